@@ -1,0 +1,255 @@
+package io.github.matrixsync.event;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One room event that the host has accepted: the envelope that the sync core works with, and the JSON that readers get. Where both say something, the envelope wins. Immutable.
+ *
+ * <p>Source: {@code room_event.json} and {@code state_event.json} of the 2015 core event schema.
+ */
+public final class RoomEvent {
+  /** The type of the events that say who is in a room. */
+  public static final String MEMBER = "m.room.member";
+
+  /** The type of the events that say who may read a room. */
+  public static final String HISTORY_VISIBILITY = "m.room.history_visibility";
+
+  private final EventId id;
+  private final RoomId room;
+  private final UserId sender;
+  private final String type;
+  private final @Nullable String stateKey;
+  private final long originServerTs;
+  private final OptionalLong depth;
+  private final @Nullable EventId redacts;
+  private final @Nullable Membership membership;
+  private final @Nullable UserId subject;
+  private final @Nullable HistoryVisibility historyVisibility;
+  private final @Nullable Instant ageSince;
+  private final RawJson json;
+
+  private RoomEvent(Builder builder) {
+    id = builder.id;
+    room = builder.room;
+    sender = builder.sender;
+    type = builder.type;
+    stateKey = builder.stateKey;
+    originServerTs = builder.originServerTs;
+    depth = builder.depth;
+    redacts = builder.redacts;
+    membership = builder.membership;
+    subject = membership == null ? null : UserId.parse(Objects.requireNonNull(stateKey));
+    historyVisibility = builder.historyVisibility;
+    ageSince = builder.ageSince;
+    json = builder.json;
+  }
+
+  /** Returns a builder of an event with these parts, which every event has. */
+  public static Builder builder(EventId id, RoomId room, UserId sender, String type) {
+    return new Builder(id, room, sender, type);
+  }
+
+  /** Returns the event's id, unique in a store. */
+  public EventId id() {
+    return id;
+  }
+
+  /** Returns the room it belongs to. */
+  public RoomId room() {
+    return room;
+  }
+
+  /** Returns who sent it. */
+  public UserId sender() {
+    return sender;
+  }
+
+  /** Returns its type, such as {@code m.room.message}. */
+  public String type() {
+    return type;
+  }
+
+  /** Returns the state key, which state events and only they have; {@code ""} is a value. */
+  public Optional<String> stateKey() {
+    return Optional.ofNullable(stateKey);
+  }
+
+  /** Returns whether it is a state event. */
+  public boolean isState() {
+    return stateKey != null;
+  }
+
+  /** Returns the sending server's time, milliseconds since the epoch. */
+  public long originServerTs() {
+    return originServerTs;
+  }
+
+  /** Returns the depth in the event graph; empty: the store gives the room's highest plus one. */
+  public OptionalLong depth() {
+    return depth;
+  }
+
+  /** Returns the event that this one redacts. Present only if the host found the redaction to be allowed. */
+  public Optional<EventId> redacts() {
+    return Optional.ofNullable(redacts);
+  }
+
+  /** Returns the membership it sets; present exactly if it is an {@code m.room.member} state event whose state key is a user id. */
+  public Optional<Membership> membership() {
+    return Optional.ofNullable(membership);
+  }
+
+  /** Returns the user whose membership it sets; present exactly when {@link #membership()} is. */
+  public Optional<UserId> subject() {
+    return Optional.ofNullable(subject);
+  }
+
+  /** Returns whether it sets the membership of {@code user}. */
+  public boolean isAbout(UserId user) {
+    return subject != null && subject.equals(user);
+  }
+
+  /** Returns the history visibility it sets; present exactly if it is an {@code m.room.history_visibility} state event with an empty state key. */
+  public Optional<HistoryVisibility> historyVisibility() {
+    return Optional.ofNullable(historyVisibility);
+  }
+
+  /** Returns the instant from which readers' {@code age} counts; empty: readers get no age. */
+  public Optional<Instant> ageSince() {
+    return Optional.ofNullable(ageSince);
+  }
+
+  /** Returns the whole event as a JSON object. */
+  public RawJson json() {
+    return json;
+  }
+
+  /** Two events are equal if their ids are: an id names one event for ever. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RoomEvent event && id.equals(event.id);
+  }
+
+  @Override
+  public int hashCode() {
+    return id.hashCode();
+  }
+
+  /** Returns id, room and type, never content. */
+  @Override
+  public String toString() {
+    return "RoomEvent[" + id + " " + type + " in " + room + "]";
+  }
+
+  /** Collects the parts of an event. Confined to one thread. */
+  public static final class Builder {
+    private final EventId id;
+    private final RoomId room;
+    private final UserId sender;
+    private final String type;
+    private @Nullable String stateKey;
+    private long originServerTs;
+    private OptionalLong depth = OptionalLong.empty();
+    private @Nullable EventId redacts;
+    private @Nullable Membership membership;
+    private @Nullable HistoryVisibility historyVisibility;
+    private @Nullable Instant ageSince;
+    private RawJson json = RawJson.of("{}");
+
+    private Builder(EventId id, RoomId room, UserId sender, String type) {
+      this.id = Objects.requireNonNull(id, "id");
+      this.room = Objects.requireNonNull(room, "room");
+      this.sender = Objects.requireNonNull(sender, "sender");
+      this.type = Objects.requireNonNull(type, "type");
+    }
+
+    /** Makes it a state event with this key. */
+    public Builder stateKey(String key) {
+      stateKey = Objects.requireNonNull(key, "state key");
+      return this;
+    }
+
+    /** Sets the sending server's time, milliseconds since the epoch; 0 if never set. */
+    public Builder originServerTs(long millis) {
+      originServerTs = millis;
+      return this;
+    }
+
+    /** Sets the depth in the event graph, at least 0. */
+    public Builder depth(long value) {
+      if (value < 0) {
+        throw new IllegalArgumentException("depth must not be negative, got " + value);
+      }
+      depth = OptionalLong.of(value);
+      return this;
+    }
+
+    /** Says which event this one redacts; only for a redaction that the host allows. */
+    public Builder redacts(EventId target) {
+      redacts = Objects.requireNonNull(target, "redacts");
+      return this;
+    }
+
+    /** Sets the membership that an {@code m.room.member} event gives to the user its state key names. */
+    public Builder membership(Membership value) {
+      membership = Objects.requireNonNull(value, "membership");
+      return this;
+    }
+
+    /** Sets the visibility that an {@code m.room.history_visibility} event gives to its room. */
+    public Builder historyVisibility(HistoryVisibility value) {
+      historyVisibility = Objects.requireNonNull(value, "history visibility");
+      return this;
+    }
+
+    /** Sets the instant from which readers' {@code age} counts. */
+    public Builder ageSince(Instant instant) {
+      ageSince = Objects.requireNonNull(instant, "age");
+      return this;
+    }
+
+    /** Sets the whole event as a JSON object. */
+    public Builder json(RawJson object) {
+      json = Objects.requireNonNull(object, "json");
+      return this;
+    }
+
+    /**
+     * Returns the event.
+     *
+     * @throws IllegalArgumentException if a membership or a history visibility stands in an event of another kind, or is missing in one of its kind
+     */
+    public RoomEvent build() {
+      requireExactlyIf(isMember(), membership, "membership");
+      requireExactlyIf(isHistoryVisibility(), historyVisibility, "history visibility");
+      return new RoomEvent(this);
+    }
+
+    private boolean isMember() {
+      if (stateKey == null || !type.equals(MEMBER)) {
+        return false;
+      }
+      try {
+        UserId.parse(stateKey);
+        return true;
+      } catch (InvalidIdException e) {
+        return false;
+      }
+    }
+
+    private boolean isHistoryVisibility() {
+      return type.equals(HISTORY_VISIBILITY) && "".equals(stateKey);
+    }
+
+    private void requireExactlyIf(boolean expected, @Nullable Object value, String what) {
+      if (expected != (value != null)) {
+        throw new IllegalArgumentException(
+            "event " + id + (expected ? " needs its " : " must have no ") + what);
+      }
+    }
+  }
+}

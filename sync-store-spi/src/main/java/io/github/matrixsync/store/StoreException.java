@@ -1,0 +1,30 @@
+package io.github.matrixsync.store;
+
+import org.jspecify.annotations.Nullable;
+
+/** A store could not do what it was asked (rule E1). */
+public final class StoreException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final boolean outcomeKnown;
+
+  private StoreException(String message, @Nullable Throwable cause, boolean outcomeKnown) {
+    super(message, cause);
+    this.outcomeKnown = outcomeKnown;
+  }
+
+  /** Returns the failure of a read, or of a write of which certainly nothing was stored. */
+  public static StoreException failed(String message, @Nullable Throwable cause) {
+    return new StoreException(message, cause, true);
+  }
+
+  /** Returns the failure of a write that may or may not have been stored. Appending the same events again is safe (rule A3). */
+  public static StoreException outcomeUnknown(String message, @Nullable Throwable cause) {
+    return new StoreException(message, cause, false);
+  }
+
+  /** Returns whether it is certain that nothing was stored; always true for reads. */
+  public boolean isOutcomeKnown() {
+    return outcomeKnown;
+  }
+}

@@ -1,0 +1,18 @@
+package io.github.matrixsync.store;
+
+import io.github.matrixsync.event.RoomId;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Who is typing where: the latest set per room. Whoever types does so until a deadline; the store owns no thread, the engine's timer tells it that a deadline has passed. */
+public interface TypingStore extends CoalescingStream<RoomId, TypingChange> {
+  /** Returns the earliest deadline that has not been taken off by {@link #expire}; empty if nobody is typing. Does no I/O (rule T1). */
+  Optional<Instant> nextDeadline();
+
+  /**
+   * Ends the typing of everyone whose deadline is at or before {@code now}; each room that this changes takes a new position. Any node may call it, any number of times. May block (rule T1).
+   *
+   * @throws StoreException if storing failed
+   */
+  void expire(Instant now);
+}
