@@ -1,0 +1,143 @@
+package io.github.matrixsync.store.memory;
+
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.store.Append;
+import io.github.matrixsync.store.EventKind;
+import io.github.matrixsync.store.StateChange;
+import io.github.matrixsync.store.StateEntry;
+import io.github.matrixsync.store.StoredEvent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** One call of append: first everything is checked, then everything is stored (rule A1). Used once, guarded by the store's lock. */
+final class Batch {
+  private static final int SHOWN = 64;
+
+  private final Indexes indexes;
+  private final List<Append> appends;
+  private final Map<EventId, RoomEvent> brought = new HashMap<>();
+
+  Batch(Indexes indexes, List<Append> appends) {
+    this.indexes = indexes;
+    this.appends = appends;
+    appends.forEach(append -> brought.putIfAbsent(append.event().id(), append.event()));
+  }
+
+  /**
+   * Checks the state entries of all that is new, and changes nothing.
+   *
+   * @throws IllegalArgumentException if one does not fit
+   */
+  void check() {
+    for (Append append : appends) {
+      if (indexes.knownPosition(append.event().id(), append.kind()).isEmpty()) {
+        checkEntries(append);
+      }
+    }
+  }
+
+  /** Stores all that is new, and returns the position of each event. */
+  List<Long> store() {
+    List<Long> positions = new ArrayList<>(appends.size());
+    List<StateChange> changes = new ArrayList<>();
+    for (Append append : appends) {
+      OptionalLong known = indexes.knownPosition(append.event().id(), append.kind());
+      positions.add(known.isPresent() ? known.getAsLong() : store(append, changes));
+    }
+    for (StateChange change : changes) {
+      change.event().flatMap(indexes::entry).ifPresent(Entry::markStateEntry);
+    }
+    return List.copyOf(positions);
+  }
+
+  private long store(Append append, List<StateChange> allChanges) {
+    RoomEvent event = append.event();
+    Room room = indexes.roomOrNew(event.room());
+    long position = indexes.nextPosition(append.kind());
+    StateChanges changes = new StateChanges(indexes, room, append, position);
+    StoredEvent stored = new StoredEvent(
+        event,
+        append.kind(),
+        position,
+        room.depthOf(event),
+        changes.replaces(),
+        changes.of(this::find),
+        append.visibility(),
+        event.subject().isPresent() && indexes.entry(event.id()).isPresent(),
+        room.redactions.of(event.id()));
+    indexes.add(new Entry(stored));
+    allChanges.addAll(stored.changes());
+    redactTarget(room, stored);
+    return position;
+  }
+
+  private void redactTarget(Room room, StoredEvent stored) {
+    RoomEvent event = stored.event();
+    Optional<EventId> target = event.redacts();
+    if (target.isPresent() && room.redactions.add(target.get(), event, stored.kind())) {
+      Optional<Entry> redacted =
+          indexes.entry(target.get()).filter(entry -> entry.event().room().equals(event.room()));
+      redacted.ifPresent(entry -> showRedaction(room, entry));
+      redacted
+          .flatMap(entry -> entry.event().redacts())
+          .flatMap(indexes::entry)
+          .filter(entry -> entry.event().room().equals(event.room()))
+          .ifPresent(entry -> showRedaction(room, entry));
+    }
+  }
+
+  private static void showRedaction(Room room, Entry entry) {
+    room.redactions.of(entry.id()).ifPresent(entry::redact);
+  }
+
+  private void checkEntries(Append append) {
+    Set<StateEntry> seen = new HashSet<>();
+    for (StateEntry entry : append.stateEntries()) {
+      String bringer = shown(append.event().id());
+      if (!seen.add(new StateEntry(entry.type(), entry.stateKey(), Optional.empty()))) {
+        throw new IllegalArgumentException("event " + bringer + " changes one state entry twice");
+      }
+      if (append.kind() == EventKind.OUTLIER && !isOwnMembership(append.event(), entry)) {
+        throw new IllegalArgumentException(
+            "outlier " + bringer + " changes more than its subject's membership");
+      }
+      entry.event().ifPresent(target -> checkTarget(append.event(), entry, target));
+    }
+  }
+
+  private static boolean isOwnMembership(RoomEvent event, StateEntry entry) {
+    return event.subject().isPresent() && entry.equals(StateEntry.of(event));
+  }
+
+  private void checkTarget(RoomEvent bringer, StateEntry entry, EventId id) {
+    RoomEvent target = find(id)
+        .orElseThrow(() -> new IllegalArgumentException(
+            "state entry of " + shown(bringer.id()) + " names unknown " + shown(id)));
+    boolean fits = target.room().equals(bringer.room())
+        && target.type().equals(entry.type())
+        && target.stateKey().equals(Optional.of(entry.stateKey()));
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "state entry of " + shown(bringer.id()) + " differs in room or key from " + shown(id));
+    }
+  }
+
+  private Optional<RoomEvent> find(EventId id) {
+    Optional<RoomEvent> stored = indexes.entry(id).map(Entry::event);
+    return stored.isPresent() || indexes.isPurged(id)
+        ? stored
+        : Optional.ofNullable(brought.get(id));
+  }
+
+  private static String shown(EventId id) {
+    String text = id.value();
+    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
+  }
+}

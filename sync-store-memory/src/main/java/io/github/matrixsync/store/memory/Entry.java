@@ -1,0 +1,75 @@
+package io.github.matrixsync.store.memory;
+
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.store.EventKind;
+import io.github.matrixsync.store.HistoryPoint;
+import io.github.matrixsync.store.Redaction;
+import io.github.matrixsync.store.StoredEvent;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One place of the log or of a room's past, to which all indexes point: what readers get is an immutable view, replaced here when another redaction counts. Guarded by the store's lock.
+ */
+final class Entry {
+  private StoredEvent view;
+  private @Nullable Entry outlier;
+  private boolean stateEntry;
+
+  Entry(StoredEvent view) {
+    this.view = view;
+  }
+
+  /** Makes this the live entry of an event that was known as an outlier (rule A4). */
+  void follow(Entry earlier) {
+    outlier = earlier;
+    stateEntry = earlier.stateEntry;
+  }
+
+  /** Lets go of the outlier's entry, which was purged. */
+  void forgetOutlier() {
+    outlier = null;
+  }
+
+  StoredEvent view() {
+    return view;
+  }
+
+  RoomEvent event() {
+    return view.event();
+  }
+
+  EventId id() {
+    return view.event().id();
+  }
+
+  EventKind kind() {
+    return view.kind();
+  }
+
+  long position() {
+    return view.position();
+  }
+
+  HistoryPoint point() {
+    return view.point();
+  }
+
+  /** Lets {@code redaction} count for the event, in every kind it is here as (rule D1). */
+  void redact(Redaction redaction) {
+    view = view.withRedaction(Optional.of(redaction));
+    if (outlier != null) {
+      outlier.redact(redaction);
+    }
+  }
+
+  /** Notes that a state entry or a membership was made of the event, so that no purge takes it. */
+  void markStateEntry() {
+    stateEntry = true;
+  }
+
+  boolean isStateEntry() {
+    return stateEntry;
+  }
+}

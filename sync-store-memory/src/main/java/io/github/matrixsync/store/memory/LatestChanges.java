@@ -1,0 +1,112 @@
+package io.github.matrixsync.store.memory;
+
+import io.github.matrixsync.store.CoalescingStream;
+import io.github.matrixsync.store.ExpiredPositionException;
+import io.github.matrixsync.store.Registration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
+
+/**
+ * The latest change per key, by key and by position (rule C1). Thread-safe: what its owner keeps beside it is guarded by the same lock, held inside {@link #write} and {@link #read}.
+ *
+ * @param <K> what has one entry
+ * @param <C> a change
+ */
+final class LatestChanges<K, C extends CoalescingStream.Change> {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<K, C> byKey = new HashMap<>(); // guarded by lock
+  private final NavigableMap<Long, C> byPosition = new TreeMap<>(); // guarded by lock
+  private final Listeners<Runnable> listeners = new Listeners<>();
+  private final long retainedAfter;
+  private long lastPosition; // guarded by lock
+  private volatile long watermark;
+
+  LatestChanges(long firstPosition) {
+    if (firstPosition < 1) {
+      throw new IllegalArgumentException(
+          "a first position must be at least 1, got " + firstPosition);
+    }
+    retainedAfter = firstPosition - 1;
+    lastPosition = retainedAfter;
+    watermark = retainedAfter;
+  }
+
+  long watermark() {
+    return watermark;
+  }
+
+  long retainedAfter() {
+    return retainedAfter;
+  }
+
+  Registration onAdvance(Runnable listener) {
+    return listeners.add(listener);
+  }
+
+  /** Returns the changes that stand in {@code (after, upTo]} now. */
+  List<C> changes(long after, long upTo, int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("a limit must be at least 1, got " + limit);
+    }
+    if (after > upTo || upTo > watermark) {
+      throw new IllegalArgumentException(
+          "(" + after + ", " + upTo + "] does not end at or below the watermark " + watermark);
+    }
+    if (after < retainedAfter) {
+      throw new ExpiredPositionException(after, retainedAfter);
+    }
+    return read(() -> byPosition.subMap(after, false, upTo, true).values().stream()
+        .limit(limit)
+        .toList());
+  }
+
+  <R> R read(Supplier<R> read) {
+    lock.lock();
+    try {
+      return read.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Runs a write, then shows the positions it took, then tells the listeners if there are any. */
+  <R> R write(Supplier<R> write) {
+    R result;
+    boolean moved;
+    lock.lock();
+    try {
+      result = write.get();
+      moved = lastPosition > watermark;
+      watermark = lastPosition;
+    } finally {
+      lock.unlock();
+    }
+    if (moved) {
+      listeners.call(Runnable::run);
+    }
+    return result;
+  }
+
+  /** Returns a key's entry; only inside a read or a write. */
+  Optional<C> get(K key) {
+    return Optional.ofNullable(byKey.get(key));
+  }
+
+  /** Moves a key's entry to a new position, and returns it; only inside a write. */
+  long put(K key, LongFunction<C> changeAt) {
+    C change = changeAt.apply(++lastPosition);
+    C gone = byKey.put(key, change);
+    if (gone != null) {
+      byPosition.remove(gone.position());
+    }
+    byPosition.put(change.position(), change);
+    return change.position();
+  }
+}

@@ -1,0 +1,107 @@
+package io.github.matrixsync.store.memory;
+
+import io.github.matrixsync.event.RoomAlias;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.store.RoomDirectory;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Which rooms are published and how they are called, on the heap. An alias names one room. Thread-safe; never blocks on I/O. */
+public final class MemoryRoomDirectory implements RoomDirectory {
+  private final Object lock = new Object();
+  private final Set<RoomId> published = new LinkedHashSet<>(); // guarded by lock
+  private final Map<RoomAlias, RoomId> rooms = new HashMap<>(); // guarded by lock
+  private final Map<RoomId, Set<RoomAlias>> aliases = new HashMap<>(); // guarded by lock
+
+  private MemoryRoomDirectory() {}
+
+  /** Returns an empty directory. */
+  public static MemoryRoomDirectory create() {
+    return new MemoryRoomDirectory();
+  }
+
+  @Override
+  public Set<RoomId> published(Collection<RoomId> asked) {
+    Set<RoomId> shown = new HashSet<>(asked);
+    synchronized (lock) {
+      shown.retainAll(published);
+    }
+    return Set.copyOf(shown);
+  }
+
+  @Override
+  public Map<RoomId, Set<RoomAlias>> aliases(Collection<RoomId> asked) {
+    Map<RoomId, Set<RoomAlias>> found = new HashMap<>();
+    synchronized (lock) {
+      for (RoomId room : asked) {
+        found.put(room, Set.copyOf(aliases.getOrDefault(room, Set.of())));
+      }
+    }
+    return Map.copyOf(found);
+  }
+
+  /** Returns all published rooms, in the order in which they were published. */
+  public List<RoomId> published() {
+    synchronized (lock) {
+      return List.copyOf(published);
+    }
+  }
+
+  /** Returns the room that an alias names; empty if it names none. */
+  public Optional<RoomId> resolve(RoomAlias alias) {
+    synchronized (lock) {
+      return Optional.ofNullable(rooms.get(alias));
+    }
+  }
+
+  /** Puts a room into the public list or takes it out. */
+  public void setPublished(RoomId room, boolean isPublished) {
+    synchronized (lock) {
+      if (isPublished) {
+        published.add(room);
+      } else {
+        published.remove(room);
+      }
+    }
+  }
+
+  /** Gives a room exactly these aliases, whatever rooms they named before. */
+  public void setAliases(RoomId room, Set<RoomAlias> names) {
+    Set<RoomAlias> wanted = Set.copyOf(names);
+    synchronized (lock) {
+      List.copyOf(aliases.getOrDefault(room, Set.of())).forEach(this::removeAlias);
+      wanted.forEach(alias -> addAlias(room, alias));
+    }
+  }
+
+  /** Gives a room one more alias, whatever room it named before. */
+  public void addAlias(RoomId room, RoomAlias alias) {
+    synchronized (lock) {
+      removeAlias(alias);
+      rooms.put(alias, room);
+      aliases.computeIfAbsent(room, key -> new HashSet<>()).add(alias);
+    }
+  }
+
+  /** Takes an alias away from the room that it names; one that names none stays so. */
+  public void removeAlias(RoomAlias alias) {
+    synchronized (lock) {
+      RoomId room = rooms.remove(alias);
+      if (room != null) {
+        aliases.computeIfPresent(room, (key, names) -> without(names, alias));
+      }
+    }
+  }
+
+  private static @Nullable Set<RoomAlias> without(Set<RoomAlias> names, RoomAlias alias) {
+    names.remove(alias);
+    return names.isEmpty() ? null : names;
+  }
+}

@@ -1,0 +1,104 @@
+package io.github.matrixsync.store.memory;
+
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.Registration;
+import io.github.matrixsync.store.UserSettings;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * What users set for themselves, on the heap. Each setter tells the listeners, on the calling thread and once the change can be read, also if nothing changed; what they throw goes to that thread's uncaught
+ * exception handler. Thread-safe; never blocks on I/O.
+ */
+public final class MemoryUserSettings implements UserSettings {
+  private final Map<UserId, Set<UserId>> ignored = new ConcurrentHashMap<>();
+  private final Map<UserId, Set<RoomId>> forgotten = new ConcurrentHashMap<>();
+  private final Map<UserId, Set<UserId>> presenceLists = new ConcurrentHashMap<>();
+  private final Set<UserId> erased = ConcurrentHashMap.newKeySet();
+  private final Listeners<Consumer<UserId>> listeners = new Listeners<>();
+
+  private MemoryUserSettings() {}
+
+  /** Returns the settings of a world in which nobody has set anything. */
+  public static MemoryUserSettings create() {
+    return new MemoryUserSettings();
+  }
+
+  @Override
+  public Set<UserId> ignored(UserId user) {
+    return ignored.getOrDefault(user, Set.of());
+  }
+
+  @Override
+  public Set<RoomId> forgotten(UserId user) {
+    return forgotten.getOrDefault(user, Set.of());
+  }
+
+  @Override
+  public Set<UserId> presenceList(UserId user) {
+    return presenceLists.getOrDefault(user, Set.of());
+  }
+
+  @Override
+  public Set<UserId> erased(Collection<UserId> users) {
+    Set<UserId> found = new HashSet<>(users);
+    found.retainAll(erased);
+    return Set.copyOf(found);
+  }
+
+  @Override
+  public Registration onChange(Consumer<UserId> listener) {
+    return listeners.add(listener);
+  }
+
+  /** Sets whom a user ignores: exactly these. */
+  public void setIgnored(UserId user, Set<UserId> users) {
+    ignored.put(user, Set.copyOf(users));
+    changed(user);
+  }
+
+  /** Notes that a user forgot a room. */
+  public void forget(UserId user, RoomId room) {
+    forgotten.merge(user, Set.of(room), MemoryUserSettings::union);
+    changed(user);
+  }
+
+  /** Notes that a user no longer forgets a room, for example because they joined it again. */
+  public void unforget(UserId user, RoomId room) {
+    forgotten.computeIfPresent(user, (key, rooms) -> without(rooms, room));
+    changed(user);
+  }
+
+  /** Sets whose presence a user follows: exactly that of these. */
+  public void setPresenceList(UserId user, Set<UserId> users) {
+    presenceLists.put(user, Set.copyOf(users));
+    changed(user);
+  }
+
+  /** Notes that a user asked for their events to be erased. There is no way back. */
+  public void erase(UserId user) {
+    erased.add(user);
+    changed(user);
+  }
+
+  private void changed(UserId user) {
+    listeners.call(listener -> listener.accept(user));
+  }
+
+  private static Set<RoomId> union(Set<RoomId> some, Set<RoomId> others) {
+    Set<RoomId> all = new HashSet<>(some);
+    all.addAll(others);
+    return Set.copyOf(all);
+  }
+
+  private static Set<RoomId> without(Set<RoomId> rooms, RoomId gone) {
+    Set<RoomId> rest = new HashSet<>(rooms);
+    rest.remove(gone);
+    return Set.copyOf(rest);
+  }
+}

@@ -1,0 +1,10 @@
+import org.jspecify.annotations.NullMarked;
+
+/** A store that keeps everything on the heap: the embedded default of the Matrix sync core. */
+@NullMarked
+module io.github.matrixsync.store.memory {
+  requires transitive io.github.matrixsync.spi;
+  requires static transitive org.jspecify;
+
+  exports io.github.matrixsync.store.memory;
+}
