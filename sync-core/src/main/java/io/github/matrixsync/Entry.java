@@ -1,0 +1,48 @@
+package io.github.matrixsync;
+
+import io.github.matrixsync.domain.EncodedEvent;
+import io.github.matrixsync.domain.EventForm;
+import io.github.matrixsync.store.StoredEvent;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event of the log, on its way to its readers: encoded once, by whoever needs it first, and shared by all. Thread-safe.
+ */
+final class Entry {
+  private final StoredEvent stored;
+  private final Optional<StoredEvent> replaced;
+  private volatile @Nullable EncodedEvent encoded;
+
+  /**
+   * Takes an event as it was read.
+   *
+   * @param replaced the state event that it replaced, whose content readers get too
+   */
+  Entry(StoredEvent stored, Optional<StoredEvent> replaced) {
+    this.stored = stored;
+    this.replaced = replaced;
+  }
+
+  StoredEvent stored() {
+    return stored;
+  }
+
+  Optional<StoredEvent> replaced() {
+    return replaced;
+  }
+
+  long position() {
+    return stored.position();
+  }
+
+  /** Returns the event as streams and pages show it. Two threads may encode at once; either result serves. */
+  EncodedEvent encoded() {
+    EncodedEvent ready = encoded;
+    if (ready == null) {
+      ready = EventForm.V1.encode(stored, replaced);
+      encoded = ready;
+    }
+    return ready;
+  }
+}

@@ -1,0 +1,106 @@
+package io.github.matrixsync;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets identical concurrent requests share a run. A run serves those who came before it took its position; all who come later share the one next run, which begins when the first has ended. Thread-safe.
+ *
+ * @param <K> what makes requests identical
+ * @param <V> what a run gives
+ */
+final class Flights<K, V> {
+  private final class Flight {
+    final CompletableFuture<V> future = new CompletableFuture<>();
+    final Function<Runnable, V> run;
+    boolean departed; // guarded by lanes
+
+    @Nullable Flight next; // guarded by lanes
+
+    Flight(Function<Runnable, V> run) {
+      this.run = run;
+    }
+  }
+
+  private final Map<K, Flight> lanes = new HashMap<>();
+  private final Executor executor;
+
+  Flights(Executor executor) {
+    this.executor = executor;
+  }
+
+  /**
+   * Returns the result of a run that has not yet taken its position.
+   *
+   * @param run makes the result; it runs what it is given right before it takes its position
+   */
+  CompletableFuture<V> join(K key, Function<Runnable, V> run) {
+    Flight begun = null;
+    Flight joined;
+    synchronized (lanes) {
+      Flight flying = lanes.get(key);
+      if (flying == null) {
+        joined = new Flight(run);
+        begun = joined;
+        lanes.put(key, joined);
+      } else if (!flying.departed) {
+        joined = flying;
+      } else {
+        if (flying.next == null) {
+          flying.next = new Flight(run);
+        }
+        joined = flying.next;
+      }
+    }
+    if (begun != null) {
+      begin(key, begun);
+    }
+    return joined.future.copy();
+  }
+
+  private void begin(K key, Flight flight) {
+    try {
+      executor.execute(() -> fly(key, flight));
+    } catch (RuntimeException e) {
+      land(key, flight);
+      flight.future.completeExceptionally(e);
+    }
+  }
+
+  private void fly(K key, Flight flight) {
+    try {
+      V result = flight.run.apply(() -> depart(flight));
+      land(key, flight);
+      flight.future.complete(result);
+    } catch (Throwable e) {
+      land(key, flight);
+      flight.future.completeExceptionally(e);
+    }
+  }
+
+  private void depart(Flight flight) {
+    synchronized (lanes) {
+      flight.departed = true;
+    }
+  }
+
+  private void land(K key, Flight flight) {
+    Flight next;
+    synchronized (lanes) {
+      next = flight.next;
+      flight.departed = true;
+      if (next == null) {
+        lanes.remove(key);
+      } else {
+        lanes.put(key, next);
+      }
+    }
+    if (next != null) {
+      begin(key, next);
+    }
+  }
+}

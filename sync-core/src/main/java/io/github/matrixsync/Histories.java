@@ -1,0 +1,111 @@
+package io.github.matrixsync;
+
+import io.github.matrixsync.domain.HistoryToken;
+import io.github.matrixsync.domain.PaginationToken;
+import io.github.matrixsync.domain.RoomView;
+import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.Direction;
+import io.github.matrixsync.store.EventStore;
+import io.github.matrixsync.store.HistoryPoint;
+import io.github.matrixsync.store.HistorySlice;
+import io.github.matrixsync.store.StoredEvent;
+import io.github.matrixsync.store.Timelines;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Walks the history of one room. May block. Thread-safe. */
+final class Histories {
+  private final EventStore events;
+  private final Following following;
+  private final RoomReader rooms;
+  private final InstantSource clock;
+
+  Histories(SyncEngineBuilder given, Following following, Encoder encoder) {
+    this.events = given.events;
+    this.following = following;
+    this.rooms = new RoomReader(given.events, encoder);
+    this.clock = given.clock;
+  }
+
+  /**
+   * Returns a page.
+   *
+   * @throws RoomNotReadableException if the user may not read the room
+   */
+  MessagePage page(
+      UserId user,
+      RoomId room,
+      @Nullable PaginationToken from,
+      Direction direction,
+      int limit,
+      HistoryOptions options) {
+    StreamToken end = following.current();
+    check(from);
+    options.to().ifPresent(this::check);
+    Timelines lines =
+        events.timelines(user, List.of(room), end.room()).getOrDefault(room, Timelines.EMPTY);
+    RoomView view = RoomView.of(user, lines, end.room());
+    long extent = RoomExtent.ofAnybody(view, end.room())
+        .orElseThrow(() -> new RoomNotReadableException(room));
+    HistorySlice slice = slice(room, view, extent, from, direction, options.to());
+    List<StoredEvent> chunk = limit == 0 || slice.after().compareTo(slice.upTo()) >= 0
+        ? List.of()
+        : events.history(slice, direction, limit);
+    PaginationToken start = from != null ? from : beginning(chunk, direction, end, extent);
+    return new MessagePage(
+        rooms.encode(chunk, RoomReads.replacedBy(events, chunk), clock.instant()),
+        start,
+        chunk.isEmpty() ? start : behind(chunk.get(chunk.size() - 1), direction, end));
+  }
+
+  private void check(@Nullable PaginationToken token) {
+    if (token instanceof StreamToken place) {
+      StreamToken roomOnly =
+          following.published().withRoom(place.requireAtMost(following.parts()).room());
+      if (roomOnly.isAheadOf(following.published())) {
+        following.check(roomOnly);
+      }
+    }
+  }
+
+  private HistorySlice slice(
+      RoomId room,
+      RoomView view,
+      long extent,
+      @Nullable PaginationToken from,
+      Direction direction,
+      Optional<PaginationToken> to) {
+    boolean forward = direction == Direction.FORWARD;
+    HistoryPoint begin =
+        from != null ? point(room, from) : forward ? HistoryPoint.START : HistoryPoint.END;
+    HistoryPoint stop =
+        to.map(token -> point(room, token)).orElse(forward ? HistoryPoint.END : HistoryPoint.START);
+    return new HistorySlice(
+        room, view.ranges(extent), forward ? begin : stop, forward ? stop : begin);
+  }
+
+  private HistoryPoint point(RoomId room, PaginationToken token) {
+    return token instanceof HistoryToken history
+        ? history.point()
+        : events.pointAt(room, ((StreamToken) token).room());
+  }
+
+  /** Returns the place from which a page without a token was read. */
+  private static PaginationToken beginning(
+      List<StoredEvent> chunk, Direction direction, StreamToken end, long extent) {
+    return direction == Direction.FORWARD && !chunk.isEmpty()
+        ? HistoryToken.before(chunk.get(0).point(), end)
+        : end.withRoom(extent);
+  }
+
+  /** Returns the place from which the walk goes on after its last event. */
+  private static PaginationToken behind(StoredEvent last, Direction direction, StreamToken end) {
+    return direction == Direction.FORWARD
+        ? new HistoryToken(last.point(), end)
+        : HistoryToken.before(last.point(), end);
+  }
+}

@@ -1,0 +1,26 @@
+package io.github.matrixsync;
+
+import io.github.matrixsync.domain.ClientEvent;
+import io.github.matrixsync.domain.EncodedEvent;
+import io.github.matrixsync.store.StoredEvent;
+import java.util.List;
+
+/**
+ * The room events of one look.
+ *
+ * @param due those that are due, ascending
+ * @param through up to where the look went: nothing due lies after its beginning, at or below this, and outside the part
+ */
+record RoomPart(List<Due> due, long through) {
+  /**
+   * One event that is due, with the form in which it goes out.
+   *
+   * @param stored the event
+   * @param encoded as clients get it
+   */
+  record Due(StoredEvent stored, EncodedEvent encoded) {}
+
+  List<ClientEvent> at(java.time.Instant now) {
+    return due.stream().map(event -> ClientEvent.of(event.encoded(), now)).toList();
+  }
+}

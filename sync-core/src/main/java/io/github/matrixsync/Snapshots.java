@@ -1,0 +1,225 @@
+package io.github.matrixsync;
+
+import io.github.matrixsync.domain.ClientEvent;
+import io.github.matrixsync.domain.RoomView;
+import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.Membership;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.EventStore;
+import io.github.matrixsync.store.MemberChange;
+import io.github.matrixsync.store.RoomDirectory;
+import io.github.matrixsync.store.StoreException;
+import io.github.matrixsync.store.StoredEvent;
+import io.github.matrixsync.store.Timelines;
+import io.github.matrixsync.store.UserSettings;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Takes snapshots: first the place in the stream, then everything as of that place, in a number of store calls that does not depend on the number of rooms. All or an error. May block. Thread-safe.
+ */
+final class Snapshots {
+  private final EventStore events;
+  private final Following following;
+  private final Ephemerals ephemerals;
+  private final RoomReader rooms;
+  private final RoomDirectory directory;
+  private final UserSettings settings;
+  private final InstantSource clock;
+
+  Snapshots(SyncEngineBuilder given, Following following, Ephemerals ephemerals, Encoder encoder) {
+
+    this.events = given.events;
+    this.following = following;
+    this.ephemerals = ephemerals;
+    this.rooms = new RoomReader(given.events, encoder);
+    this.directory = given.directory == null ? Absent.DIRECTORY : given.directory;
+    this.settings = given.settings == null ? Absent.SETTINGS : given.settings;
+    this.clock = given.clock;
+  }
+
+  /**
+   * Takes a user's snapshot.
+   *
+   * @param departing is run right before the place in the stream is taken
+   */
+  InitialSync take(UserId user, int limit, SnapshotOptions options, Runnable departing) {
+    departing.run();
+    StreamToken end = following.current();
+    Map<RoomId, MemberChange> memberships = listed(user, end, options);
+    Map<RoomId, RoomView> views = views(user, memberships.keySet(), end);
+    Map<RoomId, Long> extents = new TreeMap<>();
+    views.forEach((room, view) -> {
+      OptionalLong extent = RoomExtent.ofMember(view, end.room());
+      extent.ifPresent(upTo -> extents.put(room, upTo));
+    });
+    Instant now = clock.instant();
+    RoomReader.Contents contents = rooms.read(extents, views, limit, end, now);
+    Map<EventId, StoredEvent> own = ownEvents(memberships);
+    Set<UserId> ignored = settings.ignored(user);
+    Set<RoomId> published = directory.published(memberships.keySet());
+    List<RoomSnapshot> entries = new ArrayList<>();
+    memberships.forEach((room, change) -> {
+      StoredEvent mine = find(own, change, room);
+      boolean unwanted =
+          change.after() == Membership.INVITE && ignored.contains(mine.event().sender());
+      if (!unwanted) {
+        entries.add(entry(room, change.after(), mine, published, contents, now));
+      }
+    });
+    entries.sort(Comparator.comparing(Snapshots::rank).thenComparing(RoomSnapshot::room));
+    Set<RoomId> joined = joined(memberships);
+    return new InitialSync(
+        end, entries, presence(user, joined, end, now), ephemerals.receiptsOf(joined, end, now));
+  }
+
+  /**
+   * Takes a snapshot of one room.
+   *
+   * @throws RoomNotReadableException if the user may not read it
+   */
+  RoomInitialSync takeRoom(UserId user, RoomId room, int limit, Runnable departing) {
+    departing.run();
+    StreamToken end = following.current();
+    Map<RoomId, RoomView> views = views(user, Set.of(room), end);
+    RoomView view = RoomReader.require(views, room);
+    long extent = RoomExtent.ofAnybody(view, end.room())
+        .orElseThrow(() -> new RoomNotReadableException(room));
+    Instant now = clock.instant();
+    RoomReader.Contents contents = rooms.read(Map.of(room, extent), views, limit, end, now);
+    Optional<Membership> membership = RoomExtent.membership(view);
+    boolean departed = membership.isPresent() && !view.joinedAt(end.room());
+    Optional<StoredEvent> own = departed ? Optional.of(ownEvent(view, room)) : Optional.empty();
+    RoomSnapshot snapshot = new RoomSnapshot(
+        room,
+        membership,
+        directory.published(Set.of(room)).contains(room),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(contents.messages(room)),
+        contents.state(room, own, now));
+    Set<RoomId> shown = departed ? Set.of() : Set.of(room);
+    return new RoomInitialSync(
+        snapshot, membersOf(shown, end, now), ephemerals.receiptsOf(shown, end, now));
+  }
+
+  private Map<RoomId, MemberChange> listed(UserId user, StreamToken end, SnapshotOptions options) {
+    Set<RoomId> forgotten = settings.forgotten(user);
+    Map<RoomId, MemberChange> listed = new TreeMap<>();
+    events.memberships(user, end.room()).forEach((room, change) -> {
+      boolean shown = switch (change.after()) {
+        case JOIN, INVITE -> true;
+        case LEAVE, BAN -> options.leftRooms() == LeftRooms.LISTED && !forgotten.contains(room);
+        case KNOCK -> false;
+      };
+      if (shown && change.event().isPresent()) {
+        listed.put(room, change);
+      }
+    });
+    return listed;
+  }
+
+  private Map<RoomId, RoomView> views(UserId user, Set<RoomId> wanted, StreamToken end) {
+    Map<RoomId, RoomView> views = new TreeMap<>();
+    Map<RoomId, Timelines> timelines =
+        wanted.isEmpty() ? Map.of() : events.timelines(user, wanted, end.room());
+    timelines.forEach((room, lines) -> views.put(room, RoomView.of(user, lines, end.room())));
+    return views;
+  }
+
+  /** Reads the user's own member events, of all rooms that are not joined, in one call. */
+  private Map<EventId, StoredEvent> ownEvents(Map<RoomId, MemberChange> memberships) {
+    Set<EventId> ids = new HashSet<>();
+    for (MemberChange change : memberships.values()) {
+      change.event().ifPresent(ids::add);
+    }
+    return ids.isEmpty() ? Map.of() : events.events(ids);
+  }
+
+  private StoredEvent ownEvent(RoomView view, RoomId room) {
+    MemberChange change = view.latestChange().orElseThrow();
+    return find(ownEvents(Map.of(room, change)), change, room);
+  }
+
+  private static StoredEvent find(Map<EventId, StoredEvent> own, MemberChange change, RoomId room) {
+    StoredEvent event = change.event().map(own::get).orElse(null);
+    if (event == null) {
+      throw StoreException.failed("no member event of the user in " + room, null);
+    }
+    return event;
+  }
+
+  private RoomSnapshot entry(
+      RoomId room,
+      Membership membership,
+      StoredEvent own,
+      Set<RoomId> published,
+      RoomReader.Contents contents,
+      Instant now) {
+    boolean shown = contents.holds(room);
+    boolean joined = membership == Membership.JOIN;
+    return new RoomSnapshot(
+        room,
+        Optional.of(membership),
+        published.contains(room),
+        membership == Membership.INVITE ? Optional.of(own.event().sender()) : Optional.empty(),
+        shown && membership != Membership.INVITE
+            ? Optional.empty()
+            : Optional.of(rooms.encode(own, now)),
+        shown && membership != Membership.INVITE
+            ? Optional.of(contents.messages(room))
+            : Optional.empty(),
+        shown && membership != Membership.INVITE
+            ? contents.state(room, joined ? Optional.empty() : Optional.of(own), now)
+            : List.of());
+  }
+
+  private static int rank(RoomSnapshot entry) {
+    if (entry.messages().isEmpty()) {
+      return 2;
+    }
+    return entry.membership().equals(Optional.of(Membership.JOIN)) ? 0 : 1;
+  }
+
+  private static Set<RoomId> joined(Map<RoomId, MemberChange> memberships) {
+    Set<RoomId> joined = new HashSet<>();
+    memberships.forEach((room, change) -> {
+      if (change.after() == Membership.JOIN) {
+        joined.add(room);
+      }
+    });
+    return joined;
+  }
+
+  private List<ClientEvent> presence(
+      UserId user, Set<RoomId> joined, StreamToken end, Instant now) {
+    if (end.presence() == 0) {
+      return List.of();
+    }
+    Set<UserId> people = new HashSet<>(settings.presenceList(user));
+    people.add(user);
+    if (!joined.isEmpty()) {
+      events.joinedMembers(joined, end.room()).values().forEach(people::addAll);
+    }
+    return ephemerals.presenceOf(people, end, now);
+  }
+
+  private List<ClientEvent> membersOf(Set<RoomId> joined, StreamToken end, Instant now) {
+    Set<UserId> people = new HashSet<>();
+    if (!joined.isEmpty() && end.presence() > 0) {
+      events.joinedMembers(joined, end.room()).values().forEach(people::addAll);
+    }
+    return ephemerals.presenceOf(people, end, now);
+  }
+}

@@ -1,0 +1,47 @@
+package io.github.matrixsync;
+
+import java.util.Arrays;
+
+/**
+ * When one user was joined to one room, as far back as the window reaches. Immutable.
+ *
+ * @param joinedBefore whether they were joined before the first turn
+ * @param turns the positions at which they came or went, in turn, ascending
+ */
+record Stay(boolean joinedBefore, long[] turns) {
+  private static final long[] NONE = {};
+  static final Stay IN = new Stay(true, NONE);
+  static final Stay OUT = new Stay(false, NONE);
+
+  boolean joinedAt(long position) {
+    int passed = 0;
+    while (passed < turns.length && turns[passed] <= position) {
+      passed++;
+    }
+    return joinedBefore ^ (passed & 1) == 1;
+  }
+
+  boolean joinedLast() {
+    return joinedBefore ^ (turns.length & 1) == 1;
+  }
+
+  /** Returns the stay with a turn to {@code joined} at a position above all others, and without the turns up to {@code forget}, at which nobody asks any more. */
+  Stay turned(long position, boolean joined, long forget) {
+    int gone = 0;
+    while (gone < turns.length && turns[gone] <= forget) {
+      gone++;
+    }
+    boolean before = joinedBefore ^ (gone & 1) == 1;
+    if (joinedLast() == joined) {
+      return gone == 0 ? this : new Stay(before, Arrays.copyOfRange(turns, gone, turns.length));
+    }
+    long[] longer = Arrays.copyOfRange(turns, gone, turns.length + 1);
+    longer[longer.length - 1] = position;
+    return new Stay(before, longer);
+  }
+
+  /** Returns whether it says nothing: not joined, and no turn that anybody may ask about. */
+  boolean isOver(long forget) {
+    return !joinedLast() && (turns.length == 0 || turns[turns.length - 1] <= forget);
+  }
+}

@@ -1,0 +1,39 @@
+package io.github.matrixsync;
+
+import io.github.matrixsync.event.Membership;
+import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.EventKind;
+import io.github.matrixsync.store.StoredEvent;
+import java.util.Set;
+
+/**
+ * The one gate for room events in streams. An event is due to a user if the user was joined at that event, or sent it, or it is the user's own membership event; less what the user ignores. It is decided for each event
+ * by the membership at its position, so what a user gets depends on the log alone, never on when they asked. Pure.
+ */
+final class StreamLaw {
+  private StreamLaw() {}
+
+  /**
+   * Returns whether an event is due.
+   *
+   * @param joined whether the user was joined at the event
+   * @param ignored whom the user ignores
+   */
+  static boolean isDue(StoredEvent stored, UserId user, boolean joined, Set<UserId> ignored) {
+    RoomEvent event = stored.event();
+    boolean own = event.isAbout(user);
+    if (own && stored.subjectKnows() || isIgnored(event, user, ignored)) {
+      return false;
+    }
+    return own || stored.kind() == EventKind.LIVE && (joined || event.sender().equals(user));
+  }
+
+  private static boolean isIgnored(RoomEvent event, UserId user, Set<UserId> ignored) {
+    if (!ignored.contains(event.sender()) || event.sender().equals(user)) {
+      return false;
+    }
+    boolean invite = event.isAbout(user) && event.membership().orElseThrow() == Membership.INVITE;
+    return !event.isState() || invite;
+  }
+}

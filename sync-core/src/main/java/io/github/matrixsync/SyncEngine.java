@@ -1,0 +1,255 @@
+package io.github.matrixsync;
+
+import io.github.matrixsync.domain.ClientEvent;
+import io.github.matrixsync.domain.PaginationToken;
+import io.github.matrixsync.domain.RoomView;
+import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.Direction;
+import io.github.matrixsync.store.EventKind;
+import io.github.matrixsync.store.EventStore;
+import io.github.matrixsync.store.Registration;
+import io.github.matrixsync.store.StoredEvent;
+import io.github.matrixsync.store.Timelines;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers who may see what, when: the event stream, snapshots, single events and pages of history, over what a host stores. Thread-safe; several engines may share a store.
+ *
+ * <p>Methods that return a future never block their caller: they answer on the caller's thread if all they need is in memory, else on the engine's executor, and a parked poll holds no thread. The others block while the store is read.
+ * Wrong arguments are thrown on the caller's thread before any work; a store's failure is passed on as it came, and is never an empty answer. After {@link #close()} every call throws {@link IllegalStateException}.
+ *
+ * <p>Source: the v1 Sync API of 2015.
+ */
+public final class SyncEngine implements AutoCloseable {
+  private record SnapshotKey(UserId user, int limit, SnapshotOptions options) {}
+
+  private record RoomKey(UserId user, RoomId room, int limit) {}
+
+  private final EventStore events;
+  private final InstantSource clock;
+  private final Threads threads;
+  private final Roster roster;
+  private final Following following;
+  private final Streams streams;
+  private final Snapshots snapshots;
+  private final Histories histories;
+  private final Encoder encoder;
+  private final Flights<SnapshotKey, InitialSync> snapshotFlights;
+  private final Flights<RoomKey, RoomInitialSync> roomFlights;
+  private final Registration settingsListener;
+  private volatile boolean closed;
+
+  SyncEngine(SyncEngineBuilder given) {
+    events = given.events;
+    clock = given.clock;
+    threads = new Threads(given.executor, given.scheduler);
+    encoder = new Encoder(given.encodedBytes);
+    Window window = new Window(0, given.windowEvents, given.windowBytes);
+    roster = new Roster(events, window);
+    following = new Following(given, window, roster, threads, this::wake);
+    Ephemerals ephemerals = new Ephemerals(events, following, roster);
+    RoomReads reads = new RoomReads(events, window, encoder);
+    streams = new Streams(given, roster, threads, following, reads, ephemerals);
+    snapshots = new Snapshots(given, following, ephemerals, encoder);
+    histories = new Histories(given, following, encoder);
+    snapshotFlights = new Flights<>(threads.executor());
+    roomFlights = new Flights<>(threads.executor());
+    settingsListener = (given.settings == null ? Absent.SETTINGS : given.settings)
+        .onChange(roster::preferencesChanged);
+    following.start();
+  }
+
+  /** Returns a builder of an engine over a host's events. */
+  public static SyncEngineBuilder builder(EventStore events) {
+    return new SyncEngineBuilder(events);
+  }
+
+  /** As {@link #stream(UserId, StreamToken, Duration, StreamOptions)} with {@link StreamOptions#DEFAULT}. */
+  public CompletableFuture<EventBatch> stream(
+      UserId user, @Nullable StreamToken from, Duration timeout) {
+    return stream(user, from, timeout, StreamOptions.DEFAULT);
+  }
+
+  /**
+   * Waits for what is due to a user after a place in the stream: at once if something is, else until something comes or the time is up. Cancelling the future ends the poll. The future fails with {@link TokenAheadException}, {@link
+   * TokenExpiredException}, {@link RoomNotReadableException} for a room that the user may not read, or the store's failure.
+   *
+   * @param from the {@code end} of an earlier batch or snapshot, of whichever user; null: now
+   * @param timeout the longest wait, zero or more
+   * @return the batch, with at most as many room events as the options and the engine's bound allow
+   * @throws io.github.matrixsync.domain.InvalidTokenException if the token has more parts than this engine's have
+   */
+  public CompletableFuture<EventBatch> stream(
+      UserId user, @Nullable StreamToken from, Duration timeout, StreamOptions options) {
+    requireOpen();
+    Objects.requireNonNull(user, "user");
+    Objects.requireNonNull(options, "options");
+    if (timeout.isNegative()) {
+      throw new IllegalArgumentException("timeout must not be negative, got " + timeout);
+    }
+    StreamToken sized = from == null ? null : from.requireAtMost(following.parts());
+    return streams.begin(user, sized, timeout, options);
+  }
+
+  /** As {@link #initialSync(UserId, int, SnapshotOptions)} with {@link SnapshotOptions#DEFAULT}. */
+  public InitialSync initialSync(UserId user, int limit) {
+    return initialSync(user, limit, SnapshotOptions.DEFAULT);
+  }
+
+  /**
+   * Takes a user's snapshot, or shares one that is about to be taken for an identical request. Blocks until it is there; must not be called on the engine's executor.
+   *
+   * @param limit the most messages of each room, 0 or more
+   * @throws io.github.matrixsync.store.StoreException if reading failed
+   */
+  public InitialSync initialSync(UserId user, int limit, SnapshotOptions options) {
+    return Waiting.until(initialSyncAsync(user, limit, options));
+  }
+
+  /** As {@link #initialSync(UserId, int, SnapshotOptions)}, without blocking. */
+  public CompletableFuture<InitialSync> initialSyncAsync(
+      UserId user, int limit, SnapshotOptions options) {
+    requireOpen();
+    requireLimit(limit);
+    return snapshotFlights.join(
+        new SnapshotKey(user, limit, options),
+        departing -> snapshots.take(user, limit, options, departing));
+  }
+
+  /**
+   * Takes a snapshot of one room, for a member, for one who was, or, if everybody may read it, for anybody. Blocks until it is there; must not be called on the engine's executor.
+   *
+   * @param limit the most messages, 0 or more
+   * @throws RoomNotReadableException if the user may not read the room, or there is none such
+   * @throws io.github.matrixsync.store.StoreException if reading failed
+   */
+  public RoomInitialSync roomInitialSync(UserId user, RoomId room, int limit) {
+    return Waiting.until(roomInitialSyncAsync(user, room, limit));
+  }
+
+  /** As {@link #roomInitialSync}, without blocking. */
+  public CompletableFuture<RoomInitialSync> roomInitialSyncAsync(
+      UserId user, RoomId room, int limit) {
+    requireOpen();
+    requireLimit(limit);
+    return roomFlights.join(
+        new RoomKey(user, room, limit),
+        departing -> snapshots.takeRoom(user, room, limit, departing));
+  }
+
+  /**
+   * Returns one event, if the user may see it. May block.
+   *
+   * @return empty: there is none such, or the user may not see it; which of these is not said
+   * @throws io.github.matrixsync.store.StoreException if reading failed
+   */
+  public Optional<ClientEvent> getEvent(UserId user, EventId id) {
+    requireOpen();
+    Objects.requireNonNull(user, "user");
+    return Optional.ofNullable(events.events(List.of(id)).get(id))
+        .filter(event -> maySee(user, event))
+        .map(event -> ClientEvent.of(encoder.encode(event), clock.instant()));
+  }
+
+  /** As {@link #getEvent}, without blocking. */
+  public CompletableFuture<Optional<ClientEvent>> getEventAsync(UserId user, EventId id) {
+    return async(() -> getEvent(user, id));
+  }
+
+  /** As {@link #messages(UserId, RoomId, PaginationToken, Direction, int, HistoryOptions)} with {@link HistoryOptions#DEFAULT}. */
+  public MessagePage messages(
+      UserId user, RoomId room, @Nullable PaginationToken from, Direction direction, int limit) {
+    return messages(user, room, from, direction, limit, HistoryOptions.DEFAULT);
+  }
+
+  /**
+   * Returns a page of a room's history, ordered by depth, then position. Pages that begin where the one before ended hold every event that the user may see once. May block.
+   *
+   * @param from a {@code start} or {@code end} of a snapshot or page; null: the newest, or when walking forward the oldest
+   * @param limit the most events, 0 or more
+   * @throws RoomNotReadableException if the user may not read the room, or there is none such
+   * @throws TokenAheadException if a stream token lies beyond the end
+   * @throws io.github.matrixsync.store.StoreException if reading failed
+   */
+  public MessagePage messages(
+      UserId user,
+      RoomId room,
+      @Nullable PaginationToken from,
+      Direction direction,
+      int limit,
+      HistoryOptions options) {
+    requireOpen();
+    requireLimit(limit);
+    return histories.page(user, room, from, direction, limit, options);
+  }
+
+  /** As {@link #messages(UserId, RoomId, PaginationToken, Direction, int, HistoryOptions)}, without blocking. */
+  public CompletableFuture<MessagePage> messagesAsync(
+      UserId user,
+      RoomId room,
+      @Nullable PaginationToken from,
+      Direction direction,
+      int limit,
+      HistoryOptions options) {
+    return async(() -> messages(user, room, from, direction, limit, options));
+  }
+
+  /** Returns the number of polls that have begun and not ended. */
+  public int parked() {
+    return roster.polls();
+  }
+
+  /** Answers every parked poll with an empty batch and ends the engine's threads. The stores stay open. Closing again does nothing. */
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      streams.close();
+      settingsListener.close();
+      following.close();
+      threads.close();
+    }
+  }
+
+  private boolean maySee(UserId user, StoredEvent stored) {
+    RoomId room = stored.event().room();
+    if (stored.kind() == EventKind.OUTLIER) {
+      return stored.event().isAbout(user);
+    }
+    long now = events.watermark();
+    Map<RoomId, Timelines> timelines = events.timelines(user, List.of(room), now);
+    return RoomView.of(user, RoomReader.require(timelines, room), now).ranges().includes(stored);
+  }
+
+  private void wake(java.util.Set<Poll> polls) {
+    streams.wake(polls);
+  }
+
+  private <V> CompletableFuture<V> async(Supplier<V> call) {
+    requireOpen();
+    return CompletableFuture.supplyAsync(call, threads.executor());
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the engine is closed");
+    }
+  }
+
+  private static void requireLimit(int limit) {
+    if (limit < 0) {
+      throw new IllegalArgumentException("limit must not be negative, got " + limit);
+    }
+  }
+}

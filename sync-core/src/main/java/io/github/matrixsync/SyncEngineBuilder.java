@@ -1,0 +1,144 @@
+package io.github.matrixsync;
+
+import io.github.matrixsync.store.EventStore;
+import io.github.matrixsync.store.PresenceStore;
+import io.github.matrixsync.store.ReceiptStore;
+import io.github.matrixsync.store.RoomDirectory;
+import io.github.matrixsync.store.TypingStore;
+import io.github.matrixsync.store.UserSettings;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what an engine works with. Only the event store is needed: an absent role answers empty, private, none. Confined to one thread. */
+public final class SyncEngineBuilder {
+  final EventStore events;
+
+  @Nullable PresenceStore presence;
+
+  @Nullable TypingStore typing;
+
+  @Nullable ReceiptStore receipts;
+
+  @Nullable RoomDirectory directory;
+
+  @Nullable UserSettings settings;
+
+  @Nullable PollObserver observer;
+
+  @Nullable Executor executor;
+
+  @Nullable Scheduler scheduler;
+
+  InstantSource clock = InstantSource.system();
+  Duration fallbackInterval = Duration.ofSeconds(1);
+  int windowEvents = 10_000;
+  long windowBytes = 64L << 20;
+  int batchLimit = 1_000;
+  long encodedBytes = 64L << 20;
+
+  SyncEngineBuilder(EventStore events) {
+    this.events = Objects.requireNonNull(events, "event store");
+  }
+
+  /** Gives the engine presence. */
+  public SyncEngineBuilder presence(PresenceStore store) {
+    presence = Objects.requireNonNull(store, "presence store");
+    return this;
+  }
+
+  /** Gives the engine typing. */
+  public SyncEngineBuilder typing(TypingStore store) {
+    typing = Objects.requireNonNull(store, "typing store");
+    return this;
+  }
+
+  /** Gives the engine receipts; its tokens then have a fourth part. */
+  public SyncEngineBuilder receipts(ReceiptStore store) {
+    receipts = Objects.requireNonNull(store, "receipt store");
+    return this;
+  }
+
+  /** Gives the engine the room directory. */
+  public SyncEngineBuilder directory(RoomDirectory rooms) {
+    directory = Objects.requireNonNull(rooms, "room directory");
+    return this;
+  }
+
+  /** Gives the engine what users set for themselves. */
+  public SyncEngineBuilder settings(UserSettings users) {
+    settings = Objects.requireNonNull(users, "user settings");
+    return this;
+  }
+
+  /** Tells {@code polls} of every poll. */
+  public SyncEngineBuilder observer(PollObserver polls) {
+    observer = Objects.requireNonNull(polls, "observer");
+    return this;
+  }
+
+  /** Runs what may block on the host's executor instead of the engine's own daemon threads; closing the engine leaves it running. Never pass a pool whose threads wait for the engine's answers. */
+  public SyncEngineBuilder executor(Executor host) {
+    executor = Objects.requireNonNull(host, "executor");
+    return this;
+  }
+
+  /** Takes the wall clock's time, from which ages and typing deadlines count, from here. */
+  public SyncEngineBuilder clock(InstantSource source) {
+    clock = Objects.requireNonNull(source, "clock");
+    return this;
+  }
+
+  /** Takes all delays from here instead of the engine's own timer thread. */
+  public SyncEngineBuilder scheduler(Scheduler timer) {
+    scheduler = Objects.requireNonNull(timer, "scheduler");
+    return this;
+  }
+
+  /** Sets how often the engine looks at its stores by itself, should a signal be lost; 1 s by default. */
+  public SyncEngineBuilder fallbackInterval(Duration interval) {
+    if (interval.isNegative() || interval.isZero()) {
+      throw new IllegalArgumentException("fallback interval must be positive, got " + interval);
+    }
+    fallbackInterval = interval;
+    return this;
+  }
+
+  /**
+   * Bounds the tail of the log that the engine keeps in memory; polls from within it need no store.
+   *
+   * @param events the most events, 10,000 by default
+   * @param bytes the most bytes of JSON in them, 64 MiB by default
+   */
+  public SyncEngineBuilder window(int events, long bytes) {
+    windowEvents = positive(events, "window events");
+    windowBytes = positive(bytes, "window bytes");
+    return this;
+  }
+
+  /** Sets the most room events in one chunk, 1,000 by default. */
+  public SyncEngineBuilder batchLimit(int events) {
+    batchLimit = positive(events, "batch limit");
+    return this;
+  }
+
+  /** Sets the most bytes of encoded events that are kept for sharing, 64 MiB by default. */
+  public SyncEngineBuilder encodedCache(long bytes) {
+    encodedBytes = positive(bytes, "encoded bytes");
+    return this;
+  }
+
+  /** Returns the engine, which follows its stores from now on until it is closed. It does not close them. */
+  public SyncEngine build() {
+    return new SyncEngine(this);
+  }
+
+  private static <N extends Number> N positive(N value, String what) {
+    if (value.longValue() < 1) {
+      throw new IllegalArgumentException(what + " must be positive, got " + value);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,104 @@
+package io.github.matrixsync;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** The threads that one engine runs on: the host's, or its own daemon threads, which end with it. Thread-safe. */
+final class Threads implements AutoCloseable {
+  private static final int WORKERS = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+
+  private final Executor executor;
+  private final Scheduler scheduler;
+  private final @Nullable ThreadPoolExecutor ownPool;
+  private final @Nullable ScheduledThreadPoolExecutor ownTimer;
+  private volatile boolean closed;
+
+  Threads(@Nullable Executor hostExecutor, @Nullable Scheduler hostScheduler) {
+    ownPool = hostExecutor == null ? newPool() : null;
+    ownTimer = hostScheduler == null ? newTimer() : null;
+    executor = hostExecutor != null ? hostExecutor : java.util.Objects.requireNonNull(ownPool);
+    scheduler = hostScheduler != null ? hostScheduler : schedulerOf(ownTimer);
+  }
+
+  /** Runs a task that may block. Once closed, drops it. */
+  void execute(Runnable task) {
+    if (closed) {
+      return;
+    }
+    try {
+      executor.execute(task);
+    } catch (RejectedExecutionException e) {
+      if (!closed) {
+        throw e;
+      }
+    }
+  }
+
+  /** Returns the executor that runs what may block. */
+  Executor executor() {
+    return executor;
+  }
+
+  /** Runs a short task after a delay. */
+  Scheduler.Scheduled schedule(Runnable task, Duration delay) {
+    if (closed) {
+      return () -> {};
+    }
+    return scheduler.schedule(task, delay);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    if (ownTimer != null) {
+      ownTimer.shutdownNow();
+    }
+    if (ownPool != null) {
+      ownPool.shutdown();
+    }
+  }
+
+  private static ThreadPoolExecutor newPool() {
+    ThreadPoolExecutor pool = new ThreadPoolExecutor(
+        WORKERS,
+        WORKERS,
+        10,
+        TimeUnit.SECONDS,
+        new LinkedBlockingQueue<>(),
+        daemons("matrix-sync"));
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+
+  private static ScheduledThreadPoolExecutor newTimer() {
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(1, daemons("matrix-sync-timer"));
+    timer.setRemoveOnCancelPolicy(true);
+    return timer;
+  }
+
+  private static Scheduler schedulerOf(@Nullable ScheduledThreadPoolExecutor timer) {
+    java.util.Objects.requireNonNull(timer);
+    return (task, delay) -> {
+      var future = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+      return () -> future.cancel(false);
+    };
+  }
+
+  private static ThreadFactory daemons(String name) {
+    AtomicInteger count = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.matrixsync;
+
+import io.github.matrixsync.store.Registration;
+import io.github.matrixsync.store.TypingStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the typing store when the next deadline has passed. Thread-safe. */
+final class TypingTimer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(SyncEngine.class);
+
+  private final TypingStore typing;
+  private final Threads threads;
+  private final InstantSource clock;
+  private @Nullable Instant armedFor; // guarded by this
+  private Scheduler.Scheduled armed = () -> {}; // guarded by this
+  private volatile Registration registration = () -> {};
+
+  TypingTimer(TypingStore typing, Threads threads, InstantSource clock) {
+    this.typing = typing;
+    this.threads = threads;
+    this.clock = clock;
+  }
+
+  void start() {
+    registration = typing.onAdvance(this::arm);
+    arm();
+  }
+
+  /** Sets the timer to the next deadline, if it is not. */
+  synchronized void arm() {
+    Optional<Instant> next = typing.nextDeadline();
+    if (next.isEmpty() || next.get().equals(armedFor)) {
+      return;
+    }
+    armed.cancel();
+    armedFor = next.get();
+    Duration delay = Duration.between(clock.instant(), next.get());
+    armed = threads.schedule(this::fire, delay.isNegative() ? Duration.ZERO : delay);
+  }
+
+  @Override
+  public synchronized void close() {
+    registration.close();
+    armed.cancel();
+  }
+
+  private void fire() {
+    threads.execute(() -> {
+      try {
+        synchronized (this) {
+          armedFor = null;
+        }
+        typing.expire(clock.instant());
+        arm();
+      } catch (RuntimeException e) {
+        log.warn("cannot end typing, will try again", e);
+      }
+    });
+  }
+}

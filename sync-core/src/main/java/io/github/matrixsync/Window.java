@@ -1,0 +1,107 @@
+package io.github.matrixsync;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * The bounded tail of the log: every event after a position, contiguous, in memory.
+ *
+ * <p>One writer at a time, under the lock of the {@link Roster}; readers take a {@link View} and need no lock. The writer appends to the array behind what any view shows and then publishes a longer view; it
+ * replaces an element only by the same event with a redaction. A full array is copied, so that a view never changes under its reader.
+ */
+final class Window {
+  private final int maxEvents;
+  private final long maxBytes;
+  private long bytes;
+  private volatile View view;
+
+  /** Starts empty at a position. */
+  Window(long after, int maxEvents, long maxBytes) {
+    this.maxEvents = maxEvents;
+    this.maxBytes = maxBytes;
+    this.view = new View(after, new Entry[64], 0, 0);
+  }
+
+  /**
+   * What a reader sees: the events of the array in {@code [first, end)}, complete for positions above {@code after}.
+   *
+   * @param after the position above which nothing is missing
+   */
+  record View(long after, Entry[] entries, int first, int end) {
+    /** Returns the index of the first event above {@code position}. */
+    int indexAfter(long position) {
+      int low = first;
+      int high = end;
+      while (low < high) {
+        int middle = (low + high) >>> 1;
+        if (entries[middle].position() <= position) {
+          low = middle + 1;
+        } else {
+          high = middle;
+        }
+      }
+      return low;
+    }
+
+    int size() {
+      return end - first;
+    }
+  }
+
+  View view() {
+    return view;
+  }
+
+  /** Returns the position above which nothing is missing. */
+  long after() {
+    return view.after();
+  }
+
+  /** Appends events, which stand above all that are there, and returns those that had to go for it, oldest first. */
+  List<Entry> append(List<Entry> newer) {
+    View old = view;
+    Entry[] entries = old.entries();
+    int first = old.first();
+    int end = old.end();
+    if (end + newer.size() > entries.length) {
+      entries = new Entry[Math.max(64, 2 * (old.size() + newer.size()))];
+      System.arraycopy(old.entries(), first, entries, 0, old.size());
+      end -= first;
+      first = 0;
+    }
+    for (Entry entry : newer) {
+      entries[end++] = entry;
+      bytes += size(entry);
+    }
+    long after = old.after();
+    List<Entry> dropped = new ArrayList<>();
+    while (end - first > maxEvents || bytes > maxBytes && end > first) {
+      Entry oldest = entries[first++];
+      bytes -= size(oldest);
+      after = oldest.position();
+      dropped.add(oldest);
+    }
+    view = new View(after, entries, first, end);
+    return dropped;
+  }
+
+  /** Drops everything; nothing is missing above {@code after}. */
+  void restart(long after) {
+    bytes = 0;
+    view = new View(after, new Entry[64], 0, 0);
+  }
+
+  /** Puts other versions of the same events in the place of those that changed. */
+  void replace(UnaryOperator<Entry> change) {
+    View now = view;
+    for (int i = now.first(); i < now.end(); i++) {
+      now.entries()[i] = change.apply(now.entries()[i]);
+    }
+    view = new View(now.after(), now.entries(), now.first(), now.end());
+  }
+
+  private static long size(Entry entry) {
+    return entry.stored().event().json().length();
+  }
+}

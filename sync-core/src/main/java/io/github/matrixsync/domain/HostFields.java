@@ -1,0 +1,95 @@
+package io.github.matrixsync.domain;
+
+import io.github.matrixsync.event.RoomEvent;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What of the JSON that a host has of an event goes on to v1 clients: the content, and the members that neither the envelope says, nor the answer computes, nor only servers need. Immutable.
+ *
+ * <p>It is a list of what stays behind, not of what passes: whatever a host adds at the top level reaches its clients.
+ */
+final class HostFields {
+  private static final String CONTENT = "content";
+  private static final String REDACTS = "redacts";
+  private static final String INVITE_ROOM_STATE = "invite_room_state";
+
+  private static final Set<String> FROM_ENVELOPE = Set.of(
+      "type", "event_id", "room_id", "user_id", "sender", "state_key", "origin_server_ts", CONTENT);
+  private static final Set<String> COMPUTED =
+      Set.of("unsigned", "age", "age_ts", "replaces_state", "prev_content", "redacted_because");
+  private static final Set<String> FOR_SERVERS =
+      Set.of("auth_events", "prev_events", "hashes", "signatures", "depth", "origin", "prev_state");
+
+  private static final Set<String> LEFT_BY_REDACTION = Set.of("membership");
+
+  private final RoomEvent event;
+  private final boolean pruned;
+  private final Map<String, JsonField> fields;
+
+  private HostFields(RoomEvent event, boolean pruned) {
+    this.event = event;
+    this.pruned = pruned;
+    this.fields = JsonReader.fields(event.json());
+  }
+
+  /**
+   * Reads the JSON of {@code event}.
+   *
+   * @throws InvalidEventException if it is no JSON object
+   */
+  static HostFields of(RoomEvent event, boolean pruned) {
+    return new HostFields(event, pruned);
+  }
+
+  /**
+   * Writes the content, an object.
+   *
+   * @throws InvalidEventException if the JSON has another kind of content
+   */
+  void writeContent(EventBuffer out) {
+    JsonField content = fields.get(CONTENT);
+    if (content == null) {
+      out.open().close();
+    } else if (!content.isObject()) {
+      throw new InvalidEventException(
+          "content of " + event.id() + " must be an object, got " + content.kind());
+    } else if (pruned) {
+      Pruning.writeContent(event.type(), content, out);
+    } else {
+      out.value(content);
+    }
+  }
+
+  /** Writes the members that pass. */
+  void writeRest(EventBuffer out) {
+    fields.forEach((name, field) -> {
+      if (passes(name)) {
+        out.field(field);
+      }
+    });
+    if (!pruned) {
+      event.redacts().ifPresent(target -> out.key(REDACTS).text(target.value()));
+      inviteRoomState().ifPresent(state -> out.key(INVITE_ROOM_STATE).value(state));
+    }
+  }
+
+  private boolean passes(String name) {
+    if (pruned) {
+      return LEFT_BY_REDACTION.contains(name);
+    }
+    return switch (name) {
+      case REDACTS -> event.redacts().isEmpty();
+      case INVITE_ROOM_STATE -> inviteRoomState().isEmpty();
+      default ->
+        !FROM_ENVELOPE.contains(name) && !COMPUTED.contains(name) && !FOR_SERVERS.contains(name);
+    };
+  }
+
+  private Optional<JsonField> inviteRoomState() {
+    return Optional.ofNullable(fields.get("unsigned"))
+        .filter(unsigned -> event.type().equals(RoomEvent.MEMBER) && unsigned.isObject())
+        .map(unsigned -> unsigned.fields().get(INVITE_ROOM_STATE));
+  }
+}

@@ -1,0 +1,179 @@
+package io.github.matrixsync.domain;
+
+import io.github.matrixsync.event.HistoryVisibility;
+import io.github.matrixsync.event.Membership;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.MemberChange;
+import io.github.matrixsync.store.Range;
+import io.github.matrixsync.store.Ranges;
+import io.github.matrixsync.store.Timelines;
+import io.github.matrixsync.store.VisibilityChange;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * What one viewer may see of one room, worked out from the two timelines of the viewer's membership and the room's visibility: no event is looked up, testing one is a binary search. Immutable, pure.
+ *
+ * <p>"At an event" means after the changes at its position. Between two changes nothing that decides changes, so the history falls into stretches that are visible or hidden as a whole; only a visibility event
+ * itself stands alone, since it is judged by what held before it as well.
+ */
+public final class RoomView {
+  private final UserId viewer;
+  private final Timelines timelines;
+  private final long asOf;
+
+  private RoomView(UserId viewer, Timelines timelines, long asOf) {
+    this.viewer = viewer;
+    this.timelines = timelines;
+    this.asOf = asOf;
+  }
+
+  /**
+   * Returns what {@code viewer} may see.
+   *
+   * @param timelines the room's timelines for this viewer, complete up to {@code asOf}
+   * @param asOf the position as of which it is asked; changes above it are not heeded
+   */
+  public static RoomView of(UserId viewer, Timelines timelines, long asOf) {
+    return new RoomView(viewer, timelines, asOf);
+  }
+
+  /** Returns the viewer's membership at the event at {@code position}. */
+  public Membership membershipAt(long position) {
+    Membership membership = Membership.LEAVE;
+    for (MemberChange change : timelines.members()) {
+      if (change.position() > position) {
+        break;
+      }
+      membership = change.after();
+    }
+    return membership;
+  }
+
+  /** Returns whether the viewer was joined at the event at {@code position}. */
+  public boolean joinedAt(long position) {
+    return membershipAt(position) == Membership.JOIN;
+  }
+
+  /** Returns the room's visibility at the event at {@code position}. */
+  public HistoryVisibility visibilityAt(long position) {
+    HistoryVisibility visibility = HistoryVisibility.SHARED;
+    for (VisibilityChange change : timelines.visibility()) {
+      if (change.position() > position) {
+        break;
+      }
+      visibility = change.after();
+    }
+    return visibility;
+  }
+
+  /** Returns whether the event at {@code position} is open to everybody, by the visibility before or after it. */
+  public boolean worldReadableAround(long position) {
+    return visibilityAt(position) == HistoryVisibility.WORLD_READABLE
+        || visibilityAt(position - 1) == HistoryVisibility.WORLD_READABLE;
+  }
+
+  /** Returns the viewer's latest change as of now; empty if they never had a membership. */
+  public Optional<MemberChange> latestChange() {
+    MemberChange latest = null;
+    for (MemberChange change : timelines.members()) {
+      if (change.position() <= asOf) {
+        latest = change;
+      }
+    }
+    return Optional.ofNullable(latest);
+  }
+
+  /** Returns the position at which the viewer last stopped being joined; empty if they never were, or are still. */
+  public OptionalLong lastDeparture() {
+    OptionalLong departure = OptionalLong.empty();
+    for (MemberChange change : timelines.members()) {
+      if (change.position() <= asOf && change.isJoin()) {
+        departure = OptionalLong.empty();
+      } else if (change.position() <= asOf && change.isDeparture()) {
+        departure = OptionalLong.of(change.position());
+      }
+    }
+    return departure;
+  }
+
+  /** Returns whether the viewer was joined at any time. */
+  public boolean everJoined() {
+    return lastJoin() > 0;
+  }
+
+  /**
+   * Returns the part of the room's history that the viewer may read, as of {@code upTo}.
+   *
+   * @param upTo where the history ends for this purpose, at most the position as of which the view is
+   */
+  public Ranges ranges(long upTo) {
+    List<Range> live = new ArrayList<>();
+    Stretches stretches = new Stretches(live, upTo);
+    long lastJoin = lastJoin();
+    int m = 0;
+    int v = 0;
+    Membership membership = Membership.LEAVE;
+    HistoryVisibility visibility = HistoryVisibility.SHARED;
+    long position = 0;
+    while (position <= upTo) {
+      stretches.from(position, Visibility.allows(visibility, membership, position < lastJoin));
+      long nextMember = m < members().size() ? members().get(m).position() : Long.MAX_VALUE;
+      long nextVisibility = v < changes().size() ? changes().get(v).position() : Long.MAX_VALUE;
+      position = Math.min(nextMember, nextVisibility);
+      if (position > Math.min(upTo, asOf)) {
+        break;
+      }
+      if (nextMember == position) {
+        membership = members().get(m++).after();
+      }
+      if (nextVisibility == position) {
+        VisibilityChange change = changes().get(v++);
+        visibility = change.after();
+        if (change.boundary()
+            && Visibility.allows(change.before(), membership, position < lastJoin)) {
+          stretches.single(position);
+        }
+      }
+    }
+    stretches.end();
+    return new Ranges(live, upTo, Optional.of(viewer), visibleBackfill());
+  }
+
+  /** Returns the part of the room's history that the viewer may read. */
+  public Ranges ranges() {
+    return ranges(asOf);
+  }
+
+  private List<MemberChange> members() {
+    return timelines.members();
+  }
+
+  private List<VisibilityChange> changes() {
+    return timelines.visibility();
+  }
+
+  /** Returns the position at which the last time of being joined began; 0 if there was none. */
+  private long lastJoin() {
+    long join = 0;
+    for (MemberChange change : timelines.members()) {
+      if (change.position() <= asOf && change.isJoin()) {
+        join = change.position();
+      }
+    }
+    return join;
+  }
+
+  /** Backfill lies before every live event: whoever ever came in, came in later. Whether they were invited or joined back then is not known, so it hides. */
+  private Set<HistoryVisibility> visibleBackfill() {
+    Set<HistoryVisibility> visible = EnumSet.of(HistoryVisibility.WORLD_READABLE);
+    if (everJoined()) {
+      visible.add(HistoryVisibility.SHARED);
+    }
+    return visible;
+  }
+}

@@ -1,0 +1,102 @@
+package io.github.matrixsync.rest;
+
+import io.github.matrixsync.domain.ClientEvent;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+
+/** A status and a body whose events are shared with other answers. Immutable. */
+final class Answer implements RestResponse {
+  private static final Map<String, String> HEADERS = Map.of(
+      "Content-Type", "application/json",
+      "Access-Control-Allow-Origin", "*",
+      "Access-Control-Allow-Methods", "GET, POST, PUT, DELETE, OPTIONS",
+      "Access-Control-Allow-Headers", "Origin, X-Requested-With, Content-Type, Accept");
+
+  private final int status;
+  private final byte[] frame;
+  private final List<Insert> inserts;
+  private final long length;
+
+  /**
+   * Takes a body's parts.
+   *
+   * @param frame all bytes but those of the events
+   * @param inserts the events, in the order of the body
+   */
+  Answer(int status, byte[] frame, List<Insert> inserts) {
+    this.status = status;
+    this.frame = frame;
+    this.inserts = List.copyOf(inserts);
+    this.length = frame.length + eventBytes(this.inserts);
+  }
+
+  /**
+   * An event in a body.
+   *
+   * @param offset the number of bytes of the frame that come before it
+   * @param event the event
+   */
+  record Insert(int offset, ClientEvent event) {}
+
+  @Override
+  public int status() {
+    return status;
+  }
+
+  @Override
+  public Map<String, String> headers() {
+    return HEADERS;
+  }
+
+  @Override
+  public long length() {
+    return length;
+  }
+
+  @Override
+  public void writeTo(OutputStream out) throws IOException {
+    int written = 0;
+    for (Insert insert : inserts) {
+      out.write(frame, written, insert.offset() - written);
+      insert.event().writeTo(out);
+      written = insert.offset();
+    }
+    out.write(frame, written, frame.length - written);
+  }
+
+  /** Returns the status and the length, never content. */
+  @Override
+  public String toString() {
+    return "RestResponse[" + status + ", " + length + " bytes]";
+  }
+
+  private static long eventBytes(List<Insert> inserts) {
+    ByteCount count = new ByteCount();
+    try {
+      for (Insert insert : inserts) {
+        insert.event().writeTo(count);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return count.bytes;
+  }
+
+  /** Counts what is written to it. Confined to one thread. */
+  private static final class ByteCount extends OutputStream {
+    private long bytes;
+
+    @Override
+    public void write(int one) {
+      bytes++;
+    }
+
+    @Override
+    public void write(byte[] source, int offset, int count) {
+      bytes += count;
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.github.matrixsync.rest;
+
+import io.github.matrixsync.EventBatch;
+import io.github.matrixsync.HistoryOptions;
+import io.github.matrixsync.InitialSync;
+import io.github.matrixsync.MessagePage;
+import io.github.matrixsync.RoomInitialSync;
+import io.github.matrixsync.SnapshotOptions;
+import io.github.matrixsync.StreamOptions;
+import io.github.matrixsync.SyncEngine;
+import io.github.matrixsync.domain.ClientEvent;
+import io.github.matrixsync.domain.PaginationToken;
+import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.Direction;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** What the edge asks of the engine: the methods of the same names, none of which blocks. */
+interface Calls {
+  CompletableFuture<EventBatch> stream(
+      UserId user, @Nullable StreamToken from, Duration timeout, StreamOptions options);
+
+  CompletableFuture<InitialSync> initialSync(UserId user, int limit, SnapshotOptions options);
+
+  CompletableFuture<Optional<ClientEvent>> getEvent(UserId user, EventId id);
+
+  CompletableFuture<RoomInitialSync> roomInitialSync(UserId user, RoomId room, int limit);
+
+  CompletableFuture<MessagePage> messages(UserId user, RoomId room, Page page);
+
+  /**
+   * Which part of a room's history is asked for.
+   *
+   * @param from where to begin; null: at the room's end that lies against the direction
+   * @param to where to stop; null: nowhere
+   * @param direction the way to walk
+   * @param limit the most events
+   */
+  record Page(
+      @Nullable PaginationToken from,
+      @Nullable PaginationToken to,
+      Direction direction,
+      int limit) {}
+
+  /** Returns the calls to {@code engine}. */
+  static Calls of(SyncEngine engine) {
+    return new EngineCalls(engine);
+  }
+}
+
+/** The calls to a real engine. Thread-safe. */
+record EngineCalls(SyncEngine engine) implements Calls {
+  @Override
+  public CompletableFuture<EventBatch> stream(
+      UserId user, @Nullable StreamToken from, Duration timeout, StreamOptions options) {
+    return engine.stream(user, from, timeout, options);
+  }
+
+  @Override
+  public CompletableFuture<InitialSync> initialSync(
+      UserId user, int limit, SnapshotOptions options) {
+    return engine.initialSyncAsync(user, limit, options);
+  }
+
+  @Override
+  public CompletableFuture<Optional<ClientEvent>> getEvent(UserId user, EventId id) {
+    return engine.getEventAsync(user, id);
+  }
+
+  @Override
+  public CompletableFuture<RoomInitialSync> roomInitialSync(UserId user, RoomId room, int limit) {
+    return engine.roomInitialSyncAsync(user, room, limit);
+  }
+
+  @Override
+  public CompletableFuture<MessagePage> messages(UserId user, RoomId room, Page page) {
+    HistoryOptions options = new HistoryOptions(Optional.ofNullable(page.to()));
+    return engine.messagesAsync(user, room, page.from(), page.direction(), page.limit(), options);
+  }
+}

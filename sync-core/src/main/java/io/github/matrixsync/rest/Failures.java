@@ -1,0 +1,75 @@
+package io.github.matrixsync.rest;
+
+import io.github.matrixsync.RoomNotReadableException;
+import io.github.matrixsync.TokenAheadException;
+import io.github.matrixsync.TokenExpiredException;
+import io.github.matrixsync.domain.InvalidEventException;
+import io.github.matrixsync.domain.InvalidTokenException;
+import io.github.matrixsync.rest.Route.Endpoint;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes an error answer of what went wrong. What lies in the question is told to the client; what
+ * does not is logged, and the client learns nothing but that. Thread-safe.
+ */
+final class Failures {
+  private static final Logger LOG = LoggerFactory.getLogger(RestEdge.class);
+
+  private final String tokenErrcode;
+
+  Failures(RestSettings settings) {
+    tokenErrcode = settings.errcodes().token();
+  }
+
+  /**
+   * Returns the answer to what was thrown before the engine began to work: by the edge, or by a
+   * check of arguments.
+   */
+  RestResponse thrown(Endpoint endpoint, Throwable failure) {
+    // The edge has checked all else, so what is left for the engine to find wrong is a token.
+    if (failure instanceof IllegalArgumentException
+        && !(failure instanceof InvalidTokenException)
+        && !(failure instanceof InvalidEventException)) {
+      LOG.debug("GET {} refused by the engine", endpoint, failure);
+      return Bodies.error(400, tokenErrcode, "a parameter has a value that is of no use here");
+    }
+    return failed(endpoint, failure);
+  }
+
+  /** Returns the answer to a failure of the engine's work, or of making its result an answer. */
+  RestResponse failed(Endpoint endpoint, Throwable failure) {
+    Throwable cause = failure;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    Optional<RestResponse> refusal = refusal(cause);
+    if (refusal.isPresent()) {
+      LOG.debug("GET {} refused: {}", endpoint, cause.getClass().getSimpleName());
+      return refusal.get();
+    }
+    LOG.error("GET {} failed", endpoint, cause);
+    return Bodies.error(500, "M_UNKNOWN", "Internal server error");
+  }
+
+  private Optional<RestResponse> refusal(Throwable cause) {
+    if (cause instanceof BadRequestException bad) {
+      return error(400, bad.errcode(), bad);
+    }
+    if (cause instanceof InvalidTokenException
+        || cause instanceof TokenAheadException
+        || cause instanceof TokenExpiredException) {
+      return error(400, tokenErrcode, cause);
+    }
+    if (cause instanceof RoomNotReadableException) {
+      return error(403, "M_FORBIDDEN", cause);
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<RestResponse> error(int status, String errcode, Throwable cause) {
+    return Optional.of(Bodies.error(status, errcode, String.valueOf(cause.getMessage())));
+  }
+}

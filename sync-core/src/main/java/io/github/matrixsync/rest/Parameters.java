@@ -1,0 +1,189 @@
+package io.github.matrixsync.rest;
+
+import io.github.matrixsync.LeftRooms;
+import io.github.matrixsync.domain.InvalidTokenException;
+import io.github.matrixsync.domain.PaginationToken;
+import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.event.InvalidIdException;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.store.Direction;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the query parameters. Each method throws {@link BadRequestException} if what it reads is
+ * there and wrong; what no method is called for is not looked at. A parameter that is given twice
+ * is wrong, whatever its values; {@code timeout} alone takes the first. Confined to one thread.
+ */
+final class Parameters {
+  private static final String END = "END";
+  private static final int SHOWN = 64;
+
+  private final Map<String, List<String>> query;
+  private final RestSettings settings;
+
+  Parameters(Map<String, List<String>> query, RestSettings settings) {
+    this.query = query;
+    this.settings = settings;
+  }
+
+  /**
+   * Returns the place in the stream that {@code from} names; null if it is absent, empty or {@code
+   * END}: now.
+   */
+  @Nullable StreamToken streamFrom() {
+    return token("from", StreamToken::parse);
+  }
+
+  /** Refuses a token that is none, of either kind, though the endpoint has no use for it. */
+  void checkToken(String name) {
+    token(name, PaginationToken::parse);
+  }
+
+  /**
+   * Returns the place in a room's history that the parameter {@code name} names; null if it is
+   * absent, empty or {@code END}.
+   *
+   * @param absentIsEnd whether the absent parameter means the end of the room. If not, it means the
+   *     beginning, and {@code END} is refused
+   */
+  @Nullable PaginationToken historyToken(String name, boolean absentIsEnd) {
+    if (!absentIsEnd && END.equals(once(name, settings.errcodes().token()))) {
+      throw badToken(name + " must be a token in this direction, got '" + END + "'", null);
+    }
+    return token(name, PaginationToken::parse);
+  }
+
+  /** Returns how long to wait at most. */
+  Duration timeout() {
+    List<String> values = query.getOrDefault("timeout", List.of());
+    if (values.isEmpty()) {
+      return settings.timeouts().absent();
+    }
+    String text = values.get(0);
+    boolean negative = text.startsWith("-");
+    long most = settings.timeouts().most().toMillis();
+    long millis = number(text, negative ? 1 : 0, most);
+    if (millis < 0) {
+      throw badToken("timeout must be a whole number of milliseconds" + got(text), null);
+    }
+    return negative ? Duration.ZERO : Duration.ofMillis(millis);
+  }
+
+  /** Returns how many events to give at most. */
+  int limit(RestSettings.Limits limits) {
+    String text = other("limit");
+    if (text == null) {
+      return limits.absent();
+    }
+    long limit = number(text, 0, limits.most());
+    if (limit < 0) {
+      throw bad("limit must be digits" + got(text), null);
+    }
+    return (int) limit;
+  }
+
+  /**
+   * Returns the direction in which to walk; backward if none is given: the tokens of a snapshot
+   * lead there, and forward from them lies what the client has already.
+   */
+  Direction direction() {
+    String text = other("dir");
+    if (text == null || text.equals("b")) {
+      return Direction.BACKWARD;
+    }
+    if (text.equals("f")) {
+      return Direction.FORWARD;
+    }
+    throw bad("dir must be 'f' or 'b'" + got(text), null);
+  }
+
+  /** Returns whether to list left rooms. */
+  LeftRooms leftRooms() {
+    String text = other("archived");
+    if (text == null) {
+      return settings.leftRooms();
+    }
+    return switch (text) {
+      case "true" -> LeftRooms.LISTED;
+      case "false" -> LeftRooms.HIDDEN;
+      default -> throw bad("archived must be 'true' or 'false'" + got(text), null);
+    };
+  }
+
+  /** Returns the one room to listen to. */
+  Optional<RoomId> roomId() {
+    String text = other("room_id");
+    return text == null ? Optional.empty() : Optional.of(roomId(text));
+  }
+
+  /** Returns the room of this id, which came with the path or the query. */
+  RoomId roomId(String text) {
+    try {
+      return RoomId.parse(text);
+    } catch (InvalidIdException e) {
+      throw bad(e.getMessage(), e);
+    }
+  }
+
+  private <T extends PaginationToken> @Nullable T token(String name, Function<String, T> parser) {
+    String text = once(name, settings.errcodes().token());
+    if (text == null || text.isEmpty() || text.equals(END)) {
+      return null;
+    }
+    try {
+      return parser.apply(text);
+    } catch (InvalidTokenException e) {
+      throw badToken(name + ": " + e.getMessage(), e);
+    }
+  }
+
+  private @Nullable String other(String name) {
+    return once(name, settings.errcodes().other());
+  }
+
+  private @Nullable String once(String name, String errcode) {
+    List<String> values = query.getOrDefault(name, List.of());
+    if (values.size() > 1) {
+      throw new BadRequestException(
+          errcode, name + " must be given only once, got " + values.size() + " values", null);
+    }
+    return values.isEmpty() ? null : values.get(0);
+  }
+
+  /**
+   * Returns the number written in ASCII digits from {@code from} on, at most {@code most}; -1 if
+   * there is none.
+   */
+  private static long number(String text, int from, long most) {
+    if (from == text.length()) {
+      return -1;
+    }
+    long value = 0;
+    for (int i = from; i < text.length(); i++) {
+      int digit = text.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return -1;
+      }
+      boolean fits = value <= (Long.MAX_VALUE - digit) / 10;
+      value = fits ? value * 10 + digit : Long.MAX_VALUE;
+    }
+    return Math.min(value, most);
+  }
+
+  private BadRequestException badToken(String message, @Nullable Throwable cause) {
+    return new BadRequestException(settings.errcodes().token(), message, cause);
+  }
+
+  private BadRequestException bad(@Nullable String message, @Nullable Throwable cause) {
+    return new BadRequestException(settings.errcodes().other(), String.valueOf(message), cause);
+  }
+
+  private static String got(String text) {
+    return ", got '" + (text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...") + "'";
+  }
+}

@@ -1,0 +1,190 @@
+package io.github.matrixsync.rest;
+
+import io.github.matrixsync.SnapshotOptions;
+import io.github.matrixsync.StreamOptions;
+import io.github.matrixsync.SyncEngine;
+import io.github.matrixsync.domain.PaginationToken;
+import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.InvalidIdException;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.rest.Route.Endpoint;
+import io.github.matrixsync.store.Direction;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * Answers the GET requests of the v1 Sync API, and the two of one room to which its tokens lead:
+ *
+ * <table>
+ * <caption>Endpoints and the parameters they read; all others are ignored</caption>
+ * <tr><th>path</th><th>parameters</th></tr>
+ * <tr><td>{@code /events}</td><td>{@code from}, {@code timeout}, {@code limit}, {@code room_id};
+ *     {@code to} and {@code dir} are checked</td></tr>
+ * <tr><td>{@code /initialSync}</td><td>{@code limit}, {@code archived}; {@code from}, {@code to}
+ *     and {@code dir} are checked</td></tr>
+ * <tr><td>{@code /events/{eventId}}</td><td>none</td></tr>
+ * <tr><td>{@code /rooms/{roomId}/initialSync}</td><td>{@code limit}; {@code from}, {@code to} and
+ *     {@code dir} are checked</td></tr>
+ * <tr><td>{@code /rooms/{roomId}/messages}</td><td>{@code from}, {@code to}, {@code dir}, {@code
+ *     limit}</td></tr>
+ * </table>
+ *
+ * <p>Who is asking is the host's to find out, and so are other methods, unknown paths, rate limits
+ * and access tokens; {@link #error} makes the answers to those. Thread-safe.
+ */
+public final class RestEdge {
+  private static final RestSettings.Limits STREAM_LIMITS =
+      new RestSettings.Limits(StreamOptions.DEFAULT.limit(), Integer.MAX_VALUE);
+
+  private final Calls calls;
+  private final RestSettings settings;
+  private final Failures failures;
+
+  private RestEdge(Calls calls, RestSettings settings) {
+    this.calls = calls;
+    this.settings = Objects.requireNonNull(settings, "settings");
+    this.failures = new Failures(settings);
+  }
+
+  /** Returns the edge of {@code engine} with the settings of the API document. */
+  public static RestEdge of(SyncEngine engine) {
+    return of(engine, RestSettings.DEFAULT);
+  }
+
+  /** Returns the edge of {@code engine} with other settings. */
+  public static RestEdge of(SyncEngine engine, RestSettings settings) {
+    return of(Calls.of(Objects.requireNonNull(engine, "engine")), settings);
+  }
+
+  static RestEdge of(Calls calls, RestSettings settings) {
+    return new RestEdge(calls, settings);
+  }
+
+  /**
+   * Answers a request. Does not block.
+   *
+   * <p>The future never fails, for every error is an answer: 400 for a parameter that is wrong, 403
+   * for a room that the requester may not read, 404 for an event that is unknown or not for the
+   * requester, 500 for everything else. It completes on the calling thread or on one of the
+   * engine's. Cancelling it, or a future derived from it, ends the poll; so does completing it in
+   * another way, as {@link CompletableFuture#orTimeout} does.
+   *
+   * @return empty iff the path is none of this edge's
+   */
+  public Optional<CompletableFuture<RestResponse>> get(RestRequest request) {
+    return Route.of(request.path()).map(route -> answer(route, request));
+  }
+
+  /**
+   * Returns an error with this edge's headers and the body that clients expect, {@code
+   * {"errcode":..., "error":...}}.
+   *
+   * @param status 400 to 599
+   * @param errcode the code by which clients tell errors apart, such as {@code M_UNKNOWN_TOKEN}
+   * @param message for people
+   */
+  public static RestResponse error(int status, String errcode, String message) {
+    if (status < 400 || status > 599) {
+      throw new IllegalArgumentException("an error's status must be 400 to 599, got " + status);
+    }
+    return Bodies.error(status, errcode, message);
+  }
+
+  private CompletableFuture<RestResponse> answer(Route route, RestRequest request) {
+    try {
+      Parameters parameters = new Parameters(request.query(), settings);
+      UserId user = request.requester();
+      return switch (route.endpoint()) {
+        case EVENTS -> events(user, parameters);
+        case INITIAL_SYNC -> initialSync(user, parameters);
+        case EVENT -> event(user, route.segment());
+        case ROOM_INITIAL_SYNC -> roomInitialSync(user, route.segment(), parameters);
+        case MESSAGES -> messages(user, route.segment(), parameters);
+      };
+    } catch (Throwable e) {
+      return CompletableFuture.completedFuture(failures.thrown(route.endpoint(), e));
+    }
+  }
+
+  private CompletableFuture<RestResponse> events(UserId user, Parameters parameters) {
+    parameters.direction();
+    StreamToken from = parameters.streamFrom();
+    parameters.checkToken("to");
+    int limit = parameters.limit(STREAM_LIMITS);
+    Duration timeout = parameters.timeout();
+    StreamOptions options = new StreamOptions(limit, parameters.roomId());
+    return answer(Endpoint.EVENTS, calls.stream(user, from, timeout, options), Bodies::events);
+  }
+
+  private CompletableFuture<RestResponse> initialSync(UserId user, Parameters parameters) {
+    int limit = snapshotLimit(parameters);
+    SnapshotOptions options = new SnapshotOptions(parameters.leftRooms());
+    return answer(
+        Endpoint.INITIAL_SYNC, calls.initialSync(user, limit, options), Bodies::initialSync);
+  }
+
+  private CompletableFuture<RestResponse> event(UserId user, String segment) {
+    EventId id;
+    try {
+      id = EventId.parse(PathSegment.decode(segment));
+    } catch (InvalidIdException e) {
+      return CompletableFuture.completedFuture(eventNotFound());
+    }
+    return answer(
+        Endpoint.EVENT,
+        calls.getEvent(user, id),
+        found -> found.map(Bodies::event).orElseGet(RestEdge::eventNotFound));
+  }
+
+  private CompletableFuture<RestResponse> roomInitialSync(
+      UserId user, String segment, Parameters parameters) {
+    RoomId room = parameters.roomId(PathSegment.decode(segment));
+    int limit = snapshotLimit(parameters);
+    return answer(
+        Endpoint.ROOM_INITIAL_SYNC,
+        calls.roomInitialSync(user, room, limit),
+        Bodies::roomInitialSync);
+  }
+
+  private CompletableFuture<RestResponse> messages(
+      UserId user, String segment, Parameters parameters) {
+    RoomId room = parameters.roomId(PathSegment.decode(segment));
+    Direction direction = parameters.direction();
+    PaginationToken from = parameters.historyToken("from", direction == Direction.BACKWARD);
+    PaginationToken to = parameters.historyToken("to", direction == Direction.FORWARD);
+    int limit = parameters.limit(settings.messageLimits());
+    Calls.Page page = new Calls.Page(from, to, direction, limit);
+    return answer(Endpoint.MESSAGES, calls.messages(user, room, page), Bodies::messages);
+  }
+
+  private int snapshotLimit(Parameters parameters) {
+    parameters.direction();
+    parameters.checkToken("from");
+    parameters.checkToken("to");
+    return parameters.limit(settings.snapshotLimits());
+  }
+
+  private <T> CompletableFuture<RestResponse> answer(
+      Endpoint endpoint, CompletableFuture<T> call, Function<T, RestResponse> body) {
+    return Pending.of(
+        call,
+        value -> {
+          try {
+            return body.apply(value);
+          } catch (Throwable e) {
+            return failures.failed(endpoint, e);
+          }
+        },
+        failure -> failures.failed(endpoint, failure));
+  }
+
+  /** One answer for the unknown and the forbidden, so that nobody learns which events there are. */
+  private static RestResponse eventNotFound() {
+    return Bodies.error(404, "M_NOT_FOUND", "Event not found");
+  }
+}

@@ -1,0 +1,15 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The sync engine: streams, snapshots and single events of the Matrix Client-Server v1 Sync API. */
+@NullMarked
+module io.github.matrixsync.core {
+  requires transitive io.github.matrixsync.spi;
+  requires static transitive org.jspecify;
+  requires com.github.benmanes.caffeine;
+  requires org.slf4j;
+  requires tools.jackson.core;
+
+  exports io.github.matrixsync;
+  exports io.github.matrixsync.domain;
+  exports io.github.matrixsync.rest;
+}

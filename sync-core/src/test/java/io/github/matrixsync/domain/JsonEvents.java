@@ -1,0 +1,85 @@
+package io.github.matrixsync.domain;
+
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.RawJson;
+import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.EventKind;
+import io.github.matrixsync.store.Redaction;
+import io.github.matrixsync.store.StoredEvent;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Events for the tests of the JSON side. */
+final class JsonEvents {
+  static final Instant NOW = Instant.ofEpochMilli(1_442_534_400_000L);
+  static final RoomId ROOM = RoomId.parse("!r:h");
+  static final UserId ALICE = UserId.parse("@alice:h");
+  static final UserId BOB = UserId.parse("@bob:h");
+  static final EventId ID = EventId.parse("$e:h");
+
+  private JsonEvents() {}
+
+  /** Returns the JSON of a message with this content and, if not empty, these further members, each with a comma in front. */
+  static String message(String content, String more) {
+    return "{\"type\":\"m.room.message\",\"event_id\":\"$e:h\",\"room_id\":\"!r:h\",\"sender\":\"@alice:h\","
+        + "\"origin_server_ts\":1,\"content\":"
+        + content
+        + more
+        + "}";
+  }
+
+  static RoomEvent parse(String json) {
+    return RoomEvents.parse(RawJson.of(json), NOW);
+  }
+
+  static RoomEvent.Builder builder(String type) {
+    return RoomEvent.builder(ID, ROOM, ALICE, type);
+  }
+
+  static RoomEvent redaction(String id, String target, String content) {
+    return RoomEvent.builder(EventId.parse(id), ROOM, BOB, "m.room.redaction")
+        .redacts(EventId.parse(target))
+        .json(RawJson.of("{\"redacts\":\"" + target + "\",\"content\":" + content + "}"))
+        .build();
+  }
+
+  static StoredEvent stored(RoomEvent event) {
+    return stored(event, null, null);
+  }
+
+  static StoredEvent redacted(RoomEvent event) {
+    return stored(event, null, new Redaction(redaction("$x:h", event.id().value(), "{}"), false));
+  }
+
+  static StoredEvent replacing(RoomEvent event, RoomEvent replaced) {
+    return stored(event, replaced.id(), null);
+  }
+
+  static StoredEvent stored(
+      RoomEvent event, @Nullable EventId replaces, @Nullable Redaction redaction) {
+    return new StoredEvent(
+        event,
+        EventKind.LIVE,
+        1,
+        1,
+        Optional.ofNullable(replaces),
+        List.of(),
+        Optional.empty(),
+        false,
+        Optional.ofNullable(redaction));
+  }
+
+  static EncodedEvent encode(StoredEvent event) {
+    return EventForm.V1.encode(event, Optional.empty());
+  }
+
+  /** Returns what clients get of the event that {@code json} describes. */
+  static Map<String, @Nullable Object> encoded(String json) {
+    return JsonTree.object(encode(stored(parse(json))).json(NOW));
+  }
+}

@@ -1,0 +1,52 @@
+package io.github.matrixsync.rest;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import io.github.matrixsync.RoomNotReadableException;
+import io.github.matrixsync.SyncEngine;
+import io.github.matrixsync.TokenAheadException;
+import io.github.matrixsync.TokenExpiredException;
+import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.event.RoomId;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** The exceptions that only an engine can make, made by one. */
+final class EngineFailures {
+  private EngineFailures() {}
+
+  static TokenAheadException tokenAhead() {
+    try (SyncEngine engine = SyncEngine.builder(new TestRoom().store).build()) {
+      return poll(engine, StreamToken.of(99, 0, 0), TokenAheadException.class);
+    }
+  }
+
+  static TokenExpiredException tokenExpired() {
+    TestRoom room = new TestRoom();
+    room.store.purge(1);
+    try (SyncEngine engine = SyncEngine.builder(room.store).build()) {
+      return poll(engine, StreamToken.of(0, 0, 0), TokenExpiredException.class);
+    }
+  }
+
+  static RoomNotReadableException roomNotReadable() {
+    try (SyncEngine engine = SyncEngine.builder(new TestRoom().store).build()) {
+      return failure(
+          engine.roomInitialSyncAsync(TestRoom.BOB, RoomId.parse("!r:h"), 1),
+          RoomNotReadableException.class);
+    }
+  }
+
+  private static <E extends Throwable> E poll(SyncEngine engine, StreamToken from, Class<E> kind) {
+    return failure(engine.stream(TestRoom.ALICE, from, Duration.ZERO), kind);
+  }
+
+  private static <E extends Throwable> E failure(CompletableFuture<?> future, Class<E> kind) {
+    Throwable failure = future
+        .<Throwable>handle((value, thrown) -> thrown)
+        .orTimeout(10, SECONDS)
+        .join();
+    return kind.cast(failure instanceof CompletionException ? failure.getCause() : failure);
+  }
+}

@@ -1,0 +1,101 @@
+package io.github.matrixsync.rest;
+
+import io.github.matrixsync.domain.ClientEvent;
+import io.github.matrixsync.domain.EphemeralEvents;
+import io.github.matrixsync.domain.EventForm;
+import io.github.matrixsync.domain.RoomEvents;
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.RawJson;
+import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.EventKind;
+import io.github.matrixsync.store.PresenceChange;
+import io.github.matrixsync.store.PresenceState;
+import io.github.matrixsync.store.ReceiptChange;
+import io.github.matrixsync.store.StoredEvent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The examples of the API document, and what an engine would have to make them of. */
+final class Examples {
+  static final Instant NOW = Instant.parse("2015-09-18T12:00:00Z");
+
+  private Examples() {}
+
+  /** Returns an answer of the API document. */
+  static Map<String, @Nullable Object> example(String name) {
+    try (InputStream in = Objects.requireNonNull(
+        Examples.class.getResourceAsStream("/io/github/matrixsync/domain/" + name + ".json"))) {
+      return Json.object(in.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns the room event that a client reads as {@code example}. */
+  static ClientEvent roomEvent(Map<String, @Nullable Object> example) {
+    RoomEvent event = RoomEvents.parse(RawJson.of(Json.write(example)), NOW);
+    Optional<EventId> replaces =
+        Optional.ofNullable((String) example.get("replaces_state")).map(EventId::parse);
+    StoredEvent stored = new StoredEvent(
+        event,
+        EventKind.LIVE,
+        1,
+        1,
+        replaces,
+        List.of(),
+        Optional.empty(),
+        false,
+        Optional.empty());
+    return ClientEvent.of(EventForm.V1.encode(stored, Optional.empty()), NOW);
+  }
+
+  static List<ClientEvent> roomEvents(List<Map<String, @Nullable Object>> examples) {
+    return examples.stream().map(Examples::roomEvent).toList();
+  }
+
+  static ClientEvent message(String id) {
+    return roomEvent(Map.of(
+        "event_id",
+        id,
+        "room_id",
+        "!r:h",
+        "user_id",
+        "@alice:h",
+        "type",
+        "m.room.message",
+        "origin_server_ts",
+        1L,
+        "age",
+        12_345L,
+        "content",
+        Map.of("body", "\u00e9 \ud83d\ude00 \" \\")));
+  }
+
+  static ClientEvent bobsPresence() {
+    PresenceChange change = new PresenceChange(
+        9,
+        UserId.parse("@bob:localhost"),
+        PresenceState.ONLINE,
+        Optional.empty(),
+        Optional.of(NOW.minusMillis(31_053)),
+        Optional.of("Bob"),
+        Optional.of("mxc://localhost/GCmhgzMPRjqgpODLsNQzVuHZ#auto"));
+    return ClientEvent.of(EphemeralEvents.presence(change), NOW);
+  }
+
+  static ClientEvent bobsReceipt() {
+    RoomId room = RoomId.parse("!r:h");
+    ReceiptChange change = new ReceiptChange(
+        1, room, UserId.parse("@bob:h"), "m.read", EventId.parse("$e:h"), Instant.EPOCH);
+    return ClientEvent.of(EphemeralEvents.receipts(room, List.of(change)), NOW);
+  }
+}

@@ -1,0 +1,224 @@
+package io.github.matrixsync.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.matrixsync.EventBatch;
+import io.github.matrixsync.domain.ClientEvent;
+import io.github.matrixsync.domain.InvalidEventException;
+import io.github.matrixsync.domain.InvalidTokenException;
+import io.github.matrixsync.domain.RoomEvents;
+import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.event.RawJson;
+import io.github.matrixsync.store.ExpiredPositionException;
+import io.github.matrixsync.store.StoreException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What becomes of an engine's failures. What is logged is read from the standard error stream. */
+class FailuresTest {
+  private static final String[] PATHS = {
+    "/events", "/initialSync", "/events/$e:h", "/rooms/!r:h/initialSync", "/rooms/!r:h/messages"
+  };
+
+  private final TestEdge edge = new TestEdge();
+  private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
+  private final PrintStream standardError = System.err;
+
+  @BeforeEach
+  void captureLog() {
+    System.setErr(new PrintStream(logged, true, StandardCharsets.UTF_8));
+  }
+
+  @AfterEach
+  void releaseLog() {
+    System.setErr(standardError);
+  }
+
+  static Stream<RuntimeException> refusedTokens() {
+    return Stream.of(EngineFailures.tokenAhead(), EngineFailures.tokenExpired(), invalidToken());
+  }
+
+  static Stream<Throwable> internal() {
+    return Stream.of(
+        new IllegalStateException("secret: engine is closed"),
+        StoreException.failed("secret", new IOException("secret")),
+        StoreException.outcomeUnknown("secret", null),
+        new ExpiredPositionException(5, 7),
+        new NullPointerException("secret"),
+        new CancellationException("secret"),
+        new IOException("secret"),
+        new StackOverflowError("secret"),
+        invalidEvent(),
+        new CompletionException("secret", null));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusedTokens")
+  void refusedToken_anyCall_is400(RuntimeException failure) {
+    for (String path : PATHS) {
+      for (Reply reply :
+          List.of(failed(path, failure), wrapped(path, failure), thrown(path, failure))) {
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.errcode()).isEqualTo("M_UNKNOWN");
+        assertThat(reply.error()).isEqualTo(failure.getMessage());
+      }
+    }
+    assertThat(logged.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  @Test
+  void refusedToken_anotherErrcodeSet_hasThat() {
+    TestEdge other =
+        new TestEdge(RestSettings.DEFAULT.withErrcodes("M_BAD_PAGINATION", "M_BAD_JSON"));
+    other.calls.throwAlways(EngineFailures.tokenAhead());
+
+    assertThat(other.get("/events").errcode()).isEqualTo("M_BAD_PAGINATION");
+  }
+
+  @Test
+  void roomNotReadable_anyCall_is403() {
+    RuntimeException failure = EngineFailures.roomNotReadable();
+    for (String path : PATHS) {
+      for (Reply reply :
+          List.of(failed(path, failure), wrapped(path, failure), thrown(path, failure))) {
+        assertThat(reply.status()).isEqualTo(403);
+        assertThat(reply.errcode()).isEqualTo("M_FORBIDDEN");
+      }
+    }
+    assertThat(logged.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  @Test
+  void illegalArgument_thrownByTheEngine_is400WithoutDetail() {
+    Reply reply = thrown("/events", new IllegalArgumentException("secret"));
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.errcode()).isEqualTo("M_UNKNOWN");
+    assertThat(reply.error()).doesNotContain("secret");
+    assertThat(logged.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  @Test
+  void illegalArgument_amidTheEnginesWork_isTheServersFault() {
+    assertIsInternal(failed("/events", new IllegalArgumentException("secret")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("internal")
+  void internalFailure_ofTheFuture_is500WithoutDetail(Throwable failure) {
+    assertIsInternal(failed("/events", failure));
+    assertThat(logged.toString(StandardCharsets.UTF_8)).contains("GET /events failed");
+  }
+
+  @ParameterizedTest
+  @MethodSource("internal")
+  void internalFailure_wrapped_is500WithoutDetail(Throwable failure) {
+    assertIsInternal(wrapped("/rooms/!r:h/messages", failure));
+    assertThat(logged.toString(StandardCharsets.UTF_8))
+        .contains("GET /rooms/{roomId}/messages failed")
+        .doesNotContain("!r:h");
+  }
+
+  @Test
+  void internalFailure_thrown_is500WithoutDetail() {
+    assertIsInternal(thrown("/events", new IllegalStateException("secret")));
+  }
+
+  @Test
+  void eventThatIsNone_thrown_isTheServersFault() {
+    assertIsInternal(thrown("/events", invalidEvent()));
+  }
+
+  @Test
+  void cancel_byTheHost_isNoFailure() {
+    edge.calls.answerWith(new CompletableFuture<>());
+
+    assertThat(edge.begin("/events").cancel(true)).isTrue();
+
+    assertThat(logged.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  @Test
+  void internalFailure_ofMakingTheBody_is500() {
+    assertIsInternal(brokenBody());
+  }
+
+  @Test
+  void event_unknown_is404() {
+    edge.calls.answerWith(CompletableFuture.completedFuture(Optional.<ClientEvent>empty()));
+
+    Reply reply = edge.get("/events/$e:h");
+
+    assertThat(reply.status()).isEqualTo(404);
+    assertThat(reply.errcode()).isEqualTo("M_NOT_FOUND");
+  }
+
+  @Test
+  void event_found_is200() {
+    edge.calls.answerWith(CompletableFuture.completedFuture(Optional.of(Examples.message("$e:h"))));
+
+    Reply reply = edge.get("/events/$e:h");
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.body()).containsEntry("event_id", "$e:h");
+  }
+
+  private void assertIsInternal(Reply reply) {
+    assertThat(reply.status()).isEqualTo(500);
+    assertThat(reply.body())
+        .isEqualTo(Map.of("errcode", "M_UNKNOWN", "error", "Internal server error"));
+    assertThat(logged.toString(StandardCharsets.UTF_8)).containsOnlyOnce("ERROR");
+  }
+
+  private Reply failed(String path, Throwable failure) {
+    edge.calls.answerWith(CompletableFuture.failedFuture(failure));
+    return edge.get(path);
+  }
+
+  private Reply wrapped(String path, Throwable failure) {
+    return failed(path, new CompletionException(failure));
+  }
+
+  private Reply thrown(String path, RuntimeException failure) {
+    edge.calls.throwAlways(failure);
+    return edge.get(path);
+  }
+
+  @SuppressWarnings("NullAway") // What no engine returns.
+  private Reply brokenBody() {
+    StreamToken now = StreamToken.of(1, 0, 0);
+    edge.calls.answerWith(CompletableFuture.completedFuture(new EventBatch(now, null, List.of())));
+    return edge.get("/events");
+  }
+
+  private static InvalidTokenException invalidToken() {
+    try {
+      throw new AssertionError(StreamToken.parse("banana"));
+    } catch (InvalidTokenException e) {
+      return e;
+    }
+  }
+
+  private static InvalidEventException invalidEvent() {
+    try {
+      throw new AssertionError(RoomEvents.parse(RawJson.of("secret"), Instant.EPOCH));
+    } catch (InvalidEventException e) {
+      return e;
+    }
+  }
+}

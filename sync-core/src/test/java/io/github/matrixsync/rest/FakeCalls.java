@@ -1,0 +1,110 @@
+package io.github.matrixsync.rest;
+
+import io.github.matrixsync.EventBatch;
+import io.github.matrixsync.InitialSync;
+import io.github.matrixsync.MessagePage;
+import io.github.matrixsync.RoomInitialSync;
+import io.github.matrixsync.RoomSnapshot;
+import io.github.matrixsync.SnapshotOptions;
+import io.github.matrixsync.StreamOptions;
+import io.github.matrixsync.domain.ClientEvent;
+import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.Membership;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** An engine that notes what it is asked and answers what it is told to. */
+final class FakeCalls implements Calls {
+  private static final StreamToken NOW = StreamToken.of(5, 2, 1);
+
+  final List<Record> asked = new ArrayList<>();
+  private @Nullable Supplier<CompletableFuture<?>> answer;
+
+  record Streamed(
+      UserId user, @Nullable StreamToken from, Duration timeout, StreamOptions options) {}
+
+  record Snapshot(UserId user, int limit, SnapshotOptions options) {}
+
+  record Event(UserId user, EventId id) {}
+
+  record Room(UserId user, RoomId room, int limit) {}
+
+  record Messages(UserId user, RoomId room, Page page) {}
+
+  /** From now on every call returns {@code future}. */
+  <T> CompletableFuture<T> answerWith(CompletableFuture<T> future) {
+    answer = () -> future;
+    return future;
+  }
+
+  /** From now on every call throws {@code failure}. */
+  void throwAlways(RuntimeException failure) {
+    answer = () -> {
+      throw failure;
+    };
+  }
+
+  /** Returns the one call that was made. */
+  <T extends Record> T only(Class<T> kind) {
+    if (asked.size() != 1) {
+      throw new AssertionError("expected one call, got " + asked);
+    }
+    return kind.cast(asked.get(0));
+  }
+
+  @Override
+  public CompletableFuture<EventBatch> stream(
+      UserId user, @Nullable StreamToken from, Duration timeout, StreamOptions options) {
+    return asked(
+        new Streamed(user, from, timeout, options),
+        new EventBatch(from == null ? NOW : from, NOW, List.of()));
+  }
+
+  @Override
+  public CompletableFuture<InitialSync> initialSync(
+      UserId user, int limit, SnapshotOptions options) {
+    return asked(
+        new Snapshot(user, limit, options),
+        new InitialSync(NOW, List.of(), List.of(), Optional.empty()));
+  }
+
+  @Override
+  public CompletableFuture<Optional<ClientEvent>> getEvent(UserId user, EventId id) {
+    return asked(new Event(user, id), Optional.empty());
+  }
+
+  @Override
+  public CompletableFuture<RoomInitialSync> roomInitialSync(UserId user, RoomId room, int limit) {
+    RoomSnapshot snapshot = new RoomSnapshot(
+        room,
+        Optional.of(Membership.JOIN),
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(new MessagePage(List.of(), NOW, NOW)),
+        List.of());
+    return asked(
+        new Room(user, room, limit), new RoomInitialSync(snapshot, List.of(), Optional.empty()));
+  }
+
+  @Override
+  public CompletableFuture<MessagePage> messages(UserId user, RoomId room, Page page) {
+    return asked(new Messages(user, room, page), new MessagePage(List.of(), NOW, NOW));
+  }
+
+  @SuppressWarnings("unchecked")
+  private <T> CompletableFuture<T> asked(Record call, T value) {
+    asked.add(call);
+    return answer == null
+        ? CompletableFuture.completedFuture(value)
+        : (CompletableFuture<T>) answer.get();
+  }
+}

@@ -1,0 +1,45 @@
+package io.github.matrixsync.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An answer as a client reads it. */
+record Reply(int status, Map<String, @Nullable Object> body) {
+  /** Reads {@code response}, and checks what holds of every answer. */
+  static Reply of(RestResponse response) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      response.writeTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    assertThat(response.length()).isEqualTo(out.size());
+    assertThat(response.headers())
+        .containsOnly(
+            entry("Content-Type", "application/json"),
+            entry("Access-Control-Allow-Origin", "*"),
+            entry("Access-Control-Allow-Methods", "GET, POST, PUT, DELETE, OPTIONS"),
+            entry(
+                "Access-Control-Allow-Headers", "Origin, X-Requested-With, Content-Type, Accept"));
+    Map<String, @Nullable Object> body = Json.object(out.toByteArray());
+    if (response.status() != 200) {
+      assertThat(body).containsOnlyKeys("errcode", "error");
+      assertThat(body.values()).allSatisfy(text -> assertThat(text).isInstanceOf(String.class));
+    }
+    return new Reply(response.status(), body);
+  }
+
+  @Nullable Object errcode() {
+    return body.get("errcode");
+  }
+
+  String error() {
+    return String.valueOf(body.get("error"));
+  }
+}

@@ -1,0 +1,151 @@
+package io.github.matrixsync.rest;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.matrixsync.SyncEngine;
+import io.github.matrixsync.event.UserId;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The edge with a real engine behind it. */
+class RestEdgeTest {
+  private final TestRoom room = new TestRoom();
+  private final SyncEngine engine = SyncEngine.builder(room.store).build();
+  private final RestEdge edge = RestEdge.of(engine);
+
+  @AfterEach
+  void close() {
+    engine.close();
+  }
+
+  @Test
+  void events_withoutFrom_areNone() {
+    assertThat(get("/events", "timeout", "0").body())
+        .isEqualTo(Map.of("start", "s2_0_0", "end", "s2_0_0", "chunk", List.of()));
+  }
+
+  @Test
+  void events_afterAMessage_haveIt() {
+    room.say("$m");
+
+    Reply reply = get("/events", "from", "s002_0_0");
+
+    assertThat(reply.body()).containsEntry("start", "s2_0_0").containsEntry("end", "s3_0_0");
+    assertThat(Json.objects(reply.body(), "chunk"))
+        .extracting(event -> event.get("event_id"))
+        .containsExactly("$m");
+  }
+
+  @Test
+  void events_messageWhileParked_haveIt() {
+    CompletableFuture<RestResponse> answer = begin(TestRoom.ALICE, "/events", "from", "s2_0_0");
+
+    room.say("$m");
+
+    assertThat(Json.objects(reply(answer).body(), "chunk")).hasSize(1);
+  }
+
+  @Test
+  void events_cancelledWhileParked_leaveNoPoll() {
+    CompletableFuture<RestResponse> answer = begin(TestRoom.ALICE, "/events");
+    assertThat(engine.parked()).isEqualTo(1);
+
+    answer.thenApply(RestResponse::status).cancel(true);
+
+    assertThat(engine.parked()).isZero();
+  }
+
+  @Test
+  void events_moreTokenPartsThanTheEngineHas_are400() {
+    Reply reply = get("/events", "from", "s2_0_0_0");
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.errcode()).isEqualTo("M_UNKNOWN");
+    assertThat(reply.error()).contains("part");
+  }
+
+  @Test
+  void events_tokenAhead_are400() {
+    assertThat(get("/events", "from", "s9223372036854775807_9_0").status()).isEqualTo(400);
+  }
+
+  @Test
+  void events_ofARoomOfOthers_are403() {
+    Reply reply = reply(begin(TestRoom.BOB, "/events", "room_id", "!r:h", "timeout", "0"));
+
+    assertThat(reply.status()).isEqualTo(403);
+    assertThat(reply.errcode()).isEqualTo("M_FORBIDDEN");
+  }
+
+  @Test
+  void initialSync_ofAMember_hasTheRoom() {
+    Reply reply = get("/initialSync", "limit", "1");
+
+    assertThat(reply.body()).containsOnlyKeys("end", "presence", "rooms");
+    Map<String, ?> listed = Json.objects(reply.body(), "rooms").get(0);
+    assertThat(listed).containsOnlyKeys("membership", "messages", "room_id", "state", "visibility");
+  }
+
+  @Test
+  void roomInitialSync_ofAMember_leadsToMessages() {
+    room.say("$m");
+    Reply snapshot = get("/rooms/%21r%3Ah/initialSync", "limit", "1");
+    String start = String.valueOf(Json.object(snapshot.body(), "messages").get("start"));
+
+    Reply page = get("/rooms/!r:h/messages", "from", start);
+
+    assertThat(Json.objects(page.body(), "chunk"))
+        .extracting(event -> event.get("event_id"))
+        .containsExactly("$join", "$create");
+  }
+
+  @Test
+  void messages_noneAskedFor_areNone() {
+    assertThat(get("/rooms/!r:h/messages", "limit", "0").body()).containsEntry("chunk", List.of());
+  }
+
+  @Test
+  void rooms_ofOthersAndUnknown_are403() {
+    for (String path : List.of("/rooms/!r:h/", "/rooms/!unknown:h/")) {
+      assertThat(reply(begin(TestRoom.BOB, path + "initialSync")).status()).isEqualTo(403);
+      assertThat(reply(begin(TestRoom.BOB, path + "messages")).status()).isEqualTo(403);
+    }
+  }
+
+  @Test
+  void event_ofAMember_isFound() {
+    room.say("$m/1");
+
+    assertThat(get("/events/$m%2F1").body())
+        .containsOnlyKeys("type", "event_id", "room_id", "user_id", "origin_server_ts", "content");
+  }
+
+  @Test
+  void event_ofAnotherRoom_isAsUnknown() {
+    Reply forbidden = reply(begin(TestRoom.BOB, "/events/$join"));
+
+    assertThat(forbidden.status()).isEqualTo(404);
+    assertThat(forbidden).isEqualTo(get("/events/$unknown"));
+  }
+
+  private Reply get(String path, String... query) {
+    return reply(begin(TestRoom.ALICE, path, query));
+  }
+
+  private CompletableFuture<RestResponse> begin(UserId user, String path, String... query) {
+    Map<String, List<String>> parameters = switch (query.length) {
+      case 0 -> Map.of();
+      case 2 -> Map.of(query[0], List.of(query[1]));
+      default -> Map.of(query[0], List.of(query[1]), query[2], List.of(query[3]));
+    };
+    return edge.get(new RestRequest(path, parameters, user)).orElseThrow();
+  }
+
+  private static Reply reply(CompletableFuture<RestResponse> answer) {
+    return Reply.of(answer.orTimeout(10, SECONDS).join());
+  }
+}

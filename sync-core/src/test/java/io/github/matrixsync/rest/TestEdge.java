@@ -1,0 +1,52 @@
+package io.github.matrixsync.rest;
+
+import io.github.matrixsync.event.UserId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** An edge with a fake engine behind it. */
+final class TestEdge {
+  static final UserId ALICE = UserId.parse("@alice:h");
+
+  final FakeCalls calls = new FakeCalls();
+  private final RestEdge edge;
+
+  TestEdge() {
+    this(RestSettings.DEFAULT);
+  }
+
+  TestEdge(RestSettings settings) {
+    edge = RestEdge.of(calls, settings);
+  }
+
+  /** Returns the answer to a request whose fake call completes at once. */
+  Reply get(String path, String... namesAndValues) {
+    CompletableFuture<RestResponse> answer = begin(path, namesAndValues);
+    if (!answer.isDone()) {
+      throw new AssertionError("no answer yet");
+    }
+    return Reply.of(answer.join());
+  }
+
+  /** Returns the future answer to a request of alice's; a name may come several times. */
+  CompletableFuture<RestResponse> begin(String path, String... namesAndValues) {
+    Map<String, List<String>> query = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      query
+          .computeIfAbsent(namesAndValues[i], name -> new ArrayList<>())
+          .add(namesAndValues[i + 1]);
+    }
+    return begin(path, query);
+  }
+
+  CompletableFuture<RestResponse> begin(String path, Map<String, List<String>> query) {
+    return edge.get(new RestRequest(path, query, ALICE)).orElseThrow();
+  }
+
+  boolean knows(String path) {
+    return edge.get(new RestRequest(path, Map.of(), ALICE)).isPresent();
+  }
+}

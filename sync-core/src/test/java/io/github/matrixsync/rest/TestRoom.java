@@ -1,0 +1,39 @@
+package io.github.matrixsync.rest;
+
+import io.github.matrixsync.domain.RoomEvents;
+import io.github.matrixsync.event.RawJson;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.Append;
+import io.github.matrixsync.store.memory.MemoryEventStore;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/** A store with the room {@code !r:h} in it, which Alice made: {@code $create}, {@code $join}. */
+final class TestRoom {
+  static final UserId ALICE = UserId.parse("@alice:h");
+  static final UserId BOB = UserId.parse("@bob:h");
+
+  final MemoryEventStore store = MemoryEventStore.create();
+
+  TestRoom() {
+    append("$create", "m.room.create", "\"state_key\":\"\",", "{\"creator\":\"@alice:h\"}");
+    append("$join", "m.room.member", "\"state_key\":\"@alice:h\",", "{\"membership\":\"join\"}");
+  }
+
+  void say(String id) {
+    append(id, "m.room.message", "", "{\"body\":\"hello\"}");
+  }
+
+  private void append(String id, String type, String stateKey, String content) {
+    String json = String.format(
+        Locale.ROOT,
+        "{\"event_id\":\"%s\",\"room_id\":\"!r:h\",\"sender\":\"@alice:h\",\"type\":\"%s\","
+            + "%s\"origin_server_ts\":1,\"content\":%s}",
+        id,
+        type,
+        stateKey,
+        content);
+    store.append(List.of(Append.live(RoomEvents.parse(RawJson.of(json), Instant.EPOCH))));
+  }
+}
