@@ -28,7 +28,7 @@ final class Absent {
 
   private Absent() {}
 
-  private abstract static class Nothing<K, C extends CoalescingStream.Change>
+  abstract static class Nothing<K, C extends CoalescingStream.Change>
       implements CoalescingStream<K, C> {
     @Override
     public long watermark() {
