@@ -1,0 +1,93 @@
+package io.github.matrixsync;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Which way dependencies point. */
+class ArchitectureTest {
+  private static final String ROOT = "io.github.matrixsync";
+  private final JavaClasses main = new ClassFileImporter()
+      .withImportOption(new ImportOption.DoNotIncludeTests())
+      .importPackages(ROOT);
+
+  @Test
+  void domain_dependsOn_theContractAndJacksonAlone() {
+    classes()
+        .that()
+        .resideInAPackage(ROOT + ".domain")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..",
+            "org.jspecify..",
+            "tools.jackson.core..",
+            ROOT + ".domain",
+            ROOT + ".event",
+            ROOT + ".store")
+        .check(main);
+  }
+
+  @Test
+  void domain_callsNo_clockThreadOrRandom() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(ROOT + ".domain", ROOT + ".event")
+        .should()
+        .callMethod(java.time.Instant.class, "now")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.util.concurrent..", "org.slf4j..")
+        .check(main);
+  }
+
+  @Test
+  void contract_dependsOn_nothingOfTheEngine() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(ROOT + ".event", ROOT + ".store..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ROOT, ROOT + ".domain", ROOT + ".rest")
+        .check(main);
+  }
+
+  @Test
+  void engine_dependsOn_noParticularStoreAndNotOnTheEdge() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(ROOT, ROOT + ".rest")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + ".store.memory")
+        .check(main);
+    noClasses()
+        .that()
+        .resideInAnyPackage(ROOT, ROOT + ".domain")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + ".rest")
+        .check(main);
+  }
+
+  @Test
+  void publicSignatures_showNoTypeOf_jacksonOrCaffeine() {
+    noClasses()
+        .that()
+        .arePublic()
+        .and()
+        .resideInAnyPackage(ROOT, ROOT + ".rest")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("tools.jackson..", "com.github.benmanes..")
+        .check(main);
+  }
+}
