@@ -101,7 +101,7 @@ final class RoomFollower extends Follower {
     if (!targets.isEmpty()) {
       Window.View view = window.view();
       for (int i = view.first(); i < view.end(); i++) {
-        Entry entry = view.entries()[i];
+        Entry entry = view.entry(i);
         addTouched(entry.stored(), targets, touched);
         entry.replaced().ifPresent(replaced -> addTouched(replaced, targets, touched));
       }

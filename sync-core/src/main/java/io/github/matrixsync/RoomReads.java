@@ -51,7 +51,7 @@ final class RoomReads {
     List<RoomPart.Due> due = new ArrayList<>();
     long through = upTo;
     for (int i = view.indexAfter(after); i < view.end(); i++) {
-      Entry entry = view.entries()[i];
+      Entry entry = view.entry(i);
       if (entry.position() > upTo) {
         break;
       }

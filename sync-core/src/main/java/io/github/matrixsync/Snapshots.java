@@ -78,7 +78,7 @@ final class Snapshots {
         entries.add(entry(room, change.after(), mine, published, contents, now));
       }
     });
-    entries.sort(Comparator.comparing(Snapshots::rank).thenComparing(RoomSnapshot::room));
+    entries.sort(Comparator.comparingInt(Snapshots::rank).thenComparing(RoomSnapshot::room));
     Set<RoomId> joined = joined(memberships);
     return new InitialSync(
         end, entries, presence(user, joined, end, now), ephemerals.receiptsOf(joined, end, now));

@@ -4,14 +4,25 @@ import java.util.Arrays;
 
 /**
  * When one user was joined to one room, as far back as the window reaches. Immutable.
- *
- * @param joinedBefore whether they were joined before the first turn
- * @param turns the positions at which they came or went, in turn, ascending
  */
-record Stay(boolean joinedBefore, long[] turns) {
+final class Stay {
   private static final long[] NONE = {};
   static final Stay IN = new Stay(true, NONE);
   static final Stay OUT = new Stay(false, NONE);
+
+  private final boolean joinedBefore;
+  private final long[] turns;
+
+  /**
+   * Says when the user came and went.
+   *
+   * @param joinedBefore whether they were joined before the first turn
+   * @param turns the positions at which they came or went, in turn, ascending
+   */
+  private Stay(boolean joinedBefore, long[] turns) {
+    this.joinedBefore = joinedBefore;
+    this.turns = turns;
+  }
 
   boolean joinedAt(long position) {
     int passed = 0;

@@ -23,10 +23,10 @@ final class StreamLaw {
   static boolean isDue(StoredEvent stored, UserId user, boolean joined, Set<UserId> ignored) {
     RoomEvent event = stored.event();
     boolean own = event.isAbout(user);
-    if (own && stored.subjectKnows() || isIgnored(event, user, ignored)) {
+    if ((own && stored.subjectKnows()) || isIgnored(event, user, ignored)) {
       return false;
     }
-    return own || stored.kind() == EventKind.LIVE && (joined || event.sender().equals(user));
+    return own || (stored.kind() == EventKind.LIVE && (joined || event.sender().equals(user)));
   }
 
   private static boolean isIgnored(RoomEvent event, UserId user, Set<UserId> ignored) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +72,7 @@ final class Streams {
     StreamToken start = from == null ? following.watermark() : from;
     Poll poll = new Poll(roster.acquire(user), start, options);
     roster.register(poll);
-    poll.whenComplete((batch, failure) -> end(poll));
+    CompletableFuture<EventBatch> unused = poll.whenComplete((batch, failure) -> end(poll));
     if (timeout.isZero()) {
       poll.expire();
     } else {
@@ -229,7 +230,7 @@ final class Streams {
 
   private static EventBatch batch(
       Poll poll, StreamToken from, StreamToken end, List<ClientEvent> chunk) {
-    if (from.isAheadOf(end) || !chunk.isEmpty() && !end.isAheadOf(from)) {
+    if (from.isAheadOf(end) || (!chunk.isEmpty() && !end.isAheadOf(from))) {
       throw new IllegalStateException("no progress from " + from + " to " + end);
     }
     poll.examinedUpTo(end);

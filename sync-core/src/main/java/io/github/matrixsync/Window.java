@@ -23,12 +23,37 @@ final class Window {
     this.view = new View(after, new Entry[64], 0, 0);
   }
 
-  /**
-   * What a reader sees: the events of the array in {@code [first, end)}, complete for positions above {@code after}.
-   *
-   * @param after the position above which nothing is missing
-   */
-  record View(long after, Entry[] entries, int first, int end) {
+  /** What a reader sees: the events of the array in {@code [first, end)}, complete for positions above {@code after}. Immutable. */
+  static final class View {
+    private final long after;
+    private final Entry[] entries;
+    private final int first;
+    private final int end;
+
+    private View(long after, Entry[] entries, int first, int end) {
+      this.after = after;
+      this.entries = entries;
+      this.first = first;
+      this.end = end;
+    }
+
+    /** Returns the position above which nothing is missing. */
+    long after() {
+      return after;
+    }
+
+    Entry entry(int index) {
+      return entries[index];
+    }
+
+    int first() {
+      return first;
+    }
+
+    int end() {
+      return end;
+    }
+
     /** Returns the index of the first event above {@code position}. */
     int indexAfter(long position) {
       int low = first;
@@ -61,12 +86,12 @@ final class Window {
   /** Appends events, which stand above all that are there, and returns those that had to go for it, oldest first. */
   List<Entry> append(List<Entry> newer) {
     View old = view;
-    Entry[] entries = old.entries();
+    Entry[] entries = old.entries;
     int first = old.first();
     int end = old.end();
     if (end + newer.size() > entries.length) {
       entries = new Entry[Math.max(64, 2 * (old.size() + newer.size()))];
-      System.arraycopy(old.entries(), first, entries, 0, old.size());
+      System.arraycopy(old.entries, first, entries, 0, old.size());
       end -= first;
       first = 0;
     }
@@ -76,7 +101,7 @@ final class Window {
     }
     long after = old.after();
     List<Entry> dropped = new ArrayList<>();
-    while (end - first > maxEvents || bytes > maxBytes && end > first) {
+    while (end - first > maxEvents || (bytes > maxBytes && end > first)) {
       Entry oldest = entries[first++];
       bytes -= size(oldest);
       after = oldest.position();
@@ -96,9 +121,9 @@ final class Window {
   void replace(UnaryOperator<Entry> change) {
     View now = view;
     for (int i = now.first(); i < now.end(); i++) {
-      now.entries()[i] = change.apply(now.entries()[i]);
+      now.entries[i] = change.apply(now.entries[i]);
     }
-    view = new View(now.after(), now.entries(), now.first(), now.end());
+    view = new View(now.after(), now.entries, now.first(), now.end());
   }
 
   private static long size(Entry entry) {

@@ -8,6 +8,7 @@ import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,19 +20,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of writers against readers: random rooms, joins, leaves, kicks and rejoins; polls with limits from 1 to 7 that are chained by their tokens and never time out. Afterwards each reader must have exactly what the
+ * One run of writers against readers: random rooms, joins, leaves, kicks and rejoins; polls with limits from 1 to 7 that are chained by their tokens and never time out. Writing comes in bursts, and after each all must fall quiet with nothing left to deliver. Afterwards each reader must have exactly what the
  * specification's sentence gives for the log, and must have it without being looked after: a waiter left behind shows as events that never come.
  */
 final class Race {
   private static final int USERS = 6;
   private static final int ROOMS = 4;
   private static final int WRITERS = 3;
+  private static final int BURSTS = 20;
   private static final Duration FOREVER = Duration.ofHours(1);
 
   private final long seed;
+  private final Random delays; // guarded by itself
   private final int events;
   private final long patienceMillis;
   private final LateStore store;
@@ -44,7 +48,7 @@ final class Race {
     this.seed = seed;
     this.events = events;
     this.patienceMillis = patienceMillis;
-    Random delays = new Random(seed);
+    this.delays = new Random(seed);
     store = new LateStore(finalPrefix, () -> {
       synchronized (delays) {
         return delays.nextInt(4) == 0 ? delays.nextInt(400_000) : 0;
@@ -54,6 +58,7 @@ final class Race {
     int window = seed % 2 == 0 ? 10_000 : 16;
     engine = SyncEngine.builder(store)
         .fallbackInterval(FOREVER)
+        .clock(this::slowNow)
         .window(window, 1 << 20)
         .build();
   }
@@ -65,24 +70,40 @@ final class Race {
       readings.add(new Reading(World.user("u" + u), new Random(seed * 31 + u)));
     }
     readings.forEach(Reading::next);
+    for (int burst = 0; burst < BURSTS && trouble.isEmpty(); burst++) {
+      writeBurst(burst);
+      readings.forEach(reading -> reading.expect(due(reading.user)));
+      readings.forEach(Reading::check);
+    }
+    checkSplits();
+    engine.close();
+    return trouble;
+  }
+
+  /** An engine asks for the time between looking and parking: there it is held up now and then. */
+  private Instant slowNow() {
+    int nanos;
+    synchronized (delays) {
+      nanos = delays.nextInt(3) == 0 ? delays.nextInt(300_000) : 0;
+    }
+    LockSupport.parkNanos(nanos);
+    return World.NOW;
+  }
+
+  private void writeBurst(int burst) throws InterruptedException {
     List<Thread> writers = new ArrayList<>();
     for (int w = 0; w < WRITERS; w++) {
-      Random random = new Random(seed * 17 + w);
+      Random random = new Random((seed * BURSTS + burst) * WRITERS + w);
       writers.add(new Thread(() -> write(random)));
     }
     writers.forEach(Thread::start);
     for (Thread writer : writers) {
       writer.join();
     }
-    readings.forEach(reading -> reading.expect(due(reading.user)));
-    readings.forEach(Reading::check);
-    checkSplits();
-    engine.close();
-    return trouble;
   }
 
   private void write(Random random) {
-    for (int i = 0; i < events / WRITERS; i++) {
+    for (int i = 0; i < events / BURSTS / WRITERS; i++) {
       RoomId room = World.room("r" + random.nextInt(ROOMS));
       UserId actor = World.user("u" + random.nextInt(USERS));
       UserId subject = World.user("u" + random.nextInt(USERS));
@@ -146,7 +167,7 @@ final class Race {
     private final UserId user;
     private final Random random;
     private final List<EventId> got = new ArrayList<>(); // guarded by this
-    private final CompletableFuture<Void> complete = new CompletableFuture<>();
+    private volatile CompletableFuture<Void> complete = new CompletableFuture<>();
     private StreamToken from = StreamToken.of(0, 0, 0);
     private @Nullable List<EventId> expected; // guarded by this
 
@@ -164,6 +185,7 @@ final class Race {
     void expect(List<EventId> due) {
       synchronized (this) {
         expected = due;
+        complete = new CompletableFuture<>();
       }
       compare();
     }
@@ -172,9 +194,7 @@ final class Race {
       try {
         complete.get(patienceMillis, TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
-        synchronized (this) {
-          report(user + " was left waiting: " + got.size() + " of " + expected.size());
-        }
+        report(user + " was left waiting, " + due(user).size() + " events were due");
       } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
         report(user + " failed: " + e);
       }
@@ -205,6 +225,7 @@ final class Race {
         if (!got.equals(expected)) {
           report(user + " got " + got.size() + " other than " + expected.size());
         }
+        expected = null;
         complete.complete(null);
       }
     }

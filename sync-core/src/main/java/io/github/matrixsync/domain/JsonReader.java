@@ -59,7 +59,8 @@ final class JsonReader {
 
   /** Returns the members of the object that is all there is from {@code from} to {@code to}, which is UTF-8. */
   static Map<String, JsonField> fields(byte[] bytes, int from, int to) {
-    byte[] masked = Surrogates.masked(bytes, from, to);
+    boolean hidden = Surrogates.any(bytes, from, to);
+    byte[] masked = hidden ? Surrogates.masked(bytes, from, to) : bytes;
     try (JsonParser parser =
         JSON.createParser(ObjectReadContext.empty(), masked, from, to - from)) {
       Map<String, JsonField> fields = new LinkedHashMap<>();
@@ -67,7 +68,7 @@ final class JsonReader {
       JsonToken token = parser.nextToken();
       while (token == JsonToken.PROPERTY_NAME) {
         int key = tokenStart(parser, from);
-        String name = masked == bytes ? parser.currentName() : text(bytes, key, to);
+        String name = hidden ? text(bytes, key, to) : parser.currentName();
         parser.nextToken();
         int start = tokenStart(parser, from);
         parser.skipChildren();

@@ -4,20 +4,29 @@ package io.github.matrixsync.domain;
 final class Surrogates {
   private Surrogates() {}
 
-  /**
-   * Returns {@code bytes}, or, if there is an escape of a surrogate in them, a copy in which every such escape is another of the same length: the structure and all places stay the same.
-   */
+  /** Returns whether there is an escape of a surrogate in {@code [from, to)}. */
+  static boolean any(byte[] bytes, int from, int to) {
+    return next(bytes, from, to) >= 0;
+  }
+
+  /** Returns a copy in which every escape of a surrogate is another of the same length: the structure and all places stay the same. */
   static byte[] masked(byte[] bytes, int from, int to) {
-    byte[] masked = bytes;
+    byte[] masked = bytes.clone();
+    for (int i = next(bytes, from, to); i >= 0; i = next(bytes, i + 2, to)) {
+      masked[i + 2] = '1';
+    }
+    return masked;
+  }
+
+  private static int next(byte[] bytes, int from, int to) {
     for (int i = from; i + 2 < to; i++) {
       if (bytes[i] == '\\') {
         if (bytes[i + 1] == 'u' && (bytes[i + 2] == 'd' || bytes[i + 2] == 'D')) {
-          masked = masked == bytes ? bytes.clone() : masked;
-          masked[i + 2] = '1';
+          return i;
         }
         i++;
       }
     }
-    return masked;
+    return -1;
   }
 }

@@ -107,7 +107,7 @@ public final class HostEventStore implements EventStore {
     Map<RoomId, Set<UserId>> joined = new HashMap<>();
     rooms.forEach(room -> joined.put(room, new HashSet<>()));
     for (StoredEvent event : inRooms(rooms, upTo)) {
-      Set<UserId> members = joined.get(event.event().room());
+      Set<UserId> members = joined.computeIfAbsent(event.event().room(), room -> new HashSet<>());
       for (MemberChange change : changes(event, MemberChange.class)) {
         if (change.after() == Membership.JOIN) {
           members.add(change.user());
