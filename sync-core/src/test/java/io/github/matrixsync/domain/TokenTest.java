@@ -1,0 +1,138 @@
+package io.github.matrixsync.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.matrixsync.store.HistoryPoint;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every form of a token, and every malformed one. */
+class TokenTest {
+  @ParameterizedTest
+  @CsvSource({
+    "s3456_9_0, s3456_9_0",
+    "s5_2_1, s5_2_1",
+    "s0_0_0, s0_0_0",
+    "s007_0_0, s7_0_0",
+    "s0003456_9_0, s3456_9_0",
+    "s5_2_1_4, s5_2_1_4",
+    "s5_2_1_4_8, s5_2_1_4_8",
+    "s9223372036854775807_0_0, s9223372036854775807_0_0",
+    "s0000000000000000001_0_0, s1_0_0",
+    "t44-3453_9_0, t44-3453_9_0",
+    "t43--8_9_0, t43--8_9_0",
+    "t0-0_0_0_3, t0-0_0_0_3"
+  })
+  void parse_wellFormed_printsInOneForm(String text, String printed) {
+    PaginationToken token = PaginationToken.parse(text);
+
+    assertThat(token).hasToString(printed);
+    assertThat(PaginationToken.parse(token.toString())).isEqualTo(token);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "banana",
+        "START",
+        "END",
+        "s",
+        "s_",
+        "s5",
+        "s5_2",
+        "a3_4_0",
+        "-4_0_0",
+        "2_0_0",
+        "5_2_1",
+        "x5_2_1",
+        "S5_2_1",
+        "S5_0_0",
+        "sx_0_0",
+        "sabc_2_1",
+        "s_2_1",
+        "s5__0",
+        "s5__1",
+        "s5_x_0",
+        "s5_x_1",
+        "s-5_0_0",
+        "s-1_0_0",
+        "s5_-1_0",
+        "s+5_0_0",
+        "s 5_0_0",
+        "s5 _0_0",
+        "s5_2_1_",
+        "s5_2_1_0_0_0",
+        "s5_0_0_0_0_0_0_0_0_0_0_0_0_0",
+        "m5~_0_0",
+        "s9223372036854775808_0_0",
+        "s99999999999999999999_0_0",
+        "s00000000000000000001_0_0",
+        "s\u0665_0_0",
+        "s5_0_0 ",
+        " s5_0_0",
+        "s5_0_0\n",
+        "t",
+        "t44_9_0",
+        "t44-_9_0",
+        "t-3_9_0",
+        "t44-3453",
+        "t44-3453_9",
+        "t-1-3_0_0",
+        "t4-3-2_0_0",
+        "t4---3_0_0",
+        "t4-+3_0_0",
+        "t4-3_0_0_0_0_0",
+        "T4-3_0_0"
+      })
+  void parse_malformed_isOneKindOfErrorThatSaysWhy(String text) {
+    assertThatThrownBy(() -> PaginationToken.parse(text))
+        .isInstanceOf(InvalidTokenException.class)
+        .hasMessageContaining("got '");
+  }
+
+  @Test
+  void parse_malformedAndLong_isShownCut() {
+    assertThatThrownBy(() -> StreamToken.parse("s" + "9".repeat(5_000)))
+        .isInstanceOf(InvalidTokenException.class)
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(200));
+  }
+
+  @Test
+  void parse_missingParts_areZero() {
+    StreamToken token = StreamToken.parse("s5_2_1");
+
+    assertThat(token.receipts()).isZero();
+    assertThat(token.accountData()).isZero();
+    assertThat(token.requireAtMost(4)).hasToString("s5_2_1_0");
+  }
+
+  @Test
+  void requireAtMost_morePartsThanThat_isAnError() {
+    StreamToken token = StreamToken.parse("s5_2_1_7");
+
+    assertThatThrownBy(() -> token.requireAtMost(3)).isInstanceOf(InvalidTokenException.class);
+  }
+
+  @Test
+  void isAheadOf_isAskedPerPart() {
+    StreamToken left = StreamToken.of(5, 1, 0);
+    StreamToken right = StreamToken.of(4, 2, 0);
+
+    assertThat(left.isAheadOf(right)).isTrue();
+    assertThat(right.isAheadOf(left)).isTrue();
+    assertThat(left.isAheadOf(left)).isFalse();
+    assertThat(left.max(right)).isEqualTo(StreamToken.of(5, 2, 0));
+  }
+
+  @Test
+  void before_anEvent_hasItsDepthAndThePositionBeforeIt() {
+    HistoryToken token =
+        HistoryToken.before(new HistoryPoint(44, 3454), StreamToken.of(3456, 9, 0));
+
+    assertThat(token).hasToString("t44-3453_9_0");
+  }
+}
