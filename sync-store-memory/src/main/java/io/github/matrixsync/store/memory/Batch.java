@@ -2,8 +2,10 @@ package io.github.matrixsync.store.memory;
 
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.store.Append;
 import io.github.matrixsync.store.EventKind;
+import io.github.matrixsync.store.Redaction;
 import io.github.matrixsync.store.StateChange;
 import io.github.matrixsync.store.StateEntry;
 import io.github.matrixsync.store.StoredEvent;
@@ -74,27 +76,26 @@ final class Batch {
         room.redactions.of(event.id()));
     indexes.add(new Entry(stored));
     allChanges.addAll(stored.changes());
-    redactTarget(room, stored);
+    redactTargets(room, stored);
     return position;
   }
 
-  private void redactTarget(Room room, StoredEvent stored) {
+  private void redactTargets(Room room, StoredEvent stored) {
     RoomEvent event = stored.event();
-    Optional<EventId> target = event.redacts();
-    if (target.isPresent() && room.redactions.add(target.get(), event, stored.kind())) {
-      Optional<Entry> redacted =
-          indexes.entry(target.get()).filter(entry -> entry.event().room().equals(event.room()));
-      redacted.ifPresent(entry -> showRedaction(room, entry));
-      redacted
-          .flatMap(entry -> entry.event().redacts())
-          .flatMap(indexes::entry)
-          .filter(entry -> entry.event().room().equals(event.room()))
-          .ifPresent(entry -> showRedaction(room, entry));
-    }
+    event
+        .redacts()
+        .map(target -> room.redactions.add(target, event, stored.kind()))
+        .orElse(Set.of())
+        .forEach(changed -> showRedaction(room, event.room(), changed));
   }
 
-  private static void showRedaction(Room room, Entry entry) {
-    room.redactions.of(entry.id()).ifPresent(entry::redact);
+  private void showRedaction(Room room, RoomId id, EventId target) {
+    Optional<Redaction> redaction = room.redactions.of(target);
+    Optional<Entry> entry =
+        indexes.entry(target).filter(known -> known.event().room().equals(id));
+    if (redaction.isPresent() && entry.isPresent()) {
+      entry.get().redact(redaction.get());
+    }
   }
 
   private void checkEntries(Append append) {
