@@ -1,0 +1,101 @@
+package io.github.matrixsync.examples.homeserver;
+
+import io.github.matrixsync.event.UserId;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+
+/** Who may log in, and whose token is whose. Thread-safe. */
+final class Accounts {
+  private static final int ROUNDS = 10_000;
+  private static final int SALT_BYTES = 16;
+  private static final int HASH_BITS = 256;
+
+  private static final class Password {
+    private final byte[] salt;
+    private final byte[] hash;
+
+    Password(String password, byte[] salt) {
+      this.salt = salt;
+      this.hash = hash(password, salt);
+    }
+
+    boolean is(String password) {
+      return MessageDigest.isEqual(hash, hash(password, salt));
+    }
+  }
+
+  private final String serverName;
+  private final SecureRandom random = new SecureRandom();
+  private final Map<UserId, Password> passwords = new ConcurrentHashMap<>();
+  private final Map<String, UserId> tokens = new ConcurrentHashMap<>();
+
+  Accounts(String serverName) {
+    this.serverName = serverName;
+  }
+
+  /** Makes an account and returns a token for it. */
+  String register(UserId user, String password) {
+    byte[] salt = new byte[SALT_BYTES];
+    random.nextBytes(salt);
+    if (passwords.putIfAbsent(user, new Password(password, salt)) != null) {
+      throw ApiError.of(400, "M_USER_IN_USE", "User ID already taken.");
+    }
+    return newToken(user);
+  }
+
+  /** Returns a new token for one who knows the password. */
+  String login(UserId user, String password) {
+    Password known = passwords.get(user);
+    if (known == null || !known.is(password)) {
+      throw ApiError.forbidden("Invalid username or password");
+    }
+    return newToken(user);
+  }
+
+  Optional<UserId> userOf(String token) {
+    return Optional.ofNullable(tokens.get(token));
+  }
+
+  boolean exists(UserId user) {
+    return passwords.containsKey(user);
+  }
+
+  /** Returns the user that a localpart, or a whole id of this server, names. */
+  UserId user(String name) {
+    String id = name.startsWith("@") ? name : "@" + name + ":" + serverName;
+    try {
+      UserId user = UserId.parse(id);
+      if (id.endsWith(":" + serverName)) {
+        return user;
+      }
+    } catch (IllegalArgumentException e) {
+      throw ApiError.of(400, "M_INVALID_USERNAME", "not a user id");
+    }
+    throw ApiError.of(400, "M_INVALID_USERNAME", "not a user of this server");
+  }
+
+  private String newToken(UserId user) {
+    byte[] bytes = new byte[SALT_BYTES];
+    random.nextBytes(bytes);
+    String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    tokens.put(token, user);
+    return token;
+  }
+
+  private static byte[] hash(String password, byte[] salt) {
+    try {
+      return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+          .generateSecret(new PBEKeySpec(password.toCharArray(), salt, ROUNDS, HASH_BITS))
+          .getEncoded();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has PBKDF2", e);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.github.matrixsync.examples.homeserver;
+
+import io.github.matrixsync.LeftRooms;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command line. */
+@Command(
+    name = "homeserver",
+    description = "The smallest Matrix homeserver that clients of the v1 API need, in memory.",
+    mixinStandardHelpOptions = true,
+    version = "0.1.0-SNAPSHOT")
+public final class Main implements Callable<Integer> {
+  @Option(
+      names = "--port",
+      defaultValue = "8008",
+      description = "port, 0: any free one (${DEFAULT-VALUE})")
+  private int port;
+
+  @Option(
+      names = "--host",
+      defaultValue = "127.0.0.1",
+      description = "address to listen on (${DEFAULT-VALUE})")
+  private String host = "127.0.0.1";
+
+  @Option(
+      names = "--server-name",
+      defaultValue = "localhost",
+      description = "server part of ids (${DEFAULT-VALUE})")
+  private String serverName = "localhost";
+
+  @Option(
+      names = "--left-rooms",
+      defaultValue = "listed",
+      description = "whether initialSync lists left rooms: listed or hidden (${DEFAULT-VALUE})")
+  private String leftRooms = "listed";
+
+  private Main() {}
+
+  /** Runs the server until it is told to stop. */
+  public static void main(String[] args) {
+    int status = new CommandLine(new Main()).execute(args);
+    if (status != 0) {
+      System.exit(status);
+    }
+  }
+
+  @Override
+  public Integer call() {
+    LeftRooms left;
+    try {
+      left = LeftRooms.valueOf(leftRooms.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      System.err.println("--left-rooms is listed or hidden, not " + leftRooms);
+      return 2;
+    }
+    HomeServer server = new HomeServer(serverName, left);
+    try {
+      int bound = server.listen(host, port);
+      Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+      System.out.println("homeserver ready on http://" + host + ":" + bound);
+      return 0;
+    } catch (Exception e) {
+      System.err.println("cannot listen on " + host + ":" + port + ": " + e.getMessage());
+      server.close();
+      return 1;
+    }
+  }
+}
