@@ -8,11 +8,13 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /** Who may log in, and whose token is whose. Thread-safe. */
 final class Accounts {
+  private static final Pattern LOCALPART = Pattern.compile("[A-Za-z0-9._~=/-]+");
   private static final int ROUNDS = 10_000;
   private static final int SALT_BYTES = 16;
   private static final int HASH_BITS = 256;
@@ -69,16 +71,27 @@ final class Accounts {
 
   /** Returns the user that a localpart, or a whole id of this server, names. */
   UserId user(String name) {
-    String id = name.startsWith("@") ? name : "@" + name + ":" + serverName;
     try {
-      UserId user = UserId.parse(id);
-      if (id.endsWith(":" + serverName)) {
+      UserId user = UserId.parse(name.startsWith("@") ? name : "@" + name + ":" + serverName);
+      if (user.value().endsWith(":" + serverName)) {
         return user;
       }
     } catch (IllegalArgumentException e) {
-      throw ApiError.of(400, "M_INVALID_USERNAME", "not a user id");
+      throw invalid("not a user id");
     }
-    throw ApiError.of(400, "M_INVALID_USERNAME", "not a user of this server");
+    throw invalid("not a user of this server");
+  }
+
+  /** Returns the user that a localpart names, if a new account may be called so. */
+  UserId newUser(String localpart) {
+    if (!LOCALPART.matcher(localpart).matches()) {
+      throw invalid("a user id has letters, digits and ._~=/- only");
+    }
+    return user(localpart);
+  }
+
+  private static ApiError invalid(String message) {
+    return ApiError.of(400, "M_INVALID_USERNAME", message);
   }
 
   private String newToken(UserId user) {

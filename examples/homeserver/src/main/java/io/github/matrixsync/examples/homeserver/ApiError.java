@@ -25,6 +25,10 @@ final class ApiError extends RuntimeException {
     return new ApiError(404, "M_NOT_FOUND", message);
   }
 
+  static ApiError notJson(String message) {
+    return new ApiError(400, "M_NOT_JSON", message);
+  }
+
   static ApiError badJson(String message) {
     return new ApiError(400, "M_BAD_JSON", message);
   }

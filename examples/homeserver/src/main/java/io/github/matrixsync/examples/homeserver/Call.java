@@ -3,8 +3,6 @@ package io.github.matrixsync.examples.homeserver;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
@@ -12,29 +10,46 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * One request, taken apart.
  *
- * @param path the decoded path segments that the pattern left open
- * @param query the decoded query parameters
- * @param body the body, an empty object if there is none
- * @param user who asks; absent where nobody need be known
+ * @param match what the path was matched with
+ * @param content the body, an empty object if there is none
+ * @param token the access token that came with it
+ * @param user whose token that is; absent if there is none or nobody has it
  */
-record Call(
-    List<String> path, Map<String, List<String>> query, ObjectNode body, Optional<UserId> user) {
+record Call(Router.Match match, Content content, Optional<String> token, Optional<UserId> user) {
   UserId requireUser() {
-    return user.orElseThrow(() -> query.containsKey("access_token")
-        ? ApiError.of(401, "M_UNKNOWN_TOKEN", "unknown access token")
-        : ApiError.of(401, "M_MISSING_TOKEN", "missing access token"));
+    return user.orElseThrow(() -> token.isPresent()
+        ? ApiError.of(401, "M_UNKNOWN_TOKEN", "Unrecognised access token.")
+        : ApiError.of(401, "M_MISSING_TOKEN", "Missing access token."));
   }
 
-  RoomId room(int segment) {
-    return id(path.get(segment), RoomId::parse);
+  /** Returns the user whose own business the path names. */
+  UserId requireOneself(int segment) {
+    UserId user = requireUser();
+    if (!user.equals(userId(segment))) {
+      throw ApiError.forbidden("not for others");
+    }
+    return user;
+  }
+
+  ObjectNode body() {
+    return content.tree();
+  }
+
+  /** Returns a decoded path segment that the pattern left open. */
+  String segment(int index) {
+    return match.open().get(index);
+  }
+
+  RoomId room() {
+    return id(segment(0), RoomId::parse);
   }
 
   UserId userId(int segment) {
-    return id(path.get(segment), UserId::parse);
+    return id(segment(segment), UserId::parse);
   }
 
   EventId eventId(int segment) {
-    return id(path.get(segment), EventId::parse);
+    return id(segment(segment), EventId::parse);
   }
 
   static <I> I id(String text, Function<String, I> parser) {

@@ -11,19 +11,26 @@ import io.github.matrixsync.store.memory.MemoryRoomDirectory;
 import io.github.matrixsync.store.memory.MemoryTypingStore;
 import io.github.matrixsync.store.memory.MemoryUserSettings;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The parts of the server, put together. Thread-safe. */
 final class HomeServer implements AutoCloseable {
+  private static final int LONGEST_LINE = 16 << 10;
+
+  final String name;
   final MemoryEventStore events;
   final MemoryTypingStore typing;
   final MemoryReceiptStore receipts;
   final MemoryRoomDirectory directory = MemoryRoomDirectory.create();
   final MemoryUserSettings settings = MemoryUserSettings.create();
+  final Transactions transactions = new Transactions();
   final Accounts accounts;
+  final Aliases aliases;
   final Rooms rooms;
   final Presences presences;
+  final Profiles profiles;
   final SyncEngine engine;
   private final Vertx vertx = Vertx.vertx();
   private final RestEdge edge;
@@ -31,14 +38,17 @@ final class HomeServer implements AutoCloseable {
   /** Makes the parts; positions begin at the clock, so that tokens of an earlier run are expired instead of misread. */
   HomeServer(String serverName, LeftRooms leftRooms) {
     long first = System.currentTimeMillis();
+    name = serverName;
     events = MemoryEventStore.builder().firstPosition(first).build();
     typing = MemoryTypingStore.startingAt(first);
     receipts = MemoryReceiptStore.startingAt(first);
     MemoryPresenceStore presence = MemoryPresenceStore.startingAt(first);
     accounts = new Accounts(serverName);
-    rooms = new Rooms(events, serverName);
+    aliases = new Aliases(directory, serverName);
+    rooms = new Rooms(events, new EventFactory(serverName));
     presences = new Presences(
         presence, task -> vertx.setTimer(Presences.SILENCE.toMillis(), id -> task.run()));
+    profiles = new Profiles(rooms, presences);
     engine = SyncEngine.builder(events)
         .presence(presence)
         .typing(typing)
@@ -52,16 +62,30 @@ final class HomeServer implements AutoCloseable {
 
   /** Listens, and returns the port. */
   int listen(String host, int port) throws Exception {
-    Router router = new Router();
-    new Endpoints(this).addTo(router);
-    HttpServer server =
-        vertx.createHttpServer().requestHandler(new Requests(this, edge, router, vertx));
-    return server
+    HttpServerOptions options = new HttpServerOptions()
+        .setHandle100ContinueAutomatically(true)
+        .setMaxInitialLineLength(LONGEST_LINE);
+    return vertx
+        .createHttpServer(options)
+        .requestHandler(new Requests(vertx, accounts, apis()))
+        .invalidRequestHandler(Requests::refuse)
         .listen(port, host)
         .toCompletionStage()
         .toCompletableFuture()
         .get(10, TimeUnit.SECONDS)
         .actualPort();
+  }
+
+  private List<Api> apis() {
+    Api v1 = Api.syncing("/_matrix/client/api/v1", edge);
+    Api v2 = Api.of("/_matrix/client/v2_alpha");
+    new AccountEndpoints(accounts).addTo(v1.router(), v2.router());
+    new RoomEndpoints(this).addTo(v1.router());
+    new StateEndpoints(engine, events).addTo(v1.router());
+    new PeopleEndpoints(this).addTo(v1.router());
+    new DirectoryEndpoints(this).addTo(v1.router());
+    new EphemeralEndpoints(this).addTo(v1.router(), v2.router());
+    return List.of(v1, v2);
   }
 
   @Override

@@ -64,7 +64,8 @@ public final class Main implements Callable<Integer> {
       System.out.println("homeserver ready on http://" + host + ":" + bound);
       return 0;
     } catch (Exception e) {
-      System.err.println("cannot listen on " + host + ":" + port + ": " + e.getMessage());
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      System.err.println("cannot listen on " + host + ":" + port + ": " + cause.getMessage());
       server.close();
       return 1;
     }

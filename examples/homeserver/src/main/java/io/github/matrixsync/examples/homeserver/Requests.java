@@ -4,6 +4,7 @@ import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.rest.RestEdge;
 import io.github.matrixsync.rest.RestRequest;
 import io.github.matrixsync.rest.RestResponse;
+import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -24,32 +25,32 @@ import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** From Vert.x to the router and the sync core's edge, and back. What may block runs on worker threads. */
+/** From Vert.x to the sync core's edge and the routers, and back. What may block runs on worker threads. */
 final class Requests implements Handler<HttpServerRequest> {
   private static final Logger log = LoggerFactory.getLogger(Requests.class);
-  private static final List<String> PREFIXES =
-      List.of("/_matrix/client/api/v1", "/_matrix/client/v2_alpha");
-  private static final Map<String, String> CORS_AND_TYPE =
-      RestEdge.error(500, "", "").headers();
+  private static final Map<String, String> HEADERS = RestEdge.error(500, "", "").headers();
   private static final int MAX_BODY = 1 << 20;
 
-  private final HomeServer server;
-  private final RestEdge edge;
-  private final Router router;
   private final Vertx vertx;
+  private final Accounts accounts;
+  private final List<Api> apis;
 
-  Requests(HomeServer server, RestEdge edge, Router router, Vertx vertx) {
-    this.server = server;
-    this.edge = edge;
-    this.router = router;
+  Requests(Vertx vertx, Accounts accounts, List<Api> apis) {
     this.vertx = vertx;
+    this.accounts = accounts;
+    this.apis = apis;
+  }
+
+  /** Answers what is not even HTTP as clients expect it. */
+  static void refuse(HttpServerRequest request) {
+    send(request, RestEdge.error(400, "M_UNKNOWN", "not a request that this server can read"));
   }
 
   @Override
   public void handle(HttpServerRequest request) {
     Buffer body = Buffer.buffer();
     request.handler(part -> {
-      if (body.length() + part.length() <= MAX_BODY + 1) {
+      if (body.length() <= MAX_BODY) {
         body.appendBuffer(part);
       }
     });
@@ -59,47 +60,52 @@ final class Requests implements Handler<HttpServerRequest> {
   private void answer(HttpServerRequest request, Buffer body) {
     try {
       if (request.method().name().equals("OPTIONS")) {
-        send(request, 200, "{}".getBytes(StandardCharsets.UTF_8));
+        send(request, 200, Answer.EMPTY.body().toByteArray());
       } else if (body.length() > MAX_BODY) {
         throw ApiError.of(413, "M_TOO_LARGE", "the body is larger than 1 MiB");
       } else {
-        route(request, body);
+        dispatch(request, body);
       }
-    } catch (ApiError e) {
-      send(request, RestEdge.error(e.status(), e.errcode(), e.message()));
+    } catch (Throwable e) {
+      fail(request, e);
     }
   }
 
-  private void route(HttpServerRequest request, Buffer body) {
-    String path = behindPrefix(Objects.requireNonNullElse(request.path(), ""));
-    Map<String, List<String>> query = query(request.params());
-    Optional<UserId> user = token(request, query).flatMap(server.accounts::userOf);
-    boolean get = request.method().name().equals("GET");
-    if (get && user.isPresent()) {
-      Optional<CompletableFuture<RestResponse>> sync =
-          edge.get(new RestRequest(path, query, user.get()));
-      if (sync.isPresent()) {
-        answerWith(request, sync.get());
+  private void dispatch(HttpServerRequest request, Buffer body) {
+    String path = Objects.requireNonNullElse(request.path(), "");
+    for (Api api : apis) {
+      Optional<String> rest = api.rest(path);
+      if (rest.isPresent()) {
+        dispatch(request, body, api, rest.get());
         return;
       }
     }
-    Router.Match match = router
-        .find(request.method().name(), segments(path))
-        .orElseThrow(() -> ApiError.of(404, "M_UNRECOGNIZED", "Unrecognized request"));
+    throw ApiError.of(404, "M_UNRECOGNIZED", "Unrecognized request");
+  }
+
+  private void dispatch(HttpServerRequest request, Buffer body, Api api, String path) {
+    Map<String, List<String>> query = query(request.params());
+    Optional<String> token = token(request, query);
+    Optional<UserId> user = token.flatMap(accounts::userOf);
+    boolean get = request.method().name().equals("GET");
+    if (get && user.isPresent() && api.edge().isPresent()) {
+      RestRequest sync = new RestRequest(path, query, user.get());
+      Optional<CompletableFuture<RestResponse>> answer = api.edge().get().get(sync);
+      if (answer.isPresent()) {
+        answerWith(request, answer.get());
+        return;
+      }
+    }
+    Router.Match match = api.router().find(request.method().name(), segments(path));
     byte[] bytes = get ? new byte[0] : body.getBytes();
     vertx
         .executeBlocking(
-            () -> match
-                .handler()
-                .handle(new Call(match.path(), query, Json.body(bytes), user))
-                .toString()
-                .getBytes(StandardCharsets.UTF_8),
-            false)
-        .onSuccess(answer -> send(request, 200, answer))
+            () -> match.handler().handle(new Call(match, Json.body(bytes), token, user)), false)
+        .onSuccess(answer -> send(request, answer.status(), answer.body().toByteArray()))
         .onFailure(failure -> fail(request, failure));
   }
 
-  private void fail(HttpServerRequest request, Throwable failure) {
+  private static void fail(HttpServerRequest request, Throwable failure) {
     if (failure instanceof ApiError error) {
       send(request, RestEdge.error(error.status(), error.errcode(), error.message()));
     } else {
@@ -110,41 +116,34 @@ final class Requests implements Handler<HttpServerRequest> {
 
   /** Sends what the sync core answers; a client that hangs up ends its poll. */
   private void answerWith(HttpServerRequest request, CompletableFuture<RestResponse> sync) {
+    Context context = vertx.getOrCreateContext();
     request.connection().closeHandler(closed -> sync.cancel(true));
-    request.response().closeHandler(closed -> sync.cancel(true));
-    CompletableFuture<Void> unused =
-        sync.thenAccept(response -> vertx.runOnContext(go -> send(request, response)));
+    CompletableFuture<Void> unused = sync.thenAccept(response -> {
+      byte[] body = bytes(response);
+      context.runOnContext(go -> send(request, response.status(), body));
+    });
   }
 
   private static void send(HttpServerRequest request, RestResponse response) {
+    send(request, response.status(), bytes(response));
+  }
+
+  private static byte[] bytes(RestResponse response) {
     ByteArrayOutputStream body = new ByteArrayOutputStream((int) response.length());
     try {
       response.writeTo(body);
     } catch (IOException e) {
       throw new IllegalStateException("an array takes everything", e);
     }
-    HttpServerResponse answer = request.response();
-    if (!answer.closed()) {
-      response.headers().forEach(answer::putHeader);
-      answer.setStatusCode(response.status()).end(Buffer.buffer(body.toByteArray()));
-    }
+    return body.toByteArray();
   }
 
   private static void send(HttpServerRequest request, int status, byte[] body) {
     HttpServerResponse answer = request.response();
-    if (!answer.closed()) {
-      CORS_AND_TYPE.forEach(answer::putHeader);
+    if (!answer.closed() && !answer.ended()) {
+      HEADERS.forEach(answer::putHeader);
       answer.setStatusCode(status).end(Buffer.buffer(body));
     }
-  }
-
-  private static String behindPrefix(String path) {
-    for (String prefix : PREFIXES) {
-      if (path.startsWith(prefix + "/")) {
-        return path.substring(prefix.length());
-      }
-    }
-    throw ApiError.of(404, "M_UNRECOGNIZED", "Unrecognized request");
   }
 
   private static List<String> segments(String path) {

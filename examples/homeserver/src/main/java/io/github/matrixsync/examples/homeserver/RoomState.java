@@ -2,17 +2,16 @@ package io.github.matrixsync.examples.homeserver;
 
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.Membership;
+import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
-/** One room's present state, as the host keeps it to check what comes next. Written under the room's lock. */
+/** One room's present state, as the host keeps it to check what comes next. Written under its own monitor, read by any thread. */
 final class RoomState {
   private record Key(String type, String stateKey) {}
 
@@ -29,8 +28,18 @@ final class RoomState {
     return id;
   }
 
-  void set(String type, String stateKey, EventId event, JsonNode content) {
-    entries.put(new Key(type, stateKey), new Value(event, content));
+  /** Sets the entry that a draft is for, if it is for one. */
+  void apply(Draft draft, EventId event) {
+    draft
+        .stateKey()
+        .ifPresent(key -> entries.put(
+            new Key(draft.type(), key), new Value(event, draft.content().tree())));
+  }
+
+  /** Shows other content of an event, wherever that event is the present entry. */
+  void replaceContent(EventId event, JsonNode content) {
+    entries.replaceAll(
+        (key, value) -> value.id().equals(event) ? new Value(event, content) : value);
   }
 
   /** Returns an entry's content; a missing node if there is no such entry. */
@@ -39,23 +48,29 @@ final class RoomState {
     return value == null ? MissingNode.getInstance() : value.content();
   }
 
-  Optional<EventId> event(String type, String stateKey) {
-    return Optional.ofNullable(entries.get(new Key(type, stateKey))).map(Value::id);
+  /** Returns the event that set just this already. */
+  Optional<EventId> same(Draft draft) {
+    return draft
+        .stateKey()
+        .map(key -> entries.get(new Key(draft.type(), key)))
+        .filter(value -> value.content().equals(draft.content().tree()))
+        .map(Value::id);
   }
 
   Membership membership(UserId user) {
     return Membership.parse(
-        content("m.room.member", user.value()).path("membership").asString(""));
+        content(RoomEvent.MEMBER, user.value()).path("membership").asString(""));
   }
 
-  List<UserId> joined() {
-    List<UserId> joined = new ArrayList<>();
-    entries.forEach((key, value) -> {
-      boolean in = value.content().path("membership").asString("").equals("join");
-      if (key.type().equals("m.room.member") && in) {
-        joined.add(UserId.parse(key.stateKey()));
-      }
-    });
-    return joined;
+  String joinRule() {
+    return content("m.room.join_rules", "").path("join_rule").asString("invite");
+  }
+
+  long joinedMembers() {
+    return entries.entrySet().stream()
+        .filter(entry -> entry.getKey().type().equals(RoomEvent.MEMBER))
+        .filter(
+            entry -> entry.getValue().content().path("membership").asString("").equals("join"))
+        .count();
   }
 }

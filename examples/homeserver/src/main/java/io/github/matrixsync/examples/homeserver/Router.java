@@ -3,64 +3,64 @@ package io.github.matrixsync.examples.homeserver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 
-/** Which request is answered by what: methods and path patterns, in which {@code *} stands for one segment. Filled once, then read by all threads. */
+/** Which request is answered by what: methods and path patterns, in which {@code *} stands for one segment and a last {@code **} for any number. Filled once, then read by all threads. */
 final class Router {
-  /** Answers a request with the body of a 200, or throws an {@link ApiError}. */
+  /** Answers a request, or throws an {@link ApiError}. May block. */
   interface Handler {
-    JsonNode handle(Call call);
+    Answer handle(Call call);
   }
 
   /**
    * What a request was matched with.
    *
+   * @param pattern the pattern of its path
+   * @param open the segments that the pattern left open
    * @param handler what answers it
-   * @param path the segments that the pattern left open
    */
-  record Match(Handler handler, List<String> path) {}
+  record Match(String pattern, List<String> open, Handler handler) {}
 
-  private record Route(String method, List<String> pattern, Handler handler) {}
+  private record Route(String method, String pattern, List<String> parts, Handler handler) {}
 
   private final List<Route> routes = new ArrayList<>();
 
   void add(String method, String pattern, Handler handler) {
-    routes.add(new Route(method, List.of(pattern.split("/", -1)), handler));
+    routes.add(new Route(method, pattern, List.of(pattern.split("/", -1)), handler));
   }
 
   /**
-   * Returns what answers a request; empty if nothing knows the path.
+   * Returns what answers a request.
    *
    * @param segments the decoded segments behind the prefix
-   * @throws ApiError if the path is known with other methods only
+   * @throws ApiError if nothing knows the path, or it is known with other methods only
    */
-  Optional<Match> find(String method, List<String> segments) {
+  Match find(String method, List<String> segments) {
     boolean known = false;
     for (Route route : routes) {
-      Optional<List<String>> open = match(route.pattern(), segments);
+      Optional<List<String>> open = match(route.parts(), segments);
       if (open.isPresent() && route.method().equals(method)) {
-        return Optional.of(new Match(route.handler(), open.get()));
+        return new Match(route.pattern(), open.get(), route.handler());
       }
       known |= open.isPresent();
     }
-    if (known) {
-      throw ApiError.of(405, "M_UNRECOGNIZED", "Unrecognized request");
-    }
-    return Optional.empty();
+    throw ApiError.of(known ? 405 : 404, "M_UNRECOGNIZED", "Unrecognized request");
   }
 
   private static Optional<List<String>> match(List<String> pattern, List<String> segments) {
-    if (pattern.size() != segments.size()) {
-      return Optional.empty();
-    }
     List<String> open = new ArrayList<>();
     for (int i = 0; i < pattern.size(); i++) {
-      if (pattern.get(i).equals("*")) {
-        open.add(segments.get(i));
-      } else if (!pattern.get(i).equals(segments.get(i))) {
+      String part = pattern.get(i);
+      if (part.equals("**")) {
+        open.addAll(segments.subList(Math.min(i, segments.size()), segments.size()));
+        return Optional.of(open);
+      }
+      if (i >= segments.size() || !(part.equals("*") || part.equals(segments.get(i)))) {
         return Optional.empty();
       }
+      if (part.equals("*")) {
+        open.add(segments.get(i));
+      }
     }
-    return Optional.of(open);
+    return segments.size() == pattern.size() ? Optional.of(open) : Optional.empty();
   }
 }

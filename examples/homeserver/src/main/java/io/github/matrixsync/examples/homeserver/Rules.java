@@ -1,6 +1,7 @@
 package io.github.matrixsync.examples.homeserver;
 
 import io.github.matrixsync.event.Membership;
+import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.UserId;
 import tools.jackson.databind.JsonNode;
 
@@ -14,119 +15,150 @@ final class Rules {
     this.state = state;
   }
 
-  long levelOf(UserId user) {
-    JsonNode levels = state.content("m.room.power_levels", "");
-    if (levels.isMissingNode()) {
-      boolean creator =
-          user.value().equals(state.content("m.room.create", "").path("creator").asString(""));
-      return creator ? 100 : 0;
+  /** Refuses what its sender may not send, a membership included. */
+  void require(UserId sender, Draft draft) {
+    switch (draft.type()) {
+      case "m.room.create" -> throw ApiError.forbidden("a room is created once");
+      case RoomEvent.MEMBER -> {
+        if (draft.stateKey().isPresent()) {
+          requireMembership(sender, subject(draft), draft);
+          return;
+        }
+      }
+      case PowerLevels.TYPE -> {
+        if (draft.stateKey().isPresent()) {
+          levels().requireMayBecome(sender, draft.content().tree());
+        }
+      }
+      default -> {}
     }
-    return levels
-        .path("users")
-        .path(user.value())
-        .asLong(levels.path("users_default").asLong(0));
+    requireMaySend(sender, draft);
   }
 
-  /** Refuses an event that the sender's membership or level does not allow. */
-  void requireMaySend(UserId sender, String type, boolean isState) {
-    requireJoined(sender);
-    JsonNode levels = state.content("m.room.power_levels", "");
-    long otherwise = isState
-        ? levels.path("state_default").asLong(levels.isMissingNode() ? 0 : STATE_DEFAULT)
-        : levels.path("events_default").asLong(0);
-    require(sender, levels.path("events").path(type).asLong(otherwise), "send " + type);
-  }
-
-  void requireMayRedact(UserId sender, UserId author) {
-    requireMaySend(sender, "m.room.redaction", false);
+  /** Refuses a redaction of what somebody sent. */
+  void requireMayRedact(UserId sender, UserId author, Draft redaction) {
+    requireMaySend(sender, redaction);
     if (!sender.equals(author)) {
       require(sender, level("redact"), "redact what others sent");
     }
   }
 
-  /** Refuses a change of power levels that gives, or takes from others, more than the sender has. */
-  void requireMaySetLevels(UserId sender, JsonNode content) {
-    long own = levelOf(sender);
-    JsonNode users = content.path("users");
-    for (String user : users.propertyNames()) {
-      long before =
-          state.content("m.room.power_levels", "").path("users").path(user).asLong(0);
-      long after = users.path(user).asLong(0);
-      boolean othersEqual = before >= own && !user.equals(sender.value());
-      if (before != after && (after > own || othersEqual)) {
-        throw ApiError.forbidden("not allowed to set that power level");
-      }
+  void requireJoined(UserId user) {
+    if (state.membership(user) != Membership.JOIN) {
+      throw ApiError.forbidden(user + " not in room " + state.id());
     }
   }
 
-  void requireMayJoin(UserId user) {
+  private static UserId subject(Draft draft) {
+    return Call.id(draft.stateKey().orElseThrow(), UserId::parse);
+  }
+
+  private void requireMaySend(UserId sender, Draft draft) {
+    requireJoined(sender);
+    require(
+        sender,
+        levels().toSend(draft.type(), draft.stateKey().isPresent()),
+        "send " + draft.type());
+    draft.stateKey().filter(key -> key.startsWith("@")).ifPresent(key -> {
+      if (!key.equals(sender.value())) {
+        throw ApiError.forbidden("not allowed to set others' state");
+      }
+    });
+  }
+
+  private void requireMembership(UserId sender, UserId subject, Draft draft) {
+    boolean self = sender.equals(subject);
+    switch (draft.membership()) {
+      case JOIN -> {
+        if (!self) {
+          throw ApiError.forbidden("nobody joins for another");
+        }
+        requireMayJoin(subject);
+      }
+      case INVITE -> requireMayInvite(sender, subject);
+      case BAN -> requireMayBan(sender, subject);
+      case LEAVE -> {
+        requireSaid(draft);
+        if (self) {
+          requireMayLeave(subject);
+        } else {
+          requireMayRemove(sender, subject);
+        }
+      }
+      case KNOCK -> throw ApiError.badJson("there is no knocking");
+    }
+  }
+
+  /** What is no membership at all counts as leave elsewhere, but nobody asks for it like that. */
+  private static void requireSaid(Draft draft) {
+    if (!draft.content().tree().path("membership").asString("").equals("leave")) {
+      throw ApiError.badJson("'membership' must be join, invite, leave or ban");
+    }
+  }
+
+  private void requireMayJoin(UserId user) {
     Membership now = state.membership(user);
     if (now == Membership.BAN) {
-      throw ApiError.forbidden("banned from this room");
+      throw ApiError.forbidden("You are banned from this room");
     }
-    String rule = state.content("m.room.join_rules", "").path("join_rule").asString("invite");
-    if (now != Membership.JOIN && now != Membership.INVITE && !rule.equals("public")) {
-      throw ApiError.forbidden("not invited to this room");
+    if (now != Membership.JOIN && now != Membership.INVITE && !state.joinRule().equals("public")) {
+      throw ApiError.forbidden("You are not invited to this room.");
     }
   }
 
-  void requireMayInvite(UserId sender, UserId subject) {
+  private void requireMayInvite(UserId sender, UserId subject) {
     requireJoined(sender);
-    require(sender, level("invite", 0), "invite");
+    require(sender, levels().named("invite", 0), "invite");
     Membership now = state.membership(subject);
     if (now == Membership.JOIN || now == Membership.BAN) {
-      throw ApiError.forbidden(
-          subject + (now == Membership.BAN ? " is banned" : " is in the room"));
+      throw ApiError.forbidden(subject
+          + (now == Membership.BAN ? " is banned from the room" : " is already in the room."));
     }
   }
 
-  void requireMayLeave(UserId user) {
+  private void requireMayLeave(UserId user) {
     Membership now = state.membership(user);
     if (now != Membership.JOIN && now != Membership.INVITE) {
-      throw ApiError.forbidden("not in this room");
+      throw ApiError.forbidden(user + " not in room " + state.id());
     }
   }
 
-  /** Refuses a kick, or the end of a ban, that the levels do not allow. */
-  void requireMayRemove(UserId sender, UserId subject) {
+  /** A kick, an invite withdrawn, or the end of a ban. */
+  private void requireMayRemove(UserId sender, UserId subject) {
     requireJoined(sender);
     Membership now = state.membership(subject);
     if (now == Membership.LEAVE) {
-      throw ApiError.forbidden(subject + " is not in the room");
+      throw ApiError.forbidden(subject + " not in room " + state.id());
     }
     require(sender, level(now == Membership.BAN ? "ban" : "kick"), "remove others");
     requireAbove(sender, subject);
   }
 
-  void requireMayBan(UserId sender, UserId subject) {
+  private void requireMayBan(UserId sender, UserId subject) {
     requireJoined(sender);
     require(sender, level("ban"), "ban");
     requireAbove(sender, subject);
   }
 
-  void requireJoined(UserId user) {
-    if (state.membership(user) != Membership.JOIN) {
-      throw ApiError.forbidden("not in this room");
+  private void requireAbove(UserId sender, UserId subject) {
+    if (levels().of(sender) <= levels().of(subject)) {
+      throw ApiError.forbidden("You cannot remove a user whose power level is not below yours.");
     }
   }
 
-  private void requireAbove(UserId sender, UserId subject) {
-    if (levelOf(sender) <= levelOf(subject)) {
-      throw ApiError.forbidden("not above " + subject);
-    }
+  private PowerLevels levels() {
+    JsonNode create = state.content("m.room.create", "");
+    return new PowerLevels(
+        state.content(PowerLevels.TYPE, ""), create.path("creator").asString(""));
   }
 
   private long level(String action) {
-    return level(action, STATE_DEFAULT);
-  }
-
-  private long level(String action, long otherwise) {
-    return state.content("m.room.power_levels", "").path(action).asLong(otherwise);
+    return levels().named(action, STATE_DEFAULT);
   }
 
   private void require(UserId sender, long needed, String what) {
-    if (levelOf(sender) < needed) {
-      throw ApiError.forbidden("not allowed to " + what);
+    if (levels().of(sender) < needed) {
+      throw ApiError.forbidden("You don't have permission to " + what);
     }
   }
 }

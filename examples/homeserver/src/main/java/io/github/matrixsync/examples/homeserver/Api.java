@@ -1,0 +1,39 @@
+package io.github.matrixsync.examples.homeserver;
+
+import io.github.matrixsync.rest.RestEdge;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What stands behind one prefix.
+ *
+ * @param prefix the path's beginning, without a slash at its end
+ * @param router what answers its requests
+ * @param edge the sync core's answers, which come first for those whose user is known
+ */
+record Api(String prefix, Router router, Optional<RestEdge> edge) {
+  private static final List<String> SYNC_CALLS =
+      List.of("events", "events/*", "initialSync", "rooms/*/initialSync", "rooms/*/messages");
+
+  static Api of(String prefix) {
+    return new Api(prefix, new Router(), Optional.empty());
+  }
+
+  /** Returns an API with the sync calls; they come to the router only without a user, to be refused. */
+  static Api syncing(String prefix, RestEdge edge) {
+    Router router = new Router();
+    SYNC_CALLS.forEach(path -> router.add("GET", path, Api::refuse));
+    return new Api(prefix, router, Optional.of(edge));
+  }
+
+  /** Returns what follows the prefix, if a path begins with it. */
+  Optional<String> rest(String path) {
+    return path.startsWith(prefix + "/")
+        ? Optional.of(path.substring(prefix.length()))
+        : Optional.empty();
+  }
+
+  private static Answer refuse(Call call) {
+    throw new IllegalStateException("the sync core answers " + call.requireUser());
+  }
+}

@@ -1,0 +1,96 @@
+package io.github.matrixsync.examples.homeserver;
+
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.ReceiptChange;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** Typing and receipts. */
+final class EphemeralEndpoints {
+  private static final long DEFAULT_TYPING_MILLIS = 30_000;
+  private static final long MAX_TYPING_MILLIS = 120_000;
+  private static final String READ = "m.read";
+
+  private final HomeServer server;
+
+  EphemeralEndpoints(HomeServer server) {
+    this.server = server;
+  }
+
+  void addTo(Router v1, Router v2) {
+    v1.add("PUT", "rooms/*/typing/*", this::typing);
+    for (Router router : List.of(v1, v2)) {
+      router.add("POST", "rooms/*/receipt/*/*", this::receipt);
+    }
+  }
+
+  private Answer typing(Call call) {
+    UserId user = call.requireOneself(1);
+    RoomState room = server.rooms.require(call.room());
+    boolean isTyping = flag(call.body().path("typing"));
+    Duration timeout = timeout(call.body().path("timeout"));
+    synchronized (room) {
+      new Rules(room).requireJoined(user);
+      if (isTyping) {
+        server.typing.start(room.id(), user, Instant.now().plus(timeout));
+      } else {
+        server.typing.stop(room.id(), user);
+      }
+    }
+    return Answer.EMPTY;
+  }
+
+  private static boolean flag(JsonNode value) {
+    if (value.isBoolean()) {
+      return value.asBoolean();
+    }
+    if (value.isIntegralNumber()) {
+      return value.asLong(1) != 0;
+    }
+    throw value.isMissingNode()
+        ? ApiError.of(400, "M_MISSING_PARAM", "'typing' is missing")
+        : ApiError.badJson("'typing' must be true or false");
+  }
+
+  private static Duration timeout(JsonNode value) {
+    if (value.isMissingNode() || value.isNull()) {
+      return Duration.ofMillis(DEFAULT_TYPING_MILLIS);
+    }
+    if (!value.isIntegralNumber()) {
+      throw ApiError.badJson("'timeout' must be milliseconds");
+    }
+    return Duration.ofMillis(
+        Math.max(0, Math.min(value.asLong(MAX_TYPING_MILLIS), MAX_TYPING_MILLIS)));
+  }
+
+  private Answer receipt(Call call) {
+    UserId user = call.requireUser();
+    if (!call.segment(1).equals(READ)) {
+      throw ApiError.badParameter("Receipt type must be 'm.read'");
+    }
+    RoomState room = server.rooms.require(call.room());
+    EventId event = call.eventId(2);
+    synchronized (room) {
+      new Rules(room).requireJoined(user);
+      long position = server.rooms.event(room.id(), event).position();
+      if (position > readUpTo(room.id(), user)) {
+        server.receipts.set(new ReceiptChange(0, room.id(), user, READ, event, Instant.now()));
+      }
+    }
+    return Answer.EMPTY;
+  }
+
+  /** Returns the position of the newest event that a user has read; below all if there is none. */
+  private long readUpTo(RoomId room, UserId user) {
+    Optional<ReceiptChange> last = server.receipts.current(List.of(room)).stream()
+        .filter(receipt -> receipt.user().equals(user) && receipt.type().equals(READ))
+        .findFirst();
+    return last.map(receipt -> server.rooms.event(room, receipt.event()).position())
+        .orElse(Long.MIN_VALUE);
+  }
+}

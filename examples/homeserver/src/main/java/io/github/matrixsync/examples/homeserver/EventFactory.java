@@ -1,0 +1,55 @@
+package io.github.matrixsync.examples.homeserver;
+
+import io.github.matrixsync.domain.InvalidEventException;
+import io.github.matrixsync.domain.RoomEvents;
+import io.github.matrixsync.event.RawJson;
+import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Gives ids, and makes events of drafts; a draft's content goes in byte for byte. Thread-safe. */
+final class EventFactory {
+  private static final int MAX_EVENT_BYTES = 64 << 10;
+
+  private final String serverName;
+  private final AtomicLong ids = new AtomicLong(System.currentTimeMillis() * 1_000);
+
+  EventFactory(String serverName) {
+    this.serverName = serverName;
+  }
+
+  RoomId newRoomId() {
+    return RoomId.parse("!" + newId());
+  }
+
+  RoomEvent event(RoomId room, UserId sender, Draft draft) {
+    Instant now = Instant.now();
+    ObjectNode head = Json.object()
+        .put("event_id", "$" + newId())
+        .put("room_id", room.value())
+        .put("sender", sender.value())
+        .put("type", draft.type())
+        .put("origin_server_ts", now.toEpochMilli());
+    draft.stateKey().ifPresent(key -> head.put("state_key", key));
+    draft.redacts().ifPresent(target -> head.put("redacts", target.value()));
+    head.putObject("unsigned").put("age_ts", now.toEpochMilli());
+    String open = head.toString();
+    RawJson json = RawJson.of(
+        open.substring(0, open.length() - 1) + ",\"content\":" + draft.content().json() + "}");
+    if (json.length() > MAX_EVENT_BYTES) {
+      throw ApiError.of(413, "M_TOO_LARGE", "event is larger than 64 KiB");
+    }
+    try {
+      return RoomEvents.parse(json, now);
+    } catch (InvalidEventException e) {
+      throw ApiError.badJson(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private String newId() {
+    return Long.toString(ids.incrementAndGet(), 36) + ":" + serverName;
+  }
+}

@@ -1,0 +1,55 @@
+package io.github.matrixsync.examples.homeserver;
+
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Names and pictures. A change becomes a member event in each of the user's rooms, and a presence entry. Thread-safe. */
+final class Profiles {
+  /** One user's profile. */
+  record Profile(Optional<String> displayName, Optional<String> avatarUrl) {
+    static final Profile NONE = new Profile(Optional.empty(), Optional.empty());
+
+    ObjectNode json() {
+      ObjectNode json = Json.object();
+      displayName.ifPresent(name -> json.put("displayname", name));
+      avatarUrl.ifPresent(url -> json.put("avatar_url", url));
+      return json;
+    }
+  }
+
+  private final Rooms rooms;
+  private final Presences presences;
+  private final Map<UserId, Profile> profiles = new ConcurrentHashMap<>();
+
+  Profiles(Rooms rooms, Presences presences) {
+    this.rooms = rooms;
+    this.presences = presences;
+  }
+
+  Profile of(UserId user) {
+    return profiles.getOrDefault(user, Profile.NONE);
+  }
+
+  /** Returns what a member event says of someone who joins or is invited. */
+  Content member(UserId user, String membership) {
+    return Content.of(of(user).json().put("membership", membership));
+  }
+
+  void change(UserId user, UnaryOperator<Profile> change) {
+    Profile before = of(user);
+    Profile after = profiles.compute(
+        user, (key, profile) -> change.apply(profile == null ? Profile.NONE : profile));
+    if (after.equals(before)) {
+      return;
+    }
+    presences.profile(user, after.displayName(), after.avatarUrl());
+    for (RoomId room : rooms.joinedBy(user)) {
+      rooms.send(room, user, Draft.member(user, member(user, "join")));
+    }
+  }
+}

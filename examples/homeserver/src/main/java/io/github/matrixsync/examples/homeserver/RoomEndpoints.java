@@ -1,0 +1,144 @@
+package io.github.matrixsync.examples.homeserver;
+
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.Membership;
+import io.github.matrixsync.event.RoomAlias;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.memory.MemoryUserSettings;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Making rooms, being in them, and sending to them. */
+final class RoomEndpoints {
+  private final HomeServer server;
+
+  RoomEndpoints(HomeServer server) {
+    this.server = server;
+  }
+
+  void addTo(Router v1) {
+    v1.add("POST", "createRoom", this::createRoom);
+    v1.add("POST", "join/*", call -> join(call, server.aliases.room(call.segment(0))));
+    v1.add("POST", "rooms/*/join", call -> join(call, call.room()));
+    v1.add("POST", "rooms/*/leave", call -> remove(call, call.requireUser(), Membership.LEAVE));
+    v1.add("POST", "rooms/*/invite", this::invite);
+    v1.add("POST", "rooms/*/kick", call -> remove(call, subject(call), Membership.LEAVE));
+    v1.add("POST", "rooms/*/ban", call -> remove(call, subject(call), Membership.BAN));
+    v1.add("POST", "rooms/*/unban", this::unban);
+    v1.add("POST", "rooms/*/forget", this::forget);
+    v1.add("POST", "rooms/*/send/*", this::send);
+    v1.add("PUT", "rooms/*/send/*/*", server.transactions.once(this::send));
+    v1.add("POST", "rooms/*/redact/*", this::redact);
+    v1.add("PUT", "rooms/*/redact/*/*", server.transactions.once(this::redact));
+    v1.add("PUT", "rooms/*/state/*", call -> setState(call, ""));
+    v1.add("PUT", "rooms/*/state/*/*", call -> setState(call, call.segment(2)));
+  }
+
+  private Answer createRoom(Call call) {
+    UserId creator = call.requireUser();
+    Creation creation = new Creation(creator, call.body(), server.profiles);
+    boolean published = creation.isPublished();
+    Optional<RoomAlias> alias =
+        Json.optionalString(call.body(), "room_alias_name").map(server.aliases::local);
+    RoomId room = server.aliases.make(
+        alias, () -> server.rooms.create(creator, creation.drafts(alias.map(RoomAlias::value))));
+    server.directory.setPublished(room, published);
+    ObjectNode answer = Json.object().put("room_id", room.value());
+    alias.ifPresent(name -> answer.put("room_alias", name.value()));
+    return Answer.of(answer);
+  }
+
+  private Answer join(Call call, RoomId room) {
+    UserId user = call.requireUser();
+    member(call, room, user, server.profiles.member(user, "join"));
+    return Answer.of(Json.object().put("room_id", room.value()));
+  }
+
+  private Answer invite(Call call) {
+    UserId subject = subject(call);
+    member(call, call.room(), subject, server.profiles.member(subject, "invite"));
+    return Answer.EMPTY;
+  }
+
+  private Answer remove(Call call, UserId subject, Membership membership) {
+    call.requireUser();
+    ObjectNode content = Json.object().put("membership", membership.value());
+    Json.optionalString(call.body(), "reason").ifPresent(reason -> content.put("reason", reason));
+    member(call, call.room(), subject, Content.of(content));
+    return Answer.EMPTY;
+  }
+
+  private Answer unban(Call call) {
+    call.requireUser();
+    UserId subject = subject(call);
+    if (server.rooms.require(call.room()).membership(subject) != Membership.BAN) {
+      throw ApiError.forbidden(subject + " is not banned");
+    }
+    return remove(call, subject, Membership.LEAVE);
+  }
+
+  private EventId member(Call call, RoomId room, UserId subject, Content content) {
+    Draft draft = Draft.member(subject, content);
+    EventId id = server.rooms.send(room, call.requireUser(), draft);
+    switch (draft.membership()) {
+      case JOIN, INVITE -> server.settings.unforget(subject, room);
+      default -> server.typing.stop(room, subject);
+    }
+    return id;
+  }
+
+  private static UserId subject(Call call) {
+    call.requireUser();
+    return Call.id(Json.string(call.body(), "user_id"), UserId::parse);
+  }
+
+  private Answer forget(Call call) {
+    UserId user = call.requireUser();
+    RoomState state = server.rooms.require(call.room());
+    MemoryUserSettings settings = server.settings;
+    synchronized (state) {
+      if (state.content("m.room.member", user.value()).isMissingNode()) {
+        throw ApiError.forbidden("not in room " + state.id());
+      }
+      switch (state.membership(user)) {
+        case LEAVE, BAN -> settings.forget(user, state.id());
+        default ->
+          throw ApiError.of(400, "M_UNKNOWN", "User " + user + " is in room " + state.id());
+      }
+    }
+    return Answer.EMPTY;
+  }
+
+  private Answer send(Call call) {
+    UserId user = call.requireUser();
+    EventId id = server.rooms.send(call.room(), user, Draft.message(type(call), call.content()));
+    server.typing.stop(call.room(), user);
+    return sent(id);
+  }
+
+  private Answer setState(Call call, String key) {
+    UserId user = call.requireUser();
+    Draft draft = Draft.state(type(call), key, call.content());
+    if (draft.type().equals("m.room.member")) {
+      return sent(member(call, call.room(), Call.id(key, UserId::parse), call.content()));
+    }
+    return sent(server.rooms.send(call.room(), user, draft));
+  }
+
+  private Answer redact(Call call) {
+    UserId user = call.requireUser();
+    return sent(server.rooms.redact(call.room(), user, call.eventId(1), call.content()));
+  }
+
+  private static String type(Call call) {
+    if (call.segment(1).isEmpty()) {
+      throw ApiError.badParameter("an event has a type");
+    }
+    return call.segment(1);
+  }
+
+  private static Answer sent(EventId id) {
+    return Answer.of(Json.object().put("event_id", id.value()));
+  }
+}

@@ -1,0 +1,62 @@
+package io.github.matrixsync.examples.homeserver;
+
+import io.github.matrixsync.RoomNotReadableException;
+import io.github.matrixsync.SyncEngine;
+import io.github.matrixsync.domain.ClientEvent;
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.store.EventStore;
+import io.github.matrixsync.store.StoredEvent;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reading a room's state: the present one for members, that of the leave for those who left. The sync core decides which. */
+final class StateEndpoints {
+  private final SyncEngine engine;
+  private final EventStore events;
+
+  StateEndpoints(SyncEngine engine, EventStore events) {
+    this.engine = engine;
+    this.events = events;
+  }
+
+  void addTo(Router v1) {
+    v1.add("GET", "rooms/*/state", call -> Answer.of(Json.events(state(call))));
+    v1.add("GET", "rooms/*/state/", call -> Answer.of(Json.events(state(call))));
+    v1.add("GET", "rooms/*/state/*", call -> entry(call, ""));
+    v1.add("GET", "rooms/*/state/*/*", call -> entry(call, call.segment(2)));
+    v1.add("GET", "rooms/*/members", this::members);
+  }
+
+  private List<ClientEvent> state(Call call) {
+    try {
+      return engine.roomInitialSync(call.requireUser(), call.room(), 0).room().state();
+    } catch (RoomNotReadableException e) {
+      throw ApiError.forbidden("not in room " + call.room());
+    }
+  }
+
+  private Answer entry(Call call, String key) {
+    String type = call.segment(1);
+    List<ClientEvent> ofType =
+        state(call).stream().filter(event -> event.type().equals(type)).toList();
+    List<EventId> ids = ofType.stream().map(event -> event.id().orElseThrow()).toList();
+    Map<EventId, StoredEvent> stored = events.events(ids);
+    return ofType.stream()
+        .filter(event -> hasKey(stored.get(event.id().orElseThrow()), key))
+        .findFirst()
+        .map(event -> Answer.of(event.content()))
+        .orElseThrow(() -> ApiError.notFound("Event not found."));
+  }
+
+  private static boolean hasKey(@Nullable StoredEvent event, String key) {
+    return event != null && event.event().stateKey().filter(key::equals).isPresent();
+  }
+
+  private Answer members(Call call) {
+    List<ClientEvent> members = state(call).stream()
+        .filter(event -> event.type().equals("m.room.member"))
+        .toList();
+    return Answer.of(Json.object().set("chunk", Json.events(members)));
+  }
+}
