@@ -1,0 +1,133 @@
+package io.github.matrixsync.examples.homeserver;
+
+import static io.github.matrixsync.examples.homeserver.Client.room;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.matrixsync.examples.homeserver.Client.Reply;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import tools.jackson.databind.JsonNode;
+
+class PeopleOverHttpTest extends ServerTest {
+  private Client alice = nobody;
+  private Client bob = nobody;
+  private String id = "";
+  private String now = "";
+
+  @BeforeEach
+  void meet(TestInfo test) {
+    String suffix = "." + test.getTestMethod().orElseThrow().getName();
+    alice = nobody.register("a" + suffix);
+    bob = nobody.register("b" + suffix);
+    id = alice.createRoom("{'preset':'public_chat'}");
+    bob.post(room(id, "/join"), "");
+    alice.get("/events?timeout=0");
+    bob.get("/events?timeout=0");
+    now = bob.get("/initialSync").json().path("end").asString();
+  }
+
+  @Test
+  void displayName_change_isAMemberEventAndAPresenceEntry() {
+    assertThat(alice
+            .put("/profile/" + alice.user() + "/displayname", "{'displayname':'Al'}")
+            .status())
+        .isEqualTo(200);
+    List<JsonNode> chunk = poll();
+    assertThat(chunk.get(0).at("/content/displayname").asString()).isEqualTo("Al");
+    assertThat(chunk.get(0).path("type").asString()).isEqualTo("m.room.member");
+    assertThat(chunk.get(1).path("type").asString()).isEqualTo("m.presence");
+    assertThat(chunk.get(1).at("/content/displayname").asString()).isEqualTo("Al");
+    assertThat(nobody.get("/profile/" + alice.user()).text()).isEqualTo("{\"displayname\":\"Al\"}");
+  }
+
+  @Test
+  void profile_othersAndUnknown_areRefused() {
+    String path = "/profile/" + alice.user() + "/avatar_url";
+    assertThat(bob.put(path, "{'avatar_url':'mxc://h/x'}").status()).isEqualTo(403);
+    assertThat(nobody.get("/profile/@nobody:localhost/displayname").status()).isEqualTo(404);
+  }
+
+  @Test
+  void presence_set_isSeenByWhoSharesARoomOnly() {
+    String path = "/presence/" + alice.user() + "/status";
+    assertThat(alice.put(path, "{'presence':'unavailable','status_msg':'tea'}").status())
+        .isEqualTo(200);
+    JsonNode entry = poll().get(0);
+    assertThat(entry.at("/content/presence").asString()).isEqualTo("unavailable");
+    assertThat(entry.at("/content/status_msg").asString()).isEqualTo("tea");
+    assertThat(bob.get(path).json().path("status_msg").asString()).isEqualTo("tea");
+    Client stranger = nobody.register("stranger");
+    assertThat(stranger.get(path).status()).isEqualTo(404);
+    String list = "/presence/list/" + stranger.user();
+    assertThat(stranger.post(list, "{'invite':['" + alice.user() + "']}").status())
+        .isEqualTo(200);
+    assertThat(stranger.get(path).status()).isEqualTo(200);
+    assertThat(stranger.get(list).json().at("/0/content/user_id").asString())
+        .isEqualTo(alice.user());
+    stranger.post(list, "{'drop':['" + alice.user() + "']}");
+    assertThat(stranger.get(list).text()).isEqualTo("[]");
+  }
+
+  @Test
+  void presence_setOffline_outlivesPolls() {
+    String path = "/presence/" + alice.user() + "/status";
+    alice.put(path, "{'presence':'offline'}");
+    alice.get("/events?timeout=0");
+    assertThat(alice.get(path).json().path("presence").asString()).isEqualTo("offline");
+  }
+
+  @Test
+  void typing_numbersAndBooleans_startAndStop() {
+    String path = room(id, "/typing/" + alice.user());
+    alice.put(path, "{'typing':1,'timeout':30000}");
+    assertThat(poll().get(0).at("/content/user_ids/0").asString()).isEqualTo(alice.user());
+    alice.put(path, "{'typing':false}");
+    assertThat(poll().get(0).at("/content/user_ids").size()).isZero();
+    assertThat(bob.put(path, "{'typing':true}").status()).isEqualTo(403);
+  }
+
+  @Test
+  void typing_whoSendsOrLeaves_stops() {
+    alice.put(room(id, "/typing/" + alice.user()), "{'typing':true}");
+    alice.post(room(id, "/send/m.room.message"), "{'body':'x'}");
+    assertThat(poll().get(1).at("/content/user_ids").size()).isZero();
+  }
+
+  @Test
+  void receipt_older_doesNotGoBack() {
+    String first = send();
+    String second = send();
+    assertThat(read(second).status()).isEqualTo(200);
+    assertThat(read(first).status()).isEqualTo(200);
+    JsonNode receipt = poll().get(2);
+    assertThat(receipt.path("type").asString()).isEqualTo("m.receipt");
+    assertThat(receipt.path("content").propertyNames()).containsExactly(second);
+    assertThat(read("$no:localhost").status()).isEqualTo(404);
+    assertThat(
+            alice.post(room(id, "/receipt/m.seen/" + Client.encode(first)), "").status())
+        .isEqualTo(400);
+  }
+
+  private String send() {
+    return alice
+        .post(room(id, "/send/m.room.message"), "{'body':'x'}")
+        .json()
+        .path("event_id")
+        .asString();
+  }
+
+  private Reply read(String event) {
+    return alice.post(
+        "/_matrix/client/v2_alpha" + room(id, "/receipt/m.read/" + Client.encode(event)), "{}");
+  }
+
+  /** Returns what bob has not seen yet. */
+  private List<JsonNode> poll() {
+    JsonNode batch = bob.get("/events?timeout=5000&from=" + now).json();
+    now = batch.path("end").asString();
+    return StreamSupport.stream(batch.path("chunk").spliterator(), false).toList();
+  }
+}

@@ -1,0 +1,106 @@
+package io.github.matrixsync.examples.homeserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+
+/** What clients do with their connections. */
+class SocketsTest extends ServerTest {
+  private static final int CLIENTS = 1_000;
+  private static final long PATIENCE_NANOS = 30_000_000_000L;
+
+  @Test
+  void poll_socketsReset_leaveNothingParked() throws IOException {
+    Client alice = nobody.register("alice");
+    alice.createRoom("{}");
+    List<Socket> sockets = new ArrayList<>();
+    for (int i = 0; i < CLIENTS; i++) {
+      Socket socket = connect();
+      write(socket, request(alice, "/events?timeout=120000"));
+      sockets.add(socket);
+    }
+    await(() -> server.engine.parked() == CLIENTS);
+    for (Socket socket : sockets) {
+      socket.setSoLinger(true, 0);
+      socket.close();
+    }
+    await(() -> server.engine.parked() == 0);
+    assertThat(server.engine.parked()).isZero();
+  }
+
+  @Test
+  void requests_pipelined_areAnsweredInOrder() throws IOException {
+    Client bob = nobody.register("bob");
+    bob.createRoom("{}");
+    try (Socket socket = connect()) {
+      socket.setSoTimeout(30_000);
+      String all = request(bob, "/initialSync?limit=1")
+          + request(bob, "/pushrules/")
+          + request(bob, "/events?timeout=200")
+          + request(bob, "/events?from=bad");
+      write(socket, all);
+      InputStream in = socket.getInputStream();
+      assertThat(readAnswer(in)).contains("\"rooms\"");
+      assertThat(readAnswer(in)).contains("\"global\"");
+      assertThat(readAnswer(in)).contains("\"chunk\":[");
+      assertThat(readAnswer(in)).contains("M_UNKNOWN");
+    }
+  }
+
+  @Test
+  void request_thatIsNoHttp_hasABody() throws IOException {
+    try (Socket socket = connect()) {
+      socket.setSoTimeout(30_000);
+      write(socket, "GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: h\r\n\r\n");
+      assertThat(readAnswer(socket.getInputStream())).contains("errcode");
+    }
+  }
+
+  private Socket connect() throws IOException {
+    return new Socket("127.0.0.1", port);
+  }
+
+  private static String request(Client client, String path) {
+    return "GET " + Client.V1 + path + (path.contains("?") ? "&" : "?") + "access_token="
+        + client.token() + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\nnull";
+  }
+
+  private static void write(Socket socket, String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    socket.getOutputStream().flush();
+  }
+
+  /** Reads one answer with its length in its head. */
+  private static String readAnswer(InputStream in) throws IOException {
+    ByteArrayOutputStream head = new ByteArrayOutputStream();
+    while (!head.toString(StandardCharsets.US_ASCII).endsWith("\r\n\r\n")) {
+      int next = in.read();
+      assertThat(next).as("the connection ended in %s", head).isNotNegative();
+      head.write(next);
+    }
+    String length = head.toString(StandardCharsets.US_ASCII)
+        .lines()
+        .filter(line -> line.toLowerCase(java.util.Locale.ROOT).startsWith("content-length:"))
+        .findFirst()
+        .orElseThrow();
+    int bytes = Integer.parseInt(length.substring(length.indexOf(':') + 1).strip());
+    return new String(in.readNBytes(bytes), StandardCharsets.UTF_8);
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(1_000_000);
+    }
+    assertThat(condition.getAsBoolean()).isTrue();
+  }
+}
