@@ -19,11 +19,9 @@ class Participant {
     this.plain = new PlainRequests(server, this.requests, account);
     this.fromSnapshot = []; // what the first /initialSync held, as the SDK's events
     this.fromStream = []; // what came by /events since, in order
-    this.syncErrors = [];
     let caughtUp = false;
     this.sdk.on("syncComplete", () => (caughtUp = true));
     this.sdk.on("event", (event) => (caughtUp ? this.fromStream : this.fromSnapshot).push(event));
-    this.sdk.on("syncError", (error) => this.syncErrors.push(error));
   }
 
   // Takes the snapshot, with so many messages of each room, and begins to poll.

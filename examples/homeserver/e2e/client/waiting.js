@@ -17,7 +17,7 @@ function conditionMet(emitter, what, condition, milliseconds = DEFAULT_MILLISECO
         reject(error);
       }
     };
-    fail = (error) => reject(new Error(`${what}: the SDK cannot sync: ${error.message}`));
+    fail = (error) => reject(new Error(`the SDK cannot sync: ${error.message}`));
   });
   SIGNALS.forEach((signal) => emitter.on(signal, look));
   emitter.on("syncError", fail);
@@ -28,9 +28,13 @@ function conditionMet(emitter, what, condition, milliseconds = DEFAULT_MILLISECO
   });
 }
 
+// what: a text, or a function that gives one when it is too late.
 function within(milliseconds, what, promise) {
   return new Promise((resolve, reject) => {
-    const late = () => reject(new Error(`${what}: not within ${milliseconds / 1000} s`));
+    const late = () => {
+      const missed = typeof what === "function" ? what() : what;
+      reject(new Error(`${missed}: not within ${milliseconds / 1000} s`));
+    };
     const timer = setTimeout(late, milliseconds);
     Promise.resolve(promise)
       .then(resolve, reject)
