@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# Runs a client of 2015 against the example homeserver: starts the jar on a free port, takes two users through a room's life, stops it. Needs Node 18 or newer; downloads the client once.
+#
+#   run.sh [homeserver.jar]
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+
+READY_WITHIN=60 # seconds
+
+fail() {
+  echo "$0: $*" >&2
+  exit 1
+}
+
+jar=${1:-$here/../target/homeserver.jar}
+[ -f "$jar" ] || fail "no jar at $jar; build it with: mvn -DskipTests package -pl examples/homeserver -am"
+jar=$(cd "$(dirname "$jar")" && pwd)/$(basename "$jar")
+
+java=java
+if [ -n "${JAVA_HOME:-}" ]; then
+  java=$JAVA_HOME/bin/java
+fi
+command -v "$java" >/dev/null || fail "no java; install one, or name its home in JAVA_HOME"
+command -v node >/dev/null && command -v npm >/dev/null || fail "no node or no npm; install Node 18 or newer"
+node_version=$(node -p 'process.versions.node.split(".")[0]')
+[ "$node_version" -ge 18 ] || fail "Node is version $node_version; 18 or newer is needed"
+
+cd "$here"
+installed=node_modules/.installed-lock.json
+if ! cmp -s package-lock.json "$installed"; then
+  npm ci --no-progress
+  cp package-lock.json "$installed"
+fi
+
+log=$(mktemp)
+server=
+stop_server() {
+  if [ -n "$server" ]; then
+    kill "$server" 2>/dev/null || true
+    timeout 15 tail --pid="$server" -f /dev/null || kill -9 "$server"
+  fi
+  rm -f "$log"
+}
+trap stop_server EXIT
+trap 'exit 130' INT TERM
+
+# Port 0: the server takes a free one and says which.
+coproc SERVER { exec "$java" -jar "$jar" --host 127.0.0.1 --port 0 2>"$log"; }
+server=$SERVER_PID
+ready=
+read -r -t "$READY_WITHIN" -u "${SERVER[0]}" ready || true
+case $ready in
+  "homeserver ready on "*) url=${ready#homeserver ready on } ;;
+  *) cat "$log" >&2; fail "the server was not ready within $READY_WITHIN s; it said: $ready" ;;
+esac
+
+printf 'matrix-js-sdk %s on Node %s against %s\n\n' \
+  "$(node -p 'require("matrix-js-sdk/package.json").version')" "$(node -v)" "$url"
+status=0
+node --no-deprecation main.js "$url" || status=$?
+if [ "$status" != 0 ] && [ -s "$log" ]; then
+  printf '\nThe server wrote:\n' >&2
+  cat "$log" >&2
+fi
+exit "$status"
