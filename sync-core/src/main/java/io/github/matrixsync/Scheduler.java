@@ -2,8 +2,7 @@ package io.github.matrixsync;
 
 import java.time.Duration;
 
-/** Runs a task later. Thread-safe. A test passes one whose time it moves by hand. */
-@FunctionalInterface
+/** The time that passes, and tasks that wait for it. Thread-safe. A test passes one whose time it moves by hand. */
 public interface Scheduler {
   /** A task that waits for its time. */
   @FunctionalInterface
@@ -18,4 +17,7 @@ public interface Scheduler {
    * @param delay zero or more
    */
   Scheduled schedule(Runnable task, Duration delay);
+
+  /** Returns the time by which {@link #schedule} measures its delays: nanoseconds since some fixed moment, never falling, as {@link System#nanoTime} counts them. */
+  long nanoTime();
 }

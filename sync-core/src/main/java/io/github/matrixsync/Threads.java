@@ -87,9 +87,17 @@ final class Threads implements AutoCloseable {
 
   private static Scheduler schedulerOf(@Nullable ScheduledThreadPoolExecutor timer) {
     java.util.Objects.requireNonNull(timer);
-    return (task, delay) -> {
-      var future = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
-      return () -> future.cancel(false);
+    return new Scheduler() {
+      @Override
+      public Scheduled schedule(Runnable task, Duration delay) {
+        var future = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        return () -> future.cancel(false);
+      }
+
+      @Override
+      public long nanoTime() {
+        return System.nanoTime();
+      }
     };
   }
 
