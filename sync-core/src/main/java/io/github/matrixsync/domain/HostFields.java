@@ -78,7 +78,8 @@ final class HostFields {
   void writeUnsigned(EventBuffer out) {
     if (!pruned) {
       unsigned().forEach((name, field) -> {
-        if (!COMPUTED.contains(name) && !name.equals(INVITE_ROOM_STATE)) {
+        boolean ofInvite = name.equals(INVITE_ROOM_STATE) && isMember();
+        if (!COMPUTED.contains(name) && !ofInvite) {
           out.field(field);
         }
       });

@@ -77,6 +77,19 @@ class EncodedEventTest {
     assertThat(event.length(NOW)).isEqualTo(out.size());
   }
 
+  @ParameterizedTest
+  @CsvSource({"-5, 1", "0, 1", "9, 1", "10, 2", "999, 3", "1000, 4", "9223372036854775807, 19"})
+  void length_anyAge_isThatOfTheJsonAtThatTime(long age, int digits) {
+    Instant since = Instant.ofEpochMilli(0);
+    EncodedEvent event = encode(stored(builder("m.t").ageSince(since).build()));
+
+    Instant now = since.plusMillis(age);
+
+    assertThat(event.length(now)).isEqualTo(event.json(now).length());
+    assertThat(event.length(now) - event.length(since)).isEqualTo(digits - 1);
+    assertThat(ClientEvent.of(event, now).length()).isEqualTo(event.length(now));
+  }
+
   @Test
   void writeTo_streamFails_throwsItsException() {
     EncodedEvent event = encode(stored(builder("m.t").build()));
