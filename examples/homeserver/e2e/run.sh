@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs a client of 2015 against the example homeserver: starts the jar on a free port, takes two users through a room's life, stops it. Needs Node 18 or newer; downloads the client once.
+# Runs a client of 2015 against the example homeserver: starts the jar on a free port, takes two users through a room's
+# life, stops it. Needs Node 18 or newer; downloads the client once.
 #
 #   run.sh [homeserver.jar]
 set -euo pipefail
@@ -13,7 +14,8 @@ fail() {
 }
 
 jar=${1:-$here/../target/homeserver.jar}
-[ -f "$jar" ] || fail "no jar at $jar; build it with: mvn -DskipTests package -pl examples/homeserver -am"
+[ -f "$jar" ] ||
+  fail "no jar at $jar; build it with: mvn -DskipTests package -pl examples/homeserver -am"
 jar=$(cd "$(dirname "$jar")" && pwd)/$(basename "$jar")
 
 java=java
@@ -21,7 +23,9 @@ if [ -n "${JAVA_HOME:-}" ]; then
   java=$JAVA_HOME/bin/java
 fi
 command -v "$java" >/dev/null || fail "no java; install one, or name its home in JAVA_HOME"
-command -v node >/dev/null && command -v npm >/dev/null || fail "no node or no npm; install Node 18 or newer"
+if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+  fail "no node or no npm; install Node 18 or newer"
+fi
 node_version=$(node -p 'process.versions.node.split(".")[0]')
 [ "$node_version" -ge 18 ] || fail "Node is version $node_version; 18 or newer is needed"
 

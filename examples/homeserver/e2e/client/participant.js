@@ -54,9 +54,8 @@ class Participant {
 
   // The events of one room that came by /events: each has an id, unlike typing and receipts.
   streamed(roomId, type) {
-    return this.fromStream.filter(
-      (event) => event.getRoomId() === roomId && event.getId() && (!type || event.getType() === type),
-    );
+    const ofRoom = this.fromStream.filter((event) => event.getRoomId() === roomId && event.getId());
+    return type ? ofRoom.filter((event) => event.getType() === type) : ofRoom;
   }
 }
 

@@ -55,8 +55,8 @@ async function sendAll(person, name, roomId) {
   const answers = texts(name).map((text, i) =>
     person.sdk.sendTextMessage(roomId, text, `${name}-${i}`),
   );
-  const all = await within(SENT_WITHIN_MILLISECONDS, `the messages of ${name}`, Promise.all(answers));
-  return all.map((answer) => answer.event_id);
+  const all = within(SENT_WITHIN_MILLISECONDS, `the messages of ${name}`, Promise.all(answers));
+  return (await all).map((answer) => answer.event_id);
 }
 
 function texts(name) {

@@ -9,7 +9,8 @@ async function play({ report, alice, bob, roomId }) {
   const renamings = (viewer) =>
     viewer
       .streamed(roomId, "m.room.member")
-      .filter((event) => event.getStateKey() === bob.userId && event.getContent().displayname === NAME);
+      .filter((event) => event.getStateKey() === bob.userId)
+      .filter((event) => event.getContent().displayname === NAME);
 
   await report.expect("bob takes a display name: alice sees him by it", async () => {
     await within(10_000, "taking it", bob.sdk.setDisplayName(NAME));

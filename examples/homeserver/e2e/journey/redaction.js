@@ -37,15 +37,17 @@ async function play(scene) {
 }
 
 async function redactionSeen({ by, of, seenBy, roomId }) {
-  const redactions = () =>
-    seenBy
+  const redactions = (viewer) =>
+    viewer
       .streamed(roomId, "m.room.redaction")
       .filter((redaction) => redaction.event.redacts === of);
   await within(10_000, "redacting it", by.sdk.redactEvent(roomId, of));
-  await seenBy.until("the redaction", () => redactions().length > 0);
-  assert.equal(redactions().length, 1);
-  assert.equal(redactions()[0].getSender(), by.userId);
-  assert.ok(!shows(seenBy, roomId, of), "the timeline no longer shows the message");
+  for (const viewer of [seenBy, by]) {
+    await viewer.until("the redaction", () => redactions(viewer).length > 0);
+    assert.equal(redactions(viewer).length, 1);
+    assert.equal(redactions(viewer)[0].getSender(), by.userId);
+    assert.ok(!shows(viewer, roomId, of), "the timeline no longer shows the message");
+  }
 }
 
 function shows(viewer, roomId, eventId) {

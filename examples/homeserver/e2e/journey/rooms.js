@@ -17,7 +17,8 @@ async function play(scene) {
     const room = alice.syncedRoom(scene.roomId);
     assert.equal(room.name, "Tea");
     assert.deepEqual(room.getJoinedMembers().map((member) => member.userId), [alice.userId]);
-    assert.equal(room.currentState.getStateEvents("m.room.topic", "").getContent().topic, "With milk?");
+    const topic = room.currentState.getStateEvents("m.room.topic", "");
+    assert.equal(topic.getContent().topic, "With milk?");
   });
 
   await report.expect("alice invites bob: both see the invite", async () => {

@@ -14,7 +14,7 @@ async function play(scene) {
   const everything = alice.streamed(roomId).map((event) => event.getId()); // she was there first
 
   const fresh = await scene.logIn(alice.userId);
-  await report.expect(`alice's second client begins with the newest ${IN_SNAPSHOT} events`, async () => {
+  await report.expect(`alice's second client begins with the newest ${IN_SNAPSHOT}`, async () => {
     await fresh.start(IN_SNAPSHOT);
     const messages = snapshotOf(fresh, roomId).messages.chunk;
     assert.deepEqual(ids(messages), everything.slice(-IN_SNAPSHOT));
@@ -22,7 +22,7 @@ async function play(scene) {
     assertPruned(messages.find((event) => event.event_id === slip), slip);
   });
 
-  await report.expect("it scrolls back to the room's first event, nothing twice or missing", async () => {
+  await report.expect("it scrolls back to the first event, nothing twice or missing", async () => {
     await scrollToTheStart(fresh, roomId);
     const pages = fresh.requests.to(`/rooms/${roomId}/messages`).map((page) => page.body.chunk);
     const older = pages.flat().reverse();
@@ -33,8 +33,8 @@ async function play(scene) {
     report.note(`${history.length} events, ${pages.length} pages of ${A_PAGE}`);
   });
 
-  for (const [name, viewer] of Object.entries({ "the second client": fresh, bob })) {
-    await report.expect(`${name}: the timeline has all of it once, but for what was redacted`, async () => {
+  for (const [whose, viewer] of Object.entries({ its: fresh, "bob's": bob })) {
+    await report.expect(`${whose} timeline has all of it once, but the redacted`, async () => {
       await scrollToTheStart(viewer, roomId);
       const shown = viewer.sdk.getRoom(roomId).timeline.filter((event) => event.getId());
       const expected = everything.filter((id) => !redacted.includes(id));

@@ -3,6 +3,7 @@ package io.github.matrixsync;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.matrixsync.domain.EncodedEvent;
+import io.github.matrixsync.domain.Erasure.Shown;
 import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.store.Redaction;
@@ -11,7 +12,7 @@ import java.util.Optional;
 
 /** Encodes events that were read from the store, and keeps what it encoded. What is kept is used only for an event that was read with the same redactions, so it is never out of date. Thread-safe. */
 final class Encoder {
-  private record Key(EventId id, boolean withReplaced) {}
+  private record Key(EventId id, EventForm form, boolean withReplaced) {}
 
   private record Kept(
       Optional<Redaction> redaction,
@@ -29,20 +30,19 @@ final class Encoder {
         .build();
   }
 
-  /** Returns the event as state and single events are shown: without the content of what it replaced. */
-  EncodedEvent encode(StoredEvent event) {
-    return encode(event, Optional.empty());
-  }
-
-  /** Returns the event as streams and pages show it, with the content of what it replaced. */
-  EncodedEvent encode(StoredEvent event, Optional<StoredEvent> replaced) {
-    Key key = new Key(event.event().id(), replaced.isPresent());
-    Optional<Redaction> ofReplaced = replaced.flatMap(StoredEvent::redaction);
+  /** Returns the event in a form. What lacks something that was erased is one viewer's, and is not kept. */
+  EncodedEvent encode(Shown shown, EventForm form) {
+    if (!shown.whole()) {
+      return form.encode(shown.event(), shown.replaced());
+    }
+    Key key = new Key(shown.event().event().id(), form, shown.replaced().isPresent());
+    Optional<Redaction> redaction = shown.event().redaction();
+    Optional<Redaction> ofReplaced = shown.replaced().flatMap(StoredEvent::redaction);
     Kept kept = cache.getIfPresent(key);
     if (kept == null
-        || !kept.redaction().equals(event.redaction())
+        || !kept.redaction().equals(redaction)
         || !kept.redactionOfReplaced().equals(ofReplaced)) {
-      kept = new Kept(event.redaction(), ofReplaced, EventForm.V1.encode(event, replaced));
+      kept = new Kept(redaction, ofReplaced, form.encode(shown.event(), shown.replaced()));
       cache.put(key, kept);
     }
     return kept.encoded();

@@ -4,15 +4,17 @@ import io.github.matrixsync.domain.EncodedEvent;
 import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.store.StoredEvent;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event of the log, on its way to its readers: encoded once, by whoever needs it first, and shared by all. Thread-safe.
+ * An event of the log, on its way to its readers: encoded once in each form, by whoever needs it first, and shared by all. Thread-safe.
  */
 final class Entry {
   private final StoredEvent stored;
   private final Optional<StoredEvent> replaced;
-  private volatile @Nullable EncodedEvent encoded;
+  private final AtomicReferenceArray<@Nullable EncodedEvent> encoded =
+      new AtomicReferenceArray<>(EventForm.values().length);
 
   /**
    * Takes an event as it was read.
@@ -36,12 +38,12 @@ final class Entry {
     return stored.position();
   }
 
-  /** Returns the event as streams and pages show it. Two threads may encode at once; either result serves. */
-  EncodedEvent encoded() {
-    EncodedEvent ready = encoded;
+  /** Returns the event as streams and pages show it, with nothing erased. Two threads may encode at once; either result serves. */
+  EncodedEvent encoded(EventForm form) {
+    EncodedEvent ready = encoded.get(form.ordinal());
     if (ready == null) {
-      ready = EventForm.V1.encode(stored, replaced);
-      encoded = ready;
+      ready = form.encode(stored, replaced);
+      encoded.set(form.ordinal(), ready);
     }
     return ready;
   }

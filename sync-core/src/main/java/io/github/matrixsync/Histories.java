@@ -1,5 +1,7 @@
 package io.github.matrixsync;
 
+import io.github.matrixsync.domain.ClientEvent;
+import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.domain.HistoryToken;
 import io.github.matrixsync.domain.PaginationToken;
 import io.github.matrixsync.domain.RoomView;
@@ -11,7 +13,7 @@ import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.HistoryPoint;
 import io.github.matrixsync.store.HistorySlice;
 import io.github.matrixsync.store.StoredEvent;
-import io.github.matrixsync.store.Timelines;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -21,13 +23,13 @@ import org.jspecify.annotations.Nullable;
 final class Histories {
   private final EventStore events;
   private final Following following;
-  private final RoomReader rooms;
+  private final Gate gate;
   private final InstantSource clock;
 
-  Histories(SyncEngineBuilder given, Following following, Encoder encoder) {
+  Histories(SyncEngineBuilder given, Following following, Gate gate) {
     this.events = given.events;
     this.following = following;
-    this.rooms = new RoomReader(given.events, encoder);
+    this.gate = gate;
     this.clock = given.clock;
   }
 
@@ -46,9 +48,7 @@ final class Histories {
     StreamToken end = following.current();
     check(from);
     options.to().ifPresent(this::check);
-    Timelines lines =
-        events.timelines(user, List.of(room), end.room()).getOrDefault(room, Timelines.EMPTY);
-    RoomView view = RoomView.of(user, lines, end.room());
+    RoomView view = gate.viewUnlessForgotten(user, room, end.room());
     long extent = RoomExtent.ofAnybody(view, end.room())
         .orElseThrow(() -> new RoomNotReadableException(room));
     HistorySlice slice = slice(room, view, extent, from, direction, options.to());
@@ -57,9 +57,16 @@ final class Histories {
         : events.history(slice, direction, limit);
     PaginationToken start = from != null ? from : beginning(chunk, direction, end, extent);
     return new MessagePage(
-        rooms.encode(chunk, RoomReads.replacedBy(events, chunk), clock.instant()),
+        show(chunk, view, options.form()),
         start,
         chunk.isEmpty() ? start : behind(chunk.get(chunk.size() - 1), direction, end));
+  }
+
+  private List<ClientEvent> show(List<StoredEvent> chunk, RoomView view, EventForm form) {
+    Instant now = clock.instant();
+    return gate.encode(chunk, form, event -> view).stream()
+        .map(encoded -> ClientEvent.of(encoded, now))
+        .toList();
   }
 
   private void check(@Nullable PaginationToken token) {

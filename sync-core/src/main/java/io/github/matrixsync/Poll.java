@@ -1,5 +1,6 @@
 package io.github.matrixsync;
 
+import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.RoomId;
 import java.util.Optional;
@@ -49,6 +50,11 @@ final class Poll extends CompletableFuture<EventBatch> {
 
   int limit() {
     return options.limit();
+  }
+
+  /** Returns the form in which events are shown. */
+  EventForm form() {
+    return options.form();
   }
 
   /** Returns where the poll began. */

@@ -28,8 +28,15 @@ final class RoomExtent {
     return asMember.isEmpty() && open ? OptionalLong.of(now) : asMember;
   }
 
-  /** Returns the membership to be shown: empty for one who only peeks. */
+  /** Returns the extent of a snapshot of one room, for anybody: as {@link #ofAnybody}, but who was in the room and is invited again, or asks to come in, is no former member. */
+  static OptionalLong ofSnapshot(RoomView view, long now) {
+    return ofAnybody(membership(view).isPresent() ? view : view.asStranger(), now);
+  }
+
+  /** Returns the membership to be shown, of who is in the room or was and is out: empty for one who only peeks. */
   static Optional<Membership> membership(RoomView view) {
-    return view.everJoined() ? view.latestChange().map(MemberChange::after) : Optional.empty();
+    return view.latestChange()
+        .map(MemberChange::after)
+        .filter(last -> last == Membership.JOIN || (view.everJoined() && view.isOut()));
   }
 }

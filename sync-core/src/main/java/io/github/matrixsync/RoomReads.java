@@ -1,7 +1,9 @@
 package io.github.matrixsync;
 
+import io.github.matrixsync.domain.EncodedEvent;
+import io.github.matrixsync.domain.Erasure;
+import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.domain.RoomView;
-import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.HistoryVisibility;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
@@ -18,7 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
 
 /** Finds the room events that are due to a poll: in the window if it reaches back far enough, else in the store, page by page. Thread-safe. */
 final class RoomReads {
@@ -26,12 +29,14 @@ final class RoomReads {
 
   private final EventStore events;
   private final Window window;
-  private final Encoder encoder;
+  private final Gate gate;
+  private final Erasures erasures;
 
-  RoomReads(EventStore events, Window window, Encoder encoder) {
+  RoomReads(EventStore events, Window window, Gate gate, Erasures erasures) {
     this.events = events;
     this.window = window;
-    this.encoder = encoder;
+    this.gate = gate;
+    this.erasures = erasures;
   }
 
   /** Returns whether the window reaches back to {@code after}. */
@@ -40,55 +45,96 @@ final class RoomReads {
   }
 
   /**
-   * Returns what is due in {@code (after, upTo]}, at most {@code limit}, from the window; empty if it does not reach back to {@code after}. Does no I/O.
+   * Returns what is due, from the window if it reaches back far enough and nothing in the answer may have been erased, else from the store.
+   *
+   * @param mayBlock whether the store may be read; if not, the answer is empty when it must be
    */
-  Optional<RoomPart> fromWindow(Reader reader, long after, long upTo, int limit) {
+  Optional<RoomPart> find(Look look, boolean mayBlock) {
+    Optional<Found> found = inWindow(look);
+    if (found.isPresent()) {
+      Set<UserId> senders = found.get().senders();
+      Optional<Erasure> erasure = erasures.known(senders);
+      if (erasure.isEmpty() && mayBlock) {
+        erasure = Optional.of(erasures.read(senders));
+      }
+      if (erasure.filter(Erasure::isNone).isPresent()) {
+        return Optional.of(part(look, found.get().due()));
+      }
+    }
+    return mayBlock ? Optional.of(fromStore(look)) : Optional.empty();
+  }
+
+  /**
+   * What a look found in the window.
+   *
+   * @param due what is due
+   * @param senders those whose erasure may change how that looks to the reader
+   */
+  private record Found(List<Entry> due, Set<UserId> senders) {
+    void add(Entry entry, boolean joined) {
+      due.add(entry);
+      entry.replaced().ifPresent(replaced -> Erasure.addSenders(replaced, senders));
+      if (!joined || entry.stored().redaction().isPresent()) {
+        Erasure.addSenders(entry.stored(), senders);
+      }
+    }
+  }
+
+  /** Returns what is due, at most {@code limit}; empty if the window does not reach back. Does no I/O. */
+  private Optional<Found> inWindow(Look look) {
     Window.View view = window.view();
-    if (view.after() > after) {
+    if (view.after() > look.after()) {
       return Optional.empty();
     }
+    Reader reader = look.reader();
     Set<UserId> ignored = reader.preferences().ignored();
-    List<RoomPart.Due> due = new ArrayList<>();
-    long through = upTo;
-    for (int i = view.indexAfter(after); i < view.end(); i++) {
+    Found found = new Found(new ArrayList<>(), new HashSet<>());
+    for (int i = view.indexAfter(look.after()); i < view.end(); i++) {
       Entry entry = view.entry(i);
-      if (entry.position() > upTo) {
+      if (entry.position() > look.upTo() || found.due().size() == look.limit()) {
         break;
       }
       boolean joined = reader.joinedAt(entry.stored().event().room(), entry.position());
       if (StreamLaw.isDue(entry.stored(), reader.user(), joined, ignored)) {
-        due.add(new RoomPart.Due(entry.stored(), entry.encoded()));
-        if (due.size() == limit) {
-          through = entry.position();
-          break;
-        }
+        found.add(entry, joined);
       }
     }
-    return isInWindow(after) ? Optional.of(new RoomPart(due, through)) : Optional.empty();
+    return isInWindow(look.after()) ? Optional.of(found) : Optional.empty();
   }
 
-  /** Returns what is due in {@code (after, upTo]}, at most {@code limit}, from the store. May block. */
-  RoomPart fromStore(Reader reader, long after, long upTo, int limit) {
-    UserId user = reader.user();
-    Set<UserId> ignored = reader.preferences().ignored();
-    return read(Interest.of(user), after, upTo, limit, page -> {
+  private static RoomPart part(Look look, List<Entry> entries) {
+    List<RoomPart.Due> due = entries.stream()
+        .map(entry -> new RoomPart.Due(entry.stored(), entry.encoded(look.form())))
+        .toList();
+    boolean cut = due.size() == look.limit();
+    return new RoomPart(due, cut ? entries.get(due.size() - 1).position() : look.upTo());
+  }
+
+  /** Returns what is due, from the store. May block. */
+  private RoomPart fromStore(Look look) {
+    UserId user = look.reader().user();
+    Set<UserId> ignored = look.reader().preferences().ignored();
+    return read(look, Interest.of(user), page -> {
       Map<RoomId, RoomView> views = views(user, page);
-      return event ->
-          StreamLaw.isDue(event, user, view(views, event).joinedAt(event.position()), ignored);
+      return new Law(
+          event -> RoomReader.require(views, event.event().room()),
+          (event, view) -> StreamLaw.isDue(event, user, view.joinedAt(event.position()), ignored));
     });
   }
 
-  /**
-   * Returns what is due in one room to a user who is in it or peeks, in {@code (after, upTo]}, at most {@code limit}. May block.
-   */
-  RoomPart inRoom(Reader reader, RoomId room, long after, long upTo, int limit) {
-    UserId user = reader.user();
-    Set<UserId> ignored = reader.preferences().ignored();
-    RoomView view = viewOf(user, room, upTo);
-    return read(Interest.of(room), after, upTo, limit, page -> event -> {
-      boolean open = view.joinedAt(event.position()) || view.worldReadableAround(event.position());
-      return event.event().room().equals(room) && StreamLaw.isDue(event, user, open, ignored);
-    });
+  /** Returns what is due in one room to a user who is in it or peeks. May block. */
+  RoomPart inRoom(Look look, RoomId room) {
+    UserId user = look.reader().user();
+    Set<UserId> ignored = look.reader().preferences().ignored();
+    RoomView roomView = viewOf(user, room, look.upTo());
+    return read(
+        look,
+        Interest.of(room),
+        page -> new Law(event -> roomView, (event, view) -> {
+          boolean open =
+              view.joinedAt(event.position()) || view.worldReadableAround(event.position());
+          return event.event().room().equals(room) && StreamLaw.isDue(event, user, open, ignored);
+        }));
   }
 
   /** Returns whether a user is in a room, or everybody may read it, as of {@code position}. May block. */
@@ -104,25 +150,30 @@ final class RoomReads {
     return RoomView.of(user, timelines, asOf);
   }
 
-  private interface Gate {
-    Predicate<StoredEvent> of(LogPage page);
+  /** What decides about the events of one page. */
+  private record Law(
+      Function<StoredEvent, RoomView> views, BiPredicate<StoredEvent, RoomView> isDue) {
+    List<StoredEvent> choose(LogPage page, int limit) {
+      return page.events().stream()
+          .filter(event -> isDue.test(event, views.apply(event)))
+          .limit(limit)
+          .toList();
+    }
   }
 
-  private RoomPart read(Interest interest, long after, long upTo, int limit, Gate gate) {
+  private RoomPart read(Look look, Interest interest, Function<LogPage, Law> lawOf) {
     List<RoomPart.Due> due = new ArrayList<>();
-    long at = after;
+    long at = look.after();
     try {
-      while (at < upTo) {
-        LogPage page = events.log(interest, at, upTo, PAGE);
+      while (at < look.upTo()) {
+        LogPage page = events.log(interest, at, look.upTo(), PAGE);
         if (page.through() <= at) {
           throw new IllegalStateException("the store made no progress after " + at);
         }
-        List<StoredEvent> chosen = page.events().stream()
-            .filter(gate.of(page))
-            .limit(limit - due.size())
-            .toList();
-        due.addAll(encode(chosen));
-        if (due.size() == limit) {
+        Law law = lawOf.apply(page);
+        List<StoredEvent> chosen = law.choose(page, look.limit() - due.size());
+        due.addAll(encode(chosen, look.form(), law));
+        if (due.size() == look.limit()) {
           return new RoomPart(due, chosen.get(chosen.size() - 1).position());
         }
         at = page.through();
@@ -130,7 +181,16 @@ final class RoomReads {
     } catch (ExpiredPositionException e) {
       throw new TokenExpiredException(e.after(), e.retainedAfter());
     }
-    return new RoomPart(due, upTo);
+    return new RoomPart(due, look.upTo());
+  }
+
+  private List<RoomPart.Due> encode(List<StoredEvent> chosen, EventForm form, Law law) {
+    List<EncodedEvent> encoded = gate.encode(chosen, form, law.views());
+    List<RoomPart.Due> due = new ArrayList<>(chosen.size());
+    for (int i = 0; i < chosen.size(); i++) {
+      due.add(new RoomPart.Due(chosen.get(i), encoded.get(i)));
+    }
+    return due;
   }
 
   private Map<RoomId, RoomView> views(UserId user, LogPage page) {
@@ -141,30 +201,5 @@ final class RoomReads {
         .timelines(user, rooms, page.through())
         .forEach((room, lines) -> views.put(room, RoomView.of(user, lines, page.through())));
     return views;
-  }
-
-  private static RoomView view(Map<RoomId, RoomView> views, StoredEvent event) {
-    RoomView view = views.get(event.event().room());
-    if (view == null) {
-      throw new IllegalStateException(
-          "the store gave no timelines of " + event.event().room());
-    }
-    return view;
-  }
-
-  private List<RoomPart.Due> encode(List<StoredEvent> chosen) {
-    Map<EventId, StoredEvent> replaced = replacedBy(events, chosen);
-    List<RoomPart.Due> due = new ArrayList<>(chosen.size());
-    for (StoredEvent event : chosen) {
-      due.add(new RoomPart.Due(event, encoder.encode(event, event.replaces().map(replaced::get))));
-    }
-    return due;
-  }
-
-  /** Reads the state events that others replaced, in one call, or none if there are none. May block. */
-  static Map<EventId, StoredEvent> replacedBy(EventStore events, Iterable<StoredEvent> newer) {
-    Set<EventId> ids = new HashSet<>();
-    newer.forEach(event -> event.replaces().ifPresent(ids::add));
-    return ids.isEmpty() ? Map.of() : events.events(ids);
   }
 }

@@ -12,7 +12,6 @@ import io.github.matrixsync.store.MemberChange;
 import io.github.matrixsync.store.RoomDirectory;
 import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.store.StoredEvent;
-import io.github.matrixsync.store.Timelines;
 import io.github.matrixsync.store.UserSettings;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,17 +32,18 @@ final class Snapshots {
   private final EventStore events;
   private final Following following;
   private final Ephemerals ephemerals;
+  private final Gate gate;
   private final RoomReader rooms;
   private final RoomDirectory directory;
   private final UserSettings settings;
   private final InstantSource clock;
 
-  Snapshots(SyncEngineBuilder given, Following following, Ephemerals ephemerals, Encoder encoder) {
-
+  Snapshots(SyncEngineBuilder given, Following following, Ephemerals ephemerals, Gate gate) {
     this.events = given.events;
     this.following = following;
     this.ephemerals = ephemerals;
-    this.rooms = new RoomReader(given.events, encoder);
+    this.rooms = new RoomReader(given.events, gate);
+    this.gate = gate;
     this.directory = given.directory == null ? Absent.DIRECTORY : given.directory;
     this.settings = given.settings == null ? Absent.SETTINGS : given.settings;
     this.clock = given.clock;
@@ -58,24 +58,22 @@ final class Snapshots {
     departing.run();
     StreamToken end = following.current();
     Map<RoomId, MemberChange> memberships = listed(user, end, options);
-    Map<RoomId, RoomView> views = views(user, memberships.keySet(), end);
+    Map<EventId, StoredEvent> own = ownEvents(memberships);
+    Map<RoomId, RoomView> views = gate.views(user, memberships.keySet(), end.room());
     Map<RoomId, Long> extents = new TreeMap<>();
     views.forEach((room, view) -> {
       OptionalLong extent = RoomExtent.ofMember(view, end.room());
       extent.ifPresent(upTo -> extents.put(room, upTo));
     });
     Instant now = clock.instant();
-    RoomReader.Contents contents = rooms.read(extents, views, limit, end, now);
-    Map<EventId, StoredEvent> own = ownEvents(memberships);
-    Set<UserId> ignored = settings.ignored(user);
+    RoomReader.Contents contents = rooms.read(
+        extents, views, new RoomReader.Frame(limit, end, now, options.form()), own.values());
     Set<RoomId> published = directory.published(memberships.keySet());
     List<RoomSnapshot> entries = new ArrayList<>();
     memberships.forEach((room, change) -> {
       StoredEvent mine = find(own, change, room);
-      boolean unwanted =
-          change.after() == Membership.INVITE && ignored.contains(mine.event().sender());
-      if (!unwanted) {
-        entries.add(entry(room, change.after(), mine, published, contents, now));
+      if (change.after() != Membership.INVITE || RoomReader.require(views, room).shows(mine)) {
+        entries.add(entry(change.after(), mine, published.contains(room), contents));
       }
     });
     entries.sort(Comparator.comparingInt(Snapshots::rank).thenComparing(RoomSnapshot::room));
@@ -89,18 +87,22 @@ final class Snapshots {
    *
    * @throws RoomNotReadableException if the user may not read it
    */
-  RoomInitialSync takeRoom(UserId user, RoomId room, int limit, Runnable departing) {
+  RoomInitialSync takeRoom(RoomRequest request, Runnable departing) {
     departing.run();
     StreamToken end = following.current();
-    Map<RoomId, RoomView> views = views(user, Set.of(room), end);
-    RoomView view = RoomReader.require(views, room);
-    long extent = RoomExtent.ofAnybody(view, end.room())
+    RoomId room = request.room();
+    RoomView view = gate.viewUnlessForgotten(request.user(), room, end.room());
+    long extent = RoomExtent.ofSnapshot(view, end.room())
         .orElseThrow(() -> new RoomNotReadableException(room));
-    Instant now = clock.instant();
-    RoomReader.Contents contents = rooms.read(Map.of(room, extent), views, limit, end, now);
     Optional<Membership> membership = RoomExtent.membership(view);
     boolean departed = membership.isPresent() && !view.joinedAt(end.room());
     Optional<StoredEvent> own = departed ? Optional.of(ownEvent(view, room)) : Optional.empty();
+    Instant now = clock.instant();
+    RoomReader.Contents contents = rooms.read(
+        Map.of(room, extent),
+        Map.of(room, view),
+        new RoomReader.Frame(request.limit(), end, now, request.form()),
+        own.stream().toList());
     RoomSnapshot snapshot = new RoomSnapshot(
         room,
         membership,
@@ -108,7 +110,7 @@ final class Snapshots {
         Optional.empty(),
         Optional.empty(),
         Optional.of(contents.messages(room)),
-        contents.state(room, own, now));
+        contents.state(room, own));
     Set<RoomId> shown = departed ? Set.of() : Set.of(room);
     return new RoomInitialSync(
         snapshot, membersOf(shown, end, now), ephemerals.receiptsOf(shown, end, now));
@@ -128,14 +130,6 @@ final class Snapshots {
       }
     });
     return listed;
-  }
-
-  private Map<RoomId, RoomView> views(UserId user, Set<RoomId> wanted, StreamToken end) {
-    Map<RoomId, RoomView> views = new TreeMap<>();
-    Map<RoomId, Timelines> timelines =
-        wanted.isEmpty() ? Map.of() : events.timelines(user, wanted, end.room());
-    timelines.forEach((room, lines) -> views.put(room, RoomView.of(user, lines, end.room())));
-    return views;
   }
 
   /** Reads the user's own member events, of all rooms that are not joined, in one call. */
@@ -160,29 +154,21 @@ final class Snapshots {
     return event;
   }
 
-  private RoomSnapshot entry(
-      RoomId room,
-      Membership membership,
-      StoredEvent own,
-      Set<RoomId> published,
-      RoomReader.Contents contents,
-      Instant now) {
-    boolean shown = contents.holds(room);
-    boolean joined = membership == Membership.JOIN;
+  private static RoomSnapshot entry(
+      Membership membership, StoredEvent own, boolean published, RoomReader.Contents contents) {
+    RoomId room = own.event().room();
+    boolean invited = membership == Membership.INVITE;
+    boolean shown = contents.holds(room) && !invited;
+    Optional<StoredEvent> present =
+        membership == Membership.JOIN ? Optional.empty() : Optional.of(own);
     return new RoomSnapshot(
         room,
         Optional.of(membership),
-        published.contains(room),
-        membership == Membership.INVITE ? Optional.of(own.event().sender()) : Optional.empty(),
-        shown && membership != Membership.INVITE
-            ? Optional.empty()
-            : Optional.of(rooms.encode(own, now)),
-        shown && membership != Membership.INVITE
-            ? Optional.of(contents.messages(room))
-            : Optional.empty(),
-        shown && membership != Membership.INVITE
-            ? contents.state(room, joined ? Optional.empty() : Optional.of(own), now)
-            : List.of());
+        published,
+        invited ? Optional.of(own.event().sender()) : Optional.empty(),
+        shown ? Optional.empty() : Optional.of(contents.show(own)),
+        shown ? Optional.of(contents.messages(room)) : Optional.empty(),
+        shown ? contents.state(room, present) : List.of());
   }
 
   private static int rank(RoomSnapshot entry) {

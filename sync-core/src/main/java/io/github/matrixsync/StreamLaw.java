@@ -1,9 +1,9 @@
 package io.github.matrixsync;
 
-import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.EventKind;
+import io.github.matrixsync.store.Ranges;
 import io.github.matrixsync.store.StoredEvent;
 import java.util.Set;
 
@@ -23,17 +23,9 @@ final class StreamLaw {
   static boolean isDue(StoredEvent stored, UserId user, boolean joined, Set<UserId> ignored) {
     RoomEvent event = stored.event();
     boolean own = event.isAbout(user);
-    if ((own && stored.subjectKnows()) || isIgnored(event, user, ignored)) {
+    if ((own && stored.subjectKnows()) || Ranges.ignores(user, ignored, event)) {
       return false;
     }
     return own || (stored.kind() == EventKind.LIVE && (joined || event.sender().equals(user)));
-  }
-
-  private static boolean isIgnored(RoomEvent event, UserId user, Set<UserId> ignored) {
-    if (!ignored.contains(event.sender()) || event.sender().equals(user)) {
-      return false;
-    }
-    boolean invite = event.isAbout(user) && event.membership().orElseThrow() == Membership.INVITE;
-    return !event.isState() || invite;
   }
 }

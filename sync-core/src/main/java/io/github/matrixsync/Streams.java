@@ -187,12 +187,12 @@ final class Streams {
     if (one.isPresent()) {
       return peek(poll, one.get(), from, end, limit);
     }
-    Optional<RoomPart> inWindow = rooms.fromWindow(poll.reader(), from.room(), end.room(), limit);
-    if (inWindow.isEmpty() && !mayBlock) {
+    Optional<RoomPart> found =
+        rooms.find(new Look(poll.reader(), from.room(), end.room(), limit, poll.form()), mayBlock);
+    if (found.isEmpty()) {
       return null;
     }
-    RoomPart part =
-        inWindow.orElseGet(() -> rooms.fromStore(poll.reader(), from.room(), end.room(), limit));
+    RoomPart part = found.get();
     boolean nothingNew = Ephemerals.isNothingNew(from, end, part);
     if (!nothingNew && !mayBlock) {
       return null;
@@ -213,7 +213,8 @@ final class Streams {
     if (!readable && !poll.hasLooked()) {
       throw new RoomNotReadableException(room);
     }
-    RoomPart part = rooms.inRoom(poll.reader(), room, from.room(), end.room(), limit);
+    RoomPart part =
+        rooms.inRoom(new Look(poll.reader(), from.room(), end.room(), limit, poll.form()), room);
     Instant now = clock.instant();
     if (part.through() < end.room()) {
       return batch(poll, from, from.withRoom(part.through()), part.at(now));

@@ -1,22 +1,17 @@
 package io.github.matrixsync;
 
 import io.github.matrixsync.domain.ClientEvent;
+import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.domain.PaginationToken;
-import io.github.matrixsync.domain.RoomView;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.Direction;
-import io.github.matrixsync.store.EventKind;
 import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.Registration;
-import io.github.matrixsync.store.StoredEvent;
-import io.github.matrixsync.store.Timelines;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -34,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 public final class SyncEngine implements AutoCloseable {
   private record SnapshotKey(UserId user, int limit, SnapshotOptions options) {}
 
-  private record RoomKey(UserId user, RoomId room, int limit) {}
-
   private final EventStore events;
   private final InstantSource clock;
   private final Threads threads;
@@ -44,9 +37,9 @@ public final class SyncEngine implements AutoCloseable {
   private final Streams streams;
   private final Snapshots snapshots;
   private final Histories histories;
-  private final Encoder encoder;
+  private final Gate gate;
   private final Flights<SnapshotKey, InitialSync> snapshotFlights;
-  private final Flights<RoomKey, RoomInitialSync> roomFlights;
+  private final Flights<RoomRequest, RoomInitialSync> roomFlights;
   private final Registration settingsListener;
   private volatile boolean closed;
 
@@ -54,19 +47,23 @@ public final class SyncEngine implements AutoCloseable {
     events = given.events;
     clock = given.clock;
     threads = new Threads(given.executor, given.scheduler);
-    encoder = new Encoder(given.encodedBytes);
+    Erasures erasures = new Erasures(given);
+    gate = new Gate(given, erasures);
     Window window = new Window(0, given.windowEvents, given.windowBytes);
     roster = new Roster(events, window);
     following = new Following(given, window, roster, threads, this::wake);
     Ephemerals ephemerals = new Ephemerals(events, following, roster);
-    RoomReads reads = new RoomReads(events, window, encoder);
+    RoomReads reads = new RoomReads(events, window, gate, erasures);
     streams = new Streams(given, roster, threads, following, reads, ephemerals);
-    snapshots = new Snapshots(given, following, ephemerals, encoder);
-    histories = new Histories(given, following, encoder);
+    snapshots = new Snapshots(given, following, ephemerals, gate);
+    histories = new Histories(given, following, gate);
     snapshotFlights = new Flights<>(threads.executor());
     roomFlights = new Flights<>(threads.executor());
     settingsListener = (given.settings == null ? Absent.SETTINGS : given.settings)
-        .onChange(roster::preferencesChanged);
+        .onChange(user -> {
+          erasures.changed(user);
+          roster.preferencesChanged(user);
+        });
     following.start();
   }
 
@@ -127,44 +124,55 @@ public final class SyncEngine implements AutoCloseable {
         departing -> snapshots.take(user, limit, options, departing));
   }
 
+  /** As {@link #roomInitialSync(UserId, RoomId, int, EventForm)} in the form of v1. */
+  public RoomInitialSync roomInitialSync(UserId user, RoomId room, int limit) {
+    return roomInitialSync(user, room, limit, EventForm.V1);
+  }
+
   /**
    * Takes a snapshot of one room, for a member, for one who was, or, if everybody may read it, for anybody. Blocks until it is there; must not be called on the engine's executor.
    *
    * @param limit the most messages, 0 or more
-   * @throws RoomNotReadableException if the user may not read the room, or there is none such
+   * @param form in which room events are shown
+   * @throws RoomNotReadableException if the user may not read the room, or there is none such; so it is with a room that the user left and forgot, unless everybody may read it
    * @throws io.github.matrixsync.store.StoreException if reading failed
    */
-  public RoomInitialSync roomInitialSync(UserId user, RoomId room, int limit) {
-    return Waiting.until(roomInitialSyncAsync(user, room, limit));
+  public RoomInitialSync roomInitialSync(UserId user, RoomId room, int limit, EventForm form) {
+    return Waiting.until(roomInitialSyncAsync(user, room, limit, form));
   }
 
-  /** As {@link #roomInitialSync}, without blocking. */
+  /** As {@link #roomInitialSync(UserId, RoomId, int, EventForm)}, without blocking. */
   public CompletableFuture<RoomInitialSync> roomInitialSyncAsync(
-      UserId user, RoomId room, int limit) {
+      UserId user, RoomId room, int limit, EventForm form) {
     requireOpen();
     requireLimit(limit);
-    return roomFlights.join(
-        new RoomKey(user, room, limit),
-        departing -> snapshots.takeRoom(user, room, limit, departing));
+    RoomRequest request = new RoomRequest(user, room, limit, form);
+    return roomFlights.join(request, departing -> snapshots.takeRoom(request, departing));
+  }
+
+  /** As {@link #getEvent(UserId, EventId, EventForm)} in the form of v1. */
+  public Optional<ClientEvent> getEvent(UserId user, EventId id) {
+    return getEvent(user, id, EventForm.V1);
   }
 
   /**
    * Returns one event, if the user may see it. May block.
    *
+   * @param form in which it is shown
    * @return empty: there is none such, or the user may not see it; which of these is not said
    * @throws io.github.matrixsync.store.StoreException if reading failed
    */
-  public Optional<ClientEvent> getEvent(UserId user, EventId id) {
+  public Optional<ClientEvent> getEvent(UserId user, EventId id, EventForm form) {
     requireOpen();
     Objects.requireNonNull(user, "user");
-    return Optional.ofNullable(events.events(List.of(id)).get(id))
-        .filter(event -> maySee(user, event))
-        .map(event -> ClientEvent.of(encoder.encode(event), clock.instant()));
+    Objects.requireNonNull(form, "form");
+    return gate.event(user, id, form).map(encoded -> ClientEvent.of(encoded, clock.instant()));
   }
 
-  /** As {@link #getEvent}, without blocking. */
-  public CompletableFuture<Optional<ClientEvent>> getEventAsync(UserId user, EventId id) {
-    return async(() -> getEvent(user, id));
+  /** As {@link #getEvent(UserId, EventId, EventForm)}, without blocking. */
+  public CompletableFuture<Optional<ClientEvent>> getEventAsync(
+      UserId user, EventId id, EventForm form) {
+    return async(() -> getEvent(user, id, form));
   }
 
   /** As {@link #messages(UserId, RoomId, PaginationToken, Direction, int, HistoryOptions)} with {@link HistoryOptions#DEFAULT}. */
@@ -220,16 +228,6 @@ public final class SyncEngine implements AutoCloseable {
       following.close();
       threads.close();
     }
-  }
-
-  private boolean maySee(UserId user, StoredEvent stored) {
-    RoomId room = stored.event().room();
-    if (stored.kind() == EventKind.OUTLIER) {
-      return stored.event().isAbout(user);
-    }
-    long now = events.watermark();
-    Map<RoomId, Timelines> timelines = events.timelines(user, List.of(room), now);
-    return RoomView.of(user, RoomReader.require(timelines, room), now).ranges().includes(stored);
   }
 
   private void wake(java.util.Set<Poll> polls) {

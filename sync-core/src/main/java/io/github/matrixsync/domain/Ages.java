@@ -29,6 +29,15 @@ final class Ages {
     return age < 0 ? Long.MAX_VALUE : age;
   }
 
+  /** Returns how many digits {@code age}, which is not negative, has. */
+  static int digits(long age) {
+    int digits = 1;
+    for (long rest = age / 10; rest > 0; rest /= 10) {
+      digits++;
+    }
+    return digits;
+  }
+
   /** Puts the digits of {@code age}, which is not negative, at the end of {@code target} and returns where the first one stands. */
   static int print(long age, byte[] target) {
     int first = target.length;

@@ -57,6 +57,11 @@ public final class ClientEvent {
     return event.json(at);
   }
 
+  /** Returns the number of bytes that {@link #writeTo} writes. */
+  public long length() {
+    return event.length(at);
+  }
+
   /**
    * Writes what {@link #json()} returns, without making it first. May be called by any number of threads; blocks only as {@code out} does.
    *

@@ -62,9 +62,14 @@ public final class EncodedEvent {
     return Optional.ofNullable(sender);
   }
 
-  /** Returns the number of bytes of the JSON without its ages. */
-  public int length() {
-    return bytes.length;
+  /** Returns the number of bytes of the JSON as it is at {@code now}. */
+  public long length(Instant now) {
+    long length = bytes.length;
+    long millis = Ages.millis(now);
+    for (long since : ageSince) {
+      length += Ages.digits(Ages.between(since, millis));
+    }
+    return length;
   }
 
   /** Returns about how many bytes of memory this takes, for a cache's bound. */

@@ -3,7 +3,7 @@ package io.github.matrixsync.domain;
 import io.github.matrixsync.store.StoredEvent;
 import java.util.Optional;
 
-/** How a room event looks to clients. Pure and thread-safe. */
+/** How a room event looks to clients. What is no room event, such as presence, looks the same in both. Pure and thread-safe. */
 public enum EventForm {
   /**
    * The form of the Client-Server API v1: {@code type}, {@code event_id}, {@code room_id}, {@code user_id} (the sender), {@code state_key} of a state event, {@code origin_server_ts} and
@@ -12,13 +12,23 @@ public enum EventForm {
    *
    * <p>Source: {@code room_event.json} and {@code state_event.json} of the 2015 core event schema, and the servers of that time.
    */
-  V1 {
-    @Override
-    public EncodedEvent encode(StoredEvent event, Optional<StoredEvent> replaced) {
-      requireReplaced(event, replaced);
-      return V1Event.encode(event, replaced);
-    }
-  };
+  V1("user_id", false),
+
+  /**
+   * The form of the Client-Server API r0 and v3: as {@link #V1}, but the sender is in {@code sender}, and {@code age}, {@code invite_room_state}, {@code replaces_state}, {@code prev_content} and {@code redacted_because} are in
+   * {@code unsigned}, an object that is always there, after whatever else the host has in it, as it is.
+   *
+   * <p>Source: "Room Event Fields" and {@code UnsignedData} of the Client-Server API r0.6.
+   */
+  R0("sender", true);
+
+  private final String senderKey;
+  private final boolean hasUnsigned;
+
+  EventForm(String senderKey, boolean hasUnsigned) {
+    this.senderKey = senderKey;
+    this.hasUnsigned = hasUnsigned;
+  }
 
   /**
    * Returns {@code event} for clients. Where its envelope and its JSON both say something the envelope wins. A redacted event comes pruned and with its redaction, which in turn comes without what
@@ -29,13 +39,22 @@ public enum EventForm {
    * @throws InvalidEventException if the JSON of one of these events is no JSON object, or its {@code content} is none; without any {@code content} an empty one is shown
    * @throws IllegalArgumentException if {@code replaced} is not the event that {@code event.replaces()} names
    */
-  public abstract EncodedEvent encode(StoredEvent event, Optional<StoredEvent> replaced);
-
-  private static void requireReplaced(StoredEvent event, Optional<StoredEvent> replaced) {
+  public EncodedEvent encode(StoredEvent event, Optional<StoredEvent> replaced) {
     if (replaced.isPresent()
         && !event.replaces().equals(replaced.map(r -> r.event().id()))) {
       throw new IllegalArgumentException(event.event() + " replaces " + event.replaces() + ", got "
           + replaced.get().event());
     }
+    return EventWriter.encode(this, event, replaced);
+  }
+
+  /** Returns the key under which the sender stands. */
+  String senderKey() {
+    return senderKey;
+  }
+
+  /** Returns whether what is computed stands in {@code unsigned}, not at the top level. */
+  boolean hasUnsigned() {
+    return hasUnsigned;
   }
 }

@@ -2,11 +2,10 @@ package io.github.matrixsync.domain;
 
 import io.github.matrixsync.event.RoomEvent;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
- * What of the JSON that a host has of an event goes on to v1 clients: the content, and the members that neither the envelope says, nor the answer computes, nor only servers need. Immutable.
+ * What of the JSON that a host has of an event goes on to clients: the content, and the members that neither the envelope says, nor the answer computes, nor only servers need. Immutable.
  *
  * <p>It is a list of what stays behind, not of what passes: whatever a host adds at the top level reaches its clients.
  */
@@ -14,11 +13,12 @@ final class HostFields {
   private static final String CONTENT = "content";
   private static final String REDACTS = "redacts";
   private static final String INVITE_ROOM_STATE = "invite_room_state";
+  private static final String UNSIGNED = "unsigned";
 
   private static final Set<String> FROM_ENVELOPE = Set.of(
       "type", "event_id", "room_id", "user_id", "sender", "state_key", "origin_server_ts", CONTENT);
   private static final Set<String> COMPUTED =
-      Set.of("unsigned", "age", "age_ts", "replaces_state", "prev_content", "redacted_because");
+      Set.of(UNSIGNED, "age", "age_ts", "replaces_state", "prev_content", "redacted_because");
   private static final Set<String> FOR_SERVERS =
       Set.of("auth_events", "prev_events", "hashes", "signatures", "depth", "origin", "prev_state");
 
@@ -62,7 +62,7 @@ final class HostFields {
     }
   }
 
-  /** Writes the members that pass. */
+  /** Writes the members that pass, but for {@code invite_room_state} of a member event, which has its place in each form. */
   void writeRest(EventBuffer out) {
     fields.forEach((name, field) -> {
       if (passes(name)) {
@@ -71,7 +71,30 @@ final class HostFields {
     });
     if (!pruned) {
       event.redacts().ifPresent(target -> out.key(REDACTS).text(target.value()));
-      inviteRoomState().ifPresent(state -> out.key(INVITE_ROOM_STATE).value(state));
+    }
+  }
+
+  /** Writes what is to stand in {@code unsigned}: what the host has there, less what the answer computes, and the state that comes with an invite. */
+  void writeUnsigned(EventBuffer out) {
+    if (!pruned) {
+      unsigned().forEach((name, field) -> {
+        boolean ofInvite = name.equals(INVITE_ROOM_STATE) && isMember();
+        if (!COMPUTED.contains(name) && !ofInvite) {
+          out.field(field);
+        }
+      });
+      writeInviteRoomState(out);
+    }
+  }
+
+  /** Writes the state that comes with an invite, if there is any. */
+  void writeInviteRoomState(EventBuffer out) {
+    if (!pruned && isMember()) {
+      JsonField nested = unsigned().get(INVITE_ROOM_STATE);
+      JsonField state = nested != null ? nested : fields.get(INVITE_ROOM_STATE);
+      if (state != null) {
+        out.key(INVITE_ROOM_STATE).value(state);
+      }
     }
   }
 
@@ -81,15 +104,18 @@ final class HostFields {
     }
     return switch (name) {
       case REDACTS -> event.redacts().isEmpty();
-      case INVITE_ROOM_STATE -> inviteRoomState().isEmpty();
+      case INVITE_ROOM_STATE -> !isMember();
       default ->
         !FROM_ENVELOPE.contains(name) && !COMPUTED.contains(name) && !FOR_SERVERS.contains(name);
     };
   }
 
-  private Optional<JsonField> inviteRoomState() {
-    return Optional.ofNullable(fields.get("unsigned"))
-        .filter(unsigned -> event.type().equals(RoomEvent.MEMBER) && unsigned.isObject())
-        .map(unsigned -> unsigned.fields().get(INVITE_ROOM_STATE));
+  private boolean isMember() {
+    return event.type().equals(RoomEvent.MEMBER);
+  }
+
+  private Map<String, JsonField> unsigned() {
+    JsonField unsigned = fields.get(UNSIGNED);
+    return unsigned != null && unsigned.isObject() ? unsigned.fields() : Map.of();
   }
 }

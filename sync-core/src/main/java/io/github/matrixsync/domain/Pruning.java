@@ -2,6 +2,7 @@ package io.github.matrixsync.domain;
 
 import static java.util.Map.entry;
 
+import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomEvent;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +33,24 @@ final class Pruning {
       entry(RoomEvent.HISTORY_VISIBILITY, Set.of("history_visibility")));
 
   private Pruning() {}
+
+  /** Returns {@code event} as if its JSON had never had more than a redaction leaves. */
+  static RoomEvent prune(RoomEvent event) {
+    HostFields left = HostFields.of(event, true);
+    EventBuffer out = new EventBuffer(event.json().length());
+    left.writeContent(out.open().key("content"));
+    left.writeRest(out);
+    RoomEvent.Builder pruned = RoomEvent.builder(
+            event.id(), event.room(), event.sender(), event.type())
+        .originServerTs(event.originServerTs())
+        .json(RawJson.of(out.close().bytes()));
+    event.stateKey().ifPresent(pruned::stateKey);
+    event.depth().ifPresent(pruned::depth);
+    event.membership().ifPresent(pruned::membership);
+    event.historyVisibility().ifPresent(pruned::historyVisibility);
+    event.ageSince().ifPresent(pruned::ageSince);
+    return pruned.build();
+  }
 
   /** Writes what stays of {@code content}, which is an object, in an event of this type: an object. */
   static void writeContent(String type, JsonField content, EventBuffer out) {

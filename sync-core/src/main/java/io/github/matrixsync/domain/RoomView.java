@@ -3,9 +3,11 @@ package io.github.matrixsync.domain;
 import io.github.matrixsync.event.HistoryVisibility;
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.EventKind;
 import io.github.matrixsync.store.MemberChange;
 import io.github.matrixsync.store.Range;
 import io.github.matrixsync.store.Ranges;
+import io.github.matrixsync.store.StoredEvent;
 import io.github.matrixsync.store.Timelines;
 import io.github.matrixsync.store.VisibilityChange;
 import java.util.ArrayList;
@@ -25,11 +27,13 @@ public final class RoomView {
   private final UserId viewer;
   private final Timelines timelines;
   private final long asOf;
+  private final Set<UserId> ignored;
 
-  private RoomView(UserId viewer, Timelines timelines, long asOf) {
+  private RoomView(UserId viewer, Timelines timelines, long asOf, Set<UserId> ignored) {
     this.viewer = viewer;
     this.timelines = timelines;
     this.asOf = asOf;
+    this.ignored = ignored;
   }
 
   /**
@@ -39,7 +43,24 @@ public final class RoomView {
    * @param asOf the position as of which it is asked; changes above it are not heeded
    */
   public static RoomView of(UserId viewer, Timelines timelines, long asOf) {
-    return new RoomView(viewer, timelines, asOf);
+    return new RoomView(viewer, timelines, asOf, Set.of());
+  }
+
+  /** Returns the same view, less what comes of these users and the viewer does not want for it. */
+  public RoomView ignoring(Set<UserId> users) {
+    return new RoomView(viewer, timelines, asOf, Set.copyOf(users));
+  }
+
+  /** Returns what the viewer would see if they had never had a membership in the room, which is how a room looks that one left and forgot. */
+  public RoomView asStranger() {
+    return new RoomView(viewer, new Timelines(List.of(), timelines.visibility()), asOf, ignored);
+  }
+
+  /** Returns whether the viewer may read {@code event}, which is of this room. An outlier is known to its own subject alone. */
+  public boolean shows(StoredEvent event) {
+    return event.kind() == EventKind.OUTLIER
+        ? event.event().isAbout(viewer) && !Ranges.ignores(viewer, ignored, event.event())
+        : ranges().includes(event);
   }
 
   /** Returns the viewer's membership at the event at {@code position}. */
@@ -101,6 +122,14 @@ public final class RoomView {
     return departure;
   }
 
+  /** Returns whether the viewer left or was banned last. */
+  public boolean isOut() {
+    return latestChange()
+        .map(MemberChange::after)
+        .filter(last -> last == Membership.LEAVE || last == Membership.BAN)
+        .isPresent();
+  }
+
   /** Returns whether the viewer was joined at any time. */
   public boolean everJoined() {
     return lastJoin() > 0;
@@ -141,7 +170,7 @@ public final class RoomView {
       }
     }
     stretches.end();
-    return new Ranges(live, upTo, Optional.of(viewer), visibleBackfill());
+    return new Ranges(live, upTo, Optional.of(viewer), visibleBackfill(), ignored);
   }
 
   /** Returns the part of the room's history that the viewer may read. */

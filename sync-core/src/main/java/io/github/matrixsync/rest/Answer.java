@@ -3,7 +3,6 @@ package io.github.matrixsync.rest;
 import io.github.matrixsync.domain.ClientEvent;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 
@@ -74,29 +73,10 @@ final class Answer implements RestResponse {
   }
 
   private static long eventBytes(List<Insert> inserts) {
-    ByteCount count = new ByteCount();
-    try {
-      for (Insert insert : inserts) {
-        insert.event().writeTo(count);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    long bytes = 0;
+    for (Insert insert : inserts) {
+      bytes += insert.event().length();
     }
-    return count.bytes;
-  }
-
-  /** Counts what is written to it. Confined to one thread. */
-  private static final class ByteCount extends OutputStream {
-    private long bytes;
-
-    @Override
-    public void write(int one) {
-      bytes++;
-    }
-
-    @Override
-    public void write(byte[] source, int offset, int count) {
-      bytes += count;
-    }
+    return bytes;
   }
 }

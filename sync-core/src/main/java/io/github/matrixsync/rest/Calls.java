@@ -9,6 +9,7 @@ import io.github.matrixsync.SnapshotOptions;
 import io.github.matrixsync.StreamOptions;
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.domain.ClientEvent;
+import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.domain.PaginationToken;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.EventId;
@@ -27,9 +28,10 @@ interface Calls {
 
   CompletableFuture<InitialSync> initialSync(UserId user, int limit, SnapshotOptions options);
 
-  CompletableFuture<Optional<ClientEvent>> getEvent(UserId user, EventId id);
+  CompletableFuture<Optional<ClientEvent>> getEvent(UserId user, EventId id, EventForm form);
 
-  CompletableFuture<RoomInitialSync> roomInitialSync(UserId user, RoomId room, int limit);
+  CompletableFuture<RoomInitialSync> roomInitialSync(
+      UserId user, RoomId room, int limit, EventForm form);
 
   CompletableFuture<MessagePage> messages(UserId user, RoomId room, Page page);
 
@@ -40,12 +42,14 @@ interface Calls {
    * @param to where to stop; null: nowhere
    * @param direction the way to walk
    * @param limit the most events
+   * @param form in which they are shown
    */
   record Page(
       @Nullable PaginationToken from,
       @Nullable PaginationToken to,
       Direction direction,
-      int limit) {}
+      int limit,
+      EventForm form) {}
 
   /** Returns the calls to {@code engine}. */
   static Calls of(SyncEngine engine) {
@@ -68,18 +72,20 @@ record EngineCalls(SyncEngine engine) implements Calls {
   }
 
   @Override
-  public CompletableFuture<Optional<ClientEvent>> getEvent(UserId user, EventId id) {
-    return engine.getEventAsync(user, id);
+  public CompletableFuture<Optional<ClientEvent>> getEvent(
+      UserId user, EventId id, EventForm form) {
+    return engine.getEventAsync(user, id, form);
   }
 
   @Override
-  public CompletableFuture<RoomInitialSync> roomInitialSync(UserId user, RoomId room, int limit) {
-    return engine.roomInitialSyncAsync(user, room, limit);
+  public CompletableFuture<RoomInitialSync> roomInitialSync(
+      UserId user, RoomId room, int limit, EventForm form) {
+    return engine.roomInitialSyncAsync(user, room, limit, form);
   }
 
   @Override
   public CompletableFuture<MessagePage> messages(UserId user, RoomId room, Page page) {
-    HistoryOptions options = new HistoryOptions(Optional.ofNullable(page.to()));
+    HistoryOptions options = new HistoryOptions(Optional.ofNullable(page.to()), page.form());
     return engine.messagesAsync(user, room, page.from(), page.direction(), page.limit(), options);
   }
 }

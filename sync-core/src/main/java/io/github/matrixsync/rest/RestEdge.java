@@ -8,7 +8,6 @@ import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.InvalidIdException;
 import io.github.matrixsync.event.RoomId;
-import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.rest.Route.Endpoint;
 import io.github.matrixsync.store.Direction;
 import java.time.Duration;
@@ -98,37 +97,39 @@ public final class RestEdge {
   private CompletableFuture<RestResponse> answer(Route route, RestRequest request) {
     try {
       Parameters parameters = new Parameters(request.query(), settings);
-      UserId user = request.requester();
       return switch (route.endpoint()) {
-        case EVENTS -> events(user, parameters);
-        case INITIAL_SYNC -> initialSync(user, parameters);
-        case EVENT -> event(user, route.segment());
-        case ROOM_INITIAL_SYNC -> roomInitialSync(user, route.segment(), parameters);
-        case MESSAGES -> messages(user, route.segment(), parameters);
+        case EVENTS -> events(request, parameters);
+        case INITIAL_SYNC -> initialSync(request, parameters);
+        case EVENT -> event(request, route.segment());
+        case ROOM_INITIAL_SYNC -> roomInitialSync(request, route.segment(), parameters);
+        case MESSAGES -> messages(request, route.segment(), parameters);
       };
     } catch (Throwable e) {
       return CompletableFuture.completedFuture(failures.thrown(route.endpoint(), e));
     }
   }
 
-  private CompletableFuture<RestResponse> events(UserId user, Parameters parameters) {
+  private CompletableFuture<RestResponse> events(RestRequest request, Parameters parameters) {
     parameters.direction();
     StreamToken from = parameters.streamFrom();
     parameters.checkToken("to");
     int limit = parameters.limit(STREAM_LIMITS);
     Duration timeout = parameters.timeout();
-    StreamOptions options = new StreamOptions(limit, parameters.roomId());
-    return answer(Endpoint.EVENTS, calls.stream(user, from, timeout, options), Bodies::events);
-  }
-
-  private CompletableFuture<RestResponse> initialSync(UserId user, Parameters parameters) {
-    int limit = snapshotLimit(parameters);
-    SnapshotOptions options = new SnapshotOptions(parameters.leftRooms());
+    StreamOptions options = new StreamOptions(limit, parameters.roomId(), request.form());
     return answer(
-        Endpoint.INITIAL_SYNC, calls.initialSync(user, limit, options), Bodies::initialSync);
+        Endpoint.EVENTS, calls.stream(request.requester(), from, timeout, options), Bodies::events);
   }
 
-  private CompletableFuture<RestResponse> event(UserId user, String segment) {
+  private CompletableFuture<RestResponse> initialSync(RestRequest request, Parameters parameters) {
+    int limit = snapshotLimit(parameters);
+    SnapshotOptions options = new SnapshotOptions(parameters.leftRooms(), request.form());
+    return answer(
+        Endpoint.INITIAL_SYNC,
+        calls.initialSync(request.requester(), limit, options),
+        Bodies::initialSync);
+  }
+
+  private CompletableFuture<RestResponse> event(RestRequest request, String segment) {
     EventId id;
     try {
       id = EventId.parse(PathSegment.decode(segment));
@@ -137,29 +138,30 @@ public final class RestEdge {
     }
     return answer(
         Endpoint.EVENT,
-        calls.getEvent(user, id),
+        calls.getEvent(request.requester(), id, request.form()),
         found -> found.map(Bodies::event).orElseGet(RestEdge::eventNotFound));
   }
 
   private CompletableFuture<RestResponse> roomInitialSync(
-      UserId user, String segment, Parameters parameters) {
+      RestRequest request, String segment, Parameters parameters) {
     RoomId room = parameters.roomId(PathSegment.decode(segment));
     int limit = snapshotLimit(parameters);
     return answer(
         Endpoint.ROOM_INITIAL_SYNC,
-        calls.roomInitialSync(user, room, limit),
+        calls.roomInitialSync(request.requester(), room, limit, request.form()),
         Bodies::roomInitialSync);
   }
 
   private CompletableFuture<RestResponse> messages(
-      UserId user, String segment, Parameters parameters) {
+      RestRequest request, String segment, Parameters parameters) {
     RoomId room = parameters.roomId(PathSegment.decode(segment));
     Direction direction = parameters.direction();
     PaginationToken from = parameters.historyToken("from", direction == Direction.BACKWARD);
     PaginationToken to = parameters.historyToken("to", direction == Direction.FORWARD);
     int limit = parameters.limit(settings.messageLimits());
-    Calls.Page page = new Calls.Page(from, to, direction, limit);
-    return answer(Endpoint.MESSAGES, calls.messages(user, room, page), Bodies::messages);
+    Calls.Page page = new Calls.Page(from, to, direction, limit, request.form());
+    return answer(
+        Endpoint.MESSAGES, calls.messages(request.requester(), room, page), Bodies::messages);
   }
 
   private int snapshotLimit(Parameters parameters) {

@@ -1,5 +1,6 @@
 package io.github.matrixsync.rest;
 
+import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.event.UserId;
 import java.util.HashMap;
 import java.util.List;
@@ -15,13 +16,22 @@ import java.util.Objects;
  *     a parameter without a value has the empty one. Those that the edge does not know are not
  *     looked at
  * @param requester who is asking
+ * @param form in which room events are shown, by the prefix of the API that the request came to:
+ *     {@code api/v1} or {@code r0}
  */
-public record RestRequest(String path, Map<String, List<String>> query, UserId requester) {
+public record RestRequest(
+    String path, Map<String, List<String>> query, UserId requester, EventForm form) {
   /** Copies the map and its lists. */
   public RestRequest {
     Objects.requireNonNull(path, "path");
     Objects.requireNonNull(requester, "requester");
+    Objects.requireNonNull(form, "form");
     query = copyOf(query);
+  }
+
+  /** A request for the form of v1. */
+  public RestRequest(String path, Map<String, List<String>> query, UserId requester) {
+    this(path, query, requester, EventForm.V1);
   }
 
   /** Returns path and requester, never the query: an access token may be in it. */

@@ -74,7 +74,20 @@ class EncodedEventTest {
     event.writeTo(out, NOW);
 
     assertThat(RawJson.of(out.toByteArray())).isEqualTo(event.json(NOW));
-    assertThat(event.length()).isEqualTo(out.size() - "17".length());
+    assertThat(event.length(NOW)).isEqualTo(out.size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-5, 1", "0, 1", "9, 1", "10, 2", "999, 3", "1000, 4", "9223372036854775807, 19"})
+  void length_anyAge_isThatOfTheJsonAtThatTime(long age, int digits) {
+    Instant since = Instant.ofEpochMilli(0);
+    EncodedEvent event = encode(stored(builder("m.t").ageSince(since).build()));
+
+    Instant now = since.plusMillis(age);
+
+    assertThat(event.length(now)).isEqualTo(event.json(now).length());
+    assertThat(event.length(now) - event.length(since)).isEqualTo(digits - 1);
+    assertThat(ClientEvent.of(event, now).length()).isEqualTo(event.length(now));
   }
 
   @Test
@@ -98,8 +111,9 @@ class EncodedEventTest {
     EncodedEvent large =
         encode(stored(parse(message("{\"body\":\"" + "x".repeat(1000) + "\"}", ""))));
 
-    assertThat(small.weight()).isGreaterThan(small.length());
-    assertThat(large.weight() - small.weight()).isEqualTo(large.length() - small.length());
+    assertThat((long) small.weight()).isGreaterThan(small.length(NOW));
+    assertThat((long) large.weight() - small.weight())
+        .isEqualTo(large.length(NOW) - small.length(NOW));
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.github.matrixsync.RoomNotReadableException;
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.TokenAheadException;
 import io.github.matrixsync.TokenExpiredException;
+import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.RoomId;
 import java.time.Duration;
@@ -33,7 +34,7 @@ final class EngineFailures {
   static RoomNotReadableException roomNotReadable() {
     try (SyncEngine engine = SyncEngine.builder(new TestRoom().store).build()) {
       return failure(
-          engine.roomInitialSyncAsync(TestRoom.BOB, RoomId.parse("!r:h"), 1),
+          engine.roomInitialSyncAsync(TestRoom.BOB, RoomId.parse("!r:h"), 1, EventForm.V1),
           RoomNotReadableException.class);
     }
   }

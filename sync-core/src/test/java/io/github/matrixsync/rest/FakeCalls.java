@@ -8,6 +8,7 @@ import io.github.matrixsync.RoomSnapshot;
 import io.github.matrixsync.SnapshotOptions;
 import io.github.matrixsync.StreamOptions;
 import io.github.matrixsync.domain.ClientEvent;
+import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.Membership;
@@ -33,9 +34,9 @@ final class FakeCalls implements Calls {
 
   record Snapshot(UserId user, int limit, SnapshotOptions options) {}
 
-  record Event(UserId user, EventId id) {}
+  record Event(UserId user, EventId id, EventForm form) {}
 
-  record Room(UserId user, RoomId room, int limit) {}
+  record Room(UserId user, RoomId room, int limit, EventForm form) {}
 
   record Messages(UserId user, RoomId room, Page page) {}
 
@@ -77,12 +78,14 @@ final class FakeCalls implements Calls {
   }
 
   @Override
-  public CompletableFuture<Optional<ClientEvent>> getEvent(UserId user, EventId id) {
-    return asked(new Event(user, id), Optional.empty());
+  public CompletableFuture<Optional<ClientEvent>> getEvent(
+      UserId user, EventId id, EventForm form) {
+    return asked(new Event(user, id, form), Optional.empty());
   }
 
   @Override
-  public CompletableFuture<RoomInitialSync> roomInitialSync(UserId user, RoomId room, int limit) {
+  public CompletableFuture<RoomInitialSync> roomInitialSync(
+      UserId user, RoomId room, int limit, EventForm form) {
     RoomSnapshot snapshot = new RoomSnapshot(
         room,
         Optional.of(Membership.JOIN),
@@ -92,7 +95,8 @@ final class FakeCalls implements Calls {
         Optional.of(new MessagePage(List.of(), NOW, NOW)),
         List.of());
     return asked(
-        new Room(user, room, limit), new RoomInitialSync(snapshot, List.of(), Optional.empty()));
+        new Room(user, room, limit, form),
+        new RoomInitialSync(snapshot, List.of(), Optional.empty()));
   }
 
   @Override

@@ -4,10 +4,13 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.SyncEngine;
+import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.event.UserId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +125,38 @@ class RestEdgeTest {
 
     assertThat(get("/events/$m%2F1").body())
         .containsOnlyKeys("type", "event_id", "room_id", "user_id", "origin_server_ts", "content");
+  }
+
+  @Test
+  void get_requestForTheFormOfR0_showsEveryRoomEventInIt() {
+    room.say("$m");
+    Map<String, List<String>> past = Map.of("from", List.of("s0_0_0"), "timeout", List.of("0"));
+    Reply batch = inR0("/events", past);
+    Reply event = inR0("/events/$m", Map.of());
+    Reply page = inR0("/rooms/!r:h/messages", Map.of());
+    Reply snapshot = inR0("/initialSync", Map.of());
+    Reply one = inR0("/rooms/!r:h/initialSync", Map.of());
+
+    List<Map<String, @Nullable Object>> shown = new ArrayList<>(List.of(event.body()));
+    shown.addAll(Json.objects(batch.body(), "chunk"));
+    shown.addAll(Json.objects(page.body(), "chunk"));
+    for (Map<String, @Nullable Object> listed :
+        List.of(one.body(), Json.objects(snapshot.body(), "rooms").get(0))) {
+      shown.addAll(Json.objects(listed, "state"));
+      shown.addAll(Json.objects(Json.object(listed, "messages"), "chunk"));
+    }
+
+    assertThat(shown)
+        .hasSize(1 + 3 + 3 + 2 * (2 + 3))
+        .allSatisfy(entry -> assertThat(entry)
+            .containsEntry("sender", "@alice:h")
+            .containsKey("unsigned")
+            .doesNotContainKey("user_id"));
+  }
+
+  private Reply inR0(String path, Map<String, List<String>> query) {
+    return reply(
+        edge.get(new RestRequest(path, query, TestRoom.ALICE, EventForm.R0)).orElseThrow());
   }
 
   @Test

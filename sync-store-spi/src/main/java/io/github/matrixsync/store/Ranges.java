@@ -1,6 +1,8 @@
 package io.github.matrixsync.store;
 
 import io.github.matrixsync.event.HistoryVisibility;
+import io.github.matrixsync.event.Membership;
+import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.UserId;
 import java.util.EnumSet;
 import java.util.List;
@@ -9,19 +11,25 @@ import java.util.Set;
 
 /**
  * The part of one room's history that one viewer may read: the live events in {@code live}, the live events up to {@code upTo} that the viewer sent or is the subject of, and the backfilled events with
- * one of the {@code backfill} visibilities or that the viewer sent or is the subject of. Outliers are in no history. Immutable.
+ * one of the {@code backfill} visibilities or that the viewer sent or is the subject of; of all these, less what the viewer {@linkplain #ignores ignores}. Outliers are in no history. Immutable.
  *
  * @param live disjoint ranges of positions, ascending, none above {@code upTo}
  * @param upTo the position as of which the room is read; 0 or less: no live event
- * @param own whose own events are always included; empty: nobody's
+ * @param own the viewer, whose own events are always included; empty: nobody, and then nobody is ignored
  * @param backfill the visibilities with which backfilled events are included
+ * @param ignored whom the viewer ignores
  */
 public record Ranges(
-    List<Range> live, long upTo, Optional<UserId> own, Set<HistoryVisibility> backfill) {
+    List<Range> live,
+    long upTo,
+    Optional<UserId> own,
+    Set<HistoryVisibility> backfill,
+    Set<UserId> ignored) {
   /** Copies the collections and checks the order. */
   public Ranges {
     live = List.copyOf(live);
     backfill = Set.copyOf(backfill);
+    ignored = Set.copyOf(ignored);
     long last = Long.MIN_VALUE;
     for (Range range : live) {
       if (range.after() < last || range.upTo() > upTo) {
@@ -29,6 +37,22 @@ public record Ranges(
       }
       last = range.upTo();
     }
+  }
+
+  /** The ranges of a viewer who ignores nobody. */
+  public Ranges(
+      List<Range> live, long upTo, Optional<UserId> own, Set<HistoryVisibility> backfill) {
+    this(live, upTo, own, backfill, Set.of());
+  }
+
+  /** Returns whether {@code viewer} does not want {@code event}: it is of one of the {@code ignored}, though not of the viewer, and is no state event, or invites the viewer. */
+  public static boolean ignores(UserId viewer, Set<UserId> ignored, RoomEvent event) {
+    if (!ignored.contains(event.sender()) || event.sender().equals(viewer)) {
+      return false;
+    }
+    return !event.isState()
+        || (event.isAbout(viewer)
+            && event.membership().filter(Membership.INVITE::equals).isPresent());
   }
 
   /** Returns the ranges that hold a room's whole history as of {@code upTo}, except backfill of unknown visibility. */
@@ -39,6 +63,9 @@ public record Ranges(
 
   /** Returns whether the viewer may read {@code event}, which must be of the room that the ranges are for. */
   public boolean includes(StoredEvent event) {
+    if (own.isPresent() && ignores(own.get(), ignored, event.event())) {
+      return false;
+    }
     return switch (event.kind()) {
       case OUTLIER -> false;
       case BACKFILL -> event.visibility().filter(backfill::contains).isPresent() || isOwn(event);

@@ -6,24 +6,26 @@ import io.github.matrixsync.store.Redaction;
 import io.github.matrixsync.store.StoredEvent;
 import java.util.Optional;
 
-/** Writes one room event in the form of {@link EventForm#V1}. Confined. */
-final class V1Event {
+/** Writes one room event in one of the forms. Confined. */
+final class EventWriter {
   private static final int ROOM_FOR_COMPUTED = 256;
 
+  private final EventForm form;
   private final RoomEvent event;
   private final HostFields fields;
   private final EventBuffer out;
 
-  private V1Event(RoomEvent event, boolean pruned, EventBuffer out) {
+  private EventWriter(EventForm form, RoomEvent event, boolean pruned, EventBuffer out) {
+    this.form = form;
     this.event = event;
     this.fields = HostFields.of(event, pruned);
     this.out = out;
   }
 
-  static EncodedEvent encode(StoredEvent stored, Optional<StoredEvent> replaced) {
+  static EncodedEvent encode(EventForm form, StoredEvent stored, Optional<StoredEvent> replaced) {
     RoomEvent event = stored.event();
     EventBuffer out = new EventBuffer(event.json().length() + ROOM_FOR_COMPUTED);
-    V1Event writer = new V1Event(event, stored.redaction().isPresent(), out);
+    EventWriter writer = new EventWriter(form, event, stored.redaction().isPresent(), out);
     writer.writeHead();
     int contentFrom = out.length();
     writer.fields.writeContent(out);
@@ -32,7 +34,7 @@ final class V1Event {
     stored.replaces().ifPresent(writer::writeReplaces);
     replaced.ifPresent(writer::writePrevContent);
     stored.redaction().ifPresent(writer::writeRedaction);
-    out.close();
+    writer.writeEnd();
     return new EncodedEvent(EventHead.of(event), out, contentFrom, contentTo);
   }
 
@@ -42,16 +44,29 @@ final class V1Event {
     out.key("type").text(event.type());
     out.key("event_id").text(event.id().value());
     out.key("room_id").text(event.room().value());
-    out.key("user_id").text(event.sender().value());
+    out.key(form.senderKey()).text(event.sender().value());
     event.stateKey().ifPresent(stateKey -> out.key("state_key").text(stateKey));
     out.key("origin_server_ts").number(event.originServerTs());
     out.key("content");
   }
 
-  /** Writes what follows the content and does not come from other events. */
+  /** Writes what follows the content and does not come from other events, and leaves open what holds the computed. */
   private void writeRest() {
     fields.writeRest(out);
+    if (form.hasUnsigned()) {
+      out.key("unsigned").open();
+      fields.writeUnsigned(out);
+    } else {
+      fields.writeInviteRoomState(out);
+    }
     event.ageSince().ifPresent(since -> out.key("age").age(since));
+  }
+
+  private void writeEnd() {
+    if (form.hasUnsigned()) {
+      out.close();
+    }
+    out.close();
   }
 
   private void writeReplaces(EventId id) {
@@ -65,10 +80,10 @@ final class V1Event {
 
   private void writeRedaction(Redaction redaction) {
     out.key("redacted_because");
-    V1Event nested = new V1Event(redaction.event(), redaction.redacted(), out);
+    EventWriter nested = new EventWriter(form, redaction.event(), redaction.redacted(), out);
     nested.writeHead();
     nested.fields.writeContent(out);
     nested.writeRest();
-    out.close();
+    nested.writeEnd();
   }
 }
