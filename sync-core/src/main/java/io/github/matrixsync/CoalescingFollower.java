@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -25,7 +24,7 @@ class CoalescingFollower<K, C extends Change> extends Follower {
 
   private final CoalescingStream<K, C> stream;
   private final Function<C, Object> key;
-  private final BiConsumer<C, Set<Poll>> concerned;
+  private final BiConsumer<C, Concerned> concerned;
   private final ConcurrentSkipListMap<Long, C> kept = new ConcurrentSkipListMap<>();
   private final Map<Object, Long> places = new HashMap<>();
   private volatile long keptAfter;
@@ -33,9 +32,9 @@ class CoalescingFollower<K, C extends Change> extends Follower {
   CoalescingFollower(
       CoalescingStream<K, C> stream,
       Function<C, Object> key,
-      BiConsumer<C, Set<Poll>> concerned,
+      BiConsumer<C, Concerned> concerned,
       Threads threads,
-      Consumer<Set<Poll>> waker) {
+      Consumer<Concerned> waker) {
     super(stream, threads, waker);
     this.stream = stream;
     this.key = key;
@@ -69,7 +68,7 @@ class CoalescingFollower<K, C extends Change> extends Follower {
   }
 
   @Override
-  void read(long after, long upTo, Set<Poll> woken) {
+  void read(long after, long upTo, Concerned woken) {
     List<C> changes = stream.changes(after, upTo, PAGE);
     for (C change : changes) {
       keep(change);

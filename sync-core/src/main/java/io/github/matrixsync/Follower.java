@@ -2,8 +2,6 @@ package io.github.matrixsync;
 
 import io.github.matrixsync.store.PositionedStream;
 import io.github.matrixsync.store.Registration;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -19,13 +17,13 @@ abstract class Follower implements AutoCloseable {
 
   private final PositionedStream stream;
   private final Threads threads;
-  private final Consumer<Set<Poll>> waker;
+  private final Consumer<Concerned> waker;
   private final ReentrantLock reading = new ReentrantLock();
   private final AtomicBoolean signalled = new AtomicBoolean();
   private volatile long published;
   private volatile Registration registration = () -> {};
 
-  Follower(PositionedStream stream, Threads threads, Consumer<Set<Poll>> waker) {
+  Follower(PositionedStream stream, Threads threads, Consumer<Concerned> waker) {
     this.stream = stream;
     this.threads = threads;
     this.waker = waker;
@@ -36,9 +34,9 @@ abstract class Follower implements AutoCloseable {
    * Reads and keeps what follows {@code after}, some or all of it, and publishes up to where that goes. Called by one thread at a time; may block.
    *
    * @param upTo the watermark, at or above {@code after}
-   * @param concerned to which the polls are added that the part may concern
+   * @param concerned to which those are added whom the part may concern
    */
-  abstract void read(long after, long upTo, Set<Poll> concerned);
+  abstract void read(long after, long upTo, Concerned concerned);
 
   /** Returns whether something other than the position has to be caught up with. */
   boolean isStale() {
@@ -76,7 +74,7 @@ abstract class Follower implements AutoCloseable {
     if (published >= target && !isStale()) {
       return;
     }
-    Set<Poll> concerned = new HashSet<>();
+    Concerned concerned = new Concerned();
     reading.lock();
     try {
       while (published < target || isStale()) {
@@ -88,7 +86,9 @@ abstract class Follower implements AutoCloseable {
       }
     } finally {
       reading.unlock();
-      waker.accept(concerned);
+      if (!concerned.isNobody()) {
+        waker.accept(concerned);
+      }
     }
   }
 

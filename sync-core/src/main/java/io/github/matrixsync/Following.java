@@ -13,7 +13,6 @@ import io.github.matrixsync.store.TypingStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +33,7 @@ final class Following implements AutoCloseable {
   private final @Nullable CoalescingFollower<RoomId, ReceiptChange> receipts;
   private final TypingTimer typingTimer;
   private final List<Follower> all = new ArrayList<>();
+  private volatile @Nullable StreamToken lastToken;
 
   private record ReceiptKey(RoomId room, UserId user, String type) {}
 
@@ -42,7 +42,7 @@ final class Following implements AutoCloseable {
       Window window,
       Roster roster,
       Threads threads,
-      Consumer<Set<Poll>> waker) {
+      Consumer<Concerned> waker) {
     events = given.events;
     this.threads = threads;
     this.roster = roster;
@@ -56,7 +56,7 @@ final class Following implements AutoCloseable {
     typing = new CoalescingFollower<>(
         typingStore,
         TypingChange::room,
-        (change, concerned) -> roster.concernedBy(change.room(), concerned),
+        (change, concerned) -> concerned.addRoom(change.room()),
         threads,
         waker);
     receipts = receiptStore == null
@@ -64,7 +64,7 @@ final class Following implements AutoCloseable {
         : new CoalescingFollower<>(
             receiptStore,
             receipt -> new ReceiptKey(receipt.room(), receipt.user(), receipt.type()),
-            (change, concerned) -> roster.concernedBy(change.room(), concerned),
+            (change, concerned) -> concerned.addRoom(change.room()),
             threads,
             waker);
     typingTimer = new TypingTimer(typingStore, threads, given.clock);
@@ -89,6 +89,12 @@ final class Following implements AutoCloseable {
   /** Returns the number of parts that this engine's tokens have. */
   int parts() {
     return receipts == null ? 3 : 4;
+  }
+
+  /** Returns the token that others hold at the same place, if it is the one handed out last: a million polls there then have one between them. */
+  StreamToken shared(StreamToken token) {
+    StreamToken last = lastToken;
+    return token.equals(last) ? last : token;
   }
 
   /** Returns up to where everything is followed. */
@@ -164,18 +170,27 @@ final class Following implements AutoCloseable {
     typingTimer.close();
   }
 
-  private void concernedByPresence(PresenceChange change, Set<Poll> concerned) {
+  private void concernedByPresence(PresenceChange change, Concerned concerned) {
     Reader changed = roster.acquire(change.user());
     try {
       roster.load(changed);
-      roster.concernedBy(changed, concerned);
+      roster.addAround(changed, concerned);
     } finally {
       roster.release(changed);
     }
   }
 
   private StreamToken token(ToLongFunction<Follower> part) {
-    return StreamToken.of(all.stream().mapToLong(part).toArray());
+    long[] parts = new long[all.size()];
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = part.applyAsLong(all.get(i));
+    }
+    StreamToken token = StreamToken.of(parts);
+    StreamToken last = shared(token);
+    if (last == token) {
+      lastToken = token;
+    }
+    return last;
   }
 
   private void look() {

@@ -5,34 +5,57 @@ import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.RoomId;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One poll: the caller's future, and where it stands. At any time it is run by one thread or by none, when it is parked; a wake-up that meets a running poll has it look again before it parks. That is all there
- * is to "register, look, look again, park".
+ * One poll: the caller's future, where it stands, its place in the timer wheel and among its reader's polls, all in one object. At any time it is run by one thread or by none, when it is parked; a wake-up that meets
+ * a running poll has it look again before it parks. That is all there is to "register, look, look again, park".
+ *
+ * <p>However the future ends, by an answer, a failure, or a caller who completes or cancels it, {@code ended} is told once. That is why all ways of completing it stand here.
  */
-final class Poll extends CompletableFuture<EventBatch> {
+final class Poll extends Timed<EventBatch> {
   private enum State {
     RUNNING,
     LOOK_AGAIN,
-    PARKED
+    PARKED,
+    ENDED
   }
 
+  /** What polls tell. */
+  interface Owner {
+    /** The poll's time is up. Called on the scheduler's thread. */
+    void timeUp(Poll poll);
+
+    /** The future is complete, in whatever way. Called once. */
+    void ended(Poll poll);
+  }
+
+  private static final AtomicReferenceFieldUpdater<Poll, State> STATE =
+      AtomicReferenceFieldUpdater.newUpdater(Poll.class, State.class, "state");
+
+  private final Owner owner;
   private final Reader reader;
   private final StreamOptions options;
-  private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
-  private volatile boolean expired;
-  private volatile Scheduler.@Nullable Scheduled timer;
-
   private final StreamToken start;
+
+  /** The neighbors among the reader's polls. Guarded by the reader. */
+  @Nullable Poll older;
+
+  @Nullable Poll newer;
+
+  private volatile State state = State.RUNNING;
 
   /** Up to where it has looked and found nothing. Written by the running thread. */
   private volatile StreamToken examined;
 
+  private volatile boolean expired;
   private volatile boolean looked;
 
-  Poll(Reader reader, StreamToken from, StreamOptions options) {
+  Poll(Owner owner, Reader reader, StreamToken from, StreamOptions options) {
+    this.owner = owner;
     this.reader = reader;
     this.options = options;
     this.start = from;
@@ -52,7 +75,7 @@ final class Poll extends CompletableFuture<EventBatch> {
     return options.limit();
   }
 
-  /** Returns the form in which events are shown. */
+  /** Returns the form in which it wants its events. */
   EventForm form() {
     return options.form();
   }
@@ -80,14 +103,22 @@ final class Poll extends CompletableFuture<EventBatch> {
 
   /** Has the poll looked at again. Returns whether it was parked, so that the caller must run it. */
   boolean wake() {
-    return state.getAndUpdate(now -> now == State.PARKED ? State.RUNNING : State.LOOK_AGAIN)
-        == State.PARKED;
+    State before = STATE.getAndUpdate(this, now -> switch (now) {
+      case PARKED -> State.RUNNING;
+      case RUNNING, LOOK_AGAIN -> State.LOOK_AGAIN;
+      case ENDED -> State.ENDED;
+    });
+    return before == State.PARKED;
   }
 
-  /** Parks the running poll, unless it was woken since the last call. Returns whether it is parked. */
+  /** Parks the running poll, unless it was woken since the last call. Returns whether there is nothing more to run. */
   boolean park() {
-    return state.getAndUpdate(now -> now == State.RUNNING ? State.PARKED : State.RUNNING)
-        == State.RUNNING;
+    State before = STATE.getAndUpdate(this, now -> switch (now) {
+      case RUNNING, PARKED -> State.PARKED;
+      case LOOK_AGAIN -> State.RUNNING;
+      case ENDED -> State.ENDED;
+    });
+    return before != State.LOOK_AGAIN;
   }
 
   /** Returns whether its time is up, so that the next look is the last. */
@@ -99,17 +130,65 @@ final class Poll extends CompletableFuture<EventBatch> {
     expired = true;
   }
 
-  void timer(Scheduler.Scheduled scheduled) {
-    timer = scheduled;
-    if (isDone()) {
-      scheduled.cancel();
-    }
+  @Override
+  void timeUp() {
+    owner.timeUp(this);
   }
 
-  void cancelTimer() {
-    Scheduler.Scheduled scheduled = timer;
-    if (scheduled != null) {
-      scheduled.cancel();
+  private boolean ended(boolean completed) {
+    if (isDone() && STATE.getAndSet(this, State.ENDED) != State.ENDED) {
+      owner.ended(this);
+    }
+    return completed;
+  }
+
+  @Override
+  public boolean complete(EventBatch batch) {
+    return ended(super.complete(batch));
+  }
+
+  @Override
+  public boolean completeExceptionally(Throwable failure) {
+    return ended(super.completeExceptionally(failure));
+  }
+
+  @Override
+  public boolean cancel(boolean mayInterruptIfRunning) {
+    return ended(super.cancel(mayInterruptIfRunning));
+  }
+
+  @Override
+  public void obtrudeValue(EventBatch batch) {
+    super.obtrudeValue(batch);
+    ended(true);
+  }
+
+  @Override
+  public void obtrudeException(Throwable failure) {
+    super.obtrudeException(failure);
+    ended(true);
+  }
+
+  @Override
+  public CompletableFuture<EventBatch> completeAsync(
+      Supplier<? extends EventBatch> supplier, Executor executor) {
+    executor.execute(() -> completeWith(supplier));
+    return this;
+  }
+
+  @Override
+  public CompletableFuture<EventBatch> completeAsync(Supplier<? extends EventBatch> supplier) {
+    return completeAsync(supplier, defaultExecutor());
+  }
+
+  private void completeWith(Supplier<? extends EventBatch> supplier) {
+    if (isDone()) {
+      return;
+    }
+    try {
+      complete(supplier.get());
+    } catch (Throwable e) {
+      completeExceptionally(e);
     }
   }
 }

@@ -2,25 +2,38 @@ package io.github.matrixsync;
 
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A user that somebody reads for, or read for lately: the rooms they are joined to, and the polls that wait for them. The {@link Roster} keeps it, under its lock; {@link #joinedAt} may be asked by any thread.
+ * A user that somebody reads for, or read for lately: the rooms they are joined to, and the polls that wait for them. A million of them is nothing unusual, so what is mostly empty is absent.
+ *
+ * <p>The {@link Roster} changes the rooms, under its own lock and the reader's; any thread may ask {@link #joinedAt}. The polls are guarded by the reader alone.
  */
 final class Reader {
+  private static final Poll[] NO_POLLS = {};
+
   private final UserId user;
-  private volatile Map<RoomId, Stay> stays = new ConcurrentHashMap<>();
+  private final JoinedRooms rooms = new JoinedRooms();
+
+  /** Where the user came or went inside the window; null: nowhere. */
+  private @Nullable Map<RoomId, Stay> turned;
+
+  private @Nullable Poll newestPoll;
   private volatile boolean loaded;
   private volatile Preferences preferences = Preferences.UNREAD;
 
-  /** The polls that wait for this user. Guarded by the roster's lock. */
-  final Set<Poll> polls = new HashSet<>();
-
-  /** How many polls and other reads hold on to this reader. Guarded by the roster's lock. */
+  /** How many polls and other reads hold on to this reader. Guarded by its place in the roster. */
   int pins;
+
+  /** The neighbors among the idle ones. Guarded by {@link IdleReaders}. */
+  @Nullable Reader olderIdle;
+
+  @Nullable Reader newerIdle;
 
   Reader(UserId user) {
     this.user = user;
@@ -35,6 +48,10 @@ final class Reader {
     return loaded;
   }
 
+  void setLoaded(boolean known) {
+    loaded = known;
+  }
+
   Preferences preferences() {
     return preferences;
   }
@@ -43,55 +60,156 @@ final class Reader {
     preferences = now;
   }
 
+  /** Does some reads while nothing changes. They are short, and call nothing that is not this class's. */
+  synchronized <T> T reading(Supplier<T> reads) {
+    return reads.get();
+  }
+
   /** Returns whether the user was joined to {@code room} at the event at {@code position}, which lies inside the window. */
-  boolean joinedAt(RoomId room, long position) {
-    return stays.getOrDefault(room, Stay.OUT).joinedAt(position);
+  synchronized boolean joinedAt(RoomId room, long position) {
+    Stay stay = turned == null ? null : turned.get(room);
+    return stay == null ? rooms.contains(room) : stay.joinedAt(position);
   }
 
   /** Returns whether the user and {@code other} were both joined to some room at {@code position}. */
   boolean sharesRoomWith(Reader other, long position) {
-    Reader few = stays.size() <= other.stays.size() ? this : other;
-    Reader many = few == this ? other : this;
-    return few.stays.entrySet().stream()
-        .anyMatch(
-            stay -> stay.getValue().joinedAt(position) && many.joinedAt(stay.getKey(), position));
+    boolean isFewer = roomCount() <= other.roomCount();
+    Reader few = isFewer ? this : other;
+    Reader many = isFewer ? other : this;
+    return few.joinedRoomsAt(position).stream().anyMatch(room -> many.joinedAt(room, position));
   }
 
   /** Returns the rooms the user was joined to at {@code position}. */
-  Set<RoomId> joinedRoomsAt(long position) {
-    Set<RoomId> rooms = new HashSet<>();
-    stays.forEach((room, stay) -> {
-      if (stay.joinedAt(position)) {
-        rooms.add(room);
-      }
-    });
+  synchronized Set<RoomId> joinedRoomsAt(long position) {
+    Set<RoomId> joined = rooms.ids();
+    if (turned != null) {
+      turned.forEach((room, stay) -> {
+        if (stay.joinedAt(position)) {
+          joined.add(room);
+        } else {
+          joined.remove(room);
+        }
+      });
+    }
+    return joined;
+  }
+
+  /** Returns the rooms the user is or lately was joined to. */
+  synchronized Set<RoomId> roomsAround() {
+    Set<RoomId> around = new HashSet<>(rooms.ids());
+    if (turned != null) {
+      around.addAll(turned.keySet());
+    }
+    return around;
+  }
+
+  /** Returns the rooms, for the roster. */
+  JoinedRooms rooms() {
     return rooms;
   }
 
-  /** Returns the rooms in which the roster looks for this reader. */
-  Set<RoomId> rooms() {
-    return stays.keySet();
-  }
-
-  /** Takes over the rooms that the user is joined to, instead of whatever was known. */
-  void enter(Set<RoomId> rooms) {
-    Map<RoomId, Stay> fresh = new ConcurrentHashMap<>();
-    rooms.forEach(room -> fresh.put(room, Stay.IN));
-    stays = fresh;
-  }
-
-  /** Takes a turn over, and forgets turns up to {@code forget}. */
-  void turn(RoomId room, long position, boolean joined, long forget) {
-    Stay turned = stays.getOrDefault(room, Stay.OUT).turned(position, joined, forget);
-    if (turned.isOver(forget)) {
-      stays.remove(room);
+  /** Takes a turn over that has to be remembered, and forgets turns up to {@code forget}. */
+  synchronized void turn(Room room, long position, boolean joined, long forget) {
+    Stay before = turned == null ? null : turned.get(room.id());
+    if (before == null) {
+      before = rooms.contains(room.id()) ? Stay.IN : Stay.OUT;
+    }
+    remember(room.id(), before.turned(position, joined, forget));
+    if (joined) {
+      enter(room);
     } else {
-      stays.put(room, turned);
+      leave(room);
     }
   }
 
-  /** Says whether the rooms are known. */
-  void setLoaded(boolean known) {
-    loaded = known;
+  /** Forgets the turns in a room up to a position, at which nobody asks any more. */
+  synchronized void settle(RoomId room, long forget) {
+    Stay stay = turned == null ? null : turned.get(room);
+    if (stay != null) {
+      remember(room, stay.turned(forget, stay.joinedLast(), forget));
+    }
+  }
+
+  /** Takes over that the user is joined to a room, as far back as the window reaches. */
+  synchronized void enter(Room room) {
+    if (!rooms.contains(room.id())) {
+      rooms.put(room, room.add(this));
+    }
+  }
+
+  private void leave(Room room) {
+    if (rooms.contains(room.id())) {
+      int place = rooms.placeIn(room);
+      rooms.remove(room);
+      room.remove(place);
+    }
+  }
+
+  /** Leaves all rooms, because they are to be read again or never, and returns them. */
+  synchronized Room[] leaveAll() {
+    Room[] left = rooms.all();
+    for (Room room : left) {
+      leave(room);
+    }
+    turned = null;
+    return left;
+  }
+
+  synchronized void add(Poll poll) {
+    Poll older = newestPoll;
+    poll.older = older;
+    if (older != null) {
+      older.newer = poll;
+    }
+    newestPoll = poll;
+  }
+
+  synchronized void remove(Poll poll) {
+    Poll older = poll.older;
+    Poll newer = poll.newer;
+    if (newer != null) {
+      newer.older = older;
+    } else if (newestPoll == poll) {
+      newestPoll = older;
+    }
+    if (older != null) {
+      older.newer = newer;
+    }
+    poll.older = null;
+    poll.newer = null;
+  }
+
+  /** Returns the polls that wait now. */
+  synchronized Poll[] polls() {
+    int count = 0;
+    for (Poll poll = newestPoll; poll != null; poll = poll.older) {
+      count++;
+    }
+    if (count == 0) {
+      return NO_POLLS;
+    }
+    Poll[] polls = new Poll[count];
+    for (Poll poll = newestPoll; poll != null; poll = poll.older) {
+      polls[--count] = poll;
+    }
+    return polls;
+  }
+
+  private synchronized int roomCount() {
+    return rooms.size();
+  }
+
+  private void remember(RoomId room, Stay stay) {
+    Map<RoomId, Stay> known = turned;
+    if (!stay.isPlain()) {
+      if (known == null) {
+        known = new HashMap<>(2);
+        turned = known;
+      }
+      known.put(room, stay);
+    } else if (known != null) {
+      known.remove(room);
+      turned = known.isEmpty() ? null : known;
+    }
   }
 }

@@ -24,7 +24,7 @@ final class RoomFollower extends Follower {
   private volatile long seenBackfill;
 
   RoomFollower(
-      EventStore events, Window window, Roster roster, Threads threads, Consumer<Set<Poll>> waker) {
+      EventStore events, Window window, Roster roster, Threads threads, Consumer<Concerned> waker) {
     super(events, threads, waker);
     this.events = events;
     this.window = window;
@@ -39,7 +39,7 @@ final class RoomFollower extends Follower {
   }
 
   @Override
-  void read(long after, long upTo, Set<Poll> concerned) {
+  void read(long after, long upTo, Concerned concerned) {
     long backfill = events.backfilledTo();
     if (backfill < seenBackfill) {
       restart(backfill);
@@ -63,16 +63,16 @@ final class RoomFollower extends Follower {
   }
 
   /** A purge overtook the follower. What it missed is missing to every poll from before, and each is told so. */
-  private void skip(long retainedAfter, Set<Poll> concerned) {
+  private void skip(long retainedAfter, Concerned concerned) {
     roster.atomically(() -> {
       window.restart(retainedAfter);
       roster.missedChanges();
       publish(Math.max(published(), retainedAfter));
     });
-    concerned.addAll(roster.all());
+    concerned.addEveryone();
   }
 
-  private void take(LogPage page, Set<Poll> concerned) {
+  private void take(LogPage page, Concerned concerned) {
     Set<EventId> redacted = redactedInWindow(page.events());
     Set<EventId> wanted = new HashSet<>(redacted);
     page.events().forEach(event -> event.replaces().ifPresent(wanted::add));

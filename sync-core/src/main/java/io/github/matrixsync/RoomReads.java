@@ -86,6 +86,11 @@ final class RoomReads {
     if (view.after() > look.after()) {
       return Optional.empty();
     }
+    Found found = look.reader().reading(() -> find(look, view));
+    return isInWindow(look.after()) ? Optional.of(found) : Optional.empty();
+  }
+
+  private static Found find(Look look, Window.View view) {
     Reader reader = look.reader();
     Set<UserId> ignored = reader.preferences().ignored();
     Found found = new Found(new ArrayList<>(), new HashSet<>());
@@ -99,7 +104,7 @@ final class RoomReads {
         found.add(entry, joined);
       }
     }
-    return isInWindow(look.after()) ? Optional.of(found) : Optional.empty();
+    return found;
   }
 
   private static RoomPart part(Look look, List<Entry> entries) {

@@ -6,43 +6,44 @@ import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.MemberChange;
 import io.github.matrixsync.store.StateChange;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Who is joined where, for the users that somebody reads for, and who is to be woken by what. Critical for privacy: what it says decides who gets an event.
+ * Who is joined where, for the users that somebody reads for, and who is to be woken by what. Critical for privacy: what it says decides who gets an event. Thread-safe.
  *
  * <p>A reader's rooms are read from the store once, as of the window's beginning, and rolled forward with the changes that the window has seen since; from then on the follower keeps them current. The window, the
  * rooms and the published position change together, under one lock, which is never held during I/O except when the window runs away from a load. Readers that nothing waits for stay for a while, so that
  * the next poll need not load them; the least recently used go first.
+ *
+ * <p>Polls come and go without that lock: a poll is linked to its reader, under the reader's own, and how many hold on to a reader is counted at its place in the map.
  */
 final class Roster {
-  private static final int MAX_IDLE = 10_000;
   private static final int LOAD_ATTEMPTS = 4;
-
-  private record Turn(long position, RoomId room, boolean joined) {}
 
   private final ReentrantLock lock = new ReentrantLock();
   private final EventStore events;
   private final Window window;
-  private final Map<UserId, Reader> readers = new HashMap<>();
-  private final Map<RoomId, Set<Reader>> joined = new HashMap<>();
-  private final Map<UserId, Deque<Turn>> recentTurns = new HashMap<>();
-  private final Map<RoomId, Set<Poll>> peeks = new HashMap<>();
-  private final Map<UserId, Set<Reader>> followers = new HashMap<>();
-  private final Set<Reader> idle = new LinkedHashSet<>();
-  private int polls;
+  private final IdleReaders idle;
+  private final ConcurrentHashMap<UserId, Reader> readers = new ConcurrentHashMap<>();
+  private final AtomicInteger polls = new AtomicInteger();
+  private final Map<RoomId, Room> rooms = new HashMap<>(); // guarded by lock
+  private final Turns turns = new Turns(); // guarded by lock
+  private final Map<RoomId, Set<Poll>> peeks = new HashMap<>(); // guarded by lock
+  private final Map<UserId, Set<Reader>> followers = new HashMap<>(); // guarded by lock
 
-  Roster(EventStore events, Window window) {
+  Roster(EventStore events, Window window, int mostIdle) {
     this.events = events;
     this.window = window;
+    this.idle = new IdleReaders(mostIdle);
   }
 
   /** Runs a change of the window and of the rooms that readers see at once. */
@@ -57,28 +58,28 @@ final class Roster {
 
   /** Takes hold of a user's reader, loaded or not. Each call wants one of {@link #release}. */
   Reader acquire(UserId user) {
-    lock.lock();
-    try {
-      Reader reader = readers.computeIfAbsent(user, Reader::new);
-      reader.pins++;
-      idle.remove(reader);
+    return readers.compute(user, (key, known) -> {
+      Reader reader = known == null ? new Reader(key) : known;
+      if (reader.pins++ == 0) {
+        idle.remove(reader);
+      }
       return reader;
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
-  void release(Reader reader) {
-    lock.lock();
-    try {
+  void release(Reader held) {
+    readers.computeIfPresent(held.user(), (user, reader) -> {
       if (--reader.pins == 0) {
         idle.add(reader);
-        if (idle.size() > MAX_IDLE || !reader.isLoaded()) {
-          forget(reader.isLoaded() ? idle.iterator().next() : reader);
-        }
       }
-    } finally {
-      lock.unlock();
+      return reader;
+    });
+    if (!held.isLoaded()) {
+      forget(held);
+    }
+    Reader oldest = idle.tooMany();
+    if (oldest != null) {
+      forget(oldest);
     }
   }
 
@@ -103,66 +104,84 @@ final class Roster {
 
   /** Puts a poll where wake-ups find it; its reader is held. */
   void register(Poll poll) {
-    lock.lock();
-    try {
-      polls++;
-      poll.room()
-          .ifPresentOrElse(
-              room -> add(peeks, room, poll), () -> poll.reader().polls.add(poll));
-    } finally {
-      lock.unlock();
-    }
+    polls.incrementAndGet();
+    poll.room()
+        .ifPresentOrElse(
+            room -> atomically(() -> add(peeks, room, poll)),
+            () -> poll.reader().add(poll));
   }
 
   void deregister(Poll poll) {
-    lock.lock();
-    try {
-      polls--;
-      poll.room()
-          .ifPresentOrElse(
-              room -> remove(peeks, room, poll), () -> poll.reader().polls.remove(poll));
-    } finally {
-      lock.unlock();
-    }
+    poll.room()
+        .ifPresentOrElse(
+            room -> atomically(() -> remove(peeks, room, poll)),
+            () -> poll.reader().remove(poll));
+    polls.decrementAndGet();
   }
 
   /** Returns the number of polls that have begun and not ended. */
   int polls() {
+    return polls.get();
+  }
+
+  /** Returns the readers that are concerned, in groups: some of them may be there twice, and some without a poll. */
+  List<Reader[]> readers(Concerned concerned) {
+    List<Reader[]> groups = new ArrayList<>();
+    if (concerned.isEveryone()) {
+      groups.add(readers.values().toArray(Reader[]::new));
+      return groups;
+    }
     lock.lock();
     try {
-      return polls;
+      for (RoomId id : concerned.rooms()) {
+        Room room = rooms.get(id);
+        if (room != null) {
+          groups.add(room.members());
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+    Reader[] named = concerned.users().stream()
+        .map(readers::get)
+        .filter(reader -> reader != null)
+        .toArray(Reader[]::new);
+    groups.add(named);
+    return groups;
+  }
+
+  /** Returns the peeks that are concerned. */
+  List<Poll> peeks(Concerned concerned) {
+    lock.lock();
+    try {
+      List<Poll> found = new ArrayList<>();
+      if (concerned.isEveryone()) {
+        peeks.values().forEach(found::addAll);
+      } else {
+        concerned.rooms().forEach(room -> found.addAll(peeks.getOrDefault(room, Set.of())));
+      }
+      return found;
     } finally {
       lock.unlock();
     }
   }
 
-  /** Returns all polls that have begun and not ended. */
-  Set<Poll> all() {
-    lock.lock();
-    try {
-      Set<Poll> all = new HashSet<>();
-      readers.values().forEach(reader -> all.addAll(reader.polls));
-      peeks.values().forEach(all::addAll);
-      return all;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Takes an event into account, and adds the polls it may concern. Under {@link #atomically}. */
-  void apply(Entry entry, Set<Poll> concerned) {
+  /** Takes an event into account, and adds whom it may concern. Under {@link #atomically}. */
+  void apply(Entry entry, Concerned concerned) {
     RoomId room = entry.stored().event().room();
-    addJoined(room, concerned);
     for (StateChange change : entry.stored().changes()) {
       if (change instanceof MemberChange member) {
-        apply(room, member);
-        addReader(member.user(), concerned);
+        Turns.Turn turn = turns.add(room, member);
+        Reader reader = readers.get(member.user());
+        if (reader != null && reader.isLoaded()) {
+          take(reader, turn);
+        }
+        concerned.addUser(member.user());
       }
     }
-    addJoined(room, concerned);
-    addReader(entry.stored().event().sender(), concerned);
-    entry.stored().event().subject().ifPresent(subject -> addReader(subject, concerned));
-    concerned.addAll(peeks.getOrDefault(room, Set.of()));
+    concerned.addRoom(room);
+    concerned.addUser(entry.stored().event().sender());
+    entry.stored().event().subject().ifPresent(concerned::addUser);
   }
 
   /** Forgets the turns of events that left the window, oldest first. Under {@link #atomically}. */
@@ -170,10 +189,11 @@ final class Roster {
     for (Entry entry : dropped) {
       for (StateChange change : entry.stored().changes()) {
         if (change instanceof MemberChange member) {
-          recentTurns.computeIfPresent(member.user(), (user, turns) -> {
-            turns.removeIf(turn -> turn.position() <= entry.position());
-            return turns.isEmpty() ? null : turns;
-          });
+          turns.drop(member.user(), entry.position());
+          Reader reader = readers.get(member.user());
+          if (reader != null) {
+            reader.settle(entry.stored().event().room(), entry.position());
+          }
         }
       }
     }
@@ -181,102 +201,91 @@ final class Roster {
 
   /** Forgets all turns, because the window starts again. Under {@link #atomically}. */
   void dropAllTurns() {
-    recentTurns.clear();
+    turns.clear();
   }
 
   /** Forgets who is where, because changes were missed: everything is read again before it is used. Under {@link #atomically}. */
   void missedChanges() {
-    recentTurns.clear();
+    turns.clear();
     readers.values().forEach(reader -> reader.setLoaded(false));
   }
 
-  /** Adds the polls that a change in a room may concern: those of its members, and the peeks. */
-  void concernedBy(RoomId room, Set<Poll> concerned) {
-    lock.lock();
-    try {
-      addJoined(room, concerned);
-      concerned.addAll(peeks.getOrDefault(room, Set.of()));
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Adds the polls that a change of a user's presence may concern: their own, those of people in their rooms, the peeks there, and of those who follow them. */
-  void concernedBy(Reader changed, Set<Poll> concerned) {
-    lock.lock();
-    try {
-      concerned.addAll(changed.polls);
-      for (RoomId room : changed.rooms()) {
-        addJoined(room, concerned);
-        concerned.addAll(peeks.getOrDefault(room, Set.of()));
-      }
-      for (Reader reader : followers.getOrDefault(changed.user(), Set.of())) {
-        concerned.addAll(reader.polls);
-      }
-    } finally {
-      lock.unlock();
-    }
+  /** Adds whom a change of a user's presence may concern: themselves, people in their rooms, the peeks there, and those who follow them. */
+  void addAround(Reader changed, Concerned concerned) {
+    concerned.addUser(changed.user());
+    concerned.addRooms(changed.roomsAround());
+    atomically(() -> followers
+        .getOrDefault(changed.user(), Set.of())
+        .forEach(follower -> concerned.addUser(follower.user())));
   }
 
   /** Notes what a user, whose reader is held, prefers now. */
   void prefer(Reader reader, Preferences preferences) {
-    lock.lock();
-    try {
-      reader.preferences().presenceList().forEach(user -> remove(followers, user, reader));
-      preferences.presenceList().forEach(user -> add(followers, user, reader));
+    atomically(() -> {
+      reader.preferences().presenceList().forEach(other -> remove(followers, other, reader));
+      preferences.presenceList().forEach(other -> add(followers, other, reader));
       reader.prefer(preferences);
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   /** Has a user's preferences read again before their next poll. */
   void preferencesChanged(UserId user) {
-    lock.lock();
-    try {
+    atomically(() -> {
       Reader reader = readers.get(user);
       if (reader != null) {
         reader.prefer(reader.preferences().outdated());
       }
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   private void install(Reader reader, Map<RoomId, MemberChange> memberships, long since) {
     if (reader.isLoaded() || window.after() != since) {
       return;
     }
-    Set<RoomId> rooms = new HashSet<>();
+    dropEmpty(reader.leaveAll());
     memberships.forEach((room, change) -> {
       if (change.after() == Membership.JOIN) {
-        rooms.add(room);
+        reader.enter(room(room));
       }
     });
-    reader.rooms().forEach(room -> remove(joined, room, reader));
-    reader.enter(rooms);
-    rooms.forEach(room -> add(joined, room, reader));
-    for (Turn turn : recentTurns.getOrDefault(reader.user(), new ArrayDeque<>())) {
-      take(reader, turn);
-    }
+    turns.of(reader.user()).forEach(turn -> take(reader, turn));
     reader.setLoaded(true);
   }
 
-  private void apply(RoomId room, MemberChange member) {
-    Turn turn = new Turn(member.position(), room, member.after() == Membership.JOIN);
-    recentTurns.computeIfAbsent(member.user(), user -> new ArrayDeque<>(2)).add(turn);
-    Reader reader = readers.get(member.user());
-    if (reader != null && reader.isLoaded()) {
-      take(reader, turn);
+  private void take(Reader reader, Turns.Turn turn) {
+    Room room = room(turn.room());
+    reader.turn(room, turn.position(), turn.joined(), window.after());
+    dropEmpty(room);
+  }
+
+  private Room room(RoomId id) {
+    return rooms.computeIfAbsent(id, Room::new);
+  }
+
+  private void dropEmpty(Room... left) {
+    for (Room room : left) {
+      if (room.isEmpty()) {
+        rooms.remove(room.id());
+      }
     }
   }
 
-  private void take(Reader reader, Turn turn) {
-    reader.turn(turn.room(), turn.position(), turn.joined(), window.after());
-    if (turn.joined()) {
-      add(joined, turn.room(), reader);
-    } else {
-      remove(joined, turn.room(), reader);
+  /** Drops a reader, unless somebody holds it again or it is gone already. */
+  private void forget(Reader reader) {
+    AtomicBoolean isGone = new AtomicBoolean();
+    readers.computeIfPresent(reader.user(), (user, known) -> {
+      if (known != reader || known.pins > 0) {
+        return known;
+      }
+      idle.remove(known);
+      isGone.set(true);
+      return null;
+    });
+    if (isGone.get()) {
+      atomically(() -> {
+        dropEmpty(reader.leaveAll());
+        reader.preferences().presenceList().forEach(other -> remove(followers, other, reader));
+      });
     }
   }
 
@@ -289,25 +298,5 @@ final class Roster {
       values.remove(value);
       return values.isEmpty() ? null : values;
     });
-  }
-
-  private void forget(Reader reader) {
-    idle.remove(reader);
-    readers.remove(reader.user());
-    reader.rooms().forEach(room -> remove(joined, room, reader));
-    reader.preferences().presenceList().forEach(user -> remove(followers, user, reader));
-  }
-
-  private void addJoined(RoomId room, Set<Poll> concerned) {
-    for (Reader reader : joined.getOrDefault(room, Set.of())) {
-      concerned.addAll(reader.polls);
-    }
-  }
-
-  private void addReader(UserId user, Set<Poll> concerned) {
-    Reader reader = readers.get(user);
-    if (reader != null) {
-      concerned.addAll(reader.polls);
-    }
   }
 }

@@ -51,8 +51,8 @@ final class Stay {
     return new Stay(before, longer);
   }
 
-  /** Returns whether it says nothing: not joined, and no turn that anybody may ask about. */
-  boolean isOver(long forget) {
-    return !joinedLast() && (turns.length == 0 || turns[turns.length - 1] <= forget);
+  /** Returns whether it says no more than where the user is. */
+  boolean isPlain() {
+    return turns.length == 0;
   }
 }

@@ -11,8 +11,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +20,12 @@ import org.jspecify.annotations.Nullable;
  * wake-up, which means no more than "look again", has it look from where it had come to; one that comes during a look has it look once more instead of parking. The timer makes the next look the last, which answers whatever
  * there is. The first look is made on the caller's thread if all it needs is in memory; whatever may block runs on the engine's executor.
  */
-final class Streams {
-  private static final int WAKE_CHUNK = 64;
+final class Streams implements Poll.Owner {
+  private static final int WAKE_CHUNK = 256;
 
   private final Roster roster;
   private final Threads threads;
+  private final TimerWheel deadlines;
   private final Following following;
   private final RoomReads rooms;
   private final Ephemerals ephemerals;
@@ -47,6 +46,7 @@ final class Streams {
       Ephemerals ephemerals) {
     this.roster = roster;
     this.threads = threads;
+    this.deadlines = new TimerWheel(threads);
     this.following = following;
     this.rooms = rooms;
     this.ephemerals = ephemerals;
@@ -69,14 +69,13 @@ final class Streams {
   /** Begins a poll; never blocks. */
   Poll begin(UserId user, @Nullable StreamToken from, Duration timeout, StreamOptions options) {
     observer.pollBegan(user);
-    StreamToken start = from == null ? following.watermark() : from;
-    Poll poll = new Poll(roster.acquire(user), start, options);
+    StreamToken start = from == null ? following.watermark() : following.shared(from);
+    Poll poll = new Poll(this, roster.acquire(user), start, options);
     roster.register(poll);
-    CompletableFuture<EventBatch> unused = poll.whenComplete((batch, failure) -> end(poll));
     if (timeout.isZero()) {
       poll.expire();
     } else {
-      poll.timer(threads.schedule(() -> timeUp(poll), timeout));
+      deadlines.add(poll, timeout);
     }
     run(poll, false);
     if (closed) {
@@ -85,40 +84,65 @@ final class Streams {
     return poll;
   }
 
-  /** Has polls look again, on the executor, in chunks. */
-  void wake(Set<Poll> polls) {
-    List<Poll> parked = new ArrayList<>();
-    for (Poll poll : polls) {
-      if (poll.wake()) {
-        parked.add(poll);
+  /** Has those look again who are concerned, on the executor, in chunks. */
+  void wake(Concerned concerned) {
+    List<Poll> peeks = roster.peeks(concerned);
+    if (!peeks.isEmpty()) {
+      threads.execute(() -> peeks.forEach(this::wake));
+    }
+    for (Reader[] group : roster.readers(concerned)) {
+      for (int i = 0; i < group.length; i += WAKE_CHUNK) {
+        int from = i;
+        threads.execute(() -> wake(group, from, Math.min(from + WAKE_CHUNK, group.length)));
       }
     }
-    for (int i = 0; i < parked.size(); i += WAKE_CHUNK) {
-      List<Poll> chunk = parked.subList(i, Math.min(i + WAKE_CHUNK, parked.size()));
-      threads.execute(() -> chunk.forEach(poll -> run(poll, true)));
+  }
+
+  private void wake(Reader[] group, int from, int to) {
+    for (int i = from; i < to; i++) {
+      for (Poll poll : group[i].polls()) {
+        wake(poll);
+      }
+    }
+  }
+
+  private void wake(Poll poll) {
+    if (poll.wake()) {
+      run(poll, true);
     }
   }
 
   /** Answers all polls with what they have come to, which is nothing. */
   void close() {
     closed = true;
-    roster.all().forEach(this::answerNothing);
+    Concerned everyone = new Concerned();
+    everyone.addEveryone();
+    roster.peeks(everyone).forEach(this::answerNothing);
+    for (Reader[] group : roster.readers(everyone)) {
+      for (Reader reader : group) {
+        List.of(reader.polls()).forEach(this::answerNothing);
+      }
+    }
   }
 
   private void answerNothing(Poll poll) {
     poll.complete(new EventBatch(poll.start(), poll.examined(), List.of()));
   }
 
-  private void end(Poll poll) {
-    poll.cancelTimer();
+  @Override
+  public void ended(Poll poll) {
+    deadlines.remove(poll);
     roster.deregister(poll);
     roster.release(poll.reader());
     observer.pollEnded(poll.reader().user());
   }
 
-  private void timeUp(Poll poll) {
+  @Override
+  public void timeUp(Poll poll) {
     poll.expire();
-    wake(Set.of(poll));
+    if (poll.wake()) {
+      threads.execute(() -> run(poll, true));
+    }
   }
 
   /** Looks, again and again while woken, and answers or parks. */

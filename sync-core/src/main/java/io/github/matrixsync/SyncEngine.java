@@ -50,7 +50,7 @@ public final class SyncEngine implements AutoCloseable {
     Erasures erasures = new Erasures(given);
     gate = new Gate(given, erasures);
     Window window = new Window(0, given.windowEvents, given.windowBytes);
-    roster = new Roster(events, window);
+    roster = new Roster(events, window, given.idleReaders);
     following = new Following(given, window, roster, threads, this::wake);
     Ephemerals ephemerals = new Ephemerals(events, following, roster);
     RoomReads reads = new RoomReads(events, window, gate, erasures);
@@ -230,8 +230,8 @@ public final class SyncEngine implements AutoCloseable {
     }
   }
 
-  private void wake(java.util.Set<Poll> polls) {
-    streams.wake(polls);
+  private void wake(Concerned concerned) {
+    streams.wake(concerned);
   }
 
   private <V> CompletableFuture<V> async(Supplier<V> call) {

@@ -36,6 +36,7 @@ public final class SyncEngineBuilder {
   Duration fallbackInterval = Duration.ofSeconds(1);
   int windowEvents = 10_000;
   long windowBytes = 64L << 20;
+  int idleReaders = 100_000;
   int batchLimit = 1_000;
   long encodedBytes = 64L << 20;
 
@@ -115,6 +116,12 @@ public final class SyncEngineBuilder {
   public SyncEngineBuilder window(int events, long bytes) {
     windowEvents = positive(events, "window events");
     windowBytes = positive(bytes, "window bytes");
+    return this;
+  }
+
+  /** Sets for how many users, besides those who wait, the rooms they are in are kept in memory; 100,000 by default, some 400 bytes each for a user in ten rooms. */
+  public SyncEngineBuilder idleReaders(int users) {
+    idleReaders = positive(users, "idle readers");
     return this;
   }
 

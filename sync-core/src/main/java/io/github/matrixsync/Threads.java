@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The threads that one engine runs on: the host's, or its own daemon threads, which end with it. Thread-safe. */
-final class Threads implements AutoCloseable {
+final class Threads implements Scheduler, AutoCloseable {
   private static final int WORKERS = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
 
   private final Executor executor;
@@ -47,12 +47,18 @@ final class Threads implements AutoCloseable {
     return executor;
   }
 
-  /** Runs a short task after a delay. */
-  Scheduler.Scheduled schedule(Runnable task, Duration delay) {
+  /** Runs a short task after a delay. Once closed, drops it. */
+  @Override
+  public Scheduled schedule(Runnable task, Duration delay) {
     if (closed) {
       return () -> {};
     }
     return scheduler.schedule(task, delay);
+  }
+
+  @Override
+  public long nanoTime() {
+    return scheduler.nanoTime();
   }
 
   @Override

@@ -1,0 +1,97 @@
+package io.github.matrixsync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.event.UserId;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PollTest {
+  private static final StreamToken HERE = StreamToken.of(1, 0, 0);
+  private static final EventBatch BATCH = new EventBatch(HERE, HERE, List.of());
+
+  private final Log log = new Log();
+  private final Poll poll =
+      new Poll(log, new Reader(UserId.parse("@a:h")), HERE, StreamOptions.DEFAULT);
+
+  private static final class Log implements Poll.Owner {
+    int ended;
+    int timeUps;
+
+    @Override
+    public void timeUp(Poll poll) {
+      timeUps++;
+    }
+
+    @Override
+    public void ended(Poll poll) {
+      assertThat(poll.isDone()).isTrue();
+      ended++;
+    }
+  }
+
+  static List<Consumer<Poll>> waysToEnd() {
+    return List.of(
+        poll -> poll.complete(BATCH),
+        poll -> poll.completeExceptionally(new IllegalStateException("test")),
+        poll -> poll.cancel(false),
+        poll -> poll.cancel(true),
+        poll -> poll.obtrudeValue(BATCH),
+        poll -> poll.obtrudeException(new IllegalStateException("test")),
+        poll -> poll.completeAsync(() -> BATCH, Runnable::run),
+        poll -> poll.completeAsync(
+            () -> {
+              throw new IllegalStateException("test");
+            },
+            Runnable::run));
+  }
+
+  @ParameterizedTest
+  @MethodSource("waysToEnd")
+  void end_inWhateverWay_isToldOnce(Consumer<Poll> end) {
+    end.accept(poll);
+    assertThat(poll).isDone();
+    assertThat(log.ended).isOne();
+    waysToEnd().forEach(again -> again.accept(poll));
+    assertThat(log.ended).isOne();
+  }
+
+  @Test
+  void orTimeout_ofTheHost_endsIt() {
+    poll.orTimeout(1, TimeUnit.MILLISECONDS).handle((batch, failure) -> batch).join();
+    assertThat(poll).isCompletedExceptionally();
+  }
+
+  @Test
+  void wake_whileRunning_keepsItFromParking() {
+    assertThat(poll.wake()).isFalse();
+    assertThat(poll.park()).isFalse();
+    assertThat(poll.park()).isTrue();
+    assertThat(poll.wake()).isTrue();
+  }
+
+  @Test
+  void wake_afterItsEnd_runsNothing() {
+    poll.complete(BATCH);
+    assertThat(poll.wake()).isFalse();
+    assertThat(poll.park()).isTrue();
+    assertThat(poll.wake()).isFalse();
+  }
+
+  @Test
+  void timeUp_inTheWheel_tellsTheOwner() {
+    ManualScheduler time = new ManualScheduler();
+    TimerWheel wheel = new TimerWheel(time);
+    wheel.add(poll, Duration.ofSeconds(30));
+    time.advance(Duration.ofSeconds(29));
+    assertThat(log.timeUps).isZero();
+    time.advance(Duration.ofSeconds(1));
+    assertThat(log.timeUps).isOne();
+  }
+}
