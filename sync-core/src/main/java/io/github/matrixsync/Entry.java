@@ -4,7 +4,6 @@ import io.github.matrixsync.domain.EncodedEvent;
 import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.store.StoredEvent;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class Entry {
   private final StoredEvent stored;
   private final Optional<StoredEvent> replaced;
-  private final AtomicReferenceArray<@Nullable EncodedEvent> encoded =
-      new AtomicReferenceArray<>(EventForm.values().length);
+  private volatile @Nullable EncodedEvent v1;
+  private volatile @Nullable EncodedEvent r0;
 
   /**
    * Takes an event as it was read.
@@ -40,11 +39,23 @@ final class Entry {
 
   /** Returns the event as streams and pages show it, with nothing erased. Two threads may encode at once; either result serves. */
   EncodedEvent encoded(EventForm form) {
-    EncodedEvent ready = encoded.get(form.ordinal());
-    if (ready == null) {
-      ready = form.encode(stored, replaced);
-      encoded.set(form.ordinal(), ready);
-    }
-    return ready;
+    return switch (form) {
+      case V1 -> {
+        EncodedEvent ready = v1;
+        if (ready == null) {
+          ready = form.encode(stored, replaced);
+          v1 = ready;
+        }
+        yield ready;
+      }
+      case R0 -> {
+        EncodedEvent ready = r0;
+        if (ready == null) {
+          ready = form.encode(stored, replaced);
+          r0 = ready;
+        }
+        yield ready;
+      }
+    };
   }
 }

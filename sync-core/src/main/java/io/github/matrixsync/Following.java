@@ -94,7 +94,7 @@ final class Following implements AutoCloseable {
   /** Returns the token that others hold at the same place, if it is the one handed out last: a million polls there then have one between them. */
   StreamToken shared(StreamToken token) {
     StreamToken last = lastToken;
-    return token.equals(last) ? last : token;
+    return last != null && last.equals(token) ? last : token;
   }
 
   /** Returns up to where everything is followed. */
@@ -185,12 +185,9 @@ final class Following implements AutoCloseable {
     for (int i = 0; i < parts.length; i++) {
       parts[i] = part.applyAsLong(all.get(i));
     }
-    StreamToken token = StreamToken.of(parts);
-    StreamToken last = shared(token);
-    if (last == token) {
-      lastToken = token;
-    }
-    return last;
+    StreamToken token = shared(StreamToken.of(parts));
+    lastToken = token;
+    return token;
   }
 
   private void look() {

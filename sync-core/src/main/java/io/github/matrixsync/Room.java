@@ -40,7 +40,6 @@ final class Room {
   /** Takes the member at a place away; whoever was last takes it over. */
   void remove(int place) {
     Reader last = members[--size];
-    members[size] = null;
     if (place < size) {
       members[place] = last;
       last.rooms().move(this, place);
@@ -48,5 +47,6 @@ final class Room {
     if (size < members.length >> 2) {
       members = Arrays.copyOf(members, members.length >> 1);
     }
+    Arrays.fill(members, size, Math.min(size + 1, members.length), null);
   }
 }

@@ -57,6 +57,7 @@
  *   <li><b>C2</b> What {@code current} returns is at least as new as the watermark before the call.
  *   <li><b>C3</b> A role that forgets with its process starts above every position it can have given out; {@code retainedAfter} says where.
  *   <li><b>T1</b> Typing ends at its deadline once {@code expire} is called with that time or a later one; the end is a change with its own position. Calling it again does nothing.
+ *   <li><b>T2</b> When the next deadline comes sooner, every listener is told at least once, also if that took no position: it is by the listeners that the engine's timer is set.
  * </ul>
  *
  * <h3>Failures, threads, end</h3>

@@ -88,15 +88,20 @@ public final class MemoryTypingStore implements SettableTypingStore {
     }
   }
 
-  /** Runs a change of deadlines, and gives a new entry to each room that it returns. */
+  /** Runs a change of deadlines, and gives a new entry to each room that it returns. If the next deadline comes sooner by it, the listeners are told of that too. */
   private void write(Supplier<Set<RoomId>> change) {
-    latest.write(() -> {
+    boolean isSooner = latest.write(() -> {
       Set<RoomId> rooms = change.get();
       for (RoomId room : rooms) {
         latest.put(room, position -> new TypingChange(position, room, deadlines.typing(room)));
       }
-      nextDeadline = deadlines.next().orElse(null);
-      return rooms;
+      Instant before = nextDeadline;
+      Instant next = deadlines.next().orElse(null);
+      nextDeadline = next;
+      return rooms.isEmpty() && before != null && next != null && next.isBefore(before);
     });
+    if (isSooner) {
+      latest.signal();
+    }
   }
 }

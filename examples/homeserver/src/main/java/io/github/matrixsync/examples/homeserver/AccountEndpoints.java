@@ -16,19 +16,27 @@ final class AccountEndpoints {
     this.accounts = accounts;
   }
 
-  void addTo(Router v1, Router v2) {
-    v1.add("GET", "login", call -> flows());
-    v1.add("POST", "login", this::login);
-    v1.add("GET", "register", call -> flows());
-    v1.add("POST", "register", this::register);
-    v2.add("POST", "register", this::registerInStages);
-    v1.add("GET", "voip/turnServer", AccountEndpoints::nothing);
-    v1.add("GET", "pushrules", call -> pushRules(call));
-    v1.add("GET", "pushrules/", call -> pushRules(call));
-    v1.add("GET", "pushrules/global/", AccountEndpoints::nothing);
-    v1.add("GET", "pushrules/device/", AccountEndpoints::nothing);
-    v1.add("PUT", "pushrules/**", AccountEndpoints::nothing);
-    v1.add("DELETE", "pushrules/**", AccountEndpoints::nothing);
+  void addTo(Router router) {
+    router.add("GET", "login", call -> flows());
+    router.add("POST", "login", this::login);
+    router.add("GET", "voip/turnServer", AccountEndpoints::nothing);
+    router.add("GET", "pushrules", AccountEndpoints::pushRules);
+    router.add("GET", "pushrules/", AccountEndpoints::pushRules);
+    router.add("GET", "pushrules/global/", AccountEndpoints::nothing);
+    router.add("GET", "pushrules/device/", AccountEndpoints::nothing);
+    router.add("PUT", "pushrules/**", AccountEndpoints::nothing);
+    router.add("DELETE", "pushrules/**", AccountEndpoints::nothing);
+  }
+
+  /** Adds registration in one step. */
+  void addV1To(Router router) {
+    router.add("GET", "register", call -> flows());
+    router.add("POST", "register", this::register);
+  }
+
+  /** Adds registration in stages. */
+  void addStagesTo(Router router) {
+    router.add("POST", "register", this::registerInStages);
   }
 
   private static Answer nothing(Call call) {

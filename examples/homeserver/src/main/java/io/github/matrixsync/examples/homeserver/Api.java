@@ -1,5 +1,6 @@
 package io.github.matrixsync.examples.homeserver;
 
+import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.rest.RestEdge;
 import java.util.List;
 import java.util.Optional;
@@ -9,21 +10,22 @@ import java.util.Optional;
  *
  * @param prefix the path's beginning, without a slash at its end
  * @param router what answers its requests
+ * @param form how its room events look
  * @param edge the sync core's answers, which come first for those whose user is known
  */
-record Api(String prefix, Router router, Optional<RestEdge> edge) {
+record Api(String prefix, Router router, EventForm form, Optional<RestEdge> edge) {
   private static final List<String> SYNC_CALLS =
       List.of("events", "events/*", "initialSync", "rooms/*/initialSync", "rooms/*/messages");
 
   static Api of(String prefix) {
-    return new Api(prefix, new Router(), Optional.empty());
+    return new Api(prefix, new Router(), EventForm.V1, Optional.empty());
   }
 
   /** Returns an API with the sync calls; they come to the router only without a user, to be refused. */
-  static Api syncing(String prefix, RestEdge edge) {
+  static Api syncing(String prefix, EventForm form, RestEdge edge) {
     Router router = new Router();
     SYNC_CALLS.forEach(path -> router.add("GET", path, Api::refuse));
-    return new Api(prefix, router, Optional.of(edge));
+    return new Api(prefix, router, form, Optional.of(edge));
   }
 
   /** Returns what follows the prefix, if a path begins with it. */

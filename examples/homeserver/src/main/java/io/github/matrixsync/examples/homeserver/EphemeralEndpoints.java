@@ -22,11 +22,13 @@ final class EphemeralEndpoints {
     this.server = server;
   }
 
-  void addTo(Router v1, Router v2) {
-    v1.add("PUT", "rooms/*/typing/*", this::typing);
-    for (Router router : List.of(v1, v2)) {
-      router.add("POST", "rooms/*/receipt/*/*", this::receipt);
-    }
+  void addTo(Router router) {
+    router.add("PUT", "rooms/*/typing/*", this::typing);
+    addReceiptsTo(router);
+  }
+
+  void addReceiptsTo(Router router) {
+    router.add("POST", "rooms/*/receipt/*/*", this::receipt);
   }
 
   private Answer typing(Call call) {

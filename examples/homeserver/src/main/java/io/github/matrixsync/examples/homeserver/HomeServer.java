@@ -2,6 +2,7 @@ package io.github.matrixsync.examples.homeserver;
 
 import io.github.matrixsync.LeftRooms;
 import io.github.matrixsync.SyncEngine;
+import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.rest.RestEdge;
 import io.github.matrixsync.rest.RestSettings;
 import io.github.matrixsync.store.memory.MemoryEventStore;
@@ -77,15 +78,24 @@ final class HomeServer implements AutoCloseable {
   }
 
   private List<Api> apis() {
-    Api v1 = Api.syncing("/_matrix/client/api/v1", edge);
+    Api v1 = Api.syncing("/_matrix/client/api/v1", EventForm.V1, edge);
+    Api r0 = Api.syncing("/_matrix/client/r0", EventForm.R0, edge);
     Api v2 = Api.of("/_matrix/client/v2_alpha");
-    new AccountEndpoints(accounts).addTo(v1.router(), v2.router());
-    new RoomEndpoints(this).addTo(v1.router());
-    new StateEndpoints(engine, events).addTo(v1.router());
-    new PeopleEndpoints(this).addTo(v1.router());
-    new DirectoryEndpoints(this).addTo(v1.router());
-    new EphemeralEndpoints(this).addTo(v1.router(), v2.router());
-    return List.of(v1, v2);
+    AccountEndpoints accountEndpoints = new AccountEndpoints(accounts);
+    accountEndpoints.addV1To(v1.router());
+    accountEndpoints.addStagesTo(v2.router());
+    accountEndpoints.addStagesTo(r0.router());
+    for (Api api : List.of(v1, r0)) {
+      Router router = api.router();
+      accountEndpoints.addTo(router);
+      new RoomEndpoints(this).addTo(router);
+      new StateEndpoints(engine, events, api.form()).addTo(router);
+      new PeopleEndpoints(this).addTo(router);
+      new DirectoryEndpoints(this).addTo(router);
+      new EphemeralEndpoints(this).addTo(router);
+    }
+    new EphemeralEndpoints(this).addReceiptsTo(v2.router());
+    return List.of(v1, r0, v2);
   }
 
   @Override

@@ -89,7 +89,7 @@ final class Requests implements Handler<HttpServerRequest> {
     Optional<UserId> user = token.flatMap(accounts::userOf);
     boolean get = request.method().name().equals("GET");
     if (get && user.isPresent() && api.edge().isPresent()) {
-      RestRequest sync = new RestRequest(path, query, user.get());
+      RestRequest sync = new RestRequest(path, query, user.get(), api.form());
       Optional<CompletableFuture<RestResponse>> answer = api.edge().get().get(sync);
       if (answer.isPresent()) {
         answerWith(request, answer.get());

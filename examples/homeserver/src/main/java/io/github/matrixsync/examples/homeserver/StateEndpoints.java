@@ -3,6 +3,7 @@ package io.github.matrixsync.examples.homeserver;
 import io.github.matrixsync.RoomNotReadableException;
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.domain.ClientEvent;
+import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.StoredEvent;
@@ -14,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class StateEndpoints {
   private final SyncEngine engine;
   private final EventStore events;
+  private final EventForm form;
 
-  StateEndpoints(SyncEngine engine, EventStore events) {
+  StateEndpoints(SyncEngine engine, EventStore events, EventForm form) {
     this.engine = engine;
     this.events = events;
+    this.form = form;
   }
 
   void addTo(Router v1) {
@@ -30,7 +33,10 @@ final class StateEndpoints {
 
   private List<ClientEvent> state(Call call) {
     try {
-      return engine.roomInitialSync(call.requireUser(), call.room(), 0).room().state();
+      return engine
+          .roomInitialSync(call.requireUser(), call.room(), 0, form)
+          .room()
+          .state();
     } catch (RoomNotReadableException e) {
       throw ApiError.forbidden("not in room " + call.room());
     }

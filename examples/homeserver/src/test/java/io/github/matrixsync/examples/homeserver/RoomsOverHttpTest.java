@@ -198,6 +198,20 @@ class RoomsOverHttpTest extends ServerTest {
     assertThat(nobody.get(path).status()).isEqualTo(404);
   }
 
+  @Test
+  void newerClients_theirPrefix_getTheirForm() {
+    String id = alice.createRoom("{'topic':'t'}");
+    String r0 = "/_matrix/client/r0";
+    eventId(alice.send("PUT", r0 + room(id, "/send/m.room.message/1"), "{'body':'b'}"));
+    JsonNode event = alice.get(r0 + room(id, "/messages?dir=b&limit=1")).json().at("/chunk/0");
+    assertThat(event.path("sender").asString()).isEqualTo(alice.user());
+    assertThat(event.path("unsigned").path("age").isIntegralNumber()).isTrue();
+    assertThat(event.has("user_id") || event.has("age")).isFalse();
+    assertThat(alice.get(r0 + room(id, "/state")).text()).contains("\"sender\"");
+    assertThat(alice.get(r0 + "/initialSync").text()).contains("\"sender\"");
+    assertThat(alice.get("/initialSync").text()).doesNotContain("\"sender\"");
+  }
+
   private static String membership(Client viewer, String room, String user) {
     return viewer
         .get(room(room, "/state/m.room.member/" + user))
