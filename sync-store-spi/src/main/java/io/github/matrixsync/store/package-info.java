@@ -59,6 +59,15 @@
  *   <li><b>T1</b> Typing ends at its deadline once {@code expire} is called with that time or a later one; the end is a change with its own position. Calling it again does nothing.
  * </ul>
  *
+ * <h3>Account data, and typing that ends sooner</h3>
+ *
+ * <p>{@link io.github.matrixsync.store.AccountDataStore} is a coalescing stream like the others.
+ *
+ * <ul>
+ *   <li><b>U1</b> Account data has one entry per user, room or none, and type; {@code current} of a user returns all of that user's entries, global ones and those of every room, and nobody else's. Content comes back byte for byte.
+ *   <li><b>T2</b> When the next typing deadline comes to lie earlier without a change of its own, listeners are called as after an advance.
+ * </ul>
+ *
  * <h3>Failures, threads, end</h3>
  *
  * <ul>

@@ -89,9 +89,14 @@ final class LatestChanges<K, C extends CoalescingStream.Change> {
       lock.unlock();
     }
     if (moved) {
-      listeners.call(Runnable::run);
+      signal();
     }
     return result;
+  }
+
+  /** Tells the listeners; outside any read or write. */
+  void signal() {
+    listeners.call(Runnable::run);
   }
 
   /** Returns a key's entry; only inside a read or a write. */

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Deadlines: rule T1. */
+/** Deadlines: rules T1 and T2. */
 class MemoryTypingStoreTest {
   private static final Instant SOON = Instant.ofEpochSecond(10);
   private static final Instant LATER = Instant.ofEpochSecond(20);
@@ -36,6 +36,19 @@ class MemoryTypingStoreTest {
     assertThat(store.watermark()).isEqualTo(1);
     assertThat(store.nextDeadline()).contains(LATER);
     store.expire(SOON);
+    assertThat(store.watermark()).isEqualTo(1);
+  }
+
+  @Test
+  void t2_start_typingAlreadyUntilEarlier_listenersAreCalled() {
+    AtomicInteger calls = new AtomicInteger();
+    store.start(ROOM, BOB, LATER);
+    store.onAdvance(calls::incrementAndGet);
+
+    store.start(ROOM, BOB, SOON);
+    store.start(ROOM, BOB, LATER);
+
+    assertThat(calls).hasValue(1);
     assertThat(store.watermark()).isEqualTo(1);
   }
 
