@@ -24,19 +24,31 @@ final class Poll extends CompletableFuture<EventBatch> {
   private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
   private volatile boolean expired;
   private volatile Scheduler.@Nullable Scheduled timer;
+  private volatile Scheduler.@Nullable Scheduled holdTimer;
 
   private final StreamToken start;
+  private final long beganAt;
 
   /** Up to where it has looked and found nothing. Written by the running thread. */
   private volatile StreamToken examined;
 
   private volatile boolean looked;
 
-  Poll(Reader reader, StreamToken from, StreamOptions options) {
+  /** Whether it waits for the end of its presence hold, with presence to answer. */
+  private volatile boolean holding;
+
+  /**
+   * Begins a poll.
+   *
+   * @param start where it begins, as its answer will say
+   * @param beganAt when, in the scheduler's nanoseconds
+   */
+  Poll(Reader reader, StreamToken start, StreamOptions options, long beganAt) {
     this.reader = reader;
     this.options = options;
-    this.start = from;
-    this.examined = from;
+    this.start = start;
+    this.examined = start;
+    this.beganAt = beganAt;
   }
 
   Reader reader() {
@@ -62,9 +74,19 @@ final class Poll extends CompletableFuture<EventBatch> {
     return start;
   }
 
+  /** Returns when it began, in the scheduler's nanoseconds. */
+  long beganAt() {
+    return beganAt;
+  }
+
   /** Returns up to where it has looked. */
   StreamToken examined() {
     return examined;
+  }
+
+  /** Begins to look from {@code token}, which is how the engine reads the start. */
+  void hears(StreamToken token) {
+    examined = token;
   }
 
   /** Takes over up to where it has looked. */
@@ -76,6 +98,15 @@ final class Poll extends CompletableFuture<EventBatch> {
   /** Returns whether it has looked at least once. */
   boolean hasLooked() {
     return looked;
+  }
+
+  /** Returns whether presence that comes now need not wake it, since it holds some back. */
+  boolean holdsPresence() {
+    return holding;
+  }
+
+  void holdPresence(boolean hold) {
+    holding = hold;
   }
 
   /** Has the poll looked at again. Returns whether it was parked, so that the caller must run it. */
@@ -99,15 +130,30 @@ final class Poll extends CompletableFuture<EventBatch> {
     expired = true;
   }
 
+  /** Takes over what ends it at its deadline. */
   void timer(Scheduler.Scheduled scheduled) {
     timer = scheduled;
+    cancelIfDone(scheduled);
+  }
+
+  /** Takes over what ends its hold. */
+  void holdTimer(Scheduler.Scheduled scheduled) {
+    holdTimer = scheduled;
+    cancelIfDone(scheduled);
+  }
+
+  void cancelTimers() {
+    cancel(timer);
+    cancel(holdTimer);
+  }
+
+  private void cancelIfDone(Scheduler.Scheduled scheduled) {
     if (isDone()) {
       scheduled.cancel();
     }
   }
 
-  void cancelTimer() {
-    Scheduler.Scheduled scheduled = timer;
+  private static void cancel(Scheduler.@Nullable Scheduled scheduled) {
     if (scheduled != null) {
       scheduled.cancel();
     }

@@ -1,8 +1,10 @@
 package io.github.matrixsync;
 
+import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,10 +13,14 @@ import java.util.concurrent.ConcurrentHashMap;
  * A user that somebody reads for, or read for lately: the rooms they are joined to, and the polls that wait for them. The {@link Roster} keeps it, under its lock; {@link #joinedAt} may be asked by any thread.
  */
 final class Reader {
+  private static final int MOST_UNTOLD = 4;
+
   private final UserId user;
   private volatile Map<RoomId, Stay> stays = new ConcurrentHashMap<>();
   private volatile boolean loaded;
   private volatile Preferences preferences = Preferences.UNREAD;
+
+  private Map<StreamToken, Turnover> untold = Map.of(); // guarded by this
 
   /** The polls that wait for this user. Guarded by the roster's lock. */
   final Set<Poll> polls = new HashSet<>();
@@ -48,13 +54,13 @@ final class Reader {
     return stays.getOrDefault(room, Stay.OUT).joinedAt(position);
   }
 
-  /** Returns whether the user and {@code other} were both joined to some room at {@code position}. */
-  boolean sharesRoomWith(Reader other, long position) {
-    Reader few = stays.size() <= other.stays.size() ? this : other;
-    Reader many = few == this ? other : this;
-    return few.stays.entrySet().stream()
-        .anyMatch(
-            stay -> stay.getValue().joinedAt(position) && many.joinedAt(stay.getKey(), position));
+  /** Returns whether the user was joined to any of {@code rooms} at {@code position}. */
+  boolean joinedAnyAt(Set<RoomId> rooms, long position) {
+    Map<RoomId, Stay> all = stays;
+    return all.size() < rooms.size()
+        ? all.entrySet().stream()
+            .anyMatch(stay -> stay.getValue().joinedAt(position) && rooms.contains(stay.getKey()))
+        : rooms.stream().anyMatch(room -> joinedAt(room, position));
   }
 
   /** Returns the rooms the user was joined to at {@code position}. */
@@ -66,6 +72,24 @@ final class Reader {
       }
     });
     return rooms;
+  }
+
+  /** Returns what answers that were cut by their limit had still to tell at their end {@code from}. */
+  synchronized Turnover untold(StreamToken from) {
+    return untold.getOrDefault(from, Turnover.NONE);
+  }
+
+  /** Notes that an answer was cut at {@code end} and so did not tell of a turnover; the oldest notes go first. */
+  synchronized void leaveUntold(StreamToken end, Turnover turnover) {
+    Map<StreamToken, Turnover> notes = new LinkedHashMap<>(untold);
+    notes.remove(end);
+    if (!turnover.isNone()) {
+      notes.put(end, turnover);
+    }
+    if (notes.size() > MOST_UNTOLD) {
+      notes.remove(notes.keySet().iterator().next());
+    }
+    untold = notes;
   }
 
   /** Returns the rooms in which the roster looks for this reader. */

@@ -6,13 +6,12 @@ import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.MemberChange;
 import io.github.matrixsync.store.StateChange;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -27,18 +26,13 @@ final class Roster {
   private static final int MAX_IDLE = 10_000;
   private static final int LOAD_ATTEMPTS = 4;
 
-  private record Turn(long position, RoomId room, boolean joined) {}
-
   private final ReentrantLock lock = new ReentrantLock();
   private final EventStore events;
   private final Window window;
   private final Map<UserId, Reader> readers = new HashMap<>();
-  private final Map<RoomId, Set<Reader>> joined = new HashMap<>();
-  private final Map<UserId, Deque<Turn>> recentTurns = new HashMap<>();
-  private final Map<RoomId, Set<Poll>> peeks = new HashMap<>();
-  private final Map<UserId, Set<Reader>> followers = new HashMap<>();
+  private final WakeIndex index = new WakeIndex(lock);
+  private final Turns turns = new Turns();
   private final Set<Reader> idle = new LinkedHashSet<>();
-  private int polls;
 
   Roster(EventStore events, Window window) {
     this.events = events;
@@ -63,6 +57,16 @@ final class Roster {
       reader.pins++;
       idle.remove(reader);
       return reader;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns a user's reader, if their rooms are known. What it says of positions up to the published one holds also when it is forgotten meanwhile. */
+  Optional<Reader> find(UserId user) {
+    lock.lock();
+    try {
+      return Optional.ofNullable(readers.get(user)).filter(Reader::isLoaded);
     } finally {
       lock.unlock();
     }
@@ -101,39 +105,9 @@ final class Roster {
     }
   }
 
-  /** Puts a poll where wake-ups find it; its reader is held. */
-  void register(Poll poll) {
-    lock.lock();
-    try {
-      polls++;
-      poll.room()
-          .ifPresentOrElse(
-              room -> add(peeks, room, poll), () -> poll.reader().polls.add(poll));
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  void deregister(Poll poll) {
-    lock.lock();
-    try {
-      polls--;
-      poll.room()
-          .ifPresentOrElse(
-              room -> remove(peeks, room, poll), () -> poll.reader().polls.remove(poll));
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Returns the number of polls that have begun and not ended. */
-  int polls() {
-    lock.lock();
-    try {
-      return polls;
-    } finally {
-      lock.unlock();
-    }
+  /** Returns who is to be woken by what. */
+  WakeIndex wakeIndex() {
+    return index;
   }
 
   /** Returns all polls that have begun and not ended. */
@@ -142,7 +116,7 @@ final class Roster {
     try {
       Set<Poll> all = new HashSet<>();
       readers.values().forEach(reader -> all.addAll(reader.polls));
-      peeks.values().forEach(all::addAll);
+      index.addAllPeeks(all);
       return all;
     } finally {
       lock.unlock();
@@ -152,78 +126,46 @@ final class Roster {
   /** Takes an event into account, and adds the polls it may concern. Under {@link #atomically}. */
   void apply(Entry entry, Set<Poll> concerned) {
     RoomId room = entry.stored().event().room();
-    addJoined(room, concerned);
+    index.addJoined(room, concerned);
     for (StateChange change : entry.stored().changes()) {
       if (change instanceof MemberChange member) {
         apply(room, member);
         addReader(member.user(), concerned);
       }
     }
-    addJoined(room, concerned);
+    index.addJoined(room, concerned);
     addReader(entry.stored().event().sender(), concerned);
     entry.stored().event().subject().ifPresent(subject -> addReader(subject, concerned));
-    concerned.addAll(peeks.getOrDefault(room, Set.of()));
+    index.addPeeks(room, concerned);
   }
 
   /** Forgets the turns of events that left the window, oldest first. Under {@link #atomically}. */
   void dropTurns(List<Entry> dropped) {
-    for (Entry entry : dropped) {
-      for (StateChange change : entry.stored().changes()) {
-        if (change instanceof MemberChange member) {
-          recentTurns.computeIfPresent(member.user(), (user, turns) -> {
-            turns.removeIf(turn -> turn.position() <= entry.position());
-            return turns.isEmpty() ? null : turns;
-          });
-        }
-      }
-    }
+    turns.drop(dropped);
   }
 
   /** Forgets all turns, because the window starts again. Under {@link #atomically}. */
   void dropAllTurns() {
-    recentTurns.clear();
+    turns.clear();
   }
 
   /** Forgets who is where, because changes were missed: everything is read again before it is used. Under {@link #atomically}. */
   void missedChanges() {
-    recentTurns.clear();
+    turns.clear();
     readers.values().forEach(reader -> reader.setLoaded(false));
   }
 
-  /** Adds the polls that a change in a room may concern: those of its members, and the peeks. */
-  void concernedBy(RoomId room, Set<Poll> concerned) {
-    lock.lock();
-    try {
-      addJoined(room, concerned);
-      concerned.addAll(peeks.getOrDefault(room, Set.of()));
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Adds the polls that a change of a user's presence may concern: their own, those of people in their rooms, the peeks there, and of those who follow them. */
-  void concernedBy(Reader changed, Set<Poll> concerned) {
-    lock.lock();
-    try {
-      concerned.addAll(changed.polls);
-      for (RoomId room : changed.rooms()) {
-        addJoined(room, concerned);
-        concerned.addAll(peeks.getOrDefault(room, Set.of()));
-      }
-      for (Reader reader : followers.getOrDefault(changed.user(), Set.of())) {
-        concerned.addAll(reader.polls);
-      }
-    } finally {
-      lock.unlock();
-    }
+  /** Adds the polls of one user, other than for one room alone. */
+  void addPollsOf(UserId user, Set<Poll> concerned) {
+    atomically(() -> addReader(user, concerned));
   }
 
   /** Notes what a user, whose reader is held, prefers now. */
   void prefer(Reader reader, Preferences preferences) {
     lock.lock();
     try {
-      reader.preferences().presenceList().forEach(user -> remove(followers, user, reader));
-      preferences.presenceList().forEach(user -> add(followers, user, reader));
+      index.unfollow(reader, reader.preferences().presenceList());
+      index.follow(reader, preferences.presenceList());
       reader.prefer(preferences);
     } finally {
       lock.unlock();
@@ -253,55 +195,37 @@ final class Roster {
         rooms.add(room);
       }
     });
-    reader.rooms().forEach(room -> remove(joined, room, reader));
+    index.leave(reader, reader.rooms());
     reader.enter(rooms);
-    rooms.forEach(room -> add(joined, room, reader));
-    for (Turn turn : recentTurns.getOrDefault(reader.user(), new ArrayDeque<>())) {
+    rooms.forEach(room -> index.enter(reader, room));
+    for (Turns.Turn turn : turns.of(reader.user())) {
       take(reader, turn);
     }
     reader.setLoaded(true);
   }
 
   private void apply(RoomId room, MemberChange member) {
-    Turn turn = new Turn(member.position(), room, member.after() == Membership.JOIN);
-    recentTurns.computeIfAbsent(member.user(), user -> new ArrayDeque<>(2)).add(turn);
+    Turns.Turn turn = turns.add(room, member);
     Reader reader = readers.get(member.user());
     if (reader != null && reader.isLoaded()) {
       take(reader, turn);
     }
   }
 
-  private void take(Reader reader, Turn turn) {
+  private void take(Reader reader, Turns.Turn turn) {
     reader.turn(turn.room(), turn.position(), turn.joined(), window.after());
     if (turn.joined()) {
-      add(joined, turn.room(), reader);
+      index.enter(reader, turn.room());
     } else {
-      remove(joined, turn.room(), reader);
+      index.leave(reader, turn.room());
     }
-  }
-
-  private static <K, V> void add(Map<K, Set<V>> index, K key, V value) {
-    index.computeIfAbsent(key, k -> new HashSet<>()).add(value);
-  }
-
-  private static <K, V> void remove(Map<K, Set<V>> index, K key, V value) {
-    index.computeIfPresent(key, (k, values) -> {
-      values.remove(value);
-      return values.isEmpty() ? null : values;
-    });
   }
 
   private void forget(Reader reader) {
     idle.remove(reader);
     readers.remove(reader.user());
-    reader.rooms().forEach(room -> remove(joined, room, reader));
-    reader.preferences().presenceList().forEach(user -> remove(followers, user, reader));
-  }
-
-  private void addJoined(RoomId room, Set<Poll> concerned) {
-    for (Reader reader : joined.getOrDefault(room, Set.of())) {
-      concerned.addAll(reader.polls);
-    }
+    index.leave(reader, reader.rooms());
+    index.unfollow(reader, reader.preferences().presenceList());
   }
 
   private void addReader(UserId user, Set<Poll> concerned) {

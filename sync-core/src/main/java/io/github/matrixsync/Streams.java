@@ -30,6 +30,7 @@ final class Streams {
   private final Following following;
   private final RoomReads rooms;
   private final Ephemerals ephemerals;
+  private final PresenceHold hold;
   private final UserSettings settings;
   private final PollObserver observer;
   private final InstantSource clock;
@@ -50,28 +51,22 @@ final class Streams {
     this.following = following;
     this.rooms = rooms;
     this.ephemerals = ephemerals;
+    hold = new PresenceHold(given.presenceHold, threads, poll -> wake(Set.of(poll)));
     hasSettings = given.settings != null;
     settings = given.settings == null ? Absent.SETTINGS : given.settings;
-    observer = given.observer == null ? new Unobserved() : given.observer;
+    observer = given.observer == null ? Absent.OBSERVER : given.observer;
     clock = given.clock;
     longestStale = given.fallbackInterval;
     batchLimit = given.batchLimit;
-  }
-
-  private static final class Unobserved implements PollObserver {
-    @Override
-    public void pollBegan(UserId user) {}
-
-    @Override
-    public void pollEnded(UserId user) {}
   }
 
   /** Begins a poll; never blocks. */
   Poll begin(UserId user, @Nullable StreamToken from, Duration timeout, StreamOptions options) {
     observer.pollBegan(user);
     StreamToken start = from == null ? following.watermark() : from;
-    Poll poll = new Poll(roster.acquire(user), start, options);
-    roster.register(poll);
+    Poll poll = new Poll(roster.acquire(user), start, options, threads.nanoTime());
+    poll.hears(following.roles().heard(start));
+    roster.wakeIndex().register(poll);
     CompletableFuture<EventBatch> unused = poll.whenComplete((batch, failure) -> end(poll));
     if (timeout.isZero()) {
       poll.expire();
@@ -106,12 +101,12 @@ final class Streams {
   }
 
   private void answerNothing(Poll poll) {
-    poll.complete(new EventBatch(poll.start(), poll.examined(), List.of()));
+    poll.complete(new EventBatch(poll.start(), poll.examined().max(poll.start()), List.of()));
   }
 
   private void end(Poll poll) {
-    poll.cancelTimer();
-    roster.deregister(poll);
+    poll.cancelTimers();
+    roster.wakeIndex().deregister(poll);
     roster.release(poll.reader());
     observer.pollEnded(poll.reader().user());
   }
@@ -138,7 +133,7 @@ final class Streams {
           threads.execute(() -> run(poll, true));
           return;
         }
-        if (last || !batch.chunk().isEmpty()) {
+        if (last || (!batch.chunk().isEmpty() && !hold.holdsBack(poll, batch))) {
           poll.complete(batch);
         } else if (poll.park()) {
           return;
@@ -174,7 +169,7 @@ final class Streams {
     roster.load(reader);
     following.catchUp();
     if (!poll.hasLooked()) {
-      following.check(poll.start());
+      following.check(poll.examined());
     }
   }
 
@@ -193,17 +188,18 @@ final class Streams {
       return null;
     }
     RoomPart part = found.get();
-    boolean nothingNew = Ephemerals.isNothingNew(from, end, part);
+    if (part.through() < end.room()) {
+      return cut(poll, from, part);
+    }
+    Turnover turnover = turnover(poll, from, part);
+    boolean nothingNew = Ephemerals.isNothingNew(from, end, turnover);
     if (!nothingNew && !mayBlock) {
       return null;
     }
     Instant now = clock.instant();
-    if (part.through() < end.room()) {
-      return batch(poll, from, from.withRoom(part.through()), part.at(now));
-    }
     List<ClientEvent> chunk = new ArrayList<>(part.at(now));
     if (!nothingNew) {
-      chunk.addAll(ephemerals.between(poll.reader(), from, end, part, now));
+      chunk.addAll(ephemerals.between(Sight.of(poll.reader(), from, end, turnover), now));
     }
     return batch(poll, from, end, chunk);
   }
@@ -215,18 +211,33 @@ final class Streams {
     }
     RoomPart part =
         rooms.inRoom(new Look(poll.reader(), from.room(), end.room(), limit, poll.form()), room);
-    Instant now = clock.instant();
     if (part.through() < end.room()) {
-      return batch(poll, from, from.withRoom(part.through()), part.at(now));
+      return cut(poll, from, part);
     }
     if (!readable && part.due().isEmpty()) {
       throw new RoomNotReadableException(room);
     }
+    Instant now = clock.instant();
     List<ClientEvent> chunk = new ArrayList<>(part.at(now));
     if (readable) {
-      chunk.addAll(ephemerals.inRoom(room, from, end, now));
+      Turnover turnover = turnover(poll, from, part);
+      Optional<RoomId> only = Optional.of(room);
+      chunk.addAll(ephemerals.between(
+          new Sight(poll.reader(), only, Set.of(room), from, end, turnover), now));
     }
     return batch(poll, from, end, chunk);
+  }
+
+  /** Answers with room events alone, as many as the limit allows. Of who came and went in them, the answer that reaches the end will tell. */
+  private EventBatch cut(Poll poll, StreamToken from, RoomPart part) {
+    StreamToken end = from.withRoom(part.through());
+    poll.reader().leaveUntold(end, turnover(poll, from, part));
+    return batch(poll, from, end, part.at(clock.instant()));
+  }
+
+  private static Turnover turnover(Poll poll, StreamToken from, RoomPart part) {
+    Reader reader = poll.reader();
+    return Turnover.of(part, reader.user()).after(reader.untold(from));
   }
 
   private static EventBatch batch(
@@ -234,7 +245,7 @@ final class Streams {
     if (from.isAheadOf(end) || (!chunk.isEmpty() && !end.isAheadOf(from))) {
       throw new IllegalStateException("no progress from " + from + " to " + end);
     }
-    poll.examinedUpTo(end);
-    return new EventBatch(poll.start(), end, chunk);
+    poll.examinedUpTo(chunk.isEmpty() ? end : from);
+    return new EventBatch(poll.start(), end.max(poll.start()), chunk);
   }
 }

@@ -55,6 +55,11 @@ final class Threads implements AutoCloseable {
     return scheduler.schedule(task, delay);
   }
 
+  /** Returns the time by which delays are measured, in nanoseconds since some fixed moment. */
+  long nanoTime() {
+    return scheduler.nanoTime();
+  }
+
   @Override
   public void close() {
     closed = true;
