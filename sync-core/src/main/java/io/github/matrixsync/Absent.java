@@ -3,6 +3,8 @@ package io.github.matrixsync;
 import io.github.matrixsync.event.RoomAlias;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.AccountDataChange;
+import io.github.matrixsync.store.AccountDataStore;
 import io.github.matrixsync.store.CoalescingStream;
 import io.github.matrixsync.store.PresenceChange;
 import io.github.matrixsync.store.PresenceStore;
@@ -25,6 +27,7 @@ import java.util.function.Consumer;
 final class Absent {
   static final RoomDirectory DIRECTORY = new Directory();
   static final UserSettings SETTINGS = new Settings();
+  static final PollObserver OBSERVER = new Unobserved();
 
   private Absent() {}
 
@@ -63,6 +66,17 @@ final class Absent {
 
     @Override
     public void expire(Instant now) {}
+  }
+
+  static final class AccountData extends Nothing<UserId, AccountDataChange>
+      implements AccountDataStore {}
+
+  private static final class Unobserved implements PollObserver {
+    @Override
+    public void pollBegan(UserId user) {}
+
+    @Override
+    public void pollEnded(UserId user) {}
   }
 
   private static final class Directory implements RoomDirectory {

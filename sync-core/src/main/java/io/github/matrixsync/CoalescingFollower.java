@@ -2,43 +2,57 @@ package io.github.matrixsync;
 
 import io.github.matrixsync.store.CoalescingStream;
 import io.github.matrixsync.store.CoalescingStream.Change;
+import io.github.matrixsync.store.ExpiredPositionException;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Follows presence, typing or receipts, and keeps the newest changes, the latest per key.
+ * Follows presence, typing, receipts or account data, and keeps the newest changes, the latest per entry.
  *
  * @param <K> by what snapshots ask the stream
  * @param <C> its changes
  */
 class CoalescingFollower<K, C extends Change> extends Follower {
+  static final int MAX_KEPT = 10_000;
   private static final int PAGE = 1_000;
-  private static final int MAX_KEPT = 10_000;
 
   private final CoalescingStream<K, C> stream;
   private final Function<C, Object> key;
-  private final BiConsumer<C, Concerned> concerned;
+  private final Concern<C> concern;
   private final ConcurrentSkipListMap<Long, C> kept = new ConcurrentSkipListMap<>();
-  private final Map<Object, Long> places = new HashMap<>();
+  private final Map<Object, C> newest = new ConcurrentHashMap<>();
   private volatile long keptAfter;
+
+  /**
+   * Whom a change is for.
+   *
+   * @param <C> a change
+   */
+  interface Concern<C> {
+    /** Adds those whom the change may concern. */
+    void add(C change, Concerned concerned);
+
+    /** Adds those whom changes that were missed may have concerned. */
+    void addAll(Concerned concerned);
+  }
 
   CoalescingFollower(
       CoalescingStream<K, C> stream,
       Function<C, Object> key,
-      BiConsumer<C, Concerned> concerned,
+      Concern<C> concern,
       Threads threads,
       Consumer<Concerned> waker) {
     super(stream, threads, waker);
     this.stream = stream;
     this.key = key;
-    this.concerned = concerned;
+    this.concern = concern;
     this.keptAfter = published();
   }
 
@@ -47,7 +61,7 @@ class CoalescingFollower<K, C extends Change> extends Follower {
    *
    * @param upTo at most the published position
    */
-  Optional<Collection<C>> kept(long after, long upTo) {
+  final Optional<Collection<C>> kept(long after, long upTo) {
     if (after >= upTo) {
       return Optional.of(List.of());
     }
@@ -58,38 +72,70 @@ class CoalescingFollower<K, C extends Change> extends Follower {
     return after < keptAfter ? Optional.empty() : Optional.of(changes);
   }
 
-  /** Returns what {@code keys} have at positions in {@code (after, upTo]}. A token from before what the stream keeps, or without this part, gets all that is current. May block. */
-  List<C> current(Collection<K> keys, long after, long upTo) {
-    long lowest = after < stream.retainedAfter() ? 0 : after;
+  /** Returns the change that an entry's last one was, if it is kept. */
+  final Optional<C> newest(Object entry) {
+    return Optional.ofNullable(newest.get(entry));
+  }
+
+  /** Returns whether a token's part says nothing of what its client has: it is 0, or older than what the stream keeps, and so means all that is current. */
+  final boolean isFromNothing(long after) {
+    return after == 0 || after < stream.retainedAfter();
+  }
+
+  /** Returns what {@code keys} have at positions in {@code (after, upTo]}, ascending; from nothing, all that is current. May block. */
+  final List<C> current(Collection<K> keys, long after, long upTo) {
+    if (keys.isEmpty() || upTo == 0) {
+      return List.of();
+    }
+    long lowest = isFromNothing(after) ? 0 : after;
     return stream.current(keys).stream()
         .filter(change -> change.position() > lowest && change.position() <= upTo)
-        .sorted(java.util.Comparator.comparingLong(Change::position))
+        .sorted(Comparator.comparingLong(Change::position))
         .toList();
   }
 
+  /** Takes notice that an entry's latest change is no longer kept. Called before it goes. */
+  void dropped(C change) {}
+
+  /** Takes notice that changes were missed, so that nothing known from before counts. */
+  void missed() {}
+
   @Override
-  void read(long after, long upTo, Concerned woken) {
-    List<C> changes = stream.changes(after, upTo, PAGE);
-    for (C change : changes) {
-      keep(change);
+  final void read(long after, long upTo, Concerned woken) {
+    List<C> changes;
+    try {
+      changes = stream.changes(after, upTo, PAGE);
+    } catch (ExpiredPositionException e) {
+      skip(Math.min(e.retainedAfter(), stream.watermark()), woken);
+      return;
     }
+    changes.forEach(this::keep);
     publish(changes.size() < PAGE ? upTo : changes.get(changes.size() - 1).position());
-    for (C change : changes) {
-      concerned.accept(change, woken);
-    }
+    changes.forEach(change -> concern.add(change, woken));
+  }
+
+  /** The stream forgot what was not yet followed. Every token from before is then from nothing. */
+  private void skip(long retainedAfter, Concerned woken) {
+    keptAfter = retainedAfter;
+    kept.clear();
+    newest.clear();
+    missed();
+    publish(Math.max(published(), retainedAfter));
+    concern.addAll(woken);
   }
 
   private void keep(C change) {
-    Long place = places.put(key.apply(change), change.position());
     kept.put(change.position(), change);
-    if (place != null) {
-      kept.remove(place);
+    C before = newest.put(key.apply(change), change);
+    if (before != null) {
+      kept.remove(before.position());
     }
     if (kept.size() > MAX_KEPT) {
       C oldest = kept.firstEntry().getValue();
+      dropped(oldest);
       keptAfter = oldest.position();
+      newest.remove(key.apply(oldest));
       kept.remove(oldest.position());
-      places.remove(key.apply(oldest));
     }
   }
 }

@@ -10,7 +10,9 @@ import java.util.Set;
 final class Concerned {
   private final Set<RoomId> rooms = new HashSet<>();
   private final Set<UserId> users = new HashSet<>();
+  private final Set<RoomId> peeks = new HashSet<>();
   private boolean everyone;
+  private boolean presenceAlone;
 
   /** Adds those who are joined to a room then, and those who peek at it. */
   void addRoom(RoomId room) {
@@ -21,12 +23,30 @@ final class Concerned {
     rooms.addAll(more);
   }
 
+  /** Adds those who peek at a room, and nobody who is in it. */
+  void addPeeks(RoomId room) {
+    peeks.add(room);
+  }
+
   void addUser(UserId user) {
     users.add(user);
   }
 
   void addEveryone() {
     everyone = true;
+  }
+
+  /** Says that nothing but presence has come. */
+  void setPresenceAlone() {
+    presenceAlone = true;
+  }
+
+  boolean isPresenceAlone() {
+    return presenceAlone;
+  }
+
+  Set<RoomId> peeks() {
+    return peeks;
   }
 
   Set<RoomId> rooms() {
@@ -42,6 +62,6 @@ final class Concerned {
   }
 
   boolean isNobody() {
-    return rooms.isEmpty() && users.isEmpty() && !everyone;
+    return rooms.isEmpty() && users.isEmpty() && peeks.isEmpty() && !everyone;
   }
 }

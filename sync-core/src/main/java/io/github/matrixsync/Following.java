@@ -3,16 +3,15 @@ package io.github.matrixsync;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.AccountDataChange;
 import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.PresenceChange;
-import io.github.matrixsync.store.PresenceStore;
 import io.github.matrixsync.store.ReceiptChange;
-import io.github.matrixsync.store.ReceiptStore;
 import io.github.matrixsync.store.TypingChange;
-import io.github.matrixsync.store.TypingStore;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -28,50 +27,53 @@ final class Following implements AutoCloseable {
   private final Roster roster;
   private final Duration fallbackInterval;
   private final RoomFollower rooms;
-  private final CoalescingFollower<UserId, PresenceChange> presence;
-  private final CoalescingFollower<RoomId, TypingChange> typing;
-  private final @Nullable CoalescingFollower<RoomId, ReceiptChange> receipts;
+  private final LatestFollower<UserId, PresenceChange> presence;
+  private final LatestFollower<RoomId, TypingChange> typing;
+  private final CoalescingFollower<RoomId, ReceiptChange> receipts;
+  private final CoalescingFollower<UserId, AccountDataChange> accountData;
   private final TypingTimer typingTimer;
-  private final List<Follower> all = new ArrayList<>();
+  private final List<Follower> all;
+  private final SideRoles roles;
   private volatile @Nullable StreamToken lastToken;
 
   private record ReceiptKey(RoomId room, UserId user, String type) {}
 
+  private record AccountDataKey(UserId user, Optional<RoomId> room, String type) {}
+
   Following(
-      SyncEngineBuilder given,
+      SyncEngineBuilder engine,
       Window window,
       Roster roster,
       Threads threads,
       Consumer<Concerned> waker) {
-    events = given.events;
+    events = engine.events;
     this.threads = threads;
     this.roster = roster;
-    fallbackInterval = given.fallbackInterval;
-    PresenceStore presenceStore = given.presence == null ? new Absent.Presence() : given.presence;
-    TypingStore typingStore = given.typing == null ? new Absent.Typing() : given.typing;
-    ReceiptStore receiptStore = given.receipts;
+    fallbackInterval = engine.fallbackInterval;
+    roles = new SideRoles(engine);
     rooms = new RoomFollower(events, window, roster, threads, waker);
-    presence = new CoalescingFollower<>(
-        presenceStore, PresenceChange::user, this::concernedByPresence, threads, waker);
-    typing = new CoalescingFollower<>(
-        typingStore,
+    presence = new LatestFollower<>(
+        roles.presence(), PresenceChange::user, concern(this::concernedByPresence), threads, waker);
+    typing = new LatestFollower<>(
+        roles.typing(),
         TypingChange::room,
-        (change, concerned) -> concerned.addRoom(change.room()),
+        concern((change, concerned) -> concerned.addRoom(change.room())),
         threads,
         waker);
-    receipts = receiptStore == null
-        ? null
-        : new CoalescingFollower<>(
-            receiptStore,
-            receipt -> new ReceiptKey(receipt.room(), receipt.user(), receipt.type()),
-            (change, concerned) -> concerned.addRoom(change.room()),
-            threads,
-            waker);
-    typingTimer = new TypingTimer(typingStore, threads, given.clock);
-    all.addAll(List.of(rooms, presence, typing));
-    if (receipts != null) {
-      all.add(receipts);
-    }
+    typingTimer = new TypingTimer(roles.typing(), threads, engine.clock);
+    receipts = new CoalescingFollower<>(
+        roles.receipts(),
+        receipt -> new ReceiptKey(receipt.room(), receipt.user(), receipt.type()),
+        concern((change, concerned) -> concerned.addRoom(change.room())),
+        threads,
+        waker);
+    accountData = new CoalescingFollower<>(
+        roles.accountData(),
+        entry -> new AccountDataKey(entry.user(), entry.room(), entry.type()),
+        concern(Following::concernedByAccountData),
+        threads,
+        waker);
+    all = List.of(rooms, presence, typing, receipts, accountData);
   }
 
   /** Listens to all streams from now on, and looks at them by itself now and then. */
@@ -86,9 +88,9 @@ final class Following implements AutoCloseable {
     return token.room() < events.retainedAfter();
   }
 
-  /** Returns the number of parts that this engine's tokens have. */
-  int parts() {
-    return receipts == null ? 3 : 4;
+  /** Returns which streams there are. */
+  SideRoles roles() {
+    return roles;
   }
 
   /** Returns the token that others hold at the same place, if it is the one handed out last: a million polls there then have one between them. */
@@ -151,17 +153,20 @@ final class Following implements AutoCloseable {
     }
   }
 
-  CoalescingFollower<UserId, PresenceChange> presence() {
+  LatestFollower<UserId, PresenceChange> presence() {
     return presence;
   }
 
-  CoalescingFollower<RoomId, TypingChange> typing() {
+  LatestFollower<RoomId, TypingChange> typing() {
     return typing;
   }
 
-  /** Returns the receipts; null if the engine has none. */
-  @Nullable CoalescingFollower<RoomId, ReceiptChange> receipts() {
+  CoalescingFollower<RoomId, ReceiptChange> receipts() {
     return receipts;
+  }
+
+  CoalescingFollower<UserId, AccountDataChange> accountData() {
+    return accountData;
   }
 
   @Override
@@ -170,7 +175,28 @@ final class Following implements AutoCloseable {
     typingTimer.close();
   }
 
+  /** Returns who is concerned by changes: if that cannot be read, everybody, since a poll that is woken for nothing parks again and one that is not woken is lost. */
+  private <C> CoalescingFollower.Concern<C> concern(BiConsumer<C, Concerned> ofChange) {
+    return new CoalescingFollower.Concern<>() {
+      @Override
+      public void add(C change, Concerned concerned) {
+        try {
+          ofChange.accept(change, concerned);
+        } catch (RuntimeException e) {
+          log.warn("cannot say whom a change concerns, waking all", e);
+          addAll(concerned);
+        }
+      }
+
+      @Override
+      public void addAll(Concerned concerned) {
+        concerned.addEveryone();
+      }
+    };
+  }
+
   private void concernedByPresence(PresenceChange change, Concerned concerned) {
+    concerned.setPresenceAlone();
     Reader changed = roster.acquire(change.user());
     try {
       roster.load(changed);
@@ -180,8 +206,13 @@ final class Following implements AutoCloseable {
     }
   }
 
+  private static void concernedByAccountData(AccountDataChange change, Concerned concerned) {
+    concerned.addUser(change.user());
+    change.room().ifPresent(concerned::addPeeks);
+  }
+
   private StreamToken token(ToLongFunction<Follower> part) {
-    long[] parts = new long[all.size()];
+    long[] parts = new long[roles.parts()];
     for (int i = 0; i < parts.length; i++) {
       parts[i] = part.applyAsLong(all.get(i));
     }

@@ -71,8 +71,9 @@ final class Histories {
 
   private void check(@Nullable PaginationToken token) {
     if (token instanceof StreamToken place) {
-      StreamToken roomOnly =
-          following.published().withRoom(place.requireAtMost(following.parts()).room());
+      StreamToken roomOnly = following
+          .published()
+          .withRoom(place.requireAtMost(following.roles().parts()).room());
       if (roomOnly.isAheadOf(following.published())) {
         following.check(roomOnly);
       }

@@ -51,15 +51,27 @@ final class Poll extends Timed<EventBatch> {
   /** Up to where it has looked and found nothing. Written by the running thread. */
   private volatile StreamToken examined;
 
+  private final long beganAt;
+  private volatile Scheduler.@Nullable Scheduled holdTimer;
   private volatile boolean expired;
   private volatile boolean looked;
 
-  Poll(Owner owner, Reader reader, StreamToken from, StreamOptions options) {
+  /** Whether it waits for the end of its presence hold, with presence to answer. */
+  private volatile boolean holding;
+
+  /**
+   * Begins a poll.
+   *
+   * @param start where it begins, as its answer will say
+   * @param beganAt when, in the scheduler's nanoseconds
+   */
+  Poll(Owner owner, Reader reader, StreamToken start, StreamOptions options, long beganAt) {
     this.owner = owner;
     this.reader = reader;
     this.options = options;
-    this.start = from;
-    this.examined = from;
+    this.start = start;
+    this.examined = start;
+    this.beganAt = beganAt;
   }
 
   Reader reader() {
@@ -85,9 +97,19 @@ final class Poll extends Timed<EventBatch> {
     return start;
   }
 
+  /** Returns when it began, in the scheduler's nanoseconds. */
+  long beganAt() {
+    return beganAt;
+  }
+
   /** Returns up to where it has looked. */
   StreamToken examined() {
     return examined;
+  }
+
+  /** Begins to look from {@code token}, which is how the engine reads the start. */
+  void hears(StreamToken token) {
+    examined = token;
   }
 
   /** Takes over up to where it has looked. */
@@ -99,6 +121,30 @@ final class Poll extends Timed<EventBatch> {
   /** Returns whether it has looked at least once. */
   boolean hasLooked() {
     return looked;
+  }
+
+  /** Returns whether presence that comes now need not wake it, since it holds some back. */
+  boolean holdsPresence() {
+    return holding;
+  }
+
+  void holdPresence(boolean hold) {
+    holding = hold;
+  }
+
+  /** Takes over what ends its hold. */
+  void holdTimer(Scheduler.Scheduled scheduled) {
+    holdTimer = scheduled;
+    if (isDone()) {
+      scheduled.cancel();
+    }
+  }
+
+  void cancelHold() {
+    Scheduler.Scheduled scheduled = holdTimer;
+    if (scheduled != null) {
+      scheduled.cancel();
+    }
   }
 
   /** Has the poll looked at again. Returns whether it was parked, so that the caller must run it. */

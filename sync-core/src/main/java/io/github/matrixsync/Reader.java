@@ -1,9 +1,11 @@
 package io.github.matrixsync;
 
+import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reader {
   private static final Poll[] NO_POLLS = {};
+  private static final int MOST_UNTOLD = 4;
 
   private final UserId user;
   private final JoinedRooms rooms = new JoinedRooms();
@@ -24,6 +27,7 @@ final class Reader {
   private @Nullable Map<RoomId, Stay> turned;
 
   private @Nullable Poll newestPoll;
+  private Map<StreamToken, Turnover> untold = Map.of();
   private volatile boolean loaded;
   private volatile Preferences preferences = Preferences.UNREAD;
 
@@ -71,12 +75,30 @@ final class Reader {
     return stay == null ? rooms.contains(room) : stay.joinedAt(position);
   }
 
-  /** Returns whether the user and {@code other} were both joined to some room at {@code position}. */
-  boolean sharesRoomWith(Reader other, long position) {
-    boolean isFewer = roomCount() <= other.roomCount();
-    Reader few = isFewer ? this : other;
-    Reader many = isFewer ? other : this;
-    return few.joinedRoomsAt(position).stream().anyMatch(room -> many.joinedAt(room, position));
+  /** Returns whether the user was joined to any of {@code among} at {@code position}. */
+  synchronized boolean joinedAnyAt(Set<RoomId> among, long position) {
+    boolean isFewer = rooms.size() < among.size();
+    return isFewer
+        ? joinedRoomsAt(position).stream().anyMatch(among::contains)
+        : among.stream().anyMatch(room -> joinedAt(room, position));
+  }
+
+  /** Returns what answers that were cut by their limit had still to tell at their end {@code from}. */
+  synchronized Turnover untold(StreamToken from) {
+    return untold.getOrDefault(from, Turnover.NONE);
+  }
+
+  /** Notes that an answer was cut at {@code end} and so did not tell of a turnover; the oldest notes go first. */
+  synchronized void leaveUntold(StreamToken end, Turnover turnover) {
+    Map<StreamToken, Turnover> notes = new LinkedHashMap<>(untold);
+    notes.remove(end);
+    if (!turnover.isNone()) {
+      notes.put(end, turnover);
+    }
+    if (notes.size() > MOST_UNTOLD) {
+      notes.remove(notes.keySet().iterator().next());
+    }
+    untold = notes.isEmpty() ? Map.of() : notes;
   }
 
   /** Returns the rooms the user was joined to at {@code position}. */
@@ -193,10 +215,6 @@ final class Reader {
       polls[--count] = poll;
     }
     return polls;
-  }
-
-  private synchronized int roomCount() {
-    return rooms.size();
   }
 
   private void remember(RoomId room, Stay stay) {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param invite the viewer's own member event, where neither messages nor state are shown
  * @param messages the newest messages, oldest first; empty for one who was never in the room
  * @param state the state entries, in any order; empty for one who was never in the room
+ * @param accountData the viewer's account data for the room; absent for one who was never in the room, and if the engine has no account data
  */
 public record RoomSnapshot(
     RoomId room,
@@ -27,9 +28,11 @@ public record RoomSnapshot(
     Optional<UserId> inviter,
     Optional<ClientEvent> invite,
     Optional<MessagePage> messages,
-    List<ClientEvent> state) {
-  /** Copies the state. */
+    List<ClientEvent> state,
+    Optional<List<ClientEvent>> accountData) {
+  /** Copies the lists. */
   public RoomSnapshot {
     state = List.copyOf(state);
+    accountData = accountData.map(List::copyOf);
   }
 }

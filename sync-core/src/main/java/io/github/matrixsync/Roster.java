@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -119,6 +120,20 @@ final class Roster {
     polls.decrementAndGet();
   }
 
+  /** Returns a user's reader, held, if their rooms are known; it wants a {@link #release}. */
+  Optional<Reader> acquireIfLoaded(UserId user) {
+    Reader known = readers.get(user);
+    if (known == null || !known.isLoaded()) {
+      return Optional.empty();
+    }
+    Reader reader = acquire(user);
+    if (reader.isLoaded()) {
+      return Optional.of(reader);
+    }
+    release(reader);
+    return Optional.empty();
+  }
+
   /** Returns the number of polls that have begun and not ended. */
   int polls() {
     return polls.get();
@@ -159,6 +174,7 @@ final class Roster {
         peeks.values().forEach(found::addAll);
       } else {
         concerned.rooms().forEach(room -> found.addAll(peeks.getOrDefault(room, Set.of())));
+        concerned.peeks().forEach(room -> found.addAll(peeks.getOrDefault(room, Set.of())));
       }
       return found;
     } finally {

@@ -1,6 +1,5 @@
 package io.github.matrixsync;
 
-import io.github.matrixsync.domain.ClientEvent;
 import io.github.matrixsync.domain.RoomView;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.EventId;
@@ -68,18 +67,25 @@ final class Snapshots {
     Instant now = clock.instant();
     RoomReader.Contents contents = rooms.read(
         extents, views, new RoomReader.Frame(limit, end, now, options.form()), own.values());
-    Set<RoomId> published = directory.published(memberships.keySet());
+    Sources sources = new Sources(
+        directory.published(memberships.keySet()),
+        contents,
+        ephemerals.accountData(user, end, now));
     List<RoomSnapshot> entries = new ArrayList<>();
     memberships.forEach((room, change) -> {
       StoredEvent mine = find(own, change, room);
       if (change.after() != Membership.INVITE || RoomReader.require(views, room).shows(mine)) {
-        entries.add(entry(change.after(), mine, published.contains(room), contents));
+        entries.add(entry(change.after(), mine, sources));
       }
     });
     entries.sort(Comparator.comparingInt(Snapshots::rank).thenComparing(RoomSnapshot::room));
     Set<RoomId> joined = joined(memberships);
     return new InitialSync(
-        end, entries, presence(user, joined, end, now), ephemerals.receiptsOf(joined, end, now));
+        end,
+        entries,
+        ephemerals.presenceAround(user, joined, end, now),
+        ephemerals.receipts(user, joined, end, now),
+        sources.accountData().global());
   }
 
   /**
@@ -110,10 +116,14 @@ final class Snapshots {
         Optional.empty(),
         Optional.empty(),
         Optional.of(contents.messages(room)),
-        contents.state(room, own));
+        contents.state(room, own),
+        membership.flatMap(
+            mine -> ephemerals.accountData(request.user(), end, now).of(room)));
     Set<RoomId> shown = departed ? Set.of() : Set.of(room);
     return new RoomInitialSync(
-        snapshot, membersOf(shown, end, now), ephemerals.receiptsOf(shown, end, now));
+        snapshot,
+        ephemerals.presenceIn(shown, end, now),
+        ephemerals.receipts(request.user(), shown, end, now));
   }
 
   private Map<RoomId, MemberChange> listed(UserId user, StreamToken end, SnapshotOptions options) {
@@ -154,9 +164,17 @@ final class Snapshots {
     return event;
   }
 
-  private static RoomSnapshot entry(
-      Membership membership, StoredEvent own, boolean published, RoomReader.Contents contents) {
+  /**
+   * What was read for all rooms.
+   *
+   * @param published those that the public room list shows
+   */
+  private record Sources(
+      Set<RoomId> published, RoomReader.Contents contents, Ephemerals.AccountData accountData) {}
+
+  private static RoomSnapshot entry(Membership membership, StoredEvent own, Sources sources) {
     RoomId room = own.event().room();
+    RoomReader.Contents contents = sources.contents();
     boolean invited = membership == Membership.INVITE;
     boolean shown = contents.holds(room) && !invited;
     Optional<StoredEvent> present =
@@ -164,11 +182,12 @@ final class Snapshots {
     return new RoomSnapshot(
         room,
         Optional.of(membership),
-        published,
+        sources.published().contains(room),
         invited ? Optional.of(own.event().sender()) : Optional.empty(),
         shown ? Optional.empty() : Optional.of(contents.show(own)),
         shown ? Optional.of(contents.messages(room)) : Optional.empty(),
-        shown ? contents.state(room, present) : List.of());
+        shown ? contents.state(room, present) : List.of(),
+        shown ? sources.accountData().of(room) : Optional.empty());
   }
 
   private static int rank(RoomSnapshot entry) {
@@ -186,26 +205,5 @@ final class Snapshots {
       }
     });
     return joined;
-  }
-
-  private List<ClientEvent> presence(
-      UserId user, Set<RoomId> joined, StreamToken end, Instant now) {
-    if (end.presence() == 0) {
-      return List.of();
-    }
-    Set<UserId> people = new HashSet<>(settings.presenceList(user));
-    people.add(user);
-    if (!joined.isEmpty()) {
-      events.joinedMembers(joined, end.room()).values().forEach(people::addAll);
-    }
-    return ephemerals.presenceOf(people, end, now);
-  }
-
-  private List<ClientEvent> membersOf(Set<RoomId> joined, StreamToken end, Instant now) {
-    Set<UserId> people = new HashSet<>();
-    if (!joined.isEmpty() && end.presence() > 0) {
-      events.joinedMembers(joined, end.room()).values().forEach(people::addAll);
-    }
-    return ephemerals.presenceOf(people, end, now);
   }
 }

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ final class Streams implements Poll.Owner {
   private final Following following;
   private final RoomReads rooms;
   private final Ephemerals ephemerals;
+  private final PresenceHold hold;
   private final UserSettings settings;
   private final PollObserver observer;
   private final InstantSource clock;
@@ -46,31 +48,25 @@ final class Streams implements Poll.Owner {
       Ephemerals ephemerals) {
     this.roster = roster;
     this.threads = threads;
-    this.deadlines = new TimerWheel(threads);
+    deadlines = new TimerWheel(threads);
     this.following = following;
     this.rooms = rooms;
     this.ephemerals = ephemerals;
+    hold = new PresenceHold(given.presenceHold, threads, this::wakeLater);
     hasSettings = given.settings != null;
     settings = given.settings == null ? Absent.SETTINGS : given.settings;
-    observer = given.observer == null ? new Unobserved() : given.observer;
+    observer = given.observer == null ? Absent.OBSERVER : given.observer;
     clock = given.clock;
     longestStale = given.fallbackInterval;
     batchLimit = given.batchLimit;
-  }
-
-  private static final class Unobserved implements PollObserver {
-    @Override
-    public void pollBegan(UserId user) {}
-
-    @Override
-    public void pollEnded(UserId user) {}
   }
 
   /** Begins a poll; never blocks. */
   Poll begin(UserId user, @Nullable StreamToken from, Duration timeout, StreamOptions options) {
     observer.pollBegan(user);
     StreamToken start = from == null ? following.watermark() : following.shared(from);
-    Poll poll = new Poll(this, roster.acquire(user), start, options);
+    Poll poll = new Poll(this, roster.acquire(user), start, options, threads.nanoTime());
+    poll.hears(following.roles().heard(start));
     roster.register(poll);
     if (timeout.isZero()) {
       poll.expire();
@@ -90,18 +86,22 @@ final class Streams implements Poll.Owner {
     if (!peeks.isEmpty()) {
       threads.execute(() -> peeks.forEach(this::wake));
     }
+    boolean isPresence = concerned.isPresenceAlone();
     for (Reader[] group : roster.readers(concerned)) {
       for (int i = 0; i < group.length; i += WAKE_CHUNK) {
         int from = i;
-        threads.execute(() -> wake(group, from, Math.min(from + WAKE_CHUNK, group.length)));
+        int to = Math.min(from + WAKE_CHUNK, group.length);
+        threads.execute(() -> wake(group, from, to, isPresence));
       }
     }
   }
 
-  private void wake(Reader[] group, int from, int to) {
+  private void wake(Reader[] group, int from, int to, boolean isPresence) {
     for (int i = from; i < to; i++) {
       for (Poll poll : group[i].polls()) {
-        wake(poll);
+        if (!isPresence || !poll.holdsPresence()) {
+          wake(poll);
+        }
       }
     }
   }
@@ -109,6 +109,12 @@ final class Streams implements Poll.Owner {
   private void wake(Poll poll) {
     if (poll.wake()) {
       run(poll, true);
+    }
+  }
+
+  private void wakeLater(Poll poll) {
+    if (poll.wake()) {
+      threads.execute(() -> run(poll, true));
     }
   }
 
@@ -126,12 +132,13 @@ final class Streams implements Poll.Owner {
   }
 
   private void answerNothing(Poll poll) {
-    poll.complete(new EventBatch(poll.start(), poll.examined(), List.of()));
+    poll.complete(new EventBatch(poll.start(), poll.examined().max(poll.start()), List.of()));
   }
 
   @Override
   public void ended(Poll poll) {
     deadlines.remove(poll);
+    poll.cancelHold();
     roster.deregister(poll);
     roster.release(poll.reader());
     observer.pollEnded(poll.reader().user());
@@ -140,9 +147,7 @@ final class Streams implements Poll.Owner {
   @Override
   public void timeUp(Poll poll) {
     poll.expire();
-    if (poll.wake()) {
-      threads.execute(() -> run(poll, true));
-    }
+    wakeLater(poll);
   }
 
   /** Looks, again and again while woken, and answers or parks. */
@@ -162,7 +167,7 @@ final class Streams implements Poll.Owner {
           threads.execute(() -> run(poll, true));
           return;
         }
-        if (last || !batch.chunk().isEmpty()) {
+        if (last || (!batch.chunk().isEmpty() && !hold.holdsBack(poll, batch))) {
           poll.complete(batch);
         } else if (poll.park()) {
           return;
@@ -198,7 +203,7 @@ final class Streams implements Poll.Owner {
     roster.load(reader);
     following.catchUp();
     if (!poll.hasLooked()) {
-      following.check(poll.start());
+      following.check(poll.examined());
     }
   }
 
@@ -217,17 +222,18 @@ final class Streams implements Poll.Owner {
       return null;
     }
     RoomPart part = found.get();
-    boolean nothingNew = Ephemerals.isNothingNew(from, end, part);
+    if (part.through() < end.room()) {
+      return cut(poll, from, part);
+    }
+    Turnover turnover = turnover(poll, from, part);
+    boolean nothingNew = Ephemerals.isNothingNew(from, end, turnover);
     if (!nothingNew && !mayBlock) {
       return null;
     }
     Instant now = clock.instant();
-    if (part.through() < end.room()) {
-      return batch(poll, from, from.withRoom(part.through()), part.at(now));
-    }
     List<ClientEvent> chunk = new ArrayList<>(part.at(now));
     if (!nothingNew) {
-      chunk.addAll(ephemerals.between(poll.reader(), from, end, part, now));
+      chunk.addAll(ephemerals.between(Sight.of(poll.reader(), from, end, turnover), now));
     }
     return batch(poll, from, end, chunk);
   }
@@ -239,18 +245,33 @@ final class Streams implements Poll.Owner {
     }
     RoomPart part =
         rooms.inRoom(new Look(poll.reader(), from.room(), end.room(), limit, poll.form()), room);
-    Instant now = clock.instant();
     if (part.through() < end.room()) {
-      return batch(poll, from, from.withRoom(part.through()), part.at(now));
+      return cut(poll, from, part);
     }
     if (!readable && part.due().isEmpty()) {
       throw new RoomNotReadableException(room);
     }
+    Instant now = clock.instant();
     List<ClientEvent> chunk = new ArrayList<>(part.at(now));
     if (readable) {
-      chunk.addAll(ephemerals.inRoom(room, from, end, now));
+      Turnover turnover = turnover(poll, from, part);
+      Optional<RoomId> only = Optional.of(room);
+      chunk.addAll(ephemerals.between(
+          new Sight(poll.reader(), only, Set.of(room), from, end, turnover), now));
     }
     return batch(poll, from, end, chunk);
+  }
+
+  /** Answers with room events alone, as many as the limit allows. Of who came and went in them, the answer that reaches the end will tell. */
+  private EventBatch cut(Poll poll, StreamToken from, RoomPart part) {
+    StreamToken end = from.withRoom(part.through());
+    poll.reader().leaveUntold(end, turnover(poll, from, part));
+    return batch(poll, from, end, part.at(clock.instant()));
+  }
+
+  private static Turnover turnover(Poll poll, StreamToken from, RoomPart part) {
+    Reader reader = poll.reader();
+    return Turnover.of(part, reader.user()).after(reader.untold(from));
   }
 
   private static EventBatch batch(
@@ -258,7 +279,7 @@ final class Streams implements Poll.Owner {
     if (from.isAheadOf(end) || (!chunk.isEmpty() && !end.isAheadOf(from))) {
       throw new IllegalStateException("no progress from " + from + " to " + end);
     }
-    poll.examinedUpTo(end);
-    return new EventBatch(poll.start(), end, chunk);
+    poll.examinedUpTo(chunk.isEmpty() ? end : from);
+    return new EventBatch(poll.start(), end.max(poll.start()), chunk);
   }
 }

@@ -52,7 +52,7 @@ public final class SyncEngine implements AutoCloseable {
     Window window = new Window(0, given.windowEvents, given.windowBytes);
     roster = new Roster(events, window, given.idleReaders);
     following = new Following(given, window, roster, threads, this::wake);
-    Ephemerals ephemerals = new Ephemerals(events, following, roster);
+    Ephemerals ephemerals = new Ephemerals(given, following, roster);
     RoomReads reads = new RoomReads(events, window, gate, erasures);
     streams = new Streams(given, roster, threads, following, reads, ephemerals);
     snapshots = new Snapshots(given, following, ephemerals, gate);
@@ -95,7 +95,8 @@ public final class SyncEngine implements AutoCloseable {
     if (timeout.isNegative()) {
       throw new IllegalArgumentException("timeout must not be negative, got " + timeout);
     }
-    StreamToken sized = from == null ? null : from.requireAtMost(following.parts());
+    StreamToken sized =
+        from == null ? null : from.requireAtMost(following.roles().parts());
     return streams.begin(user, sized, timeout, options);
   }
 

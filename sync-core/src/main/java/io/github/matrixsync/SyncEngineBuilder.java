@@ -1,5 +1,6 @@
 package io.github.matrixsync;
 
+import io.github.matrixsync.store.AccountDataStore;
 import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.PresenceStore;
 import io.github.matrixsync.store.ReceiptStore;
@@ -8,7 +9,10 @@ import io.github.matrixsync.store.TypingStore;
 import io.github.matrixsync.store.UserSettings;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +25,8 @@ public final class SyncEngineBuilder {
   @Nullable TypingStore typing;
 
   @Nullable ReceiptStore receipts;
+
+  @Nullable AccountDataStore accountData;
 
   @Nullable RoomDirectory directory;
 
@@ -39,6 +45,10 @@ public final class SyncEngineBuilder {
   int idleReaders = 100_000;
   int batchLimit = 1_000;
   long encodedBytes = 64L << 20;
+  Duration presenceHold = Duration.ofMillis(500);
+  int presenceOnJoin = 1_000;
+  int receiptsPerRoom = 100;
+  final Set<SideStream> off = EnumSet.noneOf(SideStream.class);
 
   SyncEngineBuilder(EventStore events) {
     this.events = Objects.requireNonNull(events, "event store");
@@ -59,6 +69,22 @@ public final class SyncEngineBuilder {
   /** Gives the engine receipts; its tokens then have a fourth part. */
   public SyncEngineBuilder receipts(ReceiptStore store) {
     receipts = Objects.requireNonNull(store, "receipt store");
+    return this;
+  }
+
+  /** Gives the engine account data; its tokens then have a fifth part, and a fourth one too. */
+  public SyncEngineBuilder accountData(AccountDataStore store) {
+    accountData = Objects.requireNonNull(store, "account data store");
+    return this;
+  }
+
+  /**
+   * Switches streams off: the engine neither follows, reads nor shows them, as if it had not been given them. All that tells the two apart is the tokens. They keep the parts they would have, and the part of a stream that is off stays
+   * what it was: clients need no new snapshot when a stream is switched off, and get what is current when it is switched on again. It is a switch for the whole engine since no request of the v1 API has a word for it; whoever wants
+   * both builds two engines over the same stores.
+   */
+  public SyncEngineBuilder off(SideStream... streams) {
+    off.addAll(List.of(streams));
     return this;
   }
 
@@ -128,6 +154,30 @@ public final class SyncEngineBuilder {
   /** Sets the most room events in one chunk, 1,000 by default. */
   public SyncEngineBuilder batchLimit(int events) {
     batchLimit = positive(events, "batch limit");
+    return this;
+  }
+
+  /** Sets how long after its beginning a poll waits for something else if it could answer with presence alone; 500 ms by default, zero: not at all. */
+  public SyncEngineBuilder presenceHold(Duration hold) {
+    if (hold.isNegative()) {
+      throw new IllegalArgumentException("presence hold must not be negative, got " + hold);
+    }
+    presenceHold = hold;
+    return this;
+  }
+
+  /** Sets how many members' presence at most comes with a join, the newest first, 1,000 by default; zero: none. */
+  public SyncEngineBuilder presenceOnJoin(int users) {
+    if (users < 0) {
+      throw new IllegalArgumentException("presence on join must not be negative, got " + users);
+    }
+    presenceOnJoin = users;
+    return this;
+  }
+
+  /** Sets the most receipts of each room in a snapshot, the newest, 100 by default. The user's own come on top. */
+  public SyncEngineBuilder receiptsPerRoom(int receipts) {
+    receiptsPerRoom = positive(receipts, "receipts per room");
     return this;
   }
 

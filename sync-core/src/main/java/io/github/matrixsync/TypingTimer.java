@@ -14,6 +14,8 @@ import org.slf4j.LoggerFactory;
 final class TypingTimer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SyncEngine.class);
 
+  private static final Duration LONGEST = Duration.ofHours(1);
+
   private final TypingStore typing;
   private final Threads threads;
   private final InstantSource clock;
@@ -40,8 +42,16 @@ final class TypingTimer implements AutoCloseable {
     }
     armed.cancel();
     armedFor = next.get();
-    Duration delay = Duration.between(clock.instant(), next.get());
-    armed = threads.schedule(this::fire, delay.isNegative() ? Duration.ZERO : delay);
+    armed = threads.schedule(this::fire, until(next.get()));
+  }
+
+  /** A timer that goes off before a far deadline, or by a clock that runs ahead, ends nothing and is set again. */
+  private Duration until(Instant deadline) {
+    Duration delay = Duration.between(clock.instant(), deadline);
+    if (delay.isNegative()) {
+      return Duration.ZERO;
+    }
+    return delay.compareTo(LONGEST) > 0 ? LONGEST : delay;
   }
 
   @Override

@@ -18,7 +18,7 @@ class PollTest {
 
   private final Log log = new Log();
   private final Poll poll =
-      new Poll(log, new Reader(UserId.parse("@a:h")), HERE, StreamOptions.DEFAULT);
+      new Poll(log, new Reader(UserId.parse("@a:h")), HERE, StreamOptions.DEFAULT, 0);
 
   private static final class Log implements Poll.Owner {
     int ended;

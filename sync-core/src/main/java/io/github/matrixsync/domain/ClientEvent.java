@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One entry of an answer to a client, with the ages of the moment the answer was made: a room event, or presence, typing or receipts. Its bytes are shared with every other answer that has it. Immutable.
+ * One entry of an answer to a client, with the ages of the moment the answer was made: a room event, or presence, typing, receipts or account data. Its bytes are shared with every other answer that has it. Immutable.
  */
 public final class ClientEvent {
   private final EncodedEvent event;
@@ -37,7 +37,7 @@ public final class ClientEvent {
     return event.id();
   }
 
-  /** Returns the room that the entry belongs to; empty for presence. */
+  /** Returns the room that the entry belongs to; empty for presence and global account data. */
   public Optional<RoomId> room() {
     return event.room();
   }

@@ -2,12 +2,14 @@ package io.github.matrixsync.domain;
 
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.AccountDataChange;
 import io.github.matrixsync.store.PresenceChange;
 import io.github.matrixsync.store.ReceiptChange;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Encodes the entries of a v1 answer that are no room events: they have a type and content, no id and no sender. Pure and thread-safe. */
 public final class EphemeralEvents {
@@ -70,6 +72,38 @@ public final class EphemeralEvents {
     return entry.close();
   }
 
+  /**
+   * Returns {@code {"type","content"}} for a global entry, {@code {"type","room_id","content"}} for a room's, with the content byte for byte. Tags are nothing else: the type {@code m.tag}.
+   *
+   * <p>Source: the events stream of the 2015 Client-Server API, {@code m.tag}.
+   */
+  public static EncodedEvent accountData(AccountDataChange change) {
+    return accountData(change, change.room().orElse(null));
+  }
+
+  /** Returns {@code {"type","content"}}, as a snapshot has it inside of the room or at its top level. */
+  public static EncodedEvent accountDataInPlace(AccountDataChange change) {
+    return accountData(change, null);
+  }
+
+  private static EncodedEvent accountData(AccountDataChange change, @Nullable RoomId room) {
+    EventHead head = new EventHead(change.type(), null, room, null);
+    EventBuffer out = new EventBuffer(EXPECTED + change.content().length());
+    openHead(head, out);
+    int contentFrom = out.length();
+    int contentTo = out.value(change.content()).length();
+    return new EncodedEvent(head, out.close(), contentFrom, contentTo);
+  }
+
+  private static void openHead(EventHead head, EventBuffer out) {
+    out.open().key("type").text(head.type());
+    RoomId room = head.room();
+    if (room != null) {
+      out.key("room_id").text(room.value());
+    }
+    out.key("content");
+  }
+
   private static void writeReceipts(EventBuffer out, Map<String, Map<String, Instant>> byType) {
     out.open();
     byType.forEach((type, byUser) -> {
@@ -89,12 +123,7 @@ public final class EphemeralEvents {
 
     private Entry(EventHead head) {
       this.head = head;
-      out.open().key("type").text(head.type());
-      RoomId room = head.room();
-      if (room != null) {
-        out.key("room_id").text(room.value());
-      }
-      out.key("content");
+      openHead(head, out);
       contentFrom = out.length();
       out.open();
     }

@@ -1,5 +1,6 @@
 package io.github.matrixsync.domain;
 
+import io.github.matrixsync.event.RawJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -68,6 +69,14 @@ final class EventBuffer {
   /** Adds the value, without the key, as it is. */
   EventBuffer value(JsonField field) {
     return slice(field.bytes(), field.start(), field.end());
+  }
+
+  /** Adds a value as it is. */
+  EventBuffer value(RawJson json) {
+    reserve(json.length());
+    json.copyTo(bytes, length);
+    length += json.length();
+    return this;
   }
 
   EventBuffer number(long value) {

@@ -87,8 +87,13 @@ public final class StreamToken implements PaginationToken {
 
   /** Returns the token with another room part. */
   public StreamToken withRoom(long room) {
+    return withPart(ROOM, room);
+  }
+
+  /** Returns the token with another part of this number, 0 being the room part; the token has it. */
+  public StreamToken withPart(int number, long position) {
     long[] changed = parts.clone();
-    changed[ROOM] = room;
+    changed[number] = position;
     return of(changed);
   }
 

@@ -35,8 +35,9 @@ final class Bodies {
   }
 
   static RestResponse initialSync(InitialSync snapshot) {
-    BodyBuffer body =
-        new BodyBuffer().openObject().key("end").text(snapshot.end().toString());
+    BodyBuffer body = new BodyBuffer().openObject();
+    addAccountData(snapshot.accountData(), body);
+    body.key("end").text(snapshot.end().toString());
     addPresenceAndReceipts(snapshot.presence(), snapshot.receipts(), body);
     body.key("rooms").openList();
     for (RoomSnapshot room : snapshot.rooms()) {
@@ -79,7 +80,12 @@ final class Bodies {
         .answer(status);
   }
 
+  private static void addAccountData(Optional<List<ClientEvent>> accountData, BodyBuffer body) {
+    accountData.ifPresent(entries -> body.key("account_data").events(entries));
+  }
+
   private static void addInviteAndMessages(RoomSnapshot room, BodyBuffer body) {
+    addAccountData(room.accountData(), body);
     room.invite().ifPresent(invite -> body.key("invite").event(invite));
     room.inviter().ifPresent(inviter -> body.key("inviter").text(inviter.value()));
     room.membership().ifPresent(mine -> body.key("membership").text(mine.value()));

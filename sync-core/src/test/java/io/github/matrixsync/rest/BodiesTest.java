@@ -1,5 +1,6 @@
 package io.github.matrixsync.rest;
 
+import static io.github.matrixsync.rest.Examples.NOW;
 import static io.github.matrixsync.rest.Examples.bobsPresence;
 import static io.github.matrixsync.rest.Examples.bobsReceipt;
 import static io.github.matrixsync.rest.Examples.example;
@@ -15,11 +16,14 @@ import io.github.matrixsync.MessagePage;
 import io.github.matrixsync.RoomInitialSync;
 import io.github.matrixsync.RoomSnapshot;
 import io.github.matrixsync.domain.ClientEvent;
+import io.github.matrixsync.domain.EphemeralEvents;
 import io.github.matrixsync.domain.PaginationToken;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.Membership;
+import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.AccountDataChange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
@@ -97,12 +101,14 @@ class BodiesTest {
         Optional.empty(),
         Optional.empty(),
         Optional.of(page),
-        roomEvents(Json.objects(room, "state")));
+        roomEvents(Json.objects(room, "state")),
+        Optional.empty());
 
     Reply reply = Reply.of(Bodies.initialSync(new InitialSync(
         StreamToken.parse("s3456_9_0"),
         List.of(snapshot),
         List.of(bobsPresence()),
+        Optional.empty(),
         Optional.empty())));
 
     assertThat(reply.status()).isEqualTo(200);
@@ -115,8 +121,8 @@ class BodiesTest {
 
   @Test
   void initialSync_withoutRooms_hasEmptyLists() {
-    Reply reply =
-        Reply.of(Bodies.initialSync(new InitialSync(T, List.of(), List.of(), Optional.empty())));
+    Reply reply = Reply.of(Bodies.initialSync(
+        new InitialSync(T, List.of(), List.of(), Optional.empty(), Optional.empty())));
 
     assertThat(reply.body())
         .isEqualTo(Map.of("end", "s5_2_1", "rooms", List.of(), "presence", List.of()));
@@ -127,6 +133,38 @@ class BodiesTest {
     assertThat(initialSync(Optional.of(List.of())).body()).containsEntry("receipts", List.of());
     assertThat(Json.objects(initialSync(Optional.of(List.of(bobsReceipt()))).body(), "receipts"))
         .hasSize(1);
+  }
+
+  @Test
+  void initialSync_withAccountData_hasItAtTheTopAndInTheRoom() {
+    ClientEvent tags = ClientEvent.of(
+        EphemeralEvents.accountDataInPlace(new AccountDataChange(
+            1,
+            UserId.parse("@a:h"),
+            Optional.of(RoomId.parse("!r:h")),
+            "m.tag",
+            RawJson.of("{\"tags\":{\"work\":{\"order\":1}}}"))),
+        NOW);
+    RoomSnapshot room = new RoomSnapshot(
+        RoomId.parse("!r:h"),
+        Optional.of(Membership.JOIN),
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(EMPTY_PAGE),
+        List.of(),
+        Optional.of(List.of(tags)));
+
+    Reply reply = Reply.of(Bodies.initialSync(
+        new InitialSync(T, List.of(room), List.of(), Optional.empty(), Optional.of(List.of()))));
+
+    assertThat(reply.body()).containsEntry("account_data", List.of());
+    Map<String, @Nullable Object> entry =
+        Json.objects(Json.objects(reply.body(), "rooms").get(0), "account_data").get(0);
+    assertThat(entry).containsOnlyKeys("type", "content").containsEntry("type", "m.tag");
+    Reply one =
+        Reply.of(Bodies.roomInitialSync(new RoomInitialSync(room, List.of(), Optional.empty())));
+    assertThat(Json.objects(one.body(), "account_data")).containsExactly(entry);
   }
 
   @Test
@@ -152,7 +190,8 @@ class BodiesTest {
         Optional.of(UserId.parse("@bob:h")),
         Optional.of(message("$invite")),
         Optional.empty(),
-        List.of());
+        List.of(),
+        Optional.empty());
 
     Map<String, @Nullable Object> room = room(snapshot);
 
@@ -189,8 +228,8 @@ class BodiesTest {
             List.of(message("$s" + i), message("$t" + i))))
         .toList();
 
-    Reply reply =
-        Reply.of(Bodies.initialSync(new InitialSync(T, rooms, List.of(), Optional.empty())));
+    Reply reply = Reply.of(Bodies.initialSync(
+        new InitialSync(T, rooms, List.of(), Optional.empty(), Optional.empty())));
 
     assertThat(Json.objects(reply.body(), "rooms"))
         .isEqualTo(rooms.stream().map(BodiesTest::room).toList());
@@ -246,7 +285,8 @@ class BodiesTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        List.of());
+        List.of(),
+        Optional.empty());
 
     assertThat(room(snapshot)).containsEntry("room_id", "!\"\\\u00e9\ud83d\ude00:h");
   }
@@ -272,7 +312,8 @@ class BodiesTest {
   }
 
   private static Reply initialSync(Optional<List<ClientEvent>> receipts) {
-    return Reply.of(Bodies.initialSync(new InitialSync(T, List.of(), List.of(), receipts)));
+    return Reply.of(
+        Bodies.initialSync(new InitialSync(T, List.of(), List.of(), receipts, Optional.empty())));
   }
 
   private static Reply roomInitialSync(
@@ -290,7 +331,8 @@ class BodiesTest {
   }
 
   private static Map<String, @Nullable Object> room(RoomSnapshot room) {
-    InitialSync snapshot = new InitialSync(T, List.of(room), List.of(), Optional.empty());
+    InitialSync snapshot =
+        new InitialSync(T, List.of(room), List.of(), Optional.empty(), Optional.empty());
     return Json.objects(Reply.of(Bodies.initialSync(snapshot)).body(), "rooms").get(0);
   }
 
@@ -306,7 +348,8 @@ class BodiesTest {
         Optional.empty(),
         Optional.empty(),
         messages,
-        state);
+        state,
+        Optional.empty());
   }
 
   private static void assertSameOrder(

@@ -74,7 +74,7 @@ final class FakeCalls implements Calls {
       UserId user, int limit, SnapshotOptions options) {
     return asked(
         new Snapshot(user, limit, options),
-        new InitialSync(NOW, List.of(), List.of(), Optional.empty()));
+        new InitialSync(NOW, List.of(), List.of(), Optional.empty(), Optional.empty()));
   }
 
   @Override
@@ -93,7 +93,8 @@ final class FakeCalls implements Calls {
         Optional.empty(),
         Optional.empty(),
         Optional.of(new MessagePage(List.of(), NOW, NOW)),
-        List.of());
+        List.of(),
+        Optional.empty());
     return asked(
         new Room(user, room, limit, form),
         new RoomInitialSync(snapshot, List.of(), Optional.empty()));

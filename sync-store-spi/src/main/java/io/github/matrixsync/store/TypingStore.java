@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** Who is typing where: the latest set per room. Whoever types does so until a deadline; the store owns no thread, the engine's timer tells it that a deadline has passed. */
 public interface TypingStore extends CoalescingStream<RoomId, TypingChange> {
-  /** Returns the earliest deadline that has not been taken off by {@link #expire}; empty if nobody is typing. Does no I/O (rule T1). */
+  /** Returns the earliest deadline that has not been taken off by {@link #expire}; empty if nobody is typing. Does no I/O. When it comes to lie earlier, listeners are called as after an advance (rules T1, T2). */
   Optional<Instant> nextDeadline();
 
   /**

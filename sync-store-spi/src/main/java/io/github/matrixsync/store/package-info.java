@@ -60,6 +60,14 @@
  *   <li><b>T2</b> When the next deadline comes sooner, every listener is told at least once, also if that took no position: it is by the listeners that the engine's timer is set.
  * </ul>
  *
+ * <h3>Account data, and typing that ends sooner</h3>
+ *
+ * <p>{@link io.github.matrixsync.store.AccountDataStore} is a coalescing stream like the others.
+ *
+ * <ul>
+ *   <li><b>U1</b> Account data has one entry per user, room or none, and type; {@code current} of a user returns all of that user's entries, global ones and those of every room, and nobody else's. Content comes back byte for byte.
+ * </ul>
+ *
  * <h3>Failures, threads, end</h3>
  *
  * <ul>

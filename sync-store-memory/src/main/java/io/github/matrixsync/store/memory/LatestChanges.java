@@ -94,7 +94,7 @@ final class LatestChanges<K, C extends CoalescingStream.Change> {
     return result;
   }
 
-  /** Tells the listeners. */
+  /** Tells the listeners; outside any read or write. */
   void signal() {
     listeners.call(Runnable::run);
   }

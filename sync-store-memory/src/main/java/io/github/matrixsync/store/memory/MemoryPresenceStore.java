@@ -2,19 +2,15 @@ package io.github.matrixsync.store.memory;
 
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.PresenceChange;
-import io.github.matrixsync.store.Registration;
 import io.github.matrixsync.store.SettablePresenceStore;
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /** Who is there, on the heap: forgotten with the process. Every part of an entry counts as a change, when the user was last active included. Thread-safe; never blocks on I/O. */
-public final class MemoryPresenceStore implements SettablePresenceStore {
-  private final LatestChanges<UserId, PresenceChange> latest;
-
+public final class MemoryPresenceStore extends CoalescingRole<UserId, UserId, PresenceChange>
+    implements SettablePresenceStore {
   private MemoryPresenceStore(long firstPosition) {
-    latest = new LatestChanges<>(firstPosition);
+    super(firstPosition);
   }
 
   /** Returns an empty store whose first position is 1. */
@@ -33,33 +29,6 @@ public final class MemoryPresenceStore implements SettablePresenceStore {
   }
 
   @Override
-  public long watermark() {
-    return latest.watermark();
-  }
-
-  @Override
-  public long retainedAfter() {
-    return latest.retainedAfter();
-  }
-
-  @Override
-  public Registration onAdvance(Runnable listener) {
-    return latest.onAdvance(listener);
-  }
-
-  @Override
-  public List<PresenceChange> changes(long after, long upTo, int limit) {
-    return latest.changes(after, upTo, limit);
-  }
-
-  @Override
-  public List<PresenceChange> current(Collection<UserId> users) {
-    Set<UserId> asked = Set.copyOf(users);
-    return latest.read(
-        () -> asked.stream().map(latest::get).flatMap(Optional::stream).toList());
-  }
-
-  @Override
   public long set(PresenceChange presence) {
     return latest.write(() -> {
       Optional<PresenceChange> present = latest.get(presence.user());
@@ -68,6 +37,11 @@ public final class MemoryPresenceStore implements SettablePresenceStore {
       }
       return latest.put(presence.user(), position -> at(presence, position));
     });
+  }
+
+  @Override
+  Stream<UserId> entriesOf(UserId user) {
+    return Stream.of(user);
   }
 
   private static PresenceChange at(PresenceChange presence, long position) {

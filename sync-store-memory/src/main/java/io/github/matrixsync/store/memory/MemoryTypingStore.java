@@ -2,25 +2,23 @@ package io.github.matrixsync.store.memory;
 
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.Registration;
 import io.github.matrixsync.store.SettableTypingStore;
 import io.github.matrixsync.store.TypingChange;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Who is typing where, on the heap: forgotten with the process. A room in which everyone has stopped keeps its entry, with no users. Thread-safe; never blocks on I/O. */
-public final class MemoryTypingStore implements SettableTypingStore {
-  private final LatestChanges<RoomId, TypingChange> latest;
+public final class MemoryTypingStore extends CoalescingRole<RoomId, RoomId, TypingChange>
+    implements SettableTypingStore {
   private final TypingDeadlines deadlines = new TypingDeadlines(); // guarded by the lock of latest
   private volatile @Nullable Instant nextDeadline;
 
   private MemoryTypingStore(long firstPosition) {
-    latest = new LatestChanges<>(firstPosition);
+    super(firstPosition);
   }
 
   /** Returns an empty store whose first position is 1. */
@@ -36,33 +34,6 @@ public final class MemoryTypingStore implements SettableTypingStore {
    */
   public static MemoryTypingStore startingAt(long firstPosition) {
     return new MemoryTypingStore(firstPosition);
-  }
-
-  @Override
-  public long watermark() {
-    return latest.watermark();
-  }
-
-  @Override
-  public long retainedAfter() {
-    return latest.retainedAfter();
-  }
-
-  @Override
-  public Registration onAdvance(Runnable listener) {
-    return latest.onAdvance(listener);
-  }
-
-  @Override
-  public List<TypingChange> changes(long after, long upTo, int limit) {
-    return latest.changes(after, upTo, limit);
-  }
-
-  @Override
-  public List<TypingChange> current(Collection<RoomId> rooms) {
-    Set<RoomId> asked = Set.copyOf(rooms);
-    return latest.read(
-        () -> asked.stream().map(latest::get).flatMap(Optional::stream).toList());
   }
 
   @Override
@@ -88,9 +59,14 @@ public final class MemoryTypingStore implements SettableTypingStore {
     }
   }
 
-  /** Runs a change of deadlines, and gives a new entry to each room that it returns. If the next deadline comes sooner by it, the listeners are told of that too. */
+  @Override
+  Stream<RoomId> entriesOf(RoomId room) {
+    return Stream.of(room);
+  }
+
+  /** Runs a change of deadlines, gives a new entry to each room that it returns, and tells the listeners also if the next deadline has come to lie earlier (rule T2). */
   private void write(Supplier<Set<RoomId>> change) {
-    boolean isSooner = latest.write(() -> {
+    boolean sooner = latest.write(() -> {
       Set<RoomId> rooms = change.get();
       for (RoomId room : rooms) {
         latest.put(room, position -> new TypingChange(position, room, deadlines.typing(room)));
@@ -100,7 +76,7 @@ public final class MemoryTypingStore implements SettableTypingStore {
       nextDeadline = next;
       return rooms.isEmpty() && before != null && next != null && next.isBefore(before);
     });
-    if (isSooner) {
+    if (sooner) {
       latest.signal();
     }
   }

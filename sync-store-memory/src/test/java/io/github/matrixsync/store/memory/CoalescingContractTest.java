@@ -6,8 +6,10 @@ import static io.github.matrixsync.store.memory.Sample.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.AccountDataChange;
 import io.github.matrixsync.store.CoalescingStream;
 import io.github.matrixsync.store.ExpiredPositionException;
 import io.github.matrixsync.store.PresenceChange;
@@ -22,14 +24,14 @@ import java.util.function.LongFunction;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What presence, typing and receipts have in common: the rules W, L, B and C. */
+/** What presence, typing, receipts and account data have in common: the rules W, L, B and C. */
 class CoalescingContractTest {
   private static final List<RoomId> ROOMS =
       List.of(RoomId.parse("!0:x"), RoomId.parse("!1:x"), RoomId.parse("!2:x"));
   private static final List<UserId> USERS =
       List.of(UserId.parse("@0:x"), UserId.parse("@1:x"), UserId.parse("@2:x"));
 
-  /** One of the three, with three keys that can be made to change. */
+  /** One of the four, with three keys that can be made to change. */
   private interface Subject {
     /** Changes the entry of key 0, 1 or 2; each {@code version} is another value. */
     void change(int key, int version);
@@ -39,11 +41,12 @@ class CoalescingContractTest {
     List<? extends CoalescingStream.Change> current(int... keys);
   }
 
-  /** How to make each of the three. */
+  /** How to make each of the four. */
   private enum Kind {
     PRESENCE(PresenceSubject::new),
     TYPING(TypingSubject::new),
-    RECEIPTS(ReceiptSubject::new);
+    RECEIPTS(ReceiptSubject::new),
+    ACCOUNT_DATA(AccountDataSubject::new);
 
     private final LongFunction<Subject> maker;
 
@@ -231,6 +234,34 @@ class CoalescingContractTest {
     @Override
     public List<ReceiptChange> current(int... keys) {
       return store.current(Arrays.stream(keys).mapToObj(ROOMS::get).toList());
+    }
+  }
+
+  private static final class AccountDataSubject implements Subject {
+    private final MemoryAccountDataStore store;
+
+    AccountDataSubject(long firstPosition) {
+      store = firstPosition == 1
+          ? MemoryAccountDataStore.create()
+          : MemoryAccountDataStore.startingAt(firstPosition);
+    }
+
+    @Override
+    public void change(int key, int version) {
+      RawJson content = RawJson.of("{\"v\":" + version + "}");
+      long position =
+          store.set(new AccountDataChange(99, USERS.get(key), Optional.empty(), "x.y", content));
+      assertThat(positions(current(key))).containsExactly(position);
+    }
+
+    @Override
+    public CoalescingStream<?, ?> stream() {
+      return store;
+    }
+
+    @Override
+    public List<AccountDataChange> current(int... keys) {
+      return store.current(Arrays.stream(keys).mapToObj(USERS::get).toList());
     }
   }
 

@@ -1,0 +1,75 @@
+package io.github.matrixsync;
+
+import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.store.AccountDataStore;
+import io.github.matrixsync.store.PresenceStore;
+import io.github.matrixsync.store.ReceiptStore;
+import io.github.matrixsync.store.TypingStore;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The roles beside that of the room events: the host's, or empty ones in the place of those that it did not give or switched off; and what follows from that for tokens. Immutable. */
+final class SideRoles {
+  private final PresenceStore presence;
+  private final TypingStore typing;
+  private final ReceiptStore receipts;
+  private final AccountDataStore accountData;
+  private final Set<SideStream> on = EnumSet.noneOf(SideStream.class);
+  private final Set<SideStream> off;
+  private final int parts;
+
+  SideRoles(SyncEngineBuilder host) {
+    off = Set.copyOf(host.off);
+    presence = choose(SideStream.PRESENCE, host.presence, new Absent.Presence());
+    typing = choose(SideStream.TYPING, host.typing, new Absent.Typing());
+    receipts = choose(SideStream.RECEIPTS, host.receipts, new Absent.Receipts());
+    accountData = choose(SideStream.ACCOUNT_DATA, host.accountData, new Absent.AccountData());
+    parts = host.accountData != null ? 5 : host.receipts != null ? 4 : 3;
+  }
+
+  PresenceStore presence() {
+    return presence;
+  }
+
+  TypingStore typing() {
+    return typing;
+  }
+
+  ReceiptStore receipts() {
+    return receipts;
+  }
+
+  AccountDataStore accountData() {
+    return accountData;
+  }
+
+  /** Returns whether the engine was given a stream and it is not switched off. */
+  boolean has(SideStream stream) {
+    return on.contains(stream);
+  }
+
+  /** Returns the number of parts that tokens have: a part goes with its stream, switched off or not, and those before it are there too. */
+  int parts() {
+    return parts;
+  }
+
+  /** Returns a token as it reads to this engine: with 0 for what is switched off. */
+  StreamToken heard(StreamToken token) {
+    StreamToken heard = token;
+    for (SideStream stream : off) {
+      if (token.part(stream.part()) > 0) {
+        heard = heard.withPart(stream.part(), 0);
+      }
+    }
+    return heard;
+  }
+
+  private <R> R choose(SideStream stream, @Nullable R host, R absent) {
+    if (host == null || off.contains(stream)) {
+      return absent;
+    }
+    on.add(stream);
+    return host;
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.matrixsync;
+
+import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whose answer it is, from where to where it goes, and what of rooms it may show besides their events. Immutable.
+ *
+ * @param reader who gets the answer, with their rooms loaded
+ * @param only the one room that the poll listens to, if it does
+ * @param rooms the rooms that the reader is joined to as of the end, or else the one room, which the reader may read then
+ * @param from where the answer begins
+ * @param end where it ends
+ * @param turnover who came and went
+ */
+record Sight(
+    Reader reader,
+    Optional<RoomId> only,
+    Set<RoomId> rooms,
+    StreamToken from,
+    StreamToken end,
+    Turnover turnover) {
+
+  /** Returns the sight of a poll for everything. */
+  static Sight of(Reader reader, StreamToken from, StreamToken end, Turnover turnover) {
+    Set<RoomId> joined = reader.joinedRoomsAt(end.room());
+    return new Sight(reader, Optional.empty(), joined, from, end, turnover);
+  }
+
+  /** Returns whether {@code user} is seen wherever they are: the reader, or one whom the reader follows. */
+  boolean isAlwaysSeen(UserId user) {
+    return only.isEmpty()
+        && (user.equals(reader.user()) || reader.preferences().presenceList().contains(user));
+  }
+
+  /** Returns whether a stream moved between {@link #from} and {@link #end}. */
+  boolean moved(SideStream stream) {
+    return end.part(stream.part()) > from.part(stream.part());
+  }
+}

@@ -1,0 +1,173 @@
+package io.github.matrixsync;
+
+import io.github.matrixsync.domain.ClientEvent;
+import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.RawJson;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.AccountDataChange;
+import io.github.matrixsync.store.PresenceChange;
+import io.github.matrixsync.store.PresenceState;
+import io.github.matrixsync.store.ReceiptChange;
+import io.github.matrixsync.store.memory.MemoryAccountDataStore;
+import io.github.matrixsync.store.memory.MemoryEventStore;
+import io.github.matrixsync.store.memory.MemoryPresenceStore;
+import io.github.matrixsync.store.memory.MemoryReceiptStore;
+import io.github.matrixsync.store.memory.MemoryTypingStore;
+import io.github.matrixsync.store.memory.MemoryUserSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A host with every role on the memory stores, whose engine works on the caller's thread and by time that the test moves. Confined to one thread. */
+final class Host implements AutoCloseable {
+  static final UserId ALICE = World.user("a");
+  static final UserId BOB = World.user("b");
+  static final UserId CAROL = World.user("c");
+  static final RoomId ROOM = World.room("r");
+
+  final MemoryEventStore events = MemoryEventStore.create();
+  final MemoryPresenceStore presence = MemoryPresenceStore.create();
+  final MemoryTypingStore typing = MemoryTypingStore.create();
+  final MemoryReceiptStore receipts = MemoryReceiptStore.create();
+  final MemoryAccountDataStore accountData = MemoryAccountDataStore.create();
+  final MemoryUserSettings settings = MemoryUserSettings.create();
+  final ManualScheduler time = new ManualScheduler();
+  final World world = new World(events);
+  private @Nullable SyncEngine engine;
+
+  /** Returns a builder with the event store and what makes the engine run by hand, and no other role. */
+  SyncEngineBuilder bare() {
+    return SyncEngine.builder(events)
+        .executor(Runnable::run)
+        .scheduler(time)
+        .clock(this::now)
+        .settings(settings);
+  }
+
+  /** Returns a builder with every role. */
+  SyncEngineBuilder full() {
+    return bare().presence(presence).typing(typing).receipts(receipts).accountData(accountData);
+  }
+
+  /** Starts an engine in the place of the one before. */
+  SyncEngine start(SyncEngineBuilder builder) {
+    close();
+    SyncEngine started = builder.build();
+    engine = started;
+    return started;
+  }
+
+  SyncEngine engine() {
+    SyncEngine running = engine;
+    return running == null ? start(full()) : running;
+  }
+
+  Instant now() {
+    return World.NOW.plusNanos(time.nanoTime());
+  }
+
+  @Override
+  public void close() {
+    if (engine != null) {
+      engine.close();
+    }
+  }
+
+  /** Makes a shared room with these members. */
+  void room(RoomId room, UserId creator, UserId... others) {
+    world.create(room, creator, "shared");
+    for (UserId other : others) {
+      join(room, other);
+    }
+  }
+
+  EventId join(RoomId room, UserId user) {
+    return member(room, user, "join");
+  }
+
+  EventId leave(RoomId room, UserId user) {
+    return member(room, user, "leave");
+  }
+
+  void message(RoomId room, UserId user) {
+    world.append(world.message(room, user));
+  }
+
+  void presence(UserId user, PresenceState state) {
+    presence.set(new PresenceChange(
+        0, user, state, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+  }
+
+  void online(UserId user) {
+    presence(user, PresenceState.ONLINE);
+  }
+
+  void types(RoomId room, UserId user, Duration howLong) {
+    typing.start(room, user, now().plus(howLong));
+  }
+
+  void reads(RoomId room, UserId user, String event) {
+    receipts.set(new ReceiptChange(
+        0, room, user, "m.read", EventId.parse("$" + event + ":h"), Instant.ofEpochMilli(7)));
+  }
+
+  void keeps(UserId user, @Nullable RoomId room, String type, String content) {
+    accountData.set(
+        new AccountDataChange(0, user, Optional.ofNullable(room), type, RawJson.of(content)));
+  }
+
+  /** Polls without waiting. */
+  EventBatch poll(UserId user, @Nullable StreamToken from) {
+    return poll(user, from, StreamOptions.DEFAULT);
+  }
+
+  EventBatch poll(UserId user, @Nullable StreamToken from, StreamOptions options) {
+    return engine().stream(user, from, Duration.ZERO, options).join();
+  }
+
+  /** Polls for half a minute. */
+  CompletableFuture<EventBatch> park(UserId user, @Nullable StreamToken from) {
+    return engine().stream(user, from, Duration.ofSeconds(30));
+  }
+
+  /** Returns the token of now. */
+  StreamToken here() {
+    return poll(World.user("nobody"), null).end();
+  }
+
+  /** Returns the entries that are no room events, as JSON. */
+  static List<String> side(EventBatch batch) {
+    return json(batch.chunk().stream().filter(entry -> entry.id().isEmpty()).toList());
+  }
+
+  static List<String> json(List<ClientEvent> entries) {
+    return entries.stream().map(entry -> entry.json().toString()).toList();
+  }
+
+  static String present(UserId user, String state) {
+    return "{\"type\":\"m.presence\",\"content\":{\"user_id\":\"" + user + "\",\"presence\":\""
+        + state + "\"}}";
+  }
+
+  static String typing(RoomId room, UserId... users) {
+    List<String> ids = List.of(users).stream().map(user -> "\"" + user + "\"").toList();
+    return "{\"type\":\"m.typing\",\"room_id\":\"" + room + "\",\"content\":{\"user_ids\":["
+        + String.join(",", ids) + "]}}";
+  }
+
+  static String receipt(RoomId room, UserId user, String event) {
+    return "{\"type\":\"m.receipt\",\"room_id\":\"" + room + "\",\"content\":{\"$" + event
+        + ":h\":{\"m.read\":{\"" + user + "\":{\"ts\":7}}}}}";
+  }
+
+  private EventId member(RoomId room, UserId user, String membership) {
+    var event = world.member(room, user, user, membership);
+    world.append(event);
+    return event.id();
+  }
+}
