@@ -1,0 +1,49 @@
+package io.github.matrixsync.store.tck;
+
+import io.github.matrixsync.store.EventStore;
+import io.github.matrixsync.store.Interest;
+import io.github.matrixsync.store.LogPage;
+import io.github.matrixsync.store.StoredEvent;
+import java.util.LinkedHashSet;
+import java.util.Random;
+import java.util.Set;
+
+/** Follows the log page by page from its start on, as an engine does. Confined to its thread until the race is over. */
+final class RaceFollower implements Race.Observer {
+  private static final int MAX_PAGE = 20;
+
+  private final EventStore store;
+  private final Random random;
+  private final Set<StoredEvent> seen = new LinkedHashSet<>();
+  private long cameTo;
+
+  RaceFollower(EventStore store, long start, long seed) {
+    this.store = store;
+    this.random = new Random(seed);
+    this.cameTo = start;
+  }
+
+  @Override
+  public void look() {
+    long upTo = store.watermark();
+    while (cameTo < upTo) {
+      int limit = 1 + random.nextInt(MAX_PAGE);
+      LogPage page = store.log(Interest.everything(), cameTo, upTo, limit);
+      seen.addAll(page.events());
+      if (page.through() <= cameTo) {
+        break;
+      }
+      cameTo = page.through();
+    }
+  }
+
+  /** Returns what it read. */
+  Set<StoredEvent> seen() {
+    return seen;
+  }
+
+  /** Returns the position up to which it was told that it had read everything. */
+  long cameTo() {
+    return cameTo;
+  }
+}
