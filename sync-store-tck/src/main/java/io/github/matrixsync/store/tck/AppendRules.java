@@ -1,10 +1,12 @@
 package io.github.matrixsync.store.tck;
 
 import static io.github.matrixsync.store.tck.Events.ALICE;
+import static io.github.matrixsync.store.tck.Events.BOB;
 import static io.github.matrixsync.store.tck.Events.OTHER_ROOM;
 import static io.github.matrixsync.store.tck.Events.ROOM;
 import static io.github.matrixsync.store.tck.Events.backfill;
 import static io.github.matrixsync.store.tck.Events.id;
+import static io.github.matrixsync.store.tck.Events.member;
 import static io.github.matrixsync.store.tck.Events.message;
 import static io.github.matrixsync.store.tck.Events.messageIn;
 import static io.github.matrixsync.store.tck.Events.outliers;
@@ -17,6 +19,7 @@ import static io.github.matrixsync.store.tck.Reading.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.UserId;
@@ -37,7 +40,7 @@ interface AppendRules extends AppendSubject {
     appendAndRollBack(backfill(message("d")));
 
     assertThat(after).isGreaterThan(before);
-    assertThat(live(message("b")).get(0)).isGreaterThan(after);
+    assertThat(live(message("e")).get(0)).isGreaterThan(after);
   }
 
   @Test
@@ -104,8 +107,8 @@ interface AppendRules extends AppendSubject {
     assertThat(knows(store(), "c")).isFalse();
     assertThat(names(log(store(), Interest.everything(), start(), store().refresh())))
         .containsExactly("a");
-    live(topic("b"));
-    assertThat(names(state(store(), ROOM, store().watermark()))).containsExactly("b");
+    long end = live(topic("b")).get(0);
+    assertThat(names(state(store(), ROOM, end))).containsExactly("b");
   }
 
   @Test
@@ -135,18 +138,17 @@ interface AppendRules extends AppendSubject {
 
   @Test
   default void a2_append_batch_takesContiguousPositionsInItsOrder() {
-    long known = live(message("known")).get(0);
     List<Append> batch = new ArrayList<>();
     batch.add(Append.live(message("a")));
-    batch.add(Append.live(message("known")));
     batch.addAll(outliers(message("b")));
+    batch.addAll(backfill(message("old")));
     batch.add(Append.live(messageIn(OTHER_ROOM, ALICE, "c")));
-    batch.add(Append.live(message("a")));
 
     List<Long> at = store().append(batch);
 
     long first = at.get(0);
-    assertThat(at).containsExactly(first, known, first + 1, first + 2, first);
+    assertThat(at).containsExactly(first, first + 1, at.get(2), first + 2);
+    assertThat(at.get(2)).isNegative();
     assertThat(event(store(), "c").position()).isEqualTo(first + 2);
   }
 
@@ -198,6 +200,27 @@ interface AppendRules extends AppendSubject {
   }
 
   @Test
+  default void a3_append_knownEventsAmongNewOnes_takeNoPosition() {
+    long known = live(message("known")).get(0);
+
+    List<Long> at = live(message("a"), message("known"), message("b"), message("a"));
+
+    assertThat(at.get(1)).isEqualTo(known);
+    assertThat(at.get(2)).isGreaterThan(at.get(0));
+    assertThat(at.get(3)).isEqualTo(at.get(0));
+  }
+
+  @Test
+  default void a3_append_outlierThatBecameLive_keepsItsLivePosition() {
+    RoomEvent invite = member("a", BOB, Membership.INVITE);
+    store().append(outliers(invite));
+    long live = live(invite).get(0);
+
+    assertThat(live(invite)).containsExactly(live);
+    assertThat(store().append(outliers(invite))).containsExactly(live);
+  }
+
+  @Test
   default void a3_append_sameEventTwiceInABatch_standsOnce() {
     List<Long> at = live(topic("a"), topic("a"));
 
@@ -212,7 +235,7 @@ interface AppendRules extends AppendSubject {
     assertThat(live(topic("a"))).containsExactly(at);
     assertThat(store().append(outliers(topic("a")))).containsExactly(at);
     assertThat(log(store(), Interest.everything(), start(), store().refresh())).isEmpty();
-    assertThat(state(store(), ROOM, store().watermark())).isEmpty();
+    assertThat(state(store(), ROOM, store().refresh())).isEmpty();
   }
 
   @Test

@@ -69,12 +69,13 @@ interface CoalescingRules<C extends CoalescingStream.Change> extends CoalescingS
     change(1, 1);
     long end = positionAfter(2, 1);
 
-    assertThat(keysOf(store().changes(start(), end, 9))).contains(0, 1, 2);
+    assertThat(keysOf(store().changes(start(), end, Reading.ALL))).contains(0, 1, 2);
   }
 
   @Test
   default void r1_changesAndCurrent_laterChange_leavesTheResultsAsTheyWere() {
-    long end = positionAfter(0, 1);
+    change(0, 1);
+    long end = positionAfter(1, 1);
     List<C> changes = store().changes(start(), end, 9);
     List<C> current = current(List.of(0));
     List<C> changesCopy = List.copyOf(changes);
@@ -112,7 +113,10 @@ interface CoalescingRules<C extends CoalescingStream.Change> extends CoalescingS
     assertThat(third).isGreaterThan(second);
     assertThat(keysOf(store().changes(start(), third, 9))).containsExactlyInAnyOrder(0, 1);
     assertThat(keysOf(store().changes(start(), first, 9))).isEmpty();
-    assertThat(store().changes(second, third, 9)).allMatch(change -> hasValue(change, 2));
+    assertThat(store().changes(second, third, 9))
+        .filteredOn(change -> keyOf(change) == 0)
+        .hasSize(1)
+        .allMatch(change -> hasValue(change, 2));
   }
 
   @Test
@@ -172,9 +176,6 @@ interface CoalescingRules<C extends CoalescingStream.Change> extends CoalescingS
   }
 
   private long positionAfter(int key, int value) {
-    change(key, value);
-    List<C> current = current(List.of(key));
-    assertThat(current).as("what is current for one key").hasSize(1);
-    return current.get(0).position();
+    return CoalescingSubject.positionAfter(this, () -> change(key, value));
   }
 }

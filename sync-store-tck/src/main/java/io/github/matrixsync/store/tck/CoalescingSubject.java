@@ -27,6 +27,17 @@ interface CoalescingSubject<C extends CoalescingStream.Change> extends StreamSub
   /** Returns whether a change says that its key has this value. */
   boolean hasValue(C change, int value);
 
+  /** Makes a change, and returns the position that it took: the highest there is. */
+  static long positionAfter(CoalescingSubject<?> subject, Runnable change) {
+    long before = subject.store().watermark();
+    change.run();
+    long after = subject.store().watermark();
+    return subject.store().changes(before, after, 9).stream()
+        .mapToLong(CoalescingStream.Change::position)
+        .max()
+        .orElseThrow(() -> new AssertionError("no change in (" + before + ", " + after + "]"));
+  }
+
   /** Puts under test what a restart of the process makes of the store. */
   void restart();
 }

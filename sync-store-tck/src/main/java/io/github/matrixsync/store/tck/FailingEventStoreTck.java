@@ -97,15 +97,15 @@ public abstract class FailingEventStoreTck<S extends AppendableEventStore>
     failureOf(() -> fill(message("a")));
     mendStorage();
 
-    long at = fill(message("a")).get(0);
+    fill(message("a"));
 
-    assertThat(fill(message("a"))).containsExactly(at);
     assertThat(log(store(), Interest.everything(), start(), store().refresh())).hasSize(1);
   }
 
   @Test
   void w3_watermark_storageFails_answersAllTheSame() {
-    long end = fill(message("a")).get(0);
+    fill(message("a"));
+    long end = store().refresh();
     failStorage();
 
     assertThat(store().watermark()).isGreaterThanOrEqualTo(end);

@@ -5,21 +5,16 @@ import io.github.matrixsync.store.Interest;
 import io.github.matrixsync.store.LogPage;
 import io.github.matrixsync.store.StoredEvent;
 import java.util.LinkedHashSet;
-import java.util.Random;
 import java.util.Set;
 
 /** Follows the log page by page from its start on, as an engine does. Confined to its thread until the race is over. */
 final class RaceFollower implements Race.Observer {
-  private static final int MAX_PAGE = 20;
-
   private final EventStore store;
-  private final Random random;
   private final Set<StoredEvent> seen = new LinkedHashSet<>();
   private long cameTo;
 
-  RaceFollower(EventStore store, long start, long seed) {
+  RaceFollower(EventStore store, long start) {
     this.store = store;
-    this.random = new Random(seed);
     this.cameTo = start;
   }
 
@@ -27,8 +22,7 @@ final class RaceFollower implements Race.Observer {
   public void look() {
     long upTo = store.watermark();
     while (cameTo < upTo) {
-      int limit = 1 + random.nextInt(MAX_PAGE);
-      LogPage page = store.log(Interest.everything(), cameTo, upTo, limit);
+      LogPage page = store.log(Interest.everything(), cameTo, upTo, Reading.ALL);
       seen.addAll(page.events());
       if (page.through() <= cameTo) {
         break;

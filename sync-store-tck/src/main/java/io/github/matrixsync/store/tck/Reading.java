@@ -83,6 +83,16 @@ final class Reading {
     return new HistorySlice(Events.ROOM, visible, HistoryPoint.START, HistoryPoint.END);
   }
 
+  /** Returns the event of that name among those read. */
+  static StoredEvent one(Collection<StoredEvent> events, String name) {
+    return require(
+        events.stream()
+            .filter(stored -> stored.event().id().equals(Events.id(name)))
+            .findFirst()
+            .orElse(null),
+        name);
+  }
+
   static <T> T require(@Nullable T value, Object what) {
     if (value == null) {
       throw new AssertionError("the answer leaves out " + what);

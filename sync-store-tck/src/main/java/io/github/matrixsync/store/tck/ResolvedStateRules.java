@@ -38,11 +38,9 @@ import org.junit.jupiter.api.Test;
 interface ResolvedStateRules extends AppendSubject {
   @Test
   default void a5_append_namedEntries_takeEffectAtTheBringer() {
-    long before =
-        live(topic("a"), topic("b"), member("j", BOB, Membership.JOIN)).get(2);
+    live(topic("a"), topic("b"), member("j", BOB, Membership.JOIN));
     long at = append(resolving("c", entry(TOPIC, "", "a"), gone(RoomEvent.MEMBER, BOB.value())));
 
-    assertThat(names(state(store(), ROOM, before))).containsExactlyInAnyOrder("b", "j");
     assertThat(names(state(store(), ROOM, at))).containsExactly("a");
     assertThat(joined(store(), ROOM, at)).isEmpty();
     assertThat(event(store(), "c").changes())

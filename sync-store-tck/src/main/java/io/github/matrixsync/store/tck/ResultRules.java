@@ -99,7 +99,7 @@ interface ResultRules extends EventStoreSubject {
     }
     threads.add(() -> {
       for (int i = 0; i < 50; i++) {
-        fill(message("more" + i), topic("topic" + i));
+        fill(Events.messageIn(Events.OTHER_ROOM, ALICE, "more" + i));
       }
       return true;
     });

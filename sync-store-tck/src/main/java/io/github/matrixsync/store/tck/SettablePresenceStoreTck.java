@@ -50,7 +50,7 @@ public abstract class SettablePresenceStoreTck<S extends SettablePresenceStore>
     for (PresenceChange presence : different) {
       long position = store().set(presence);
       assertThat(position).isGreaterThan(last);
-      assertThat(store().current(List.of(alice)).get(0).position()).isEqualTo(position);
+      assertThat(store().watermark()).isGreaterThanOrEqualTo(position);
       last = position;
     }
     assertThat(store().set(different.get(5))).isEqualTo(last);

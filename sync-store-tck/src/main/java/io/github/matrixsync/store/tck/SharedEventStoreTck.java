@@ -64,8 +64,8 @@ public abstract class SharedEventStoreTck<S extends AppendableEventStore>
   void p2_log_bothWriteAtOnce_followersOfEitherReadTheSame() {
     try (S other = another(store())) {
       AtomicInteger writing = new AtomicInteger(2);
-      RaceFollower here = new RaceFollower(store(), start(), 1);
-      RaceFollower there = new RaceFollower(other, start(), 2);
+      RaceFollower here = new RaceFollower(store(), start());
+      RaceFollower there = new RaceFollower(other, start());
       List<Callable<Boolean>> threads = new ArrayList<>();
       threads.add(() -> write(store(), "here", writing));
       threads.add(() -> write(other, "there", writing));
@@ -88,8 +88,7 @@ public abstract class SharedEventStoreTck<S extends AppendableEventStore>
         long end = append(other, message("a" + i)).get(0);
         assertThat(store().refresh()).isGreaterThanOrEqualTo(end);
         assertThat(store().watermark()).isGreaterThanOrEqualTo(end);
-        assertThat(names(log(store(), Interest.everything(), end - 1, end)))
-            .containsExactly("a" + i);
+        assertThat(names(log(store(), Interest.everything(), end - 1, end))).contains("a" + i);
       }
     }
   }

@@ -11,6 +11,9 @@ import java.util.concurrent.TimeoutException;
 
 /** Threads of a test, which are waited for with a bound. Stateless. */
 final class Threads {
+  /** How much longer than for one call a test waits for threads that make many. */
+  private static final long MANY_CALLS = 5;
+
   private Threads() {}
 
   /** Runs a call on a new thread; what it throws is the future's. */
@@ -24,8 +27,12 @@ final class Threads {
 
   /** Returns the result of a call, or fails the test if it takes too long. */
   static <T> T join(FutureTask<T> task) {
+    return join(task, Patience.NANOS);
+  }
+
+  private static <T> T join(FutureTask<T> task, long nanos) {
     try {
-      return task.get(Patience.NANOS, TimeUnit.NANOSECONDS);
+      return task.get(nanos, TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof AssertionError failure
           ? failure
@@ -47,7 +54,7 @@ final class Threads {
     List<FutureTask<T>> tasks = new ArrayList<>();
     calls.forEach(call -> tasks.add(start(call)));
     List<T> results = new ArrayList<>();
-    tasks.forEach(task -> results.add(join(task)));
+    tasks.forEach(task -> results.add(join(task, MANY_CALLS * Patience.NANOS)));
     return results;
   }
 
