@@ -246,6 +246,14 @@ interface AppendRules extends AppendSubject {
     assertThat(store().append(backfill(message("a")))).containsExactly(at);
   }
 
+  @Test
+  default void x1_append_closed_isRefused() {
+    store().close();
+
+    assertThatThrownBy(() -> live(message("a"))).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> store().append(List.of())).isInstanceOf(IllegalStateException.class);
+  }
+
   private static void assertSame(RoomEvent read, RoomEvent written) {
     assertThat(read).usingRecursiveComparison().isEqualTo(written);
     assertThat(read.json().toByteArray()).isEqualTo(written.json().toByteArray());

@@ -38,6 +38,7 @@ import java.util.NavigableSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** After the beginning of the log was dropped: the rule R2, and the others as far as a purge could break them. */
@@ -217,6 +218,14 @@ interface PurgeRules extends EventStoreSubject {
     assertThat(redactedBy(event(store(), "a"))).contains("r");
   }
 
+  @Test
+  default void x1_purge_closed_isRefused() {
+    long end = fill(message("a")).get(0);
+    store().close();
+
+    assertThatThrownBy(() -> purge(end)).isInstanceOf(IllegalStateException.class);
+  }
+
   private boolean fillAndPurge(NavigableSet<Long> filled, AtomicBoolean done) {
     try {
       for (int i = 0; i < 50; i++) {
@@ -243,7 +252,7 @@ interface PurgeRules extends EventStoreSubject {
       } catch (ExpiredPositionException overtaken) {
         assertThat(overtaken.retainedAfter()).isGreaterThan(after);
       }
-      Thread.yield();
+      LockSupport.parkNanos(10_000);
     }
     return true;
   }
