@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 final class RandomRoom {
   private static final int SIZE = 80;
   private static final int MAX_BATCH = 5;
+  private static final List<Membership> MEMBERSHIPS = List.of(Membership.values());
   private static final List<UserId> USERS = List.of(ALICE, BOB, CAROL);
 
   private final long seed;
@@ -59,7 +60,7 @@ final class RandomRoom {
         member(
             name,
             USERS.get(random.nextInt(USERS.size())),
-            Membership.values()[random.nextInt(Membership.values().length)]);
+            MEMBERSHIPS.get(random.nextInt(MEMBERSHIPS.size())));
     };
   }
 
