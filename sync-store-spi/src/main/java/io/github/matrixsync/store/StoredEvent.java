@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param kind how it entered the log
  * @param position its place in the order of arrival: at least 1, for backfill at most -1
  * @param depth its depth, given by the host or the store
- * @param replaces the state event that this one took the place of when it was appended
+ * @param replaces the state event that this one's own entry was right before it (rule A5)
  * @param changes the state entries that changed with it; empty for backfill
  * @param visibility for backfill: the history visibility that held there, if it is known
  * @param subjectKnows whether its subject was given it before, as an outlier at an earlier position

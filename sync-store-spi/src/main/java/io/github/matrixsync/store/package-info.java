@@ -11,25 +11,32 @@
  * <h3>Positions and the watermark</h3>
  *
  * <ul>
- *   <li><b>P1</b> Positions strictly increase in the order of arrival and are never used again, also not after a rollback or a restart. Live events and outliers stand at 1 or above; backfill stands at -1 or below and takes ever
- *       lower positions.
+ *   <li><b>P1</b> Positions strictly increase in the order of arrival and are never used again, also not after a rollback, a purge or a restart. Positions may be left out. Live events and outliers stand at 1 or above; backfill
+ *       stands at -1 or below and takes ever lower positions.
  *   <li><b>P2</b> Final prefix: the set and the order of live events and outliers at or below the watermark never change, except that a purge takes away a prefix.
  *   <li><b>W1</b> The watermark never falls, and every thread that learned of a value sees that value or a higher one.
  *   <li><b>W2</b> When a writing call returns, the watermark of this node covers what it wrote.
  *   <li><b>W3</b> Asking for the watermark does no I/O and takes no lock that is held during I/O.
- *   <li><b>L1</b> After every advance of the watermark every listener is called at least once, when the new watermark can be seen and everything below it can be read. One call may stand for several advances.
- *   <li><b>L2</b> No lock of the store is held while a listener runs, and an exception of one listener harms neither the writer nor another listener.
+ *   <li><b>L1</b> After every advance of the watermark every listener is called at least once, when the new watermark can be seen and everything below it can be read. One call may stand for several advances, and a call may come
+ *       without one. Backfill advances nothing and need not call anybody.
+ *   <li><b>L2</b> No lock of the store is held while a listener runs, and an exception of one listener harms neither the writer nor another listener. A listener added twice has two registrations, each closed by itself; a
+ *       call that had begun may still reach one that was just closed.
  * </ul>
  *
  * <h3>Appending</h3>
  *
  * <ul>
- *   <li><b>A1</b> A batch is stored whole or not at all, and no reader ever sees a part of it.
- *   <li><b>A2</b> The new live events and outliers of a batch take contiguous positions in the batch's order. An event without a depth gets the highest depth in its room plus one.
- *   <li><b>A3</b> Appending an id that is known changes nothing and returns the position it has.
- *   <li><b>A4</b> Appending as live an event that is known as an outlier gives it a new, live position. The outlier's position stays; the live entry says that its subject knows it.
- *   <li><b>A5</b> State changes take effect at the position of the event that brings them: by default a state event sets its own entry; a host that resolves state itself names the entries instead. An outlier member event changes its
- *       subject's membership and no state. Each event records which event its own entry was before ({@code replaces}), also within a batch.
+ *   <li><b>A1</b> A batch is stored whole or not at all, and no reader ever sees a part of it. A batch that is refused leaves no trace. Every event comes back with all its parts as they were given, its JSON byte by byte.
+ *   <li><b>A2</b> The new live events and outliers of a batch take contiguous positions in the batch's order. An event without a depth gets the highest depth that any event of its room ever had here, of whatever kind and
+ *       purged ones included, plus one; the first of a room gets 1. (So what comes later never stands below a place in the history that was given out before.)
+ *   <li><b>A3</b> Appending an id that is known, as whatever kind but for A4, changes nothing, is not checked, and returns the position it has: also one that was appended earlier in the same batch, a live event that was purged,
+ *       and a backfilled event that is appended as live, which keeps its negative position.
+ *   <li><b>A4</b> Appending as live an event that is known only as an outlier gives it a new, live position. The outlier's entry stays in the log where it is; everything else knows the live one, which says that its subject
+ *       knows it if it has a subject. An outlier that was purged is as unknown.
+ *   <li><b>A5</b> State changes take effect at the position of the event that brings them: by default a state event sets its own entry; a host that resolves state itself names the entries instead. An entry that is what it is set
+ *       to does not change. An outlier brings either nothing, or exactly its own member entry, which changes its subject's membership, also to the same, and no state. Entries are refused that name a purged or unknown event, or
+ *       one that does not fit, or an entry twice. Each live state event records which event its own entry was right before it ({@code replaces}), also within a batch and whether or not it takes its place, but never itself.
+ *       The membership before a member change is the one the user had, by whatever kind of event.
  *   <li><b>K1</b> Backfill belongs to no position of the stream: no log read returns it, it changes no state and no membership, and it is part of its room's history whatever {@code upTo}.
  *   <li><b>K2</b> Backfill, and a redaction it brings, is readable when {@code backfilledTo} has fallen to its position.
  * </ul>
@@ -38,42 +45,49 @@
  *
  * <ul>
  *   <li><b>B1</b> Bounds are {@code after} (exclusive) and {@code upTo} (inclusive).
- *   <li><b>B2</b> Reads by position come in ascending order; a limit cuts off the highest.
+ *   <li><b>B2</b> Reads by position come in ascending order; a limit cuts off the highest. A page of the log may end before its limit, even without an event, as long as its {@code through} lies above {@code after}; a read of a
+ *       coalescing stream that returns fewer changes than its limit has returned them all.
  *   <li><b>B3</b> A read returns everything of its interest; it may return more.
- *   <li><b>R1</b> Results are immutable and do not change when the store does.
+ *   <li><b>R1</b> Results are immutable, inner collections included, and do not change when the store does.
  *   <li><b>R2</b> A read from below {@code retainedAfter} throws {@link io.github.matrixsync.store.ExpiredPositionException}, also when a purge overtakes it.
- *   <li><b>S1</b> State as of a position is exact, for every position from 0 to the watermark, whenever it is asked for.
- *   <li><b>S2</b> Memberships, members and timelines are complete and exact as of a position, rooms that were left included.
+ *   <li><b>S1</b> State as of a position is exact, for every position from 0 to the watermark, whenever it is asked for. It is made of what live events brought: an event that was first an outlier sets its entry at its live
+ *       position.
+ *   <li><b>S2</b> Memberships, members and timelines are complete and exact as of a position, rooms that were left and outliers included.
  *   <li><b>H1</b> A room's history is its live events and its backfill, ordered by depth, then position; outliers are not in it.
- *   <li><b>H2</b> {@code pointAt} maps a position of the stream to a point of a room's history.
+ *   <li><b>H2</b> {@code pointAt} maps a position of the stream to a point of a room's history. What was purged is no point.
  *   <li><b>D1</b> Every read returns an event together with the redaction that counts for it now, whatever {@code upTo}: one of the same room that names it in {@code redacts}; of several live ones the first by position, and only if there is none the
- *       first backfilled one. A redaction that came before its target counts, and so does, in the answer, whether the redaction is redacted itself. Outliers redact nothing.
+ *       first backfilled one. A redaction that came before its target counts, one that was purged still counts, and so does, in the answer, whether the redaction is redacted itself. Outliers redact nothing until they are live.
  * </ul>
  *
  * <h3>Coalescing streams</h3>
  *
  * <ul>
- *   <li><b>C1</b> There is one entry per key, the latest. A change moves the key's entry to a new position above the watermark, never down; nothing ever appears at or below the watermark.
- *   <li><b>C2</b> What {@code current} returns is at least as new as the watermark before the call.
+ *   <li><b>C1</b> There is one entry per key, the latest. A change moves the key's entry to a new position above the watermark, never down; nothing ever appears at or below the watermark. Setting what is there already is no
+ *       change.
+ *   <li><b>C2</b> What {@code current} returns is at least as new as the watermark before the call, once for each entry and for no key that was not asked for.
  *   <li><b>C3</b> A role that forgets with its process starts above every position it can have given out; {@code retainedAfter} says where.
  *   <li><b>T1</b> Typing ends at its deadline once {@code expire} is called with that time or a later one; the end is a change with its own position. Calling it again does nothing.
  *   <li><b>T2</b> When the next deadline comes sooner, every listener is told at least once, also if that took no position: it is by the listeners that the engine's timer is set.
  * </ul>
  *
- * <h3>Account data, and typing that ends sooner</h3>
+ * <p>Account data is a coalescing stream like the others: one entry per user, room or none, and type. {@code current} of a user returns all of that user's entries, global ones and those of every room, and nobody else's; content comes
+ * back byte for byte.
  *
- * <p>{@link io.github.matrixsync.store.AccountDataStore} is a coalescing stream like the others.
+ * <h3>What is read as of now</h3>
  *
  * <ul>
- *   <li><b>U1</b> Account data has one entry per user, room or none, and type; {@code current} of a user returns all of that user's entries, global ones and those of every room, and nobody else's. Content comes back byte for byte.
+ *   <li><b>N1</b> The directory and the settings answer what the last setting that returned has made of them, and only about the rooms and users that were asked for.
  * </ul>
  *
  * <h3>Failures, threads, end</h3>
  *
  * <ul>
  *   <li><b>E1</b> A failure is a {@link io.github.matrixsync.store.StoreException}, never an empty or shortened answer; it says whether a write's outcome is known.
- *   <li><b>X1</b> Every method may be called by any number of threads. Closing is idempotent; after it every other call throws {@link IllegalStateException}.
+ *   <li><b>X1</b> Every method of every role may be called by any number of threads. Closing an event store is idempotent; after it every other call of it throws {@link IllegalStateException}. The other roles have no end of
+ *       their own.
  * </ul>
+ *
+ * <p>The module {@code sync-store-tck} has these rules as tests.
  *
  * <p>A store MAY keep its events when it is closed and opened again, and several instances MAY see one another's; what a store can do beyond reading is a sub-interface, such as {@link
  * io.github.matrixsync.store.AppendableEventStore} or {@link io.github.matrixsync.store.PurgeableEventStore}, never a flag. A default method may be slower than a store's own, never less correct.

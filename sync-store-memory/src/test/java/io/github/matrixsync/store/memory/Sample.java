@@ -2,13 +2,11 @@ package io.github.matrixsync.store.memory;
 
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.HistoryVisibility;
-import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.Append;
 import io.github.matrixsync.store.Interest;
-import io.github.matrixsync.store.StateEntry;
 import io.github.matrixsync.store.StoredEvent;
 import java.util.Arrays;
 import java.util.Collection;
@@ -41,30 +39,8 @@ final class Sample {
     return event(name, ROOM, ALICE, "m.room.message").depth(depth).build();
   }
 
-  static RoomEvent messageIn(RoomId room, String name) {
-    return event(name, room, BOB, "m.room.message").build();
-  }
-
   static RoomEvent topic(String name) {
     return event(name, ROOM, ALICE, "m.room.topic").stateKey("").build();
-  }
-
-  static RoomEvent member(String name, UserId user, Membership membership) {
-    return memberIn(ROOM, name, user, membership);
-  }
-
-  static RoomEvent memberIn(RoomId room, String name, UserId user, Membership membership) {
-    return event(name, room, user, RoomEvent.MEMBER)
-        .stateKey(user.value())
-        .membership(membership)
-        .build();
-  }
-
-  static RoomEvent visibility(String name, HistoryVisibility visibility) {
-    return event(name, ROOM, ALICE, RoomEvent.HISTORY_VISIBILITY)
-        .stateKey("")
-        .historyVisibility(visibility)
-        .build();
   }
 
   static RoomEvent redaction(String name, String target) {
@@ -84,10 +60,6 @@ final class Sample {
     return Arrays.stream(events)
         .map(event -> Append.backfill(event, Optional.of(HistoryVisibility.SHARED)))
         .toList();
-  }
-
-  static StateEntry gone(String type, String stateKey) {
-    return new StateEntry(type, stateKey, Optional.empty());
   }
 
   static List<String> names(Collection<StoredEvent> events) {

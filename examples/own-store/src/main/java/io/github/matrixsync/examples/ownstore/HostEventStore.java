@@ -20,6 +20,7 @@ import io.github.matrixsync.store.VisibilityChange;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +35,7 @@ import java.util.stream.Collectors;
  */
 public final class HostEventStore implements EventStore {
   private final HostTables tables;
+  private volatile boolean closed;
 
   /** Reads the given tables. */
   public HostEventStore(HostTables tables) {
@@ -42,18 +44,28 @@ public final class HostEventStore implements EventStore {
 
   @Override
   public long watermark() {
+    requireOpen();
     return tables.rowCount();
   }
 
   @Override
   public long backfilledTo() {
+    requireOpen();
+    return 0;
+  }
+
+  @Override
+  public long retainedAfter() {
+    requireOpen();
     return 0;
   }
 
   @Override
   public Registration onAdvance(Runnable listener) {
-    tables.triggers().add(listener);
-    return () -> tables.triggers().remove(listener);
+    requireOpen();
+    Runnable trigger = listener::run;
+    tables.triggers().add(trigger);
+    return () -> tables.triggers().remove(trigger);
   }
 
   /** Returns all that the interest asks for, and more: the engine decides what is due. */
@@ -70,7 +82,7 @@ public final class HostEventStore implements EventStore {
   public Map<EventId, StoredEvent> events(Collection<EventId> ids) {
     return read(watermark()).stream()
         .filter(event -> ids.contains(event.event().id()))
-        .collect(Collectors.toMap(event -> event.event().id(), event -> event));
+        .collect(Collectors.toUnmodifiableMap(event -> event.event().id(), event -> event));
   }
 
   @Override
@@ -86,7 +98,7 @@ public final class HostEventStore implements EventStore {
       }
       answer.put(room, List.copyOf(entries.values()));
     });
-    return answer;
+    return Map.copyOf(answer);
   }
 
   @Override
@@ -99,24 +111,24 @@ public final class HostEventStore implements EventStore {
         }
       }
     }
-    return latest;
+    return Map.copyOf(latest);
   }
 
   @Override
   public Map<RoomId, Set<UserId>> joinedMembers(Collection<RoomId> rooms, long upTo) {
     Map<RoomId, Set<UserId>> joined = new HashMap<>();
-    rooms.forEach(room -> joined.put(room, new HashSet<>()));
-    for (StoredEvent event : inRooms(rooms, upTo)) {
-      Set<UserId> members = joined.computeIfAbsent(event.event().room(), room -> new HashSet<>());
-      for (MemberChange change : changes(event, MemberChange.class)) {
-        if (change.after() == Membership.JOIN) {
-          members.add(change.user());
-        } else {
-          members.remove(change.user());
+    for (RoomId room : rooms) {
+      Set<UserId> members = new HashSet<>();
+      for (StoredEvent event : inRoom(room, upTo)) {
+        for (MemberChange change : changes(event, MemberChange.class)) {
+          boolean unused = change.after() == Membership.JOIN
+              ? members.add(change.user())
+              : members.remove(change.user());
         }
       }
+      joined.put(room, Set.copyOf(members));
     }
-    return joined;
+    return Map.copyOf(joined);
   }
 
   @Override
@@ -125,14 +137,14 @@ public final class HostEventStore implements EventStore {
     for (RoomId room : rooms) {
       List<MemberChange> members = new ArrayList<>();
       List<VisibilityChange> visibility = new ArrayList<>();
-      for (StoredEvent event : inRooms(Set.of(room), upTo)) {
+      for (StoredEvent event : inRoom(room, upTo)) {
         members.addAll(changes(event, MemberChange.class));
         visibility.addAll(changes(event, VisibilityChange.class));
       }
       members.removeIf(change -> !change.user().equals(viewer));
       timelines.put(room, new Timelines(members, visibility));
     }
-    return timelines;
+    return Map.copyOf(timelines);
   }
 
   @Override
@@ -142,9 +154,9 @@ public final class HostEventStore implements EventStore {
       HistorySlice all = new HistorySlice(room, ranges, HistoryPoint.START, HistoryPoint.END);
       List<StoredEvent> newest = new ArrayList<>(history(all, Direction.BACKWARD, limit));
       Collections.reverse(newest);
-      latest.put(room, newest);
+      latest.put(room, List.copyOf(newest));
     });
-    return latest;
+    return Map.copyOf(latest);
   }
 
   @Override
@@ -152,25 +164,36 @@ public final class HostEventStore implements EventStore {
     Predicate<StoredEvent> inSlice = event -> event.point().compareTo(slice.after()) > 0
         && event.point().compareTo(slice.upTo()) <= 0
         && slice.visible().includes(event);
-    List<StoredEvent> events = new ArrayList<>(inRooms(Set.of(slice.room()), watermark()));
-    if (direction == Direction.BACKWARD) {
-      Collections.reverse(events);
-    }
-    return events.stream().filter(inSlice).limit(limit).toList();
+    Comparator<StoredEvent> byPoint = Comparator.comparing(StoredEvent::point);
+    return inRoom(slice.room(), watermark()).stream()
+        .filter(inSlice)
+        .sorted(direction == Direction.FORWARD ? byPoint : byPoint.reversed())
+        .limit(limit)
+        .toList();
   }
 
   @Override
   public HistoryPoint pointAt(RoomId room, long position) {
-    List<StoredEvent> events = inRooms(Set.of(room), position);
-    return events.isEmpty() ? HistoryPoint.START : events.get(events.size() - 1).point();
+    return inRoom(room, position).stream()
+        .map(StoredEvent::point)
+        .max(Comparator.naturalOrder())
+        .orElse(HistoryPoint.START);
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    closed = true;
+  }
 
-  private List<StoredEvent> inRooms(Collection<RoomId> rooms, long upTo) {
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the store is closed");
+    }
+  }
+
+  private List<StoredEvent> inRoom(RoomId room, long upTo) {
     return read(upTo).stream()
-        .filter(event -> rooms.contains(event.event().room()))
+        .filter(event -> event.event().room().equals(room))
         .toList();
   }
 

@@ -14,13 +14,25 @@ public final class HostTables {
   /** Makes empty tables. */
   public HostTables() {}
 
-  /** Inserts a row, commits, then fires the triggers. */
-  public void insert(RoomEvent event) {
+  /** Inserts a row, commits, then fires the triggers. Returns the row number. */
+  public long insert(RoomEvent event) {
+    long number;
     synchronized (this) {
       rows.add(event);
-      rowCount = rows.size();
+      number = rows.size();
+      rowCount = number;
     }
-    triggers.forEach(Runnable::run);
+    triggers.forEach(HostTables::fire);
+    return number;
+  }
+
+  private static void fire(Runnable trigger) {
+    try {
+      trigger.run();
+    } catch (RuntimeException e) {
+      Thread thread = Thread.currentThread();
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+    }
   }
 
   /** Returns the rows up to a number, the first being number 1. */

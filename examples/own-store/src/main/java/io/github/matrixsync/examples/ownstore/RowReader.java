@@ -29,7 +29,7 @@ final class RowReader {
   void add(RoomEvent event) {
     long position = events.size() + 1L;
     String room = event.room().value();
-    long depth = event.depth().orElse(depths.getOrDefault(List.of(room), -1L) + 1);
+    long depth = event.depth().orElse(depths.getOrDefault(List.of(room), 0L) + 1);
     depths.merge(List.of(room), depth, Math::max);
     Optional<RoomEvent> before = Optional.empty();
     if (event.isState()) {

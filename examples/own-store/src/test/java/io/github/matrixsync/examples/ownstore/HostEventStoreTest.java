@@ -39,7 +39,7 @@ class HostEventStoreTest {
           .contains("\"replaces_state\":\"$2\"", "\"prev_content\":{\"membership\":\"old\"}");
       RoomSnapshot room = engine.initialSync(ALICE, 2).rooms().get(0);
       assertThat(room.state()).hasSize(2);
-      assertThat(room.messages().orElseThrow().start()).hasToString("t1-1_0_0");
+      assertThat(room.messages().orElseThrow().start()).hasToString("t2-1_0_0");
       assertThat(engine.messages(ALICE, ROOM, null, Direction.BACKWARD, 10).chunk())
           .hasSize(3);
       assertThat(engine.getEvent(ALICE, streamed.id().orElseThrow())).isPresent();

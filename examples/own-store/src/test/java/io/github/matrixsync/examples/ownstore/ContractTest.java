@@ -1,0 +1,21 @@
+package io.github.matrixsync.examples.ownstore;
+
+import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.store.tck.EventStoreTck;
+import java.util.List;
+
+/** The contract of stores that are only read, over tables that the host fills in its own way. */
+class ContractTest extends EventStoreTck<HostEventStore> {
+  private HostTables tables = new HostTables();
+
+  @Override
+  protected HostEventStore open() {
+    tables = new HostTables();
+    return new HostEventStore(tables);
+  }
+
+  @Override
+  public List<Long> fill(List<RoomEvent> events) {
+    return events.stream().map(tables::insert).toList();
+  }
+}

@@ -1,0 +1,11 @@
+package io.github.matrixsync.store.memory;
+
+import io.github.matrixsync.store.tck.AppendableEventStoreTck;
+
+/** The contract of event stores, for one that begins above the positions of an earlier process. */
+class LaterEventContractTest extends AppendableEventStoreTck<MemoryEventStore> {
+  @Override
+  protected MemoryEventStore open() {
+    return MemoryEventStore.builder().firstPosition(1_000_000_000_000L).build();
+  }
+}

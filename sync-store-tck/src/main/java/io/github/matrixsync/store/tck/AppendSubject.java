@@ -1,0 +1,24 @@
+package io.github.matrixsync.store.tck;
+
+import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.store.Append;
+import io.github.matrixsync.store.AppendableEventStore;
+import java.util.Arrays;
+import java.util.List;
+
+/** What the rules of appending need of the class that runs them. */
+interface AppendSubject extends EventStoreSubject {
+  @Override
+  AppendableEventStore store();
+
+  /** Appends a batch, and runs {@code pause} as late as the store allows before the batch can be read. */
+  List<Long> appendAfter(Runnable pause, List<Append> batch);
+
+  /** Tries to append a batch in such a way that it fails, and is rolled back, as late as the store allows. */
+  void appendAndRollBack(List<Append> batch);
+
+  /** Appends events as live ones. */
+  default List<Long> live(RoomEvent... events) {
+    return store().append(Arrays.stream(events).map(Append::live).toList());
+  }
+}

@@ -1,0 +1,167 @@
+package io.github.matrixsync.store.tck;
+
+import static io.github.matrixsync.store.tck.Events.ALICE;
+import static io.github.matrixsync.store.tck.Events.BOB;
+import static io.github.matrixsync.store.tck.Events.ROOM;
+import static io.github.matrixsync.store.tck.Events.backfill;
+import static io.github.matrixsync.store.tck.Events.member;
+import static io.github.matrixsync.store.tck.Events.message;
+import static io.github.matrixsync.store.tck.Events.redaction;
+import static io.github.matrixsync.store.tck.Events.topic;
+import static io.github.matrixsync.store.tck.Events.visibility;
+import static io.github.matrixsync.store.tck.Reading.ALL;
+import static io.github.matrixsync.store.tck.Reading.event;
+import static io.github.matrixsync.store.tck.Reading.history;
+import static io.github.matrixsync.store.tck.Reading.joined;
+import static io.github.matrixsync.store.tck.Reading.latest;
+import static io.github.matrixsync.store.tck.Reading.log;
+import static io.github.matrixsync.store.tck.Reading.names;
+import static io.github.matrixsync.store.tck.Reading.redactedBy;
+import static io.github.matrixsync.store.tck.Reading.state;
+import static io.github.matrixsync.store.tck.Reading.timelines;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.matrixsync.event.HistoryVisibility;
+import io.github.matrixsync.event.Membership;
+import io.github.matrixsync.store.Append;
+import io.github.matrixsync.store.Direction;
+import io.github.matrixsync.store.HistoryPoint;
+import io.github.matrixsync.store.Interest;
+import io.github.matrixsync.store.Ranges;
+import io.github.matrixsync.store.StoredEvent;
+import io.github.matrixsync.store.Timelines;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** A room's past that came later: the rules K, and P1, H and D1 as far as backfill shows them. */
+interface BackfillRules extends AppendSubject {
+  @Test
+  default void p1_append_backfill_positionsFallFromMinusOneOn() {
+    List<Long> at = new ArrayList<>(store().append(backfill(message("a"), message("b"))));
+    at.addAll(store().append(backfill(message("c"))));
+
+    assertThat(at).allSatisfy(position -> assertThat(position).isNegative());
+    assertThat(at.get(1)).isLessThan(at.get(0));
+    assertThat(at.get(2)).isLessThan(at.get(1));
+  }
+
+  @Test
+  default void k1_append_backfill_isInNoLog() {
+    store().append(backfill(message("a"), member("b", BOB, Membership.JOIN)));
+    long end = live(message("c")).get(0);
+
+    assertThat(names(log(store(), Interest.everything(), start(), end))).containsExactly("c");
+    assertThat(names(log(store(), Interest.of(ROOM), start(), end))).doesNotContain("a", "b");
+    assertThat(names(log(store(), Interest.of(BOB), start(), end))).doesNotContain("a", "b");
+  }
+
+  @Test
+  default void k1_append_backfilledState_changesNeitherStateNorMembershipNorVisibility() {
+    store()
+        .append(backfill(
+            topic("a"),
+            member("b", BOB, Membership.JOIN),
+            visibility("c", HistoryVisibility.JOINED)));
+    long end = live(topic("d")).get(0);
+
+    assertThat(names(state(store(), ROOM, end))).containsExactly("d");
+    assertThat(store().memberships(BOB, end)).isEmpty();
+    assertThat(joined(store(), ROOM, end)).isEmpty();
+    assertThat(timelines(store(), BOB, ROOM, end)).isEqualTo(Timelines.EMPTY);
+    assertThat(event(store(), "a").changes()).isEmpty();
+    assertThat(event(store(), "a").replaces()).isEmpty();
+    assertThat(event(store(), "d").replaces()).isEmpty();
+  }
+
+  @Test
+  default void k1_history_asOfBeforeTheBackfillCame_holdsIt() {
+    long before = live(message("a", 5)).get(0);
+    store().append(backfill(message("b", 4)));
+
+    assertThat(names(latest(store(), ROOM, Ranges.everything(before), ALL))).contains("b");
+    assertThat(names(latest(store(), ROOM, Ranges.everything(0), ALL))).contains("b");
+    assertThat(names(history(store(), 0, Direction.FORWARD))).contains("b");
+  }
+
+  @Test
+  default void k2_backfilledTo_fallen_backfillIsReadableWithItsVisibility() {
+    assertThat(store().backfilledTo()).isZero();
+    long at = store().append(backfill(message("a"), message("b"))).get(1);
+
+    assertThat(store().backfilledTo()).isLessThanOrEqualTo(at);
+    assertThat(event(store(), "b").position()).isEqualTo(at);
+    assertThat(event(store(), "b").visibility()).contains(HistoryVisibility.SHARED);
+  }
+
+  @Test
+  default void k2_backfilledTo_afterLiveEvents_doesNotRise() {
+    store().append(backfill(message("a")));
+    long seen = store().backfilledTo();
+    live(message("b"));
+    store().append(backfill(message("a")));
+
+    assertThat(store().backfilledTo()).isLessThanOrEqualTo(seen);
+  }
+
+  @Test
+  default void h1_history_backfill_standsByDepthThenPosition() {
+    long end = live(message("a", 5), message("b", 7)).get(1);
+    List<Long> old = store().append(backfill(message("c", 5), message("d", 1), message("e", 5)));
+    String lower = old.get(0) < old.get(2) ? "c" : "e";
+    String higher = lower.equals("c") ? "e" : "c";
+
+    assertThat(names(history(store(), end, Direction.FORWARD)))
+        .containsExactly("d", lower, higher, "a", "b");
+    assertThat(names(history(store(), end, Direction.BACKWARD)))
+        .containsExactly("b", "a", higher, lower, "d");
+    assertThat(names(latest(store(), ROOM, Ranges.everything(end), 3)))
+        .containsExactly(higher, "a", "b");
+  }
+
+  @Test
+  default void h1_latest_backfill_isShownByItsOwnVisibility() {
+    store()
+        .append(List.of(
+            Append.backfill(message("a", 1), Optional.of(HistoryVisibility.JOINED)),
+            Append.backfill(message("b", 2), Optional.of(HistoryVisibility.SHARED)),
+            Append.backfill(message("c", 3), Optional.empty())));
+    Ranges shared = new Ranges(List.of(), 0, Optional.empty(), Set.of(HistoryVisibility.SHARED));
+    Ranges own = new Ranges(List.of(), 0, Optional.of(ALICE), Set.of());
+
+    assertThat(names(latest(store(), ROOM, shared, ALL))).containsExactly("b");
+    assertThat(names(latest(store(), ROOM, own, ALL))).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  default void h2_pointAt_noLiveEventYet_isTheGreatestOfTheBackfill() {
+    List<Long> old = store().append(backfill(message("a", 3), message("b", 4)));
+    long live = live(message("c", 2)).get(0);
+
+    assertThat(store().pointAt(ROOM, live - 1)).isEqualTo(new HistoryPoint(4, old.get(1)));
+    assertThat(store().pointAt(ROOM, live)).isEqualTo(new HistoryPoint(2, live));
+  }
+
+  @Test
+  default void d1_events_backfilledRedaction_countsUntilALiveOneComes() {
+    live(message("a"));
+    store().append(backfill(redaction("old1", "a"), redaction("old2", "a")));
+    assertThat(redactedBy(event(store(), "a"))).contains("old1");
+
+    live(redaction("r", "a"));
+    store().append(backfill(redaction("old3", "a")));
+    assertThat(redactedBy(event(store(), "a"))).contains("r");
+  }
+
+  @Test
+  default void d1_history_backfilledTarget_isRedacted() {
+    long end = live(redaction("r", "a")).get(0);
+    store().append(backfill(message("a", 1)));
+
+    List<StoredEvent> old = latest(store(), ROOM, Ranges.everything(end), ALL);
+
+    assertThat(redactedBy(Reading.one(old, "a"))).contains("r");
+  }
+}

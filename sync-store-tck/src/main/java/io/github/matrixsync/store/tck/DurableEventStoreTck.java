@@ -1,0 +1,162 @@
+package io.github.matrixsync.store.tck;
+
+import static io.github.matrixsync.store.tck.Events.BOB;
+import static io.github.matrixsync.store.tck.Events.ROOM;
+import static io.github.matrixsync.store.tck.Events.backfill;
+import static io.github.matrixsync.store.tck.Events.member;
+import static io.github.matrixsync.store.tck.Events.message;
+import static io.github.matrixsync.store.tck.Events.outliers;
+import static io.github.matrixsync.store.tck.Events.redaction;
+import static io.github.matrixsync.store.tck.Events.topic;
+import static io.github.matrixsync.store.tck.Reading.event;
+import static io.github.matrixsync.store.tck.Reading.history;
+import static io.github.matrixsync.store.tck.Reading.log;
+import static io.github.matrixsync.store.tck.Reading.names;
+import static io.github.matrixsync.store.tck.Reading.redactedBy;
+import static io.github.matrixsync.store.tck.Reading.state;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.matrixsync.event.Membership;
+import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.store.Append;
+import io.github.matrixsync.store.AppendableEventStore;
+import io.github.matrixsync.store.Direction;
+import io.github.matrixsync.store.Interest;
+import io.github.matrixsync.store.StoredEvent;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The ability of a store to keep its events when it is closed and opened again: the rules, the store being another instance by then.
+ *
+ * @param <S> the store's type
+ */
+public abstract class DurableEventStoreTck<S extends AppendableEventStore>
+    extends EventStoreBase<S> {
+  /** Begins the tests of a store. */
+  protected DurableEventStoreTck() {}
+
+  /** Returns a new, empty store. Called before every test; the test closes it. */
+  @Override
+  protected abstract S open();
+
+  /** Returns a store on the data of one that was just closed, as after a restart. */
+  protected abstract S reopen(S closed);
+
+  @Override
+  public final List<Long> fill(List<RoomEvent> events) {
+    return store().append(events.stream().map(Append::live).toList());
+  }
+
+  @Test
+  void p1_append_reopened_positionsGoOn() {
+    long live = fill(message("a"), message("b")).get(1);
+    long old = store().append(backfill(message("c"))).get(0);
+    restart();
+
+    assertThat(fill(message("d")).get(0)).isGreaterThan(live);
+    assertThat(store().append(backfill(message("e"))).get(0)).isLessThan(old);
+  }
+
+  @Test
+  void p2_log_reopened_isTheSame() {
+    fill(topic("a"), member("b", BOB, Membership.JOIN));
+    store().append(outliers(member("c", BOB, Membership.LEAVE)));
+    long end = fill(redaction("d", "a")).get(0);
+    List<StoredEvent> before = log(store(), Interest.everything(), start(), end);
+    restart();
+
+    assertThat(before).hasSize(4);
+    assertThat(log(store(), Interest.everything(), start(), end)).isEqualTo(before);
+  }
+
+  @Test
+  void w1_watermark_reopened_hasNotFallen() {
+    fill(message("a"));
+    long before = store().watermark();
+    restart();
+
+    assertThat(store().watermark()).isGreaterThanOrEqualTo(before);
+  }
+
+  @Test
+  void a2_append_reopened_depthsGoOn() {
+    fill(message("a", 7));
+    restart();
+    fill(message("b"));
+
+    assertThat(event(store(), "b").depth()).isEqualTo(8);
+  }
+
+  @Test
+  void a3_append_reopened_knownEventsAreKnown() {
+    long live = fill(message("a")).get(0);
+    long old = store().append(backfill(message("b"))).get(0);
+    restart();
+
+    assertThat(fill(message("a"), message("b"))).containsExactly(live, old);
+  }
+
+  @Test
+  void a4_append_outlierAndReopened_becomesLiveAndItsSubjectKnows() {
+    RoomEvent invite = member("a", BOB, Membership.INVITE);
+    long known = store().append(outliers(invite)).get(0);
+    restart();
+
+    assertThat(fill(invite).get(0)).isGreaterThan(known);
+    assertThat(event(store(), "a").subjectKnows()).isTrue();
+  }
+
+  @Test
+  void a5_append_reopened_saysWhatItReplaces() {
+    fill(topic("a"));
+    restart();
+    fill(topic("b"));
+
+    assertThat(event(store(), "b").replaces()).contains(Events.id("a"));
+  }
+
+  @Test
+  void k2_backfilledTo_reopened_isWhereItWas() {
+    long old = store().append(backfill(message("a"))).get(0);
+    restart();
+
+    assertThat(store().backfilledTo()).isLessThanOrEqualTo(old);
+    assertThat(names(history(store(), 0, Direction.FORWARD))).containsExactly("a");
+  }
+
+  @Test
+  void s1_state_reopened_isExactAtEveryPosition() {
+    List<Long> at = fill(topic("a"), message("b"), topic("c"));
+    restart();
+
+    assertThat(names(state(store(), ROOM, at.get(1)))).containsExactly("a");
+    assertThat(names(state(store(), ROOM, at.get(2)))).containsExactly("c");
+  }
+
+  @Test
+  void s2_memberships_reopened_areExactAtEveryPosition() {
+    List<Long> at = fill(member("a", BOB, Membership.JOIN), member("b", BOB, Membership.LEAVE));
+    restart();
+
+    assertThat(Reading.joined(store(), ROOM, at.get(0))).containsExactly(BOB);
+    assertThat(Reading.joined(store(), ROOM, at.get(1))).isEmpty();
+    assertThat(Reading.timelines(store(), BOB, ROOM, at.get(1)).members()).hasSize(2);
+  }
+
+  @Test
+  void d1_events_reopened_redactionsCount() {
+    fill(message("a"), redaction("r", "a"), redaction("s", "b"));
+    restart();
+    fill(message("b"));
+
+    assertThat(redactedBy(event(store(), "a"))).contains("r");
+    assertThat(redactedBy(event(store(), "b"))).contains("s");
+  }
+
+  private void restart() {
+    S closed = store();
+    closed.close();
+    use(reopen(closed));
+  }
+}

@@ -1,0 +1,186 @@
+package io.github.matrixsync.store.tck;
+
+import static io.github.matrixsync.store.tck.Events.BOB;
+import static io.github.matrixsync.store.tck.Events.ROOM;
+import static io.github.matrixsync.store.tck.Events.id;
+import static io.github.matrixsync.store.tck.Events.member;
+import static io.github.matrixsync.store.tck.Events.message;
+import static io.github.matrixsync.store.tck.Events.outliers;
+import static io.github.matrixsync.store.tck.Events.redaction;
+import static io.github.matrixsync.store.tck.Events.topic;
+import static io.github.matrixsync.store.tck.Reading.event;
+import static io.github.matrixsync.store.tck.Reading.history;
+import static io.github.matrixsync.store.tck.Reading.joined;
+import static io.github.matrixsync.store.tck.Reading.log;
+import static io.github.matrixsync.store.tck.Reading.names;
+import static io.github.matrixsync.store.tck.Reading.redactedBy;
+import static io.github.matrixsync.store.tck.Reading.state;
+import static io.github.matrixsync.store.tck.Reading.timelines;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.github.matrixsync.event.Membership;
+import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.store.Append;
+import io.github.matrixsync.store.Direction;
+import io.github.matrixsync.store.EventKind;
+import io.github.matrixsync.store.HistoryPoint;
+import io.github.matrixsync.store.Interest;
+import io.github.matrixsync.store.MemberChange;
+import io.github.matrixsync.store.StateEntry;
+import io.github.matrixsync.store.StoredEvent;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Events without their room's state, and what becomes of them: the rule A4, and the other rules as far as outliers show them. */
+interface OutlierRules extends AppendSubject {
+  @Test
+  default void a4_append_outlierBecomesLive_standsTwice() {
+    RoomEvent invite = member("a", BOB, Membership.INVITE);
+    long known = store().append(outliers(invite)).get(0);
+    long live = live(invite).get(0);
+
+    assertThat(live).isGreaterThan(known);
+    assertThat(log(store(), Interest.everything(), start(), live))
+        .extracting(StoredEvent::kind, StoredEvent::position, StoredEvent::subjectKnows)
+        .containsExactlyInAnyOrder(
+            tuple(EventKind.OUTLIER, known, false), tuple(EventKind.LIVE, live, true));
+    assertThat(event(store(), "a").position()).isEqualTo(live);
+  }
+
+  @Test
+  default void a4_append_outlierAndLiveInOneBatch_takeTwoPositions() {
+    RoomEvent invite = member("a", BOB, Membership.INVITE);
+
+    List<Long> at = store().append(List.of(Append.outlier(invite), Append.live(invite)));
+
+    assertThat(at.get(1)).isGreaterThan(at.get(0));
+    assertThat(event(store(), "a").subjectKnows()).isTrue();
+  }
+
+  @Test
+  default void a4_append_outlierWithoutSubjectBecomesLive_nobodyKnowsIt() {
+    store().append(outliers(message("a")));
+    long live = live(message("a")).get(0);
+
+    assertThat(event(store(), "a").position()).isEqualTo(live);
+    assertThat(event(store(), "a").subjectKnows()).isFalse();
+  }
+
+  @Test
+  default void a5_append_outlierMember_changesMembershipAndNoState() {
+    long at = store().append(outliers(member("a", BOB, Membership.INVITE))).get(0);
+
+    assertThat(state(store(), ROOM, at)).isEmpty();
+    assertThat(event(store(), "a").replaces()).isEmpty();
+    assertThat(event(store(), "a").changes())
+        .containsExactly(change(at, Membership.LEAVE, Membership.INVITE));
+  }
+
+  @Test
+  default void a5_append_outlierWithoutEntries_changesNothing() {
+    RoomEvent invite = member("a", BOB, Membership.INVITE);
+    Append bare = new Append(invite, EventKind.OUTLIER, List.of(), Optional.empty());
+    long at = store().append(List.of(bare)).get(0);
+
+    assertThat(event(store(), "a").changes()).isEmpty();
+    assertThat(store().memberships(BOB, at)).isEmpty();
+  }
+
+  @Test
+  default void a5_append_outlierThatIsToChangeState_isRefused() {
+    Append wrong = new Append(
+        topic("a"), EventKind.OUTLIER, List.of(StateEntry.of(topic("a"))), Optional.empty());
+
+    assertThatThrownBy(() -> store().append(List.of(wrong)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  default void a5_append_outlierBecomesLive_setsItsEntryThereAndReplacesNothing() {
+    RoomEvent invite = member("a", BOB, Membership.INVITE);
+    store().append(outliers(invite));
+    live(message("b"));
+    long live = live(invite).get(0);
+
+    assertThat(names(state(store(), ROOM, live))).containsExactly("a");
+    assertThat(event(store(), "a").replaces()).isEmpty();
+    assertThat(event(store(), "a").changes())
+        .containsExactly(change(live, Membership.INVITE, Membership.INVITE));
+  }
+
+  @Test
+  default void s2_memberships_ofOutliers_countFromTheirPositionOn() {
+    long first = store().append(outliers(member("a", BOB, Membership.INVITE))).get(0);
+    long second = live(member("b", BOB, Membership.JOIN)).get(0);
+    long third = store().append(outliers(member("c", BOB, Membership.LEAVE))).get(0);
+
+    assertThat(store().memberships(BOB, first))
+        .isEqualTo(Map.of(ROOM, change(first, Membership.LEAVE, Membership.INVITE)));
+    assertThat(timelines(store(), BOB, ROOM, third).members())
+        .extracting(MemberChange::position, MemberChange::before, MemberChange::after)
+        .containsExactly(
+            tuple(first, Membership.LEAVE, Membership.INVITE),
+            tuple(second, Membership.INVITE, Membership.JOIN),
+            tuple(third, Membership.JOIN, Membership.LEAVE));
+    assertThat(joined(store(), ROOM, second)).containsExactly(BOB);
+    assertThat(joined(store(), ROOM, third)).isEmpty();
+  }
+
+  @Test
+  default void b3_log_ofAUser_holdsOutliersAboutThem() {
+    long end = store().append(outliers(member("a", BOB, Membership.INVITE))).get(0);
+
+    assertThat(names(log(store(), Interest.of(BOB), start(), end))).contains("a");
+    assertThat(names(log(store(), Interest.of(ROOM), start(), end))).contains("a");
+    assertThat(names(log(store(), Interest.everything(), start(), end))).contains("a");
+  }
+
+  @Test
+  default void h1_history_outlier_isNotInItUntilItIsLive() {
+    RoomEvent invite = member("a", BOB, Membership.INVITE);
+    store().append(outliers(invite));
+    long end = live(message("b")).get(0);
+    assertThat(names(history(store(), end, Direction.FORWARD))).containsExactly("b");
+
+    end = live(invite).get(0);
+    assertThat(names(history(store(), end, Direction.FORWARD))).containsExactlyInAnyOrder("a", "b");
+  }
+
+  @Test
+  default void h2_pointAt_outlier_isNoPoint() {
+    long at = store().append(outliers(message("a", 9))).get(0);
+
+    assertThat(store().pointAt(ROOM, at)).isEqualTo(HistoryPoint.START);
+  }
+
+  @Test
+  default void d1_events_outlierRedaction_countsOnceItIsLive() {
+    live(message("a"));
+    store().append(outliers(redaction("r", "a")));
+    assertThat(event(store(), "a").redaction()).isEmpty();
+
+    live(redaction("r", "a"));
+    assertThat(redactedBy(event(store(), "a"))).contains("r");
+  }
+
+  @Test
+  default void d1_log_targetIsOutlierAndLive_bothAreRedacted() {
+    RoomEvent invite = member("a", BOB, Membership.INVITE);
+    store().append(outliers(invite));
+    long end = live(invite).get(0);
+    live(redaction("r", "a"));
+
+    assertThat(log(store(), Interest.everything(), start(), end))
+        .extracting(Reading::redactedBy)
+        .isNotEmpty()
+        .containsOnly(Optional.of("r"));
+  }
+
+  private static MemberChange change(long at, Membership before, Membership after) {
+    return new MemberChange(at, BOB, before, after, Optional.of(id("a")));
+  }
+}

@@ -1,0 +1,259 @@
+package io.github.matrixsync.store.tck;
+
+import static io.github.matrixsync.store.tck.Events.BOB;
+import static io.github.matrixsync.store.tck.Events.ROOM;
+import static io.github.matrixsync.store.tck.Events.backfill;
+import static io.github.matrixsync.store.tck.Events.id;
+import static io.github.matrixsync.store.tck.Events.member;
+import static io.github.matrixsync.store.tck.Events.message;
+import static io.github.matrixsync.store.tck.Events.outliers;
+import static io.github.matrixsync.store.tck.Events.redaction;
+import static io.github.matrixsync.store.tck.Events.topic;
+import static io.github.matrixsync.store.tck.Events.visibility;
+import static io.github.matrixsync.store.tck.Reading.event;
+import static io.github.matrixsync.store.tck.Reading.history;
+import static io.github.matrixsync.store.tck.Reading.joined;
+import static io.github.matrixsync.store.tck.Reading.knows;
+import static io.github.matrixsync.store.tck.Reading.log;
+import static io.github.matrixsync.store.tck.Reading.names;
+import static io.github.matrixsync.store.tck.Reading.redactedBy;
+import static io.github.matrixsync.store.tck.Reading.state;
+import static io.github.matrixsync.store.tck.Reading.timelines;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.matrixsync.event.HistoryVisibility;
+import io.github.matrixsync.event.Membership;
+import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.store.Append;
+import io.github.matrixsync.store.Direction;
+import io.github.matrixsync.store.ExpiredPositionException;
+import io.github.matrixsync.store.HistoryPoint;
+import io.github.matrixsync.store.Interest;
+import io.github.matrixsync.store.Redaction;
+import io.github.matrixsync.store.StoredEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/** After the beginning of the log was dropped: the rule R2, and the others as far as a purge could break them. */
+interface PurgeRules extends EventStoreSubject {
+  /** Appends a batch. */
+  List<Long> append(List<Append> batch);
+
+  /** Drops the log up to a position. */
+  void purge(long through);
+
+  @Test
+  default void p1_append_everythingPurged_positionsAreNotUsedAgain() {
+    long before = fill(message("a"), message("b")).get(1);
+    purge(before);
+
+    assertThat(fill(message("c")).get(0)).isGreaterThan(before);
+  }
+
+  @Test
+  default void p2_log_purged_theRestStays() {
+    List<Long> at = fill(message("a"), message("b"), message("c"), message("d"));
+    purge(at.get(1));
+
+    assertThat(names(log(store(), Interest.everything(), at.get(1), at.get(3)))).contains("c", "d");
+    assertThat(names(log(store(), Interest.of(ROOM), at.get(2), at.get(3)))).contains("d");
+  }
+
+  @Test
+  default void w1_watermark_everythingPurged_neverFalls() {
+    long end = fill(message("a")).get(0);
+    purge(end);
+
+    assertThat(store().watermark()).isGreaterThanOrEqualTo(end);
+    assertThat(store().refresh()).isGreaterThanOrEqualTo(end);
+  }
+
+  @Test
+  default void r2_log_fromBelowRetainedAfter_isExpired() {
+    List<Long> at = fill(message("a"), message("b"), message("c"));
+    purge(at.get(1));
+
+    assertThat(store().retainedAfter()).isEqualTo(at.get(1));
+    for (Interest interest : List.of(Interest.everything(), Interest.of(ROOM), Interest.of(BOB))) {
+      assertThatThrownBy(() -> store().log(interest, at.get(0), at.get(2), 9))
+          .isInstanceOfSatisfying(ExpiredPositionException.class, expired -> {
+            assertThat(expired.after()).isEqualTo(at.get(0));
+            assertThat(expired.retainedAfter()).isEqualTo(at.get(1));
+          });
+    }
+  }
+
+  @Test
+  default void r2_purge_lowerThanBefore_doesNothing() {
+    List<Long> at = fill(message("a"), message("b"));
+    purge(at.get(1));
+    purge(at.get(0));
+
+    assertThat(store().retainedAfter()).isEqualTo(at.get(1));
+  }
+
+  @Test
+  default void r2_purge_events_areGoneUnlessStateWasMadeOfThem() {
+    fill(message("a"), topic("b"), message("c"), topic("d"));
+    append(backfill(message("e")));
+    append(outliers(message("f")));
+    long end = append(outliers(member("g", BOB, Membership.INVITE))).get(0);
+    purge(end);
+
+    assertThat(store().events(List.of(id("a"), id("c"), id("f")))).isEmpty();
+    assertThat(store().events(List.of(id("b"), id("d"), id("e"), id("g")))).hasSize(4);
+    assertThat(names(history(store(), end, Direction.FORWARD)))
+        .contains("b", "d", "e")
+        .doesNotContain("a", "c", "f");
+  }
+
+  @Test
+  default void r2_log_purgesWhileReading_isCompleteOrExpired() {
+    NavigableSet<Long> filled = new ConcurrentSkipListSet<>();
+    AtomicBoolean done = new AtomicBoolean();
+    List<Callable<Boolean>> threads = new ArrayList<>();
+    threads.add(() -> fillAndPurge(filled, done));
+    threads.add(() -> readUntil(filled, done));
+    threads.add(() -> readUntil(filled, done));
+
+    assertThat(Threads.all(threads)).doesNotContain(false);
+  }
+
+  @Test
+  default void a2_append_highestDepthPurged_depthsGoOn() {
+    purge(fill(message("a", 7), message("b", 9)).get(1));
+    fill(message("c"));
+
+    assertThat(event(store(), "c").depth()).isEqualTo(10);
+  }
+
+  @Test
+  default void a3_append_purgedEvent_keepsItsPositionAndStaysGone() {
+    List<Long> at = fill(message("a"), message("b"));
+    purge(at.get(1));
+
+    assertThat(fill(message("a"))).containsExactly(at.get(0));
+    assertThat(knows(store(), "a")).isFalse();
+    assertThat(store().refresh()).isEqualTo(at.get(1));
+  }
+
+  @Test
+  default void a4_append_outlierPurged_becomesLiveAtANewPosition() {
+    long known = append(outliers(message("a"))).get(0);
+    long end = fill(message("b")).get(0);
+    purge(end);
+
+    assertThat(fill(message("a")).get(0)).isGreaterThan(end);
+    assertThat(event(store(), "a").position()).isGreaterThan(known);
+  }
+
+  @Test
+  default void a5_append_entryNamesAPurgedEvent_isRefused() {
+    purge(append(List.of(Append.live(topic("a"), List.of()))).get(0));
+
+    assertThatThrownBy(() ->
+            append(List.of(Events.resolving("b", Events.entry(Events.TOPIC, "", "a")))))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  default void s1_state_purged_staysExact() {
+    List<Long> at = fill(topic("a"), message("b"), topic("c"));
+    purge(at.get(2));
+
+    assertThat(names(state(store(), ROOM, start()))).isEmpty();
+    assertThat(names(state(store(), ROOM, at.get(1)))).containsExactly("a");
+    assertThat(names(state(store(), ROOM, at.get(2)))).containsExactly("c");
+  }
+
+  @Test
+  default void s2_membersAndTimelines_purged_stayExact() {
+    long invited = append(outliers(member("a", BOB, Membership.INVITE))).get(0);
+    RoomEvent join = member("b", BOB, Membership.JOIN);
+    List<Long> at = fill(join, visibility("c", HistoryVisibility.JOINED));
+    purge(at.get(1));
+
+    assertThat(timelines(store(), BOB, ROOM, at.get(1)).members()).hasSize(2);
+    assertThat(timelines(store(), BOB, ROOM, at.get(1)).visibility()).hasSize(1);
+    assertThat(joined(store(), ROOM, invited)).isEmpty();
+    assertThat(joined(store(), ROOM, at.get(0))).containsExactly(BOB);
+    assertThat(store().memberships(BOB, invited)).containsOnlyKeys(ROOM);
+  }
+
+  @Test
+  default void h2_pointAt_purged_isTheGreatestOfWhatIsLeft() {
+    List<Long> at = fill(message("a", 5), topic("b"), message("c", 9), message("d", 20));
+    purge(at.get(2));
+
+    assertThat(store().pointAt(ROOM, at.get(0))).isEqualTo(HistoryPoint.START);
+    assertThat(store().pointAt(ROOM, at.get(2)).position()).isEqualTo(at.get(1));
+    assertThat(store().pointAt(ROOM, at.get(3))).isEqualTo(new HistoryPoint(20, at.get(3)));
+  }
+
+  @Test
+  default void d1_state_redactionPurged_stillCounts() {
+    long end = Reading.last(fill(topic("a"), redaction("r1", "a")));
+    purge(end);
+
+    assertThat(redactedBy(state(store(), ROOM, end).get(0))).contains("r1");
+    assertThat(event(store(), "a").redaction()).map(Redaction::redacted).contains(false);
+
+    fill(redaction("r2", "r1"));
+    assertThat(redactedBy(event(store(), "a"))).contains("r1");
+    assertThat(event(store(), "a").redaction()).map(Redaction::redacted).contains(true);
+  }
+
+  @Test
+  default void d1_events_targetComesAfterItsRedactionWasPurged_isRedacted() {
+    purge(fill(redaction("r", "a")).get(0));
+    append(backfill(message("a")));
+
+    assertThat(redactedBy(event(store(), "a"))).contains("r");
+  }
+
+  @Test
+  default void x1_purge_closed_isRefused() {
+    long end = fill(message("a")).get(0);
+    store().close();
+
+    assertThatThrownBy(() -> purge(end)).isInstanceOf(IllegalStateException.class);
+  }
+
+  private boolean fillAndPurge(NavigableSet<Long> filled, AtomicBoolean done) {
+    try {
+      for (int i = 0; i < 50; i++) {
+        filled.addAll(fill(message("a" + i), message("b" + i), message("c" + i)));
+        if (i % 5 == 4) {
+          purge(filled.last() - 4);
+        }
+      }
+      return true;
+    } finally {
+      done.set(true);
+    }
+  }
+
+  private boolean readUntil(NavigableSet<Long> filled, AtomicBoolean done) {
+    while (!done.get()) {
+      long after = store().retainedAfter();
+      long upTo = Math.max(after, store().watermark());
+      List<Long> expected = List.copyOf(filled.subSet(after, false, upTo, true));
+      try {
+        assertThat(log(store(), Interest.everything(), after, upTo))
+            .extracting(StoredEvent::position)
+            .containsAll(expected);
+      } catch (ExpiredPositionException overtaken) {
+        assertThat(overtaken.retainedAfter()).isGreaterThan(after);
+      }
+      LockSupport.parkNanos(10_000);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,37 @@
+package io.github.matrixsync.store.tck;
+
+import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.store.Append;
+import io.github.matrixsync.store.AppendableEventStore;
+import io.github.matrixsync.store.PurgeableEventStore;
+import java.util.List;
+
+/**
+ * The ability of a store that takes events to drop the beginning of its log: the rule R2, and the other rules after a purge.
+ *
+ * @param <S> the store's type
+ */
+public abstract class PurgeableEventStoreTck<S extends AppendableEventStore & PurgeableEventStore>
+    extends EventStoreBase<S> implements PurgeRules {
+  /** Begins the tests of a store. */
+  protected PurgeableEventStoreTck() {}
+
+  /** Returns a new, empty store. Called before every test; the test closes it. */
+  @Override
+  protected abstract S open();
+
+  @Override
+  public final List<Long> fill(List<RoomEvent> events) {
+    return store().append(events.stream().map(Append::live).toList());
+  }
+
+  @Override
+  public final List<Long> append(List<Append> batch) {
+    return store().append(batch);
+  }
+
+  @Override
+  public final void purge(long through) {
+    store().purge(through);
+  }
+}

@@ -1,0 +1,94 @@
+package io.github.matrixsync.store.tck;
+
+import static io.github.matrixsync.store.tck.Events.OTHER_ROOM;
+import static io.github.matrixsync.store.tck.Events.ROOM;
+import static io.github.matrixsync.store.tck.Events.message;
+import static io.github.matrixsync.store.tck.Events.redaction;
+import static io.github.matrixsync.store.tck.Events.redactionIn;
+import static io.github.matrixsync.store.tck.Events.topic;
+import static io.github.matrixsync.store.tck.Reading.event;
+import static io.github.matrixsync.store.tck.Reading.history;
+import static io.github.matrixsync.store.tck.Reading.latest;
+import static io.github.matrixsync.store.tck.Reading.log;
+import static io.github.matrixsync.store.tck.Reading.redactedBy;
+import static io.github.matrixsync.store.tck.Reading.state;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.matrixsync.store.Direction;
+import io.github.matrixsync.store.Interest;
+import io.github.matrixsync.store.Ranges;
+import io.github.matrixsync.store.Redaction;
+import io.github.matrixsync.store.StoredEvent;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The redaction that counts for a live event: the rule D. */
+interface RedactionRules extends EventStoreSubject {
+  @Test
+  default void d1_everyRead_redactedLater_saysSoAlsoAsOfThePast() {
+    long at = fill(topic("a"), message("b"), redaction("r", "a")).get(0);
+
+    assertRedactedByR(List.of(event(store(), "a")));
+    assertRedactedByR(log(store(), Interest.of(ROOM), start(), at));
+    assertRedactedByR(log(store(), Interest.everything(), start(), at));
+    assertRedactedByR(state(store(), ROOM, at));
+    assertRedactedByR(latest(store(), ROOM, Ranges.everything(at), 1));
+    assertRedactedByR(history(store(), at, Direction.FORWARD));
+    assertThat(event(store(), "b").redaction()).isEmpty();
+    assertThat(event(store(), "r").redaction()).isEmpty();
+  }
+
+  @Test
+  default void d1_events_redactionCameFirst_counts() {
+    fill(redaction("r", "a"));
+    fill(message("a"));
+
+    assertThat(redactedBy(event(store(), "a"))).contains("r");
+  }
+
+  @Test
+  default void d1_events_severalRedactions_theFirstCounts() {
+    fill(message("a"), redaction("r1", "a"));
+    fill(redaction("r2", "a"));
+
+    assertThat(redactedBy(event(store(), "a"))).contains("r1");
+  }
+
+  @Test
+  default void d1_events_redactionFromAnotherRoom_neverCounts() {
+    fill(redactionIn(OTHER_ROOM, "r1", "a"));
+    fill(message("a"));
+    fill(redactionIn(OTHER_ROOM, "r2", "a"));
+
+    assertThat(event(store(), "a").redaction()).isEmpty();
+  }
+
+  @Test
+  default void d1_events_redactionIsRedacted_theTargetStaysSoAndSaysIt() {
+    fill(message("a"), redaction("r1", "a"));
+    assertThat(event(store(), "a").redaction()).map(Redaction::redacted).contains(false);
+
+    fill(redaction("r2", "r1"));
+    fill(redaction("s2", "s1"), redaction("s1", "b"), message("b"));
+
+    assertThat(redactedBy(event(store(), "a"))).contains("r1");
+    assertThat(event(store(), "a").redaction()).map(Redaction::redacted).contains(true);
+    assertThat(redactedBy(event(store(), "b"))).contains("s1");
+    assertThat(event(store(), "b").redaction()).map(Redaction::redacted).contains(true);
+  }
+
+  @Test
+  default void d1_events_redactionsInACircle_eachIsRedacted() {
+    fill(redaction("a", "b"), redaction("b", "a"), redaction("c", "c"));
+
+    assertThat(redactedBy(event(store(), "a"))).contains("b");
+    assertThat(redactedBy(event(store(), "b"))).contains("a");
+    assertThat(redactedBy(event(store(), "c"))).contains("c");
+  }
+
+  private static void assertRedactedByR(List<StoredEvent> read) {
+    StoredEvent a = Reading.one(read, "a");
+    assertThat(redactedBy(a)).contains("r");
+    assertThat(a.redaction()).map(Redaction::redacted).contains(false);
+  }
+}

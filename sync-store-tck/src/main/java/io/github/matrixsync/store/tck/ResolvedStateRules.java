@@ -1,0 +1,122 @@
+package io.github.matrixsync.store.tck;
+
+import static io.github.matrixsync.store.tck.Events.ALICE;
+import static io.github.matrixsync.store.tck.Events.BOB;
+import static io.github.matrixsync.store.tck.Events.OTHER_ROOM;
+import static io.github.matrixsync.store.tck.Events.ROOM;
+import static io.github.matrixsync.store.tck.Events.TOPIC;
+import static io.github.matrixsync.store.tck.Events.entry;
+import static io.github.matrixsync.store.tck.Events.gone;
+import static io.github.matrixsync.store.tck.Events.id;
+import static io.github.matrixsync.store.tck.Events.member;
+import static io.github.matrixsync.store.tck.Events.memberIn;
+import static io.github.matrixsync.store.tck.Events.message;
+import static io.github.matrixsync.store.tck.Events.resolving;
+import static io.github.matrixsync.store.tck.Events.topic;
+import static io.github.matrixsync.store.tck.Events.visibility;
+import static io.github.matrixsync.store.tck.Reading.event;
+import static io.github.matrixsync.store.tck.Reading.joined;
+import static io.github.matrixsync.store.tck.Reading.names;
+import static io.github.matrixsync.store.tck.Reading.state;
+import static io.github.matrixsync.store.tck.Reading.timelines;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.matrixsync.event.HistoryVisibility;
+import io.github.matrixsync.event.Membership;
+import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.store.Append;
+import io.github.matrixsync.store.EntryChange;
+import io.github.matrixsync.store.MemberChange;
+import io.github.matrixsync.store.StateEntry;
+import io.github.matrixsync.store.VisibilityChange;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** State as a host says it that resolves state itself: the rule A5. */
+interface ResolvedStateRules extends AppendSubject {
+  @Test
+  default void a5_append_namedEntries_takeEffectAtTheBringer() {
+    live(topic("a"), topic("b"), member("j", BOB, Membership.JOIN));
+    long at = append(resolving("c", entry(TOPIC, "", "a"), gone(RoomEvent.MEMBER, BOB.value())));
+
+    assertThat(names(state(store(), ROOM, at))).containsExactly("a");
+    assertThat(joined(store(), ROOM, at)).isEmpty();
+    assertThat(event(store(), "c").changes())
+        .containsExactlyInAnyOrder(
+            new EntryChange(at, TOPIC, "", Optional.of(id("a"))),
+            new MemberChange(at, BOB, Membership.JOIN, Membership.LEAVE, Optional.empty()));
+  }
+
+  @Test
+  default void a5_append_stateEventWithoutEntries_changesNothingAndNamesWhatItWouldReplace() {
+    live(topic("a"));
+    long at = append(Append.live(topic("b"), List.of()));
+
+    assertThat(names(state(store(), ROOM, at))).containsExactly("a");
+    assertThat(event(store(), "b").changes()).isEmpty();
+    assertThat(event(store(), "b").replaces()).contains(id("a"));
+  }
+
+  @Test
+  default void a5_append_entryThatIsSetAlready_changesNothing() {
+    live(topic("a"));
+    append(resolving("b", entry(TOPIC, "", "a"), gone("m.room.name", "")));
+
+    assertThat(event(store(), "b").changes()).isEmpty();
+  }
+
+  @Test
+  default void a5_append_entryNamesALaterEventOfTheBatch_whichReplacesNotItself() {
+    List<Long> at =
+        store().append(List.of(resolving("a", entry(TOPIC, "", "b")), Append.live(topic("b"))));
+
+    assertThat(names(state(store(), ROOM, at.get(0)))).containsExactly("b");
+    assertThat(event(store(), "b").changes()).isEmpty();
+    assertThat(event(store(), "b").replaces()).isEmpty();
+  }
+
+  @Test
+  default void a5_append_visibility_isABoundaryAtItsOwnEventOnly() {
+    List<Long> at =
+        live(visibility("a", HistoryVisibility.JOINED), visibility("b", HistoryVisibility.INVITED));
+    long back = append(resolving("c", entry(RoomEvent.HISTORY_VISIBILITY, "", "a")));
+    long none = append(resolving("d", gone(RoomEvent.HISTORY_VISIBILITY, "")));
+
+    assertThat(timelines(store(), ALICE, ROOM, none).visibility())
+        .containsExactly(
+            change(at.get(0), HistoryVisibility.SHARED, HistoryVisibility.JOINED, "a", true),
+            change(at.get(1), HistoryVisibility.JOINED, HistoryVisibility.INVITED, "b", true),
+            change(back, HistoryVisibility.INVITED, HistoryVisibility.JOINED, "a", false),
+            new VisibilityChange(
+                none, HistoryVisibility.JOINED, HistoryVisibility.SHARED, Optional.empty(), false));
+  }
+
+  @Test
+  default void a5_append_entryThatDoesNotFit_isRefused() {
+    live(topic("a"), message("b"), memberIn(OTHER_ROOM, "c", BOB, Membership.JOIN));
+
+    assertRefused("another type", entry("m.room.name", "", "a"));
+    assertRefused("another state key", entry(TOPIC, "other", "a"));
+    assertRefused("another room", entry(RoomEvent.MEMBER, BOB.value(), "c"));
+    assertRefused("a message", entry("m.room.message", "", "b"));
+    assertRefused("an unknown event", entry(TOPIC, "", "unknown"));
+    assertRefused("an entry twice", entry(TOPIC, "", "a"), gone(TOPIC, ""));
+  }
+
+  private void assertRefused(String what, StateEntry... entries) {
+    assertThatThrownBy(() -> append(resolving("refused", entries)))
+        .as(what)
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private long append(Append append) {
+    return store().append(List.of(append)).get(0);
+  }
+
+  private static VisibilityChange change(
+      long at, HistoryVisibility before, HistoryVisibility after, String name, boolean boundary) {
+    return new VisibilityChange(at, before, after, Optional.of(id(name)), boundary);
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.matrixsync.store.tck;
+
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.SettableTypingStore;
+import io.github.matrixsync.store.TypingChange;
+import java.time.Instant;
+
+/**
+ * The contract of a {@link SettableTypingStore}: all of {@link TypingStoreTck}, and what setting changes.
+ *
+ * @param <S> the store's type
+ */
+public abstract class SettableTypingStoreTck<S extends SettableTypingStore>
+    extends TypingStoreTck<S> implements SettableRules<TypingChange> {
+  /** Begins the tests of a store. */
+  protected SettableTypingStoreTck() {}
+
+  @Override
+  public final void start(RoomId room, UserId user, Instant deadline) {
+    store().start(room, user, deadline);
+  }
+
+  @Override
+  public final void stop(RoomId room, UserId user) {
+    store().stop(room, user);
+  }
+
+  @Override
+  public final void changeBack(int key, int value) {
+    stop(key(key), user(value));
+    change(key, value);
+  }
+}

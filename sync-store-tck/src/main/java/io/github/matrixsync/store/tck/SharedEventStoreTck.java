@@ -1,0 +1,185 @@
+package io.github.matrixsync.store.tck;
+
+import static io.github.matrixsync.store.tck.Events.backfill;
+import static io.github.matrixsync.store.tck.Events.message;
+import static io.github.matrixsync.store.tck.Events.topic;
+import static io.github.matrixsync.store.tck.Reading.event;
+import static io.github.matrixsync.store.tck.Reading.log;
+import static io.github.matrixsync.store.tck.Reading.names;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.store.Append;
+import io.github.matrixsync.store.AppendableEventStore;
+import io.github.matrixsync.store.Interest;
+import io.github.matrixsync.store.StoredEvent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The ability of several instances of a store, as on several nodes, to see one another's events: the rules between two of them.
+ *
+ * @param <S> the store's type
+ */
+public abstract class SharedEventStoreTck<S extends AppendableEventStore>
+    extends EventStoreBase<S> {
+  private static final int BATCHES = 40;
+
+  /** Begins the tests of a store. */
+  protected SharedEventStoreTck() {}
+
+  /** Returns a new, empty store. Called before every test; the test closes it. */
+  @Override
+  protected abstract S open();
+
+  /** Returns one more instance on the data of an open one. The test closes it. */
+  protected abstract S another(S open);
+
+  @Override
+  public final List<Long> fill(List<RoomEvent> events) {
+    return append(store(), events.toArray(RoomEvent[]::new));
+  }
+
+  @Test
+  void p1_append_onEitherInTurn_positionsIncrease() {
+    try (S other = another(store())) {
+      List<Long> positions = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        positions.addAll(append(store(), message("a" + i)));
+        positions.addAll(append(other, message("b" + i)));
+      }
+
+      assertThat(positions).isSorted().doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void p2_log_bothWriteAtOnce_followersOfEitherReadTheSame() {
+    try (S other = another(store())) {
+      AtomicInteger writing = new AtomicInteger(2);
+      RaceFollower here = new RaceFollower(store(), start());
+      RaceFollower there = new RaceFollower(other, start());
+      List<Callable<Boolean>> threads = new ArrayList<>();
+      threads.add(() -> write(store(), "here", writing));
+      threads.add(() -> write(other, "there", writing));
+      threads.add(() -> follow(here, store(), writing));
+      threads.add(() -> follow(there, other, writing));
+      Threads.all(threads);
+      long end = Math.max(store().refresh(), other.refresh());
+      List<StoredEvent> log = log(store(), Interest.everything(), start(), end);
+
+      assertThat(here.seen()).isEqualTo(upTo(log, here.cameTo()));
+      assertThat(there.seen()).isEqualTo(upTo(log, there.cameTo()));
+      assertThat(log).hasSize(2 * BATCHES);
+    }
+  }
+
+  @Test
+  void w1_refresh_afterTheOtherWrote_findsIt() {
+    try (S other = another(store())) {
+      for (int i = 0; i < 5; i++) {
+        long end = append(other, message("a" + i)).get(0);
+        assertThat(store().refresh()).isGreaterThanOrEqualTo(end);
+        assertThat(store().watermark()).isGreaterThanOrEqualTo(end);
+        assertThat(names(log(store(), Interest.everything(), end - 1, end))).contains("a" + i);
+      }
+    }
+  }
+
+  @Test
+  void l1_onAdvance_theOtherWrites_isHeardAndRead() {
+    try (S other = another(store())) {
+      Heard<EventId> heard = new Heard<>();
+      store()
+          .onAdvance(() -> log(store(), Interest.everything(), start(), store().watermark())
+              .forEach(stored -> heard.add(stored.event().id())));
+
+      append(other, message("a"));
+
+      heard.await(Events.id("a")::equals, "a signal with which the other's event can be read");
+    }
+  }
+
+  @Test
+  void a3_append_onBoth_sameEventStandsOnce() {
+    try (S other = another(store())) {
+      long at = append(store(), message("a")).get(0);
+
+      assertThat(append(other, message("a"))).containsExactly(at);
+    }
+  }
+
+  @Test
+  void a3_append_onBothAtOnce_sameEventsStandOnce() {
+    try (S other = another(store())) {
+      for (int i = 0; i < BATCHES; i++) {
+        RoomEvent event = message("a" + i);
+        List<List<Long>> at =
+            Threads.all(List.of(() -> append(store(), event), () -> append(other, event)));
+        assertThat(at.get(0)).isEqualTo(at.get(1));
+      }
+    }
+  }
+
+  @Test
+  void a5_append_onEitherInTurn_saysWhatItReplaces() {
+    try (S other = another(store())) {
+      append(store(), topic("a"));
+      append(other, topic("b"));
+      append(store(), topic("c"));
+      store().refresh();
+
+      assertThat(event(store(), "b").replaces()).contains(Events.id("a"));
+      assertThat(event(store(), "c").replaces()).contains(Events.id("b"));
+    }
+  }
+
+  @Test
+  void k2_backfilledTo_theOtherBackfilled_fallsWithRefresh() {
+    try (S other = another(store())) {
+      long old = other.append(backfill(message("a"))).get(0);
+      store().refresh();
+
+      assertThat(store().backfilledTo()).isLessThanOrEqualTo(old);
+      assertThat(event(store(), "a").position()).isEqualTo(old);
+    }
+  }
+
+  private boolean write(S to, String name, AtomicInteger writing) {
+    try {
+      for (int i = 0; i < BATCHES; i++) {
+        append(to, message(name + i));
+      }
+      return true;
+    } finally {
+      writing.decrementAndGet();
+    }
+  }
+
+  private boolean follow(RaceFollower follower, S on, AtomicInteger writing) {
+    boolean last;
+    do {
+      last = writing.get() == 0;
+      on.refresh();
+      follower.look();
+    } while (!last);
+    return true;
+  }
+
+  private static Set<StoredEvent> upTo(List<StoredEvent> log, long position) {
+    Set<StoredEvent> prefix = new HashSet<>(log);
+    prefix.removeIf(stored -> stored.position() > position);
+    return prefix;
+  }
+
+  private static List<Long> append(AppendableEventStore to, RoomEvent... events) {
+    return to.append(Arrays.stream(events).map(Append::live).toList());
+  }
+}

@@ -1,0 +1,212 @@
+package io.github.matrixsync.store.tck;
+
+import static io.github.matrixsync.store.tck.Events.ALICE;
+import static io.github.matrixsync.store.tck.Events.BOB;
+import static io.github.matrixsync.store.tck.Events.OTHER_ROOM;
+import static io.github.matrixsync.store.tck.Events.ROOM;
+import static io.github.matrixsync.store.tck.Events.TOPIC;
+import static io.github.matrixsync.store.tck.Events.UNKNOWN_ROOM;
+import static io.github.matrixsync.store.tck.Events.id;
+import static io.github.matrixsync.store.tck.Events.member;
+import static io.github.matrixsync.store.tck.Events.memberIn;
+import static io.github.matrixsync.store.tck.Events.message;
+import static io.github.matrixsync.store.tck.Events.topic;
+import static io.github.matrixsync.store.tck.Events.topicIn;
+import static io.github.matrixsync.store.tck.Events.visibility;
+import static io.github.matrixsync.store.tck.Reading.event;
+import static io.github.matrixsync.store.tck.Reading.joined;
+import static io.github.matrixsync.store.tck.Reading.names;
+import static io.github.matrixsync.store.tck.Reading.state;
+import static io.github.matrixsync.store.tck.Reading.timelines;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.matrixsync.event.HistoryVisibility;
+import io.github.matrixsync.event.Membership;
+import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.store.EntryChange;
+import io.github.matrixsync.store.MemberChange;
+import io.github.matrixsync.store.StoredEvent;
+import io.github.matrixsync.store.Timelines;
+import io.github.matrixsync.store.VisibilityChange;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** What a room's state and members are, and were: the rules S, and A5 for events that set their own entries. */
+interface StateRules extends EventStoreSubject {
+  @Test
+  default void s1_state_everyPosition_isExact() {
+    List<Long> at =
+        fill(topic("a"), message("b"), topic("c"), member("d", BOB, Membership.JOIN), topic("e"));
+
+    assertThat(names(state(store(), ROOM, start()))).isEmpty();
+    assertThat(names(state(store(), ROOM, at.get(0)))).containsExactly("a");
+    assertThat(names(state(store(), ROOM, at.get(1)))).containsExactly("a");
+    assertThat(names(state(store(), ROOM, at.get(2)))).containsExactly("c");
+    assertThat(names(state(store(), ROOM, at.get(3)))).containsExactlyInAnyOrder("c", "d");
+    assertThat(names(state(store(), ROOM, at.get(4)))).containsExactlyInAnyOrder("d", "e");
+  }
+
+  @Test
+  default void s1_state_severalRooms_eachAsOfItsOwnPosition() {
+    List<Long> at = fill(topic("a"), topicIn(OTHER_ROOM, "b"), topic("c"));
+
+    Map<RoomId, List<StoredEvent>> states =
+        store().state(Map.of(ROOM, at.get(1), OTHER_ROOM, at.get(2), UNKNOWN_ROOM, at.get(2)));
+
+    assertThat(states).containsOnlyKeys(ROOM, OTHER_ROOM, UNKNOWN_ROOM);
+    assertThat(states.get(ROOM)).extracting(StoredEvent::event).containsExactly(topic("a"));
+    assertThat(states.get(OTHER_ROOM)).extracting(StoredEvent::position).containsExactly(at.get(1));
+    assertThat(states.get(UNKNOWN_ROOM)).isEmpty();
+  }
+
+  @Test
+  default void s1_state_keysAndTypesAlike_areEntriesOfTheirOwn() {
+    RoomEvent one = Events.event("a", ROOM, ALICE, "type").stateKey("").build();
+    RoomEvent two = Events.event("b", ROOM, ALICE, "type").stateKey("Key").build();
+    RoomEvent three = Events.event("c", ROOM, ALICE, "type").stateKey("key").build();
+    RoomEvent four = Events.event("d", ROOM, ALICE, "typek").stateKey("ey").build();
+    long end = Reading.last(fill(one, two, three, four));
+
+    assertThat(names(state(store(), ROOM, end))).containsExactlyInAnyOrder("a", "b", "c", "d");
+  }
+
+  @Test
+  default void s2_memberships_asOfThePast_leftRoomsIncluded() {
+    List<Long> at = fill(
+        member("a", BOB, Membership.JOIN),
+        member("b", BOB, Membership.JOIN),
+        member("c", BOB, Membership.LEAVE),
+        memberIn(OTHER_ROOM, "d", BOB, Membership.BAN));
+
+    assertThat(store().memberships(BOB, start())).isEmpty();
+    assertThat(store().memberships(BOB, at.get(1)))
+        .isEqualTo(Map.of(ROOM, change(at.get(1), Membership.JOIN, Membership.JOIN, "b")));
+    assertThat(store().memberships(BOB, at.get(3)))
+        .isEqualTo(Map.of(
+            ROOM,
+            change(at.get(2), Membership.JOIN, Membership.LEAVE, "c"),
+            OTHER_ROOM,
+            change(at.get(3), Membership.LEAVE, Membership.BAN, "d")));
+    assertThat(store().memberships(ALICE, at.get(3))).isEmpty();
+  }
+
+  @Test
+  default void s2_joinedMembers_asOfThePast_isExact() {
+    List<Long> at = fill(
+        member("a", BOB, Membership.INVITE),
+        member("b", BOB, Membership.JOIN),
+        member("c", ALICE, Membership.JOIN),
+        member("d", BOB, Membership.JOIN),
+        member("e", BOB, Membership.BAN));
+
+    assertThat(joined(store(), ROOM, at.get(0))).isEmpty();
+    assertThat(joined(store(), ROOM, at.get(1))).containsExactly(BOB);
+    assertThat(joined(store(), ROOM, at.get(3))).containsExactlyInAnyOrder(ALICE, BOB);
+    assertThat(joined(store(), ROOM, at.get(4))).containsExactly(ALICE);
+    assertThat(joined(store(), UNKNOWN_ROOM, at.get(4))).isEmpty();
+  }
+
+  @Test
+  default void s2_timelines_asOfThePast_holdTheViewersTurnsAndTheVisibility() {
+    List<Long> at = fill(
+        member("a", BOB, Membership.JOIN),
+        visibility("b", HistoryVisibility.INVITED),
+        member("c", ALICE, Membership.JOIN),
+        visibility("d", HistoryVisibility.JOINED),
+        member("e", BOB, Membership.LEAVE));
+    MemberChange join = change(at.get(0), Membership.LEAVE, Membership.JOIN, "a");
+    VisibilityChange invited = new VisibilityChange(
+        at.get(1), HistoryVisibility.SHARED, HistoryVisibility.INVITED, Optional.of(id("b")), true);
+    VisibilityChange joined = new VisibilityChange(
+        at.get(3), HistoryVisibility.INVITED, HistoryVisibility.JOINED, Optional.of(id("d")), true);
+    MemberChange leave = change(at.get(4), Membership.JOIN, Membership.LEAVE, "e");
+
+    assertThat(timelines(store(), BOB, ROOM, start())).isEqualTo(Timelines.EMPTY);
+    assertThat(timelines(store(), BOB, ROOM, at.get(2)))
+        .isEqualTo(new Timelines(List.of(join), List.of(invited)));
+    assertThat(timelines(store(), BOB, ROOM, at.get(4)))
+        .isEqualTo(new Timelines(List.of(join, leave), List.of(invited, joined)));
+    assertThat(timelines(store(), BOB, UNKNOWN_ROOM, at.get(4))).isEqualTo(Timelines.EMPTY);
+  }
+
+  @Test
+  default void s1_state_randomHistory_isExactAtEveryPosition() {
+    RandomRoom room = RandomRoom.fillInto(this);
+    LongStream.rangeClosed(0, room.size())
+        .forEach(count -> assertThat(state(store(), ROOM, room.positionAfter(count)))
+            .as("after event %d of the room of seed %d", count, room.seed())
+            .extracting(stored -> stored.event().id())
+            .containsExactlyInAnyOrderElementsOf(room.stateAfter(count)));
+  }
+
+  @Test
+  default void s2_joinedMembersAndMemberships_randomHistory_areExactAtEveryPosition() {
+    RandomRoom room = RandomRoom.fillInto(this);
+    LongStream.rangeClosed(0, room.size()).forEach(count -> {
+      long upTo = room.positionAfter(count);
+      assertThat(joined(store(), ROOM, upTo))
+          .as("after event %d of the room of seed %d", count, room.seed())
+          .isEqualTo(room.joinedAfter(count));
+      assertThat(Optional.ofNullable(store().memberships(BOB, upTo).get(ROOM))
+              .map(MemberChange::after))
+          .as("after event %d of the room of seed %d", count, room.seed())
+          .isEqualTo(room.membershipAfter(BOB, count));
+    });
+  }
+
+  @Test
+  default void a5_events_stateEvent_saysWhatItReplacesAlsoWithinABatch() {
+    fill(topic("a"), topic("b"));
+    fill(topic("c"), message("d"), topicIn(OTHER_ROOM, "e"));
+
+    assertThat(event(store(), "a").replaces()).isEmpty();
+    assertThat(event(store(), "b").replaces()).contains(id("a"));
+    assertThat(event(store(), "c").replaces()).contains(id("b"));
+    assertThat(event(store(), "d").replaces()).isEmpty();
+    assertThat(event(store(), "e").replaces()).isEmpty();
+  }
+
+  @Test
+  default void a5_events_stateEvent_saysWhatItChanged() {
+    List<Long> at = fill(
+        topic("a"),
+        member("b", BOB, Membership.INVITE),
+        visibility("c", HistoryVisibility.JOINED),
+        message("d"),
+        member("e", BOB, Membership.JOIN));
+
+    assertThat(event(store(), "a").changes())
+        .containsExactly(new EntryChange(at.get(0), TOPIC, "", Optional.of(id("a"))));
+    assertThat(event(store(), "b").changes())
+        .containsExactly(change(at.get(1), Membership.LEAVE, Membership.INVITE, "b"));
+    assertThat(event(store(), "c").changes())
+        .containsExactly(new VisibilityChange(
+            at.get(2),
+            HistoryVisibility.SHARED,
+            HistoryVisibility.JOINED,
+            Optional.of(id("c")),
+            true));
+    assertThat(event(store(), "d").changes()).isEmpty();
+    assertThat(event(store(), "e").changes())
+        .containsExactly(change(at.get(4), Membership.INVITE, Membership.JOIN, "e"));
+  }
+
+  @Test
+  default void a5_events_memberEventWhoseKeyIsNoUser_isAnEntryLikeOthers() {
+    long at = fill(Events.event("a", ROOM, ALICE, RoomEvent.MEMBER)
+            .stateKey("nobody")
+            .build())
+        .get(0);
+
+    assertThat(event(store(), "a").changes())
+        .containsExactly(new EntryChange(at, RoomEvent.MEMBER, "nobody", Optional.of(id("a"))));
+  }
+
+  private static MemberChange change(long at, Membership before, Membership after, String name) {
+    return new MemberChange(at, BOB, before, after, Optional.of(id(name)));
+  }
+}

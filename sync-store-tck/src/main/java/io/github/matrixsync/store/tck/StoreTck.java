@@ -1,0 +1,42 @@
+package io.github.matrixsync.store.tck;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * A new store for every test. Confined to the thread of its test, except {@link #store()}.
+ *
+ * @param <S> the store's type
+ */
+@ExtendWith(RuleNames.class)
+abstract class StoreTck<S> {
+  private volatile @Nullable S store;
+
+  /** Returns a new, empty store. Called before every test. */
+  protected abstract S open();
+
+  /** Returns the store under test. */
+  public final S store() {
+    return Objects.requireNonNull(store);
+  }
+
+  /** Puts another store under test, as after a restart. */
+  final void use(S next) {
+    store = next;
+  }
+
+  @BeforeEach
+  final void openStore() {
+    use(open());
+  }
+
+  @AfterEach
+  final void closeStore() throws Exception {
+    if (store instanceof AutoCloseable closeable) {
+      closeable.close();
+    }
+  }
+}

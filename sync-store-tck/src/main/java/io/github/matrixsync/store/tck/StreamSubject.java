@@ -1,0 +1,15 @@
+package io.github.matrixsync.store.tck;
+
+import io.github.matrixsync.store.PositionedStream;
+
+/** What the rules of every stream need of the class that runs them. */
+interface StreamSubject {
+  /** Returns the store under test, which is new and empty for every test. */
+  PositionedStream store();
+
+  /** Makes one more change, so that the watermark moves. */
+  void advance();
+
+  /** Reads something by a list of keys that runs {@code pause} when it is looked into. */
+  void readHeldUpBy(Runnable pause);
+}

@@ -1,0 +1,129 @@
+package io.github.matrixsync.store.tck;
+
+import static io.github.matrixsync.store.tck.Events.ALICE;
+import static io.github.matrixsync.store.tck.Events.BOB;
+import static io.github.matrixsync.store.tck.Events.OTHER_ROOM;
+import static io.github.matrixsync.store.tck.Events.ROOM;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.TypingChange;
+import io.github.matrixsync.store.TypingStore;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Deadlines of typing: the rules T. */
+interface TypingRules extends CoalescingSubject<TypingChange> {
+  /** Long past, as the store's own clock must not matter. */
+  Instant SOON = Instant.ofEpochSecond(1_000);
+
+  /** Also past, but later. */
+  Instant LATER = Instant.ofEpochSecond(2_000);
+
+  @Override
+  TypingStore store();
+
+  /** Has a user type in a room until a deadline. */
+  void start(RoomId room, UserId user, Instant deadline);
+
+  /** Has a user no longer type. */
+  void stop(RoomId room, UserId user);
+
+  @Test
+  default void t1_start_several_areInTheOrderInWhichTheyBegan() {
+    start(ROOM, BOB, LATER);
+    start(ROOM, ALICE, SOON);
+
+    assertThat(typing(ROOM)).containsExactly(BOB, ALICE);
+  }
+
+  @Test
+  default void t1_stop_typing_isAChangeOfItsOwn() {
+    start(ROOM, BOB, SOON);
+    long before = store().watermark();
+    stop(ROOM, BOB);
+
+    assertThat(typing(ROOM)).isEmpty();
+    assertThat(store().changes(before, store().watermark(), 9))
+        .extracting(TypingChange::users)
+        .containsExactly(List.of());
+    assertThat(store().nextDeadline()).isEmpty();
+  }
+
+  @Test
+  default void t2_start_deadlineComesSooner_isHeard() {
+    start(ROOM, ALICE, LATER);
+    Heard<Instant> heard = new Heard<>();
+    store().onAdvance(() -> store().nextDeadline().ifPresent(heard::add));
+
+    start(ROOM, ALICE, SOON);
+
+    heard.await(SOON::equals, "a signal after which the sooner deadline is seen");
+  }
+
+  @Test
+  default void t1_nextDeadline_several_isTheEarliest() {
+    assertThat(store().nextDeadline()).isEmpty();
+    start(ROOM, ALICE, LATER);
+    assertThat(store().nextDeadline()).contains(LATER);
+    start(OTHER_ROOM, BOB, SOON);
+    assertThat(store().nextDeadline()).contains(SOON);
+  }
+
+  @Test
+  default void t1_expire_beforeTheDeadline_changesNothing() {
+    start(ROOM, ALICE, SOON);
+    long before = store().watermark();
+    store().expire(SOON.minusMillis(1));
+
+    assertThat(store().watermark()).isEqualTo(before);
+    assertThat(typing(ROOM)).containsExactly(ALICE);
+  }
+
+  @Test
+  default void t1_expire_atTheDeadline_endsTypingWithItsOwnPosition() {
+    start(ROOM, ALICE, SOON);
+    start(ROOM, BOB, LATER);
+    start(OTHER_ROOM, BOB, SOON);
+    long before = store().watermark();
+    store().expire(SOON);
+
+    assertThat(typing(ROOM)).containsExactly(BOB);
+    assertThat(typing(OTHER_ROOM)).isEmpty();
+    assertThat(store().watermark()).isGreaterThan(before);
+    assertThat(store().changes(before, store().watermark(), 9))
+        .extracting(TypingChange::room)
+        .containsExactlyInAnyOrder(ROOM, OTHER_ROOM);
+    assertThat(store().nextDeadline()).contains(LATER);
+  }
+
+  @Test
+  default void t1_expire_again_doesNothing() {
+    start(ROOM, ALICE, SOON);
+    store().expire(LATER);
+    long before = store().watermark();
+    store().expire(LATER);
+
+    assertThat(store().watermark()).isEqualTo(before);
+    assertThat(store().nextDeadline()).isEmpty();
+  }
+
+  @Test
+  default void t1_start_typingAlready_onlyTheDeadlineChanges() {
+    start(ROOM, BOB, SOON);
+    long before = store().watermark();
+    start(ROOM, BOB, LATER);
+    store().expire(SOON);
+
+    assertThat(store().watermark()).isEqualTo(before);
+    assertThat(typing(ROOM)).containsExactly(BOB);
+    assertThat(store().nextDeadline()).contains(LATER);
+  }
+
+  private List<UserId> typing(RoomId room) {
+    List<TypingChange> current = store().current(List.of(room));
+    return current.isEmpty() ? List.of() : current.get(0).users();
+  }
+}

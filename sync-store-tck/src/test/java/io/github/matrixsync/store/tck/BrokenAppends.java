@@ -1,0 +1,192 @@
+package io.github.matrixsync.store.tck;
+
+import static io.github.matrixsync.store.tck.BrokenStore.ofLog;
+import static io.github.matrixsync.store.tck.BrokenStore.ofStore;
+
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.Membership;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.store.Append;
+import io.github.matrixsync.store.Direction;
+import io.github.matrixsync.store.EventKind;
+import io.github.matrixsync.store.HistorySlice;
+import io.github.matrixsync.store.MemberChange;
+import io.github.matrixsync.store.StateChange;
+import io.github.matrixsync.store.StateEntry;
+import io.github.matrixsync.store.StoredEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/** Stores that break the rules A and K. */
+final class BrokenAppends {
+  static final List<BrokenStore> ALL = List.of(
+      ofLog(Rule.A1, "half a refused batch stays", KeepsHalf::new),
+      ofStore(Rule.A1, "rows of a batch show one by one", RowByRow::new),
+      ofLog(Rule.A2, "gaps within a batch", Gaps::new),
+      ofLog(Rule.A2, "depths begin at 0", DepthsFromZero::new),
+      ofLog(Rule.A3, "a known event is stored again", StoresAgain::new),
+      ofLog(Rule.A3, "a known event is checked again", ChecksAgain::new),
+      ofLog(Rule.A4, "forgets that the subject knows", SubjectForgotten::new),
+      ofLog(Rule.A4, "the outlier goes when it is live", OutlierGoes::new),
+      ofLog(Rule.A5, "says not what is replaced", NoReplaces::new),
+      ofLog(Rule.A5, "outliers set state", OutliersSetState::new),
+      ofLog(Rule.A5, "accepts entries that do not fit", Unchecked::new),
+      ofLog(Rule.K1, "backfilled members are members", BackfilledMembers::new),
+      ofStore(Rule.K1, "backfill is not in the past", BackfillIsNew::new),
+      ofStore(Rule.K2, "backfilledTo stays", BackfilledToStays::new));
+
+  private BrokenAppends() {}
+
+  private static final class KeepsHalf extends ReferenceLog {
+    @Override
+    List<Long> append(List<Append> batch) {
+      List<Long> positions = new ArrayList<>();
+      batch.forEach(append -> positions.add(append(append, batch)));
+      return positions;
+    }
+  }
+
+  private static final class RowByRow extends ReferenceEventStore {
+    RowByRow(ReferenceLog log) {
+      super(log);
+    }
+
+    @Override
+    List<Long> store(List<Append> batch) {
+      synchronized (log.rows) {
+        synchronized (log) {
+          requireWorking(false);
+          int size = log.rows.size();
+          batch.forEach(append -> log.append(append, batch));
+          log.rows.subList(size, log.rows.size()).clear();
+        }
+        return storeEach(batch);
+      }
+    }
+
+    private List<Long> storeEach(List<Append> batch) {
+      List<Long> positions = new ArrayList<>();
+      for (Append append : batch) {
+        synchronized (log) {
+          positions.add(log.append(append, batch));
+        }
+        LockSupport.parkNanos(20_000);
+      }
+      return positions;
+    }
+  }
+
+  private static final class Gaps extends ReferenceLog {
+    @Override
+    long nextPosition(EventKind kind) {
+      long unused = kind == EventKind.BACKFILL ? 0 : ++last;
+      return super.nextPosition(kind);
+    }
+  }
+
+  private static final class DepthsFromZero extends ReferenceLog {
+    @Override
+    long highestDepth(RoomId room) {
+      return of(room).findAny().isPresent() ? super.highestDepth(room) : -1;
+    }
+  }
+
+  private static final class StoresAgain extends ReferenceLog {
+    @Override
+    Optional<StoredEvent> knownBefore(EventId id) {
+      return super.knownBefore(id).filter(row -> row.kind() == EventKind.OUTLIER);
+    }
+  }
+
+  private static final class ChecksAgain extends ReferenceLog {
+    @Override
+    long append(Append append, List<Append> batch) {
+      check(append, batch);
+      return super.append(append, batch);
+    }
+  }
+
+  private static final class SubjectForgotten extends ReferenceLog {
+    @Override
+    StoredEvent row(Append append, List<Append> batch, boolean wasOutlier) {
+      return super.row(append, batch, false);
+    }
+  }
+
+  private static final class OutlierGoes extends ReferenceLog {
+    @Override
+    StoredEvent row(Append append, List<Append> batch, boolean wasOutlier) {
+      StoredEvent row = super.row(append, batch, wasOutlier);
+      rows.removeIf(other -> other.event().equals(row.event()));
+      return row;
+    }
+  }
+
+  private static final class NoReplaces extends ReferenceLog {
+    @Override
+    Optional<EventId> replaces(Append append) {
+      return Optional.empty();
+    }
+  }
+
+  private static final class OutliersSetState extends ReferenceLog {
+    @Override
+    Stream<StateChange> stateChanges(RoomId room, long upTo) {
+      return of(room)
+          .filter(row -> row.kind() != EventKind.BACKFILL && row.position() <= upTo)
+          .flatMap(row -> row.changes().stream());
+    }
+  }
+
+  private static final class Unchecked extends ReferenceLog {
+    @Override
+    boolean fits(Append append, StateEntry entry, List<Append> batch) {
+      return entry.event().isEmpty() || find(entry.event().get(), batch).isPresent();
+    }
+  }
+
+  private static final class BackfilledMembers extends ReferenceLog {
+    @Override
+    Stream<MemberChange> memberChanges(RoomId room, long upTo) {
+      Stream<MemberChange> old = of(room)
+          .filter(row -> row.kind() == EventKind.BACKFILL)
+          .filter(row -> row.event().subject().isPresent())
+          .map(row -> new MemberChange(
+              row.position(),
+              row.event().subject().orElseThrow(),
+              Membership.LEAVE,
+              row.event().membership().orElseThrow(),
+              Optional.of(row.event().id())));
+      return Stream.concat(old, super.memberChanges(room, upTo));
+    }
+  }
+
+  private static final class BackfillIsNew extends ReferenceEventStore {
+    BackfillIsNew(ReferenceLog log) {
+      super(log);
+    }
+
+    @Override
+    public List<StoredEvent> history(HistorySlice slice, Direction direction, int limit) {
+      boolean present = slice.visible().upTo() >= watermark;
+      return super.history(slice, direction, limit).stream()
+          .filter(row -> present || row.kind() != EventKind.BACKFILL)
+          .toList();
+    }
+  }
+
+  private static final class BackfilledToStays extends ReferenceEventStore {
+    BackfilledToStays(ReferenceLog log) {
+      super(log);
+    }
+
+    @Override
+    public long backfilledTo() {
+      requireOpen();
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,287 @@
+package io.github.matrixsync.store.tck;
+
+import static io.github.matrixsync.store.tck.BrokenStore.ofStore;
+
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.Membership;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.Direction;
+import io.github.matrixsync.store.HistorySlice;
+import io.github.matrixsync.store.Interest;
+import io.github.matrixsync.store.LogPage;
+import io.github.matrixsync.store.StoreException;
+import io.github.matrixsync.store.StoredEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+
+/** Stores that break the rules B, R, E and X. */
+final class BrokenReads {
+  static final List<BrokenStore> ALL = List.of(
+      ofStore(Rule.B1, "after is inclusive", AfterIsInclusive::new),
+      ofStore(Rule.B1, "upTo is passed for a user", UpToIsPassed::new),
+      ofStore(Rule.B2, "pages are unsorted", Unsorted::new),
+      ofStore(Rule.B2, "the limit cuts off the lowest", CutsLowest::new),
+      ofStore(Rule.B2, "a cut page says that it is whole", SaysWhole::new),
+      ofStore(Rule.B2, "no progress where nothing is", NoProgress::new),
+      ofStore(Rule.B3, "own events in others' rooms are missing", OwnMissing::new),
+      ofStore(Rule.B3, "joins within the interval are missing", JoinsMissing::new),
+      ofStore(Rule.R1, "results can be changed", Mutable::new),
+      ofStore(Rule.R1, "results are read when looked at", Lazy::new),
+      ofStore(Rule.R2, "a purged beginning is left out silently", SilentlyShort::new),
+      ofStore(Rule.R2, "a purge may overtake a read", Overtaken::new),
+      ofStore(Rule.E1, "a failed read is empty", SwallowsFailures::new),
+      ofStore(Rule.E1, "failures are of another type", OtherFailures::new),
+      ofStore(Rule.X1, "answers when closed", AnswersClosed::new),
+      ofStore(Rule.X1, "cannot be closed twice", ClosesOnce::new),
+      ofStore(Rule.X1, "readers share a buffer", SharedBuffer::new));
+
+  private BrokenReads() {}
+
+  private static final class AfterIsInclusive extends ReferenceEventStore {
+    AfterIsInclusive(ReferenceLog log) {
+      super(log);
+    }
+
+    @Override
+    LogPage page(Interest interest, long after, long upTo, int limit) {
+      return super.page(interest, after - 1, upTo, limit);
+    }
+  }
+
+  private static final class UpToIsPassed extends ReferenceEventStore {
+    UpToIsPassed(ReferenceLog log) {
+      super(log);
+    }
+
+    @Override
+    LogPage page(Interest interest, long after, long upTo, int limit) {
+      LogPage page =
+          super.page(interest, after, interest instanceof Interest.OfUser ? upTo + 1 : upTo, limit);
+      return new LogPage(page.events(), Math.min(upTo, page.through()));
+    }
+  }
+
+  private static final class Unsorted extends ReferenceEventStore {
+    Unsorted(ReferenceLog log) {
+      super(log);
+    }
+
+    @Override
+    LogPage page(Interest interest, long after, long upTo, int limit) {
+      LogPage page = super.page(interest, after, upTo, limit);
+      List<StoredEvent> reversed = new ArrayList<>(page.events());
+      Collections.reverse(reversed);
+      return new LogPage(reversed, page.through());
+    }
+  }
+
+  private static final class CutsLowest extends ReferenceEventStore {
+    CutsLowest(ReferenceLog log) {
+      super(log);
+    }
+
+    @Override
+    LogPage page(Interest interest, long after, long upTo, int limit) {
+      List<StoredEvent> all =
+          super.page(interest, after, upTo, Integer.MAX_VALUE).events();
+      return new LogPage(all.subList(Math.max(0, all.size() - limit), all.size()), upTo);
+    }
+  }
+
+  private static final class SaysWhole extends ReferenceEventStore {
+    SaysWhole(ReferenceLog log) {
+      super(log);
+    }
+
+    @Override
+    LogPage page(Interest interest, long after, long upTo, int limit) {
+      return new LogPage(super.page(interest, after, upTo, limit).events(), upTo);
+    }
+  }
+
+  private static final class NoProgress extends ReferenceEventStore {
+    NoProgress(ReferenceLog log) {
+      super(log);
+    }
+
+    @Override
+    LogPage page(Interest interest, long after, long upTo, int limit) {
+      LogPage page = super.page(interest, after, upTo, limit);
+      return page.events().isEmpty() ? new LogPage(List.of(), after) : page;
+    }
+  }
+
+  private static final class OwnMissing extends ReferenceEventStore {
+    OwnMissing(ReferenceLog log) {
+      super(log);
+    }
+
+    @Override
+    boolean isOf(Interest interest, StoredEvent row, long after, long upTo) {
+      boolean onlyOwn = interest instanceof Interest.OfUser ofUser
+          && row.event().sender().equals(ofUser.user())
+          && !row.event().isAbout(ofUser.user());
+      return !onlyOwn && super.isOf(interest, row, after, upTo);
+    }
+  }
+
+  private static final class JoinsMissing extends ReferenceEventStore {
+    JoinsMissing(ReferenceLog log) {
+      super(log);
+    }
+
+    @Override
+    boolean isOf(Interest interest, StoredEvent row, long after, long upTo) {
+      if (interest instanceof Interest.OfUser ofUser) {
+        UserId user = ofUser.user();
+        return row.event().isAbout(user)
+            || row.event().sender().equals(user)
+            || log.memberChanges(user, row.event().room(), after)
+                .reduce((earlier, later) -> later)
+                .filter(change -> change.after() == Membership.JOIN)
+                .isPresent();
+      }
+      return super.isOf(interest, row, after, upTo);
+    }
+  }
+
+  private static final class Mutable extends ReferenceEventStore {
+    Mutable(ReferenceLog log) {
+      super(log);
+    }
+
+    @Override
+    public Map<EventId, StoredEvent> events(Collection<EventId> ids) {
+      return new HashMap<>(super.events(ids));
+    }
+  }
+
+  private static final class Lazy extends ReferenceEventStore {
+    Lazy(ReferenceLog log) {
+      super(log);
+    }
+
+    @Override
+    public List<StoredEvent> history(HistorySlice slice, Direction direction, int limit) {
+      List<StoredEvent> now = super.history(slice, direction, limit);
+      return new AbstractList<>() {
+        @Override
+        public StoredEvent get(int index) {
+          return Lazy.super.history(slice, direction, limit).get(index);
+        }
+
+        @Override
+        public int size() {
+          return now.size();
+        }
+      };
+    }
+  }
+
+  private static final class SilentlyShort extends ReferenceEventStore {
+    SilentlyShort(ReferenceLog log) {
+      super(log);
+    }
+
+    @Override
+    public LogPage log(Interest interest, long after, long upTo, int limit) {
+      long from = Math.min(upTo, Math.max(after, retainedAfter));
+      return reading(() -> page(interest, Math.max(from, log.retainedAfter), upTo, limit));
+    }
+  }
+
+  private static final class Overtaken extends ReferenceEventStore {
+    Overtaken(ReferenceLog log) {
+      super(log);
+    }
+
+    @Override
+    public LogPage log(Interest interest, long after, long upTo, int limit) {
+      if (after >= retainedAfter) {
+        LockSupport.parkNanos(200_000);
+        return reading(() -> page(interest, Math.max(after, log.retainedAfter), upTo, limit));
+      }
+      return super.log(interest, after, upTo, limit);
+    }
+  }
+
+  private static final class SwallowsFailures extends ReferenceEventStore {
+    SwallowsFailures(ReferenceLog log) {
+      super(log);
+    }
+
+    @Override
+    public Map<EventId, StoredEvent> events(Collection<EventId> ids) {
+      try {
+        return super.events(ids);
+      } catch (StoreException swallowed) {
+        return Map.of();
+      }
+    }
+  }
+
+  private static final class OtherFailures extends ReferenceEventStore {
+    OtherFailures(ReferenceLog log) {
+      super(log);
+    }
+
+    @Override
+    public LogPage log(Interest interest, long after, long upTo, int limit) {
+      try {
+        return super.log(interest, after, upTo, limit);
+      } catch (StoreException failure) {
+        throw new UncheckedIOException(new IOException(failure));
+      }
+    }
+  }
+
+  private static final class AnswersClosed extends ReferenceEventStore {
+    AnswersClosed(ReferenceLog log) {
+      super(log);
+    }
+
+    @Override
+    public long watermark() {
+      return watermark;
+    }
+  }
+
+  private static final class ClosesOnce extends ReferenceEventStore {
+    ClosesOnce(ReferenceLog log) {
+      super(log);
+    }
+
+    @Override
+    public void close() {
+      requireOpen();
+      super.close();
+    }
+  }
+
+  private static final class SharedBuffer extends ReferenceEventStore {
+    private final List<StoredEvent> buffer = new ArrayList<>();
+
+    SharedBuffer(ReferenceLog log) {
+      super(log);
+    }
+
+    @Override
+    public List<StoredEvent> history(HistorySlice slice, Direction direction, int limit) {
+      List<StoredEvent> found = super.history(slice, direction, limit);
+      buffer.clear();
+      for (StoredEvent event : found) {
+        buffer.add(event);
+        LockSupport.parkNanos(50_000);
+      }
+      return List.copyOf(buffer);
+    }
+  }
+}

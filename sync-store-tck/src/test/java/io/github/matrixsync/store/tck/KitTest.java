@@ -1,0 +1,127 @@
+package io.github.matrixsync.store.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The kit finds no fault with the reference, and with each broken store exactly the one it has. Prints which rules failed for which store. */
+class KitTest {
+  private static final List<String> MATRIX = new ArrayList<>();
+
+  @BeforeAll
+  static void waitNotLong() {
+    System.setProperty("matrixsync.tck.patience", "3");
+  }
+
+  @AfterEach
+  void restoreTheReference() {
+    Subjects.reset();
+  }
+
+  @AfterAll
+  static void printMatrix() {
+    StringBuilder head = new StringBuilder(" ".repeat(60));
+    Stream.of(Rule.values()).forEach(rule -> head.append(rule.name()).append(' '));
+    System.out.println(head);
+    MATRIX.forEach(System.out::println);
+    System.clearProperty("matrixsync.tck.patience");
+  }
+
+  @Test
+  void reference_everyTest_passes() {
+    KitRun events = KitRun.of(Subjects.EVENTS);
+    KitRun roles = KitRun.of(Subjects.ROLES);
+    note("the reference event store", events);
+    note("the reference roles", roles);
+
+    assertThat(events.failures()).isEmpty();
+    assertThat(roles.failures()).isEmpty();
+  }
+
+  @Test
+  void everyRule_hasATestAndABrokenStore() {
+    Map<Rule, Integer> tests = new EnumMap<>(Rule.class);
+    Stream.of(Subjects.EVENTS, Subjects.ROLES)
+        .flatMap(classes -> KitRun.of(classes).tests().stream())
+        .forEach(name -> tests.merge(Rule.of(name), 1, Integer::sum));
+    Set<Rule> broken = EnumSet.noneOf(Rule.class);
+    Stream.concat(
+            BrokenStores.all().map(BrokenStore::rule),
+            BrokenRole.ALL.stream().map(BrokenRole::rule))
+        .forEach(broken::add);
+
+    assertThat(tests.keySet()).containsExactly(Rule.values());
+    assertThat(broken).containsExactly(Rule.values());
+    StringBuilder counts = new StringBuilder("tests by rule:");
+    tests.forEach(
+        (rule, count) -> counts.append(' ').append(rule.name()).append('=').append(count));
+    MATRIX.add(counts.toString());
+  }
+
+  @Test
+  void rules_areThoseOfTheContract() throws Exception {
+    String contract = Files.readString(
+        Path.of("../sync-store-spi/src/main/java/io/github/matrixsync/store/package-info.java"));
+    List<String> numbers = new ArrayList<>();
+    Matcher matcher = Pattern.compile("<li><b>(\\w+)</b>").matcher(contract);
+    while (matcher.find()) {
+      numbers.add(matcher.group(1));
+    }
+
+    assertThat(numbers)
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(Rule.values()).map(Rule::name).toList());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("io.github.matrixsync.store.tck.BrokenStores#all")
+  void brokenStore_failsItsRuleAndNoOther(BrokenStore broken) {
+    Subjects.newLog = broken.newLog();
+    Subjects.newStore = broken.newStore();
+
+    assertFails(broken.rule(), broken.toString(), Subjects.EVENTS);
+  }
+
+  static Stream<BrokenRole> brokenRoles() {
+    return BrokenRole.ALL.stream();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("brokenRoles")
+  void brokenRole_failsItsRuleAndNoOther(BrokenRole broken) {
+    broken.role().run();
+
+    assertFails(broken.rule(), broken.toString(), Subjects.ROLES);
+  }
+
+  private static void assertFails(Rule rule, String what, List<Class<?>> classes) {
+    KitRun run = KitRun.of(classes);
+    note(what, run);
+
+    assertThat(run.failures()).isNotEmpty().allMatch(failure -> failure.contains(rule.toString()));
+    assertThat(run.failedRules()).containsExactly(rule);
+  }
+
+  private static void note(String what, KitRun run) {
+    StringBuilder row = new StringBuilder("%-60s".formatted(what));
+    Stream.of(Rule.values())
+        .forEach(rule -> row.append(run.failedRules().contains(rule) ? "X  " : ".  "));
+    MATRIX.add(row + " " + run.failures().size() + " of " + run.tests().size() + " failed");
+  }
+}

@@ -1,0 +1,49 @@
+package io.github.matrixsync.store.tck;
+
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.PresenceChange;
+import io.github.matrixsync.store.SettablePresenceStore;
+
+/** Presence as plainly as it can be written. Thread-safe. */
+class ReferencePresences extends ReferenceStream<UserId, PresenceChange>
+    implements SettablePresenceStore {
+  ReferencePresences(long firstPosition) {
+    super(firstPosition);
+  }
+
+  @Override
+  UserId keyOf(PresenceChange change) {
+    return change.user();
+  }
+
+  @Override
+  Object entryOf(PresenceChange change) {
+    return change.user();
+  }
+
+  @Override
+  public long set(PresenceChange presence) {
+    long position;
+    synchronized (this) {
+      for (PresenceChange row : rows) {
+        if (row.equals(at(presence, row.position()))) {
+          return row.position();
+        }
+      }
+      position = put(next -> at(presence, next));
+    }
+    publish();
+    return position;
+  }
+
+  static PresenceChange at(PresenceChange presence, long position) {
+    return new PresenceChange(
+        position,
+        presence.user(),
+        presence.state(),
+        presence.statusMessage(),
+        presence.lastActive(),
+        presence.displayName(),
+        presence.avatarUrl());
+  }
+}

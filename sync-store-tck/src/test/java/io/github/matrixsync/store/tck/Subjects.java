@@ -1,0 +1,181 @@
+package io.github.matrixsync.store.tck;
+
+import io.github.matrixsync.event.RoomAlias;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import java.util.function.LongUnaryOperator;
+import java.util.function.Supplier;
+
+/** The kit's classes over whatever stores are set here, to be run by the kit's own tests. Confined to the thread of those. */
+final class Subjects {
+  static final List<Class<?>> EVENTS =
+      List.of(OfEvents.class, OfPurges.class, OfReopened.class, OfShared.class, OfFailing.class);
+  static final List<Class<?>> ROLES = List.of(
+      OfPresences.class, OfReceipts.class, OfTyping.class, OfDirectory.class, OfSettings.class);
+
+  static Supplier<ReferenceLog> newLog = ReferenceLog::new;
+  static Function<ReferenceLog, ReferenceEventStore> newStore = ReferenceEventStore::new;
+  static LongFunction<ReferencePresences> presences = ReferencePresences::new;
+  static LongFunction<ReferenceTyping> typing = ReferenceTyping::new;
+  static LongFunction<ReferenceReceipts> receipts = ReferenceReceipts::new;
+  static LongUnaryOperator restart = before -> before + 1;
+  static Supplier<ReferenceDirectory> directory = ReferenceDirectory::new;
+  static Supplier<ReferenceSettings> settings = ReferenceSettings::new;
+
+  private Subjects() {}
+
+  /** Puts the reference in every place. */
+  static void reset() {
+    newLog = ReferenceLog::new;
+    newStore = ReferenceEventStore::new;
+    presences = ReferencePresences::new;
+    typing = ReferenceTyping::new;
+    receipts = ReferenceReceipts::new;
+    restart = before -> before + 1;
+    directory = ReferenceDirectory::new;
+    settings = ReferenceSettings::new;
+  }
+
+  private static ReferenceEventStore newStore() {
+    return newStore.apply(newLog.get());
+  }
+
+  static final class OfEvents extends AppendableEventStoreTck<ReferenceEventStore> {
+    @Override
+    protected ReferenceEventStore open() {
+      return newStore();
+    }
+  }
+
+  static final class OfPurges extends PurgeableEventStoreTck<ReferenceEventStore> {
+    @Override
+    protected ReferenceEventStore open() {
+      return newStore();
+    }
+  }
+
+  static final class OfReopened extends DurableEventStoreTck<ReferenceEventStore> {
+    @Override
+    protected ReferenceEventStore open() {
+      return newStore();
+    }
+
+    @Override
+    protected ReferenceEventStore reopen(ReferenceEventStore closed) {
+      return newStore.apply(closed.log);
+    }
+  }
+
+  static final class OfShared extends SharedEventStoreTck<ReferenceEventStore> {
+    @Override
+    protected ReferenceEventStore open() {
+      return newStore();
+    }
+
+    @Override
+    protected ReferenceEventStore another(ReferenceEventStore open) {
+      return newStore.apply(open.log);
+    }
+  }
+
+  static final class OfFailing extends FailingEventStoreTck<ReferenceEventStore> {
+    @Override
+    protected ReferenceEventStore open() {
+      return newStore();
+    }
+
+    @Override
+    protected void failStorage() {
+      store().log.failing = true;
+    }
+
+    @Override
+    protected void mendStorage() {
+      store().log.failing = false;
+    }
+  }
+
+  static final class OfPresences extends SettablePresenceStoreTck<ReferencePresences> {
+    @Override
+    protected ReferencePresences open() {
+      return presences.apply(1);
+    }
+
+    @Override
+    protected ReferencePresences restarted(ReferencePresences earlier) {
+      return presences.apply(restart.applyAsLong(earlier.watermark()));
+    }
+  }
+
+  static final class OfReceipts extends SettableReceiptStoreTck<ReferenceReceipts> {
+    @Override
+    protected ReferenceReceipts open() {
+      return receipts.apply(1);
+    }
+
+    @Override
+    protected ReferenceReceipts restarted(ReferenceReceipts earlier) {
+      return receipts.apply(restart.applyAsLong(earlier.watermark()));
+    }
+  }
+
+  static final class OfTyping extends SettableTypingStoreTck<ReferenceTyping> {
+    @Override
+    protected ReferenceTyping open() {
+      return typing.apply(1);
+    }
+
+    @Override
+    protected ReferenceTyping restarted(ReferenceTyping earlier) {
+      return typing.apply(restart.applyAsLong(earlier.watermark()));
+    }
+  }
+
+  static final class OfDirectory extends RoomDirectoryTck<ReferenceDirectory> {
+    @Override
+    protected ReferenceDirectory open() {
+      return directory.get();
+    }
+
+    @Override
+    protected void setPublished(RoomId room, boolean isPublished) {
+      store().setPublished(room, isPublished);
+    }
+
+    @Override
+    protected void setAliases(RoomId room, Set<RoomAlias> aliases) {
+      store().setAliases(room, aliases);
+    }
+  }
+
+  static final class OfSettings extends UserSettingsTck<ReferenceSettings> {
+    @Override
+    protected ReferenceSettings open() {
+      return settings.get();
+    }
+
+    @Override
+    protected void setIgnored(UserId user, Set<UserId> ignored) {
+      store().change(user, () -> store().ignored.put(user, ignored));
+    }
+
+    @Override
+    protected void setForgotten(UserId user, Set<RoomId> rooms) {
+      store().change(user, () -> store().forgotten.put(user, rooms));
+    }
+
+    @Override
+    protected void setPresenceList(UserId user, Set<UserId> users) {
+      store().change(user, () -> store().presenceLists.put(user, users));
+    }
+
+    @Override
+    protected void erase(UserId user) {
+      store().change(user, () -> store().erased.add(user));
+    }
+  }
+}
