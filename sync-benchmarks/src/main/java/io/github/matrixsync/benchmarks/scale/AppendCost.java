@@ -127,6 +127,7 @@ public final class AppendCost implements Question {
       }
       double[] taken = new double[appends];
       Arrays.setAll(taken, i -> Interleaved.time(() -> store.append(messages.get(i))));
+      pool.awaitQuiet();
       return taken;
     }
 

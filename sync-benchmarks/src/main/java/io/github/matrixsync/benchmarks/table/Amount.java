@@ -17,6 +17,8 @@ public record Amount(double value, Unit unit) {
     BYTES,
     /** A rate. */
     PER_SECOND,
+    /** A rate of bytes. */
+    BYTES_PER_SECOND,
     /** Things, such as calls. */
     COUNT
   }
@@ -46,6 +48,11 @@ public record Amount(double value, Unit unit) {
     return perSecond(things * 1e9 / nanoseconds);
   }
 
+  /** Returns at what rate {@code bytes} go that take {@code nanoseconds} in all. */
+  public static Amount throughput(double bytes, double nanoseconds) {
+    return new Amount(bytes * 1e9 / nanoseconds, Unit.BYTES_PER_SECOND);
+  }
+
   /** Returns a number of things. */
   public static Amount count(double things) {
     return new Amount(things, Unit.COUNT);
@@ -62,6 +69,7 @@ public record Amount(double value, Unit unit) {
     return switch (unit) {
       case NANOSECONDS -> scaled(1_000, "ns", "µs", "ms", "s");
       case BYTES -> scaled(1_024, "B", "KiB", "MiB", "GiB");
+      case BYTES_PER_SECOND -> scaled(1_024, "B/s", "KiB/s", "MiB/s", "GiB/s");
       case PER_SECOND -> plain() + "/s";
       case COUNT -> plain();
     };
