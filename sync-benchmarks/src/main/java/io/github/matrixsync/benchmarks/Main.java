@@ -1,5 +1,6 @@
 package io.github.matrixsync.benchmarks;
 
+import io.github.matrixsync.benchmarks.http.HttpLoad;
 import io.github.matrixsync.benchmarks.table.Markdown;
 import io.github.matrixsync.benchmarks.table.Question;
 import io.github.matrixsync.benchmarks.table.Row;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "benchmarks",
     description = "Measures the engine, each figure beside the floor of the bare work.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    subcommands = HttpLoad.class)
 public final class Main implements Callable<Integer> {
   @Option(
       names = "--only",

@@ -37,10 +37,10 @@ final class Jmh {
     ChainedOptionsBuilder options = new OptionsBuilder()
         .include(benchmark.getName().replace("$", "\\.") + EVERY_METHOD)
         .forks(size.of(0, 1, 1))
-        .warmupIterations(size.of(0, 3, 4))
-        .warmupTime(TimeValue.milliseconds(size.of(1, 250, 500)))
-        .measurementIterations(size.of(1, 3, 5))
-        .measurementTime(TimeValue.milliseconds(size.of(1, 250, 400)))
+        .warmupIterations(size.of(0, 3, 3))
+        .warmupTime(TimeValue.milliseconds(size.of(1, 250, 400)))
+        .measurementIterations(size.of(1, 3, 4))
+        .measurementTime(TimeValue.milliseconds(size.of(1, 250, 300)))
         .verbosity(VerboseMode.SILENT)
         .shouldFailOnError(true);
     parameters.forEach((name, values) -> options.param(name, values.toArray(new String[0])));
