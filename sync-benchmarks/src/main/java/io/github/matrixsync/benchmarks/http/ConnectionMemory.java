@@ -3,6 +3,7 @@ package io.github.matrixsync.benchmarks.http;
 import io.github.matrixsync.benchmarks.table.Amount;
 import io.github.matrixsync.benchmarks.table.Row;
 import io.github.matrixsync.benchmarks.table.Size;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -33,15 +34,22 @@ final class ConnectionMemory implements Load {
     Quiet quiet = new Quiet();
     Pollers.start(people, 2 * people.tokens().size(), (poller, reply) -> quiet.disturb());
     quiet.await();
+    long heap = settled(server, quiet);
     long resident = server.resident();
-    long heap = server.heap();
     Pollers.start(people, connections, (poller, reply) -> quiet.disturb());
     quiet.await();
-    double heapEach = (double) (server.heap() - heap) / connections;
+    double heapEach = (double) (settled(server, quiet) - heap) / connections;
     double residentEach = (double) (server.resident() - resident) / connections;
     String question = String.format("memory per parked connection of %,d: live heap", connections);
     return List.of(
         Row.of(question, Amount.bytes(heapEach)).atMost(Amount.bytes(6 << 10)),
         Row.of("the same: growth of the process", Amount.bytes(residentEach)).untargeted());
+  }
+
+  /** Waits for quiet twice, as the collections may have stopped the server while somebody was still to be answered. */
+  private static long settled(Server server, Quiet quiet) throws IOException {
+    server.heap();
+    quiet.await();
+    return server.heap();
   }
 }
