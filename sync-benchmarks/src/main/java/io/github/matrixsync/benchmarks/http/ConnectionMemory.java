@@ -1,0 +1,55 @@
+package io.github.matrixsync.benchmarks.http;
+
+import io.github.matrixsync.benchmarks.table.Amount;
+import io.github.matrixsync.benchmarks.table.Row;
+import io.github.matrixsync.benchmarks.table.Size;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * How much memory of the server does a connection take whose poll is parked?
+ *
+ * <p>Data: one room of 500 members, of whom each polls on two connections, and then on ten more; what belongs to a member, and what the server makes once, is there by then. The difference of what is alive on the server's heap after a full collection, as its JDK's histogram tells it, before
+ * and after the 5,000 further connections were opened and parked, divided by their number; and, without a target, the difference of the memory that the kernel counts for the process, which grows in larger steps. Measured only of a server that was started for it.
+ *
+ * <pre>java -jar sync-benchmarks/target/benchmarks.jar http --server examples/homeserver/target/homeserver.jar --only connection-memory</pre>
+ */
+final class ConnectionMemory implements Load {
+  private static final int MEMBERS = 500;
+  private static final int CONNECTIONS = 5_000;
+
+  @Override
+  public String name() {
+    return "connection-memory";
+  }
+
+  @Override
+  public List<Row> rows(Client client, Server server, Size size) throws Exception {
+    if (!server.isOurs()) {
+      return List.of();
+    }
+    int connections = size.of(40, CONNECTIONS, CONNECTIONS);
+    People people = People.register(client, "parked", size.of(4, MEMBERS, MEMBERS));
+    people.join(people.createRooms(1));
+    Quiet quiet = new Quiet();
+    Pollers.start(people, 2 * people.tokens().size(), (poller, reply) -> quiet.disturb());
+    quiet.await();
+    long heap = settled(server, quiet);
+    long resident = server.resident();
+    Pollers.start(people, connections, (poller, reply) -> quiet.disturb());
+    quiet.await();
+    double heapEach = (double) (settled(server, quiet) - heap) / connections;
+    double residentEach = (double) (server.resident() - resident) / connections;
+    String question = String.format("memory per parked connection of %,d: live heap", connections);
+    return List.of(
+        Row.of(question, Amount.bytes(heapEach)).atMost(Amount.bytes(6 << 10)),
+        Row.of("the same: growth of the process", Amount.bytes(residentEach)).untargeted());
+  }
+
+  /** Waits for quiet twice, as the collections may have stopped the server while somebody was still to be answered. */
+  private static long settled(Server server, Quiet quiet) throws IOException {
+    server.heap();
+    quiet.await();
+    return server.heap();
+  }
+}

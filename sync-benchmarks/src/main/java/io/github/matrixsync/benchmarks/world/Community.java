@@ -1,0 +1,98 @@
+package io.github.matrixsync.benchmarks.world;
+
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.Append;
+import io.github.matrixsync.store.AppendableEventStore;
+import io.github.matrixsync.store.memory.MemoryEventStore;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rooms, and people who join and talk, all of it in a store. Confined to one thread. */
+public final class Community {
+  private static final int BATCH = 1_000;
+
+  private final AppendableEventStore store;
+  private final Events events = new Events();
+  private final List<Append> pending = new ArrayList<>();
+
+  private Community(AppendableEventStore store) {
+    this.store = store;
+  }
+
+  /** Returns a community that is remembered by a new memory store. */
+  public static Community inMemory() {
+    return of(MemoryEventStore.create());
+  }
+
+  /** Returns a community that is remembered by {@code store}. */
+  public static Community of(AppendableEventStore store) {
+    return new Community(store);
+  }
+
+  /** Returns the store, with everything that has happened. */
+  public AppendableEventStore store() {
+    flush();
+    return store;
+  }
+
+  /** Has a room begin. */
+  public Community create(RoomId room, UserId creator) {
+    return add(events.create(room, creator));
+  }
+
+  /** Has a user join. */
+  public Community join(RoomId room, UserId user) {
+    return add(events.member(room, user, "join"));
+  }
+
+  /** Has a user leave. */
+  public Community leave(RoomId room, UserId user) {
+    return add(events.member(room, user, "leave"));
+  }
+
+  /** Sets so many state entries. */
+  public Community states(RoomId room, UserId sender, int count) {
+    for (int i = 0; i < count; i++) {
+      add(events.state(room, sender, "key" + i));
+    }
+    return this;
+  }
+
+  /** Has a user send so many messages. */
+  public Community messages(RoomId room, UserId sender, int count) {
+    for (int i = 0; i < count; i++) {
+      add(events.message(room, sender));
+    }
+    return this;
+  }
+
+  /** Appends a message at once, by itself, and returns its id. */
+  public EventId say(RoomId room, UserId sender) {
+    RoomEvent message = events.message(room, sender);
+    store().append(List.of(Append.live(message)));
+    return message.id();
+  }
+
+  /** Returns a message that is still to be appended. */
+  public Append message(RoomId room, UserId sender) {
+    return Append.live(events.message(room, sender));
+  }
+
+  private Community add(RoomEvent event) {
+    pending.add(Append.live(event));
+    if (pending.size() == BATCH) {
+      flush();
+    }
+    return this;
+  }
+
+  private void flush() {
+    if (!pending.isEmpty()) {
+      store.append(List.copyOf(pending));
+      pending.clear();
+    }
+  }
+}
