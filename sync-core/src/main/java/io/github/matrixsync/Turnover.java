@@ -29,7 +29,7 @@ record Turnover(Set<RoomId> entered, Set<UserId> met, Map<RoomId, Set<UserId>> t
     for (RoomPart.Due due : part.due()) {
       for (StateChange change : due.stored().changes()) {
         if (change instanceof MemberChange member && (member.isJoin() || member.isDeparture())) {
-          all = all == NONE ? empty() : all;
+          all = all.isNone() ? empty() : all;
           all.add(due.stored().event().room(), member, reader);
         }
       }
@@ -39,7 +39,7 @@ record Turnover(Set<RoomId> entered, Set<UserId> met, Map<RoomId, Set<UserId>> t
 
   /** Returns this after what came before it. */
   Turnover after(Turnover earlier) {
-    if (earlier == NONE) {
+    if (earlier.isNone()) {
       return this;
     }
     Turnover all = empty();
