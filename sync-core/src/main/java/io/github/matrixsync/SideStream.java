@@ -3,16 +3,22 @@ package io.github.matrixsync;
 /** The streams beside that of the room events, in the order of a token's parts. */
 public enum SideStream {
   /** Who is there. */
-  PRESENCE,
+  PRESENCE(1),
   /** Who is typing where. */
-  TYPING,
+  TYPING(2),
   /** Who has read what. */
-  RECEIPTS,
+  RECEIPTS(3),
   /** What users' clients keep with the server. */
-  ACCOUNT_DATA;
+  ACCOUNT_DATA(4);
+
+  private final int part;
+
+  SideStream(int part) {
+    this.part = part;
+  }
 
   /** Returns the number of its part in a token, 0 being the room part. */
   int part() {
-    return ordinal() + 1;
+    return part;
   }
 }
