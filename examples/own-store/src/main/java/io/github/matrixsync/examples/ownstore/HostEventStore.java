@@ -63,7 +63,13 @@ public final class HostEventStore implements EventStore {
   @Override
   public Registration onAdvance(Runnable listener) {
     requireOpen();
-    Runnable trigger = listener::run;
+    // A trigger of its own for each registration, so that closing one leaves the others.
+    Runnable trigger = new Runnable() {
+      @Override
+      public void run() {
+        listener.run();
+      }
+    };
     tables.triggers().add(trigger);
     return () -> tables.triggers().remove(trigger);
   }
