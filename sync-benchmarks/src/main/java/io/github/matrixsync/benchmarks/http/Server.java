@@ -77,7 +77,7 @@ final class Server implements AutoCloseable {
         total = line.startsWith("Total") ? line : total;
       }
     }
-    return Long.parseLong(total.trim().split("\\s+")[2]);
+    return Long.parseLong(total.trim().split("\\s+", -1)[2]);
   }
 
   /** Returns the bytes of memory that the process has, by the kernel's count. */
