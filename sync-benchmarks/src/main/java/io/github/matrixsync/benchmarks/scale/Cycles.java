@@ -60,8 +60,8 @@ public final class Cycles implements Question {
       Expect.same(0, engine.parked(), "parked streams");
       return List.of(Row.of(
               String.format("heap after %,d park / wake / cancel cycles", rounds * atOnce),
-              Amount.bytes(grown))
-          .atMost(Amount.bytes(MEBIBYTE)));
+              Amount.bytes((double) grown))
+          .atMost(Amount.bytes((double) MEBIBYTE)));
     }
   }
 
