@@ -119,6 +119,36 @@ class SideStreamsTest {
     assertThat(host.poll(ALICE, first.end()).end()).isEqualTo(first.end());
   }
 
+  /** Its present entry may be older than the token: the client may have it from another life, and gets it once more. */
+  @Test
+  void partOlderThanWhatIsKept_entryFromLongAgo_isSentOnce() {
+    ForgetfulPresence forgetful = new ForgetfulPresence();
+    forgetful.retained = 100;
+    forgetful.end = 100;
+    host.start(host.bare().presence(forgetful));
+
+    EventBatch first = host.poll(ALICE, StreamToken.parse("s4_50_0"));
+
+    assertThat(side(first)).containsExactly(present(BOB, "online"));
+    assertThat(first.end()).hasToString("s4_100_0");
+    assertThat(host.poll(ALICE, first.end()).chunk()).isEmpty();
+  }
+
+  /** The role forgets faster than it is followed: parked polls go on with what is current. */
+  @Test
+  void roleForgetsUnderAParkedPoll_theEngineGoesOn() {
+    ForgetfulPresence forgetful = new ForgetfulPresence();
+    host.start(host.bare().presence(forgetful));
+    CompletableFuture<EventBatch> parked = host.park(ALICE, StreamToken.parse("s4_0_0"));
+    assertThat(parked).isNotDone();
+    forgetful.retained = 40;
+    forgetful.end = 50;
+    host.time.advance(Duration.ofSeconds(2));
+
+    assertThat(side(parked.join())).containsExactly(present(BOB, "online"));
+    assertThat(parked.join().end()).hasToString("s4_50_0");
+  }
+
   @Test
   void restart_nothingCurrentYet_neitherAnswersNorSpins() {
     MemoryPresenceStore later = MemoryPresenceStore.startingAt(1_000);
