@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** Who is in which rooms. Of users that the roster knows it says so without a store; of a few others after one read each, which the roster keeps; of many after one read for all. May block. Thread-safe. */
 final class Company {
-  private static final int FEW = 4;
+  private static final int FEW = 32;
 
   private final EventStore events;
   private final Roster roster;

@@ -68,14 +68,27 @@ final class PresenceEntries {
     Set<UserId> members = without(company.membersOf(entered, sight.end().room()), known);
     members.remove(sight.reader().user());
     found.putAll(byUser(follower.current(members, 0, sight.end().presence())));
-    Set<UserId> met = without(without(sight.turnover().met(), known), members);
-    found.putAll(seen(sight, follower.latest(met)));
+    Set<UserId> met = without(without(present(sight, entered), known), members);
+    found.putAll(follower.latest(met));
     return found.values().stream()
         .filter(change -> change.position() <= sight.end().presence())
         .filter(change -> change.state() != PresenceState.OFFLINE)
         .sorted(Comparator.comparingLong(PresenceChange::position).reversed())
         .limit(onJoin)
         .toList();
+  }
+
+  /** Returns those who came into rooms that the reader was in, and are there with the reader as of the end. Their events said so, unless somebody peeks, who may not have got them all. */
+  private Set<UserId> present(Sight sight, Set<RoomId> entered) {
+    Set<UserId> present = new HashSet<>();
+    sight.turnover().met().forEach((room, users) -> {
+      if (sight.rooms().contains(room) && !entered.contains(room)) {
+        present.addAll(users);
+      }
+    });
+    return sight.only().isEmpty()
+        ? present
+        : company.among(present, sight.rooms(), sight.end().room());
   }
 
   /** Returns the entries of those whom the reader sees. */

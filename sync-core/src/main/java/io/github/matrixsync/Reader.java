@@ -5,7 +5,6 @@ import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reader {
   private static final Poll[] NO_POLLS = {};
-  private static final int MOST_UNTOLD = 4;
 
   private final UserId user;
   private final JoinedRooms rooms = new JoinedRooms();
@@ -27,7 +25,7 @@ final class Reader {
   private @Nullable Map<RoomId, Stay> turned;
 
   private @Nullable Poll newestPoll;
-  private Map<StreamToken, Turnover> untold = Map.of();
+  private Untold untold = Untold.NONE;
   private volatile boolean loaded;
   private volatile Preferences preferences = Preferences.UNREAD;
 
@@ -85,20 +83,12 @@ final class Reader {
 
   /** Returns what answers that were cut by their limit had still to tell at their end {@code from}. */
   synchronized Turnover untold(StreamToken from) {
-    return untold.getOrDefault(from, Turnover.NONE);
+    return untold.at(from);
   }
 
-  /** Notes that an answer was cut at {@code end} and so did not tell of a turnover; the oldest notes go first. */
-  synchronized void leaveUntold(StreamToken end, Turnover turnover) {
-    Map<StreamToken, Turnover> notes = new LinkedHashMap<>(untold);
-    notes.remove(end);
-    if (!turnover.isNone()) {
-      notes.put(end, turnover);
-    }
-    if (notes.size() > MOST_UNTOLD) {
-      notes.remove(notes.keySet().iterator().next());
-    }
-    untold = notes.isEmpty() ? Map.of() : notes;
+  /** Notes that an answer was cut at {@code end} and so did not tell of a turnover. */
+  synchronized void leaveUntold(StreamToken from, StreamToken end, Turnover turnover) {
+    untold = untold.with(from, end, turnover);
   }
 
   /** Returns the rooms the user was joined to at {@code position}. */

@@ -265,7 +265,7 @@ final class Streams implements Poll.Owner {
   /** Answers with room events alone, as many as the limit allows. Of who came and went in them, the answer that reaches the end will tell. */
   private EventBatch cut(Poll poll, StreamToken from, RoomPart part) {
     StreamToken end = from.withRoom(part.through());
-    poll.reader().leaveUntold(end, turnover(poll, from, part));
+    poll.reader().leaveUntold(from, end, turnover(poll, from, part));
     return batch(poll, from, end, part.at(clock.instant()));
   }
 

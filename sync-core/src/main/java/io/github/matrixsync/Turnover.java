@@ -6,7 +6,6 @@ import io.github.matrixsync.store.MemberChange;
 import io.github.matrixsync.store.StateChange;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -14,11 +13,12 @@ import java.util.Set;
  * Who came and went in room events that a reader got: of that, an answer has presence and typing to tell, though nothing of presence or typing has changed. Never changed once it is made.
  *
  * @param entered the rooms that the reader came into
- * @param met the others who came into rooms that the reader was in
+ * @param met by room, the others who came while the reader was in, and have not gone since
  * @param turned by room, the others who came or went
  */
-record Turnover(Set<RoomId> entered, Set<UserId> met, Map<RoomId, Set<UserId>> turned) {
-  static final Turnover NONE = new Turnover(Set.of(), Set.of(), Map.of());
+record Turnover(
+    Set<RoomId> entered, Map<RoomId, Set<UserId>> met, Map<RoomId, Set<UserId>> turned) {
+  static final Turnover NONE = new Turnover(Set.of(), Map.of(), Map.of());
 
   /** Beyond so many people, whoever came and went the longest ago is left to the next change of their presence. */
   private static final int MOST = 10_000;
@@ -43,13 +43,11 @@ record Turnover(Set<RoomId> entered, Set<UserId> met, Map<RoomId, Set<UserId>> t
       return this;
     }
     Turnover all = empty();
-    boolean tooMany = met.size() + earlier.met.size() > MOST;
-    for (Turnover one : tooMany ? List.of(this) : List.of(earlier, this)) {
-      all.met.addAll(one.met);
-      one.turned.forEach((room, users) -> all.usersOf(room).addAll(users));
+    if (count(turned) + count(earlier.turned) <= MOST) {
+      all.addAll(earlier);
     }
+    all.addAll(this);
     all.entered.addAll(earlier.entered);
-    all.entered.addAll(entered);
     return all;
   }
 
@@ -58,21 +56,39 @@ record Turnover(Set<RoomId> entered, Set<UserId> met, Map<RoomId, Set<UserId>> t
   }
 
   private static Turnover empty() {
-    return new Turnover(new HashSet<>(), new HashSet<>(), new HashMap<>());
+    return new Turnover(new HashSet<>(), new HashMap<>(), new HashMap<>());
   }
 
   private void add(RoomId room, MemberChange change, UserId reader) {
-    if (!change.user().equals(reader)) {
-      usersOf(room).add(change.user());
+    if (change.user().equals(reader)) {
       if (change.isJoin()) {
-        met.add(change.user());
+        entered.add(room);
       }
-    } else if (change.isJoin()) {
-      entered.add(room);
+      return;
+    }
+    in(turned, room).add(change.user());
+    if (change.isJoin()) {
+      in(met, room).add(change.user());
+    } else {
+      in(met, room).remove(change.user());
     }
   }
 
-  private Set<UserId> usersOf(RoomId room) {
-    return turned.computeIfAbsent(room, key -> new HashSet<>());
+  /** Adds what came later than what is here. */
+  private void addAll(Turnover later) {
+    later.turned.forEach((room, users) -> {
+      in(turned, room).addAll(users);
+      in(met, room).removeAll(users);
+    });
+    later.met.forEach((room, users) -> in(met, room).addAll(users));
+    entered.addAll(later.entered);
+  }
+
+  private static Set<UserId> in(Map<RoomId, Set<UserId>> users, RoomId room) {
+    return users.computeIfAbsent(room, key -> new HashSet<>());
+  }
+
+  private static int count(Map<RoomId, Set<UserId>> users) {
+    return users.values().stream().mapToInt(Set::size).sum();
   }
 }

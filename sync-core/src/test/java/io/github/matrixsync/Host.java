@@ -7,6 +7,7 @@ import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.AccountDataChange;
+import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.PresenceChange;
 import io.github.matrixsync.store.PresenceState;
 import io.github.matrixsync.store.ReceiptChange;
@@ -42,7 +43,12 @@ final class Host implements AutoCloseable {
 
   /** Returns a builder with the event store and what makes the engine run by hand, and no other role. */
   SyncEngineBuilder bare() {
-    return SyncEngine.builder(events)
+    return bare(events);
+  }
+
+  /** Returns such a builder with {@code store} in the place of the event store. */
+  SyncEngineBuilder bare(EventStore store) {
+    return SyncEngine.builder(store)
         .executor(Runnable::run)
         .scheduler(time)
         .clock(this::now)

@@ -96,7 +96,7 @@ class TypingTest {
   void stream_manyWhoWereNeverMembers_areNotShown() {
     host.room(ROOM, ALICE, BOB);
     StreamToken from = host.here();
-    IntStream.range(0, 20).forEach(i -> host.types(ROOM, World.user("x" + i), WHILE));
+    IntStream.range(0, 40).forEach(i -> host.types(ROOM, World.user("x" + i), WHILE));
     host.types(ROOM, BOB, WHILE);
 
     assertThat(side(host.poll(ALICE, from))).containsExactly(typing(ROOM, BOB));

@@ -1,0 +1,68 @@
+package io.github.matrixsync;
+
+import io.github.matrixsync.domain.StreamToken;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What answers that were cut by their limit had still to tell of who came and went, by the place where they ended. A user's clients may stand at different places, so there are several notes; of too many goes first
+ * one whose clients have all gone on. Immutable.
+ */
+final class Untold {
+  static final Untold NONE = new Untold(List.of());
+
+  private static final int MOST = 4;
+
+  private final List<Note> notes;
+
+  /**
+   * What is to be told at one place.
+   *
+   * @param end where an answer ended
+   * @param waiting how many answers ended there, less those that began there since
+   */
+  private record Note(StreamToken end, Turnover turnover, int waiting) {
+    Note left() {
+      return new Note(end, turnover, waiting - 1);
+    }
+  }
+
+  /**
+   * Holds some notes.
+   *
+   * @param notes the oldest first
+   */
+  private Untold(List<Note> notes) {
+    this.notes = notes;
+  }
+
+  /** Returns what is still to be told to whoever asks from {@code place}. */
+  Turnover at(StreamToken place) {
+    return noteAt(place).map(Note::turnover).orElse(Turnover.NONE);
+  }
+
+  /** Returns this with the note of one more answer. Another answer that ended at the same place, having begun elsewhere, may have had more to tell. */
+  Untold with(StreamToken from, StreamToken end, Turnover turnover) {
+    if (turnover.isNone()) {
+      return this;
+    }
+    int waiting = noteAt(end).map(Note::waiting).orElse(0);
+    List<Note> more = new ArrayList<>(notes);
+    more.removeIf(note -> note.end().equals(end));
+    more.replaceAll(note -> note.end().equals(from) ? note.left() : note);
+    more.add(new Note(end, turnover.after(at(end)), waiting + 1));
+    if (more.size() > MOST) {
+      more.remove(leastNeeded(more));
+    }
+    return new Untold(List.copyOf(more));
+  }
+
+  private Optional<Note> noteAt(StreamToken place) {
+    return notes.stream().filter(note -> note.end().equals(place)).findFirst();
+  }
+
+  private static Note leastNeeded(List<Note> notes) {
+    return notes.stream().filter(note -> note.waiting() <= 0).findFirst().orElse(notes.get(0));
+  }
+}

@@ -1,0 +1,94 @@
+package io.github.matrixsync;
+
+import static io.github.matrixsync.Host.ALICE;
+import static io.github.matrixsync.Host.ROOM;
+import static io.github.matrixsync.Host.present;
+import static io.github.matrixsync.Host.side;
+import static io.github.matrixsync.Host.typing;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.Append;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What many polls want to know of other users at once is not read once for each of them. */
+class SharedReadsTest {
+  private static final int WAITING = 100;
+  private static final List<UserId> GHOSTS =
+      IntStream.range(0, 20).mapToObj(i -> World.user("ghost" + i)).toList();
+
+  private final Host host = new Host();
+  private final CountingEvents counting = new CountingEvents(host.events);
+
+  @AfterEach
+  void close() {
+    host.close();
+  }
+
+  /** A bridge brings its users: nobody reads for these, and what the polls say of them is in the joins. */
+  @Test
+  void stream_manyJoinAtOnce_noPollReadsWhoIsThere() {
+    room();
+    GHOSTS.forEach(host::online);
+    CountingPresence presence = new CountingPresence(host.presence);
+    host.start(host.bare(counting.store()).presence(presence));
+    List<CompletableFuture<EventBatch>> parked = park(host.here());
+    counting.reads.clear();
+    presence.reads = 0;
+
+    host.events.append(GHOSTS.stream()
+        .map(ghost -> Append.live(host.world.member(ROOM, ghost, ghost, "join")))
+        .toList());
+
+    List<String> all = GHOSTS.stream().map(ghost -> present(ghost, "online")).toList();
+    assertThat(parked).allSatisfy(poll -> assertThat(side(poll.join())).isEqualTo(all));
+    assertThat(counting.reads).isEmpty();
+    assertThat(presence.reads).isEqualTo(1);
+  }
+
+  @Test
+  void stream_manyType_theirRoomsAreReadOnce() {
+    room();
+    GHOSTS.forEach(ghost -> host.join(ROOM, ghost));
+    host.start(host.bare(counting.store()).typing(host.typing));
+    GHOSTS.subList(1, GHOSTS.size()).forEach(ghost -> host.types(ROOM, ghost, Duration.ofHours(1)));
+    List<CompletableFuture<EventBatch>> parked = park(host.here());
+    counting.reads.clear();
+
+    host.types(ROOM, GHOSTS.get(0), Duration.ofHours(1));
+
+    String all = typing(
+        ROOM,
+        IntStream.rangeClosed(1, GHOSTS.size())
+            .mapToObj(i -> GHOSTS.get(i % GHOSTS.size()))
+            .toArray(UserId[]::new));
+    assertThat(parked).allSatisfy(poll -> assertThat(side(poll.join())).containsExactly(all));
+    assertThat(counting.reads).hasSize(GHOSTS.size()).containsOnly("memberships");
+  }
+
+  private void room() {
+    host.room(ROOM, ALICE);
+    for (int i = 0; i < WAITING; i++) {
+      host.join(ROOM, member(i));
+    }
+  }
+
+  private List<CompletableFuture<EventBatch>> park(StreamToken from) {
+    List<CompletableFuture<EventBatch>> parked = new ArrayList<>();
+    for (int i = 0; i < WAITING; i++) {
+      parked.add(host.park(member(i), from));
+    }
+    return parked;
+  }
+
+  private static UserId member(int number) {
+    return World.user("m" + number);
+  }
+}
