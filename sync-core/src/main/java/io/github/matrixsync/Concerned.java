@@ -4,7 +4,9 @@ import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Whom a new part of a stream may concern, by name: who that is in polls is found when they are woken. Confined to one thread. */
 final class Concerned {
@@ -13,6 +15,8 @@ final class Concerned {
   private final Set<RoomId> peeks = new HashSet<>();
   private boolean everyone;
   private boolean presenceAlone;
+  private @Nullable News news;
+  private boolean several;
 
   /** Adds those who are joined to a room then, and those who peek at it. */
   void addRoom(RoomId room) {
@@ -43,6 +47,17 @@ final class Concerned {
 
   boolean isPresenceAlone() {
     return presenceAlone;
+  }
+
+  /** Adds what a part of the room stream brought; null: nothing that is plain. */
+  void addNews(@Nullable News more) {
+    news = several ? null : more;
+    several = true;
+  }
+
+  /** Returns all that the room stream brought, if that is plain. */
+  Optional<News> news() {
+    return Optional.ofNullable(news);
   }
 
   Set<RoomId> peeks() {

@@ -226,6 +226,7 @@ final class Following implements AutoCloseable {
       try {
         refresh();
         typingTimer.arm();
+        roster.forgetIdle();
       } catch (RuntimeException e) {
         log.warn("cannot look at the stores, will try again", e);
       } finally {

@@ -6,7 +6,7 @@ import io.github.matrixsync.event.RoomId;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +17,6 @@ import org.jspecify.annotations.Nullable;
  * <p>However the future ends, by an answer, a failure, or a caller who completes or cancels it, {@code ended} is told once. That is why all ways of completing it stand here.
  */
 final class Poll extends Timed<EventBatch> {
-  private enum State {
-    RUNNING,
-    LOOK_AGAIN,
-    PARKED,
-    ENDED
-  }
-
   /** What polls tell. */
   interface Owner {
     /** The poll's time is up. Called on the scheduler's thread. */
@@ -33,8 +26,20 @@ final class Poll extends Timed<EventBatch> {
     void ended(Poll poll);
   }
 
-  private static final AtomicReferenceFieldUpdater<Poll, State> STATE =
-      AtomicReferenceFieldUpdater.newUpdater(Poll.class, State.class, "state");
+  private static final int RUNNING = 0;
+  private static final int LOOK_AGAIN = 1;
+  private static final int PARKED = 2;
+  private static final int ENDED = 3;
+
+  /** The bits of one of the states above; beside them stand the flags. */
+  private static final int STATE = 3;
+
+  private static final int EXPIRED = 4;
+  private static final int LOOKED = 8;
+  private static final int HOLDING = 16;
+
+  private static final AtomicIntegerFieldUpdater<Poll> STATUS =
+      AtomicIntegerFieldUpdater.newUpdater(Poll.class, "status");
 
   private final Owner owner;
   private final Reader reader;
@@ -46,26 +51,22 @@ final class Poll extends Timed<EventBatch> {
 
   @Nullable Poll newer;
 
-  private volatile State state = State.RUNNING;
+  /** Where it is and what is known of it, all in one word, because a million polls have one. */
+  private volatile int status = RUNNING;
 
   /** Up to where it has looked and found nothing. Written by the running thread. */
   private volatile StreamToken examined;
 
-  private final long beganAt;
+  private final int beganAt;
   private volatile Scheduler.@Nullable Scheduled holdTimer;
-  private volatile boolean expired;
-  private volatile boolean looked;
-
-  /** Whether it waits for the end of its presence hold, with presence to answer. */
-  private volatile boolean holding;
 
   /**
    * Begins a poll.
    *
    * @param start where it begins, as its answer will say
-   * @param beganAt when, in the scheduler's nanoseconds
+   * @param beganAt when, in the milliseconds of {@link PresenceHold}
    */
-  Poll(Owner owner, Reader reader, StreamToken start, StreamOptions options, long beganAt) {
+  Poll(Owner owner, Reader reader, StreamToken start, StreamOptions options, int beganAt) {
     this.owner = owner;
     this.reader = reader;
     this.options = options;
@@ -97,8 +98,8 @@ final class Poll extends Timed<EventBatch> {
     return start;
   }
 
-  /** Returns when it began, in the scheduler's nanoseconds. */
-  long beganAt() {
+  /** Returns when it began, in the milliseconds of {@link PresenceHold}. */
+  int beganAt() {
     return beganAt;
   }
 
@@ -115,21 +116,21 @@ final class Poll extends Timed<EventBatch> {
   /** Takes over up to where it has looked. */
   void examinedUpTo(StreamToken token) {
     examined = token;
-    looked = true;
+    set(LOOKED, true);
   }
 
   /** Returns whether it has looked at least once. */
   boolean hasLooked() {
-    return looked;
+    return has(LOOKED);
   }
 
-  /** Returns whether presence that comes now need not wake it, since it holds some back. */
+  /** Returns whether presence that comes now need not wake it, since it waits for the end of its hold, with presence to answer. */
   boolean holdsPresence() {
-    return holding;
+    return has(HOLDING);
   }
 
   void holdPresence(boolean hold) {
-    holding = hold;
+    set(HOLDING, hold);
   }
 
   /** Takes over what ends its hold. */
@@ -149,31 +150,31 @@ final class Poll extends Timed<EventBatch> {
 
   /** Has the poll looked at again. Returns whether it was parked, so that the caller must run it. */
   boolean wake() {
-    State before = STATE.getAndUpdate(this, now -> switch (now) {
-      case PARKED -> State.RUNNING;
-      case RUNNING, LOOK_AGAIN -> State.LOOK_AGAIN;
-      case ENDED -> State.ENDED;
+    int before = STATUS.getAndUpdate(this, now -> switch (now & STATE) {
+      case PARKED -> in(RUNNING, now);
+      case RUNNING -> in(LOOK_AGAIN, now);
+      default -> now;
     });
-    return before == State.PARKED;
+    return (before & STATE) == PARKED;
   }
 
   /** Parks the running poll, unless it was woken since the last call. Returns whether there is nothing more to run. */
   boolean park() {
-    State before = STATE.getAndUpdate(this, now -> switch (now) {
-      case RUNNING, PARKED -> State.PARKED;
-      case LOOK_AGAIN -> State.RUNNING;
-      case ENDED -> State.ENDED;
+    int before = STATUS.getAndUpdate(this, now -> switch (now & STATE) {
+      case RUNNING -> in(PARKED, now);
+      case LOOK_AGAIN -> in(RUNNING, now);
+      default -> now;
     });
-    return before != State.LOOK_AGAIN;
+    return (before & STATE) != LOOK_AGAIN;
   }
 
   /** Returns whether its time is up, so that the next look is the last. */
   boolean isExpired() {
-    return expired;
+    return has(EXPIRED);
   }
 
   void expire() {
-    expired = true;
+    set(EXPIRED, true);
   }
 
   @Override
@@ -182,10 +183,22 @@ final class Poll extends Timed<EventBatch> {
   }
 
   private boolean ended(boolean completed) {
-    if (isDone() && STATE.getAndSet(this, State.ENDED) != State.ENDED) {
+    if (isDone() && (STATUS.getAndUpdate(this, now -> now | ENDED) & STATE) != ENDED) {
       owner.ended(this);
     }
     return completed;
+  }
+
+  private static int in(int state, int status) {
+    return status & ~STATE | state;
+  }
+
+  private boolean has(int flag) {
+    return (status & flag) != 0;
+  }
+
+  private void set(int flag, boolean on) {
+    STATUS.updateAndGet(this, now -> on ? now | flag : now & ~flag);
   }
 
   @Override

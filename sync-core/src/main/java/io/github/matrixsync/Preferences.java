@@ -26,8 +26,13 @@ record Preferences(Set<UserId> ignored, Set<UserId> presenceList, Instant readAt
     return new Preferences(ignored, presenceList, Instant.MIN);
   }
 
-  /** Returns whether it was read, and no longer ago than signals of a change may be lost. */
+  /** Returns whether it was read, and no change was signalled since. */
+  boolean isRead() {
+    return !readAt.equals(Instant.MIN);
+  }
+
+  /** Returns whether it was read, and no longer ago than a signal of a change may be lost. */
   boolean isFresh(Instant now, Duration longest) {
-    return !readAt.equals(Instant.MIN) && !readAt.plus(longest).isBefore(now);
+    return isRead() && !readAt.plus(longest).isBefore(now);
   }
 }

@@ -11,6 +11,8 @@ import java.util.function.Consumer;
 final class PresenceHold {
   private static final String PRESENCE = "m.presence";
 
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
   private final long nanos;
   private final Threads threads;
   private final Consumer<Poll> waker;
@@ -27,12 +29,17 @@ final class PresenceHold {
     this.waker = waker;
   }
 
+  /** Returns the time in milliseconds, of which only differences mean anything, and only up to 24 days. */
+  int now() {
+    return (int) Math.floorDiv(threads.nanoTime(), NANOS_PER_MILLI);
+  }
+
   /** Returns whether a running poll is not to answer with {@code batch} yet. If so, it will be woken in time. */
   boolean holdsBack(Poll poll, EventBatch batch) {
     if (nanos == 0 || !batch.chunk().stream().allMatch(PresenceHold::isPresence)) {
       return false;
     }
-    long left = poll.beganAt() + nanos - threads.nanoTime();
+    long left = nanos - NANOS_PER_MILLI * (now() - poll.beganAt());
     if (left <= 0) {
       poll.holdPresence(false);
       return false;

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  * <p>The {@link Roster} changes the rooms, under its own lock and the reader's; any thread may ask {@link #joinedAt}. The polls are guarded by the reader alone.
  */
 final class Reader {
+  private static final AtomicIntegerFieldUpdater<Reader> HOLDS =
+      AtomicIntegerFieldUpdater.newUpdater(Reader.class, "holds");
+  private static final int LOADED = 1;
+  private static final int USED = 2;
+  private static final int HOLD = 4;
+  private static final int FORGOTTEN = -1;
   private static final Poll[] NO_POLLS = {};
 
   private final UserId user;
@@ -26,16 +33,17 @@ final class Reader {
 
   private @Nullable Poll newestPoll;
   private Untold untold = Untold.NONE;
-  private volatile boolean loaded;
   private volatile Preferences preferences = Preferences.UNREAD;
 
-  /** How many polls and other reads hold on to this reader. Guarded by its place in the roster. */
-  int pins;
+  /** How many hold on to this reader, above the two bits; negative: it is forgotten. */
+  private volatile int holds;
 
-  /** The neighbors among the idle ones. Guarded by {@link IdleReaders}. */
-  @Nullable Reader olderIdle;
-
-  @Nullable Reader newerIdle;
+  /** What one finds who takes hold. */
+  enum Hold {
+    HELD,
+    WAS_IDLE,
+    GONE
+  }
 
   Reader(UserId user) {
     this.user = user;
@@ -45,13 +53,40 @@ final class Reader {
     return user;
   }
 
+  /** Takes hold of the reader for a poll or another read, unless it is forgotten. */
+  Hold hold() {
+    int before = HOLDS.getAndUpdate(this, now -> now < 0 ? now : (now + HOLD) | USED);
+    if (before < 0) {
+      return Hold.GONE;
+    }
+    return before < HOLD ? Hold.WAS_IDLE : Hold.HELD;
+  }
+
+  /** Lets go, and returns whether nobody holds it any more. */
+  boolean letGo() {
+    return HOLDS.addAndGet(this, -HOLD) < HOLD;
+  }
+
+  /** Returns whether anybody took hold since the last call. */
+  boolean takeUsed() {
+    int before = HOLDS.getAndUpdate(this, now -> now < 0 ? now : now & ~USED);
+    return (before & USED) != 0;
+  }
+
+  /** Has nobody take hold any more, unless somebody holds it. Returns whether this call did that. */
+  boolean forget() {
+    int before = HOLDS.getAndUpdate(this, now -> now < HOLD ? FORGOTTEN : now);
+    return before >= 0 && before < HOLD;
+  }
+
   /** Returns whether the rooms are known. */
   boolean isLoaded() {
-    return loaded;
+    int now = holds;
+    return now >= 0 && (now & LOADED) != 0;
   }
 
   void setLoaded(boolean known) {
-    loaded = known;
+    HOLDS.updateAndGet(this, now -> now < 0 ? now : known ? now | LOADED : now & ~LOADED);
   }
 
   Preferences preferences() {
@@ -71,6 +106,11 @@ final class Reader {
   synchronized boolean joinedAt(RoomId room, long position) {
     Stay stay = turned == null ? null : turned.get(room);
     return stay == null ? rooms.contains(room) : stay.joinedAt(position);
+  }
+
+  /** Returns whether the user was joined to {@code room} at {@code position}, and no answer that ended at {@code place} left anything to be told there. */
+  synchronized boolean isMember(RoomId room, long position, StreamToken place) {
+    return joinedAt(room, position) && untold.at(place).isNone();
   }
 
   /** Returns whether the user was joined to any of {@code among} at {@code position}. */
@@ -189,6 +229,12 @@ final class Reader {
     }
     poll.older = null;
     poll.newer = null;
+  }
+
+  /** Returns the poll that waits, if it is the only one. */
+  synchronized @Nullable Poll onlyPoll() {
+    Poll newest = newestPoll;
+    return newest == null || newest.older != null ? null : newest;
   }
 
   /** Returns the polls that wait now. */

@@ -46,7 +46,7 @@ final class RoomFollower extends Follower {
     }
     if (after < upTo) {
       try {
-        take(events.log(Interest.everything(), after, upTo, PAGE), concerned);
+        take(after, events.log(Interest.everything(), after, upTo, PAGE), concerned);
       } catch (ExpiredPositionException e) {
         skip(e.retainedAfter(), concerned);
       }
@@ -72,7 +72,7 @@ final class RoomFollower extends Follower {
     concerned.addEveryone();
   }
 
-  private void take(LogPage page, Concerned concerned) {
+  private void take(long after, LogPage page, Concerned concerned) {
     Set<EventId> redacted = redactedInWindow(page.events());
     Set<EventId> wanted = new HashSet<>(redacted);
     page.events().forEach(event -> event.replaces().ifPresent(wanted::add));
@@ -81,6 +81,7 @@ final class RoomFollower extends Follower {
     for (StoredEvent event : page.events()) {
       entries.add(new Entry(event, find(event.replaces(), others)));
     }
+    concerned.addNews(News.of(after, page.through(), entries, window.edits()).orElse(null));
     roster.atomically(() -> {
       if (!redacted.isEmpty()) {
         window.replace(entry -> refreshed(entry, others));

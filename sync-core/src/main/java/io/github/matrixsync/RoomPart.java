@@ -3,6 +3,8 @@ package io.github.matrixsync;
 import io.github.matrixsync.domain.ClientEvent;
 import io.github.matrixsync.domain.EncodedEvent;
 import io.github.matrixsync.store.StoredEvent;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,7 +22,12 @@ record RoomPart(List<Due> due, long through) {
    */
   record Due(StoredEvent stored, EncodedEvent encoded) {}
 
-  List<ClientEvent> at(java.time.Instant now) {
-    return due.stream().map(event -> ClientEvent.of(event.encoded(), now)).toList();
+  /** Returns the events as they are at {@code now}, in a list that may grow. */
+  List<ClientEvent> at(Instant now) {
+    List<ClientEvent> events = new ArrayList<>(due.size());
+    for (Due event : due) {
+      events.add(ClientEvent.of(event.encoded(), now));
+    }
+    return events;
   }
 }

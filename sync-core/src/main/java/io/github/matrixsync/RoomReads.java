@@ -108,9 +108,10 @@ final class RoomReads {
   }
 
   private static RoomPart part(Look look, List<Entry> entries) {
-    List<RoomPart.Due> due = entries.stream()
-        .map(entry -> new RoomPart.Due(entry.stored(), entry.encoded(look.form())))
-        .toList();
+    List<RoomPart.Due> due = new ArrayList<>(entries.size());
+    for (Entry entry : entries) {
+      due.add(new RoomPart.Due(entry.stored(), entry.encoded(look.form())));
+    }
     boolean cut = due.size() == look.limit();
     return new RoomPart(due, cut ? entries.get(due.size() - 1).position() : look.upTo());
   }

@@ -13,19 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Who is joined where, for the users that somebody reads for, and who is to be woken by what. Critical for privacy: what it says decides who gets an event. Thread-safe.
  *
  * <p>A reader's rooms are read from the store once, as of the window's beginning, and rolled forward with the changes that the window has seen since; from then on the follower keeps them current. The window, the
- * rooms and the published position change together, under one lock, which is never held during I/O except when the window runs away from a load. Readers that nothing waits for stay for a while, so that
- * the next poll need not load them; the least recently used go first.
- *
- * <p>Polls come and go without that lock: a poll is linked to its reader, under the reader's own, and how many hold on to a reader is counted at its place in the map.
+ * rooms and the published position change together, under one lock, which is never held during I/O except when the window runs away from a load. Polls come and go without that lock: a poll is linked to its reader, under the reader's own.
  */
 final class Roster {
   private static final int LOAD_ATTEMPTS = 4;
@@ -33,9 +28,8 @@ final class Roster {
   private final ReentrantLock lock = new ReentrantLock();
   private final EventStore events;
   private final Window window;
-  private final IdleReaders idle;
-  private final ConcurrentHashMap<UserId, Reader> readers = new ConcurrentHashMap<>();
-  private final AtomicInteger polls = new AtomicInteger();
+  private final Readers readers;
+  private final LongAdder polls = new LongAdder();
   private final Map<RoomId, Room> rooms = new HashMap<>(); // guarded by lock
   private final Turns turns = new Turns(); // guarded by lock
   private final Map<RoomId, Set<Poll>> peeks = new HashMap<>(); // guarded by lock
@@ -44,7 +38,7 @@ final class Roster {
   Roster(EventStore events, Window window, int mostIdle) {
     this.events = events;
     this.window = window;
-    this.idle = new IdleReaders(mostIdle);
+    this.readers = new Readers(mostIdle);
   }
 
   /** Runs a change of the window and of the rooms that readers see at once. */
@@ -59,28 +53,20 @@ final class Roster {
 
   /** Takes hold of a user's reader, loaded or not. Each call wants one of {@link #release}. */
   Reader acquire(UserId user) {
-    return readers.compute(user, (key, known) -> {
-      Reader reader = known == null ? new Reader(key) : known;
-      if (reader.pins++ == 0) {
-        idle.remove(reader);
-      }
-      return reader;
-    });
+    return readers.acquire(user);
   }
 
   void release(Reader held) {
-    readers.computeIfPresent(held.user(), (user, reader) -> {
-      if (--reader.pins == 0) {
-        idle.add(reader);
-      }
-      return reader;
-    });
-    if (!held.isLoaded()) {
-      forget(held);
+    readers.release(held);
+    if (!held.isLoaded() && readers.remove(held)) {
+      leaveAll(held);
     }
-    Reader oldest = idle.tooMany();
-    if (oldest != null) {
-      forget(oldest);
+  }
+
+  /** Forgets readers that nobody has used for a while, if there are too many. */
+  void forgetIdle() {
+    if (readers.hasTooManyIdle()) {
+      readers.removeIdle(this::leaveAll);
     }
   }
 
@@ -105,7 +91,7 @@ final class Roster {
 
   /** Puts a poll where wake-ups find it; its reader is held. */
   void register(Poll poll) {
-    polls.incrementAndGet();
+    polls.increment();
     poll.room()
         .ifPresentOrElse(
             room -> atomically(() -> add(peeks, room, poll)),
@@ -117,7 +103,7 @@ final class Roster {
         .ifPresentOrElse(
             room -> atomically(() -> remove(peeks, room, poll)),
             () -> poll.reader().remove(poll));
-    polls.decrementAndGet();
+    polls.decrement();
   }
 
   /** Returns a user's reader, held, if their rooms are known; it wants a {@link #release}. */
@@ -136,14 +122,14 @@ final class Roster {
 
   /** Returns the number of polls that have begun and not ended. */
   int polls() {
-    return polls.get();
+    return polls.intValue();
   }
 
   /** Returns the readers that are concerned, in groups: some of them may be there twice, and some without a poll. */
   List<Reader[]> readers(Concerned concerned) {
     List<Reader[]> groups = new ArrayList<>();
     if (concerned.isEveryone()) {
-      groups.add(readers.values().toArray(Reader[]::new));
+      groups.add(readers.all().toArray(Reader[]::new));
       return groups;
     }
     lock.lock();
@@ -223,7 +209,7 @@ final class Roster {
   /** Forgets who is where, because changes were missed: everything is read again before it is used. Under {@link #atomically}. */
   void missedChanges() {
     turns.clear();
-    readers.values().forEach(reader -> reader.setLoaded(false));
+    readers.all().forEach(reader -> reader.setLoaded(false));
   }
 
   /** Adds whom a change of a user's presence may concern: themselves, people in their rooms, the peeks there, and those who follow them. */
@@ -286,23 +272,12 @@ final class Roster {
     }
   }
 
-  /** Drops a reader, unless somebody holds it again or it is gone already. */
-  private void forget(Reader reader) {
-    AtomicBoolean isGone = new AtomicBoolean();
-    readers.computeIfPresent(reader.user(), (user, known) -> {
-      if (known != reader || known.pins > 0) {
-        return known;
-      }
-      idle.remove(known);
-      isGone.set(true);
-      return null;
+  /** Takes a reader that is forgotten out of all that leads to it. */
+  private void leaveAll(Reader gone) {
+    atomically(() -> {
+      dropEmpty(gone.leaveAll());
+      gone.preferences().presenceList().forEach(other -> remove(followers, other, gone));
     });
-    if (isGone.get()) {
-      atomically(() -> {
-        dropEmpty(reader.leaveAll());
-        reader.preferences().presenceList().forEach(other -> remove(followers, other, reader));
-      });
-    }
   }
 
   private static <K, V> void add(Map<K, Set<V>> index, K key, V value) {

@@ -8,7 +8,6 @@ import io.github.matrixsync.store.UserSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * there is. The first look is made on the caller's thread if all it needs is in memory; whatever may block runs on the engine's executor.
  */
 final class Streams implements Poll.Owner {
-  private static final int WAKE_CHUNK = 256;
-
   private final Roster roster;
   private final Threads threads;
   private final TimerWheel deadlines;
@@ -65,7 +62,7 @@ final class Streams implements Poll.Owner {
   Poll begin(UserId user, @Nullable StreamToken from, Duration timeout, StreamOptions options) {
     observer.pollBegan(user);
     StreamToken start = from == null ? following.watermark() : following.shared(from);
-    Poll poll = new Poll(this, roster.acquire(user), start, options, threads.nanoTime());
+    Poll poll = new Poll(this, roster.acquire(user), start, options, hold.now());
     poll.hears(following.roles().heard(start));
     roster.register(poll);
     if (timeout.isZero()) {
@@ -78,38 +75,6 @@ final class Streams implements Poll.Owner {
       answerNothing(poll);
     }
     return poll;
-  }
-
-  /** Has those look again who are concerned, on the executor, in chunks. */
-  void wake(Concerned concerned) {
-    List<Poll> peeks = roster.peeks(concerned);
-    if (!peeks.isEmpty()) {
-      threads.execute(() -> peeks.forEach(this::wake));
-    }
-    boolean isPresence = concerned.isPresenceAlone();
-    for (Reader[] group : roster.readers(concerned)) {
-      for (int i = 0; i < group.length; i += WAKE_CHUNK) {
-        int from = i;
-        int to = Math.min(from + WAKE_CHUNK, group.length);
-        threads.execute(() -> wake(group, from, to, isPresence));
-      }
-    }
-  }
-
-  private void wake(Reader[] group, int from, int to, boolean isPresence) {
-    for (int i = from; i < to; i++) {
-      for (Poll poll : group[i].polls()) {
-        if (!isPresence || !poll.holdsPresence()) {
-          wake(poll);
-        }
-      }
-    }
-  }
-
-  private void wake(Poll poll) {
-    if (poll.wake()) {
-      run(poll, true);
-    }
   }
 
   private void wakeLater(Poll poll) {
@@ -150,6 +115,11 @@ final class Streams implements Poll.Owner {
     wakeLater(poll);
   }
 
+  /** Has a poll look that was woken; this thread is the one to run it. May block. */
+  void look(Poll poll) {
+    run(poll, true);
+  }
+
   /** Looks, again and again while woken, and answers or parks. */
   private void run(Poll poll, boolean mayBlock) {
     try {
@@ -183,21 +153,24 @@ final class Streams implements Poll.Owner {
     StreamToken from = poll.examined();
     return poll.room().isEmpty()
         && poll.reader().isLoaded()
-        && isPreferenceFresh(poll.reader())
+        && isPreferenceFresh(poll)
         && !following.isBehind()
         && rooms.isInWindow(from.room())
         && !following.isExpired(from)
         && !from.isAheadOf(following.published());
   }
 
-  private boolean isPreferenceFresh(Reader reader) {
-    return !hasSettings || reader.preferences().isFresh(clock.instant(), longestStale);
+  /** Returns whether a user's settings are known as far as a poll must know them: when it begins, as they were lately, and later, as far as changes are signalled. */
+  private boolean isPreferenceFresh(Poll poll) {
+    Preferences known = poll.reader().preferences();
+    return !hasSettings
+        || (poll.hasLooked() ? known.isRead() : known.isFresh(clock.instant(), longestStale));
   }
 
   /** Reads whatever a look needs. */
   private void prepare(Poll poll) {
     Reader reader = poll.reader();
-    if (!isPreferenceFresh(reader)) {
+    if (!isPreferenceFresh(poll)) {
       roster.prefer(reader, Preferences.read(settings, reader.user(), clock.instant()));
     }
     roster.load(reader);
@@ -231,7 +204,7 @@ final class Streams implements Poll.Owner {
       return null;
     }
     Instant now = clock.instant();
-    List<ClientEvent> chunk = new ArrayList<>(part.at(now));
+    List<ClientEvent> chunk = part.at(now);
     if (!nothingNew) {
       chunk.addAll(ephemerals.between(Sight.of(poll.reader(), from, end, turnover), now));
     }
@@ -252,7 +225,7 @@ final class Streams implements Poll.Owner {
       throw new RoomNotReadableException(room);
     }
     Instant now = clock.instant();
-    List<ClientEvent> chunk = new ArrayList<>(part.at(now));
+    List<ClientEvent> chunk = part.at(now);
     if (readable) {
       Turnover turnover = turnover(poll, from, part);
       Optional<RoomId> only = Optional.of(room);

@@ -35,6 +35,7 @@ public final class SyncEngine implements AutoCloseable {
   private final Roster roster;
   private final Following following;
   private final Streams streams;
+  private final Waker waker;
   private final Snapshots snapshots;
   private final Histories histories;
   private final Gate gate;
@@ -55,6 +56,7 @@ public final class SyncEngine implements AutoCloseable {
     Ephemerals ephemerals = new Ephemerals(given, following, roster);
     RoomReads reads = new RoomReads(events, window, gate, erasures);
     streams = new Streams(given, roster, threads, following, reads, ephemerals);
+    waker = new Waker(given, roster, threads, following, window, streams::look);
     snapshots = new Snapshots(given, following, ephemerals, gate);
     histories = new Histories(given, following, gate);
     snapshotFlights = new Flights<>(threads.executor());
@@ -232,7 +234,7 @@ public final class SyncEngine implements AutoCloseable {
   }
 
   private void wake(Concerned concerned) {
-    streams.wake(concerned);
+    waker.wake(concerned);
   }
 
   private <V> CompletableFuture<V> async(Supplier<V> call) {

@@ -35,7 +35,7 @@ final class TimerWheel {
   private final Scheduler scheduler;
   private final long origin;
   private final @Nullable Timed<?>[] slots = new Timed<?>[SLOTS];
-  private final ReentrantLock[] locks = new ReentrantLock[LOCKS];
+  private final Object[] locks = new Object[LOCKS];
   private final ReentrantLock advancing = new ReentrantLock();
   private final Object arming = new Object();
   private volatile long reached = -1;
@@ -46,7 +46,7 @@ final class TimerWheel {
     this.scheduler = scheduler;
     this.origin = scheduler.nanoTime();
     for (int i = 0; i < LOCKS; i++) {
-      locks[i] = new ReentrantLock();
+      locks[i] = new Object();
     }
   }
 
@@ -65,14 +65,10 @@ final class TimerWheel {
     if (tick == NEVER) {
       return;
     }
-    ReentrantLock lock = lockOf(tick);
-    lock.lock();
-    try {
+    synchronized (lockOf(tick)) {
       if (entry.tick == tick) {
         unlink(entry);
       }
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -87,9 +83,7 @@ final class TimerWheel {
   }
 
   private boolean link(Timed<?> entry, long tick) {
-    ReentrantLock lock = lockOf(tick);
-    lock.lock();
-    try {
+    synchronized (lockOf(tick)) {
       if (tick <= reached) {
         return false;
       }
@@ -102,8 +96,6 @@ final class TimerWheel {
       }
       slots[slot] = entry;
       return true;
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -159,9 +151,7 @@ final class TimerWheel {
   }
 
   private void takeDue(long slotTick, long upTo, List<Timed<?>> due) {
-    ReentrantLock lock = lockOf(slotTick);
-    lock.lock();
-    try {
+    synchronized (lockOf(slotTick)) {
       Timed<?> entry = slots[slotOf(slotTick)];
       while (entry != null) {
         Timed<?> behind = entry.behind;
@@ -171,8 +161,6 @@ final class TimerWheel {
         }
         entry = behind;
       }
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -188,16 +176,12 @@ final class TimerWheel {
   }
 
   private @Nullable Timed<?> head(int slot) {
-    ReentrantLock lock = lockOf(slot);
-    lock.lock();
-    try {
+    synchronized (lockOf(slot)) {
       return slots[slot];
-    } finally {
-      lock.unlock();
     }
   }
 
-  private ReentrantLock lockOf(long tick) {
+  private Object lockOf(long tick) {
     return locks[(int) (tick & (LOCKS - 1))];
   }
 

@@ -39,7 +39,9 @@ final class Untold {
 
   /** Returns what is still to be told to whoever asks from {@code place}. */
   Turnover at(StreamToken place) {
-    return noteAt(place).map(Note::turnover).orElse(Turnover.NONE);
+    return notes.isEmpty()
+        ? Turnover.NONE
+        : noteAt(place).map(Note::turnover).orElse(Turnover.NONE);
   }
 
   /** Returns this with the note of one more answer. Another answer that ended at the same place, having begun elsewhere, may have had more to tell. */

@@ -15,6 +15,7 @@ final class Window {
   private final long maxBytes;
   private long bytes;
   private volatile View view;
+  private volatile int edits;
 
   /** Starts empty at a position. */
   Window(long after, int maxEvents, long maxBytes) {
@@ -83,6 +84,11 @@ final class Window {
     return view.after();
   }
 
+  /** Returns how often events that were in the window were changed or dropped other than by age. */
+  int edits() {
+    return edits;
+  }
+
   /** Appends events, which stand above all that are there, and returns those that had to go for it, oldest first. */
   List<Entry> append(List<Entry> newer) {
     View old = view;
@@ -113,12 +119,14 @@ final class Window {
 
   /** Drops everything; nothing is missing above {@code after}. */
   void restart(long after) {
+    edits++;
     bytes = 0;
     view = new View(after, new Entry[64], 0, 0);
   }
 
   /** Puts other versions of the same events in the place of those that changed. */
   void replace(UnaryOperator<Entry> change) {
+    edits++;
     View now = view;
     for (int i = now.first(); i < now.end(); i++) {
       now.entries[i] = change.apply(now.entries[i]);

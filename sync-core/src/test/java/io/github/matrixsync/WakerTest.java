@@ -1,0 +1,156 @@
+package io.github.matrixsync;
+
+import static io.github.matrixsync.Host.ALICE;
+import static io.github.matrixsync.Host.BOB;
+import static io.github.matrixsync.Host.CAROL;
+import static io.github.matrixsync.Host.ROOM;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.matrixsync.domain.ClientEvent;
+import io.github.matrixsync.domain.EventForm;
+import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.store.Append;
+import io.github.matrixsync.store.EventStore;
+import io.github.matrixsync.store.UserSettings;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class WakerTest {
+  private static final Set<String> NO_READS =
+      Set.of("watermark", "backfilledTo", "retainedAfter", "onAdvance", "onChange");
+
+  private final Host host = new Host();
+  private final List<String> reads = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    host.close();
+  }
+
+  @Test
+  void message_manyParked_isReadOnceWithAllRoles() {
+    host.room(ROOM, ALICE, BOB, CAROL);
+    host.start(host.bare(counted(EventStore.class, host.events))
+        .settings(counted(UserSettings.class, host.settings)));
+    StreamToken here = host.here();
+    List<CompletableFuture<EventBatch>> parked =
+        Stream.of(ALICE, BOB, CAROL).map(user -> host.park(user, here)).toList();
+    host.time.advance(Duration.ofSeconds(20));
+    reads.clear();
+
+    host.message(ROOM, ALICE);
+
+    assertThat(parked).allSatisfy(poll -> assertThat(poll.join().chunk()).hasSize(1));
+    assertThat(reads).containsExactly("log");
+  }
+
+  @Test
+  void message_membersWhoHadAllElse_shareOneList() {
+    host.room(ROOM, ALICE, BOB, CAROL);
+    StreamToken here = host.here();
+    CompletableFuture<EventBatch> bob = host.park(BOB, here);
+    CompletableFuture<EventBatch> carol = host.park(CAROL, here);
+
+    host.message(ROOM, ALICE);
+
+    assertThat(bob.join().chunk()).isSameAs(carol.join().chunk());
+  }
+
+  @Test
+  void message_otherForm_isInThatForm() {
+    host.room(ROOM, ALICE, BOB, CAROL);
+    StreamToken here = host.here();
+    CompletableFuture<EventBatch> bob = host.park(BOB, here);
+    CompletableFuture<EventBatch> carol = host.engine().stream(
+        CAROL, here, Duration.ofSeconds(30), StreamOptions.DEFAULT.withForm(EventForm.R0));
+
+    host.message(ROOM, ALICE);
+
+    assertThat(only(bob).json().toString()).contains("\"user_id\"").doesNotContain("\"sender\"");
+    assertThat(only(carol).json().toString()).contains("\"sender\"");
+  }
+
+  @Test
+  void message_ofOneWhomTheReaderIgnores_leavesThePollParked() {
+    host.room(ROOM, ALICE, BOB);
+    host.settings.setIgnored(BOB, Set.of(ALICE));
+    CompletableFuture<EventBatch> bob = host.park(BOB, host.here());
+
+    host.message(ROOM, ALICE);
+
+    assertThat(bob).isNotDone();
+  }
+
+  @Test
+  void message_ignoredWhileParked_leavesThePollParked() {
+    host.room(ROOM, ALICE, BOB);
+    CompletableFuture<EventBatch> bob = host.park(BOB, host.here());
+    host.settings.setIgnored(BOB, Set.of(ALICE));
+
+    host.message(ROOM, ALICE);
+
+    assertThat(bob).isNotDone();
+  }
+
+  @Test
+  void messages_moreThanTheLimit_areCut() {
+    host.room(ROOM, ALICE, BOB);
+    StreamToken here = host.here();
+    CompletableFuture<EventBatch> bob =
+        host.engine().stream(BOB, here, Duration.ofSeconds(30), StreamOptions.DEFAULT.withLimit(1));
+
+    host.events.append(
+        List.of(Append.live(host.world.message(ROOM, ALICE)), Append.live(message())));
+
+    assertThat(only(bob).id()).isPresent();
+    assertThat(bob.join().end().room()).isEqualTo(here.room() + 1);
+  }
+
+  @Test
+  void messageWithItsRedaction_isShownPruned() {
+    host.room(ROOM, ALICE, BOB);
+    CompletableFuture<EventBatch> bob = host.park(BOB, host.here());
+    RoomEvent message = message();
+    EventId target = message.id();
+
+    host.events.append(
+        List.of(Append.live(message), Append.live(host.world.redaction(ROOM, ALICE, target))));
+
+    List<ClientEvent> chunk = bob.join().chunk();
+    assertThat(chunk).hasSize(2);
+    assertThat(chunk.get(0).content().toString()).isEqualTo("{}");
+  }
+
+  private RoomEvent message() {
+    return host.world.message(ROOM, ALICE);
+  }
+
+  private static ClientEvent only(CompletableFuture<EventBatch> poll) {
+    assertThat(poll.join().chunk()).hasSize(1);
+    return poll.join().chunk().get(0);
+  }
+
+  private <T> T counted(Class<T> role, T store) {
+    return role.cast(Proxy.newProxyInstance(
+        role.getClassLoader(), new Class<?>[] {role}, (proxy, method, arguments) -> {
+          if (!NO_READS.contains(method.getName())) {
+            reads.add(method.getName());
+          }
+          try {
+            return method.invoke(store, arguments);
+          } catch (InvocationTargetException e) {
+            throw e.getCause();
+          }
+        }));
+  }
+}
