@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -24,13 +25,14 @@ final class CoalescingRace<C extends CoalescingStream.Change> {
   private final CoalescingSubject<C> subject;
   private final long seed = System.nanoTime();
   private final AtomicInteger writing = new AtomicInteger(WRITERS);
+  private final CountDownLatch watched = new CountDownLatch(1);
   private final Queue<String> late = new ConcurrentLinkedQueue<>();
 
   CoalescingRace(CoalescingSubject<C> subject) {
     this.subject = subject;
   }
 
-  /** Runs all to their end. */
+  /** Runs all to their end; nobody writes before the follower has looked once. */
   void run() {
     List<Callable<Void>> threads = new ArrayList<>();
     for (int writer = 0; writer < WRITERS; writer++) {
@@ -54,6 +56,7 @@ final class CoalescingRace<C extends CoalescingStream.Change> {
   private Void write(int key) {
     Random random = new Random(seed + key);
     try {
+      Threads.await(watched, "the follower");
       for (int value = 1; value <= CHANGES; value++) {
         subject.change(random.nextInt(4) == 0 ? (key + 1) % WRITERS : key, value);
       }
@@ -77,6 +80,7 @@ final class CoalescingRace<C extends CoalescingStream.Change> {
         seen.add(position);
       }
       passed = upTo;
+      watched.countDown();
     } while (!last);
     return null;
   }

@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -118,10 +119,19 @@ interface PurgeRules extends EventStoreSubject {
   default void r2_log_purgesWhileReading_isCompleteOrExpired() {
     NavigableSet<Long> filled = new ConcurrentSkipListSet<>();
     AtomicBoolean done = new AtomicBoolean();
+    CountDownLatch reading = new CountDownLatch(2);
     List<Callable<Boolean>> threads = new ArrayList<>();
-    threads.add(() -> fillAndPurge(filled, done));
-    threads.add(() -> readUntil(filled, done));
-    threads.add(() -> readUntil(filled, done));
+    threads.add(() -> {
+      Threads.await(reading, "the readers");
+      return fillAndPurge(filled, done);
+    });
+    for (int reader = 0; reader < 2; reader++) {
+      threads.add(() -> {
+        readOnce(filled);
+        reading.countDown();
+        return readUntil(filled, done);
+      });
+    }
 
     assertThat(Threads.all(threads)).doesNotContain(false);
   }
@@ -242,18 +252,22 @@ interface PurgeRules extends EventStoreSubject {
 
   private boolean readUntil(NavigableSet<Long> filled, AtomicBoolean done) {
     while (!done.get()) {
-      long after = store().retainedAfter();
-      long upTo = Math.max(after, store().watermark());
-      List<Long> expected = List.copyOf(filled.subSet(after, false, upTo, true));
-      try {
-        assertThat(log(store(), Interest.everything(), after, upTo))
-            .extracting(StoredEvent::position)
-            .containsAll(expected);
-      } catch (ExpiredPositionException overtaken) {
-        assertThat(overtaken.retainedAfter()).isGreaterThan(after);
-      }
+      readOnce(filled);
       LockSupport.parkNanos(10_000);
     }
     return true;
+  }
+
+  private void readOnce(NavigableSet<Long> filled) {
+    long after = store().retainedAfter();
+    long upTo = Math.max(after, store().watermark());
+    List<Long> expected = List.copyOf(filled.subSet(after, false, upTo, true));
+    try {
+      assertThat(log(store(), Interest.everything(), after, upTo))
+          .extracting(StoredEvent::position)
+          .containsAll(expected);
+    } catch (ExpiredPositionException overtaken) {
+      assertThat(overtaken.retainedAfter()).isGreaterThan(after);
+    }
   }
 }

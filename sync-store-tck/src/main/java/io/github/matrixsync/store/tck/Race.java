@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -70,16 +71,17 @@ final class Race {
     return seed;
   }
 
-  /** Runs all writers and observers to their end. */
+  /** Runs all writers and observers to their end; nobody writes before every observer has looked once. */
   void run() {
+    CountDownLatch watched = new CountDownLatch(observers.size());
     List<Callable<Void>> threads = new ArrayList<>();
     for (int writer = 0; writer < WRITERS; writer++) {
       int number = writer;
       List<Long> own = new ArrayList<>();
       positions.add(own);
-      threads.add(() -> write(number, own));
+      threads.add(() -> write(number, own, watched));
     }
-    observers.forEach(observer -> threads.add(() -> observe(observer)));
+    observers.forEach(observer -> threads.add(() -> observe(observer, watched)));
     Threads.all(threads);
   }
 
@@ -118,10 +120,11 @@ final class Race {
     return "race of seed " + seed;
   }
 
-  private Void write(int writer, List<Long> own) {
+  private Void write(int writer, List<Long> own, CountDownLatch watched) {
     Random random = new Random(seed + writer);
     Random sizes = sameEvents ? new Random(seed) : random;
     try {
+      Threads.await(watched, "the observers");
       for (int batch = 0; batch < BATCHES; batch++) {
         List<RoomEvent> events = events(writer, batch, 1 + sizes.nextInt(MAX_BATCH));
         append(events, random, own);
@@ -171,11 +174,12 @@ final class Race {
     return events;
   }
 
-  private Void observe(Observer observer) {
+  private Void observe(Observer observer, CountDownLatch watched) {
     boolean last;
     do {
       last = writing.get() == 0;
       observer.look();
+      watched.countDown();
     } while (!last);
     return null;
   }

@@ -14,12 +14,15 @@ final class Threads {
   /** How much longer than for one call a test waits for threads that make many. */
   private static final long MANY_CALLS = 5;
 
+  /** What each of these threads is called. */
+  static final String NAME = "store-tck";
+
   private Threads() {}
 
   /** Runs a call on a new thread; what it throws is the future's. */
   static <T> FutureTask<T> start(Callable<T> call) {
     FutureTask<T> task = new FutureTask<>(call);
-    Thread thread = new Thread(task, "store-tck");
+    Thread thread = new Thread(task, NAME);
     thread.setDaemon(true);
     thread.start();
     return task;

@@ -15,9 +15,11 @@ import io.github.matrixsync.store.StateChange;
 import io.github.matrixsync.store.StateEntry;
 import io.github.matrixsync.store.StoredEvent;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Stores that break the rules A and K. */
@@ -50,6 +52,9 @@ final class BrokenAppends {
   }
 
   private static final class RowByRow extends ReferenceEventStore {
+    private final Meeting readers = new Meeting();
+    private volatile Set<EventId> first = Set.of();
+
     RowByRow(ReferenceLog log) {
       super(log);
     }
@@ -73,9 +78,20 @@ final class BrokenAppends {
         synchronized (log) {
           positions.add(log.append(append, batch));
         }
-        LockSupport.parkNanos(20_000);
+        if (positions.size() < batch.size()) {
+          first = Set.of(append.event().id());
+          readers.hold(1);
+        }
       }
       return positions;
+    }
+
+    @Override
+    public Map<EventId, StoredEvent> events(Collection<EventId> ids) {
+      Set<EventId> shown = first;
+      Map<EventId, StoredEvent> found = super.events(ids);
+      readers.look(found.keySet().equals(shown) ? 1 : 0);
+      return found;
     }
   }
 

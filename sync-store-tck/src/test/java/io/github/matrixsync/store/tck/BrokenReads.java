@@ -20,7 +20,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Stores that break the rules B, R, E and X. */
 final class BrokenReads {
@@ -199,14 +200,27 @@ final class BrokenReads {
   }
 
   private static final class Overtaken extends ReferenceEventStore {
+    private final Meeting reads = new Meeting();
+    private final Meeting purges = new Meeting();
+    private final AtomicLong begun = new AtomicLong();
+
     Overtaken(ReferenceLog log) {
       super(log);
     }
 
     @Override
+    public void purge(long through) {
+      purges.look(0);
+      reads.hold(begun.get() + 1);
+      super.purge(through);
+      purges.look(1);
+    }
+
+    @Override
     public LogPage log(Interest interest, long after, long upTo, int limit) {
       if (after >= retainedAfter) {
-        LockSupport.parkNanos(200_000);
+        reads.look(begun.incrementAndGet());
+        purges.hold(1);
         return reading(() -> page(interest, Math.max(after, log.retainedAfter), upTo, limit));
       }
       return super.log(interest, after, upTo, limit);
@@ -267,7 +281,8 @@ final class BrokenReads {
   }
 
   private static final class SharedBuffer extends ReferenceEventStore {
-    private final List<StoredEvent> buffer = new ArrayList<>();
+    private final List<StoredEvent> buffer = new CopyOnWriteArrayList<>();
+    private final Meeting readers = new Meeting();
 
     SharedBuffer(ReferenceLog log) {
       super(log);
@@ -279,7 +294,7 @@ final class BrokenReads {
       buffer.clear();
       for (StoredEvent event : found) {
         buffer.add(event);
-        LockSupport.parkNanos(50_000);
+        readers.holdForTheNext();
       }
       return List.copyOf(buffer);
     }

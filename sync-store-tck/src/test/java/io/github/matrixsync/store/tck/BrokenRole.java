@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
 
 /**
@@ -204,6 +203,8 @@ record BrokenRole(Rule rule, String how, Runnable role) {
   }
 
   private static final class ComesBelow extends ReferencePresences {
+    private final Meeting readers = new Meeting();
+
     ComesBelow(long firstPosition) {
       super(firstPosition);
     }
@@ -222,13 +223,20 @@ record BrokenRole(Rule rule, String how, Runnable role) {
         position = ++last;
         watermark = last;
       }
-      LockSupport.parkNanos(100_000);
+      readers.hold(position);
       synchronized (this) {
         rows.removeIf(row -> entryOf(row).equals(entryOf(presence)));
         rows.add(at(presence, position));
       }
       publish();
       return position;
+    }
+
+    @Override
+    public List<PresenceChange> changes(long after, long upTo, int limit) {
+      List<PresenceChange> found = super.changes(after, upTo, limit);
+      readers.look(upTo);
+      return found;
     }
   }
 

@@ -15,7 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 
 /** Stores that break the rules P, W and L. */
 final class BrokenStreams {
@@ -50,6 +49,9 @@ final class BrokenStreams {
   /** A writer among others shows its rows only after a later one has moved the watermark past them. */
   private static final class LateCommits extends ReferenceEventStore {
     private final AtomicInteger appending = new AtomicInteger();
+    private final AtomicInteger begun = new AtomicInteger();
+    private final Meeting writers = new Meeting();
+    private final Meeting readers = new Meeting();
     private final Set<Long> uncommitted = ConcurrentHashMap.newKeySet();
 
     LateCommits(ReferenceLog log) {
@@ -59,6 +61,8 @@ final class BrokenStreams {
     @Override
     List<Long> store(List<Append> batch) {
       appending.incrementAndGet();
+      long number = begun.incrementAndGet();
+      writers.look(number);
       List<Long> positions;
       synchronized (log) {
         requireWorking(false);
@@ -67,10 +71,12 @@ final class BrokenStreams {
           uncommitted.addAll(positions);
         }
       }
-      for (int i = 0; i < 20 && uncommitted.containsAll(positions); i++) {
-        LockSupport.parkNanos(100_000);
+      if (!positions.isEmpty() && uncommitted.containsAll(positions)) {
+        readers.hold(Reading.last(positions));
+        uncommitted.removeAll(positions);
+      } else if (readers.isWatched()) {
+        writers.hold(number + 1);
       }
-      uncommitted.removeAll(positions);
       return positions;
     }
 
@@ -86,6 +92,7 @@ final class BrokenStreams {
       List<StoredEvent> committed = page.events().stream()
           .filter(row -> !uncommitted.contains(row.position()))
           .toList();
+      readers.look(page.through());
       return new LogPage(committed, page.through());
     }
   }
