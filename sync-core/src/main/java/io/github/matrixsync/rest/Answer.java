@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** A status and a body whose events are shared with other answers. Immutable. */
 final class Answer implements RestResponse {
-  private static final Map<String, String> HEADERS = Map.of(
+  static final Map<String, String> HEADERS = Map.of(
       "Content-Type", "application/json",
       "Access-Control-Allow-Origin", "*",
       "Access-Control-Allow-Methods", "GET, POST, PUT, DELETE, OPTIONS",

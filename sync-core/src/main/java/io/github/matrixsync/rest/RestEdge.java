@@ -1,5 +1,6 @@
 package io.github.matrixsync.rest;
 
+import io.github.matrixsync.EventBatch;
 import io.github.matrixsync.SnapshotOptions;
 import io.github.matrixsync.StreamOptions;
 import io.github.matrixsync.SyncEngine;
@@ -10,6 +11,7 @@ import io.github.matrixsync.event.InvalidIdException;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.rest.Route.Endpoint;
 import io.github.matrixsync.store.Direction;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,6 +45,7 @@ public final class RestEdge {
   private final Calls calls;
   private final RestSettings settings;
   private final Failures failures;
+  private final SharedChunks shared = new SharedChunks();
 
   private RestEdge(Calls calls, RestSettings settings) {
     this.calls = calls;
@@ -117,7 +120,12 @@ public final class RestEdge {
     Duration timeout = parameters.timeout();
     StreamOptions options = new StreamOptions(limit, parameters.roomId(), request.form());
     return answer(
-        Endpoint.EVENTS, calls.stream(request.requester(), from, timeout, options), Bodies::events);
+        Endpoint.EVENTS, calls.stream(request.requester(), from, timeout, options), this::events);
+  }
+
+  private RestResponse events(EventBatch batch) {
+    Optional<ByteBuffer> chunk = shared.encoded(batch);
+    return chunk.isPresent() ? new SharedAnswer(batch, chunk.get()) : Bodies.events(batch);
   }
 
   private CompletableFuture<RestResponse> initialSync(RestRequest request, Parameters parameters) {
