@@ -52,7 +52,7 @@ final class BrokenAppends {
   }
 
   private static final class RowByRow extends ReferenceEventStore {
-    private final Meeting readers = new Meeting();
+    private final Meeting readers = new Meeting(1);
     private volatile Set<EventId> first = Set.of();
 
     RowByRow(ReferenceLog log) {

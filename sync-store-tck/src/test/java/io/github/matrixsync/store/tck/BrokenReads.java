@@ -17,14 +17,16 @@ import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.ConcurrentModificationException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Stores that break the rules B, R, E and X. */
 final class BrokenReads {
+  private static final int ALWAYS = Integer.MAX_VALUE;
+
   static final List<BrokenStore> ALL = List.of(
       ofStore(Rule.B1, "after is inclusive", AfterIsInclusive::new),
       ofStore(Rule.B1, "upTo is passed for a user", UpToIsPassed::new),
@@ -42,7 +44,7 @@ final class BrokenReads {
       ofStore(Rule.E1, "failures are of another type", OtherFailures::new),
       ofStore(Rule.X1, "answers when closed", AnswersClosed::new),
       ofStore(Rule.X1, "cannot be closed twice", ClosesOnce::new),
-      ofStore(Rule.X1, "readers share a buffer", SharedBuffer::new));
+      ofStore(Rule.X1, "is for one thread at a time", ForOneThread::new));
 
   private BrokenReads() {}
 
@@ -200,9 +202,9 @@ final class BrokenReads {
   }
 
   private static final class Overtaken extends ReferenceEventStore {
-    private final Meeting reads = new Meeting();
-    private final Meeting purges = new Meeting();
-    private final AtomicLong begun = new AtomicLong();
+    private final Meeting reads = new Meeting(ALWAYS);
+    private final Meeting purges = new Meeting(ALWAYS);
+    private volatile long purging;
 
     Overtaken(ReferenceLog log) {
       super(log);
@@ -210,17 +212,17 @@ final class BrokenReads {
 
     @Override
     public void purge(long through) {
-      purges.look(0);
-      reads.hold(begun.get() + 1);
+      purges.look(purging++);
+      reads.holdForTheNext();
       super.purge(through);
-      purges.look(1);
+      purges.look(purging);
     }
 
     @Override
     public LogPage log(Interest interest, long after, long upTo, int limit) {
-      if (after >= retainedAfter) {
-        reads.look(begun.incrementAndGet());
-        purges.hold(1);
+      if (after >= retainedAfter && after < upTo) {
+        reads.lookAgain();
+        purges.hold(purging);
         return reading(() -> page(interest, Math.max(after, log.retainedAfter), upTo, limit));
       }
       return super.log(interest, after, upTo, limit);
@@ -280,23 +282,26 @@ final class BrokenReads {
     }
   }
 
-  private static final class SharedBuffer extends ReferenceEventStore {
-    private final List<StoredEvent> buffer = new CopyOnWriteArrayList<>();
-    private final Meeting readers = new Meeting();
+  private static final class ForOneThread extends ReferenceEventStore {
+    private final Meeting readers = new Meeting(1);
+    private final AtomicBoolean inside = new AtomicBoolean();
 
-    SharedBuffer(ReferenceLog log) {
+    ForOneThread(ReferenceLog log) {
       super(log);
     }
 
     @Override
     public List<StoredEvent> history(HistorySlice slice, Direction direction, int limit) {
-      List<StoredEvent> found = super.history(slice, direction, limit);
-      buffer.clear();
-      for (StoredEvent event : found) {
-        buffer.add(event);
-        readers.holdForTheNext();
+      readers.lookAgain();
+      if (!inside.compareAndSet(false, true)) {
+        throw new ConcurrentModificationException("two read at once");
       }
-      return List.copyOf(buffer);
+      try {
+        readers.holdForTheNext();
+        return super.history(slice, direction, limit);
+      } finally {
+        inside.set(false);
+      }
     }
   }
 }

@@ -203,7 +203,8 @@ record BrokenRole(Rule rule, String how, Runnable role) {
   }
 
   private static final class ComesBelow extends ReferencePresences {
-    private final Meeting readers = new Meeting();
+    private final Meeting untilPassed = new Meeting(1);
+    private final Meeting untilSeen = new Meeting(1);
 
     ComesBelow(long firstPosition) {
       super(firstPosition);
@@ -223,11 +224,12 @@ record BrokenRole(Rule rule, String how, Runnable role) {
         position = ++last;
         watermark = last;
       }
-      readers.hold(position);
+      untilPassed.hold(position);
       synchronized (this) {
         rows.removeIf(row -> entryOf(row).equals(entryOf(presence)));
         rows.add(at(presence, position));
       }
+      untilSeen.holdForTheNext();
       publish();
       return position;
     }
@@ -235,7 +237,8 @@ record BrokenRole(Rule rule, String how, Runnable role) {
     @Override
     public List<PresenceChange> changes(long after, long upTo, int limit) {
       List<PresenceChange> found = super.changes(after, upTo, limit);
-      readers.look(upTo);
+      untilPassed.look(upTo);
+      untilSeen.lookAgain();
       return found;
     }
   }

@@ -50,8 +50,8 @@ final class BrokenStreams {
   private static final class LateCommits extends ReferenceEventStore {
     private final AtomicInteger appending = new AtomicInteger();
     private final AtomicInteger begun = new AtomicInteger();
-    private final Meeting writers = new Meeting();
-    private final Meeting readers = new Meeting();
+    private final Meeting writers = new Meeting(1);
+    private final Meeting readers = new Meeting(1);
     private final Set<Long> uncommitted = ConcurrentHashMap.newKeySet();
 
     LateCommits(ReferenceLog log) {

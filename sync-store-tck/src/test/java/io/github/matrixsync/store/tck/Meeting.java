@@ -1,33 +1,40 @@
 package io.github.matrixsync.store.tck;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Has a broken store's fault happen for certain that would happen by chance: whoever is in the middle of it is held, once, until somebody has looked. Only the threads that the kit starts take part, since a test's own thread would
- * wait for itself, and only where one of them looks at all. Thread-safe.
+ * Has a broken store's fault happen for certain that would happen by chance: whoever is in the middle of it is held until somebody else has looked. Only the threads that the kit starts take part, since a test's own thread would wait for
+ * itself, and only if another of them has looked before. Thread-safe.
  */
 final class Meeting {
-  private static final long LONGEST = TimeUnit.SECONDS.toNanos(2);
+  private static final long LONGEST = TimeUnit.SECONDS.toNanos(10);
 
-  private boolean watched; // guarded by this
-  private boolean held; // guarded by this
+  private final Set<Thread> lookers = new HashSet<>(); // guarded by this
+  private int timesLeft; // guarded by this
   private long reached; // guarded by this
+
+  /** Holds somebody so many times at the most. */
+  Meeting(int times) {
+    timesLeft = times;
+  }
 
   /** Notes that somebody has looked, and how far. */
   synchronized void look(long upTo) {
     if (isOfTheKit()) {
-      watched = true;
+      lookers.add(Thread.currentThread());
       reached = Math.max(reached, upTo);
       notifyAll();
     }
   }
 
-  /** Holds the caller until somebody has looked as far as this or further, if anybody ever looked and nobody was held before. */
+  /** Holds the caller until somebody has looked as far as this or further. */
   synchronized void hold(long wanted) {
-    if (!watched || held || !isOfTheKit()) {
+    if (reached >= wanted || timesLeft == 0 || !isWatched()) {
       return;
     }
-    held = true;
+    timesLeft--;
     long deadline = System.nanoTime() + LONGEST;
     long left = LONGEST;
     try {
@@ -40,15 +47,20 @@ final class Meeting {
     }
   }
 
-  /** Looks, one step further than anybody did, and holds the caller until the next one does the same, if nobody was held before. */
-  synchronized void holdForTheNext() {
+  /** Looks one step further than anybody did. */
+  synchronized void lookAgain() {
     look(reached + 1);
+  }
+
+  /** Holds the caller until somebody looks again. */
+  synchronized void holdForTheNext() {
     hold(reached + 1);
   }
 
-  /** Returns whether anybody ever looked. */
+  /** Returns whether the caller is a thread of the kit, and another one has looked. */
   synchronized boolean isWatched() {
-    return watched;
+    Thread self = Thread.currentThread();
+    return isOfTheKit() && lookers.stream().anyMatch(thread -> thread != self);
   }
 
   private static boolean isOfTheKit() {
