@@ -59,6 +59,9 @@ final class AccountEndpoints {
   }
 
   private Answer register(Call call) {
+    if (isForGuest(call)) {
+      return guestSession();
+    }
     requireType(call.body(), PASSWORD);
     UserId user = newUser(call.body(), "user");
     return session(user, accounts.register(user, Json.string(call.body(), "password")));
@@ -66,16 +69,37 @@ final class AccountEndpoints {
 
   /** The first request is told the one stage that there is; the second one says that it went through it. */
   private Answer registerInStages(Call call) {
+    if (isForGuest(call)) {
+      return guestSession();
+    }
     JsonNode auth = call.body().path("auth");
     if (!auth.isObject()) {
-      ObjectNode stages = Json.object().put("session", UUID.randomUUID().toString());
-      stages.putArray("flows").addObject().putArray("stages").add(DUMMY);
-      stages.putObject("params");
-      return new Answer(401, Json.write(stages));
+      return stages(DUMMY);
     }
     requireType(auth, DUMMY);
     UserId user = newUser(call.body(), "username");
     return session(user, accounts.register(user, Json.string(call.body(), "password")));
+  }
+
+  /** Returns what one is told who has to go through one stage first. */
+  static Answer stages(String stage) {
+    ObjectNode stages = Json.object().put("session", UUID.randomUUID().toString());
+    stages.putArray("flows").addObject().putArray("stages").add(stage);
+    stages.putObject("params");
+    return new Answer(401, Json.write(stages));
+  }
+
+  private static boolean isForGuest(Call call) {
+    return switch (call.parameter("kind").orElse("user")) {
+      case "guest" -> true;
+      case "user" -> false;
+      default -> throw ApiError.of(400, "M_UNKNOWN", "'kind' must be guest or user");
+    };
+  }
+
+  private Answer guestSession() {
+    String token = accounts.registerGuest();
+    return session(accounts.userOf(token).orElseThrow(), token);
   }
 
   private Answer login(Call call) {
@@ -89,7 +113,7 @@ final class AccountEndpoints {
         Json.optionalString(body, key).orElseGet(() -> UUID.randomUUID().toString()));
   }
 
-  private static void requireType(JsonNode body, String type) {
+  static void requireType(JsonNode body, String type) {
     if (!Json.string(body, "type").equals(type)) {
       throw ApiError.of(400, "M_UNKNOWN", "Bad login type.");
     }

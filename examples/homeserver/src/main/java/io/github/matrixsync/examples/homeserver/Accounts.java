@@ -7,7 +7,9 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
@@ -15,6 +17,7 @@ import javax.crypto.spec.PBEKeySpec;
 /** Who may log in, and whose token is whose. Thread-safe. */
 final class Accounts {
   private static final Pattern LOCALPART = Pattern.compile("[A-Za-z0-9._~=/-]+");
+  private static final Pattern NUMBER = Pattern.compile("[0-9]+");
   private static final int ROUNDS = 10_000;
   private static final int SALT_BYTES = 16;
   private static final int HASH_BITS = 256;
@@ -37,6 +40,9 @@ final class Accounts {
   private final SecureRandom random = new SecureRandom();
   private final Map<UserId, Password> passwords = new ConcurrentHashMap<>();
   private final Map<String, UserId> tokens = new ConcurrentHashMap<>();
+  private final Set<UserId> guests = ConcurrentHashMap.newKeySet();
+  private final Set<UserId> deactivated = ConcurrentHashMap.newKeySet();
+  private final AtomicLong lastGuest = new AtomicLong();
 
   Accounts(String serverName) {
     this.serverName = serverName;
@@ -52,13 +58,34 @@ final class Accounts {
     return newToken(user);
   }
 
+  /** Makes up a user without an account and returns a token for them. */
+  String registerGuest() {
+    UserId guest = user(String.valueOf(lastGuest.incrementAndGet()));
+    guests.add(guest);
+    return newToken(guest);
+  }
+
   /** Returns a new token for one who knows the password. */
   String login(UserId user, String password) {
+    requirePassword(user, password);
+    return newToken(user);
+  }
+
+  void requirePassword(UserId user, String password) {
     Password known = passwords.get(user);
-    if (known == null || !known.is(password)) {
+    if (known == null || deactivated.contains(user) || !known.is(password)) {
       throw ApiError.forbidden("Invalid username or password");
     }
-    return newToken(user);
+  }
+
+  /** Has a user never log in again; the name stays taken. */
+  void deactivate(UserId user) {
+    deactivated.add(user);
+    tokens.values().removeIf(user::equals);
+  }
+
+  boolean isGuest(UserId user) {
+    return guests.contains(user);
   }
 
   Optional<UserId> userOf(String token) {
@@ -66,7 +93,7 @@ final class Accounts {
   }
 
   boolean exists(UserId user) {
-    return passwords.containsKey(user);
+    return passwords.containsKey(user) || guests.contains(user);
   }
 
   /** Returns the user that a localpart, or a whole id of this server, names. */
@@ -86,6 +113,9 @@ final class Accounts {
   UserId newUser(String localpart) {
     if (!LOCALPART.matcher(localpart).matches()) {
       throw invalid("a user id has letters, digits and ._~=/- only");
+    }
+    if (NUMBER.matcher(localpart).matches()) {
+      throw invalid("numbers are for guests");
     }
     return user(localpart);
   }

@@ -3,6 +3,8 @@ package io.github.matrixsync.examples.homeserver;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
@@ -11,11 +13,17 @@ import tools.jackson.databind.node.ObjectNode;
  * One request, taken apart.
  *
  * @param match what the path was matched with
+ * @param query the query's parameters
  * @param content the body, an empty object if there is none
  * @param token the access token that came with it
  * @param user whose token that is; absent if there is none or nobody has it
  */
-record Call(Router.Match match, Content content, Optional<String> token, Optional<UserId> user) {
+record Call(
+    Router.Match match,
+    Map<String, List<String>> query,
+    Content content,
+    Optional<String> token,
+    Optional<UserId> user) {
   UserId requireUser() {
     return user.orElseThrow(() -> token.isPresent()
         ? ApiError.of(401, "M_UNKNOWN_TOKEN", "Unrecognised access token.")
@@ -29,6 +37,11 @@ record Call(Router.Match match, Content content, Optional<String> token, Optiona
       throw ApiError.forbidden("not for others");
     }
     return user;
+  }
+
+  /** Returns the first value of a query parameter. */
+  Optional<String> parameter(String name) {
+    return query.getOrDefault(name, List.of()).stream().findFirst();
   }
 
   ObjectNode body() {

@@ -5,6 +5,7 @@ import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.rest.RestEdge;
 import io.github.matrixsync.rest.RestSettings;
+import io.github.matrixsync.store.memory.MemoryAccountDataStore;
 import io.github.matrixsync.store.memory.MemoryEventStore;
 import io.github.matrixsync.store.memory.MemoryPresenceStore;
 import io.github.matrixsync.store.memory.MemoryReceiptStore;
@@ -24,6 +25,7 @@ final class HomeServer implements AutoCloseable {
   final MemoryEventStore events;
   final MemoryTypingStore typing;
   final MemoryReceiptStore receipts;
+  final MemoryAccountDataStore accountData;
   final MemoryRoomDirectory directory = MemoryRoomDirectory.create();
   final MemoryUserSettings settings = MemoryUserSettings.create();
   final Transactions transactions = new Transactions();
@@ -43,6 +45,7 @@ final class HomeServer implements AutoCloseable {
     events = MemoryEventStore.builder().firstPosition(first).build();
     typing = MemoryTypingStore.startingAt(first);
     receipts = MemoryReceiptStore.startingAt(first);
+    accountData = MemoryAccountDataStore.startingAt(first);
     MemoryPresenceStore presence = MemoryPresenceStore.startingAt(first);
     accounts = new Accounts(serverName);
     aliases = new Aliases(directory, serverName);
@@ -54,6 +57,7 @@ final class HomeServer implements AutoCloseable {
         .presence(presence)
         .typing(typing)
         .receipts(receipts)
+        .accountData(accountData)
         .directory(directory)
         .settings(settings)
         .observer(presences)
@@ -95,7 +99,12 @@ final class HomeServer implements AutoCloseable {
       new EphemeralEndpoints(this).addTo(router);
     }
     new EphemeralEndpoints(this).addReceiptsTo(v2.router());
-    return List.of(v1, r0, v2);
+    List<Api> all = List.of(v1, r0, v2);
+    for (Api api : all) {
+      new AccountDataEndpoints(this).addTo(api.router());
+      new Deactivation(this).addTo(api.router());
+    }
+    return all;
   }
 
   @Override

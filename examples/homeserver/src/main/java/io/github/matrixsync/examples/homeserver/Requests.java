@@ -87,8 +87,12 @@ final class Requests implements Handler<HttpServerRequest> {
     Map<String, List<String>> query = query(request.params());
     Optional<String> token = token(request, query);
     Optional<UserId> user = token.flatMap(accounts::userOf);
+    boolean guest = user.filter(accounts::isGuest).isPresent();
     boolean get = request.method().name().equals("GET");
     if (get && user.isPresent() && api.edge().isPresent()) {
+      if (guest) {
+        Guests.requireOpenSync(path, query);
+      }
       RestRequest sync = new RestRequest(path, query, user.get(), api.form());
       Optional<CompletableFuture<RestResponse>> answer = api.edge().get().get(sync);
       if (answer.isPresent()) {
@@ -97,10 +101,14 @@ final class Requests implements Handler<HttpServerRequest> {
       }
     }
     Router.Match match = api.router().find(request.method().name(), segments(path));
+    if (guest) {
+      Guests.requireOpen(request.method().name(), match);
+    }
     byte[] bytes = get ? new byte[0] : body.getBytes();
     vertx
         .executeBlocking(
-            () -> match.handler().handle(new Call(match, Json.body(bytes), token, user)), false)
+            () -> match.handler().handle(new Call(match, query, Json.body(bytes), token, user)),
+            false)
         .onSuccess(answer -> send(request, answer.status(), answer.body().toByteArray()))
         .onFailure(failure -> fail(request, failure));
   }

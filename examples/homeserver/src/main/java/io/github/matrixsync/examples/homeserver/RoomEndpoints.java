@@ -51,6 +51,9 @@ final class RoomEndpoints {
 
   private Answer join(Call call, RoomId room) {
     UserId user = call.requireUser();
+    if (server.accounts.isGuest(user)) {
+      Guests.requireMayJoin(server.rooms.require(room));
+    }
     member(call, room, user, server.profiles.member(user, "join"));
     return Answer.of(Json.object().put("room_id", room.value()));
   }
@@ -123,7 +126,21 @@ final class RoomEndpoints {
     if (draft.type().equals("m.room.member")) {
       return sent(member(call, call.room(), Call.id(key, UserId::parse), call.content()));
     }
-    return sent(server.rooms.send(call.room(), user, draft));
+    EventId id = server.rooms.send(call.room(), user, draft);
+    if (Guests.isAboutAccess(draft)) {
+      removeGuests(server.rooms.require(call.room()));
+    }
+    return sent(id);
+  }
+
+  /** Guests go when a room lets none join any more. */
+  private void removeGuests(RoomState room) {
+    if (!Guests.mayJoin(room)) {
+      Content leave = Content.of(Json.object().put("membership", Membership.LEAVE.value()));
+      room.joined().stream()
+          .filter(server.accounts::isGuest)
+          .forEach(guest -> server.rooms.send(room.id(), guest, Draft.member(guest, leave)));
+    }
   }
 
   private Answer redact(Call call) {

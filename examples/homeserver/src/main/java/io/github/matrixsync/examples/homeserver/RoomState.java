@@ -5,6 +5,7 @@ import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -67,10 +68,15 @@ final class RoomState {
   }
 
   long joinedMembers() {
+    return joined().size();
+  }
+
+  List<UserId> joined() {
     return entries.entrySet().stream()
         .filter(entry -> entry.getKey().type().equals(RoomEvent.MEMBER))
         .filter(
             entry -> entry.getValue().content().path("membership").asString("").equals("join"))
-        .count();
+        .map(entry -> UserId.parse(entry.getKey().stateKey()))
+        .toList();
   }
 }

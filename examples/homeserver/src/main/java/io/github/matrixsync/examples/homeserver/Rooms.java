@@ -98,8 +98,17 @@ final class Rooms {
 
   /** Returns the rooms that a user is in. */
   Set<RoomId> joinedBy(UserId user) {
+    return with(user, Set.of(Membership.JOIN));
+  }
+
+  /** Returns the rooms that a user is in or invited to. */
+  Set<RoomId> withMember(UserId user) {
+    return with(user, Set.of(Membership.JOIN, Membership.INVITE));
+  }
+
+  private Set<RoomId> with(UserId user, Set<Membership> memberships) {
     return store.memberships(user, store.watermark()).entrySet().stream()
-        .filter(room -> room.getValue().after() == Membership.JOIN)
+        .filter(room -> memberships.contains(room.getValue().after()))
         .map(Map.Entry::getKey)
         .collect(Collectors.toUnmodifiableSet());
   }

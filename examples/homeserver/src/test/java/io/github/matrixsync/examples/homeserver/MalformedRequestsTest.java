@@ -43,6 +43,24 @@ class MalformedRequestsTest extends ServerTest {
       GET    | /events/                                  |                                | 404 | M_NOT_FOUND
       GET    | /events/abc                               |                                | 404 | M_NOT_FOUND
       GET    | /events/$no:localhost                 |                                | 404 | M_NOT_FOUND
+      PUT    | /user/@bob:localhost/account_data/x       | {}                             | 403 | M_FORBIDDEN
+      PUT    | /user/bob/account_data/x                  | {}                             | 400 | M_INVALID_PARAM
+      PUT    | /user/@alice:localhost/account_data/      | {}                             | 400 | M_INVALID_PARAM
+      PUT    | /user/@alice:localhost/account_data/x     | []                             | 400 | M_BAD_JSON
+      PUT    | /user/@alice:localhost/account_data/x     | {                              | 400 | M_NOT_JSON
+      GET    | /user/@alice:localhost/account_data/none  |                                | 404 | M_NOT_FOUND
+      POST   | /user/@alice:localhost/account_data/x     | {}                             | 405 | M_UNRECOGNIZED
+      PUT    | /user/@alice:localhost/rooms/x/account_data/x | {}                             | 400 | M_INVALID_PARAM
+      GET    | /user/@alice:localhost/rooms/ROOM/account_data/none |                                | 404 | M_NOT_FOUND
+      GET    | /user/@alice:localhost/rooms/x/tags       |                                | 400 | M_INVALID_PARAM
+      PUT    | /user/@alice:localhost/rooms/ROOM/tags/x  | []                             | 400 | M_BAD_JSON
+      DELETE | /user/@bob:localhost/rooms/ROOM/tags/x    |                                | 403 | M_FORBIDDEN
+      POST   | /account/deactivate                       | {'auth':{}}                    | 400 | M_MISSING_PARAM
+      POST   | /account/deactivate                       | {'auth':{'type':'m.login.dummy'}} | 400 | M_UNKNOWN
+      POST   | /account/deactivate                       | {'auth':{'type':'m.login.password'}} | 400 | M_MISSING_PARAM
+      POST   | /account/deactivate                       | {'auth':{'type':'m.login.password','password':'q'}} | 403 | M_FORBIDDEN
+      POST   | /account/deactivate                       | {'auth':{'type':'m.login.password','password':'p'},'erase':1} | 400 | M_BAD_JSON
+      POST   | /register?kind=other                      | {}                             | 400 | M_UNKNOWN
       GET    | /rooms/x/initialSync                      |                                | 400 | M_INVALID_PARAM
       GET    | /rooms/!no:localhost/initialSync          |                                | 403 | M_FORBIDDEN
       GET    | /rooms/!no:localhost/messages?dir=b       |                                | 403 | M_FORBIDDEN

@@ -1,0 +1,60 @@
+package io.github.matrixsync.examples.homeserver;
+
+import io.github.matrixsync.event.Membership;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.PresenceState;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The end of an account: its user leaves all rooms, nobody can log in or take the name, and, if it is wished, what the user sent looks redacted to all who had not seen it. */
+final class Deactivation {
+  private static final String PASSWORD = "m.login.password";
+
+  private final HomeServer server;
+
+  Deactivation(HomeServer server) {
+    this.server = server;
+  }
+
+  void addTo(Router router) {
+    router.add("POST", "account/deactivate", this::deactivate);
+  }
+
+  private Answer deactivate(Call call) {
+    UserId user = call.requireUser();
+    JsonNode auth = call.body().path("auth");
+    if (!auth.isObject()) {
+      return AccountEndpoints.stages(PASSWORD);
+    }
+    AccountEndpoints.requireType(auth, PASSWORD);
+    server.accounts.requirePassword(user, Json.string(auth, "password"));
+    boolean erase = flag(call.body().path("erase"));
+    server.accounts.deactivate(user);
+    leaveAll(user);
+    if (erase) {
+      server.settings.erase(user);
+    }
+    return Answer.EMPTY;
+  }
+
+  private static boolean flag(JsonNode value) {
+    if (value.isMissingNode() || value.isNull()) {
+      return false;
+    }
+    if (!value.isBoolean()) {
+      throw ApiError.badJson("'erase' must be true or false");
+    }
+    return value.asBoolean();
+  }
+
+  private void leaveAll(UserId user) {
+    ObjectNode content = Json.object().put("membership", Membership.LEAVE.value());
+    for (RoomId room : server.rooms.withMember(user)) {
+      server.rooms.send(room, user, Draft.member(user, Content.of(content)));
+      server.typing.stop(room, user);
+    }
+    server.presences.set(user, PresenceState.OFFLINE, Optional.empty());
+  }
+}
