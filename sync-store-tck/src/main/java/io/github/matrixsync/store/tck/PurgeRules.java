@@ -117,7 +117,7 @@ interface PurgeRules extends EventStoreSubject {
 
   @Test
   default void r2_log_purgesWhileReading_isCompleteOrExpired() {
-    NavigableSet<Long> filled = new ConcurrentSkipListSet<>();
+    NavigableSet<Long> filled = new ConcurrentSkipListSet<>(fill(message("before")));
     AtomicBoolean done = new AtomicBoolean();
     CountDownLatch reading = new CountDownLatch(2);
     List<Callable<Boolean>> threads = new ArrayList<>();

@@ -25,8 +25,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Stores that break the rules B, R, E and X. */
 final class BrokenReads {
-  private static final int ALWAYS = Integer.MAX_VALUE;
-
   static final List<BrokenStore> ALL = List.of(
       ofStore(Rule.B1, "after is inclusive", AfterIsInclusive::new),
       ofStore(Rule.B1, "upTo is passed for a user", UpToIsPassed::new),
@@ -202,8 +200,8 @@ final class BrokenReads {
   }
 
   private static final class Overtaken extends ReferenceEventStore {
-    private final Meeting reads = new Meeting(ALWAYS);
-    private final Meeting purges = new Meeting(ALWAYS);
+    private final Meeting reads = new Meeting(1);
+    private final Meeting purges = new Meeting(2);
     private volatile long purging;
 
     Overtaken(ReferenceLog log) {
@@ -212,17 +210,23 @@ final class BrokenReads {
 
     @Override
     public void purge(long through) {
-      purges.look(purging++);
-      reads.holdForTheNext();
+      purges.look(purging);
+      long next = reads.reached() + 1;
+      purging++;
+      reads.hold(next);
       super.purge(through);
       purges.look(purging);
     }
 
     @Override
     public LogPage log(Interest interest, long after, long upTo, int limit) {
+      reads.join();
       if (after >= retainedAfter && after < upTo) {
-        reads.lookAgain();
-        purges.hold(purging);
+        long purge = purging;
+        if (purges.reached() < purge) {
+          reads.lookAgain();
+          purges.hold(purge);
+        }
         return reading(() -> page(interest, Math.max(after, log.retainedAfter), upTo, limit));
       }
       return super.log(interest, after, upTo, limit);
@@ -292,8 +296,12 @@ final class BrokenReads {
 
     @Override
     public List<StoredEvent> history(HistorySlice slice, Direction direction, int limit) {
+      if (Thread.holdsLock(log)) {
+        return super.history(slice, direction, limit);
+      }
+      boolean alone = inside.compareAndSet(false, true);
       readers.lookAgain();
-      if (!inside.compareAndSet(false, true)) {
+      if (!alone) {
         throw new ConcurrentModificationException("two read at once");
       }
       try {

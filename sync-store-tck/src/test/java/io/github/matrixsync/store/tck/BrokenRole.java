@@ -205,6 +205,7 @@ record BrokenRole(Rule rule, String how, Runnable role) {
   private static final class ComesBelow extends ReferencePresences {
     private final Meeting untilPassed = new Meeting(1);
     private final Meeting untilSeen = new Meeting(1);
+    private final Object turn = new Object();
 
     ComesBelow(long firstPosition) {
       super(firstPosition);
@@ -220,25 +221,35 @@ record BrokenRole(Rule rule, String how, Runnable role) {
         }
       }
       long position;
+      synchronized (turn) {
+        position = store(presence);
+      }
+      publish();
+      return position;
+    }
+
+    private long store(PresenceChange presence) {
+      long position;
       synchronized (this) {
         position = ++last;
         watermark = last;
       }
-      untilPassed.hold(position);
+      boolean isPassed = untilPassed.hold(position) || untilPassed.reached() >= position;
       synchronized (this) {
         rows.removeIf(row -> entryOf(row).equals(entryOf(presence)));
         rows.add(at(presence, position));
       }
-      untilSeen.holdForTheNext();
-      publish();
+      if (isPassed) {
+        untilSeen.holdForTheNext();
+      }
       return position;
     }
 
     @Override
     public List<PresenceChange> changes(long after, long upTo, int limit) {
       List<PresenceChange> found = super.changes(after, upTo, limit);
-      untilPassed.look(upTo);
       untilSeen.lookAgain();
+      untilPassed.look(upTo);
       return found;
     }
   }

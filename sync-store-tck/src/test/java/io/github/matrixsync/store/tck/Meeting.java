@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * itself, and only if another of them has looked before. Thread-safe.
  */
 final class Meeting {
-  private static final long LONGEST = TimeUnit.SECONDS.toNanos(10);
+  private static final long LONGEST = TimeUnit.SECONDS.toNanos(3);
 
   private final Set<Thread> lookers = new HashSet<>(); // guarded by this
   private int timesLeft; // guarded by this
@@ -29,10 +29,15 @@ final class Meeting {
     }
   }
 
-  /** Holds the caller until somebody has looked as far as this or further. */
-  synchronized void hold(long wanted) {
+  /** Notes that somebody will look. */
+  synchronized void join() {
+    look(reached);
+  }
+
+  /** Holds the caller until somebody has looked as far as this or further. Returns whether it did. */
+  synchronized boolean hold(long wanted) {
     if (reached >= wanted || timesLeft == 0 || !isWatched()) {
-      return;
+      return false;
     }
     timesLeft--;
     long deadline = System.nanoTime() + LONGEST;
@@ -42,6 +47,7 @@ final class Meeting {
         TimeUnit.NANOSECONDS.timedWait(this, left);
         left = deadline - System.nanoTime();
       }
+      return true;
     } catch (InterruptedException e) {
       throw new AssertionError("interrupted", e);
     }
@@ -52,9 +58,14 @@ final class Meeting {
     look(reached + 1);
   }
 
+  /** Returns how far anybody has looked. */
+  synchronized long reached() {
+    return reached;
+  }
+
   /** Holds the caller until somebody looks again. */
-  synchronized void holdForTheNext() {
-    hold(reached + 1);
+  synchronized boolean holdForTheNext() {
+    return hold(reached + 1);
   }
 
   /** Returns whether the caller is a thread of the kit, and another one has looked. */
