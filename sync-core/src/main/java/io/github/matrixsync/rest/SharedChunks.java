@@ -18,11 +18,14 @@ final class SharedChunks {
 
   private record Last(List<ClientEvent> chunk, @Nullable ByteBuffer encoded) {}
 
-  /** Returns the encoded chunk of {@code batch}, if it is the very list of the batch before. */
+  /** Returns the encoded chunk of {@code batch}, if it is the very list of the batch before. Of a list without events there is nothing to share. */
   @SuppressWarnings("ReferenceEquality") // a list that only looks the same may have other ages
   Optional<ByteBuffer> encoded(EventBatch batch) {
     List<ClientEvent> chunk = batch.chunk();
     Last before = last;
+    if (chunk.isEmpty()) {
+      return Optional.empty();
+    }
     if (before.chunk() != chunk) {
       last = new Last(chunk, null);
       return Optional.empty();

@@ -41,6 +41,12 @@ class SharedChunksTest {
   }
 
   @Test
+  void encoded_emptyLists_areNone() {
+    assertThat(chunks.encoded(new EventBatch(START, END, List.of()))).isEmpty();
+    assertThat(chunks.encoded(new EventBatch(START, END, List.of()))).isEmpty();
+  }
+
+  @Test
   void events_shared_haveTheBytesOfThoseThatAreNot() throws IOException {
     for (List<ClientEvent> chunk : List.of(List.of(event()), List.of(event(), event()))) {
       assertThat(body(START, chunk)).isEqualTo(alone(START, chunk));
