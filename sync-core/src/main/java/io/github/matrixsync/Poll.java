@@ -190,7 +190,7 @@ final class Poll extends Timed<EventBatch> {
   }
 
   private static int in(int state, int status) {
-    return status & ~STATE | state;
+    return (status & ~STATE) | state;
   }
 
   private boolean has(int flag) {

@@ -126,6 +126,7 @@ final class Waker {
     }
 
     /** Returns whether who has come to a place lacks the news and nothing else. Most polls stand at the same one. */
+    @SuppressWarnings("ReferenceEquality") // a quick way around the comparison below
     private boolean lacksTheNews(StreamToken place) {
       if (place == known) {
         return true;

@@ -119,19 +119,24 @@ final class Window {
 
   /** Drops everything; nothing is missing above {@code after}. */
   void restart(long after) {
-    edits++;
+    edited();
     bytes = 0;
     view = new View(after, new Entry[64], 0, 0);
   }
 
   /** Puts other versions of the same events in the place of those that changed. */
   void replace(UnaryOperator<Entry> change) {
-    edits++;
+    edited();
     View now = view;
     for (int i = now.first(); i < now.end(); i++) {
       now.entries[i] = change.apply(now.entries[i]);
     }
     view = new View(now.after(), now.entries, now.first(), now.end());
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time
+  private void edited() {
+    edits++;
   }
 
   private static long size(Entry entry) {
