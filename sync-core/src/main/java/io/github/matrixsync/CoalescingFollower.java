@@ -3,6 +3,7 @@ package io.github.matrixsync;
 import io.github.matrixsync.store.CoalescingStream;
 import io.github.matrixsync.store.CoalescingStream.Change;
 import io.github.matrixsync.store.ExpiredPositionException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -92,6 +93,26 @@ class CoalescingFollower<K, C extends Change> extends Follower {
         .filter(change -> change.position() > lowest && change.position() <= upTo)
         .sorted(Comparator.comparingLong(Change::position))
         .toList();
+  }
+
+  /** Returns all changes that stand in {@code (after, upTo]}, ascending; of a time that the stream no longer keeps, those that it still has. May block. */
+  final Collection<C> all(long after, long upTo) {
+    return kept(after, upTo).orElseGet(() -> pages(after, upTo));
+  }
+
+  private List<C> pages(long after, long upTo) {
+    List<C> all = new ArrayList<>();
+    long at = Math.max(after, stream.retainedAfter());
+    while (at < upTo) {
+      try {
+        List<C> page = stream.changes(at, upTo, PAGE);
+        all.addAll(page);
+        at = page.size() < PAGE ? upTo : page.get(page.size() - 1).position();
+      } catch (ExpiredPositionException e) {
+        at = e.retainedAfter();
+      }
+    }
+    return all;
   }
 
   /** Takes notice that an entry's latest change is no longer kept. Called before it goes. */

@@ -53,7 +53,25 @@ final class Company {
     return there;
   }
 
+  /**
+   * Returns the rooms that a user is joined to at {@code position}.
+   *
+   * @param position inside the window
+   */
+  Set<RoomId> roomsOf(UserId user, long position) {
+    Reader reader = load(user);
+    try {
+      return reader.joinedRoomsAt(position);
+    } finally {
+      roster.release(reader);
+    }
+  }
+
   private void addAfterLoad(UserId user, Set<RoomId> rooms, long position, Set<UserId> there) {
+    addAndRelease(load(user), rooms, position, there);
+  }
+
+  private Reader load(UserId user) {
     Reader reader = roster.acquire(user);
     try {
       roster.load(reader);
@@ -61,7 +79,7 @@ final class Company {
       roster.release(reader);
       throw e;
     }
-    addAndRelease(reader, rooms, position, there);
+    return reader;
   }
 
   private void addAndRelease(Reader reader, Set<RoomId> rooms, long position, Set<UserId> there) {

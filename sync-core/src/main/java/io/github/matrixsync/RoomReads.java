@@ -31,12 +31,15 @@ final class RoomReads {
   private final Window window;
   private final Gate gate;
   private final Erasures erasures;
+  private final ServiceRooms serviceRooms;
 
-  RoomReads(EventStore events, Window window, Gate gate, Erasures erasures) {
+  RoomReads(
+      EventStore events, Window window, Gate gate, Erasures erasures, ServiceRooms serviceRooms) {
     this.events = events;
     this.window = window;
     this.gate = gate;
     this.erasures = erasures;
+    this.serviceRooms = serviceRooms;
   }
 
   /** Returns whether the window reaches back to {@code after}. */
@@ -120,7 +123,7 @@ final class RoomReads {
   private RoomPart fromStore(Look look) {
     UserId user = look.reader().user();
     Set<UserId> ignored = look.reader().preferences().ignored();
-    return read(look, Interest.of(user), page -> {
+    return read(look, Interest.of(user), (after, page) -> {
       Map<RoomId, RoomView> views = views(user, page);
       return new Law(
           event -> RoomReader.require(views, event.event().room()),
@@ -136,7 +139,7 @@ final class RoomReads {
     return read(
         look,
         Interest.of(room),
-        page -> new Law(event -> roomView, (event, view) -> {
+        (after, page) -> new Law(event -> roomView, (event, view) -> {
           boolean open =
               view.joinedAt(event.position()) || view.worldReadableAround(event.position());
           return event.event().room().equals(room) && StreamLaw.isDue(event, user, open, ignored);
@@ -167,7 +170,21 @@ final class RoomReads {
     }
   }
 
-  private RoomPart read(Look look, Interest interest, Function<LogPage, Law> lawOf) {
+  /** Returns what is due to an application service. May block. */
+  RoomPart ofService(Look look, Service service) {
+    RoomView outsider = RoomView.of(service.sender(), Timelines.EMPTY, look.upTo());
+    return read(look, Interest.everything(), (after, page) -> {
+      ServiceRooms.Stretch stretch = serviceRooms.stretch(service, page.events(), after);
+      return new Law(event -> outsider, (event, view) -> stretch.isDue(event));
+    });
+  }
+
+  /** Says what decides about a page that was read after a position. */
+  private interface Laws {
+    Law of(long after, LogPage page);
+  }
+
+  private RoomPart read(Look look, Interest interest, Laws laws) {
     List<RoomPart.Due> due = new ArrayList<>();
     long at = look.after();
     try {
@@ -176,7 +193,7 @@ final class RoomReads {
         if (page.through() <= at) {
           throw new IllegalStateException("the store made no progress after " + at);
         }
-        Law law = lawOf.apply(page);
+        Law law = laws.of(at, page);
         List<StoredEvent> chosen = law.choose(page, look.limit() - due.size());
         due.addAll(encode(chosen, look.form(), law));
         if (due.size() == look.limit()) {

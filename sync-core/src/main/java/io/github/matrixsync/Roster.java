@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -30,6 +31,7 @@ final class Roster {
   private final Window window;
   private final Readers readers;
   private final LongAdder polls = new LongAdder();
+  private final Set<Poll> ofServices = ConcurrentHashMap.newKeySet();
   private final Map<RoomId, Room> rooms = new HashMap<>(); // guarded by lock
   private final Turns turns = new Turns(); // guarded by lock
   private final Map<RoomId, Set<Poll>> peeks = new HashMap<>(); // guarded by lock
@@ -92,6 +94,10 @@ final class Roster {
   /** Puts a poll where wake-ups find it; its reader is held. */
   void register(Poll poll) {
     polls.increment();
+    if (poll.service().isPresent()) {
+      ofServices.add(poll);
+      return;
+    }
     poll.room()
         .ifPresentOrElse(
             room -> atomically(() -> add(peeks, room, poll)),
@@ -99,11 +105,19 @@ final class Roster {
   }
 
   void deregister(Poll poll) {
+    polls.decrement();
+    if (ofServices.remove(poll)) {
+      return;
+    }
     poll.room()
         .ifPresentOrElse(
             room -> atomically(() -> remove(peeks, room, poll)),
             () -> poll.reader().remove(poll));
-    polls.decrement();
+  }
+
+  /** Returns the polls of application services: few, and any change may concern them. */
+  Set<Poll> ofServices() {
+    return ofServices;
   }
 
   /** Returns a user's reader, held, if their rooms are known; it wants a {@link #release}. */

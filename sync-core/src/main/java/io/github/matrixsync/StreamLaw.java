@@ -28,4 +28,17 @@ final class StreamLaw {
     }
     return own || (stored.kind() == EventKind.LIVE && (joined || event.sender().equals(user)));
   }
+
+  /**
+   * Returns whether an event is due to an application service.
+   *
+   * @param subject whether the event sets the membership of one of the service's users
+   * @param interested whether the room is of interest to the service, at the event or right before it
+   */
+  static boolean isDueToService(StoredEvent stored, boolean subject, boolean interested) {
+    if (subject) {
+      return !stored.subjectKnows();
+    }
+    return interested && stored.kind() == EventKind.LIVE;
+  }
 }

@@ -27,6 +27,7 @@ final class Streams implements Poll.Owner {
   private final Following following;
   private final RoomReads rooms;
   private final Ephemerals ephemerals;
+  private final ServiceEntries serviceEntries;
   private final PresenceHold hold;
   private final UserSettings settings;
   private final PollObserver observer;
@@ -42,13 +43,15 @@ final class Streams implements Poll.Owner {
       Threads threads,
       Following following,
       RoomReads rooms,
-      Ephemerals ephemerals) {
+      Ephemerals ephemerals,
+      ServiceEntries serviceEntries) {
     this.roster = roster;
     this.threads = threads;
     deadlines = new TimerWheel(threads);
     this.following = following;
     this.rooms = rooms;
     this.ephemerals = ephemerals;
+    this.serviceEntries = serviceEntries;
     hold = new PresenceHold(given.presenceHold, threads, this::wakeLater);
     hasSettings = given.settings != null;
     settings = given.settings == null ? Absent.SETTINGS : given.settings;
@@ -89,6 +92,7 @@ final class Streams implements Poll.Owner {
     Concerned everyone = new Concerned();
     everyone.addEveryone();
     roster.peeks(everyone).forEach(this::answerNothing);
+    roster.ofServices().forEach(this::answerNothing);
     for (Reader[] group : roster.readers(everyone)) {
       for (Reader reader : group) {
         List.of(reader.polls()).forEach(this::answerNothing);
@@ -152,6 +156,7 @@ final class Streams implements Poll.Owner {
   private boolean isInMemory(Poll poll) {
     StreamToken from = poll.examined();
     return poll.room().isEmpty()
+        && poll.service().isEmpty()
         && poll.reader().isLoaded()
         && isPreferenceFresh(poll)
         && !following.isBehind()
@@ -170,10 +175,12 @@ final class Streams implements Poll.Owner {
   /** Reads whatever a look needs. */
   private void prepare(Poll poll) {
     Reader reader = poll.reader();
-    if (!isPreferenceFresh(poll)) {
-      roster.prefer(reader, Preferences.read(settings, reader.user(), clock.instant()));
+    if (poll.service().isEmpty()) {
+      if (!isPreferenceFresh(poll)) {
+        roster.prefer(reader, Preferences.read(settings, reader.user(), clock.instant()));
+      }
+      roster.load(reader);
     }
-    roster.load(reader);
     following.catchUp();
     if (!poll.hasLooked()) {
       following.check(poll.examined());
@@ -188,6 +195,10 @@ final class Streams implements Poll.Owner {
     Optional<RoomId> one = poll.room();
     if (one.isPresent()) {
       return peek(poll, one.get(), from, end, limit);
+    }
+    Optional<Service> service = poll.service();
+    if (service.isPresent()) {
+      return serve(poll, service.get(), from, end, limit);
     }
     Optional<RoomPart> found =
         rooms.find(new Look(poll.reader(), from.room(), end.room(), limit, poll.form()), mayBlock);
@@ -232,6 +243,19 @@ final class Streams implements Poll.Owner {
       chunk.addAll(ephemerals.between(
           new Sight(poll.reader(), only, Set.of(room), from, end, turnover), now));
     }
+    return batch(poll, from, end, chunk);
+  }
+
+  private EventBatch serve(
+      Poll poll, Service service, StreamToken from, StreamToken end, int limit) {
+    RoomPart part = rooms.ofService(
+        new Look(poll.reader(), from.room(), end.room(), limit, poll.form()), service);
+    Instant now = clock.instant();
+    List<ClientEvent> chunk = part.at(now);
+    if (part.through() < end.room()) {
+      return batch(poll, from, from.withRoom(part.through()), chunk);
+    }
+    chunk.addAll(serviceEntries.between(service, from, end, now));
     return batch(poll, from, end, chunk);
   }
 

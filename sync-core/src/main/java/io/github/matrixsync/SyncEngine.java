@@ -54,8 +54,11 @@ public final class SyncEngine implements AutoCloseable {
     roster = new Roster(events, window, given.idleReaders);
     following = new Following(given, window, roster, threads, this::wake);
     Ephemerals ephemerals = new Ephemerals(given, following, roster);
-    RoomReads reads = new RoomReads(events, window, gate, erasures);
-    streams = new Streams(given, roster, threads, following, reads, ephemerals);
+    ServiceRooms serviceRooms = new ServiceRooms(given);
+    RoomReads reads = new RoomReads(events, window, gate, erasures, serviceRooms);
+    ServiceEntries serviceEntries =
+        new ServiceEntries(following, serviceRooms, new Company(events, roster));
+    streams = new Streams(given, roster, threads, following, reads, ephemerals, serviceEntries);
     waker = new Waker(given, roster, threads, following, window, streams::look);
     snapshots = new Snapshots(given, following, ephemerals, gate);
     histories = new Histories(given, following, gate);

@@ -54,6 +54,9 @@ final class Waker {
     if (!peeks.isEmpty()) {
       threads.execute(() -> peeks.forEach(this::wake));
     }
+    for (Poll poll : roster.ofServices()) {
+      threads.execute(() -> wake(poll, null, concerned.isPresenceAlone()));
+    }
     News news = concerned.news().orElse(null);
     for (Reader[] group : roster.readers(concerned)) {
       for (int i = 0; i < group.length; i += CHUNK) {

@@ -5,6 +5,7 @@ import io.github.matrixsync.SnapshotOptions;
 import io.github.matrixsync.StreamOptions;
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.domain.PaginationToken;
+import io.github.matrixsync.domain.ServiceNamespaces;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.InvalidIdException;
@@ -118,7 +119,9 @@ public final class RestEdge {
     parameters.checkToken("to");
     int limit = parameters.limit(STREAM_LIMITS);
     Duration timeout = parameters.timeout();
-    StreamOptions options = new StreamOptions(limit, parameters.roomId(), request.form());
+    Optional<RoomId> room = parameters.roomId();
+    Optional<ServiceNamespaces> service = room.isEmpty() ? request.service() : Optional.empty();
+    StreamOptions options = new StreamOptions(limit, room, request.form(), service);
     return answer(
         Endpoint.EVENTS, calls.stream(request.requester(), from, timeout, options), this::events);
   }

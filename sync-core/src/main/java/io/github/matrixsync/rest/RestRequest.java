@@ -1,11 +1,13 @@
 package io.github.matrixsync.rest;
 
 import io.github.matrixsync.domain.EventForm;
+import io.github.matrixsync.domain.ServiceNamespaces;
 import io.github.matrixsync.event.UserId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One GET request as the host's HTTP server received it, already authenticated. Immutable.
@@ -18,20 +20,42 @@ import java.util.Objects;
  * @param requester who is asking
  * @param form in which room events are shown, by the prefix of the API that the request came to:
  *     {@code api/v1} or {@code r0}
+ * @param service the namespaces of the application service that asks as its sender, the requester,
+ *     and as none of its other users; empty: a user asks
  */
 public record RestRequest(
-    String path, Map<String, List<String>> query, UserId requester, EventForm form) {
+    String path,
+    Map<String, List<String>> query,
+    UserId requester,
+    EventForm form,
+    Optional<ServiceNamespaces> service) {
   /** Copies the map and its lists. */
   public RestRequest {
     Objects.requireNonNull(path, "path");
     Objects.requireNonNull(requester, "requester");
     Objects.requireNonNull(form, "form");
+    Objects.requireNonNull(service, "service");
     query = copyOf(query);
   }
 
   /** A request for the form of v1. */
   public RestRequest(String path, Map<String, List<String>> query, UserId requester) {
     this(path, query, requester, EventForm.V1);
+  }
+
+  /** A request of a user. */
+  public RestRequest(
+      String path, Map<String, List<String>> query, UserId requester, EventForm form) {
+    this(path, query, requester, form, Optional.empty());
+  }
+
+  /**
+   * Returns this request as that of an application service which names no user of its own. Its
+   * {@code /events} are then the service's stream, unless it names a room to peek at; all else is
+   * answered as to the requester.
+   */
+  public RestRequest withService(ServiceNamespaces namespaces) {
+    return new RestRequest(path, query, requester, form, Optional.of(namespaces));
   }
 
   /** Returns path and requester, never the query: an access token may be in it. */

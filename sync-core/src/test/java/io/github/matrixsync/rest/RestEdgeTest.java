@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.domain.EventForm;
+import io.github.matrixsync.domain.ServiceNamespaces;
 import io.github.matrixsync.event.UserId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -165,6 +167,44 @@ class RestEdgeTest {
 
     assertThat(forbidden.status()).isEqualTo(404);
     assertThat(forbidden).isEqualTo(get("/events/$unknown"));
+  }
+
+  @Test
+  void events_ofAService_areOfItsRooms() {
+    room.say("$m");
+    Map<String, List<String>> query = Map.of("from", List.of("s2_0_0"));
+
+    Reply ofService =
+        reply(edge.get(new RestRequest("/events", query, TestRoom.BOB).withService(ofRooms("!r")))
+            .orElseThrow());
+    Reply ofSender = get(TestRoom.BOB, "/events", "from", "s2_0_0", "timeout", "0");
+
+    assertThat(Json.objects(ofService.body(), "chunk")).hasSize(1);
+    assertThat(Json.objects(ofSender.body(), "chunk")).isEmpty();
+  }
+
+  @Test
+  void otherCalls_ofAService_areAnsweredAsToItsSender() {
+    assertThat(ofService("/events/$join", Map.of()).status()).isEqualTo(404);
+    assertThat(ofService("/rooms/!r:h/initialSync", Map.of()).status()).isEqualTo(403);
+    assertThat(ofService("/rooms/!r:h/messages", Map.of()).status()).isEqualTo(403);
+    assertThat(ofService("/events", Map.of("room_id", List.of("!r:h"))).status())
+        .isEqualTo(403);
+    assertThat(Json.objects(ofService("/initialSync", Map.of()).body(), "rooms"))
+        .isEmpty();
+  }
+
+  private Reply ofService(String path, Map<String, List<String>> query) {
+    return reply(edge.get(new RestRequest(path, query, TestRoom.BOB).withService(ofRooms("!r")))
+        .orElseThrow());
+  }
+
+  private static ServiceNamespaces ofRooms(String pattern) {
+    return ServiceNamespaces.of(List.of(), List.of(Pattern.compile(pattern)), List.of());
+  }
+
+  private Reply get(UserId user, String path, String... query) {
+    return reply(begin(user, path, query));
   }
 
   private Reply get(String path, String... query) {

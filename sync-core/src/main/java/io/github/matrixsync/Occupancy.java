@@ -1,0 +1,37 @@
+package io.github.matrixsync;
+
+import io.github.matrixsync.store.MemberChange;
+
+/** When any of a service's users was joined to one room, over a stretch of the log. Confined to one thread or guarded by its owner. */
+final class Occupancy {
+  private int joined;
+  private Stay stay;
+
+  /** Begins with so many of them joined. */
+  Occupancy(int joined) {
+    this.joined = joined;
+    this.stay = joined > 0 ? Stay.IN : Stay.OUT;
+  }
+
+  /**
+   * Takes a change over of one of the service's users, at or above all that came before.
+   *
+   * @param forget the position up to which nobody asks any more
+   */
+  void take(MemberChange change, long forget) {
+    if (change.isJoin() || change.isDeparture()) {
+      joined += change.isJoin() ? 1 : -1;
+      stay = stay.turned(change.position(), joined > 0, forget);
+    }
+  }
+
+  /** Returns whether one of them was joined at the event at {@code position}. */
+  boolean isAt(long position) {
+    return stay.joinedAt(position);
+  }
+
+  /** Returns whether one of them was joined at the event at {@code position} or right before it. */
+  boolean isAround(long position) {
+    return stay.joinedAt(position) || stay.joinedAt(position - 1);
+  }
+}
