@@ -108,6 +108,7 @@ final class Waker {
     private final StreamToken end;
     private final Instant now;
     private @Nullable StreamToken known;
+    private @Nullable EventBatch last;
 
     Round(News news, StreamToken end, Instant now) {
       this.news = news;
@@ -124,8 +125,18 @@ final class Waker {
       if (window.edits() != news.edits()) {
         return false;
       }
-      poll.complete(new EventBatch(poll.start(), end.max(poll.start()), chunk));
+      poll.complete(batch(poll.start(), chunk));
       return true;
+    }
+
+    /** Returns the answer, which is the same one for all who began at the same place. */
+    private EventBatch batch(StreamToken start, List<ClientEvent> chunk) {
+      EventBatch batch = last;
+      if (batch == null || batch.chunk() != chunk || !batch.start().equals(start)) {
+        batch = new EventBatch(start, end.max(start), chunk);
+        last = batch;
+      }
+      return batch;
     }
 
     /** Returns whether who has come to a place lacks the news and nothing else. Most polls stand at the same one. */

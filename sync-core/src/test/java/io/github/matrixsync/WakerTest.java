@@ -67,6 +67,18 @@ class WakerTest {
   }
 
   @Test
+  void message_membersFromOnePlace_shareOneAnswer() {
+    host.room(ROOM, ALICE, BOB, CAROL);
+    StreamToken here = host.here();
+    CompletableFuture<EventBatch> bob = host.park(BOB, here);
+    CompletableFuture<EventBatch> carol = host.park(CAROL, here);
+
+    host.message(ROOM, ALICE);
+
+    assertThat(bob.join()).isSameAs(carol.join());
+  }
+
+  @Test
   void message_otherForm_isInThatForm() {
     host.room(ROOM, ALICE, BOB, CAROL);
     StreamToken here = host.here();

@@ -138,7 +138,8 @@ public final class StreamToken implements PaginationToken {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof StreamToken token && Arrays.equals(parts, token.parts);
+    return this == other
+        || (other instanceof StreamToken token && Arrays.equals(parts, token.parts));
   }
 
   @Override

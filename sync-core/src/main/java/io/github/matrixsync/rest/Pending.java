@@ -23,14 +23,11 @@ final class Pending<T> extends CompletableFuture<T> {
   static <S, T> CompletableFuture<T> of(
       CompletableFuture<S> source, Function<S, T> answer, Function<Throwable, T> refusal) {
     Pending<T> pending = new Pending<>(source);
-    CompletableFuture<?> forward = source.whenComplete((value, failure) -> {
+    CompletableFuture<?> unused = source.whenComplete((value, failure) -> {
       if (!pending.isDone()) {
         pending.complete(failure == null ? answer.apply(value) : refusal.apply(failure));
       }
     });
-    if (!forward.isDone()) {
-      CompletableFuture<?> unused = pending.whenComplete((value, failure) -> source.cancel(true));
-    }
     return pending;
   }
 
@@ -40,11 +37,25 @@ final class Pending<T> extends CompletableFuture<T> {
   }
 
   @Override
+  public boolean complete(T answer) {
+    return ended(super.complete(answer));
+  }
+
+  @Override
+  public boolean completeExceptionally(Throwable failure) {
+    return ended(super.completeExceptionally(failure));
+  }
+
+  @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
-    boolean cancelled = super.cancel(mayInterruptIfRunning);
-    if (cancelled) {
-      source.cancel(mayInterruptIfRunning);
+    return ended(super.cancel(mayInterruptIfRunning));
+  }
+
+  /** Whoever ends it before its source has ended needs the source no more. */
+  private boolean ended(boolean isFirst) {
+    if (isFirst && !source.isDone()) {
+      source.cancel(true);
     }
-    return cancelled;
+    return isFirst;
   }
 }

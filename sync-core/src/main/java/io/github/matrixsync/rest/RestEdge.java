@@ -1,6 +1,5 @@
 package io.github.matrixsync.rest;
 
-import io.github.matrixsync.EventBatch;
 import io.github.matrixsync.SnapshotOptions;
 import io.github.matrixsync.StreamOptions;
 import io.github.matrixsync.SyncEngine;
@@ -12,7 +11,6 @@ import io.github.matrixsync.event.InvalidIdException;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.rest.Route.Endpoint;
 import io.github.matrixsync.store.Direction;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,7 +44,7 @@ public final class RestEdge {
   private final Calls calls;
   private final RestSettings settings;
   private final Failures failures;
-  private final SharedChunks shared = new SharedChunks();
+  private final SharedAnswers shared = new SharedAnswers();
 
   private RestEdge(Calls calls, RestSettings settings) {
     this.calls = calls;
@@ -123,12 +121,7 @@ public final class RestEdge {
     Optional<ServiceNamespaces> service = room.isEmpty() ? request.service() : Optional.empty();
     StreamOptions options = new StreamOptions(limit, room, request.form(), service);
     return answer(
-        Endpoint.EVENTS, calls.stream(request.requester(), from, timeout, options), this::events);
-  }
-
-  private RestResponse events(EventBatch batch) {
-    Optional<ByteBuffer> chunk = shared.encoded(batch);
-    return chunk.isPresent() ? new SharedAnswer(batch, chunk.get()) : Bodies.events(batch);
+        Endpoint.EVENTS, calls.stream(request.requester(), from, timeout, options), shared::of);
   }
 
   private CompletableFuture<RestResponse> initialSync(RestRequest request, Parameters parameters) {

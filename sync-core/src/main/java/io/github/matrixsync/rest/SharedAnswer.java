@@ -3,21 +3,20 @@ package io.github.matrixsync.rest;
 import io.github.matrixsync.EventBatch;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** The answer to a poll whose events others get too, encoded already. Immutable. */
 final class SharedAnswer implements RestResponse {
   private final byte[] head;
-  private final ByteBuffer chunk;
+  private final byte[] chunk;
 
   /**
    * Answers with a batch.
    *
-   * @param chunk its events as a list in JSON, on an array, which nobody changes
+   * @param chunk its events as a list in JSON, in an array that nobody changes
    */
-  SharedAnswer(EventBatch batch, ByteBuffer chunk) {
+  SharedAnswer(EventBatch batch, byte[] chunk) {
     String places =
         "{\"start\":\"" + batch.start() + "\",\"end\":\"" + batch.end() + "\",\"chunk\":";
     this.head = places.getBytes(StandardCharsets.US_ASCII);
@@ -36,14 +35,14 @@ final class SharedAnswer implements RestResponse {
 
   @Override
   public long length() {
-    return (long) head.length + chunk.limit() + 1;
+    return (long) head.length + chunk.length + 1;
   }
 
   @Override
   @SuppressWarnings("ByteBufferBackingArray") // it has one, from its first byte on
   public void writeTo(OutputStream out) throws IOException {
     out.write(head);
-    out.write(chunk.array(), 0, chunk.limit());
+    out.write(chunk);
     out.write('}');
   }
 

@@ -12,38 +12,54 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-class SharedChunksTest {
+class SharedAnswersTest {
   private static final StreamToken START = StreamToken.of(1, 2, 3);
   private static final StreamToken OTHER_START = StreamToken.of(4, 2, 3);
   private static final StreamToken END = StreamToken.of(5, 2, 3);
+  private static final StreamToken OTHER_END = StreamToken.of(6, 2, 3);
 
-  private final SharedChunks chunks = new SharedChunks();
+  private final SharedAnswers answers = new SharedAnswers();
   private final TestEdge edge = new TestEdge();
 
   @Test
-  void encoded_theVeryListOfTheBatchBefore_isMadeOnce() {
+  void of_samePlaceAndList_isOneAnswer() {
     List<ClientEvent> chunk = List.of(event(), event());
+    answers.of(new EventBatch(START, END, chunk));
 
-    assertThat(chunks.encoded(new EventBatch(START, END, chunk))).isEmpty();
-    var first = chunks.encoded(new EventBatch(OTHER_START, END, chunk));
-    var second = chunks.encoded(new EventBatch(START, END, chunk));
+    RestResponse first = answers.of(new EventBatch(START, END, chunk));
+    RestResponse second = answers.of(new EventBatch(StreamToken.of(1, 2, 3), END, chunk));
 
-    assertThat(first).isPresent();
-    assertThat(second.orElseThrow()).isSameAs(first.orElseThrow());
+    assertThat(second).isSameAs(first);
   }
 
   @Test
-  void encoded_anotherListThatLooksTheSame_isNone() {
+  void of_otherPlaces_isAnotherAnswer() {
+    List<ClientEvent> chunk = List.of(event());
+    answers.of(new EventBatch(START, END, chunk));
+
+    RestResponse first = answers.of(new EventBatch(START, END, chunk));
+
+    assertThat(answers.of(new EventBatch(OTHER_START, END, chunk))).isNotSameAs(first);
+    assertThat(answers.of(new EventBatch(START, OTHER_END, chunk))).isNotSameAs(first);
+  }
+
+  @Test
+  void of_anotherListThatLooksTheSame_isAnotherAnswer() {
     ClientEvent event = event();
+    answers.of(new EventBatch(START, END, List.of(event)));
 
-    assertThat(chunks.encoded(new EventBatch(START, END, List.of(event)))).isEmpty();
-    assertThat(chunks.encoded(new EventBatch(START, END, List.of(event)))).isEmpty();
+    RestResponse first = answers.of(new EventBatch(START, END, List.of(event)));
+
+    assertThat(answers.of(new EventBatch(START, END, List.of(event)))).isNotSameAs(first);
   }
 
   @Test
-  void encoded_emptyLists_areNone() {
-    assertThat(chunks.encoded(new EventBatch(START, END, List.of()))).isEmpty();
-    assertThat(chunks.encoded(new EventBatch(START, END, List.of()))).isEmpty();
+  void of_emptyLists_isOfEachPlace() throws IOException {
+    byte[] first = bytes(answers.of(new EventBatch(START, END, List.of())));
+    byte[] second = bytes(answers.of(new EventBatch(OTHER_START, END, List.of())));
+
+    assertThat(first).isEqualTo(alone(START, List.of()));
+    assertThat(second).isEqualTo(alone(OTHER_START, List.of()));
   }
 
   @Test
