@@ -15,8 +15,8 @@ import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.rest.RestEdge;
 import io.github.matrixsync.rest.RestRequest;
 import io.github.matrixsync.rest.RestResponse;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -115,12 +115,33 @@ public final class WakeRoom implements Question {
   }
 
   private static byte[] encode(RestResponse response) {
-    ByteArrayOutputStream body = new ByteArrayOutputStream((int) response.length());
+    Buffer buffer = new Buffer((int) response.length());
     try {
-      response.writeTo(body);
+      response.writeTo(buffer);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return body.toByteArray();
+    return buffer.bytes;
+  }
+
+  /** A buffer of exactly the size of what is written to it. */
+  private static final class Buffer extends OutputStream {
+    private final byte[] bytes;
+    private int at;
+
+    Buffer(int size) {
+      bytes = new byte[size];
+    }
+
+    @Override
+    public void write(int one) {
+      bytes[at++] = (byte) one;
+    }
+
+    @Override
+    public void write(byte[] source, int offset, int count) {
+      System.arraycopy(source, offset, bytes, at, count);
+      at += count;
+    }
   }
 }

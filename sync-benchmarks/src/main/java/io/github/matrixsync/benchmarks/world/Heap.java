@@ -10,6 +10,9 @@ import javax.management.ObjectName;
  */
 public final class Heap {
   private static final int COLLECTIONS = 4;
+  private static final int MOST_LOOKS = 50;
+  private static final long BETWEEN_LOOKS_MILLIS = 1_000;
+  private static final long SMALL = 64 << 10;
 
   private Heap() {}
 
@@ -22,6 +25,20 @@ public final class Heap {
           least, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
     }
     return least;
+  }
+
+  /** Returns the same once it falls no more: what the engine drops by itself it drops within its fallback interval, which is far below the time between two looks. */
+  public static long settled() throws InterruptedException {
+    long least = used();
+    for (int look = 0; look < MOST_LOOKS; look++) {
+      Thread.sleep(BETWEEN_LOOKS_MILLIS);
+      long now = used();
+      if (now > least - SMALL) {
+        return now;
+      }
+      least = now;
+    }
+    throw new IllegalStateException("the heap did not settle at " + least + " bytes");
   }
 
   /** Returns the classes that take most of the heap, with their numbers of objects and bytes. */
