@@ -1,0 +1,17 @@
+package io.github.matrixsync.visibility;
+
+import io.github.matrixsync.Scheduler;
+import java.time.Duration;
+
+/** Time that never passes. Thread-safe. */
+final class NoTime implements Scheduler {
+  @Override
+  public Scheduled schedule(Runnable task, Duration delay) {
+    return () -> {};
+  }
+
+  @Override
+  public long nanoTime() {
+    return 0;
+  }
+}

@@ -1,0 +1,108 @@
+package io.github.matrixsync.visibility;
+
+import io.github.matrixsync.domain.RoomEvents;
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.HistoryVisibility;
+import io.github.matrixsync.event.RawJson;
+import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.Append;
+import io.github.matrixsync.store.StateEntry;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes of facts what a host appends. Each event has one mark in its content and one beside it, by which it is known wherever a client is shown a part of it. */
+final class Scribe {
+  static final Instant NOW = Instant.ofEpochMilli(1_443_000_000_000L);
+
+  private Scribe() {}
+
+  static EventId event(int id) {
+    return EventId.parse("$" + id + ":h");
+  }
+
+  static UserId user(String name) {
+    return UserId.parse("@" + name + ":h");
+  }
+
+  static RoomId room(String name) {
+    return RoomId.parse("!" + name + ":h");
+  }
+
+  static Append append(Fact fact) {
+    RoomEvent event = RoomEvents.parse(RawJson.of(json(fact)), NOW);
+    return switch (fact.how()) {
+      case "live" -> Append.live(event, fact.sets().stream().map(Scribe::entry).toList());
+      case "outlier" -> Append.outlier(event);
+      default ->
+        Append.backfill(event, Optional.ofNullable(fact.there()).map(HistoryVisibility::parse));
+    };
+  }
+
+  private static StateEntry entry(Fact.Entry entry) {
+    return new StateEntry(
+        entry.type(),
+        key(entry.type(), entry.stateKey()),
+        Optional.ofNullable(entry.event()).map(Scribe::event));
+  }
+
+  private static String key(String type, String stateKey) {
+    return type.equals(Fact.MEMBER) ? user(stateKey).value() : stateKey;
+  }
+
+  private static String json(Fact fact) {
+    StringBuilder json = new StringBuilder("{\"event_id\":\"")
+        .append(event(fact.id()))
+        .append("\",\"room_id\":\"")
+        .append(room(fact.room()))
+        .append("\",\"sender\":\"")
+        .append(user(fact.sender()))
+        .append("\",\"type\":\"")
+        .append(fact.type())
+        .append("\",\"depth\":")
+        .append(fact.depth())
+        .append(",\"origin_server_ts\":1,\"age_ts\":")
+        .append(NOW.toEpochMilli())
+        .append(",\"beside\":\"beside-")
+        .append(fact.id())
+        .append("\",\"content\":{")
+        .append(value(fact))
+        .append("\"note\":\"within-")
+        .append(fact.id())
+        .append("\"}");
+    String stateKey = fact.stateKey();
+    if (stateKey != null) {
+      json.append(",\"state_key\":\"").append(key(fact.type(), stateKey)).append('"');
+    }
+    Integer target = fact.redacts();
+    if (target != null) {
+      json.append(",\"redacts\":\"").append(event(target)).append('"');
+    }
+    return json.append('}').toString();
+  }
+
+  private static String value(Fact fact) {
+    @Nullable String key = switch (fact.type()) {
+      case Fact.MEMBER -> "membership";
+      case Fact.VISIBILITY -> "history_visibility";
+      default -> null;
+    };
+    if (key == null || fact.says().equals("keyless")) {
+      return "";
+    }
+    return "\"" + key + "\":" + (fact.says().equals("no string") ? "7" : "\"" + fact.says() + "\"")
+        + ",";
+  }
+
+  /** Returns the number of an event. */
+  static int number(EventId id) {
+    return Integer.parseInt(id.value().substring(1, id.value().indexOf(':')));
+  }
+
+  static List<Append> appends(List<Fact> facts) {
+    return facts.stream().map(Scribe::append).toList();
+  }
+}
