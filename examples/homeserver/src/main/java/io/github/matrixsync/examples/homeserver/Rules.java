@@ -7,6 +7,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Who may do what in a room: membership, join rule and power levels. Pure over the state it is given. */
 final class Rules {
+  private static final String REDACTION = "m.room.redaction";
   private static final int STATE_DEFAULT = 50;
 
   private final RoomState state;
@@ -15,10 +16,11 @@ final class Rules {
     this.state = state;
   }
 
-  /** Refuses what its sender may not send, a membership included. */
+  /** Refuses what its sender may not send, a membership included. Redactions are not asked for here: what they name would count, whoever sent it. */
   void require(UserId sender, Draft draft) {
     switch (draft.type()) {
       case "m.room.create" -> throw ApiError.forbidden("a room is created once");
+      case REDACTION -> throw ApiError.forbidden("redactions have their own request");
       case RoomEvent.MEMBER -> {
         if (draft.stateKey().isPresent()) {
           requireMembership(sender, subject(draft), draft);

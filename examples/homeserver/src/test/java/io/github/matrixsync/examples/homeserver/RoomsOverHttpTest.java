@@ -152,6 +152,20 @@ class RoomsOverHttpTest extends ServerTest {
   }
 
   @Test
+  void redact_asAnOrdinaryEvent_isRefused() {
+    String id = alice.createRoom("{'preset':'public_chat'}");
+    bob.post(room(id, "/join"), "");
+    String alices = eventId(alice.post(room(id, "/send/m.room.message"), "{'body':'a'}"));
+    String redaction = "{'redacts':'" + alices + "'}";
+    assertThat(bob.post(room(id, "/send/m.room.redaction"), redaction).status()).isEqualTo(403);
+    assertThat(alice.put(room(id, "/state/m.room.redaction"), redaction).status())
+        .isEqualTo(403);
+    String initial = "{'initial_state':[{'type':'m.room.redaction','content':" + redaction + "}]}";
+    assertThat(alice.post("/createRoom", initial).status()).isEqualTo(403);
+    assertThat(alice.get("/events/" + Client.encode(alices)).text()).contains("\"body\":\"a\"");
+  }
+
+  @Test
   void redact_name_takesItFromThePublicList() {
     String id = alice.createRoom("{'visibility':'public'}");
     String name = eventId(alice.put(room(id, "/state/m.room.name"), "{'name':'secret'}"));
