@@ -84,7 +84,7 @@ final class Requests implements Handler<HttpServerRequest> {
   }
 
   private void dispatch(HttpServerRequest request, Buffer body, Api api, String path) {
-    Map<String, List<String>> query = query(request.params());
+    Map<String, List<String>> query = query(request);
     Optional<String> token = token(request, query);
     Optional<UserId> user = token.flatMap(accounts::userOf);
     boolean guest = user.filter(accounts::isGuest).isPresent();
@@ -117,9 +117,16 @@ final class Requests implements Handler<HttpServerRequest> {
     if (failure instanceof ApiError error) {
       send(request, RestEdge.error(error.status(), error.errcode(), error.message()));
     } else {
-      log.error("cannot answer", failure);
+      log.error("cannot answer", withoutMessage(failure));
       send(request, RestEdge.error(500, "M_UNKNOWN", "Internal server error"));
     }
+  }
+
+  /** Returns what may be logged of a failure: messages may quote a request, and with it an access token. */
+  private static Throwable withoutMessage(Throwable failure) {
+    Throwable safe = new IllegalStateException(failure.getClass().getName());
+    safe.setStackTrace(failure.getStackTrace());
+    return safe;
   }
 
   /** Sends what the sync core answers; a client that hangs up ends its poll. */
@@ -166,9 +173,14 @@ final class Requests implements Handler<HttpServerRequest> {
     return segments;
   }
 
-  private static Map<String, List<String>> query(MultiMap params) {
+  private static Map<String, List<String>> query(HttpServerRequest request) {
     Map<String, List<String>> query = new HashMap<>();
-    params.names().forEach(name -> query.put(name, List.copyOf(params.getAll(name))));
+    try {
+      MultiMap params = request.params(true);
+      params.names().forEach(name -> query.put(name, List.copyOf(params.getAll(name))));
+    } catch (IllegalArgumentException e) {
+      throw ApiError.of(400, "M_UNKNOWN", "the query has a broken escape");
+    }
     return query;
   }
 

@@ -119,6 +119,10 @@ class MalformedRequestsTest extends ServerTest {
       POST   | /register                                 | {'type':'m.login.email'}       | 400 | M_UNKNOWN
       POST   | /register                                 | {'type':'m.login.password','user':'a b','password':'p'} | 400 | M_INVALID_USERNAME
       POST   | /login                                    | {'type':'m.login.password'}    | 400 | M_MISSING_PARAM
+      GET    | /initialSync?limit=%ff                    |                                | 400 | M_INVALID_PARAM
+      GET    | /initialSync?archived=true;x              |                                | 400 | M_INVALID_PARAM
+      GET    | /initialSync?limit=1&limit=1              |                                | 400 | M_INVALID_PARAM
+      GET    | /rooms/ROOM/messages?dir=%0a              |                                | 400 | M_INVALID_PARAM
       GET    | /no/such                                  |                                | 404 | M_UNRECOGNIZED
       DELETE | /events                                   |                                | 405 | M_UNRECOGNIZED
       GET    | /_matrix/elsewhere                        |                                | 404 | M_UNRECOGNIZED

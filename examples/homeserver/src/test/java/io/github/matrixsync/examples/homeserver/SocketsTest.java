@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What clients do with their connections. */
 class SocketsTest extends ServerTest {
@@ -56,6 +58,30 @@ class SocketsTest extends ServerTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/events?from=%zz",
+        "/events?timeout=%",
+        "/initialSync?limit=1%2",
+        "/initialSync?%zz",
+        "/events/%zz",
+        "/rooms/%/messages",
+        "/rooms/%zz/state",
+        "/profile/%f"
+      })
+  void request_brokenEscape_isRefused(String path) throws IOException {
+    Client carol = nobody.register("carol" + path.hashCode());
+    try (Socket socket = connect()) {
+      socket.setSoTimeout(30_000);
+      write(socket, request(carol, path));
+      assertThat(readAnswer(socket.getInputStream()))
+          .startsWith("HTTP/1.1 400 ")
+          .contains("Access-Control-Allow-Origin: *")
+          .contains("\"errcode\":\"M_UNKNOWN\"");
+    }
+  }
+
   @Test
   void request_thatIsNoHttp_hasABody() throws IOException {
     try (Socket socket = connect()) {
@@ -79,7 +105,7 @@ class SocketsTest extends ServerTest {
     socket.getOutputStream().flush();
   }
 
-  /** Reads one answer with its length in its head. */
+  /** Reads one answer, head and body, with its length in its head. */
   private static String readAnswer(InputStream in) throws IOException {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     while (!head.toString(StandardCharsets.US_ASCII).endsWith("\r\n\r\n")) {
@@ -93,7 +119,8 @@ class SocketsTest extends ServerTest {
         .findFirst()
         .orElseThrow();
     int bytes = Integer.parseInt(length.substring(length.indexOf(':') + 1).strip());
-    return new String(in.readNBytes(bytes), StandardCharsets.UTF_8);
+    return head.toString(StandardCharsets.US_ASCII)
+        + new String(in.readNBytes(bytes), StandardCharsets.UTF_8);
   }
 
   private static void await(BooleanSupplier condition) {
