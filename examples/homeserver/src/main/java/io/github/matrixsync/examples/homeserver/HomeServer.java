@@ -69,6 +69,9 @@ final class HomeServer implements AutoCloseable {
   int listen(String host, int port) throws Exception {
     HttpServerOptions options = new HttpServerOptions()
         .setHandle100ContinueAutomatically(true)
+        .setHttp2ClearTextEnabled(false)
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false)
         .setMaxInitialLineLength(LONGEST_LINE);
     return vertx
         .createHttpServer(options)

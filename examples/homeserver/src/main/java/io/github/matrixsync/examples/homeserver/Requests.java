@@ -9,9 +9,9 @@ import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +30,7 @@ final class Requests implements Handler<HttpServerRequest> {
   private static final Logger log = LoggerFactory.getLogger(Requests.class);
   private static final Map<String, String> HEADERS = RestEdge.error(500, "", "").headers();
   private static final int MAX_BODY = 1 << 20;
+  private static final Buffer NO_BODY = Buffer.buffer();
 
   private final Vertx vertx;
   private final Accounts accounts;
@@ -46,8 +47,17 @@ final class Requests implements Handler<HttpServerRequest> {
     send(request, RestEdge.error(400, "M_UNKNOWN", "not a request that this server can read"));
   }
 
+  /** A request that only asks is answered at once: whatever body it has is passed over, and none is kept while a poll is parked. */
   @Override
   public void handle(HttpServerRequest request) {
+    if (request.method() == HttpMethod.GET) {
+      answer(request, NO_BODY);
+    } else {
+      collect(request);
+    }
+  }
+
+  private void collect(HttpServerRequest request) {
     Buffer body = Buffer.buffer();
     request.handler(part -> {
       if (body.length() <= MAX_BODY) {
@@ -60,7 +70,7 @@ final class Requests implements Handler<HttpServerRequest> {
   private void answer(HttpServerRequest request, Buffer body) {
     try {
       if (request.method().name().equals("OPTIONS")) {
-        send(request, 200, Answer.EMPTY.body().toByteArray());
+        send(request, Answer.EMPTY);
       } else if (body.length() > MAX_BODY) {
         throw ApiError.of(413, "M_TOO_LARGE", "the body is larger than 1 MiB");
       } else {
@@ -88,7 +98,7 @@ final class Requests implements Handler<HttpServerRequest> {
     Optional<String> token = token(request, query);
     Optional<UserId> user = token.flatMap(accounts::userOf);
     boolean guest = user.filter(accounts::isGuest).isPresent();
-    boolean get = request.method().name().equals("GET");
+    boolean get = request.method() == HttpMethod.GET;
     if (get && user.isPresent() && api.edge().isPresent()) {
       if (guest) {
         Guests.requireOpenSync(path, query);
@@ -104,12 +114,13 @@ final class Requests implements Handler<HttpServerRequest> {
     if (guest) {
       Guests.requireOpen(request.method().name(), match);
     }
-    byte[] bytes = get ? new byte[0] : body.getBytes();
     vertx
         .executeBlocking(
-            () -> match.handler().handle(new Call(match, query, Json.body(bytes), token, user)),
+            () -> match
+                .handler()
+                .handle(new Call(match, query, Json.body(body.getBytes()), token, user)),
             false)
-        .onSuccess(answer -> send(request, answer.status(), answer.body().toByteArray()))
+        .onSuccess(answer -> send(request, answer))
         .onFailure(failure -> fail(request, failure));
   }
 
@@ -134,30 +145,34 @@ final class Requests implements Handler<HttpServerRequest> {
     Context context = vertx.getOrCreateContext();
     request.connection().closeHandler(closed -> sync.cancel(true));
     CompletableFuture<Void> unused = sync.thenAccept(response -> {
-      byte[] body = bytes(response);
+      Buffer body = body(response);
       context.runOnContext(go -> send(request, response.status(), body));
     });
   }
 
   private static void send(HttpServerRequest request, RestResponse response) {
-    send(request, response.status(), bytes(response));
+    send(request, response.status(), body(response));
   }
 
-  private static byte[] bytes(RestResponse response) {
-    ByteArrayOutputStream body = new ByteArrayOutputStream((int) response.length());
+  private static void send(HttpServerRequest request, Answer answer) {
+    send(request, answer.status(), Buffer.buffer(answer.body().toByteArray()));
+  }
+
+  private static Buffer body(RestResponse response) {
+    Buffer body = Buffer.buffer((int) response.length());
     try {
-      response.writeTo(body);
+      response.writeTo(new BufferStream(body));
     } catch (IOException e) {
-      throw new IllegalStateException("an array takes everything", e);
+      throw new IllegalStateException("a buffer takes everything", e);
     }
-    return body.toByteArray();
+    return body;
   }
 
-  private static void send(HttpServerRequest request, int status, byte[] body) {
+  private static void send(HttpServerRequest request, int status, Buffer body) {
     HttpServerResponse answer = request.response();
     if (!answer.closed() && !answer.ended()) {
       HEADERS.forEach(answer::putHeader);
-      answer.setStatusCode(status).end(Buffer.buffer(body));
+      answer.setStatusCode(status).end(body);
     }
   }
 
