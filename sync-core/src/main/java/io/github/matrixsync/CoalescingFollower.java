@@ -45,12 +45,13 @@ class CoalescingFollower<K, C extends Change> extends Follower {
   }
 
   CoalescingFollower(
+      SideStream name,
       CoalescingStream<K, C> stream,
       Function<C, Object> key,
       Concern<C> concern,
       Threads threads,
       Consumer<Concerned> waker) {
-    super(stream, threads, waker);
+    super(name.label(), stream, threads, waker);
     this.stream = stream;
     this.key = key;
     this.concern = concern;

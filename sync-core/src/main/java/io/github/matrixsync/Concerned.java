@@ -18,6 +18,13 @@ final class Concerned {
   private @Nullable News news;
   private boolean several;
 
+  /** Returns all there are. */
+  static Concerned everybody() {
+    Concerned everybody = new Concerned();
+    everybody.addEveryone();
+    return everybody;
+  }
+
   /** Adds those who are joined to a room then, and those who peek at it. */
   void addRoom(RoomId room) {
     rooms.add(room);

@@ -27,7 +27,13 @@ final class Encoder {
         .maximumWeight(maxBytes)
         .weigher((Key key, Kept kept) -> kept.encoded().weight())
         .executor(Runnable::run)
+        .recordStats()
         .build();
+  }
+
+  /** Returns how the cache fares. */
+  EngineStatistics.CacheUse use() {
+    return CacheUses.of("encoded_events", cache);
   }
 
   /** Returns the event in a form. What lacks something that was erased is one viewer's, and is not kept. */

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ final class Flights<K, V> {
 
   private final Map<K, Flight> lanes = new HashMap<>();
   private final Executor executor;
+  private final LongAdder flying = new LongAdder();
+  private final LongAdder runs = new LongAdder();
+  private final LongAdder shared = new LongAdder();
 
   Flights(Executor executor) {
     this.executor = executor;
@@ -58,11 +62,30 @@ final class Flights<K, V> {
     }
     if (begun != null) {
       begin(key, begun);
+    } else {
+      shared.increment();
     }
     return joined.future.copy();
   }
 
+  /** Returns the number of runs that have begun and not ended. */
+  int inFlight() {
+    return flying.intValue();
+  }
+
+  /** Returns the number of runs that ever began. */
+  long runs() {
+    return runs.sum();
+  }
+
+  /** Returns the number of requests for which no run was begun at once. */
+  long shared() {
+    return shared.sum();
+  }
+
   private void begin(K key, Flight flight) {
+    runs.increment();
+    flying.increment();
     try {
       executor.execute(() -> fly(key, flight));
     } catch (RuntimeException e) {
@@ -89,6 +112,7 @@ final class Flights<K, V> {
   }
 
   private void land(K key, Flight flight) {
+    flying.decrement();
     Flight next;
     synchronized (lanes) {
       next = flight.next;

@@ -5,25 +5,31 @@ import io.github.matrixsync.store.Registration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows one stream: when its watermark moves, reads the new part once, keeps it, publishes the position up to which everything is kept, and wakes the polls that the part concerns. Whoever needs a position that
  * is not published yet reads on behalf of all; others wait for that one reader. Thread-safe.
  */
 abstract class Follower implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(SyncEngine.class);
-
+  private final String name;
   private final PositionedStream stream;
   private final Threads threads;
   private final Consumer<Concerned> waker;
   private final ReentrantLock reading = new ReentrantLock();
   private final AtomicBoolean signalled = new AtomicBoolean();
+  private final Trouble failing;
   private volatile long published;
   private volatile Registration registration = () -> {};
 
-  Follower(PositionedStream stream, Threads threads, Consumer<Concerned> waker) {
+  /**
+   * Begins at the end of a stream.
+   *
+   * @param name the stream's, as logs and statistics have it
+   */
+  Follower(String name, PositionedStream stream, Threads threads, Consumer<Concerned> waker) {
+    this.name = name;
+    this.failing = new Trouble("stream " + name);
     this.stream = stream;
     this.threads = threads;
     this.waker = waker;
@@ -47,6 +53,16 @@ abstract class Follower implements AutoCloseable {
   void start() {
     registration = stream.onAdvance(this::signal);
     signal();
+  }
+
+  /** Returns the stream's name. */
+  final String name() {
+    return name;
+  }
+
+  /** Returns what tells of reads that fail. */
+  final Trouble failing() {
+    return failing;
   }
 
   /** Returns the end of the stream. Does no I/O. */
@@ -75,6 +91,7 @@ abstract class Follower implements AutoCloseable {
       return;
     }
     Concerned concerned = new Concerned();
+    RuntimeException failure = null;
     reading.lock();
     try {
       while (published < target || isStale()) {
@@ -84,8 +101,12 @@ abstract class Follower implements AutoCloseable {
           throw new IllegalStateException("the store made no progress after " + before);
         }
       }
+    } catch (RuntimeException e) {
+      failure = e;
+      throw e;
     } finally {
       reading.unlock();
+      tell(failure);
       if (!concerned.isNobody()) {
         waker.accept(concerned);
       }
@@ -94,8 +115,23 @@ abstract class Follower implements AutoCloseable {
 
   /** Looks at the storage itself and catches up with what is found. May block. */
   final void refresh() {
-    stream.refresh();
+    try {
+      stream.refresh();
+    } catch (RuntimeException e) {
+      tell(e);
+      throw e;
+    }
     catchUp();
+    tell(null);
+  }
+
+  /** As {@link #refresh}, but a failure, which has been told of, is left to the next time. */
+  final void refreshIfPossible() {
+    try {
+      refresh();
+    } catch (RuntimeException e) {
+      // The next look is soon.
+    }
   }
 
   /** Has somebody catch up soon. Does not block. */
@@ -115,7 +151,21 @@ abstract class Follower implements AutoCloseable {
     try {
       catchUp();
     } catch (RuntimeException e) {
-      log.warn("cannot follow {}, will look again", stream.getClass().getSimpleName(), e);
+      // It has been told of, and the next look is soon.
+    }
+  }
+
+  /** Takes notice that the stream cannot be read. */
+  final void failed(RuntimeException failure) {
+    long now = threads.nanoTime();
+    failing.happened(now, now, "cannot be read, will try again", failure);
+  }
+
+  private void tell(@Nullable RuntimeException failure) {
+    if (failure != null) {
+      failed(failure);
+    } else if (failing.isOn()) {
+      failing.over(threads.nanoTime(), "can be read again; failures");
     }
   }
 }

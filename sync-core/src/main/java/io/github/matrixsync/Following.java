@@ -9,6 +9,7 @@ import io.github.matrixsync.store.PresenceChange;
 import io.github.matrixsync.store.ReceiptChange;
 import io.github.matrixsync.store.TypingChange;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -53,8 +54,14 @@ final class Following implements AutoCloseable {
     roles = new SideRoles(engine);
     rooms = new RoomFollower(events, window, roster, threads, waker);
     presence = new LatestFollower<>(
-        roles.presence(), PresenceChange::user, concern(this::concernedByPresence), threads, waker);
+        SideStream.PRESENCE,
+        roles.presence(),
+        PresenceChange::user,
+        concern(this::concernedByPresence),
+        threads,
+        waker);
     typing = new LatestFollower<>(
+        SideStream.TYPING,
         roles.typing(),
         TypingChange::room,
         concern((change, concerned) -> concerned.addRoom(change.room())),
@@ -62,12 +69,14 @@ final class Following implements AutoCloseable {
         waker);
     typingTimer = new TypingTimer(roles.typing(), threads, engine.clock);
     receipts = new CoalescingFollower<>(
+        SideStream.RECEIPTS,
         roles.receipts(),
         receipt -> new ReceiptKey(receipt.room(), receipt.user(), receipt.type()),
         concern((change, concerned) -> concerned.addRoom(change.room())),
         threads,
         waker);
     accountData = new CoalescingFollower<>(
+        SideStream.ACCOUNT_DATA,
         roles.accountData(),
         entry -> new AccountDataKey(entry.user(), entry.room(), entry.type()),
         concern(Following::concernedByAccountData),
@@ -153,6 +162,17 @@ final class Following implements AutoCloseable {
     }
   }
 
+  /** Returns the followers of the streams that there are, that of the rooms first. */
+  List<Follower> followers() {
+    List<Follower> there = new ArrayList<>(List.of(rooms));
+    for (SideStream stream : SideStream.values()) {
+      if (roles.has(stream)) {
+        there.add(all.get(stream.part()));
+      }
+    }
+    return there;
+  }
+
   LatestFollower<UserId, PresenceChange> presence() {
     return presence;
   }
@@ -224,11 +244,11 @@ final class Following implements AutoCloseable {
   private void look() {
     threads.execute(() -> {
       try {
-        refresh();
+        all.forEach(Follower::refreshIfPossible);
         typingTimer.arm();
         roster.forgetIdle();
       } catch (RuntimeException e) {
-        log.warn("cannot look at the stores, will try again", e);
+        log.warn("cannot set the typing timer, will try again", e);
       } finally {
         threads.schedule(this::look, fallbackInterval);
       }

@@ -37,6 +37,11 @@ final class Gate {
     this.encoder = new Encoder(given.encodedBytes);
   }
 
+  /** Returns how the cache of encoded events fares. */
+  EngineStatistics.CacheUse encodedEvents() {
+    return encoder.use();
+  }
+
   /** Returns what a user may see of rooms, as of a position. */
   Map<RoomId, RoomView> views(UserId user, Collection<RoomId> rooms, long asOf) {
     Map<RoomId, RoomView> views = new TreeMap<>();

@@ -31,12 +31,13 @@ final class LatestFollower<K, C extends Change> extends CoalescingFollower<K, C>
       Caffeine.newBuilder().maximumSize(MAX_KEPT).executor(Runnable::run).buildAsync();
 
   LatestFollower(
+      SideStream name,
       CoalescingStream<K, C> stream,
       Function<C, K> key,
       Concern<C> concern,
       Threads threads,
       Consumer<Concerned> waker) {
-    super(stream, key::apply, concern, threads, waker);
+    super(name, stream, key::apply, concern, threads, waker);
     this.stream = stream;
     this.key = key;
   }

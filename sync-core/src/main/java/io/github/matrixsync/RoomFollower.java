@@ -25,7 +25,7 @@ final class RoomFollower extends Follower {
 
   RoomFollower(
       EventStore events, Window window, Roster roster, Threads threads, Consumer<Concerned> waker) {
-    super(events, threads, waker);
+    super("rooms", events, threads, waker);
     this.events = events;
     this.window = window;
     this.roster = roster;

@@ -61,6 +61,7 @@ final class RoomReads {
         erasure = Optional.of(erasures.read(senders));
       }
       if (erasure.filter(Erasure::isNone).isPresent()) {
+        window.hit();
         return Optional.of(part(look, found.get().due()));
       }
     }
@@ -185,6 +186,7 @@ final class RoomReads {
   }
 
   private RoomPart read(Look look, Interest interest, Laws laws) {
+    window.missed();
     List<RoomPart.Due> due = new ArrayList<>();
     long at = look.after();
     try {

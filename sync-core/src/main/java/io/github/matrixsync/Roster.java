@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * Who is joined where, for the users that somebody reads for, and who is to be woken by what. Critical for privacy: what it says decides who gets an event. Thread-safe.
@@ -31,6 +32,7 @@ final class Roster {
   private final Window window;
   private final Readers readers;
   private final LongAdder polls = new LongAdder();
+  private final PollCounts counts = new PollCounts();
   private final Set<Poll> ofServices = ConcurrentHashMap.newKeySet();
   private final Map<RoomId, Room> rooms = new HashMap<>(); // guarded by lock
   private final Turns turns = new Turns(); // guarded by lock
@@ -94,6 +96,7 @@ final class Roster {
   /** Puts a poll where wake-ups find it; its reader is held. */
   void register(Poll poll) {
     polls.increment();
+    counts.begun.increment();
     if (poll.service().isPresent()) {
       ofServices.add(poll);
       return;
@@ -137,6 +140,22 @@ final class Roster {
   /** Returns the number of polls that have begun and not ended. */
   int polls() {
     return polls.intValue();
+  }
+
+  /** Returns what has happened to polls. */
+  PollCounts counts() {
+    return counts;
+  }
+
+  /** Does something with every poll that has begun and not ended. */
+  void forEachPoll(Consumer<Poll> each) {
+    peeks(Concerned.everybody()).forEach(each);
+    ofServices.forEach(each);
+    for (Reader reader : readers.all()) {
+      for (Poll poll : reader.polls()) {
+        each.accept(poll);
+      }
+    }
   }
 
   /** Returns the readers that are concerned, in groups: some of them may be there twice, and some without a poll. */

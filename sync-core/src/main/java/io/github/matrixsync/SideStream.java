@@ -1,5 +1,7 @@
 package io.github.matrixsync;
 
+import java.util.Locale;
+
 /** The streams beside that of the room events, in the order of a token's parts. */
 public enum SideStream {
   /** Who is there. */
@@ -20,5 +22,10 @@ public enum SideStream {
   /** Returns the number of its part in a token, 0 being the room part. */
   int part() {
     return part;
+  }
+
+  /** Returns its name as logs and statistics have it. */
+  String label() {
+    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAccumulator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,15 +90,7 @@ final class Streams implements Poll.Owner {
   /** Answers all polls with what they have come to, which is nothing. */
   void close() {
     closed = true;
-    Concerned everyone = new Concerned();
-    everyone.addEveryone();
-    roster.peeks(everyone).forEach(this::answerNothing);
-    roster.ofServices().forEach(this::answerNothing);
-    for (Reader[] group : roster.readers(everyone)) {
-      for (Reader reader : group) {
-        List.of(reader.polls()).forEach(this::answerNothing);
-      }
-    }
+    roster.forEachPoll(this::answerNothing);
   }
 
   private void answerNothing(Poll poll) {
@@ -119,19 +112,27 @@ final class Streams implements Poll.Owner {
     wakeLater(poll);
   }
 
-  /** Has a poll look that was woken; this thread is the one to run it. May block. */
-  void look(Poll poll) {
-    run(poll, true);
+  /** Has a poll look that was woken, and returns whether it parked again; this thread is the one to run it. May block. */
+  boolean look(Poll poll) {
+    return run(poll, true);
   }
 
-  /** Looks, again and again while woken, and answers or parks. */
-  private void run(Poll poll, boolean mayBlock) {
+  /** Returns how long ago the oldest poll began; zero if there is none. A look at all of them. */
+  Duration oldest() {
+    int now = hold.now();
+    LongAccumulator millis = new LongAccumulator(Math::max, 0);
+    roster.forEachPoll(poll -> millis.accumulate(now - poll.beganAt()));
+    return Duration.ofMillis(millis.get());
+  }
+
+  /** Looks, again and again while woken, and answers or parks. Returns whether it parked. */
+  private boolean run(Poll poll, boolean mayBlock) {
     try {
       while (!poll.isDone()) {
         boolean last = poll.isExpired();
         if (!mayBlock && !isInMemory(poll)) {
           threads.execute(() -> run(poll, true));
-          return;
+          return false;
         }
         if (mayBlock) {
           prepare(poll);
@@ -139,17 +140,18 @@ final class Streams implements Poll.Owner {
         EventBatch batch = look(poll, mayBlock);
         if (batch == null) {
           threads.execute(() -> run(poll, true));
-          return;
+          return false;
         }
         if (last || (!batch.chunk().isEmpty() && !hold.holdsBack(poll, batch))) {
           poll.complete(batch);
         } else if (poll.park()) {
-          return;
+          return !poll.isDone();
         }
       }
     } catch (Throwable e) {
       poll.completeExceptionally(e);
     }
+    return false;
   }
 
   /** Returns whether a look needs no store, as far as can be said before it. */

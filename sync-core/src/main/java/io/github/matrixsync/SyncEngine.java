@@ -12,6 +12,7 @@ import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.Registration;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -42,12 +43,16 @@ public final class SyncEngine implements AutoCloseable {
   private final Flights<SnapshotKey, InitialSync> snapshotFlights;
   private final Flights<RoomRequest, RoomInitialSync> roomFlights;
   private final Registration settingsListener;
+  private final Watch watch;
+  private final Ledger ledger;
   private volatile boolean closed;
 
-  SyncEngine(SyncEngineBuilder given) {
+  SyncEngine(SyncEngineBuilder host) {
+    threads = new Threads(host.executor, host.scheduler);
+    StoreCalls calls = new StoreCalls(threads, host.slowStoreCall);
+    SyncEngineBuilder given = host.metered(calls);
     events = given.events;
     clock = given.clock;
-    threads = new Threads(given.executor, given.scheduler);
     Erasures erasures = new Erasures(given);
     gate = new Gate(given, erasures);
     Window window = new Window(0, given.windowEvents, given.windowBytes);
@@ -69,7 +74,11 @@ public final class SyncEngine implements AutoCloseable {
           erasures.changed(user);
           roster.preferencesChanged(user);
         });
+    watch = new Watch(given, following, calls, threads);
+    ledger =
+        new Ledger(roster, window, following, List.of(snapshotFlights, roomFlights), calls, gate);
     following.start();
+    watch.start();
   }
 
   /** Returns a builder of an engine over a host's events. */
@@ -224,6 +233,18 @@ public final class SyncEngine implements AutoCloseable {
     return roster.polls();
   }
 
+  /** Returns what the engine has done and is doing. Does no I/O, and looks at every parked poll: meant to be called every few seconds, not for every request. */
+  public EngineStatistics statistics() {
+    requireOpen();
+    return ledger.read(streams.oldest());
+  }
+
+  /** Returns whether the engine follows its stores: it does unless it lags behind one without getting on, cannot read it, or waits for a call to return, for longer than its limit. Does no I/O. */
+  public EngineHealth health() {
+    requireOpen();
+    return watch.health();
+  }
+
   /** Answers every parked poll with an empty batch and ends the engine's threads. The stores stay open. Closing again does nothing. */
   @Override
   public void close() {
@@ -231,6 +252,7 @@ public final class SyncEngine implements AutoCloseable {
       closed = true;
       streams.close();
       settingsListener.close();
+      watch.close();
       following.close();
       threads.close();
     }

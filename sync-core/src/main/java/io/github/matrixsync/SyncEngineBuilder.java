@@ -17,8 +17,8 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what an engine works with. Only the event store is needed: an absent role answers empty, private, none. Confined to one thread. */
-public final class SyncEngineBuilder {
-  final EventStore events;
+public final class SyncEngineBuilder implements Cloneable {
+  EventStore events;
 
   @Nullable PresenceStore presence;
 
@@ -48,6 +48,8 @@ public final class SyncEngineBuilder {
   Duration presenceHold = Duration.ofMillis(500);
   int presenceOnJoin = 1_000;
   int receiptsPerRoom = 100;
+  Duration slowStoreCall = Duration.ofSeconds(1);
+  Duration stallLimit = Duration.ofSeconds(10);
   final Set<SideStream> off = EnumSet.noneOf(SideStream.class);
 
   SyncEngineBuilder(EventStore events) {
@@ -126,10 +128,19 @@ public final class SyncEngineBuilder {
 
   /** Sets how often the engine looks at its stores by itself, should a signal be lost; 1 s by default. */
   public SyncEngineBuilder fallbackInterval(Duration interval) {
-    if (interval.isNegative() || interval.isZero()) {
-      throw new IllegalArgumentException("fallback interval must be positive, got " + interval);
-    }
-    fallbackInterval = interval;
+    fallbackInterval = positive(interval, "fallback interval");
+    return this;
+  }
+
+  /** Sets how long a store call may take before it is logged as slow, 1 s by default; once for as long as the method stays slow. */
+  public SyncEngineBuilder slowStoreCall(Duration limit) {
+    slowStoreCall = positive(limit, "slow store call");
+    return this;
+  }
+
+  /** Sets for how long the engine may lag behind a store without getting on, or fail to read it, before {@link SyncEngine#health} says so; 10 s by default. */
+  public SyncEngineBuilder stallLimit(Duration limit) {
+    stallLimit = positive(limit, "stall limit");
     return this;
   }
 
@@ -190,6 +201,34 @@ public final class SyncEngineBuilder {
   /** Returns the engine, which follows its stores from now on until it is closed. It does not close them. */
   public SyncEngine build() {
     return new SyncEngine(this);
+  }
+
+  /** Returns the same, with all calls of the stores metered. */
+  SyncEngineBuilder metered(StoreCalls calls) {
+    SyncEngineBuilder same = copy();
+    same.events = new MeteredEvents(events, calls);
+    same.presence = presence == null ? null : new Metered.Presence(presence, calls);
+    same.typing = typing == null ? null : new Metered.Typing(typing, calls);
+    same.receipts = receipts == null ? null : new Metered.Receipts(receipts, calls);
+    same.accountData = accountData == null ? null : new Metered.AccountData(accountData, calls);
+    same.directory = directory == null ? null : new Metered.Directory(directory, calls);
+    same.settings = settings == null ? null : new Metered.Settings(settings, calls);
+    return same;
+  }
+
+  private SyncEngineBuilder copy() {
+    try {
+      return (SyncEngineBuilder) clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("cannot happen", e);
+    }
+  }
+
+  private static Duration positive(Duration value, String what) {
+    if (value.isNegative() || value.isZero()) {
+      throw new IllegalArgumentException(what + " must be positive, got " + value);
+    }
+    return value;
   }
 
   private static <N extends Number> N positive(N value, String what) {

@@ -5,7 +5,7 @@ import io.github.matrixsync.domain.StreamToken;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +24,12 @@ final class Waker {
   private final InstantSource clock;
   private final boolean hasSettings;
   private final int batchLimit;
-  private final Consumer<Poll> look;
+  private final Predicate<Poll> look;
 
   /**
    * Wakes the polls of one engine.
    *
-   * @param look has a poll that was parked, and is running now, look
+   * @param look has a poll that was parked, and is running now, look, and says whether it parked again
    */
   Waker(
       SyncEngineBuilder given,
@@ -37,7 +37,7 @@ final class Waker {
       Threads threads,
       Following following,
       Window window,
-      Consumer<Poll> look) {
+      Predicate<Poll> look) {
     this.roster = roster;
     this.threads = threads;
     this.following = following;
@@ -85,14 +85,26 @@ final class Waker {
 
   private void wake(Poll poll, @Nullable Round round, boolean isPresence) {
     boolean isHeld = isPresence && poll.holdsPresence();
-    if (!isHeld && poll.wake() && !(round != null && round.answers(poll))) {
-      look.accept(poll);
+    if (!isHeld && poll.wake()) {
+      roster.counts().woken.increment();
+      if (round != null && round.answers(poll)) {
+        window.hit();
+      } else {
+        look(poll);
+      }
     }
   }
 
   private void wake(Poll poll) {
     if (poll.wake()) {
-      look.accept(poll);
+      roster.counts().woken.increment();
+      look(poll);
+    }
+  }
+
+  private void look(Poll poll) {
+    if (look.test(poll)) {
+      roster.counts().wokenForNothing.increment();
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.matrixsync;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 
 /**
@@ -13,7 +14,9 @@ import java.util.function.UnaryOperator;
 final class Window {
   private final int maxEvents;
   private final long maxBytes;
-  private long bytes;
+  private volatile long bytes; // written under the roster's lock, as all of this is
+  private final LongAdder hits = new LongAdder();
+  private final LongAdder misses = new LongAdder();
   private volatile View view;
   private volatile int edits;
 
@@ -89,6 +92,29 @@ final class Window {
     return edits;
   }
 
+  /** Counts a look that it answered. */
+  void hit() {
+    hits.increment();
+  }
+
+  /** Counts a look that was read from the store. */
+  void missed() {
+    misses.increment();
+  }
+
+  long hits() {
+    return hits.sum();
+  }
+
+  long misses() {
+    return misses.sum();
+  }
+
+  /** Returns the bytes of JSON in it. */
+  long bytes() {
+    return bytes;
+  }
+
   /** Appends events, which stand above all that are there, and returns those that had to go for it, oldest first. */
   List<Entry> append(List<Entry> newer) {
     View old = view;
@@ -101,18 +127,20 @@ final class Window {
       end -= first;
       first = 0;
     }
+    long held = bytes;
     for (Entry entry : newer) {
       entries[end++] = entry;
-      bytes += size(entry);
+      held += size(entry);
     }
     long after = old.after();
     List<Entry> dropped = new ArrayList<>();
-    while (end - first > maxEvents || (bytes > maxBytes && end > first)) {
+    while (end - first > maxEvents || (held > maxBytes && end > first)) {
       Entry oldest = entries[first++];
-      bytes -= size(oldest);
+      held -= size(oldest);
       after = oldest.position();
       dropped.add(oldest);
     }
+    bytes = held;
     view = new View(after, entries, first, end);
     return dropped;
   }

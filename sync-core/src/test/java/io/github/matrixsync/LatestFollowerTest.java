@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.PresenceChange;
 import io.github.matrixsync.store.PresenceState;
+import io.github.matrixsync.store.PresenceStore;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -83,8 +84,7 @@ class LatestFollowerTest {
   void read_streamThatForgotWhatWasNotFollowed_goesOnFromThere() {
     ForgetfulPresence forgetful = new ForgetfulPresence();
     follower.close();
-    follower = new LatestFollower<>(
-        forgetful, PresenceChange::user, new Everyone(), threads, concerned -> {});
+    follower = follow(forgetful);
     forgetful.retained = 40;
     forgetful.end = 50;
 
@@ -99,10 +99,19 @@ class LatestFollowerTest {
   }
 
   private LatestFollower<UserId, PresenceChange> follow() {
-    LatestFollower<UserId, PresenceChange> following =
-        new LatestFollower<>(store, PresenceChange::user, new Everyone(), threads, concerned -> {});
+    LatestFollower<UserId, PresenceChange> following = follow(store);
     following.start();
     return following;
+  }
+
+  private LatestFollower<UserId, PresenceChange> follow(PresenceStore presence) {
+    return new LatestFollower<>(
+        SideStream.PRESENCE,
+        presence,
+        PresenceChange::user,
+        new Everyone(),
+        threads,
+        concerned -> {});
   }
 
   private List<PresenceState> state() {

@@ -1,0 +1,81 @@
+package io.github.matrixsync;
+
+import io.github.matrixsync.EngineStatistics.CacheUse;
+import io.github.matrixsync.EngineStatistics.Polls;
+import io.github.matrixsync.EngineStatistics.SnapshotRuns;
+import io.github.matrixsync.EngineStatistics.StreamLag;
+import io.github.matrixsync.EngineStatistics.WindowSpan;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Puts together what the parts of an engine have counted. Thread-safe.
+ *
+ * @param roster the polls
+ * @param window the tail of the log
+ * @param following the streams
+ * @param flights the snapshots
+ * @param calls the store calls
+ * @param gate which keeps encoded events
+ */
+record Ledger(
+    Roster roster,
+    Window window,
+    Following following,
+    List<Flights<?, ?>> flights,
+    StoreCalls calls,
+    Gate gate) {
+  /**
+   * Returns what is counted now. Does no I/O.
+   *
+   * @param oldest how long ago the oldest poll began
+   */
+  EngineStatistics read(Duration oldest) {
+    return new EngineStatistics(
+        polls(oldest), span(), lags(), snapshots(), calls.times(), caches());
+  }
+
+  private Polls polls(Duration oldest) {
+    PollCounts counts = roster.counts();
+    return new Polls(
+        roster.polls(),
+        counts.begun.sum(),
+        counts.woken.sum(),
+        counts.wokenForNothing.sum(),
+        oldest);
+  }
+
+  private WindowSpan span() {
+    Window.View view = window.view();
+    return new WindowSpan(
+        view.after(),
+        Math.max(view.after(), following.published().room()),
+        view.size(),
+        window.bytes(),
+        window.hits(),
+        window.misses());
+  }
+
+  private List<StreamLag> lags() {
+    return following.followers().stream()
+        .map(one -> new StreamLag(one.name(), one.watermark(), one.published()))
+        .toList();
+  }
+
+  private SnapshotRuns snapshots() {
+    int inFlight = 0;
+    long runs = 0;
+    long shared = 0;
+    for (Flights<?, ?> each : flights) {
+      inFlight += each.inFlight();
+      runs += each.runs();
+      shared += each.shared();
+    }
+    return new SnapshotRuns(inFlight, runs, shared);
+  }
+
+  /** Every cache that the engine has stands here. */
+  private List<CacheUse> caches() {
+    return List.of(gate.encodedEvents());
+  }
+}

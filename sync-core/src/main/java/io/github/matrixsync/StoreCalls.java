@@ -1,0 +1,120 @@
+package io.github.matrixsync;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The calls that one engine makes to its stores: how many and how long, which of them are running, and which method is slow. Thread-safe. */
+final class StoreCalls {
+  /** After how many times the time that makes a call slow a method counts as fast again, if none was slow. */
+  private static final int QUIET = 10;
+
+  private final Threads threads;
+  private final long slowNanos;
+  private final List<StoreCall> all = new CopyOnWriteArrayList<>();
+  private final Set<Running> running = ConcurrentHashMap.newKeySet();
+
+  /** A call that has not returned. Its place among the running ones is found by when it began, which is cheaper than an identity. */
+  static final class Running {
+    private final StoreCall call;
+    private final long began;
+    private volatile boolean counted;
+
+    Running(StoreCall call, long began) {
+      this.call = call;
+      this.began = began;
+    }
+
+    StoreCall call() {
+      return call;
+    }
+
+    long began() {
+      return began;
+    }
+
+    @Override
+    public int hashCode() {
+      return Long.hashCode(began);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return this == other;
+    }
+  }
+
+  /**
+   * Counts calls by the time of {@code threads}.
+   *
+   * @param slow how long a call may take before it is worth a warning
+   */
+  StoreCalls(Threads threads, Duration slow) {
+    this.threads = threads;
+    this.slowNanos = slow.toNanos();
+  }
+
+  /** Adds a method. */
+  StoreCall add(String name) {
+    StoreCall call = new StoreCall(name, this);
+    all.add(call);
+    return call;
+  }
+
+  Running begin(StoreCall call) {
+    Running begun = new Running(call, threads.nanoTime());
+    running.add(begun);
+    return begun;
+  }
+
+  /** Ends a call, and returns how long it took, in nanoseconds. */
+  long end(Running ended) {
+    running.remove(ended);
+    long now = threads.nanoTime();
+    tellIfSlow(ended, now);
+    return now - ended.began;
+  }
+
+  /** Tells of calls that run for too long, and of methods that are fast again. Does not block. */
+  void watch(long now) {
+    running.forEach(call -> tellIfSlow(call, now));
+    for (StoreCall call : all) {
+      boolean runs = call.slow().isOn() && running.stream().anyMatch(r -> isSlow(r, call, now));
+      if (!runs) {
+        call.slow().overUnlessSince(now - QUIET * slowNanos, now, "is fast again; slow calls");
+      }
+    }
+  }
+
+  private boolean isSlow(Running one, StoreCall call, long now) {
+    return one.call == call && now - one.began > slowNanos;
+  }
+
+  private void tellIfSlow(Running call, long now) {
+    long took = now - call.began;
+    if (took > slowNanos && !call.counted) {
+      call.counted = true;
+      String how = "is slow: " + took / 1_000_000 + " ms and more";
+      call.call.slow().happened(call.began, now, how, null);
+    }
+  }
+
+  /** Returns the call that runs for longest. */
+  Optional<Running> oldest() {
+    return running.stream().min((a, b) -> Long.compare(a.began - b.began, 0));
+  }
+
+  /** Returns what was counted, by method. */
+  List<EngineStatistics.StoreCallTimes> times() {
+    Map<StoreCall, Integer> runningNow = new HashMap<>();
+    running.forEach(one -> runningNow.merge(one.call, 1, Integer::sum));
+    return all.stream()
+        .map(call -> call.times(runningNow.getOrDefault(call, 0)))
+        .toList();
+  }
+}
