@@ -1,6 +1,7 @@
 package io.github.matrixsync.examples.homeserver;
 
 import io.github.matrixsync.event.UserId;
+import java.util.Optional;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -9,11 +10,14 @@ import tools.jackson.databind.node.ObjectNode;
 final class AccountEndpoints {
   private static final String PASSWORD = "m.login.password";
   private static final String DUMMY = "m.login.dummy";
+  private static final String SERVICE = "m.login.application_service";
 
   private final Accounts accounts;
+  private final Services services;
 
-  AccountEndpoints(Accounts accounts) {
+  AccountEndpoints(Accounts accounts, Services services) {
     this.accounts = accounts;
+    this.services = services;
   }
 
   void addTo(Router router) {
@@ -62,15 +66,22 @@ final class AccountEndpoints {
     if (isForGuest(call)) {
       return guestSession();
     }
+    if (isOfType(call.body(), SERVICE)) {
+      return ghostSession(call, Json.string(call.body(), "user"));
+    }
     requireType(call.body(), PASSWORD);
     UserId user = newUser(call.body(), "user");
     return session(user, accounts.register(user, Json.string(call.body(), "password")));
   }
 
-  /** The first request is told the one stage that there is; the second one says that it went through it. */
+  /** The first request is told the one stage that there is; the second one says that it went through it. An application service needs no stage: its token says enough. */
   private Answer registerInStages(Call call) {
     if (isForGuest(call)) {
       return guestSession();
+    }
+    if (call.requester().service().isPresent() || isOfType(call.body(), SERVICE)) {
+      Optional<String> user = Json.optionalString(call.body(), "user");
+      return ghostSession(call, user.orElseGet(() -> Json.string(call.body(), "username")));
     }
     JsonNode auth = call.body().path("auth");
     if (!auth.isObject()) {
@@ -102,6 +113,13 @@ final class AccountEndpoints {
     return session(accounts.userOf(token).orElseThrow(), token);
   }
 
+  private Answer ghostSession(Call call, String localpart) {
+    Service service = call.requester().requireService();
+    UserId ghost = accounts.newUser(localpart);
+    services.requireMayBeCalled(ghost, Optional.of(service));
+    return session(ghost, accounts.registerGhost(ghost));
+  }
+
   private Answer login(Call call) {
     requireType(call.body(), PASSWORD);
     UserId user = accounts.user(Json.string(call.body(), "user"));
@@ -109,8 +127,14 @@ final class AccountEndpoints {
   }
 
   private UserId newUser(JsonNode body, String key) {
-    return accounts.newUser(
+    UserId user = accounts.newUser(
         Json.optionalString(body, key).orElseGet(() -> UUID.randomUUID().toString()));
+    services.requireMayBeCalled(user, Optional.empty());
+    return user;
+  }
+
+  private static boolean isOfType(JsonNode body, String type) {
+    return body.path("type").asString("").equals(type);
   }
 
   static void requireType(JsonNode body, String type) {

@@ -58,6 +58,11 @@ final class Accounts {
     return newToken(user);
   }
 
+  /** Makes an account that has no password, for an application service to act as, and returns a token for it. */
+  String registerGhost(UserId user) {
+    return register(user, randomText());
+  }
+
   /** Makes up a user without an account and returns a token for them. */
   String registerGuest() {
     UserId guest = user(String.valueOf(lastGuest.incrementAndGet()));
@@ -96,6 +101,16 @@ final class Accounts {
     return passwords.containsKey(user) || guests.contains(user);
   }
 
+  /** Returns the user with an id, if there is such an account and it has not ended. */
+  Optional<UserId> find(String id) {
+    try {
+      return Optional.of(UserId.parse(id))
+          .filter(user -> passwords.containsKey(user) && !deactivated.contains(user));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
   /** Returns the user that a localpart, or a whole id of this server, names. */
   UserId user(String name) {
     try {
@@ -125,11 +140,15 @@ final class Accounts {
   }
 
   private String newToken(UserId user) {
-    byte[] bytes = new byte[SALT_BYTES];
-    random.nextBytes(bytes);
-    String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    String token = randomText();
     tokens.put(token, user);
     return token;
+  }
+
+  private String randomText() {
+    byte[] bytes = new byte[SALT_BYTES];
+    random.nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   private static byte[] hash(String password, byte[] salt) {

@@ -15,19 +15,12 @@ import tools.jackson.databind.node.ObjectNode;
  * @param match what the path was matched with
  * @param query the query's parameters
  * @param content the body, an empty object if there is none
- * @param token the access token that came with it
- * @param user whose token that is; absent if there is none or nobody has it
+ * @param requester who sent it
  */
 record Call(
-    Router.Match match,
-    Map<String, List<String>> query,
-    Content content,
-    Optional<String> token,
-    Optional<UserId> user) {
+    Router.Match match, Map<String, List<String>> query, Content content, Requester requester) {
   UserId requireUser() {
-    return user.orElseThrow(() -> token.isPresent()
-        ? ApiError.of(401, "M_UNKNOWN_TOKEN", "Unrecognised access token.")
-        : ApiError.of(401, "M_MISSING_TOKEN", "Missing access token."));
+    return requester.requireUser();
   }
 
   /** Returns the user whose own business the path names. */

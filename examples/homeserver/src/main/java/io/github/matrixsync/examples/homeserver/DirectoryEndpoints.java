@@ -62,6 +62,7 @@ final class DirectoryEndpoints {
     RoomAlias alias = server.aliases.parse(call.segment(0));
     RoomId room = Call.id(Json.string(call.body(), "room_id"), RoomId::parse);
     requireMayName(user, room);
+    server.services.requireMayBeNamed(alias, call.requester().service());
     server.aliases.add(alias, room);
     announce(user, room);
     return Answer.EMPTY;
@@ -72,6 +73,7 @@ final class DirectoryEndpoints {
     RoomAlias alias = server.aliases.parse(call.segment(0));
     RoomId room = server.aliases.require(alias);
     requireMayName(user, room);
+    server.services.requireMayBeNamed(alias, call.requester().service());
     server.aliases.remove(alias);
     announce(user, room);
     return Answer.EMPTY;

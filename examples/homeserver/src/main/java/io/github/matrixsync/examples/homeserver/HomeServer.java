@@ -30,6 +30,7 @@ final class HomeServer implements AutoCloseable {
   final MemoryUserSettings settings = MemoryUserSettings.create();
   final Transactions transactions = new Transactions();
   final Accounts accounts;
+  final Services services;
   final Aliases aliases;
   final Rooms rooms;
   final Presences presences;
@@ -38,8 +39,13 @@ final class HomeServer implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final RestEdge edge;
 
-  /** Makes the parts; positions begin at the clock, so that tokens of an earlier run are expired instead of misread. */
+  /** Makes a server without application services. */
   HomeServer(String serverName, LeftRooms leftRooms) {
+    this(serverName, leftRooms, List.of());
+  }
+
+  /** Makes the parts; positions begin at the clock, so that tokens of an earlier run are expired instead of misread. */
+  HomeServer(String serverName, LeftRooms leftRooms, List<Registration> registrations) {
     long first = System.currentTimeMillis();
     name = serverName;
     events = MemoryEventStore.builder().firstPosition(first).build();
@@ -48,6 +54,7 @@ final class HomeServer implements AutoCloseable {
     accountData = MemoryAccountDataStore.startingAt(first);
     MemoryPresenceStore presence = MemoryPresenceStore.startingAt(first);
     accounts = new Accounts(serverName);
+    services = new Services(accounts, registrations);
     aliases = new Aliases(directory, serverName);
     rooms = new Rooms(events, new EventFactory(serverName));
     presences = new Presences(
@@ -75,7 +82,7 @@ final class HomeServer implements AutoCloseable {
         .setMaxInitialLineLength(LONGEST_LINE);
     return vertx
         .createHttpServer(options)
-        .requestHandler(new Requests(vertx, accounts, apis()))
+        .requestHandler(new Requests(vertx, accounts, services, apis()))
         .invalidRequestHandler(Requests::refuse)
         .listen(port, host)
         .toCompletionStage()
@@ -88,7 +95,7 @@ final class HomeServer implements AutoCloseable {
     Api v1 = Api.syncing("/_matrix/client/api/v1", EventForm.V1, edge);
     Api r0 = Api.syncing("/_matrix/client/r0", EventForm.R0, edge);
     Api v2 = Api.of("/_matrix/client/v2_alpha");
-    AccountEndpoints accountEndpoints = new AccountEndpoints(accounts);
+    AccountEndpoints accountEndpoints = new AccountEndpoints(accounts, services);
     accountEndpoints.addV1To(v1.router());
     accountEndpoints.addStagesTo(v2.router());
     accountEndpoints.addStagesTo(r0.router());

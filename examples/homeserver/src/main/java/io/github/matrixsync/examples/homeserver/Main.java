@@ -1,6 +1,9 @@
 package io.github.matrixsync.examples.homeserver;
 
 import io.github.matrixsync.LeftRooms;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -38,14 +41,25 @@ public final class Main implements Callable<Integer> {
       description = "whether initialSync lists left rooms: listed or hidden (${DEFAULT-VALUE})")
   private String leftRooms = "listed";
 
+  @Option(
+      names = "--appservice",
+      paramLabel = "FILE",
+      description = "an application service's registration file (YAML); one for each service")
+  private List<Path> appservices = new ArrayList<>();
+
   private Main() {}
 
   /** Runs the server until it is told to stop. */
   public static void main(String[] args) {
-    int status = new CommandLine(new Main()).execute(args);
+    int status = run(args);
     if (status != 0) {
       System.exit(status);
     }
+  }
+
+  /** Starts the server, or says why not; returns the exit status. */
+  static int run(String... args) {
+    return new CommandLine(new Main()).execute(args);
   }
 
   @Override
@@ -57,7 +71,15 @@ public final class Main implements Callable<Integer> {
       System.err.println("--left-rooms is listed or hidden, not " + leftRooms);
       return 2;
     }
-    HomeServer server = new HomeServer(serverName, left);
+    HomeServer server;
+    try {
+      List<Registration> services =
+          appservices.stream().map(RegistrationFile::read).toList();
+      server = new HomeServer(serverName, left, services);
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      return 2;
+    }
     try {
       int bound = server.listen(host, port);
       Runtime.getRuntime().addShutdownHook(new Thread(server::close));

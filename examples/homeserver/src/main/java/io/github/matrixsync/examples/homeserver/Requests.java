@@ -34,11 +34,13 @@ final class Requests implements Handler<HttpServerRequest> {
 
   private final Vertx vertx;
   private final Accounts accounts;
+  private final Services services;
   private final List<Api> apis;
 
-  Requests(Vertx vertx, Accounts accounts, List<Api> apis) {
+  Requests(Vertx vertx, Accounts accounts, Services services, List<Api> apis) {
     this.vertx = vertx;
     this.accounts = accounts;
+    this.services = services;
     this.apis = apis;
   }
 
@@ -95,8 +97,8 @@ final class Requests implements Handler<HttpServerRequest> {
 
   private void dispatch(HttpServerRequest request, Buffer body, Api api, String path) {
     Map<String, List<String>> query = query(request);
-    Optional<String> token = token(request, query);
-    Optional<UserId> user = token.flatMap(accounts::userOf);
+    Requester requester = services.requester(token(request, query), query);
+    Optional<UserId> user = requester.user();
     boolean guest = user.filter(accounts::isGuest).isPresent();
     boolean get = request.method() == HttpMethod.GET;
     if (get && user.isPresent() && api.edge().isPresent()) {
@@ -118,7 +120,7 @@ final class Requests implements Handler<HttpServerRequest> {
         .executeBlocking(
             () -> match
                 .handler()
-                .handle(new Call(match, query, Json.body(body.getBytes()), token, user)),
+                .handle(new Call(match, query, Json.body(body.getBytes()), requester)),
             false)
         .onSuccess(answer -> send(request, answer))
         .onFailure(failure -> fail(request, failure));

@@ -41,6 +41,8 @@ final class RoomEndpoints {
     boolean published = creation.isPublished();
     Optional<RoomAlias> alias =
         Json.optionalString(call.body(), "room_alias_name").map(server.aliases::local);
+    alias.ifPresent(
+        name -> server.services.requireMayBeNamed(name, call.requester().service()));
     RoomId room = server.aliases.make(
         alias, () -> server.rooms.create(creator, creation.drafts(alias.map(RoomAlias::value))));
     server.directory.setPublished(room, published);

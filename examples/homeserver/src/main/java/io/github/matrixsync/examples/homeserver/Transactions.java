@@ -2,6 +2,7 @@ package io.github.matrixsync.examples.homeserver;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.matrixsync.event.UserId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -11,17 +12,18 @@ final class Transactions {
   private static final Duration KEPT = Duration.ofHours(1);
   private static final long MOST = 100_000;
 
-  private record Key(String token, String pattern, List<String> path) {}
+  private record Key(String token, UserId user, String pattern, List<String> path) {}
 
   private final Cache<Key, Answer> answers =
       Caffeine.newBuilder().expireAfterWrite(KEPT).maximumSize(MOST).build();
 
-  /** Returns a handler that runs {@code handler} once per access token and path; a refusal is not kept. */
+  /** Returns a handler that runs {@code handler} once per access token, user and path; a refusal is not kept. */
   Router.Handler once(Router.Handler handler) {
     return call -> {
-      call.requireUser();
-      Key key = new Key(
-          call.token().orElseThrow(), call.match().pattern(), call.match().open());
+      UserId user = call.requireUser();
+      Router.Match match = call.match();
+      Key key =
+          new Key(call.requester().token().orElseThrow(), user, match.pattern(), match.open());
       return Objects.requireNonNull(answers.get(key, k -> handler.handle(call)));
     };
   }

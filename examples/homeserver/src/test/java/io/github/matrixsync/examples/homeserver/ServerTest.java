@@ -1,6 +1,7 @@
 package io.github.matrixsync.examples.homeserver;
 
 import io.github.matrixsync.LeftRooms;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -8,9 +9,13 @@ import org.junit.jupiter.api.TestInstance;
 /** Tests against a server of their own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ServerTest {
-  final HomeServer server = new HomeServer("localhost", LeftRooms.LISTED);
+  final HomeServer server;
   int port;
   Client nobody = Client.nobody("");
+
+  ServerTest(Registration... services) {
+    server = new HomeServer("localhost", LeftRooms.LISTED, List.of(services));
+  }
 
   @BeforeAll
   void listen() throws Exception {

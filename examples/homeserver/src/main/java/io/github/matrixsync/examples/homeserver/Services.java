@@ -1,0 +1,106 @@
+package io.github.matrixsync.examples.homeserver;
+
+import io.github.matrixsync.event.RoomAlias;
+import io.github.matrixsync.event.UserId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** The application services of a server: as whom they act, and what is theirs alone. Thread-safe. */
+final class Services {
+  private static final String ACT_AS = "user_id";
+
+  private final Accounts accounts;
+  private final List<Service> all;
+
+  /**
+   * Takes the services in; their senders have accounts from then on.
+   *
+   * @throws IllegalArgumentException if two of them cannot be told apart, or a sender cannot be a user
+   */
+  Services(Accounts accounts, List<Registration> registrations) {
+    this.accounts = accounts;
+    List<Service> services = new ArrayList<>();
+    for (Registration registration : registrations) {
+      services.add(new Service(registration, sender(accounts, registration)));
+    }
+    all = List.copyOf(services);
+    requireDistinct(
+        "id", all.stream().map(service -> service.registration().id()).toList());
+    requireDistinct(
+        "as_token",
+        all.stream().map(service -> service.registration().asToken()).toList());
+    requireDistinct(
+        "sender_localpart",
+        all.stream().map(service -> service.sender().value()).toList());
+    all.forEach(service -> accounts.registerGhost(service.sender()));
+  }
+
+  private static UserId sender(Accounts accounts, Registration registration) {
+    try {
+      return accounts.newUser(registration.senderLocalpart());
+    } catch (ApiError e) {
+      throw new IllegalArgumentException(
+          "the 'sender_localpart' of " + registration + " cannot be a user: " + e.message(), e);
+    }
+  }
+
+  /** The values themselves are not told: tokens are among them. */
+  private static void requireDistinct(String key, List<String> values) {
+    if (values.stream().distinct().count() < values.size()) {
+      throw new IllegalArgumentException("two application services have the same '" + key + "'");
+    }
+  }
+
+  List<Service> all() {
+    return all;
+  }
+
+  /** Returns who sent a request with this token and these parameters. */
+  Requester requester(Optional<String> token, Map<String, List<String>> query) {
+    Optional<Service> service = token.flatMap(this::of);
+    if (service.isEmpty()) {
+      return new Requester(token, token.flatMap(accounts::userOf), service, false);
+    }
+    Optional<String> other = query.getOrDefault(ACT_AS, List.of()).stream().findFirst();
+    Optional<UserId> user = other.isEmpty()
+        ? service.map(Service::sender)
+        : other.flatMap(accounts::find).filter(service.get()::owns);
+    return new Requester(token, user, service, other.isEmpty());
+  }
+
+  private Optional<Service> of(String token) {
+    return all.stream()
+        .filter(service -> service.registration().asToken().equals(token))
+        .findFirst();
+  }
+
+  /** Refuses a new account that a service has reserved, unless it is for that one. */
+  void requireMayBeCalled(UserId user, Optional<Service> by) {
+    if (by.isPresent() && !by.get().owns(user)) {
+      throw exclusive("Invalid user localpart for this application service.");
+    }
+    requireUnreserved(service -> service.reserves(user), by, "This user ID is reserved");
+  }
+
+  /** Refuses a room's name that a service has reserved, unless it is that one. */
+  void requireMayBeNamed(RoomAlias alias, Optional<Service> by) {
+    if (by.isPresent() && !by.get().owns(alias)) {
+      throw exclusive("This application service has not reserved this kind of alias.");
+    }
+    requireUnreserved(service -> service.reserves(alias), by, "This alias is reserved");
+  }
+
+  private void requireUnreserved(Predicate<Service> reserves, Optional<Service> by, String what) {
+    if (all.stream()
+        .anyMatch(service -> reserves.test(service) && !by.equals(Optional.of(service)))) {
+      throw exclusive(what + " by an application service.");
+    }
+  }
+
+  private static ApiError exclusive(String message) {
+    return ApiError.of(400, "M_EXCLUSIVE", message);
+  }
+}
