@@ -102,7 +102,7 @@ final class AccountDataEndpoints {
   }
 
   private ObjectNode tagsOf(UserId user, Optional<RoomId> room) {
-    return content(user, room, TAG).map(Json::read).map(content -> content.path(TAGS)).stream()
+    return content(user, room, TAG).map(json -> Json.read(json).tree().path(TAGS)).stream()
         .filter(ObjectNode.class::isInstance)
         .map(ObjectNode.class::cast)
         .findFirst()

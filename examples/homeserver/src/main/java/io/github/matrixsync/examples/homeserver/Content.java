@@ -1,18 +1,49 @@
 package io.github.matrixsync.examples.homeserver;
 
 import io.github.matrixsync.event.RawJson;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * A JSON object as it came, and what it says.
- *
- * @param json the bytes that readers get, unchanged
- * @param tree the members, to look at
- */
-record Content(RawJson json, ObjectNode tree) {
+/** A JSON object as it came, and what it says, which is found out when somebody looks. Thread-safe; nobody changes its tree. */
+final class Content {
   static final Content EMPTY = of(Json.object());
 
+  private final RawJson json;
+  private volatile Json.@Nullable Reading reading;
+
+  /** Takes an object that was checked to be one. */
+  Content(RawJson json) {
+    this.json = json;
+  }
+
   static Content of(ObjectNode tree) {
-    return new Content(RawJson.of(tree.toString()), tree);
+    return new Content(RawJson.of(tree.toString()));
+  }
+
+  /** Returns the bytes that readers get, unchanged. */
+  RawJson json() {
+    return json;
+  }
+
+  /** Returns the members, to look at. */
+  ObjectNode tree() {
+    return reading().tree();
+  }
+
+  /** Returns whether both say the same, be it in other words. */
+  boolean saysWhat(Content other) {
+    if (json.equals(other.json)) {
+      return true;
+    }
+    return reading().isExact() && other.reading().isExact() && tree().equals(other.tree());
+  }
+
+  private Json.Reading reading() {
+    Json.Reading known = reading;
+    if (known == null) {
+      known = Json.read(json);
+      reading = known;
+    }
+    return known;
   }
 }

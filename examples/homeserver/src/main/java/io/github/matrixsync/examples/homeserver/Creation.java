@@ -20,13 +20,12 @@ final class Creation {
   private final List<String> invited;
   private final List<Draft> initial;
 
-  Creation(UserId creator, ObjectNode body, Profiles profiles) {
+  Creation(UserId creator, Content request, Profiles profiles) {
     this.creator = creator;
-    this.body = body;
+    this.body = request.tree();
     this.profiles = profiles;
     invited = List.copyOf(new LinkedHashSet<>(Json.strings(body, "invite")));
-    initial =
-        Json.list(body, "initial_state").valueStream().map(Creation::initial).toList();
+    initial = InitialState.drafts(request);
   }
 
   /** Returns whether the room is to be in the public list. */
@@ -101,15 +100,6 @@ final class Creation {
     if (initial.stream().noneMatch(draft -> draft.type().equals(type))) {
       drafts.add(state(type, content));
     }
-  }
-
-  private static Draft initial(JsonNode entry) {
-    String type = Json.string(entry, "type");
-    if (!(entry.path("content") instanceof ObjectNode content)) {
-      throw ApiError.badJson("'content' of an initial state must be an object");
-    }
-    String key = Json.optionalString(entry, "state_key").orElse("");
-    return Draft.state(type, key, Content.of(content));
   }
 
   private static Draft state(String type, ObjectNode content) {

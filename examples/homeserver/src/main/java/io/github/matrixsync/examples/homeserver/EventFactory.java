@@ -12,8 +12,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Gives ids, and makes events of drafts; a draft's content goes in byte for byte. Thread-safe. */
 final class EventFactory {
-  private static final int MAX_EVENT_BYTES = 64 << 10;
-
   private final String serverName;
   private final AtomicLong ids = new AtomicLong(System.currentTimeMillis() * 1_000);
 
@@ -39,9 +37,6 @@ final class EventFactory {
     String open = head.toString();
     RawJson json = RawJson.of(
         open.substring(0, open.length() - 1) + ",\"content\":" + draft.content().json() + "}");
-    if (json.length() > MAX_EVENT_BYTES) {
-      throw ApiError.of(413, "M_TOO_LARGE", "event is larger than 64 KiB");
-    }
     try {
       return RoomEvents.parse(json, now);
     } catch (InvalidEventException e) {

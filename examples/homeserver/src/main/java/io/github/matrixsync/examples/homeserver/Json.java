@@ -9,8 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,8 +24,31 @@ import tools.jackson.databind.util.RawValue;
 
 /** JSON bodies and their members. */
 final class Json {
-  private static final ObjectMapper MAPPER = JsonMapper.builder().build();
+  private static final int MOST_LEVELS = 1_000;
+  private static final int ANY = Integer.MAX_VALUE;
+
+  /** Checks what somebody says without making numbers or strings of it, however long they are. */
+  private static final JsonFactory SYNTAX = JsonFactory.builder()
+      .streamReadConstraints(constraints().maxNumberLength(ANY).build())
+      .build();
+
+  /** Makes trees, in which numbers stay what they are. */
+  private static final JsonMapper MAPPER = JsonMapper.builder(
+          JsonFactory.builder().streamReadConstraints(constraints().build()).build())
+      .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+      .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+      .build();
+
   private static final Pattern SURROGATE = Pattern.compile("\\\\u[dD][89a-fA-F][0-9a-fA-F]{2}");
+  private static final Pattern LONG_NUMBER = Pattern.compile("-?[0-9][0-9.eE+-]{900,}");
+
+  /**
+   * What an object says.
+   *
+   * @param tree its members
+   * @param isExact whether the tree has nothing in place of what no tree can have
+   */
+  record Reading(ObjectNode tree, boolean isExact) {}
 
   private Json() {}
 
@@ -48,19 +77,27 @@ final class Json {
     if (text.isBlank()) {
       return Content.EMPTY;
     }
-    JsonNode node = parse(text);
-    if (node instanceof ObjectNode object) {
-      return new Content(RawJson.of(text.strip()), object);
-    }
-    if (node.isNull()) {
-      return Content.EMPTY;
-    }
-    throw ApiError.badJson("the body must be a JSON object");
+    return switch (kind(text)) {
+      case START_OBJECT -> new Content(RawJson.of(text.strip()));
+      case VALUE_NULL -> Content.EMPTY;
+      default -> throw ApiError.badJson("the body must be a JSON object");
+    };
   }
 
-  /** Reads what a server made itself. */
-  static ObjectNode read(RawJson json) {
-    return (ObjectNode) parse(json.toString());
+  /** Returns what an object says that has been checked to be one. */
+  static Reading read(RawJson json) {
+    String text = json.toString();
+    try {
+      return new Reading((ObjectNode) MAPPER.readTree(text), true);
+    } catch (JacksonException e) {
+      String shorter = LONG_NUMBER.matcher(masked(text)).replaceAll("0");
+      return new Reading((ObjectNode) MAPPER.readTree(shorter), false);
+    }
+  }
+
+  /** Returns a parser of a text that has been checked, in which all stands where it stands in the text. */
+  static JsonParser parser(String text) {
+    return SYNTAX.createParser(ObjectReadContext.empty(), masked(text));
   }
 
   private static String text(byte[] bytes) {
@@ -71,17 +108,30 @@ final class Json {
     }
   }
 
-  /** The parser takes no lone surrogate in a member's name: for looking at, any other character does. */
-  private static JsonNode parse(String text) {
-    try {
-      return MAPPER.readTree(text);
-    } catch (JacksonException plain) {
-      try {
-        return MAPPER.readTree(SURROGATE.matcher(text).replaceAll("\\\\ufffd"));
-      } catch (JacksonException e) {
-        throw ApiError.notJson("the body is not JSON");
+  /** Returns with what a text begins that is one JSON value. */
+  private static JsonToken kind(String text) {
+    try (JsonParser parser = parser(text)) {
+      JsonToken first = parser.nextToken();
+      parser.skipChildren();
+      if (parser.nextToken() == null) {
+        return first;
       }
+    } catch (JacksonException e) {
+      throw ApiError.notJson("the body is not JSON");
     }
+    throw ApiError.notJson("the body is more than one JSON value");
+  }
+
+  /** The parser takes no lone surrogate in a member's name: for looking at, any other character does. */
+  private static String masked(String text) {
+    return text.contains("\\u") ? SURROGATE.matcher(text).replaceAll("\\\\ufffd") : text;
+  }
+
+  private static StreamReadConstraints.Builder constraints() {
+    return StreamReadConstraints.builder()
+        .maxNestingDepth(MOST_LEVELS)
+        .maxNameLength(ANY)
+        .maxStringLength(ANY);
   }
 
   /** Returns a string that a body must have. */

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 final class Requests implements Handler<HttpServerRequest> {
   private static final Logger log = LoggerFactory.getLogger(Requests.class);
   private static final Map<String, String> HEADERS = RestEdge.error(500, "", "").headers();
-  private static final int MAX_BODY = 1 << 20;
+  private static final int MAX_BODY = 4 << 20;
   private static final Buffer NO_BODY = Buffer.buffer();
 
   private final Vertx vertx;
@@ -74,7 +74,7 @@ final class Requests implements Handler<HttpServerRequest> {
       if (request.method().name().equals("OPTIONS")) {
         send(request, Answer.EMPTY);
       } else if (body.length() > MAX_BODY) {
-        throw ApiError.of(413, "M_TOO_LARGE", "the body is larger than 1 MiB");
+        throw ApiError.of(413, "M_TOO_LARGE", "the body is larger than 4 MiB");
       } else {
         dispatch(request, body);
       }

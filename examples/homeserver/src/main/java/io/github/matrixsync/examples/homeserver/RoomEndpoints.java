@@ -37,7 +37,7 @@ final class RoomEndpoints {
 
   private Answer createRoom(Call call) {
     UserId creator = call.requireUser();
-    Creation creation = new Creation(creator, call.body(), server.profiles);
+    Creation creation = new Creation(creator, call.content(), server.profiles);
     boolean published = creation.isPublished();
     Optional<RoomAlias> alias =
         Json.optionalString(call.body(), "room_alias_name").map(server.aliases::local);

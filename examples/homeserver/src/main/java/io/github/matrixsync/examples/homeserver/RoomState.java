@@ -16,7 +16,7 @@ import tools.jackson.databind.node.MissingNode;
 final class RoomState {
   private record Key(String type, String stateKey) {}
 
-  private record Value(EventId id, JsonNode content) {}
+  private record Value(EventId id, Content content) {}
 
   private final RoomId id;
   private final Map<Key, Value> entries = new ConcurrentHashMap<>();
@@ -33,12 +33,12 @@ final class RoomState {
   void apply(Draft draft, EventId event) {
     draft
         .stateKey()
-        .ifPresent(key -> entries.put(
-            new Key(draft.type(), key), new Value(event, draft.content().tree())));
+        .ifPresent(
+            key -> entries.put(new Key(draft.type(), key), new Value(event, draft.content())));
   }
 
   /** Shows other content of an event, wherever that event is the present entry. */
-  void replaceContent(EventId event, JsonNode content) {
+  void replaceContent(EventId event, Content content) {
     entries.replaceAll(
         (key, value) -> value.id().equals(event) ? new Value(event, content) : value);
   }
@@ -46,7 +46,7 @@ final class RoomState {
   /** Returns an entry's content; a missing node if there is no such entry. */
   JsonNode content(String type, String stateKey) {
     Value value = entries.get(new Key(type, stateKey));
-    return value == null ? MissingNode.getInstance() : value.content();
+    return value == null ? MissingNode.getInstance() : value.content().tree();
   }
 
   /** Returns the event that set just this already. */
@@ -54,7 +54,7 @@ final class RoomState {
     return draft
         .stateKey()
         .map(key -> entries.get(new Key(draft.type(), key)))
-        .filter(value -> value.content().equals(draft.content().tree()))
+        .filter(value -> value.content().saysWhat(draft.content()))
         .map(Value::id);
   }
 
@@ -74,8 +74,8 @@ final class RoomState {
   List<UserId> joined() {
     return entries.entrySet().stream()
         .filter(entry -> entry.getKey().type().equals(RoomEvent.MEMBER))
-        .filter(
-            entry -> entry.getValue().content().path("membership").asString("").equals("join"))
+        .filter(entry ->
+            entry.getValue().content().tree().path("membership").asString("").equals("join"))
         .map(entry -> UserId.parse(entry.getKey().stateKey()))
         .toList();
   }

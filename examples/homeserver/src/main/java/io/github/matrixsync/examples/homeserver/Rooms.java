@@ -84,7 +84,7 @@ final class Rooms {
       EventId id = append(state, sender, draft);
       ClientEvent pruned =
           ClientEvent.of(EventForm.V1.encode(event(room, target), Optional.empty()), Instant.EPOCH);
-      state.replaceContent(target, Json.read(pruned.content()));
+      state.replaceContent(target, new Content(pruned.content()));
       return id;
     }
   }

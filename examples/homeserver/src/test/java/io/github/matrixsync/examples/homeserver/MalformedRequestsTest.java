@@ -106,6 +106,9 @@ class MalformedRequestsTest extends ServerTest {
       POST   | /createRoom                               | {'room_alias_name':'a b'}      | 400 | M_INVALID_PARAM
       POST   | /createRoom                               | {'initial_state':[{}]}         | 400 | M_MISSING_PARAM
       POST   | /createRoom                               | {'initial_state':[5]}          | 400 | M_MISSING_PARAM
+      POST   | /createRoom                               | {'initial_state':[{'type':'','content':{}}]} | 400 | M_INVALID_PARAM
+      POST   | /createRoom                               | {'initial_state':[{'type':'x','content':[]}]} | 400 | M_BAD_JSON
+      POST   | /createRoom                               | {'initial_state':[{'type':'x','content':{},'content':5}]} | 400 | M_BAD_JSON
       PUT    | /presence/@alice:localhost/status         | {'presence':'dancing'}         | 400 | M_INVALID_PARAM
       PUT    | /presence/@alice:localhost/status         | {}                             | 400 | M_MISSING_PARAM
       GET    | /presence/x/status                        |                                | 400 | M_INVALID_PARAM
@@ -122,7 +125,7 @@ class MalformedRequestsTest extends ServerTest {
       GET    | /initialSync?limit=%ff                    |                                | 400 | M_INVALID_PARAM
       GET    | /initialSync?archived=true;x              |                                | 400 | M_INVALID_PARAM
       GET    | /initialSync?limit=1&limit=1              |                                | 400 | M_INVALID_PARAM
-      GET    | /rooms/ROOM/messages?dir=%0a              |                                | 400 | M_INVALID_PARAM
+      GET    | /rooms/ROOM/messages?dir=%20f             |                                | 400 | M_INVALID_PARAM
       GET    | /no/such                                  |                                | 404 | M_UNRECOGNIZED
       DELETE | /events                                   |                                | 405 | M_UNRECOGNIZED
       GET    | /_matrix/elsewhere                        |                                | 404 | M_UNRECOGNIZED
@@ -160,10 +163,13 @@ class MalformedRequestsTest extends ServerTest {
   void body_tooDeepOrTooLarge_isRefused() {
     String deep = "{'a':".repeat(2_000) + "1" + "}".repeat(2_000);
     assertThat(alice.post(Client.room(id, "/send/x.y"), deep).errcode()).isEqualTo("M_NOT_JSON");
-    String large = "{'a':'" + "x".repeat(70_000) + "'}";
-    assertThat(alice.post(Client.room(id, "/send/x.y"), large).status()).isEqualTo(413);
-    String larger = "{'a':'" + "x".repeat(2_000_000) + "'}";
-    assertThat(alice.post(Client.room(id, "/send/x.y"), larger).errcode()).isEqualTo("M_TOO_LARGE");
+    String atTheLimit = "{'a':".repeat(1_000) + "1" + "}".repeat(1_000);
+    assertThat(alice.post(Client.room(id, "/send/x.y"), atTheLimit).errcode())
+        .isEqualTo("M_BAD_JSON");
+    String large = "{'a':'" + "x".repeat(4 << 20) + "'}";
+    Reply tooLarge = alice.post(Client.room(id, "/send/x.y"), large);
+    assertThat(tooLarge.status()).isEqualTo(413);
+    assertThat(tooLarge.errcode()).isEqualTo("M_TOO_LARGE");
   }
 
   @Test
