@@ -12,6 +12,7 @@ import io.github.matrixsync.benchmarks.scale.HugeSnapshot;
 import io.github.matrixsync.benchmarks.scale.ParkedHeap;
 import io.github.matrixsync.benchmarks.scale.SharedSnapshots;
 import io.github.matrixsync.benchmarks.scale.StoreReads;
+import io.github.matrixsync.benchmarks.scale.WaiterHeap;
 import io.github.matrixsync.benchmarks.scale.WakeAll;
 import io.github.matrixsync.benchmarks.scale.WakeOne;
 import io.github.matrixsync.benchmarks.scale.WakeRoom;
@@ -22,6 +23,7 @@ import java.util.List;
 final class Questions {
   static final List<Question> ALL = List.of(
       new ParkedHeap(),
+      new WaiterHeap(),
       new WakeAll(),
       new WakeRoom(),
       new WakeOne(),
