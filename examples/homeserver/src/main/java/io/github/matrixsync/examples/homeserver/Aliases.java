@@ -72,8 +72,12 @@ final class Aliases {
     directory.removeAlias(alias);
   }
 
+  boolean isTaken(RoomAlias alias) {
+    return directory.resolve(alias).isPresent();
+  }
+
   private void requireFree(RoomAlias alias, int status, String errcode) {
-    if (directory.resolve(alias).isPresent()) {
+    if (isTaken(alias)) {
       throw ApiError.of(status, errcode, "Room alias already taken");
     }
   }

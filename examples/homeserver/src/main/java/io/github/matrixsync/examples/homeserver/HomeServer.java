@@ -31,6 +31,7 @@ final class HomeServer implements AutoCloseable {
   final Transactions transactions = new Transactions();
   final Accounts accounts;
   final Services services;
+  final Introductions introductions;
   final Aliases aliases;
   final Rooms rooms;
   final Presences presences;
@@ -38,6 +39,7 @@ final class HomeServer implements AutoCloseable {
   final SyncEngine engine;
   private final Vertx vertx = Vertx.vertx();
   private final RestEdge edge;
+  private final List<Pusher> pushers;
 
   /** Makes a server without application services. */
   HomeServer(String serverName, LeftRooms leftRooms) {
@@ -56,6 +58,8 @@ final class HomeServer implements AutoCloseable {
     accounts = new Accounts(serverName);
     services = new Services(accounts, registrations);
     aliases = new Aliases(directory, serverName);
+    List<ServiceClient> listening = ServiceClient.of(services.all(), vertx);
+    introductions = new Introductions(listening, accounts, aliases);
     rooms = new Rooms(events, new EventFactory(serverName));
     presences = new Presences(
         presence, task -> vertx.setTimer(Presences.SILENCE.toMillis(), id -> task.run()));
@@ -67,9 +71,14 @@ final class HomeServer implements AutoCloseable {
         .accountData(accountData)
         .directory(directory)
         .settings(settings)
-        .observer(presences)
+        .observer(services.withoutSenders(presences))
         .build();
     edge = RestEdge.of(engine, RestSettings.DEFAULT.withLeftRooms(leftRooms));
+    PushPositions positions = PushPositions.inMemory();
+    pushers = listening.stream()
+        .map(client -> new Pusher(vertx, engine, client, positions))
+        .toList();
+    pushers.forEach(Pusher::start);
   }
 
   /** Listens, and returns the port. */
@@ -82,7 +91,7 @@ final class HomeServer implements AutoCloseable {
         .setMaxInitialLineLength(LONGEST_LINE);
     return vertx
         .createHttpServer(options)
-        .requestHandler(new Requests(vertx, accounts, services, apis()))
+        .requestHandler(new Requests(vertx, this, apis()))
         .invalidRequestHandler(Requests::refuse)
         .listen(port, host)
         .toCompletionStage()
@@ -119,6 +128,7 @@ final class HomeServer implements AutoCloseable {
 
   @Override
   public void close() {
+    pushers.forEach(Pusher::close);
     engine.close();
     vertx
         .close()

@@ -1,6 +1,7 @@
 package io.github.matrixsync.examples.homeserver;
 
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.rest.RestRequest;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,11 @@ record Requester(
     Optional<String> token, Optional<UserId> user, Optional<Service> service, boolean isItself) {
   UserId requireUser() {
     return user.orElseThrow(this::refusal);
+  }
+
+  /** Returns a request to the sync core as that of a service, if it is one that acts as itself. */
+  RestRequest asked(RestRequest request) {
+    return isItself ? request.withService(service.orElseThrow().namespaces()) : request;
   }
 
   private ApiError refusal() {

@@ -5,6 +5,7 @@ import io.github.matrixsync.rest.RestEdge;
 import io.github.matrixsync.rest.RestRequest;
 import io.github.matrixsync.rest.RestResponse;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,12 +37,14 @@ final class Requests implements Handler<HttpServerRequest> {
   private final Vertx vertx;
   private final Accounts accounts;
   private final Services services;
+  private final Introductions introductions;
   private final List<Api> apis;
 
-  Requests(Vertx vertx, Accounts accounts, Services services, List<Api> apis) {
+  Requests(Vertx vertx, HomeServer server, List<Api> apis) {
     this.vertx = vertx;
-    this.accounts = accounts;
-    this.services = services;
+    this.accounts = server.accounts;
+    this.services = server.services;
+    this.introductions = server.introductions;
     this.apis = apis;
   }
 
@@ -105,7 +109,7 @@ final class Requests implements Handler<HttpServerRequest> {
       if (guest) {
         Guests.requireOpenSync(path, query);
       }
-      RestRequest sync = new RestRequest(path, query, user.get(), api.form());
+      RestRequest sync = requester.asked(new RestRequest(path, query, user.get(), api.form()));
       Optional<CompletableFuture<RestResponse>> answer = api.edge().get().get(sync);
       if (answer.isPresent()) {
         answerWith(request, answer.get());
@@ -116,14 +120,16 @@ final class Requests implements Handler<HttpServerRequest> {
     if (guest) {
       Guests.requireOpen(request.method().name(), match);
     }
-    vertx
-        .executeBlocking(
-            () -> match
-                .handler()
-                .handle(new Call(match, query, Json.body(body.getBytes()), requester)),
-            false)
-        .onSuccess(answer -> send(request, answer))
-        .onFailure(failure -> fail(request, failure));
+    String name = request.method().name() + " " + match.pattern();
+    Callable<Call> call = () -> new Call(match, query, Json.body(body.getBytes()), requester);
+    Context context = vertx.getOrCreateContext();
+    Future<Answer> answer = introductions.concern(name)
+        ? context
+            .executeBlocking(call, false)
+            .compose(named -> introductions.before(name, named))
+            .compose(named -> context.executeBlocking(() -> match.handler().handle(named), false))
+        : context.executeBlocking(() -> match.handler().handle(call.call()), false);
+    answer.onSuccess(given -> send(request, given)).onFailure(failure -> fail(request, failure));
   }
 
   private static void fail(HttpServerRequest request, Throwable failure) {

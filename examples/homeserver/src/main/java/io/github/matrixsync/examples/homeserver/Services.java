@@ -1,12 +1,15 @@
 package io.github.matrixsync.examples.homeserver;
 
+import io.github.matrixsync.PollObserver;
 import io.github.matrixsync.event.RoomAlias;
 import io.github.matrixsync.event.UserId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The application services of a server: as whom they act, and what is theirs alone. Thread-safe. */
 final class Services {
@@ -24,11 +27,10 @@ final class Services {
     this.accounts = accounts;
     List<Service> services = new ArrayList<>();
     for (Registration registration : registrations) {
-      services.add(new Service(registration, sender(accounts, registration)));
+      services.add(Service.of(registration, sender(accounts, registration)));
     }
     all = List.copyOf(services);
-    requireDistinct(
-        "id", all.stream().map(service -> service.registration().id()).toList());
+    requireDistinct("id", all.stream().map(Service::id).toList());
     requireDistinct(
         "as_token",
         all.stream().map(service -> service.registration().asToken()).toList());
@@ -75,6 +77,26 @@ final class Services {
     return all.stream()
         .filter(service -> service.registration().asToken().equals(token))
         .findFirst();
+  }
+
+  /** Returns an observer that hears nothing of the senders: this server polls as them to push, and that does not tell whether anybody is there. */
+  PollObserver withoutSenders(PollObserver observer) {
+    Set<UserId> senders = all.stream().map(Service::sender).collect(Collectors.toSet());
+    return new PollObserver() {
+      @Override
+      public void pollBegan(UserId user) {
+        if (!senders.contains(user)) {
+          observer.pollBegan(user);
+        }
+      }
+
+      @Override
+      public void pollEnded(UserId user) {
+        if (!senders.contains(user)) {
+          observer.pollEnded(user);
+        }
+      }
+    };
   }
 
   /** Refuses a new account that a service has reserved, unless it is for that one. */

@@ -60,6 +60,26 @@ class ServicesOverHttpTest extends ServerTest {
   }
 
   @Test
+  void events_withAndWithoutUserId_areTheGhostsOrTheServices() {
+    Client ann = Bridges.ghost(irc, "irc_ann." + suffix);
+    Client ben = Bridges.ghost(irc, "irc_ben." + suffix);
+    String ofAnn = alice.createRoom("{'preset':'public_chat'}");
+    String ofBen = alice.createRoom("{'preset':'public_chat'}");
+    ann.post("/join/" + ofAnn, "{}");
+    ben.post("/join/" + ofBen, "{}");
+    String from = "/events?timeout=30000&from="
+        + alice.get("/events?timeout=0").json().path("end").asString();
+    alice.post(room(alice.createRoom("{}"), "/send/m.room.message"), "{'body':'elsewhere'}");
+    alice.post(room(ofAnn, "/send/m.room.message"), "{'body':'to ann'}");
+    alice.post(room(ofBen, "/send/m.room.message"), "{'body':'to ben'}");
+
+    assertThat(ann.get(from).text()).contains("to ann").doesNotContain("to ben", "elsewhere");
+    assertThat(irc.get(from).text()).contains("to ann", "to ben").doesNotContain("elsewhere");
+    assertThat(Bridges.as(irc, irc.user()).get(from.replace("30000", "0")).text())
+        .doesNotContain("to ann");
+  }
+
+  @Test
   void userId_thatIsNotTheServicesOrNotThere_isRefusedEverywhere() {
     String unregistered = "@irc_nobody." + suffix + ":localhost";
     for (String user :

@@ -1,0 +1,129 @@
+package io.github.matrixsync.examples.homeserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+
+/** A bridge that listens: it takes what it is sent, but for as many transactions as it is told to refuse. Thread-safe. */
+final class FakeBridge implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 30;
+
+  /**
+   * A transaction.
+   *
+   * @param id its id
+   * @param body as it came
+   */
+  record Push(String id, String body) {
+    List<JsonNode> events() {
+      return Client.MAPPER.readTree(body).path("events").valueStream().toList();
+    }
+  }
+
+  /** How a request is answered. */
+  record Reply(int status, String body) {}
+
+  final BlockingQueue<Push> pushes = new LinkedBlockingQueue<>();
+  final BlockingQueue<String> queries = new LinkedBlockingQueue<>();
+  private final Queue<Reply> refusals = new ArrayDeque<>(); // guarded by this
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final String token;
+  private volatile Function<String, Reply> answers = query -> new Reply(404, "{}");
+
+  /** Begins to listen as the service of {@link Bridges#registration} with this name. */
+  FakeBridge(String name) {
+    token = "access_token=hs-" + name;
+    try {
+      server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.setExecutor(threads);
+    server.createContext("/app", this::handle);
+    server.start();
+  }
+
+  URI url() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/app");
+  }
+
+  /** Has the next transactions answered like this, and not taken. */
+  synchronized void refuse(Reply... replies) {
+    refusals.addAll(List.of(replies));
+  }
+
+  /** Has queries, {@code users/@a:b} and {@code rooms/#c:d}, answered like this. */
+  void answer(Function<String, Reply> queries) {
+    answers = queries;
+  }
+
+  /** Returns the next transaction, refused ones too. */
+  Push next() throws InterruptedException {
+    Push push = pushes.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    assertThat(push).as("a transaction").isNotNull();
+    return push;
+  }
+
+  /** Returns the next events of a room, so many at least. */
+  List<JsonNode> events(String room, int count) throws InterruptedException {
+    List<JsonNode> events = new ArrayList<>();
+    while (events.size() < count) {
+      next().events().stream()
+          .filter(event -> event.path("room_id").asString().equals(room))
+          .forEach(events::add);
+    }
+    return events;
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      byte[] body = exchange.getRequestBody().readAllBytes();
+      String path = exchange.getRequestURI().getPath().substring("/app/".length());
+      Reply reply = !token.equals(exchange.getRequestURI().getQuery())
+          ? new Reply(403, "{}")
+          : answer(exchange.getRequestMethod(), path, new String(body, StandardCharsets.UTF_8));
+      byte[] answer = reply.body().getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(reply.status(), answer.length);
+      exchange.getResponseBody().write(answer);
+    }
+  }
+
+  private Reply answer(String method, String path, String body) {
+    if (method.equals("PUT") && path.startsWith("transactions/")) {
+      Reply reply = refusal();
+      pushes.add(new Push(path.substring("transactions/".length()), body));
+      return reply;
+    }
+    queries.add(path);
+    return answers.apply(path);
+  }
+
+  private synchronized Reply refusal() {
+    Reply refusal = refusals.poll();
+    return refusal == null ? new Reply(200, "{}") : refusal;
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdown();
+  }
+}
