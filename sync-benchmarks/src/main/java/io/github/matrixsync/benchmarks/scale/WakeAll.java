@@ -53,7 +53,7 @@ public final class WakeAll implements Question {
           size.of(0, 1, 2),
           size.of(1, 3, 5),
           () -> wake(community, parked, places),
-          () -> bare.nanos(Boolean.TRUE, number -> {}));
+          () -> bare.nanos(true, number -> {}));
       return List.of(Row.of(String.format("wake %,d parked streams by one event", users), times)
           .atMostTimesFloor(10));
     }
