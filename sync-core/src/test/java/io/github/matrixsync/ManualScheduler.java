@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Time that a test moves by hand. What is due runs on the thread that moves it, in the order of its times. Thread-safe. */
-final class ManualScheduler implements Scheduler {
+public final class ManualScheduler implements Scheduler {
   private record Due(long nanos, long number) implements Comparable<Due> {
     @Override
     public int compareTo(Due other) {
@@ -37,7 +37,7 @@ final class ManualScheduler implements Scheduler {
   }
 
   /** Lets time pass. */
-  void advance(Duration by) {
+  public void advance(Duration by) {
     long until = nanoTime() + by.toNanos();
     for (Optional<Runnable> task = next(until); task.isPresent(); task = next(until)) {
       task.get().run();

@@ -39,7 +39,6 @@ final class SharedAnswer implements RestResponse {
   }
 
   @Override
-  @SuppressWarnings("ByteBufferBackingArray") // it has one, from its first byte on
   public void writeTo(OutputStream out) throws IOException {
     out.write(head);
     out.write(chunk);

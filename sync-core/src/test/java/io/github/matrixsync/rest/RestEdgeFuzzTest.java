@@ -2,127 +2,111 @@ package io.github.matrixsync.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.matrixsync.event.EventId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
 
 /**
- * Requests put together at random from what requests are made of. The seed is the test's parameter.
+ * Requests and events put together at random from what they are made of, against a real engine: each request is answered as documented, and each event that can be read can be shown.
+ *
+ * <p>{@code -Dfuzz.inputs=10000000 -Dfuzz.threads=2} runs as many as one likes. A failure names a seed: {@code -Dfuzz.seed=... -Dfuzz.inputs=1000} runs into it again.
  */
 class RestEdgeFuzzTest {
-  private static final int REQUESTS = 5_000;
+  private static final long SEED = Long.getLong("fuzz.seed", 20_150_918L);
+  private static final int INPUTS = Integer.getInteger("fuzz.inputs", 20_000);
+  private static final int THREADS = Integer.getInteger("fuzz.threads", 1);
 
-  private static final String[] PIECES = {
-    "/events",
-    "/initialSync",
-    "/rooms/",
-    "/messages",
-    "/",
-    "!r:h",
-    "$e:h",
-    "%24",
-    "%2F",
-    "%",
-    "%zz",
-    "%FF",
-    "s5_2_1",
-    "t4-3_0_0",
-    "s",
-    "t",
-    "_",
-    "-",
-    "+",
-    "0",
-    "7",
-    "9999999999",
-    "99999999999999999999",
-    "END",
-    "START",
-    "true",
-    "false",
-    "f",
-    "b",
-    " ",
-    "\"",
-    "\\",
-    "\n",
-    "\u0000",
-    "\u00e9",
-    "\u0665",
-    "\ud83d\ude00",
-    "\ud800",
-    "\udc00"
-  };
-  private static final String[] NAMES = {
-    "from", "to", "timeout", "limit", "dir", "archived", "room_id", "raw", "", "\u00e9"
-  };
-  private static final String[] PATHS = {
-    "/events", "/initialSync", "/events/$e:h", "/rooms/!r:h/initialSync", "/rooms/!r:h/messages"
-  };
+  /** Inputs to one host: enough for its answers to lead on, and few enough for its rooms to stay small. */
+  private static final int ROUND = 1_000;
 
-  @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 20_150_918})
-  void get_randomQueryOnEveryEndpoint_isAnsweredAsDocumented(long seed) {
-    Random random = new Random(seed);
-    TestEdge edge = new TestEdge();
-    for (int i = 0; i < REQUESTS; i++) {
-      assertAnswered(edge, PATHS[random.nextInt(PATHS.length)], query(random));
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 20_150_918})
-  void get_randomPath_isAnsweredAsDocumentedOrNotOurs(long seed) {
-    Random random = new Random(seed);
-    TestEdge edge = new TestEdge();
-    for (int i = 0; i < REQUESTS; i++) {
-      String path = path(random);
-      if (edge.knows(path)) {
-        assertAnswered(edge, path, Map.of());
+  @Test
+  void get_randomInputs_areAnsweredAsDocumented() throws Exception {
+    FuzzTally tally = new FuzzTally();
+    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    try {
+      List<Future<FuzzTally>> rounds = new ArrayList<>();
+      for (int round = 0; round < (INPUTS + ROUND - 1) / ROUND; round++) {
+        long seed = SEED + round;
+        rounds.add(threads.submit(() -> round(seed)));
       }
+      for (Future<FuzzTally> round : rounds) {
+        tally.add(round.get());
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    System.out.println("Fuzz, seed " + SEED + ": " + tally);
+    assertThat(tally.of("200") * 2).as("%s", tally).isGreaterThanOrEqualTo(tally.total());
+  }
+
+  private static FuzzTally round(long seed) {
+    Random random = new Random(seed);
+    FuzzTally tally = new FuzzTally();
+    try (FuzzHost host = new FuzzHost(random)) {
+      FuzzRequests requests = new FuzzRequests(host, random);
+      for (int i = 0; i < ROUND; i++) {
+        tally.add(
+            random.nextInt(8) == 0
+                ? event(host, requests)
+                : request(requests.next(), host, requests));
+        if (random.nextInt(8) == 0) {
+          host.act();
+        }
+      }
+    } catch (RuntimeException | Error e) {
+      throw new AssertionError("seed " + seed + ", after " + tally, e);
+    }
+    return tally;
+  }
+
+  /** Appends an event and asks for it. */
+  private static String event(FuzzHost host, FuzzRequests requests) {
+    Optional<EventId> id = host.takeMutated();
+    if (id.isEmpty()) {
+      return FuzzTally.NO_EVENT;
+    }
+    String path = "/events/" + FuzzRequests.encoded(id.get().value());
+    return request(new RestRequest(path, Map.of(), FuzzHost.USERS.get(0)), host, requests);
+  }
+
+  private static String request(RestRequest request, FuzzHost host, FuzzRequests requests) {
+    try {
+      return answer(request, host, requests);
+    } catch (RuntimeException | Error e) {
+      throw new AssertionError(request + " with " + request.query(), e);
     }
   }
 
-  private static void assertAnswered(TestEdge edge, String path, Map<String, List<String>> query) {
-    CompletableFuture<RestResponse> answer = edge.begin(path, query);
+  private static String answer(RestRequest request, FuzzHost host, FuzzRequests requests) {
+    Optional<FuzzAnswers> endpoint = FuzzAnswers.at(request.path());
+    Optional<CompletableFuture<RestResponse>> answer = host.edge.get(request);
+    assertThat(answer.isPresent()).isEqualTo(endpoint.isPresent());
+    if (answer.isEmpty()) {
+      return FuzzTally.NO_ENDPOINT;
+    }
+    RestResponse response = awaited(answer.get(), host);
+    byte[] body = FuzzAnswers.written(response);
+    requests.remember(body);
+    return endpoint.orElseThrow().check(response.status(), body);
+  }
 
+  /** Returns the answer, for which a poll may need something to happen or its time to pass. */
+  private static RestResponse awaited(CompletableFuture<RestResponse> answer, FuzzHost host) {
+    if (!answer.isDone()) {
+      host.act();
+    }
+    if (!answer.isDone()) {
+      host.pass();
+    }
     assertThat(answer).isCompleted();
-    Reply reply = Reply.of(answer.join());
-    assertThat(reply.status()).as("%s?%s", path, query).isIn(200, 400, 404);
-    if (reply.status() == 400) {
-      assertThat(reply.errcode()).isIn("M_UNKNOWN", "M_INVALID_PARAM");
-    }
-  }
-
-  private static Map<String, List<String>> query(Random random) {
-    Map<String, List<String>> query = new LinkedHashMap<>();
-    for (int i = random.nextInt(4); i > 0; i--) {
-      query
-          .computeIfAbsent(NAMES[random.nextInt(NAMES.length)], name -> new ArrayList<>())
-          .add(text(random, 1 + random.nextInt(3)));
-    }
-    return query;
-  }
-
-  private static String path(Random random) {
-    return switch (random.nextInt(4)) {
-      case 0 -> "/events/" + text(random, random.nextInt(4));
-      case 1 -> "/rooms/" + text(random, random.nextInt(4)) + "/messages";
-      case 2 -> "/rooms/" + text(random, random.nextInt(4)) + "/initialSync";
-      default -> text(random, random.nextInt(4));
-    };
-  }
-
-  private static String text(Random random, int pieces) {
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < pieces; i++) {
-      text.append(PIECES[random.nextInt(PIECES.length)]);
-    }
-    return text.toString();
+    return answer.join();
   }
 }

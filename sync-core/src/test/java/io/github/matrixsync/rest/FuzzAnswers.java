@@ -1,0 +1,111 @@
+package io.github.matrixsync.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.matrixsync.domain.StreamToken;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What may be answered to whom: the statuses and errcodes of each endpoint, and the keys of its bodies. */
+enum FuzzAnswers {
+  EVENTS(
+      "/events",
+      Set.of("start", "end", "chunk"),
+      "400 M_UNKNOWN",
+      "400 M_INVALID_PARAM",
+      "403 M_FORBIDDEN"),
+  INITIAL_SYNC(
+      "/initialSync",
+      Set.of("account_data", "end", "presence", "receipts", "rooms"),
+      "400 M_UNKNOWN",
+      "400 M_INVALID_PARAM"),
+  EVENT(
+      "/events/[^/]*",
+      Set.of("type", "event_id", "room_id", "origin_server_ts", "content"),
+      "400 M_UNKNOWN",
+      "404 M_NOT_FOUND"),
+  ROOM_INITIAL_SYNC(
+      "/rooms/[^/]*/initialSync",
+      Set.of("room_id", "visibility", "presence", "receipts"),
+      "400 M_UNKNOWN",
+      "400 M_INVALID_PARAM",
+      "403 M_FORBIDDEN"),
+  MESSAGES(
+      "/rooms/[^/]*/messages",
+      Set.of("chunk", "start", "end"),
+      "400 M_UNKNOWN",
+      "400 M_INVALID_PARAM",
+      "403 M_FORBIDDEN");
+
+  private static final Pattern POLL =
+      Pattern.compile("\\{\"start\":\"([^\"]*)\",\"end\":\"([^\"]*)\",\"chunk\":(\\[]})?");
+  private static final Pattern REFUSAL =
+      Pattern.compile("\\{\"errcode\":\"(\\w+)\",\"error\":.*", Pattern.DOTALL);
+
+  private final Pattern path;
+  private final Set<String> keys;
+  private final Set<String> refusals;
+
+  FuzzAnswers(String path, Set<String> keys, String... refusals) {
+    this.path = Pattern.compile(path);
+    this.keys = keys;
+    this.refusals = Set.of(refusals);
+  }
+
+  /** Returns the endpoint of a path, if it is one's. */
+  static Optional<FuzzAnswers> at(String path) {
+    for (FuzzAnswers endpoint : values()) {
+      if (endpoint.path.matcher(path).matches()) {
+        return Optional.of(endpoint);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Returns the body of an answer. */
+  static byte[] written(RestResponse response) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(Math.toIntExact(response.length()));
+    try {
+      response.writeTo(out);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    assertThat(out.size()).isEqualTo(Math.toIntExact(response.length()));
+    return out.toByteArray();
+  }
+
+  /** Returns status and errcode of an answer of this endpoint's, which is as it may be. */
+  String check(int status, byte[] body) {
+    List<String> there = JsonText.keys(body);
+    if (status == 200) {
+      assertThat(there).containsAll(keys).doesNotHaveDuplicates();
+      if (this == EVENTS) {
+        checkProgress(new String(body, StandardCharsets.UTF_8));
+      }
+      return "200";
+    }
+    String text = new String(body, StandardCharsets.UTF_8);
+    assertThat(there).containsExactly("errcode", "error");
+    assertThat(text).doesNotContain("Exception", "java.", "\\tat");
+    Matcher refusal = REFUSAL.matcher(text);
+    assertThat(refusal.matches()).isTrue();
+    String code = status + " " + refusal.group(1);
+    assertThat(code).isIn(refusals);
+    return code;
+  }
+
+  private static void checkProgress(String body) {
+    Matcher poll = POLL.matcher(body);
+    assertThat(poll.lookingAt()).isTrue();
+    StreamToken start = StreamToken.parse(poll.group(1));
+    StreamToken end = StreamToken.parse(poll.group(2));
+    assertThat(start.isAheadOf(end)).isFalse();
+    assertThat(poll.group(3) != null || end.isAheadOf(start)).isTrue();
+  }
+}
