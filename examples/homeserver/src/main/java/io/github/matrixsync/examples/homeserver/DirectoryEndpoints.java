@@ -58,34 +58,30 @@ final class DirectoryEndpoints {
   }
 
   private Answer add(Call call) {
-    UserId user = call.requireUser();
+    call.requireUser();
     RoomAlias alias = server.aliases.parse(call.segment(0));
     RoomId room = Call.id(Json.string(call.body(), "room_id"), RoomId::parse);
-    requireMayName(user, room);
-    server.services.requireMayBeNamed(alias, call.requester().service());
-    server.aliases.add(alias, room);
-    announce(user, room);
-    return Answer.EMPTY;
+    return rename(call, alias, room, () -> server.aliases.add(alias, room));
   }
 
   private Answer remove(Call call) {
-    UserId user = call.requireUser();
+    call.requireUser();
     RoomAlias alias = server.aliases.parse(call.segment(0));
     RoomId room = server.aliases.require(alias);
-    requireMayName(user, room);
-    server.services.requireMayBeNamed(alias, call.requester().service());
-    server.aliases.remove(alias);
-    announce(user, room);
+    return rename(call, alias, room, () -> server.aliases.remove(alias));
+  }
+
+  /** Changes how a room is called, and tells the room, one change after the other. */
+  private Answer rename(Call call, RoomAlias alias, RoomId room, Runnable change) {
+    UserId user = call.requireUser();
+    RoomState state = server.rooms.require(room);
+    synchronized (state) {
+      new Rules(state).require(user, aliases(room));
+      server.services.requireMayBeNamed(alias, call.requester().service());
+      change.run();
+      server.rooms.send(room, user, aliases(room));
+    }
     return Answer.EMPTY;
-  }
-
-  private void requireMayName(UserId user, RoomId room) {
-    new Rules(server.rooms.require(room)).require(user, aliases(room));
-  }
-
-  /** Tells the room how it is called now. */
-  private void announce(UserId user, RoomId room) {
-    server.rooms.send(room, user, aliases(room));
   }
 
   private Draft aliases(RoomId room) {

@@ -15,6 +15,8 @@ final class Guests {
       "GET rooms/*/state/*/*",
       "GET rooms/*/members",
       "POST rooms/*/send/*",
+      "PUT rooms/*/send/*",
+      "POST rooms/*/send/*/*",
       "PUT rooms/*/send/*/*",
       "PUT rooms/*/typing/*",
       "POST rooms/*/receipt/*/*",

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,6 +18,10 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     version = "0.1.0-SNAPSHOT")
 public final class Main implements Callable<Integer> {
+  private static final int MAX_PORT = 65_535;
+  private static final Pattern SERVER_NAME =
+      Pattern.compile("([A-Za-z0-9.-]{1,200}|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{1,5})?");
+
   @Option(
       names = "--port",
       defaultValue = "8008",
@@ -38,7 +43,8 @@ public final class Main implements Callable<Integer> {
   @Option(
       names = "--left-rooms",
       defaultValue = "listed",
-      description = "whether initialSync lists left rooms: listed or hidden (${DEFAULT-VALUE})")
+      paramLabel = "listed|hidden",
+      description = "whether initialSync lists left rooms (${DEFAULT-VALUE})")
   private String leftRooms = "listed";
 
   @Option(
@@ -64,6 +70,14 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (port < 0 || port > MAX_PORT) {
+      System.err.println("--port is 0 to " + MAX_PORT + ", not " + port);
+      return 2;
+    }
+    if (!SERVER_NAME.matcher(serverName).matches()) {
+      System.err.println("--server-name is a host, with or without a port, not " + serverName);
+      return 2;
+    }
     LeftRooms left;
     try {
       left = LeftRooms.valueOf(leftRooms.toUpperCase(Locale.ROOT));

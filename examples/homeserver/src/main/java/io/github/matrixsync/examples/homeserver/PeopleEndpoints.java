@@ -97,6 +97,7 @@ final class PeopleEndpoints {
   private Answer changeList(Call call) {
     UserId user = call.requireOneself(0);
     Set<UserId> invited = ids(call, "invite");
+    invited.forEach(this::requireKnown);
     Set<UserId> dropped = ids(call, "drop");
     synchronized (server.settings) {
       Set<UserId> list = new HashSet<>(server.settings.presenceList(user));
@@ -110,9 +111,7 @@ final class PeopleEndpoints {
   private Set<UserId> ids(Call call, String key) {
     Set<UserId> ids = new HashSet<>();
     for (String text : Json.strings(call.body(), key)) {
-      UserId id = Call.id(text, UserId::parse);
-      requireKnown(id);
-      ids.add(id);
+      ids.add(Call.id(text, UserId::parse));
     }
     return ids;
   }

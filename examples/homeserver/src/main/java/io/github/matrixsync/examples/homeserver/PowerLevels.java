@@ -92,8 +92,9 @@ record PowerLevels(JsonNode content, String creator) {
   }
 
   private static void requireNumber(JsonNode value, String name) {
-    if (!value.isMissingNode() && !value.isIntegralNumber()) {
-      throw ApiError.badJson("the level '" + name + "' must be an integer");
+    boolean isLevel = value.isIntegralNumber() && value.canConvertToLong();
+    if (!value.isMissingNode() && !isLevel) {
+      throw ApiError.badJson("the level '" + name + "' must be an integer of 64 bits");
     }
   }
 

@@ -40,16 +40,17 @@ final class Profiles {
     return Content.of(of(user).json().put("membership", membership));
   }
 
-  void change(UserId user, UnaryOperator<Profile> change) {
+  /** Changes a profile and shows it, one change after the other, so that what is shown last is what holds. */
+  synchronized void change(UserId user, UnaryOperator<Profile> change) {
     Profile before = of(user);
-    Profile after = profiles.compute(
-        user, (key, profile) -> change.apply(profile == null ? Profile.NONE : profile));
+    Profile after = change.apply(before);
     if (after.equals(before)) {
       return;
     }
+    profiles.put(user, after);
     presences.profile(user, after.displayName(), after.avatarUrl());
     for (RoomId room : rooms.joinedBy(user)) {
-      rooms.send(room, user, Draft.member(user, member(user, "join")));
+      rooms.showProfile(room, user, member(user, "join"));
     }
   }
 }

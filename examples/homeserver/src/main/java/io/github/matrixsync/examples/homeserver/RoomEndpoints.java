@@ -6,6 +6,7 @@ import io.github.matrixsync.event.RoomAlias;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.memory.MemoryUserSettings;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,7 +20,7 @@ final class RoomEndpoints {
 
   void addTo(Router v1) {
     v1.add("POST", "createRoom", this::createRoom);
-    v1.add("POST", "join/*", call -> join(call, server.aliases.room(call.segment(0))));
+    v1.add("POST", "join/*", this::joinByName);
     v1.add("POST", "rooms/*/join", call -> join(call, call.room()));
     v1.add("POST", "rooms/*/leave", call -> remove(call, call.requireUser(), Membership.LEAVE));
     v1.add("POST", "rooms/*/invite", this::invite);
@@ -27,10 +28,12 @@ final class RoomEndpoints {
     v1.add("POST", "rooms/*/ban", call -> remove(call, subject(call), Membership.BAN));
     v1.add("POST", "rooms/*/unban", this::unban);
     v1.add("POST", "rooms/*/forget", this::forget);
-    v1.add("POST", "rooms/*/send/*", this::send);
-    v1.add("PUT", "rooms/*/send/*/*", server.transactions.once(this::send));
-    v1.add("POST", "rooms/*/redact/*", this::redact);
-    v1.add("PUT", "rooms/*/redact/*/*", server.transactions.once(this::redact));
+    for (String method : List.of("POST", "PUT")) {
+      v1.add(method, "rooms/*/send/*", this::send);
+      v1.add(method, "rooms/*/send/*/*", server.transactions.once(this::send));
+      v1.add(method, "rooms/*/redact/*", this::redact);
+      v1.add(method, "rooms/*/redact/*/*", server.transactions.once(this::redact));
+    }
     v1.add("PUT", "rooms/*/state/*", call -> setState(call, ""));
     v1.add("PUT", "rooms/*/state/*/*", call -> setState(call, call.segment(2)));
   }
@@ -51,12 +54,20 @@ final class RoomEndpoints {
     return Answer.of(answer);
   }
 
+  private Answer joinByName(Call call) {
+    call.requireUser();
+    return join(call, server.aliases.room(call.segment(0)));
+  }
+
   private Answer join(Call call, RoomId room) {
     UserId user = call.requireUser();
-    if (server.accounts.isGuest(user)) {
-      Guests.requireMayJoin(server.rooms.require(room));
+    RoomState state = server.rooms.require(room);
+    synchronized (state) {
+      if (server.accounts.isGuest(user)) {
+        Guests.requireMayJoin(state);
+      }
+      member(call, room, user, server.profiles.member(user, "join"));
     }
-    member(call, room, user, server.profiles.member(user, "join"));
     return Answer.of(Json.object().put("room_id", room.value()));
   }
 
@@ -75,12 +86,14 @@ final class RoomEndpoints {
   }
 
   private Answer unban(Call call) {
-    call.requireUser();
     UserId subject = subject(call);
-    if (server.rooms.require(call.room()).membership(subject) != Membership.BAN) {
-      throw ApiError.forbidden(subject + " is not banned");
+    RoomState state = server.rooms.require(call.room());
+    synchronized (state) {
+      if (state.membership(subject) != Membership.BAN) {
+        throw ApiError.forbidden(subject + " is not banned");
+      }
+      return remove(call, subject, Membership.LEAVE);
     }
-    return remove(call, subject, Membership.LEAVE);
   }
 
   private EventId member(Call call, RoomId room, UserId subject, Content content) {
@@ -128,11 +141,14 @@ final class RoomEndpoints {
     if (draft.type().equals("m.room.member")) {
       return sent(member(call, call.room(), Call.id(key, UserId::parse), call.content()));
     }
-    EventId id = server.rooms.send(call.room(), user, draft);
-    if (Guests.isAboutAccess(draft)) {
-      removeGuests(server.rooms.require(call.room()));
+    RoomState state = server.rooms.require(call.room());
+    synchronized (state) {
+      EventId id = server.rooms.send(state.id(), user, draft);
+      if (Guests.isAboutAccess(draft)) {
+        removeGuests(state);
+      }
+      return sent(id);
     }
-    return sent(id);
   }
 
   /** Guests go when a room lets none join any more. */

@@ -40,7 +40,7 @@ final class Rooms {
   }
 
   /**
-   * Makes a room of its first drafts: all of them, or none.
+   * Makes a room of its first drafts: all of them, or none. Whoever hears of it can act in it at once.
    *
    * @param drafts the creation, the creator's join, then what the creator may send by the rules
    */
@@ -55,8 +55,10 @@ final class Rooms {
       state.apply(draft, event.id());
       events.add(event);
     }
-    store.append(events.stream().map(Append::live).toList());
-    rooms.put(state.id(), state);
+    synchronized (state) {
+      rooms.put(state.id(), state);
+      store.append(events.stream().map(Append::live).toList());
+    }
     return state.id();
   }
 
@@ -70,6 +72,16 @@ final class Rooms {
       }
       new Rules(state).require(sender, draft);
       return append(state, sender, draft);
+    }
+  }
+
+  /** Shows a member's new profile in a room, unless they are no longer in it. */
+  void showProfile(RoomId room, UserId user, Content member) {
+    RoomState state = require(room);
+    synchronized (state) {
+      if (state.membership(user) == Membership.JOIN) {
+        send(room, user, Draft.member(user, member));
+      }
     }
   }
 

@@ -67,5 +67,8 @@ class AccountsOverHttpTest extends ServerTest {
     assertThat(nobody.get("/events").errcode()).isEqualTo("M_MISSING_TOKEN");
     assertThat(nobody.get("/events?access_token=no").errcode()).isEqualTo("M_UNKNOWN_TOKEN");
     assertThat(nobody.get("/rooms/x/state").status()).isEqualTo(401);
+    assertThat(nobody.post("/join/%23no:localhost", "").errcode()).isEqualTo("M_MISSING_TOKEN");
+    assertThat(nobody.post("/join/%23no:localhost?access_token=no", "").errcode())
+        .isEqualTo("M_UNKNOWN_TOKEN");
   }
 }

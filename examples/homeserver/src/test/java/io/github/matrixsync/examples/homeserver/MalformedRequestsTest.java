@@ -90,6 +90,8 @@ class MalformedRequestsTest extends ServerTest {
       PUT    | /rooms/ROOM/state/m.room.member/x         | {'membership':'join'}          | 400 | M_INVALID_PARAM
       PUT    | /rooms/ROOM/state/m.room.power_levels     | {'users':[]}                   | 400 | M_BAD_JSON
       PUT    | /rooms/ROOM/state/m.room.power_levels     | {'ban':'x'}                    | 400 | M_BAD_JSON
+      PUT    | /rooms/ROOM/state/m.room.power_levels     | {'users':{'@bob:localhost':99999999999999999999}} | 400 | M_BAD_JSON
+      PUT    | /rooms/ROOM/state/m.room.power_levels     | {'users':{'@bob:localhost':null}} | 400 | M_BAD_JSON
       PUT    | /rooms/ROOM/state/x.y/@bob:localhost      | {}                             | 403 | M_FORBIDDEN
       POST   | /rooms/ROOM/redact/x                      | {}                             | 400 | M_INVALID_PARAM
       POST   | /rooms/ROOM/redact/$no:localhost       | {}                             | 404 | M_NOT_FOUND

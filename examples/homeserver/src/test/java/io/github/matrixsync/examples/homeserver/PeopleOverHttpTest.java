@@ -4,7 +4,10 @@ import static io.github.matrixsync.examples.homeserver.Client.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.examples.homeserver.Client.Reply;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,29 @@ class PeopleOverHttpTest extends ServerTest {
     assertThat(chunk.get(1).path("type").asString()).isEqualTo("m.presence");
     assertThat(chunk.get(1).at("/content/displayname").asString()).isEqualTo("Al");
     assertThat(nobody.get("/profile/" + alice.user()).text()).isEqualTo("{\"displayname\":\"Al\"}");
+  }
+
+  @Test
+  void displayName_severalAtOnce_allPlacesAgree() {
+    String path = "/profile/" + alice.user() + "/displayname";
+    List<CompletableFuture<Reply>> changes = IntStream.range(0, 20)
+        .mapToObj(i -> ("{\"displayname\":\"n" + i + "\"}").getBytes(StandardCharsets.UTF_8))
+        .map(body -> alice.later("PUT", path, body))
+        .toList();
+    assertThat(changes).allMatch(reply -> reply.join().status() == 200);
+    String name = nobody.get(path).json().path("displayname").asString();
+    String member = room(id, "/state/m.room.member/" + alice.user());
+    String presence = "/presence/" + alice.user() + "/status";
+    assertThat(bob.get(member).json().path("displayname").asString()).isEqualTo(name);
+    assertThat(bob.get(presence).json().path("displayname").asString()).isEqualTo(name);
+  }
+
+  @Test
+  void presenceList_unknownUsers_areDroppedButNotInvited() {
+    String list = "/presence/list/" + alice.user();
+    assertThat(alice.post(list, "{'drop':['@gone:localhost']}").status()).isEqualTo(200);
+    assertThat(alice.post(list, "{'invite':['@gone:localhost']}").status()).isEqualTo(404);
+    assertThat(bob.get(list).status()).isEqualTo(403);
   }
 
   @Test

@@ -136,6 +136,40 @@ class RoomsOverHttpTest extends ServerTest {
   }
 
   @Test
+  void send_byEitherMethod_isOnceWithATransactionOnly() {
+    String id = alice.createRoom("{}");
+    String type = room(id, "/send/m.room.message");
+    assertThat(eventId(alice.put(type, "{}"))).isNotEqualTo(eventId(alice.put(type, "{}")));
+    String once = eventId(alice.post(type + "/t1", "{}"));
+    assertThat(eventId(alice.post(type + "/t1", "{}"))).isEqualTo(once).startsWith("$");
+    assertThat(eventId(alice.put(type + "/t1", "{}"))).isEqualTo(once);
+    String redact = room(id, "/redact/" + Client.encode(once));
+    assertThat(eventId(alice.put(redact, "{}"))).isNotEqualTo(eventId(alice.post(redact, "{}")));
+    assertThat(eventId(alice.post(redact + "/t1", "{}")))
+        .isEqualTo(eventId(alice.put(redact + "/t1", "{}")));
+  }
+
+  @Test
+  void send_sameTransactionOfAnotherToken_sendsAgain() {
+    String id = alice.createRoom("{}");
+    String path = room(id, "/send/m.room.message/t1");
+    Reply login =
+        nobody.post("/login", "{'type':'m.login.password','user':'alice','password':'p'}");
+    Client elsewhere =
+        new Client(alice.base(), alice.user(), login.json().path("access_token").asString());
+    assertThat(eventId(elsewhere.put(path, "{}"))).isNotEqualTo(eventId(alice.put(path, "{}")));
+  }
+
+  @Test
+  void send_transactionWasRefused_isTriedAgain() {
+    String id = alice.createRoom("{'preset':'public_chat'}");
+    String path = room(id, "/send/m.room.message/t1");
+    assertThat(bob.put(path, "{}").status()).isEqualTo(403);
+    bob.post(room(id, "/join"), "");
+    assertThat(bob.put(path, "{}").status()).isEqualTo(200);
+  }
+
+  @Test
   void redact_ownAndOthers_byLevel() {
     String id = alice.createRoom("{'preset':'public_chat'}");
     bob.post(room(id, "/join"), "");
@@ -210,6 +244,18 @@ class RoomsOverHttpTest extends ServerTest {
     assertThat(bob.send("DELETE", path, "").status()).isEqualTo(403);
     assertThat(alice.send("DELETE", path, "").status()).isEqualTo(200);
     assertThat(nobody.get(path).status()).isEqualTo(404);
+  }
+
+  @Test
+  void alias_severalAtOnce_roomIsToldOfAll() {
+    String id = alice.createRoom("{}");
+    byte[] body = ("{\"room_id\":\"" + id + "\"}").getBytes(StandardCharsets.UTF_8);
+    List<CompletableFuture<Reply>> named = IntStream.range(0, 20)
+        .mapToObj(i -> alice.later("PUT", "/directory/room/%23many" + i + ":localhost", body))
+        .toList();
+    assertThat(named).allMatch(reply -> reply.join().status() == 200);
+    JsonNode told = alice.get(room(id, "/state/m.room.aliases/localhost")).json();
+    assertThat(told.path("aliases").size()).isEqualTo(20);
   }
 
   @Test

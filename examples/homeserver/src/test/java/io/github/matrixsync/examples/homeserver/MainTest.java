@@ -1,0 +1,118 @@
+package io.github.matrixsync.examples.homeserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.matrixsync.examples.homeserver.Client.Reply;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The command line. */
+class MainTest {
+  /** How a run ended. */
+  private record Run(int status, String written) {}
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      --port=abc           | 'abc' is not an int
+      --port=-1            | --port is 0 to 65535, not -1
+      --port=65536         | --port is 0 to 65535, not 65536
+      --left-rooms=some    | --left-rooms is listed or hidden, not some
+      --left-rooms=        | --left-rooms is listed or hidden, not
+      --server-name=       | --server-name is a host, with or without a port, not
+      --server-name=a b    | --server-name is a host, with or without a port, not a b
+      --server-name=a:b    | --server-name is a host, with or without a port, not a:b
+      --nonsense           | Unknown option: '--nonsense'
+      nonsense             | Unmatched argument at index 0: 'nonsense'
+      """)
+  void run_badOption_saysWhichAndEnds(String option, String message) {
+    Run run = run(option);
+    assertThat(run.written()).contains(message).doesNotContain("ready", "Exception");
+    assertThat(run.status()).isEqualTo(2);
+  }
+
+  @Test
+  void run_help_namesEveryOptionAndItsDefault() {
+    Run run = run("--help");
+    assertThat(run.status()).isZero();
+    assertThat(run.written())
+        .contains("--port", "8008", "--host", "127.0.0.1", "--left-rooms=listed|hidden");
+  }
+
+  @Test
+  void run_portInUse_saysSoAndEnds() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      Run run = run("--port=" + taken.getLocalPort());
+      assertThat(run.status()).isEqualTo(1);
+      assertThat(run.written().lines())
+          .containsExactly(
+              "cannot listen on 127.0.0.1:" + taken.getLocalPort() + ": Address already in use");
+    }
+  }
+
+  /** One line says where it listens; told to end, it answers who waits. */
+  @Test
+  @Timeout(60)
+  void process_startAndEnd_saysWhereAndAnswersWhoWaits() throws Exception {
+    Process process = new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "--port=0",
+            "--left-rooms=hidden")
+        .redirectErrorStream(true)
+        .start();
+    try (BufferedReader out = new BufferedReader(
+        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      String ready = out.readLine();
+      assertThat(ready).matches("homeserver ready on http://127\\.0\\.0\\.1:[1-9][0-9]*");
+      Client alice = Client.nobody(ready.substring(ready.indexOf("http"))).register("alice");
+      String id = alice.createRoom("{}");
+      alice.post(Client.room(id, "/leave"), "");
+      assertThat(alice.get("/initialSync").text()).doesNotContain(id);
+      assertThat(alice.get("/initialSync?archived=true").text()).contains(id);
+      String now = alice.get("/events?timeout=0").json().path("end").asString();
+      CompletableFuture<Reply> parked =
+          alice.later("GET", "/events?timeout=50000&from=" + now, new byte[0]);
+      assertThat(alice.get("/events?timeout=0&from=" + now).status()).isEqualTo(200);
+
+      process.toHandle().destroy();
+
+      assertThat(parked.join().status()).isEqualTo(200);
+      assertThat(parked.join().json().path("chunk").size()).isZero();
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(out.lines()).isEmpty();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static Run run(String... arguments) {
+    PrintStream errors = System.err;
+    PrintStream output = System.out;
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    PrintStream all = new PrintStream(written, true, StandardCharsets.UTF_8);
+    System.setErr(all);
+    System.setOut(all);
+    try {
+      int status = Main.run(arguments);
+      return new Run(status, written.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setErr(errors);
+      System.setOut(output);
+    }
+  }
+}
