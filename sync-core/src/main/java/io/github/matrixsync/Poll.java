@@ -84,6 +84,11 @@ final class Poll extends Timed<EventBatch> {
     return options.room();
   }
 
+  /** Returns whether it listens to the own stream of an application service. */
+  boolean isOfService() {
+    return options.service().isPresent();
+  }
+
   /** Returns the application service whose stream it listens to, if it does. */
   Optional<Service> service() {
     return options.service().map(namespaces -> new Service(reader.user(), namespaces));

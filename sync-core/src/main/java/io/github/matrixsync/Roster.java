@@ -97,7 +97,7 @@ final class Roster {
   void register(Poll poll) {
     polls.increment();
     counts.begun.increment();
-    if (poll.service().isPresent()) {
+    if (poll.isOfService()) {
       ofServices.add(poll);
       return;
     }
@@ -109,7 +109,8 @@ final class Roster {
 
   void deregister(Poll poll) {
     polls.decrement();
-    if (ofServices.remove(poll)) {
+    if (poll.isOfService()) {
+      ofServices.remove(poll);
       return;
     }
     poll.room()

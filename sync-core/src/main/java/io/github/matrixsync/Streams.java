@@ -158,7 +158,7 @@ final class Streams implements Poll.Owner {
   private boolean isInMemory(Poll poll) {
     StreamToken from = poll.examined();
     return poll.room().isEmpty()
-        && poll.service().isEmpty()
+        && !poll.isOfService()
         && poll.reader().isLoaded()
         && isPreferenceFresh(poll)
         && !following.isBehind()
@@ -177,7 +177,7 @@ final class Streams implements Poll.Owner {
   /** Reads whatever a look needs. */
   private void prepare(Poll poll) {
     Reader reader = poll.reader();
-    if (poll.service().isEmpty()) {
+    if (!poll.isOfService()) {
       if (!isPreferenceFresh(poll)) {
         roster.prefer(reader, Preferences.read(settings, reader.user(), clock.instant()));
       }

@@ -124,10 +124,13 @@ public final class StreamToken implements PaginationToken {
     return false;
   }
 
-  /** Returns the token with the greater of each part; both must be of one size. */
+  /** Returns the token with the greater of each part, which is one of the two if it can be; both must be of one size. */
   public StreamToken max(StreamToken other) {
     if (!isAheadOf(other)) {
       return other;
+    }
+    if (!other.isAheadOf(this)) {
+      return this;
     }
     long[] greater = parts.clone();
     for (int i = 0; i < greater.length; i++) {

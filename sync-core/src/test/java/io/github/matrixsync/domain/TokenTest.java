@@ -118,6 +118,15 @@ class TokenTest {
   }
 
   @Test
+  void max_oneIsNowhereLess_isThatOne() {
+    StreamToken less = StreamToken.of(4, 2, 0);
+    StreamToken greater = StreamToken.of(5, 2, 0);
+
+    assertThat(less.max(greater)).isSameAs(greater);
+    assertThat(greater.max(less)).isSameAs(greater);
+  }
+
+  @Test
   void isAheadOf_isAskedPerPart() {
     StreamToken left = StreamToken.of(5, 1, 0);
     StreamToken right = StreamToken.of(4, 2, 0);
