@@ -34,9 +34,11 @@ public record EngineStatistics(
    * @param begun all that ever began
    * @param woken how often a parked one was woken because something came
    * @param wokenForNothing how many of these times it found nothing that is due to it, and parked again
+   * @param refused how many were refused because there were too many, of a user or in all
    * @param oldest how long ago the oldest of those parked began; zero if there is none
    */
-  public record Polls(long parked, long begun, long woken, long wokenForNothing, Duration oldest) {}
+  public record Polls(
+      long parked, long begun, long woken, long wokenForNothing, long refused, Duration oldest) {}
 
   /**
    * The tail of the log that is kept in memory. Immutable.

@@ -5,13 +5,13 @@ import io.github.matrixsync.EngineStatistics.Polls;
 import io.github.matrixsync.EngineStatistics.SnapshotRuns;
 import io.github.matrixsync.EngineStatistics.StreamLag;
 import io.github.matrixsync.EngineStatistics.WindowSpan;
-import java.time.Duration;
 import java.util.List;
 
 /**
  * Puts together what the parts of an engine have counted. Thread-safe.
  *
  * @param roster the polls
+ * @param streams what runs them
  * @param window the tail of the log
  * @param following the streams
  * @param flights the snapshots
@@ -20,6 +20,7 @@ import java.util.List;
  */
 record Ledger(
     Roster roster,
+    Streams streams,
     Window window,
     Following following,
     List<Flights<?, ?>> flights,
@@ -27,22 +28,20 @@ record Ledger(
     Gate gate) {
   /**
    * Returns what is counted now. Does no I/O.
-   *
-   * @param oldest how long ago the oldest poll began
    */
-  EngineStatistics read(Duration oldest) {
-    return new EngineStatistics(
-        polls(oldest), span(), lags(), snapshots(), calls.times(), caches());
+  EngineStatistics read() {
+    return new EngineStatistics(polls(), span(), lags(), snapshots(), calls.times(), caches());
   }
 
-  private Polls polls(Duration oldest) {
+  private Polls polls() {
     PollCounts counts = roster.counts();
     return new Polls(
         roster.polls(),
         counts.begun.sum(),
         counts.woken.sum(),
         counts.wokenForNothing.sum(),
-        oldest);
+        streams.refused(),
+        streams.oldest());
   }
 
   private WindowSpan span() {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One poll: the caller's future, where it stands, its place in the timer wheel and among its reader's polls, all in one object. At any time it is run by one thread or by none, when it is parked; a wake-up that meets
  * a running poll has it look again before it parks. That is all there is to "register, look, look again, park".
  *
- * <p>However the future ends, by an answer, a failure, or a caller who completes or cancels it, {@code ended} is told once. That is why all ways of completing it stand here.
+ * <p>However the future ends, by an answer, a failure, or a caller who completes or cancels it, {@code ending} and {@code ended} are told once. That is why all ways of completing it stand here.
  */
 final class Poll extends Timed<EventBatch> {
   /** What polls tell. */
@@ -22,7 +22,10 @@ final class Poll extends Timed<EventBatch> {
     /** The poll's time is up. Called on the scheduler's thread. */
     void timeUp(Poll poll);
 
-    /** The future is complete, in whatever way. Called once. */
+    /** The future is about to be complete, in whatever way: those who wait for it are told next, and may begin another poll at once. Called once. */
+    void ending(Poll poll);
+
+    /** The future is complete. Called once, after {@link #ending}. */
     void ended(Poll poll);
   }
 
@@ -46,7 +49,7 @@ final class Poll extends Timed<EventBatch> {
   private final StreamOptions options;
   private final StreamToken start;
 
-  /** The neighbors among the reader's polls. Guarded by the reader. */
+  /** The neighbors among the reader's polls of whatever kind. Guarded by the reader. */
   @Nullable Poll older;
 
   @Nullable Poll newer;
@@ -92,6 +95,11 @@ final class Poll extends Timed<EventBatch> {
   /** Returns the application service whose stream it listens to, if it does. */
   Optional<Service> service() {
     return options.service().map(namespaces -> new Service(reader.user(), namespaces));
+  }
+
+  /** Returns whether it is the stream of the user, not of one room or an application service. */
+  boolean isUsers() {
+    return options.room().isEmpty() && !isOfService();
   }
 
   int limit() {
@@ -192,11 +200,19 @@ final class Poll extends Timed<EventBatch> {
     owner.timeUp(this);
   }
 
-  private boolean ended(boolean completed) {
-    if (isDone() && (STATUS.getAndUpdate(this, now -> now | ENDED) & STATE) != ENDED) {
+  /** Returns whether this is the first who ends it; then {@link #ended} is to follow. */
+  private boolean ending() {
+    boolean isFirst = (STATUS.getAndUpdate(this, now -> now | ENDED) & STATE) != ENDED;
+    if (isFirst) {
+      owner.ending(this);
+    }
+    return isFirst;
+  }
+
+  private void ended(boolean isFirst) {
+    if (isFirst) {
       owner.ended(this);
     }
-    return completed;
   }
 
   private static int in(int state, int status) {
@@ -213,29 +229,40 @@ final class Poll extends Timed<EventBatch> {
 
   @Override
   public boolean complete(EventBatch batch) {
-    return ended(super.complete(batch));
+    boolean isFirst = ending();
+    boolean completed = super.complete(batch);
+    ended(isFirst);
+    return completed;
   }
 
   @Override
   public boolean completeExceptionally(Throwable failure) {
-    return ended(super.completeExceptionally(failure));
+    boolean isFirst = ending();
+    boolean completed = super.completeExceptionally(failure);
+    ended(isFirst);
+    return completed;
   }
 
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
-    return ended(super.cancel(mayInterruptIfRunning));
+    boolean isFirst = ending();
+    boolean completed = super.cancel(mayInterruptIfRunning);
+    ended(isFirst);
+    return completed;
   }
 
   @Override
   public void obtrudeValue(EventBatch batch) {
+    boolean isFirst = ending();
     super.obtrudeValue(batch);
-    ended(true);
+    ended(isFirst);
   }
 
   @Override
   public void obtrudeException(Throwable failure) {
+    boolean isFirst = ending();
     super.obtrudeException(failure);
-    ended(true);
+    ended(isFirst);
   }
 
   @Override

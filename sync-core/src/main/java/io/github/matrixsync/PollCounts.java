@@ -12,4 +12,7 @@ final class PollCounts {
 
   /** Those of them that parked again. */
   final LongAdder wokenForNothing = new LongAdder();
+
+  /** Polls that were refused because their user had too many. */
+  final LongAdder refused = new LongAdder();
 }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -207,13 +208,26 @@ final class Reader {
     return left;
   }
 
-  synchronized void add(Poll poll) {
+  /** Adds a poll, unless there are {@code most} of them. Returns whether it did. */
+  synchronized boolean add(Poll poll, int most) {
     Poll older = newestPoll;
+    if (isLongerThan(most - 1)) {
+      return false;
+    }
     poll.older = older;
     if (older != null) {
       older.newer = poll;
     }
     newestPoll = poll;
+    return true;
+  }
+
+  private boolean isLongerThan(int count) {
+    Poll poll = newestPoll;
+    for (int i = 0; i < count && poll != null; i++) {
+      poll = poll.older;
+    }
+    return poll != null;
   }
 
   synchronized void remove(Poll poll) {
@@ -231,24 +245,35 @@ final class Reader {
     poll.newer = null;
   }
 
-  /** Returns the poll that waits, if it is the only one. */
+  /** Returns the poll that waits for all that is due to the user, if it is the only poll. */
   synchronized @Nullable Poll onlyPoll() {
     Poll newest = newestPoll;
-    return newest == null || newest.older != null ? null : newest;
+    return newest == null || newest.older != null || !newest.isUsers() ? null : newest;
   }
 
-  /** Returns the polls that wait now. */
-  synchronized Poll[] polls() {
+  /** Returns the polls that wait for all that is due to the user now. */
+  Poll[] polls() {
+    return polls(Poll::isUsers);
+  }
+
+  /** Returns all polls that wait now, those of one room or an application service too. */
+  Poll[] allPolls() {
+    return polls(poll -> true);
+  }
+
+  private synchronized Poll[] polls(Predicate<Poll> which) {
     int count = 0;
     for (Poll poll = newestPoll; poll != null; poll = poll.older) {
-      count++;
+      count += which.test(poll) ? 1 : 0;
     }
     if (count == 0) {
       return NO_POLLS;
     }
     Poll[] polls = new Poll[count];
     for (Poll poll = newestPoll; poll != null; poll = poll.older) {
-      polls[--count] = poll;
+      if (which.test(poll)) {
+        polls[--count] = poll;
+      }
     }
     return polls;
   }

@@ -31,6 +31,7 @@ final class Roster {
   private final EventStore events;
   private final Window window;
   private final Readers readers;
+  private final int mostPollsOfUser;
   private final LongAdder polls = new LongAdder();
   private final PollCounts counts = new PollCounts();
   private final Set<Poll> ofServices = ConcurrentHashMap.newKeySet();
@@ -39,10 +40,11 @@ final class Roster {
   private final Map<RoomId, Set<Poll>> peeks = new HashMap<>(); // guarded by lock
   private final Map<UserId, Set<Reader>> followers = new HashMap<>(); // guarded by lock
 
-  Roster(EventStore events, Window window, int mostIdle) {
-    this.events = events;
+  Roster(SyncEngineBuilder given, Window window) {
+    this.events = given.events;
     this.window = window;
-    this.readers = new Readers(mostIdle);
+    this.readers = new Readers(given.idleReaders);
+    this.mostPollsOfUser = given.pollsPerUser;
   }
 
   /** Runs a change of the window and of the rooms that readers see at once. */
@@ -93,30 +95,29 @@ final class Roster {
     }
   }
 
-  /** Puts a poll where wake-ups find it; its reader is held. */
-  void register(Poll poll) {
+  /** Puts a poll, whose reader is held, where wake-ups find it. Returns whether it did: not if the user has as many polls as a user may have. */
+  boolean register(Poll poll) {
     polls.increment();
     counts.begun.increment();
+    if (!poll.reader().add(poll, mostPollsOfUser)) {
+      counts.refused.increment();
+      return false;
+    }
     if (poll.isOfService()) {
       ofServices.add(poll);
-      return;
     }
-    poll.room()
-        .ifPresentOrElse(
-            room -> atomically(() -> add(peeks, room, poll)),
-            () -> poll.reader().add(poll));
+    poll.room().ifPresent(room -> atomically(() -> add(peeks, room, poll)));
+    return true;
   }
 
+  /** Takes a poll away again, registered or not. */
   void deregister(Poll poll) {
     polls.decrement();
+    poll.reader().remove(poll);
     if (poll.isOfService()) {
       ofServices.remove(poll);
-      return;
     }
-    poll.room()
-        .ifPresentOrElse(
-            room -> atomically(() -> remove(peeks, room, poll)),
-            () -> poll.reader().remove(poll));
+    poll.room().ifPresent(room -> atomically(() -> remove(peeks, room, poll)));
   }
 
   /** Returns the polls of application services: few, and any change may concern them. */
@@ -150,10 +151,8 @@ final class Roster {
 
   /** Does something with every poll that has begun and not ended. */
   void forEachPoll(Consumer<Poll> each) {
-    peeks(Concerned.everybody()).forEach(each);
-    ofServices.forEach(each);
     for (Reader reader : readers.all()) {
-      for (Poll poll : reader.polls()) {
+      for (Poll poll : reader.allPolls()) {
         each.accept(poll);
       }
     }

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAccumulator;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,8 @@ final class Streams implements Poll.Owner {
   private final Duration longestStale;
   private final boolean hasSettings;
   private final int batchLimit;
+  private final int pollsPerUser;
+  private final Bound places;
   private volatile boolean closed;
 
   Streams(
@@ -60,15 +63,40 @@ final class Streams implements Poll.Owner {
     clock = given.clock;
     longestStale = given.fallbackInterval;
     batchLimit = given.batchLimit;
+    pollsPerUser = given.pollsPerUser;
+    places = new Bound(given.pollsInAll);
   }
 
   /** Begins a poll; never blocks. */
-  Poll begin(UserId user, @Nullable StreamToken from, Duration timeout, StreamOptions options) {
+  CompletableFuture<EventBatch> begin(
+      UserId user, @Nullable StreamToken from, Duration timeout, StreamOptions options) {
+    if (!places.take(1)) {
+      return CompletableFuture.failedFuture(LimitExceededException.polls());
+    }
+    Poll poll;
+    try {
+      poll = newPoll(user, from, options);
+    } catch (Throwable e) {
+      places.giveBack(1);
+      throw e;
+    }
+    if (roster.register(poll)) {
+      begin(poll, timeout);
+    } else {
+      poll.completeExceptionally(LimitExceededException.pollsOfUser(pollsPerUser));
+    }
+    return poll;
+  }
+
+  private Poll newPoll(UserId user, @Nullable StreamToken from, StreamOptions options) {
     observer.pollBegan(user);
     StreamToken start = from == null ? following.watermark() : following.shared(from);
     Poll poll = new Poll(this, roster.acquire(user), start, options, hold.now());
     poll.hears(following.roles().heard(start));
-    roster.register(poll);
+    return poll;
+  }
+
+  private void begin(Poll poll, Duration timeout) {
     if (timeout.isZero()) {
       poll.expire();
     } else {
@@ -78,7 +106,11 @@ final class Streams implements Poll.Owner {
     if (closed) {
       answerNothing(poll);
     }
-    return poll;
+  }
+
+  /** Returns how many polls were refused because there were too many, of a user or in all. */
+  long refused() {
+    return places.refused() + roster.counts().refused.sum();
   }
 
   private void wakeLater(Poll poll) {
@@ -98,10 +130,15 @@ final class Streams implements Poll.Owner {
   }
 
   @Override
+  public void ending(Poll poll) {
+    roster.deregister(poll);
+    places.giveBack(1);
+  }
+
+  @Override
   public void ended(Poll poll) {
     deadlines.remove(poll);
     poll.cancelHold();
-    roster.deregister(poll);
     roster.release(poll.reader());
     observer.pollEnded(poll.reader().user());
   }

@@ -56,7 +56,7 @@ public final class SyncEngine implements AutoCloseable {
     Erasures erasures = new Erasures(given);
     gate = new Gate(given, erasures);
     Window window = new Window(0, given.windowEvents, given.windowBytes);
-    roster = new Roster(events, window, given.idleReaders);
+    roster = new Roster(given, window);
     following = new Following(given, window, roster, threads, this::wake);
     Ephemerals ephemerals = new Ephemerals(given, following, roster);
     ServiceRooms serviceRooms = new ServiceRooms(given);
@@ -75,8 +75,8 @@ public final class SyncEngine implements AutoCloseable {
           roster.preferencesChanged(user);
         });
     watch = new Watch(given, following, calls, threads);
-    ledger =
-        new Ledger(roster, window, following, List.of(snapshotFlights, roomFlights), calls, gate);
+    ledger = new Ledger(
+        roster, streams, window, following, List.of(snapshotFlights, roomFlights), calls, gate);
     following.start();
     watch.start();
   }
@@ -236,7 +236,7 @@ public final class SyncEngine implements AutoCloseable {
   /** Returns what the engine has done and is doing. Does no I/O, and looks at every parked poll: meant to be called every few seconds, not for every request. */
   public EngineStatistics statistics() {
     requireOpen();
-    return ledger.read(streams.oldest());
+    return ledger.read();
   }
 
   /** Returns whether the engine follows its stores: it does unless it lags behind one without getting on, cannot read it, or waits for a call to return, for longer than its limit. Does no I/O. */

@@ -48,6 +48,9 @@ public final class SyncEngineBuilder implements Cloneable {
   Duration presenceHold = Duration.ofMillis(500);
   int presenceOnJoin = 1_000;
   int receiptsPerRoom = 100;
+  int pollsPerUser = 100;
+  long pollsInAll = Bound.NONE;
+  long snapshotBytes = 1L << 30;
   Duration slowStoreCall = Duration.ofSeconds(1);
   Duration stallLimit = Duration.ofSeconds(10);
   final Set<SideStream> off = EnumSet.noneOf(SideStream.class);
@@ -129,6 +132,18 @@ public final class SyncEngineBuilder implements Cloneable {
   /** Sets how often the engine looks at its stores by itself, should a signal be lost; 1 s by default. */
   public SyncEngineBuilder fallbackInterval(Duration interval) {
     fallbackInterval = positive(interval, "fallback interval");
+    return this;
+  }
+
+  /** Bounds how many polls one user may have at a time, of all devices together; 100 by default. One that is too many fails with {@link LimitExceededException}. */
+  public SyncEngineBuilder pollsPerUser(int polls) {
+    pollsPerUser = positive(polls, "polls per user");
+    return this;
+  }
+
+  /** Bounds how many polls there may be at a time in all; no bound by default. One that is too many fails with {@link LimitExceededException}. */
+  public SyncEngineBuilder pollsInAll(int polls) {
+    pollsInAll = positive(polls, "polls in all");
     return this;
   }
 

@@ -21,6 +21,7 @@ class PollTest {
       new Poll(log, new Reader(UserId.parse("@a:h")), HERE, StreamOptions.DEFAULT, 0);
 
   private static final class Log implements Poll.Owner {
+    int ending;
     int ended;
     int timeUps;
 
@@ -30,8 +31,15 @@ class PollTest {
     }
 
     @Override
+    public void ending(Poll poll) {
+      assertThat(poll.isDone()).isFalse();
+      ending++;
+    }
+
+    @Override
     public void ended(Poll poll) {
       assertThat(poll.isDone()).isTrue();
+      assertThat(ending).isOne();
       ended++;
     }
   }

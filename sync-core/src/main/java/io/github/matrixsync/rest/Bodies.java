@@ -7,6 +7,7 @@ import io.github.matrixsync.RoomInitialSync;
 import io.github.matrixsync.RoomSnapshot;
 import io.github.matrixsync.domain.ClientEvent;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,15 +70,26 @@ final class Bodies {
    * @param message may hold what a client sent; a lone surrogate in it becomes a question mark
    */
   static RestResponse error(int status, String errcode, String message) {
+    return openError(errcode, message).closeObject().answer(status);
+  }
+
+  /** Returns the error of one request too many. */
+  static RestResponse limitExceeded(String message, Duration retryAfter) {
+    return openError("M_LIMIT_EXCEEDED", message)
+        .key("retry_after_ms")
+        .number(retryAfter.toMillis())
+        .closeObject()
+        .answer(429);
+  }
+
+  private static BodyBuffer openError(String errcode, String message) {
     byte[] utf8 = message.getBytes(StandardCharsets.UTF_8);
     return new BodyBuffer()
         .openObject()
         .key("errcode")
         .text(errcode)
         .key("error")
-        .text(new String(utf8, StandardCharsets.UTF_8))
-        .closeObject()
-        .answer(status);
+        .text(new String(utf8, StandardCharsets.UTF_8));
   }
 
   private static void addAccountData(Optional<List<ClientEvent>> accountData, BodyBuffer body) {

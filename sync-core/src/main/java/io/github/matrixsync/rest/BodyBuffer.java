@@ -58,6 +58,13 @@ final class BodyBuffer {
     return this;
   }
 
+  BodyBuffer number(long value) {
+    separate();
+    frame.writeBytes(Long.toString(value).getBytes(StandardCharsets.US_ASCII));
+    afterValue = true;
+    return this;
+  }
+
   BodyBuffer event(ClientEvent event) {
     separate();
     inserts.add(new Answer.Insert(frame.size(), event));

@@ -1,5 +1,6 @@
 package io.github.matrixsync.rest;
 
+import io.github.matrixsync.LimitExceededException;
 import io.github.matrixsync.RoomNotReadableException;
 import io.github.matrixsync.TokenAheadException;
 import io.github.matrixsync.TokenExpiredException;
@@ -62,6 +63,10 @@ final class Failures {
         || cause instanceof TokenAheadException
         || cause instanceof TokenExpiredException) {
       return error(400, tokenErrcode, cause);
+    }
+    if (cause instanceof LimitExceededException limit) {
+      return Optional.of(
+          Bodies.limitExceeded(String.valueOf(limit.getMessage()), limit.retryAfter()));
     }
     if (cause instanceof RoomNotReadableException) {
       return error(403, "M_FORBIDDEN", cause);

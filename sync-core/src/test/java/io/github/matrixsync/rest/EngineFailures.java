@@ -2,6 +2,7 @@ package io.github.matrixsync.rest;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import io.github.matrixsync.LimitExceededException;
 import io.github.matrixsync.RoomNotReadableException;
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.TokenAheadException;
@@ -12,6 +13,7 @@ import io.github.matrixsync.event.RoomId;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /** The exceptions that only an engine can make, made by one. */
 final class EngineFailures {
@@ -31,6 +33,16 @@ final class EngineFailures {
     }
   }
 
+  static LimitExceededException limitExceeded() {
+    TestRoom room = new TestRoom();
+    try (SyncEngine engine = SyncEngine.builder(room.store).pollsPerUser(1).build()) {
+      CompletableFuture<?> parked = engine.stream(TestRoom.ALICE, null, Duration.ofMinutes(1));
+      LimitExceededException failure = poll(engine, null, LimitExceededException.class);
+      parked.cancel(false);
+      return failure;
+    }
+  }
+
   static RoomNotReadableException roomNotReadable() {
     try (SyncEngine engine = SyncEngine.builder(new TestRoom().store).build()) {
       return failure(
@@ -39,7 +51,8 @@ final class EngineFailures {
     }
   }
 
-  private static <E extends Throwable> E poll(SyncEngine engine, StreamToken from, Class<E> kind) {
+  private static <E extends Throwable> E poll(
+      SyncEngine engine, @Nullable StreamToken from, Class<E> kind) {
     return failure(engine.stream(TestRoom.ALICE, from, Duration.ZERO), kind);
   }
 

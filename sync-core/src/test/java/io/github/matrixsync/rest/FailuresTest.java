@@ -104,6 +104,20 @@ class FailuresTest {
   }
 
   @Test
+  void limitExceeded_anyCall_is429AndSaysWhenToComeBack() {
+    RuntimeException failure = EngineFailures.limitExceeded();
+    for (String path : PATHS) {
+      for (Reply reply :
+          List.of(failed(path, failure), wrapped(path, failure), thrown(path, failure))) {
+        assertThat(reply.status()).isEqualTo(429);
+        assertThat(reply.errcode()).isEqualTo("M_LIMIT_EXCEEDED");
+        assertThat(reply.body()).containsEntry("retry_after_ms", 5_000L);
+      }
+    }
+    assertThat(logged.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  @Test
   void illegalArgument_thrownByTheEngine_is400WithoutDetail() {
     Reply reply = thrown("/events", new IllegalArgumentException("secret"));
 

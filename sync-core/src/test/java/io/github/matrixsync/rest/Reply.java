@@ -28,7 +28,10 @@ record Reply(int status, Map<String, @Nullable Object> body) {
             entry(
                 "Access-Control-Allow-Headers", "Origin, X-Requested-With, Content-Type, Accept"));
     Map<String, @Nullable Object> body = Json.object(out.toByteArray());
-    if (response.status() != 200) {
+    if (response.status() == 429) {
+      assertThat(body).containsOnlyKeys("errcode", "error", "retry_after_ms");
+      assertThat(body.get("retry_after_ms")).isInstanceOf(Long.class);
+    } else if (response.status() != 200) {
       assertThat(body).containsOnlyKeys("errcode", "error");
       assertThat(body.values()).allSatisfy(text -> assertThat(text).isInstanceOf(String.class));
     }
