@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAccumulator;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,8 @@ final class Streams implements Poll.Owner {
   private final int batchLimit;
   private final int pollsPerUser;
   private final Bound places;
+  private final double jitter;
+  private final AtomicReference<@Nullable Drain> drain = new AtomicReference<>();
   private volatile boolean closed;
 
   Streams(
@@ -63,6 +67,7 @@ final class Streams implements Poll.Owner {
     clock = given.clock;
     longestStale = given.fallbackInterval;
     batchLimit = given.batchLimit;
+    jitter = given.waitJitter;
     pollsPerUser = given.pollsPerUser;
     places = new Bound(given.pollsInAll);
   }
@@ -97,15 +102,44 @@ final class Streams implements Poll.Owner {
   }
 
   private void begin(Poll poll, Duration timeout) {
-    if (timeout.isZero()) {
+    Duration wait = wait(timeout);
+    if (wait.isZero()) {
       poll.expire();
     } else {
-      deadlines.add(poll, timeout);
+      deadlines.add(poll, wait);
     }
     run(poll, false);
     if (closed) {
       answerNothing(poll);
     }
+  }
+
+  /** Returns how long a poll waits that has just been registered: whether it is drained with the others or by this is decided then. */
+  private Duration wait(Duration timeout) {
+    Drain draining = drain.get();
+    if (draining != null) {
+      return draining.shortened(timeout);
+    }
+    return jitter == 0 ? timeout : jittered(timeout);
+  }
+
+  private Duration jittered(Duration timeout) {
+    double share = jitter * ThreadLocalRandom.current().nextDouble();
+    return timeout.minusMillis((long) (share * timeout.toMillis()));
+  }
+
+  /** Answers all polls, spread over a time; once only. Does not block. Returns what completes then. */
+  CompletableFuture<Void> drain(Duration window) {
+    Drain fresh = new Drain(window, threads, roster, this::timeUp);
+    Drain earlier = drain.compareAndExchange(null, fresh);
+    Drain draining = earlier == null ? fresh : earlier;
+    if (draining == fresh) {
+      fresh.start();
+    }
+    if (closed) {
+      draining.end();
+    }
+    return draining.done().copy();
   }
 
   /** Returns how many polls were refused because there were too many, of a user or in all. */
@@ -123,6 +157,10 @@ final class Streams implements Poll.Owner {
   void close() {
     closed = true;
     roster.forEachPoll(this::answerNothing);
+    Drain draining = drain.get();
+    if (draining != null) {
+      draining.end();
+    }
   }
 
   private void answerNothing(Poll poll) {

@@ -245,6 +245,21 @@ public final class SyncEngine implements AutoCloseable {
     return watch.health();
   }
 
+  /**
+   * Answers every parked poll before a shutdown, spread evenly over a time, as if its own time was up. A poll that begins meanwhile waits until some moment of the time that is left, and one that begins afterwards is answered at once,
+   * with what is due or an empty chunk. Snapshots and single events are served as ever. Holds no thread and does not block. Draining again changes nothing; {@link #close} answers whoever is left.
+   *
+   * @param window the time, zero or more
+   * @return completes, always normally, when all are answered who were to be; at once if none is parked. Cancelling it changes nothing
+   */
+  public CompletableFuture<Void> drain(Duration window) {
+    requireOpen();
+    if (window.isNegative()) {
+      throw new IllegalArgumentException("window must not be negative, got " + window);
+    }
+    return streams.drain(window);
+  }
+
   /** Answers every parked poll with an empty batch and ends the engine's threads. The stores stay open. Closing again does nothing. */
   @Override
   public void close() {

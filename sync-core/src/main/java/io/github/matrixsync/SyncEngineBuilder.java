@@ -51,6 +51,7 @@ public final class SyncEngineBuilder implements Cloneable {
   int pollsPerUser = 100;
   long pollsInAll = Bound.NONE;
   long snapshotBytes = 1L << 30;
+  double waitJitter;
   Duration slowStoreCall = Duration.ofSeconds(1);
   Duration stallLimit = Duration.ofSeconds(10);
   final Set<SideStream> off = EnumSet.noneOf(SideStream.class);
@@ -144,6 +145,19 @@ public final class SyncEngineBuilder implements Cloneable {
   /** Bounds how many polls there may be at a time in all; no bound by default. One that is too many fails with {@link LimitExceededException}. */
   public SyncEngineBuilder pollsInAll(int polls) {
     pollsInAll = positive(polls, "polls in all");
+    return this;
+  }
+
+  /**
+   * Has polls wait a little less than they were told to, so that those that began at once, as after a restart, do not end at once for ever.
+   *
+   * @param share the most by which a wait is shortened, 0 to 1 of it: the wait is evenly spread between; 0 by default
+   */
+  public SyncEngineBuilder waitJitter(double share) {
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException("wait jitter must be from 0 to 1, got " + share);
+    }
+    waitJitter = share;
     return this;
   }
 
