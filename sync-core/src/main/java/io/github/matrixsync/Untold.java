@@ -6,25 +6,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What answers that were cut by their limit had still to tell of who came and went, by the place where they ended. A user's clients may stand at different places, so there are several notes; of too many goes first
- * one whose clients have all gone on. Immutable.
+ * What answers that were cut by their limit had still to tell of who came and went, by the place where they ended. A user's clients may stand at different places, so there are several notes. A client that asks from the end of an answer
+ * has got that answer, and will not ask from where it began; until then it may ask from there again, because an answer can be lost. Of too many notes the oldest goes. Immutable.
  */
 final class Untold {
   static final Untold NONE = new Untold(List.of());
 
-  private static final int MOST = 4;
+  private static final int MOST = 8;
 
   private final List<Note> notes;
 
   /**
    * What is to be told at one place.
    *
+   * @param from where the last answer began that ended there
    * @param end where an answer ended
    * @param waiting how many answers ended there, less those that began there since
    */
-  private record Note(StreamToken end, Turnover turnover, int waiting) {
+  private record Note(StreamToken from, StreamToken end, Turnover turnover, int waiting) {
     Note left() {
-      return new Note(end, turnover, waiting - 1);
+      return new Note(from, end, turnover, waiting - 1);
     }
   }
 
@@ -50,21 +51,19 @@ final class Untold {
       return this;
     }
     int waiting = noteAt(end).map(Note::waiting).orElse(0);
+    Optional<StreamToken> passed = noteAt(from).map(Note::from);
     List<Note> more = new ArrayList<>(notes);
-    more.removeIf(note -> note.end().equals(end));
+    more.removeIf(note -> note.end().equals(end)
+        || (note.waiting() <= 0 && passed.filter(note.end()::equals).isPresent()));
     more.replaceAll(note -> note.end().equals(from) ? note.left() : note);
-    more.add(new Note(end, turnover.after(at(end)), waiting + 1));
+    more.add(new Note(from, end, turnover.after(at(end)), waiting + 1));
     if (more.size() > MOST) {
-      more.remove(leastNeeded(more));
+      more.remove(0);
     }
     return new Untold(List.copyOf(more));
   }
 
   private Optional<Note> noteAt(StreamToken place) {
     return notes.stream().filter(note -> note.end().equals(place)).findFirst();
-  }
-
-  private static Note leastNeeded(List<Note> notes) {
-    return notes.stream().filter(note -> note.waiting() <= 0).findFirst().orElse(notes.get(0));
   }
 }

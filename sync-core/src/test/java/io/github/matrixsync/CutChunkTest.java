@@ -78,6 +78,19 @@ class CutChunkTest {
   }
 
   @Test
+  void cut_answersAreLostAndAskedForAgain_isTold() {
+    host.join(ROOM, BOB);
+    messages(40);
+    StreamToken goes = cut(from, 1);
+    for (int i = 0; i < 10; i++) {
+      cut(goes, 20);
+      goes = cut(goes, 1);
+    }
+
+    assertThat(side(host.poll(ALICE, goes))).containsExactly(present(BOB, "online"));
+  }
+
+  @Test
   void cut_joinerGoesAfterwards_isNotSeen() {
     host.join(ROOM, BOB);
     host.join(ROOM, CAROL);
