@@ -27,7 +27,7 @@ import java.util.function.LongSupplier;
 
 /**
  * A store whose writers take their positions in one order and commit in another, late. Kept well, its watermark stops below the lowest position that is not committed; kept badly, it is the highest that is, and what
- * commits below it afterwards breaks the final prefix (rule P2).
+ * commits below it afterwards breaks the final prefix (rule P2). Backfill is there at once.
  */
 final class LateStore implements AppendableEventStore {
   private final MemoryEventStore all = MemoryEventStore.create();
@@ -48,6 +48,9 @@ final class LateStore implements AppendableEventStore {
     List<Long> positions;
     synchronized (this) {
       positions = all.append(batch);
+      if (positions.get(0) < 0) {
+        return positions;
+      }
       open.addAll(positions);
     }
     LockSupport.parkNanos(delayNanos.getAsLong());

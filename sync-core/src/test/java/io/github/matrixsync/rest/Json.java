@@ -18,14 +18,14 @@ import tools.jackson.core.json.JsonFactory;
  * JSON as maps, lists, strings, longs, booleans and nulls; keys keep their order, and none may come
  * twice.
  */
-final class Json {
+public final class Json {
   private static final JsonFactory JSON =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private Json() {}
 
   /** Reads one object and nothing else. */
-  static Map<String, @Nullable Object> object(byte[] utf8) {
+  public static Map<String, @Nullable Object> object(byte[] utf8) {
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), utf8)) {
       Map<String, @Nullable Object> object = asObject(value(parser, parser.nextToken()));
       if (parser.nextToken() != null) {
@@ -36,16 +36,17 @@ final class Json {
   }
 
   @SuppressWarnings("unchecked")
-  static Map<String, @Nullable Object> asObject(@Nullable Object value) {
+  public static Map<String, @Nullable Object> asObject(@Nullable Object value) {
     return (Map<String, @Nullable Object>) value;
   }
 
-  static Map<String, @Nullable Object> object(Map<String, @Nullable Object> parent, String key) {
+  public static Map<String, @Nullable Object> object(
+      Map<String, @Nullable Object> parent, String key) {
     return asObject(parent.get(key));
   }
 
   @SuppressWarnings("unchecked")
-  static List<Map<String, @Nullable Object>> objects(
+  public static List<Map<String, @Nullable Object>> objects(
       Map<String, @Nullable Object> parent, String key) {
     return (List<Map<String, @Nullable Object>>) parent.get(key);
   }

@@ -1,0 +1,328 @@
+package io.github.matrixsync.client;
+
+import io.github.matrixsync.client.ClientRoom.Standing;
+import io.github.matrixsync.rest.Json;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client as it may be written from the API's documents alone: it knows nothing but the JSON that it gets. It begins with a snapshot, follows the stream, fetches the rooms that its user comes into, and compares each later snapshot with
+ * what it has followed up to there. Confined to one thread.
+ *
+ * <p>No answer says where in the stream an event stands, but an answer that was cut to one event ends right at it. So where a snapshot lies inside an answer the client asks again for one event at a time.
+ */
+public final class JsonClient {
+  /** Where the client asks. */
+  public interface Server {
+    /** Answers a GET request of the client's user. */
+    Answer get(String path, Map<String, String> query);
+  }
+
+  /** A status and a body. */
+  public record Answer(int status, Map<String, @Nullable Object> body) {}
+
+  /** What was compared so far. */
+  public record Counts(int snapshots, int rooms, int events) {
+    /** Returns both together. */
+    public Counts plus(Counts other) {
+      return new Counts(snapshots + other.snapshots, rooms + other.rooms, events + other.events);
+    }
+  }
+
+  private record Pending(Map<String, @Nullable Object> snapshot, int limit) {}
+
+  private final String user;
+  private final Set<String> ignored;
+  private final Server server;
+  private final Random random;
+  private final Map<String, ClientRoom> rooms = new TreeMap<>();
+  private final ClientSide side = new ClientSide();
+  private final Set<String> received = new HashSet<>();
+  private final Set<String> roomsWithData = new HashSet<>();
+  private final TreeMap<Long, List<Runnable>> stops = new TreeMap<>();
+  private final List<String> trouble = new ArrayList<>();
+  private Counts counts = new Counts(0, 0, 0);
+  private String token = "";
+
+  /**
+   * Makes a client that knows nothing yet.
+   *
+   * @param ignored whom the user ignores
+   */
+  public JsonClient(String user, Set<String> ignored, Server server, Random random) {
+    this.user = user;
+    this.ignored = ignored;
+    this.server = server;
+    this.random = random;
+  }
+
+  /** Returns what went wrong so far. */
+  public List<String> trouble() {
+    return trouble;
+  }
+
+  /** Returns what was compared so far. */
+  public Counts counts() {
+    return counts;
+  }
+
+  /** Takes a snapshot and begins with it. */
+  public void begin() {
+    int limit = random.nextInt(6);
+    Map<String, @Nullable Object> body = snapshot(limit);
+    for (Map<String, @Nullable Object> entry : Json.objects(body, "rooms")) {
+      String id = String.valueOf(entry.get("room_id"));
+      ClientRoom room = room(id);
+      room.load(entry, limit);
+      if (entry.containsKey("messages")) {
+        roomsWithData.add(id);
+        side.takeData(Json.objects(entry, "account_data"), id);
+        received.addAll(ids(Json.objects(Json.object(entry, "messages"), "chunk")));
+        received.addAll(ids(Json.objects(entry, "state")));
+      } else {
+        received.add(ClientEventJson.of(Json.object(entry, "invite")).id());
+      }
+    }
+    side.take(Json.objects(body, "presence"));
+    side.take(Json.objects(body, "receipts"));
+    side.takeData(Json.objects(body, "account_data"), "");
+    side.keepPresenceOf(people());
+    token = withPart(String.valueOf(body.get("end")), 2, 0);
+  }
+
+  /** Does one of the things that clients do. */
+  public void step() {
+    switch (random.nextInt(8)) {
+      case 0 -> compareLater();
+      case 1, 2 -> fetchWanted();
+      default -> poll(random.nextInt(5), random.nextInt(3) == 0 ? 30_000 : 0);
+    }
+  }
+
+  /** Follows the stream to its end, when nothing is written any more, and compares all. */
+  public void finish() {
+    String before;
+    do {
+      before = token;
+      poll(random.nextInt(5), 0);
+      fetchWanted();
+    } while (!before.equals(token) || !stops.isEmpty());
+    int limit = 1 + random.nextInt(8);
+    Map<String, @Nullable Object> last = snapshot(limit);
+    if (!token.equals(last.get("end"))) {
+      report("came to rest at " + token + ", but the stream ends at " + last.get("end"));
+    }
+    compare(new Pending(last, limit), true);
+    compareSide(last);
+  }
+
+  private void compareLater() {
+    int limit = random.nextInt(7);
+    Map<String, @Nullable Object> body = snapshot(limit);
+    stopAt(
+        roomPart(String.valueOf(body.get("end"))), () -> compare(new Pending(body, limit), false));
+  }
+
+  private void poll(int limit, int timeout) {
+    reach(roomPart(token));
+    Map<String, @Nullable Object> body = events(limit, timeout);
+    if (limit != 1 && !roomEvents(body).isEmpty() && crossesAStop(body)) {
+      body = events(1, 0);
+    }
+    long end = roomPart(String.valueOf(body.get("end")));
+    if (end > roomPart(token)) {
+      reach(end - 1);
+    }
+    take(body);
+    reach(end);
+  }
+
+  private boolean crossesAStop(Map<String, @Nullable Object> body) {
+    return !stops.isEmpty() && roomPart(String.valueOf(body.get("end"))) > stops.firstKey();
+  }
+
+  private void take(Map<String, @Nullable Object> body) {
+    String end = String.valueOf(body.get("end"));
+    boolean isEmpty = Json.objects(body, "chunk").isEmpty();
+    if (!token.equals(body.get("start")) || (!isEmpty && end.equals(token))) {
+      report("from " + token + " came " + body.get("start") + " to " + end);
+    }
+    for (Map<String, @Nullable Object> entry : roomEvents(body)) {
+      ClientEventJson event = ClientEventJson.of(entry);
+      counts = counts.plus(new Counts(0, 0, 1));
+      if (!received.add(event.id())) {
+        report("twice: " + event);
+      }
+      room(event.room()).take(event);
+    }
+    forgetOutside();
+    side.take(Json.objects(body, "chunk").stream()
+        .filter(entry -> !entry.containsKey("event_id"))
+        .toList());
+    token = end;
+  }
+
+  /** Forgets what belongs to rooms that the user is out of, and to people who are in none of the user's. */
+  private void forgetOutside() {
+    side.keepPresenceOf(people());
+    rooms.forEach((id, room) -> {
+      if (!room.isInside()) {
+        side.leave(id);
+      }
+    });
+  }
+
+  /** Fetches the rooms that the user came into, or leaves some for later. */
+  private void fetchWanted() {
+    List<String> wanted = new ArrayList<>();
+    rooms.forEach((id, room) -> {
+      if (room.standing() == Standing.WANTED) {
+        wanted.add(id);
+      }
+    });
+    wanted.forEach(this::fetch);
+  }
+
+  private void fetch(String id) {
+    ClientRoom room = room(id);
+    int limit = random.nextInt(6);
+    Answer answer =
+        server.get("/rooms/" + id + "/initialSync", Map.of("limit", String.valueOf(limit)));
+    Map<String, @Nullable Object> body = answer.body();
+    if (answer.status() == 403 || !body.containsKey("membership")) {
+      room.miss();
+      return;
+    }
+    long place = roomPart(String.valueOf(Json.object(body, "messages").get("end")));
+    roomsWithData.add(id);
+    side.takeData(Json.objects(body, "account_data"), id);
+    side.take(Json.objects(body, "presence"));
+    side.take(Json.objects(body, "receipts"));
+    room.fetch(body, limit);
+    stopAt(place, room::reach);
+    reach(roomPart(token));
+  }
+
+  private void compare(Pending pending, boolean settled) {
+    Map<String, Map<String, @Nullable Object>> listed = new HashMap<>();
+    Json.objects(pending.snapshot(), "rooms")
+        .forEach(entry -> listed.put(String.valueOf(entry.get("room_id")), entry));
+    Set<String> ids = new HashSet<>(rooms.keySet());
+    ids.addAll(listed.keySet());
+    for (String id : ids) {
+      ClientRoom room = rooms.get(id);
+      Map<String, @Nullable Object> entry = listed.get(id);
+      if (room == null) {
+        report("never heard of " + id + ", there " + entry);
+      } else if (entry == null) {
+        checkUnlisted(id, room);
+      } else {
+        room.compare(entry, pending.limit(), settled && ignored.isEmpty())
+            .forEach(difference -> report(id + " at " + token + ": " + difference));
+      }
+    }
+    counts = counts.plus(new Counts(1, ids.size(), 0));
+  }
+
+  /** Every room that the user was ever told of is listed, but for one with an invitation by somebody whom the user ignores. */
+  private void checkUnlisted(String id, ClientRoom room) {
+    if (room.hasMembership() && (ignored.isEmpty() || room.membership().equals("join"))) {
+      report(id + " is not listed, membership is " + room.membership());
+    }
+  }
+
+  private void compareSide(Map<String, @Nullable Object> snapshot) {
+    forgetOutside();
+    ClientSide there = new ClientSide();
+    there.take(Json.objects(snapshot, "presence"));
+    there.take(Json.objects(snapshot, "receipts"));
+    there.takeData(Json.objects(snapshot, "account_data"), "");
+    Set<String> shown = new HashSet<>();
+    for (Map<String, @Nullable Object> entry : Json.objects(snapshot, "rooms")) {
+      String id = String.valueOf(entry.get("room_id"));
+      if (entry.containsKey("account_data") && roomsWithData.contains(id)) {
+        shown.add(id);
+        there.takeData(Json.objects(entry, "account_data"), id);
+      }
+    }
+    side.compareWithSnapshot(there, shown).forEach(this::report);
+    ClientSide current = new ClientSide();
+    String nothing = token;
+    for (int part = 1; part <= 4; part++) {
+      nothing = withPart(nothing, part, 0);
+    }
+    current.take(Json.objects(
+        server.get("/events", Map.of("from", nothing, "timeout", "0")).body(), "chunk"));
+    side.compareWithCurrent(current, roomsWithData).forEach(this::report);
+  }
+
+  private Map<String, @Nullable Object> snapshot(int limit) {
+    return ok(server.get("/initialSync", Map.of("limit", String.valueOf(limit))));
+  }
+
+  private Map<String, @Nullable Object> events(int limit, int timeout) {
+    return ok(server.get(
+        "/events",
+        Map.of("from", token, "limit", String.valueOf(limit), "timeout", String.valueOf(timeout))));
+  }
+
+  private static Map<String, @Nullable Object> ok(Answer answer) {
+    if (answer.status() != 200) {
+      throw new AssertionError("answered " + answer);
+    }
+    return answer.body();
+  }
+
+  private ClientRoom room(String id) {
+    return rooms.computeIfAbsent(id, key -> new ClientRoom(user, ignored));
+  }
+
+  /** Returns those with whom the user shares a room, as far as is known, and the user. */
+  private Set<String> people() {
+    Set<String> people = new HashSet<>(Set.of(user));
+    rooms.values().forEach(room -> people.addAll(room.members()));
+    return people;
+  }
+
+  private void stopAt(long position, Runnable then) {
+    stops.computeIfAbsent(position, key -> new ArrayList<>()).add(then);
+  }
+
+  private void reach(long position) {
+    while (!stops.isEmpty() && stops.firstKey() <= position) {
+      stops.pollFirstEntry().getValue().forEach(Runnable::run);
+    }
+  }
+
+  private static List<Map<String, @Nullable Object>> roomEvents(
+      Map<String, @Nullable Object> body) {
+    return Json.objects(body, "chunk").stream()
+        .filter(entry -> entry.containsKey("event_id"))
+        .toList();
+  }
+
+  private static List<String> ids(List<Map<String, @Nullable Object>> events) {
+    return events.stream().map(event -> String.valueOf(event.get("event_id"))).toList();
+  }
+
+  private static long roomPart(String token) {
+    return Long.parseLong(token.substring(1, token.indexOf('_')));
+  }
+
+  private static String withPart(String token, int part, long value) {
+    String[] parts = token.split("_");
+    parts[part] = String.valueOf(value);
+    return String.join("_", parts);
+  }
+
+  private void report(String what) {
+    trouble.add(user + ": " + what);
+  }
+}
