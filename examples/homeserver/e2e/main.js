@@ -2,8 +2,9 @@
 // The exit status is 0 if every expectation was met.
 
 const { Report } = require("./report");
+const { perform } = require("./stage");
 
-const DEADLINE_MILLISECONDS = 120_000;
+const SECONDS = 120;
 
 const journey = [
   require("./journey/accounts"),
@@ -19,38 +20,9 @@ const journey = [
   require("./journey/wire"),
 ];
 
-async function run(server) {
-  const scene = { server, report, participants: [] };
-  for (const part of journey) {
-    try {
-      await part.play(scene);
-    } catch (error) {
-      if (!error.reported) {
-        giveUp(error);
-      }
-      if (part.essential) {
-        break;
-      }
-    }
-  }
-  scene.participants.forEach((participant) => participant.stop());
-  process.exit(report.finish() ? 0 : 1);
-}
-
-function giveUp(error) {
-  console.error(error);
-  report.finish();
-  process.exit(1);
-}
-
-const report = new Report();
 const server = process.argv[2];
 if (!server) {
   console.error("usage: node main.js <base URL of a homeserver>");
   process.exit(2);
 }
-const overdue = () => giveUp(`not done within ${DEADLINE_MILLISECONDS / 1000} s`);
-setTimeout(overdue, DEADLINE_MILLISECONDS);
-process.on("uncaughtException", giveUp); // the SDK throws what an answer's handler throws
-process.on("unhandledRejection", giveUp);
-run(server);
+perform(journey, { server, report: new Report(), participants: [] }, { seconds: SECONDS });

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Runs a client of 2015 against the example homeserver: starts the jar on a free port, takes two users through a room's
-# life, stops it. Needs Node 18 or newer; downloads the client once.
+# Runs a client of 2015, and a bridge of 2016, against the example homeserver: starts the jar on a free port, takes two
+# users through a room's life, stops it; then the same for a user and the ghosts of a bridge that is registered with it.
+# Needs Node 18 or newer; downloads the client and the bridge once.
 #
 #   run.sh [homeserver.jar]
 set -euo pipefail
@@ -43,6 +44,7 @@ stop_server() {
     kill "$server" 2>/dev/null || true
     timeout 15 tail --pid="$server" -f /dev/null || kill -9 "$server"
   fi
+  server=
   rm -f "$log"
 }
 trap stop_server EXIT
@@ -58,12 +60,20 @@ case $ready in
   *) cat "$log" >&2; fail "the server was not ready within $READY_WITHIN s; it said: $ready" ;;
 esac
 
-printf 'matrix-js-sdk %s on Node %s against %s\n\n' \
-  "$(node -p 'require("matrix-js-sdk/package.json").version')" "$(node -v)" "$url"
+version_of() {
+  echo "$1 $(node -p "require('$1/package.json').version")"
+}
+
+printf '%s on Node %s against %s\n\n' "$(version_of matrix-js-sdk)" "$(node -v)" "$url"
 status=0
 node --no-deprecation main.js "$url" || status=$?
 if [ "$status" != 0 ] && [ -s "$log" ]; then
   printf '\nThe server wrote:\n' >&2
   cat "$log" >&2
 fi
+stop_server
+
+printf '\n%s with %s on Node %s\n\n' \
+  "$(version_of matrix-appservice-bridge)" "$(version_of matrix-appservice)" "$(node -v)"
+node --no-deprecation bridged.js "$java" -jar "$jar" || status=$?
 exit "$status"

@@ -1,0 +1,48 @@
+// A homeserver that is started for the journey, with a bridge registered.
+
+const { spawn } = require("node:child_process");
+const { within } = require("../client/waiting");
+
+const READY = /^homeserver ready on (\S+)$/m;
+const READY_WITHIN_MILLISECONDS = 60_000;
+
+class Homeserver {
+  constructor([program, ...options]) {
+    this.program = program;
+    this.options = options;
+    this.log = "";
+  }
+
+  // Returns the base URL, once the server listens there.
+  start(registration) {
+    const options = ["--host", "127.0.0.1", "--port", "0", "--appservice", registration];
+    this.process = spawn(this.program, [...this.options, ...options], {
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    this.process.stderr.on("data", (text) => (this.log += text));
+    let written = "";
+    const ready = new Promise((resolve, reject) => {
+      this.process.stdout.on("data", (text) => {
+        written += text;
+        const url = READY.exec(written)?.[1];
+        if (url) {
+          resolve(url);
+        }
+      });
+      this.process.on("error", reject);
+      this.process.on("exit", (status) => reject(new Error(`the server ended with ${status}`)));
+    });
+    return within(READY_WITHIN_MILLISECONDS, "the server is ready", ready);
+  }
+
+  // What it said of application services, the newest last.
+  remarks() {
+    return this.log.split("\n").filter((line) => line.includes("application service"));
+  }
+
+  kill() {
+    this.process?.kill("SIGKILL"); // it keeps nothing that could be lost
+  }
+}
+
+module.exports = { Homeserver };

@@ -1,0 +1,107 @@
+// The network on the other side of the bridge: its people speak, and hear what is said in rooms.
+// It runs the bridge as a process, which may end and come again.
+
+const { fork } = require("node:child_process");
+const { EventEmitter, once } = require("node:events");
+const path = require("node:path");
+const { AppServiceRegistration } = require("matrix-appservice-bridge");
+const { conditionMet, within } = require("../client/waiting");
+
+class Network extends EventEmitter {
+  constructor(directory) {
+    super();
+    this.directory = directory;
+    this.registration = path.join(directory, "registration.yaml");
+    this.token = AppServiceRegistration.generateToken();
+    this.port = 0;
+    this.events = []; // every event that the bridge was handed, in order
+    this.said = []; // what others than ghosts said: {room, by, text}, in order
+    this.log = "";
+    this.calls = new Map();
+  }
+
+  // Starts the bridge; the first time it is registered too.
+  async launch() {
+    const file = path.join(__dirname, "process.js");
+    this.bridge = fork(file, [this.directory, this.port], {
+      execArgv: ["--no-deprecation"],
+      silent: true,
+    });
+    this.bridge.stdout.on("data", (text) => (this.log += text));
+    this.bridge.stderr.on("data", (text) => (this.log += text));
+    const listening = new Promise((resolve, reject) => {
+      this.bridge.on("message", (message) => this.#take(message, resolve));
+      this.bridge.on("exit", () => reject(new Error("the bridge has ended")));
+    });
+    const port = await within(10_000, "the bridge listens", listening);
+    if (this.port === 0) {
+      this.port = port;
+      this.#register();
+    }
+  }
+
+  connect(homeserver) {
+    const { registration, token } = this;
+    return this.#call("connect", { homeserver, registration, token });
+  }
+
+  // Has somebody of the network speak in a room; returns the event's id.
+  say(ghost, room, text) {
+    return this.#call("say", { ghost, room, text });
+  }
+
+  // Waits until the condition holds; looks again whenever the bridge was told something.
+  until(what, condition, milliseconds) {
+    return conditionMet(this, what, condition, milliseconds);
+  }
+
+  // The messages that the bridge was handed, echoes of its ghosts' among them.
+  messages(room) {
+    return this.events.filter((event) => event.type === "m.room.message" && event.room_id === room);
+  }
+
+  async stop() {
+    this.bridge.kill("SIGKILL");
+    await within(10_000, "the bridge's end", once(this.bridge, "exit"));
+  }
+
+  kill() {
+    this.bridge?.kill("SIGKILL");
+  }
+
+  // Writes the registration as the library does.
+  #register() {
+    const registration = new AppServiceRegistration(`http://127.0.0.1:${this.port}`);
+    registration.setId("network");
+    registration.setHomeserverToken(this.token);
+    registration.setAppServiceToken(AppServiceRegistration.generateToken());
+    registration.setSenderLocalpart("netbot");
+    registration.addRegexPattern("users", "@net_.*", true);
+    registration.addRegexPattern("aliases", "#net_.*", true);
+    registration.outputAsYaml(this.registration);
+  }
+
+  #call(call, argument) {
+    const id = this.calls.size;
+    const answer = new Promise((resolve, reject) => this.calls.set(id, { resolve, reject }));
+    this.bridge.send({ id, call, argument });
+    return within(10_000, `the bridge's answer to ${call}`, answer);
+  }
+
+  #take({ port, event, said, id, answer, error }, listening) {
+    if (port) {
+      listening(port);
+    } else if (event) {
+      this.events.push(event);
+    } else if (said) {
+      this.said.push(said);
+    } else if (error) {
+      this.calls.get(id).reject(new Error(`the bridge says: ${error}`));
+    } else {
+      this.calls.get(id).resolve(answer);
+    }
+    this.emit("event");
+  }
+}
+
+module.exports = { Network };

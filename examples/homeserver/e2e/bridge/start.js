@@ -1,0 +1,12 @@
+// The bridge listens, the homeserver is started with its registration, and the two meet.
+
+async function play(scene) {
+  const { report, network, homeserver } = scene;
+  await report.expect("the bridge listens and writes its registration", () => network.launch());
+  await report.expect("the homeserver starts with it", async () => {
+    scene.server = await homeserver.start(network.registration);
+  });
+  await report.expect("the bridge knows its homeserver", () => network.connect(scene.server));
+}
+
+module.exports = { play, essential: true };
