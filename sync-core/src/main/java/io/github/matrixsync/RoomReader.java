@@ -86,12 +86,16 @@ final class RoomReader {
           end);
     }
 
-    /** Returns the room's state, in which the viewer's present member event, if it is given, takes the place of the one that held then. */
-    List<ClientEvent> state(RoomId room, Optional<StoredEvent> own) {
+    /** Returns the room's state. */
+    List<ClientEvent> state(RoomId room) {
+      return require(state, room).stream().map(this::show).toList();
+    }
+
+    /** Returns the room's state, in which the present member event of a viewer who is out, if there is one, takes the place of the one that held then. */
+    List<ClientEvent> state(RoomId room, UserId viewer, Optional<StoredEvent> own) {
       List<ClientEvent> shown = new ArrayList<>();
-      Optional<UserId> viewer = own.flatMap(event -> event.event().subject());
       for (StoredEvent entry : require(state, room)) {
-        if (viewer.isEmpty() || !entry.event().isAbout(viewer.get())) {
+        if (!entry.event().isAbout(viewer)) {
           shown.add(show(entry));
         }
       }

@@ -1,5 +1,6 @@
 package io.github.matrixsync;
 
+import io.github.matrixsync.domain.ClientEvent;
 import io.github.matrixsync.domain.RoomView;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.EventId;
@@ -102,7 +103,7 @@ final class Snapshots {
         .orElseThrow(() -> new RoomNotReadableException(room));
     Optional<Membership> membership = RoomExtent.membership(view);
     boolean departed = membership.isPresent() && !view.joinedAt(end.room());
-    Optional<StoredEvent> own = departed ? Optional.of(ownEvent(view, room)) : Optional.empty();
+    Optional<StoredEvent> own = departed ? ownEvent(view, room) : Optional.empty();
     Instant now = clock.instant();
     RoomReader.Contents contents = rooms.read(
         Map.of(room, extent),
@@ -116,7 +117,7 @@ final class Snapshots {
         Optional.empty(),
         Optional.empty(),
         Optional.of(contents.messages(room)),
-        contents.state(room, own),
+        departed ? contents.state(room, request.user(), own) : contents.state(room),
         membership.flatMap(
             mine -> ephemerals.accountData(request.user(), end, now).of(room)));
     Set<RoomId> shown = departed ? Set.of() : Set.of(room);
@@ -151,9 +152,11 @@ final class Snapshots {
     return ids.isEmpty() ? Map.of() : events.events(ids);
   }
 
-  private StoredEvent ownEvent(RoomView view, RoomId room) {
-    MemberChange change = view.latestChange().orElseThrow();
-    return find(ownEvents(Map.of(room, change)), change, room);
+  /** Reads the member event of one who is out of a room; empty if the host took it away. */
+  private Optional<StoredEvent> ownEvent(RoomView view, RoomId room) {
+    return view.latestChange()
+        .filter(change -> change.event().isPresent())
+        .map(change -> find(ownEvents(Map.of(room, change)), change, room));
   }
 
   private static StoredEvent find(Map<EventId, StoredEvent> own, MemberChange change, RoomId room) {
@@ -177,8 +180,6 @@ final class Snapshots {
     RoomReader.Contents contents = sources.contents();
     boolean invited = membership == Membership.INVITE;
     boolean shown = contents.holds(room) && !invited;
-    Optional<StoredEvent> present =
-        membership == Membership.JOIN ? Optional.empty() : Optional.of(own);
     return new RoomSnapshot(
         room,
         Optional.of(membership),
@@ -186,8 +187,16 @@ final class Snapshots {
         invited ? Optional.of(own.event().sender()) : Optional.empty(),
         shown ? Optional.empty() : Optional.of(contents.show(own)),
         shown ? Optional.of(contents.messages(room)) : Optional.empty(),
-        shown ? contents.state(room, present) : List.of(),
+        shown ? state(contents, membership, own) : List.of(),
         shown ? sources.accountData().of(room) : Optional.empty());
+  }
+
+  private static List<ClientEvent> state(
+      RoomReader.Contents contents, Membership membership, StoredEvent own) {
+    RoomId room = own.event().room();
+    return membership == Membership.JOIN
+        ? contents.state(room)
+        : contents.state(room, own.event().subject().orElseThrow(), Optional.of(own));
   }
 
   private static int rank(RoomSnapshot entry) {

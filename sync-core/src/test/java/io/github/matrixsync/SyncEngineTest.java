@@ -15,6 +15,7 @@ import io.github.matrixsync.store.Append;
 import io.github.matrixsync.store.Direction;
 import io.github.matrixsync.store.PresenceChange;
 import io.github.matrixsync.store.PresenceState;
+import io.github.matrixsync.store.StateEntry;
 import io.github.matrixsync.store.memory.MemoryEventStore;
 import io.github.matrixsync.store.memory.MemoryPresenceStore;
 import io.github.matrixsync.store.memory.MemoryTypingStore;
@@ -256,6 +257,27 @@ class SyncEngineTest {
     assertThat(room.state()).isEmpty();
     assertThat(room.messages()).isEmpty();
     assertThat(room.invite().flatMap(ClientEvent::id)).contains(reject.id());
+  }
+
+  /** A host that resolves state may find that a member was none: there is no member event of theirs to show then, neither the old one nor another. */
+  @Test
+  void roomInitialSync_memberEventWasTakenAway_isOfOneWhoLeft() {
+    world.create(ROOM, ALICE, "shared");
+    world.append(world.member(ROOM, BOB, BOB, "join"));
+    RoomEvent last = world.message(ROOM, ALICE);
+    world.append(last);
+    StateEntry gone = new StateEntry(RoomEvent.MEMBER, BOB.value(), Optional.empty());
+    store.append(List.of(Append.live(world.message(ROOM, ALICE), List.of(gone))));
+
+    RoomSnapshot room = engine.roomInitialSync(BOB, ROOM, 1).room();
+
+    assertThat(room.membership()).contains(Membership.LEAVE);
+    assertThat(ids(room.messages().orElseThrow().chunk()))
+        .containsExactly(last.id().value());
+    assertThat(room.state())
+        .extracting(ClientEvent::type)
+        .containsExactlyInAnyOrder("m.room.create", "m.room.member", "m.room.history_visibility");
+    assertThat(engine.initialSync(BOB, 1).rooms()).isEmpty();
   }
 
   @Test
