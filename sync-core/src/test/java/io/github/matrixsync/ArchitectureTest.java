@@ -6,6 +6,10 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.matrixsync.domain.EventForm;
+import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.store.StoredEvent;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Which way dependencies point. */
@@ -88,6 +92,54 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("tools.jackson..", "com.github.benmanes..")
+        .check(main);
+  }
+
+  /** What a client gets of a room event is made in two places: by the gate, and of the window's entries by those who ask the stream's law first. */
+  @Test
+  void roomEvents_areShownBy_nobodyPastTheGate() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".domain")
+        .and()
+        .doNotBelongToAnyOf(Encoder.class, Entry.class)
+        .should()
+        .callMethod(EventForm.class, "encode", StoredEvent.class, Optional.class)
+        .check(main);
+    noClasses()
+        .that()
+        .doNotBelongToAnyOf(Gate.class, Encoder.class)
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(Encoder.class)
+        .check(main);
+    noClasses()
+        .that()
+        .doNotBelongToAnyOf(RoomReads.class, News.class)
+        .should()
+        .callMethod(Entry.class, "encoded", EventForm.class)
+        .check(main);
+    classes()
+        .that()
+        .haveSimpleName(RoomReads.class.getSimpleName())
+        .or()
+        .haveSimpleName(News.class.getSimpleName())
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(StreamLaw.class)
+        .check(main);
+  }
+
+  /** The host's JSON, which holds what a redaction or an erasure takes away, is read by the pure rules alone; the window looks at its length. */
+  @Test
+  void jsonOfRoomEvents_isReadBy_theRulesAlone() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(ROOT, ROOT + ".rest")
+        .and()
+        .doNotBelongToAnyOf(Window.class)
+        .should()
+        .callMethod(RoomEvent.class, "json")
         .check(main);
   }
 }

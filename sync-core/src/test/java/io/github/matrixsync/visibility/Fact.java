@@ -1,6 +1,7 @@
 package io.github.matrixsync.visibility;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +64,7 @@ record Fact(
   }
 
   /** Returns the same as a state event that sets its own entry. */
-  private Fact state(String key, String value) {
+  Fact state(String key, String value) {
     List<Entry> own = List.of(new Entry(type, key, id));
     return new Fact(how, place, depth, id, room, sender, type, key, value, null, own, there);
   }
@@ -118,6 +119,11 @@ record Fact(
 
   boolean isOutlier() {
     return how.equals("outlier");
+  }
+
+  /** Returns the state key, which it has. */
+  String key() {
+    return Objects.requireNonNull(stateKey);
   }
 
   boolean isState() {

@@ -2,30 +2,44 @@ package io.github.matrixsync.visibility;
 
 import io.github.matrixsync.domain.ClientEvent;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What a client can learn from an answer: which events it shows, and of each which parts, its own and those of other events that are shown within it. */
 final class Marks {
-  private static final Pattern MARK = Pattern.compile("(?:beside|within)-\\d+");
-  private static final Pattern BECAUSE =
-      Pattern.compile("\"redacted_because\":\\{\"type\":\"[^\"]*\",\"event_id\":\"\\$(\\d+):h\"");
+  private static final String BECAUSE =
+      "\"redacted_because\":{\"type\":\"m.room.redaction\",\"event_id\":\"$";
 
   private Marks() {}
 
   /** Returns the number of the event, then the marks in it, then by which event it is redacted. */
   static String of(ClientEvent event) {
     String json = event.json().toString();
-    TreeSet<String> marks = new TreeSet<>();
-    MARK.matcher(json).results().map(MatchResult::group).forEach(marks::add);
-    String line = Scribe.number(event.id().orElseThrow()) + " " + marks;
-    Matcher because = BECAUSE.matcher(json);
-    while (because.find()) {
-      line += " redacted by " + because.group(1);
+    Set<String> marks = new TreeSet<>();
+    addAll(json, "beside-", marks);
+    addAll(json, "within-", marks);
+    StringBuilder line = new StringBuilder()
+        .append(Scribe.number(event.id().orElseThrow()))
+        .append(' ')
+        .append(marks);
+    for (int at = json.indexOf(BECAUSE); at >= 0; at = json.indexOf(BECAUSE, at + 1)) {
+      line.append(" redacted by ").append(digits(json, at + BECAUSE.length()));
     }
-    return line;
+    return line.toString();
+  }
+
+  private static void addAll(String json, String mark, Set<String> marks) {
+    for (int at = json.indexOf(mark); at >= 0; at = json.indexOf(mark, at + 1)) {
+      marks.add(mark + digits(json, at + mark.length()));
+    }
+  }
+
+  private static String digits(String json, int from) {
+    int end = from;
+    while (Character.isDigit(json.charAt(end))) {
+      end++;
+    }
+    return json.substring(from, end);
   }
 
   static List<String> of(List<ClientEvent> events) {

@@ -1,0 +1,45 @@
+package io.github.matrixsync.visibility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random histories: every answer of the engine to every user about every event is what the specification's sentences say of it, and every cell of the tables is come by. {@code -Dvisibility.seeds=100000} runs more, {@code
+ * -Dvisibility.firstSeed=N} begins elsewhere.
+ */
+class VisibilityOracleTest {
+  /** As many seeds as it takes to come by every cell. */
+  private static final int ENOUGH = 2_000;
+
+  private static final int SEEDS = Integer.getInteger("visibility.seeds", ENOUGH);
+  private static final int FIRST = Integer.getInteger("visibility.firstSeed", 1);
+  private static final int MOST_TROUBLE = 5;
+
+  @Test
+  void answers_overRandomHistories_areWhatTheSentencesSay() {
+    Hits hits = new Hits(new Cells(WrittenTables.read()));
+    List<String> trouble = new ArrayList<>();
+    int seed = FIRST;
+    while (seed < FIRST + SEEDS && trouble.size() < MOST_TROUBLE) {
+      trouble.addAll(new Trial(seed++, hits).run());
+    }
+    System.out.printf(
+        "visibility: seeds %d to %d, each of some %d events in 2 rooms for 4 viewers; %d answers compared, %d mismatches, %d s of CPU%n%s%n",
+        FIRST,
+        seed - 1,
+        Trial.EVENTS,
+        hits.comparisons(),
+        trouble.size(),
+        ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1_000_000_000,
+        hits.summary());
+
+    assertThat(trouble).isEmpty();
+    if (SEEDS >= ENOUGH) {
+      assertThat(hits.missed()).as("cells that no history came by").isEmpty();
+    }
+  }
+}
