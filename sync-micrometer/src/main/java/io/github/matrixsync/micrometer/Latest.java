@@ -1,0 +1,48 @@
+package io.github.matrixsync.micrometer;
+
+import io.github.matrixsync.EngineHealth;
+import io.github.matrixsync.EngineStatistics;
+import io.github.matrixsync.SyncEngine;
+import io.micrometer.core.instrument.Clock;
+import java.util.concurrent.TimeUnit;
+
+/** The statistics of an engine, at most a second old: a registry reads its meters one by one, and a look at the engine goes by every parked poll. Thread-safe. */
+final class Latest {
+  private static final long FRESH = TimeUnit.SECONDS.toNanos(1);
+
+  private final SyncEngine engine;
+  private final Clock clock;
+  private Read last; // guarded by this
+
+  private record Read(EngineStatistics statistics, EngineHealth health, long at) {}
+
+  Latest(SyncEngine engine, Clock clock) {
+    this.engine = engine;
+    this.clock = clock;
+    this.last = read();
+  }
+
+  EngineStatistics statistics() {
+    return latest().statistics();
+  }
+
+  EngineHealth health() {
+    return latest().health();
+  }
+
+  /** Once the engine is closed, the last ones stay. */
+  private synchronized Read latest() {
+    if (clock.monotonicTime() - last.at() >= FRESH) {
+      try {
+        last = read();
+      } catch (IllegalStateException e) {
+        // The engine is closed.
+      }
+    }
+    return last;
+  }
+
+  private Read read() {
+    return new Read(engine.statistics(), engine.health(), clock.monotonicTime());
+  }
+}
