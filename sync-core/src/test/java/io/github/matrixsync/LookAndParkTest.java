@@ -1,0 +1,136 @@
+package io.github.matrixsync;
+
+import static io.github.matrixsync.Host.ALICE;
+import static io.github.matrixsync.Host.ROOM;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.matrixsync.domain.StreamToken;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Whatever happens after a poll has looked and before it parks is not left behind. A look asks for the time when it has found what there is, and there these tests put what happens. */
+class LookAndParkTest {
+  private static final Duration LONG = Duration.ofSeconds(30);
+
+  private final Host host = new Host();
+  private final List<Integer> pollsAtLook = new ArrayList<>();
+  private Runnable between = () -> {};
+
+  @BeforeEach
+  void room() {
+    host.room(ROOM, ALICE);
+    host.start(SyncEngine.builder(host.events)
+        .presence(host.presence)
+        .presenceHold(Duration.ZERO)
+        .executor(Runnable::run)
+        .scheduler(host.time)
+        .clock(this::now));
+    assertThat(host.poll(ALICE, null).chunk()).isEmpty();
+  }
+
+  @AfterEach
+  void close() {
+    host.close();
+  }
+
+  /** Does what is to happen once. */
+  private Instant now() {
+    Runnable happens = between;
+    between = () -> {};
+    happens.run();
+    return host.now();
+  }
+
+  private CompletableFuture<EventBatch> park(Runnable happens) {
+    StreamToken here = host.here();
+    between = () -> {
+      pollsAtLook.add(host.engine().parked());
+      happens.run();
+    };
+    CompletableFuture<EventBatch> poll = host.park(ALICE, here);
+    assertThat(pollsAtLook).as("polls registered when it had looked").containsExactly(1);
+    return poll;
+  }
+
+  @Test
+  void park_nothingHappens_waits() {
+    assertThat(park(() -> {})).isNotDone();
+  }
+
+  @Test
+  void park_eventAfterTheLook_isAnswered() {
+    CompletableFuture<EventBatch> poll = park(() -> host.message(ROOM, ALICE));
+
+    assertThat(poll).isDone();
+    assertThat(poll.join().chunk()).hasSize(1);
+  }
+
+  @Test
+  void park_presenceAfterTheLook_isAnswered() {
+    CompletableFuture<EventBatch> poll = park(() -> host.online(ALICE));
+
+    assertThat(poll).isDone();
+    assertThat(Host.side(poll.join())).containsExactly(Host.present(ALICE, "online"));
+  }
+
+  @Test
+  void park_eventForOthersAfterTheLook_waitsAndGoesOnFromThere() {
+    CompletableFuture<EventBatch> poll =
+        park(() -> host.room(World.room("other"), World.user("x"), World.user("y")));
+    assertThat(poll).isNotDone();
+
+    host.time.advance(LONG);
+
+    assertThat(poll.join().chunk()).isEmpty();
+    assertThat(poll.join().end().room()).isEqualTo(host.events.watermark());
+  }
+
+  @Test
+  void park_timeIsUpAfterTheLook_answersAtOnce() {
+    CompletableFuture<EventBatch> poll = park(() -> host.time.advance(LONG));
+
+    assertThat(poll).isDone();
+    assertThat(poll.join().chunk()).isEmpty();
+  }
+
+  @Test
+  void park_timeIsUpAndAnEventCameAfterTheLook_answersTheEvent() {
+    CompletableFuture<EventBatch> poll = park(() -> {
+      host.time.advance(LONG);
+      host.message(ROOM, ALICE);
+    });
+
+    assertThat(poll.join().chunk()).hasSize(1);
+  }
+
+  @Test
+  void park_cancelledAfterTheLook_leavesNothing() {
+    StreamToken here = host.here();
+    CompletableFuture<EventBatch> first = host.park(ALICE, here);
+    between = () -> first.cancel(true);
+
+    host.message(ROOM, ALICE);
+
+    assertThat(first).isCancelled();
+    assertThat(host.engine().parked()).isZero();
+  }
+
+  @Test
+  void park_engineClosedAfterTheLook_isAnswered() {
+    StreamToken here = host.here();
+    SyncEngine engine = host.engine();
+    between = engine::close;
+
+    CompletableFuture<EventBatch> poll = engine.stream(ALICE, here, LONG);
+
+    assertThat(poll).isDone();
+    assertThat(poll.join().chunk()).isEmpty();
+    assertThat(engine.parked()).isZero();
+  }
+}
