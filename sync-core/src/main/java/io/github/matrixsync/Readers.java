@@ -62,6 +62,11 @@ final class Readers {
     return byUser.values();
   }
 
+  /** Returns whether nothing holds on to any of them, as far as can be said while others work. */
+  boolean areAllIdle() {
+    return idle.sum() == byUser.mappingCount();
+  }
+
   /** Removes a reader, unless it is held or gone. Returns whether it did. */
   boolean remove(Reader reader) {
     boolean removed = reader.forget();

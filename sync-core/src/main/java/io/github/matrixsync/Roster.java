@@ -144,6 +144,20 @@ final class Roster {
     return polls.intValue();
   }
 
+  /** Returns whether nothing counts, leads to or is held by a poll. Meant for tests: a look at every reader. */
+  boolean hasNoPolls() {
+    lock.lock();
+    try {
+      return polls() == 0
+          && peeks.isEmpty()
+          && ofServices.isEmpty()
+          && readers.areAllIdle()
+          && readers.all().stream().allMatch(reader -> reader.allPolls().length == 0);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Returns what has happened to polls. */
   PollCounts counts() {
     return counts;

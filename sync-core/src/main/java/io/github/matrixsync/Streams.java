@@ -147,6 +147,11 @@ final class Streams implements Poll.Owner {
     return places.refused() + roster.counts().refused.sum();
   }
 
+  /** Returns whether no poll is left in any index, nor a deadline of one. Meant for tests. */
+  boolean hasNoPolls() {
+    return roster.hasNoPolls() && deadlines.isEmpty();
+  }
+
   private void wakeLater(Poll poll) {
     if (poll.wake()) {
       threads.execute(() -> run(poll, true));

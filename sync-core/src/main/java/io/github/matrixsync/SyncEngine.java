@@ -233,6 +233,11 @@ public final class SyncEngine implements AutoCloseable {
     return roster.polls();
   }
 
+  /** Returns whether nothing is left of any poll: no count, no place in an index, no deadline. Meant for tests. */
+  boolean hasNoPolls() {
+    return streams.hasNoPolls();
+  }
+
   /** Returns what the engine has done and is doing. Does no I/O, and looks at every parked poll: meant to be called every few seconds, not for every request. */
   public EngineStatistics statistics() {
     requireOpen();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.matrixsync.domain.ClientEvent;
 import io.github.matrixsync.domain.HistoryToken;
 import io.github.matrixsync.domain.PaginationToken;
+import io.github.matrixsync.domain.ServiceNamespaces;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomEvent;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -148,16 +150,23 @@ class SyncEngineTest {
 
   @Test
   void stream_cancelled_leavesNothingBehind() {
-    world.create(ROOM, ALICE, "shared");
+    world.create(ROOM, ALICE, "world_readable");
+    StreamOptions service = StreamOptions.DEFAULT.withService(
+        ServiceNamespaces.of(List.of(Pattern.compile("@_.*")), List.of(), List.of()));
+    StreamOptions peek = StreamOptions.DEFAULT.inRoom(ROOM);
     List<CompletableFuture<EventBatch>> polls = new ArrayList<>();
-    for (int i = 0; i < 100; i++) {
-      polls.add(engine.stream(ALICE, null, LONG));
+    for (int i = 0; i < 1_000; i++) {
+      UserId user = UserId.parse("@u" + i / 20 + ":h");
+      StreamOptions options = List.of(StreamOptions.DEFAULT, peek, service).get(i % 3);
+      polls.add(engine.stream(i % 20 == 0 ? ALICE : user, null, LONG.plusMillis(i), options));
     }
-    assertThat(engine.parked()).isEqualTo(100);
+    assertThat(engine.parked()).isEqualTo(polls.size());
+    assertThat(engine.hasNoPolls()).isFalse();
 
     polls.forEach(poll -> poll.cancel(true));
 
     assertThat(engine.parked()).isZero();
+    assertThat(engine.hasNoPolls()).isTrue();
   }
 
   @Test

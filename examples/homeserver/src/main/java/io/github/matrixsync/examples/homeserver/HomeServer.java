@@ -21,6 +21,9 @@ import java.util.concurrent.TimeUnit;
 final class HomeServer implements AutoCloseable {
   private static final int LONGEST_LINE = 16 << 10;
 
+  /** So many that a load test needs but one user. */
+  private static final int POLLS_PER_USER = 100_000;
+
   final String name;
   final MemoryEventStore events;
   final MemoryTypingStore typing;
@@ -72,6 +75,7 @@ final class HomeServer implements AutoCloseable {
         .directory(directory)
         .settings(settings)
         .observer(services.withoutSenders(presences))
+        .pollsPerUser(POLLS_PER_USER)
         .build();
     edge = RestEdge.of(engine, RestSettings.DEFAULT.withLeftRooms(leftRooms));
     PushPositions positions = PushPositions.inMemory();
