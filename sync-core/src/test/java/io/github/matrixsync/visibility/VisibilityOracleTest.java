@@ -21,7 +21,7 @@ class VisibilityOracleTest {
 
   @Test
   void answers_overRandomHistories_areWhatTheSentencesSay() {
-    Hits hits = new Hits(new Cells(WrittenTables.read()));
+    Hits hits = new Hits(new Cells(WrittenTables.read("who-sees-what.md")));
     List<String> trouble = new ArrayList<>();
     int seed = FIRST;
     while (seed < FIRST + SEEDS && trouble.size() < MOST_TROUBLE) {

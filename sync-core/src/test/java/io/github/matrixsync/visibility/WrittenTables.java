@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The tables of {@code who-sees-what.md}, as they are written. Immutable. */
+/** The tables of a document, as they are written. Immutable. */
 final class WrittenTables {
   private final Map<String, List<Map<String, String>>> tables = new LinkedHashMap<>();
 
   private WrittenTables() {}
 
-  static WrittenTables read() {
-    try (InputStream in = Objects.requireNonNull(
-        WrittenTables.class.getResourceAsStream("who-sees-what.md"), "who-sees-what.md")) {
+  static WrittenTables read(String document) {
+    try (InputStream in =
+        Objects.requireNonNull(WrittenTables.class.getResourceAsStream(document), document)) {
       return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
