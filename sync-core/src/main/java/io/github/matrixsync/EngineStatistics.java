@@ -72,8 +72,10 @@ public record EngineStatistics(
    * @param inFlight the runs that are going on
    * @param runs all runs that ever began
    * @param shared the requests that were answered by a run that another request had caused
+   * @param refused the runs that failed because all together would have referred to too much
+   * @param bytes the bytes that those refer to that are going on, as the bound counts them
    */
-  public record SnapshotRuns(int inFlight, long runs, long shared) {}
+  public record SnapshotRuns(int inFlight, long runs, long shared, long refused, long bytes) {}
 
   /**
    * The calls of one method of one store. Immutable.

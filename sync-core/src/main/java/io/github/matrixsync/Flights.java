@@ -15,34 +15,79 @@ import org.jspecify.annotations.Nullable;
  * @param <V> what a run gives
  */
 final class Flights<K, V> {
-  private final class Flight {
+  /** A run, as it looks to what makes its result. Confined to one thread. */
+  interface Run {
+    /** Says that the position is taken next: who asks from now on shares the next run. */
+    void depart();
+
+    /**
+     * Says that the result will refer to so many bytes, besides those said before.
+     *
+     * @throws LimitExceededException if all runs together would refer to too many
+     */
+    void load(long bytes);
+  }
+
+  private final class Flight implements Run {
     final CompletableFuture<V> future = new CompletableFuture<>();
-    final Function<Runnable, V> run;
+    final Function<Run, V> run;
     boolean departed; // guarded by lanes
 
     @Nullable Flight next; // guarded by lanes
 
-    Flight(Function<Runnable, V> run) {
+    private long loaded; // confined to the run
+
+    Flight(Function<Run, V> run) {
       this.run = run;
+    }
+
+    @Override
+    public void depart() {
+      synchronized (lanes) {
+        departed = true;
+      }
+    }
+
+    @Override
+    public void load(long bytes) {
+      if (!freight.take(bytes)) {
+        throw LimitExceededException.snapshots();
+      }
+      loaded += bytes;
+    }
+
+    private V fly() {
+      try {
+        return run.apply(this);
+      } finally {
+        freight.giveBack(loaded);
+      }
     }
   }
 
   private final Map<K, Flight> lanes = new HashMap<>();
   private final Executor executor;
+  private final Bound freight;
   private final LongAdder flying = new LongAdder();
   private final LongAdder runs = new LongAdder();
   private final LongAdder shared = new LongAdder();
 
-  Flights(Executor executor) {
+  /**
+   * Runs on an executor.
+   *
+   * @param freight the bytes that all runs that share it may refer to
+   */
+  Flights(Executor executor, Bound freight) {
+    this.freight = freight;
     this.executor = executor;
   }
 
   /**
    * Returns the result of a run that has not yet taken its position.
    *
-   * @param run makes the result; it runs what it is given right before it takes its position
+   * @param run makes the result
    */
-  CompletableFuture<V> join(K key, Function<Runnable, V> run) {
+  CompletableFuture<V> join(K key, Function<Run, V> run) {
     Flight begun = null;
     Flight joined;
     synchronized (lanes) {
@@ -96,18 +141,12 @@ final class Flights<K, V> {
 
   private void fly(K key, Flight flight) {
     try {
-      V result = flight.run.apply(() -> depart(flight));
+      V result = flight.fly();
       land(key, flight);
       flight.future.complete(result);
     } catch (Throwable e) {
       land(key, flight);
       flight.future.completeExceptionally(e);
-    }
-  }
-
-  private void depart(Flight flight) {
-    synchronized (lanes) {
-      flight.departed = true;
     }
   }
 

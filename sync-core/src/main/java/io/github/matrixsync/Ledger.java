@@ -15,6 +15,7 @@ import java.util.List;
  * @param window the tail of the log
  * @param following the streams
  * @param flights the snapshots
+ * @param freight what the snapshots refer to
  * @param calls the store calls
  * @param gate which keeps encoded events
  */
@@ -24,6 +25,7 @@ record Ledger(
     Window window,
     Following following,
     List<Flights<?, ?>> flights,
+    Bound freight,
     StoreCalls calls,
     Gate gate) {
   /**
@@ -70,7 +72,7 @@ record Ledger(
       runs += each.runs();
       shared += each.shared();
     }
-    return new SnapshotRuns(inFlight, runs, shared);
+    return new SnapshotRuns(inFlight, runs, shared, freight.refused(), freight.taken());
   }
 
   /** Every cache that the engine has stands here. */

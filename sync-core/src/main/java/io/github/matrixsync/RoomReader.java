@@ -49,6 +49,7 @@ final class RoomReader {
     private final Map<RoomId, List<StoredEvent>> state;
     private final Map<EventId, StoredEvent> replaced;
     private final Gate.Showing showing;
+    private final long bytes;
 
     private Contents(
         Map<RoomId, Long> extents,
@@ -67,6 +68,12 @@ final class RoomReader {
       all.addAll(replaced.values());
       all.addAll(own);
       showing = reader.gate.showing(frame.form(), all);
+      bytes = all.stream().mapToLong(event -> event.event().json().length()).sum();
+    }
+
+    /** Returns the bytes of JSON in all that was read. */
+    long bytes() {
+      return bytes;
     }
 
     boolean holds(RoomId room) {

@@ -52,10 +52,10 @@ final class Snapshots {
   /**
    * Takes a user's snapshot.
    *
-   * @param departing is run right before the place in the stream is taken
+   * @throws LimitExceededException if too much is being taken already
    */
-  InitialSync take(UserId user, int limit, SnapshotOptions options, Runnable departing) {
-    departing.run();
+  InitialSync take(UserId user, int limit, SnapshotOptions options, Flights.Run run) {
+    run.depart();
     StreamToken end = following.current();
     Map<RoomId, MemberChange> memberships = listed(user, end, options);
     Map<EventId, StoredEvent> own = ownEvents(memberships);
@@ -68,6 +68,7 @@ final class Snapshots {
     Instant now = clock.instant();
     RoomReader.Contents contents = rooms.read(
         extents, views, new RoomReader.Frame(limit, end, now, options.form()), own.values());
+    run.load(contents.bytes());
     Sources sources = new Sources(
         directory.published(memberships.keySet()),
         contents,
@@ -93,9 +94,10 @@ final class Snapshots {
    * Takes a snapshot of one room.
    *
    * @throws RoomNotReadableException if the user may not read it
+   * @throws LimitExceededException if too much is being taken already
    */
-  RoomInitialSync takeRoom(RoomRequest request, Runnable departing) {
-    departing.run();
+  RoomInitialSync takeRoom(RoomRequest request, Flights.Run run) {
+    run.depart();
     StreamToken end = following.current();
     RoomId room = request.room();
     RoomView view = gate.viewUnlessForgotten(request.user(), room, end.room());
@@ -110,6 +112,7 @@ final class Snapshots {
         Map.of(room, view),
         new RoomReader.Frame(request.limit(), end, now, request.form()),
         own.stream().toList());
+    run.load(contents.bytes());
     RoomSnapshot snapshot = new RoomSnapshot(
         room,
         membership,

@@ -67,8 +67,9 @@ public final class SyncEngine implements AutoCloseable {
     waker = new Waker(given, roster, threads, following, window, streams::look);
     snapshots = new Snapshots(given, following, ephemerals, gate);
     histories = new Histories(given, following, gate);
-    snapshotFlights = new Flights<>(threads.executor());
-    roomFlights = new Flights<>(threads.executor());
+    Bound freight = new Bound(given.snapshotBytes);
+    snapshotFlights = new Flights<>(threads.executor(), freight);
+    roomFlights = new Flights<>(threads.executor(), freight);
     settingsListener = (given.settings == null ? Absent.SETTINGS : given.settings)
         .onChange(user -> {
           erasures.changed(user);
@@ -76,7 +77,14 @@ public final class SyncEngine implements AutoCloseable {
         });
     watch = new Watch(given, following, calls, threads);
     ledger = new Ledger(
-        roster, streams, window, following, List.of(snapshotFlights, roomFlights), calls, gate);
+        roster,
+        streams,
+        window,
+        following,
+        List.of(snapshotFlights, roomFlights),
+        freight,
+        calls,
+        gate);
     following.start();
     watch.start();
   }
@@ -94,7 +102,7 @@ public final class SyncEngine implements AutoCloseable {
 
   /**
    * Waits for what is due to a user after a place in the stream: at once if something is, else until something comes or the time is up. Cancelling the future ends the poll. The future fails with {@link TokenAheadException}, {@link
-   * TokenExpiredException}, {@link RoomNotReadableException} for a room that the user may not read, or the store's failure.
+   * TokenExpiredException}, {@link RoomNotReadableException} for a room that the user may not read, {@link LimitExceededException} if there are as many polls as there may be, or the store's failure.
    *
    * @param from the {@code end} of an earlier batch or snapshot, of whichever user; null: now
    * @param timeout the longest wait, zero or more
@@ -123,6 +131,7 @@ public final class SyncEngine implements AutoCloseable {
    * Takes a user's snapshot, or shares one that is about to be taken for an identical request. Blocks until it is there; must not be called on the engine's executor.
    *
    * @param limit the most messages of each room, 0 or more
+   * @throws LimitExceededException if snapshots are being taken that refer to as much as they may
    * @throws io.github.matrixsync.store.StoreException if reading failed
    */
   public InitialSync initialSync(UserId user, int limit, SnapshotOptions options) {
@@ -135,8 +144,7 @@ public final class SyncEngine implements AutoCloseable {
     requireOpen();
     requireLimit(limit);
     return snapshotFlights.join(
-        new SnapshotKey(user, limit, options),
-        departing -> snapshots.take(user, limit, options, departing));
+        new SnapshotKey(user, limit, options), run -> snapshots.take(user, limit, options, run));
   }
 
   /** As {@link #roomInitialSync(UserId, RoomId, int, EventForm)} in the form of v1. */
@@ -150,6 +158,7 @@ public final class SyncEngine implements AutoCloseable {
    * @param limit the most messages, 0 or more
    * @param form in which room events are shown
    * @throws RoomNotReadableException if the user may not read the room, or there is none such; so it is with a room that the user left and forgot, unless everybody may read it
+   * @throws LimitExceededException if snapshots are being taken that refer to as much as they may
    * @throws io.github.matrixsync.store.StoreException if reading failed
    */
   public RoomInitialSync roomInitialSync(UserId user, RoomId room, int limit, EventForm form) {
@@ -162,7 +171,7 @@ public final class SyncEngine implements AutoCloseable {
     requireOpen();
     requireLimit(limit);
     RoomRequest request = new RoomRequest(user, room, limit, form);
-    return roomFlights.join(request, departing -> snapshots.takeRoom(request, departing));
+    return roomFlights.join(request, run -> snapshots.takeRoom(request, run));
   }
 
   /** As {@link #getEvent(UserId, EventId, EventForm)} in the form of v1. */

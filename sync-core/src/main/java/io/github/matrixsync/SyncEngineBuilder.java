@@ -149,6 +149,15 @@ public final class SyncEngineBuilder implements Cloneable {
   }
 
   /**
+   * Bounds how much the snapshots that are being taken may refer to at a time, of one room or all; 1 GiB by default. One that is too much fails with {@link LimitExceededException}, and so does one that is too large by itself. Of a
+   * snapshot count the bytes of JSON that were read for it, from then on until it is handed over, and of one that several requests share once.
+   */
+  public SyncEngineBuilder snapshotBytes(long bytes) {
+    snapshotBytes = positive(bytes, "snapshot bytes");
+    return this;
+  }
+
+  /**
    * Has polls wait a little less than they were told to, so that those that began at once, as after a restart, do not end at once for ever.
    *
    * @param share the most by which a wait is shortened, 0 to 1 of it: the wait is evenly spread between; 0 by default

@@ -218,12 +218,14 @@ class EngineStatisticsTest {
     }
     host.engine().initialSyncAsync(ALICE, 5, SnapshotOptions.DEFAULT);
 
-    assertThat(statistics().snapshots()).isEqualTo(new EngineStatistics.SnapshotRuns(2, 2, 2));
+    assertThat(statistics().snapshots())
+        .isEqualTo(new EngineStatistics.SnapshotRuns(2, 2, 2, 0, 0));
     while (!waiting.isEmpty()) {
       waiting.remove().run();
     }
 
-    assertThat(statistics().snapshots()).isEqualTo(new EngineStatistics.SnapshotRuns(0, 2, 2));
+    assertThat(statistics().snapshots())
+        .isEqualTo(new EngineStatistics.SnapshotRuns(0, 2, 2, 0, 0));
   }
 
   @Test

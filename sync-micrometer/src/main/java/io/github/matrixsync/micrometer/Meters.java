@@ -93,6 +93,10 @@ final class Meters {
     gauge("snapshots.active", "snapshots being taken", s -> s.snapshots().inFlight());
     counter("snapshots.runs", "snapshots taken", s -> s.snapshots().runs());
     counter("snapshots.shared", "requests that shared one", s -> s.snapshots().shared());
+    counter(
+        "snapshots.refused", "snapshots beyond the bound", s -> s.snapshots().refused());
+    bytes(
+        "snapshots.size", "what they refer to", Tags.empty(), s -> s.snapshots().bytes());
   }
 
   /** Registers a stream; an engine's streams keep their places. */

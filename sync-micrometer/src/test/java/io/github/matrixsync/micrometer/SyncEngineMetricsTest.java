@@ -101,6 +101,8 @@ class SyncEngineMetricsTest {
             "matrix.sync.snapshots.active[]",
             "matrix.sync.snapshots.runs[]",
             "matrix.sync.snapshots.shared[]",
+            "matrix.sync.snapshots.refused[]",
+            "matrix.sync.snapshots.size[]",
             "matrix.sync.store.calls[call]",
             "matrix.sync.store.calls.failed[call]",
             "matrix.sync.store.calls.active[call]",
@@ -207,6 +209,8 @@ class SyncEngineMetricsTest {
     assertThat(gauge("snapshots.active")).isZero();
     assertThat(counter("snapshots.runs")).isEqualTo(2);
     assertThat(counter("snapshots.shared")).isZero();
+    assertThat(counter("snapshots.refused")).isZero();
+    assertThat(gauge("snapshots.size")).isZero();
   }
 
   @Test

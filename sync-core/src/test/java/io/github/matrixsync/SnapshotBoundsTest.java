@@ -1,0 +1,208 @@
+package io.github.matrixsync;
+
+import static io.github.matrixsync.Host.ALICE;
+import static io.github.matrixsync.Host.BOB;
+import static io.github.matrixsync.Host.ROOM;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.matrixsync.event.RoomAlias;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.RoomDirectory;
+import io.github.matrixsync.store.StoreException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How much the snapshots that are being taken may refer to. */
+class SnapshotBoundsTest {
+  private static final int LIMIT = 10;
+
+  private final Host host = new Host();
+  private final Midway midway = new Midway();
+
+  /** A directory that does what a test wants when it is asked, which is when a snapshot's rooms have been read. */
+  private static final class Midway implements RoomDirectory {
+    private volatile Runnable hook = () -> {};
+
+    @Override
+    public Set<RoomId> published(Collection<RoomId> rooms) {
+      hook.run();
+      return Set.of();
+    }
+
+    @Override
+    public Map<RoomId, Set<RoomAlias>> aliases(Collection<RoomId> rooms) {
+      return Map.of();
+    }
+  }
+
+  @BeforeEach
+  void fill() {
+    host.room(ROOM, ALICE, BOB);
+    for (int i = 0; i < 5; i++) {
+      host.message(ROOM, ALICE);
+    }
+  }
+
+  @AfterEach
+  void close() {
+    host.close();
+  }
+
+  @Test
+  void snapshotBytes_exactlyTheBound_isServedAndOneByteLessIsRefused() {
+    long weight = weight();
+
+    start(weight);
+    assertThat(host.engine().initialSync(ALICE, LIMIT).rooms()).hasSize(1);
+    start(weight - 1);
+
+    assertRefused(ALICE);
+    assertThat(snapshots().refused()).isOne();
+    assertThat(snapshots().bytes()).isZero();
+  }
+
+  @Test
+  void snapshotBytes_whileAnotherIsTaken_countTogether() {
+    start(2 * weight() - 1);
+    List<Throwable> failures = new ArrayList<>();
+    midway.hook = () -> {
+      midway.hook = () -> {};
+      failures.add(failure(BOB));
+    };
+    assertThat(host.engine().initialSync(ALICE, LIMIT).rooms()).hasSize(1);
+
+    assertThat(failures).singleElement().isInstanceOf(LimitExceededException.class);
+    assertThat(host.engine().initialSync(BOB, LIMIT).rooms()).hasSize(1);
+  }
+
+  @Test
+  void snapshotBytes_whileAnotherIsTaken_exactlyBothAreServed() {
+    start(2 * weight());
+    List<InitialSync> both = new ArrayList<>();
+    midway.hook = () -> {
+      midway.hook = () -> {};
+      both.add(host.engine().initialSync(BOB, LIMIT));
+    };
+    both.add(host.engine().initialSync(ALICE, LIMIT));
+
+    assertThat(both).hasSize(2);
+  }
+
+  @Test
+  void snapshotBytes_ofOneRoom_countToo() {
+    long weight = weight();
+    start(weight / 2);
+
+    assertThatThrownBy(() -> host.engine().roomInitialSync(ALICE, ROOM, LIMIT))
+        .isInstanceOf(LimitExceededException.class);
+    assertThat(host.engine().roomInitialSync(ALICE, ROOM, 0)).isNotNull();
+  }
+
+  @Test
+  void snapshotBytes_ofOneThatFails_areGivenBack() {
+    start(weight());
+    midway.hook = () -> {
+      assertThat(snapshots().bytes()).isPositive();
+      throw StoreException.failed("test", null);
+    };
+    assertThatThrownBy(() -> host.engine().initialSync(ALICE, LIMIT))
+        .isInstanceOf(StoreException.class);
+    midway.hook = () -> {};
+
+    assertThat(snapshots().bytes()).isZero();
+    assertThat(host.engine().initialSync(ALICE, LIMIT).rooms()).hasSize(1);
+  }
+
+  @Test
+  void snapshotBytes_default_isAGibibyte() {
+    assertThat(host.bare().snapshotBytes).isEqualTo(1L << 30);
+  }
+
+  @Test
+  void snapshots_manyThreads_leaveNothing() throws Exception {
+    long weight = weight();
+    host.start(SyncEngine.builder(host.events).directory(midway).snapshotBytes(2 * weight));
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    int served = 0;
+    try {
+      List<Callable<Integer>> tasks = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        UserId user = i % 2 == 0 ? ALICE : BOB;
+        int limit = LIMIT + i;
+        tasks.add(() -> taken(user, limit, 300));
+      }
+      for (Future<Integer> each : threads.invokeAll(tasks, 60, TimeUnit.SECONDS)) {
+        served += each.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(snapshots().bytes()).isZero();
+    assertThat(snapshots().inFlight()).isZero();
+    assertThat(snapshots().refused()).isEqualTo(1_200 - served);
+    assertThat(host.engine().initialSync(ALICE, LIMIT).rooms()).hasSize(1);
+  }
+
+  @Test
+  void snapshotBytes_notPositive_areRefused() {
+    assertThatThrownBy(() -> host.bare().snapshotBytes(0))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** Takes snapshots one after the other, and returns how many were not refused. */
+  private int taken(UserId user, int limit, int times) {
+    int served = 0;
+    for (int i = 0; i < times; i++) {
+      try {
+        assertThat(host.engine().initialSync(user, limit).rooms()).hasSize(1);
+        served++;
+      } catch (LimitExceededException e) {
+        assertThat(e.retryAfter()).isPositive();
+      }
+    }
+    return served;
+  }
+
+  /** Returns what a snapshot counts. */
+  private long weight() {
+    long[] bytes = new long[1];
+    start(Long.MAX_VALUE - 1);
+    midway.hook = () -> bytes[0] = snapshots().bytes();
+    host.engine().initialSync(ALICE, LIMIT);
+    midway.hook = () -> {};
+    assertThat(bytes[0]).isGreaterThan(8 * 50);
+    return bytes[0];
+  }
+
+  private void start(long bytes) {
+    host.start(host.bare().directory(midway).snapshotBytes(bytes));
+  }
+
+  private EngineStatistics.SnapshotRuns snapshots() {
+    return host.engine().statistics().snapshots();
+  }
+
+  private Throwable failure(UserId user) {
+    return host.engine()
+        .initialSyncAsync(user, LIMIT, SnapshotOptions.DEFAULT)
+        .handle((snapshot, thrown) -> thrown.getCause())
+        .join();
+  }
+
+  private void assertRefused(UserId user) {
+    assertThat(failure(user)).isInstanceOf(LimitExceededException.class);
+  }
+}
