@@ -3,19 +3,14 @@ package io.github.matrixsync;
 import io.github.matrixsync.domain.ClientEvent;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.EventId;
-import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of writers against readers: random rooms, joins, leaves, kicks and rejoins; polls with limits from 1 to 7 that are chained by their tokens and never time out. Writing comes in bursts, and after each all must fall quiet with nothing left to deliver. Afterwards each reader must have exactly what the
+ * One run of writers against readers, who are users and application services: random rooms, joins, leaves, kicks and rejoins; polls with limits from 1 to 7 that are chained by their tokens and never time out. Writing comes in bursts, and after each all must fall quiet with nothing left to deliver. Afterwards each reader must have exactly what the
  * specification's sentence gives for the log, and must have it without being looked after: a waiter left behind shows as events that never come.
  */
 final class Race {
@@ -42,6 +37,7 @@ final class Race {
   private final World world;
   private final SyncEngine engine;
   private final ConcurrentSkipListMap<Long, RoomEvent> log = new ConcurrentSkipListMap<>();
+  private final List<RaceListener> listeners = RaceListener.all(USERS);
   private final List<String> trouble = new ArrayList<>(); // guarded by this
 
   Race(long seed, int events, boolean finalPrefix, long patienceMillis) {
@@ -60,19 +56,20 @@ final class Race {
         .fallbackInterval(FOREVER)
         .clock(this::slowNow)
         .window(window, 1 << 20)
+        .directory(RaceListener.directory(ROOMS))
         .build();
   }
 
   /** Returns what went wrong; nothing if all is well. */
   List<String> run() throws InterruptedException {
     List<Reading> readings = new ArrayList<>();
-    for (int u = 0; u < USERS; u++) {
-      readings.add(new Reading(World.user("u" + u), new Random(seed * 31 + u)));
+    for (int i = 0; i < listeners.size(); i++) {
+      readings.add(new Reading(listeners.get(i), new Random(seed * 31 + i)));
     }
     readings.forEach(Reading::next);
     for (int burst = 0; burst < BURSTS && trouble.isEmpty(); burst++) {
       writeBurst(burst);
-      readings.forEach(reading -> reading.expect(due(reading.user)));
+      readings.forEach(reading -> reading.expect(due(reading.listener)));
       readings.forEach(Reading::check);
     }
     checkSplits();
@@ -119,41 +116,26 @@ final class Race {
     }
   }
 
-  /** The specification's sentence, over the whole log: joined at the event, or sent it, or the subject. */
-  private List<EventId> due(UserId user) {
-    Set<RoomId> joined = new HashSet<>();
-    List<EventId> due = new ArrayList<>();
-    for (RoomEvent event : log.values()) {
-      boolean own = event.stateKey().filter(user.value()::equals).isPresent();
-      if (own && event.membership().orElseThrow() == Membership.JOIN) {
-        joined.add(event.room());
-      } else if (own) {
-        joined.remove(event.room());
-      }
-      if (own || joined.contains(event.room()) || event.sender().equals(user)) {
-        due.add(event.id());
-      }
-    }
-    return due;
+  private List<EventId> due(RaceListener listener) {
+    return listener.oracle().apply(log.values());
   }
 
   /** Any split of a poll gives the same sequence. */
   private void checkSplits() {
-    Map<UserId, List<EventId>> expected = new HashMap<>();
-    for (int u = 0; u < USERS; u++) {
-      UserId user = World.user("u" + u);
+    for (RaceListener listener : listeners) {
       List<EventId> got = new ArrayList<>();
       StreamToken from = StreamToken.of(0, 0, 0);
-      Random random = new Random(seed + u);
+      Random random = new Random(seed + listeners.indexOf(listener));
       while (from.room() < store.watermark()) {
-        StreamOptions options = StreamOptions.DEFAULT.withLimit(1 + random.nextInt(50));
-        EventBatch batch = SyncEngineTest.await(engine.stream(user, from, Duration.ZERO, options));
+        StreamOptions options = listener.options().withLimit(1 + random.nextInt(50));
+        EventBatch batch =
+            SyncEngineTest.await(engine.stream(listener.user(), from, Duration.ZERO, options));
         batch.chunk().forEach(event -> got.add(event.id().orElseThrow()));
         from = batch.end();
       }
-      expected.put(user, due(user));
-      if (!got.equals(expected.get(user))) {
-        report(user + " by splits: " + got.size() + " of " + expected.get(user).size());
+      List<EventId> expected = due(listener);
+      if (!got.equals(expected)) {
+        report(listener.name() + " by splits: " + got.size() + " of " + expected.size());
       }
     }
   }
@@ -162,23 +144,23 @@ final class Race {
     trouble.add("seed " + seed + ": " + what);
   }
 
-  /** One user's chain of polls. */
+  /** One listener's chain of polls. */
   private final class Reading {
-    private final UserId user;
+    private final RaceListener listener;
     private final Random random;
     private final List<EventId> got = new ArrayList<>(); // guarded by this
     private volatile CompletableFuture<Void> complete = new CompletableFuture<>();
     private StreamToken from = StreamToken.of(0, 0, 0);
     private @Nullable List<EventId> expected; // guarded by this
 
-    Reading(UserId user, Random random) {
-      this.user = user;
+    Reading(RaceListener listener, Random random) {
+      this.listener = listener;
       this.random = random;
     }
 
     void next() {
-      StreamOptions options = StreamOptions.DEFAULT.withLimit(1 + random.nextInt(7));
-      engine.stream(user, from, FOREVER, options)
+      StreamOptions options = listener.options().withLimit(1 + random.nextInt(7));
+      engine.stream(listener.user(), from, FOREVER, options)
           .whenCompleteAsync((batch, failure) -> take(batch, failure));
     }
 
@@ -194,19 +176,19 @@ final class Race {
       try {
         complete.get(patienceMillis, TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
-        report(user + " was left waiting, " + due(user).size() + " events were due");
+        report(listener.name() + " was left waiting, " + due(listener).size() + " events were due");
       } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
-        report(user + " failed: " + e);
+        report(listener.name() + " failed: " + e);
       }
     }
 
     private void take(@Nullable EventBatch batch, @Nullable Throwable failure) {
       if (failure != null) {
-        report(user + " failed: " + failure);
+        report(listener.name() + " failed: " + failure);
         return;
       }
       if (from.isAheadOf(batch.end()) || !batch.start().equals(from)) {
-        report(user + " went back from " + from + " to " + batch.end());
+        report(listener.name() + " went back from " + from + " to " + batch.end());
       }
       synchronized (this) {
         for (ClientEvent event : batch.chunk()) {
@@ -223,7 +205,7 @@ final class Race {
     private synchronized void compare() {
       if (expected != null && got.size() >= expected.size()) {
         if (!got.equals(expected)) {
-          report(user + " got " + got.size() + " other than " + expected.size());
+          report(listener.name() + " got " + got.size() + " other than " + expected.size());
         }
         expected = null;
         complete.complete(null);

@@ -18,7 +18,9 @@ class RaceTest {
     for (long seed = 1; seed <= SEEDS; seed++) {
       trouble.addAll(new Race(seed, EVENTS, true, 10_000).run());
     }
-    assertThat(trouble).as("%d seeds of %d events, 6 users", SEEDS, EVENTS).isEmpty();
+    assertThat(trouble)
+        .as("%d seeds of %d events, 6 users, 3 services", SEEDS, EVENTS)
+        .isEmpty();
   }
 
   /** The test can fail: a store that shows positions out of order loses events for its readers. */
