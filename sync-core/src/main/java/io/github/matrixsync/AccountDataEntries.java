@@ -16,9 +16,9 @@ final class AccountDataEntries {
     this.follower = follower;
   }
 
-  /** Adds what is new, in the order of the changes; to a poll for one room what is about that room. */
+  /** Adds what is new, in the order of the changes; to a poll for one room what is about that room, to an application service nothing. */
   void add(Sight sight, List<EncodedEvent> entries) {
-    if (!sight.moved(SideStream.ACCOUNT_DATA)) {
+    if (sight.ofService() || !sight.moved(SideStream.ACCOUNT_DATA)) {
       return;
     }
     UserId user = sight.reader().user();

@@ -1,16 +1,22 @@
 package io.github.matrixsync;
 
+import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.MemberChange;
+import java.util.Collection;
 
 /** When any of a service's users was joined to one room, over a stretch of the log. Confined to one thread or guarded by its owner. */
 final class Occupancy {
   private int joined;
   private Stay stay;
 
-  /** Begins with so many of them joined. */
-  Occupancy(int joined) {
+  private Occupancy(int joined) {
     this.joined = joined;
     this.stay = joined > 0 ? Stay.IN : Stay.OUT;
+  }
+
+  /** Begins with these members. */
+  static Occupancy of(Service service, Collection<UserId> members) {
+    return new Occupancy((int) members.stream().filter(service::owns).count());
   }
 
   /**
@@ -33,5 +39,10 @@ final class Occupancy {
   /** Returns whether one of them was joined at the event at {@code position} or right before it. */
   boolean isAround(long position) {
     return stay.joinedAt(position) || stay.joinedAt(position - 1);
+  }
+
+  /** Returns whether one of them came in at {@code position} and none was in right before. */
+  boolean beginsAt(long position) {
+    return stay.joinedAt(position) && !stay.joinedAt(position - 1);
   }
 }

@@ -66,7 +66,9 @@ final class PresenceEntries {
     Set<RoomId> entered = new HashSet<>(sight.turnover().entered());
     entered.retainAll(sight.rooms());
     Set<UserId> members = without(company.membersOf(entered, sight.end().room()), known);
-    members.remove(sight.reader().user());
+    if (!sight.ofService()) {
+      members.remove(sight.reader().user());
+    }
     found.putAll(byUser(follower.current(members, 0, sight.end().presence())));
     Set<UserId> met = without(without(present(sight, entered), known), members);
     found.putAll(follower.latest(met));
@@ -104,7 +106,7 @@ final class PresenceEntries {
 
   private Set<UserId> around(Sight sight) {
     Set<UserId> people = company.membersOf(sight.rooms(), sight.end().room());
-    if (sight.only().isEmpty()) {
+    if (sight.isOwn()) {
       people.add(sight.reader().user());
       people.addAll(sight.reader().preferences().presenceList());
     }

@@ -88,11 +88,6 @@ final class ReceiptEntries {
     return rooms;
   }
 
-  /** Returns one entry per room that receipts are of, without those that are not the viewer's to see. */
-  static List<EncodedEvent> encode(UserId viewer, Collection<ReceiptChange> receipts) {
-    return encode(byRoom(viewer, receipts.stream()));
-  }
-
   private static List<EncodedEvent> encode(Map<RoomId, List<ReceiptChange>> rooms) {
     List<EncodedEvent> entries = new ArrayList<>();
     rooms.forEach((room, receipts) -> entries.add(EphemeralEvents.receipts(room, receipts)));

@@ -54,18 +54,19 @@ final class RoomReads {
    */
   Optional<RoomPart> find(Look look, boolean mayBlock) {
     Optional<Found> found = inWindow(look);
-    if (found.isPresent()) {
-      Set<UserId> senders = found.get().senders();
-      Optional<Erasure> erasure = erasures.known(senders);
-      if (erasure.isEmpty() && mayBlock) {
-        erasure = Optional.of(erasures.read(senders));
-      }
-      if (erasure.filter(Erasure::isNone).isPresent()) {
-        window.hit();
-        return Optional.of(part(look, found.get().due()));
-      }
+    Optional<RoomPart> part = found.flatMap(some -> unlessErased(look, some, mayBlock));
+    return part.isEmpty() && mayBlock ? Optional.of(fromStore(look)) : part;
+  }
+
+  private Optional<RoomPart> unlessErased(Look look, Found found, boolean mayBlock) {
+    Optional<Erasure> erasure = erasures.known(found.senders());
+    if (erasure.isEmpty() && mayBlock) {
+      erasure = Optional.of(erasures.read(found.senders()));
     }
-    return mayBlock ? Optional.of(fromStore(look)) : Optional.empty();
+    return erasure.filter(Erasure::isNone).map(none -> {
+      window.hit();
+      return part(look, found.due());
+    });
   }
 
   /**
@@ -171,13 +172,33 @@ final class RoomReads {
     }
   }
 
-  /** Returns what is due to an application service. May block. */
-  RoomPart ofService(Look look, Service service) {
-    RoomView outsider = RoomView.of(service.sender(), Timelines.EMPTY, look.upTo());
-    return read(look, Interest.everything(), (after, page) -> {
+  /**
+   * Returns what is due to an application service, from the window if that serves, else from the store.
+   *
+   * @param mayBlock whether the store may be read; if not, the answer is empty when it must be
+   */
+  Optional<ServicePart> ofService(Look look, ServiceReader service, boolean mayBlock) {
+    Optional<ServiceReader.Found> inWindow = serviceRooms.inWindow(look, service, mayBlock);
+    if (inWindow.isPresent()) {
+      Found found = new Found(new ArrayList<>(), new HashSet<>());
+      inWindow.get().due().forEach(entry -> found.add(entry, false));
+      Optional<RoomPart> part = unlessErased(look, found, mayBlock);
+      if (part.isPresent()) {
+        return Optional.of(new ServicePart(part.get(), inWindow.get().entered()));
+      }
+    }
+    return mayBlock ? Optional.of(fromStore(look, service.service())) : Optional.empty();
+  }
+
+  /** A service is no member: it gets what erased users sent as strangers do. */
+  private ServicePart fromStore(Look look, Service service) {
+    RoomView stranger = RoomView.of(service.sender(), Timelines.EMPTY, look.upTo());
+    Set<RoomId> entered = new HashSet<>();
+    RoomPart part = read(look, Interest.everything(), (after, page) -> {
       ServiceRooms.Stretch stretch = serviceRooms.stretch(service, page.events(), after);
-      return new Law(event -> outsider, (event, view) -> stretch.isDue(event));
+      return new Law(event -> stranger, (event, view) -> stretch.isDue(event, entered));
     });
+    return new ServicePart(part, entered);
   }
 
   /** Says what decides about a page that was read after a position. */

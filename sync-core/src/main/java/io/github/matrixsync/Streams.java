@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,7 +30,7 @@ final class Streams implements Poll.Owner {
   private final Following following;
   private final RoomReads rooms;
   private final Ephemerals ephemerals;
-  private final ServiceEntries serviceEntries;
+  private final ServiceStreams services;
   private final PresenceHold hold;
   private final UserSettings settings;
   private final PollObserver observer;
@@ -52,14 +51,14 @@ final class Streams implements Poll.Owner {
       Following following,
       RoomReads rooms,
       Ephemerals ephemerals,
-      ServiceEntries serviceEntries) {
+      ServiceStreams services) {
     this.roster = roster;
     this.threads = threads;
     deadlines = new TimerWheel(threads);
     this.following = following;
     this.rooms = rooms;
     this.ephemerals = ephemerals;
-    this.serviceEntries = serviceEntries;
+    this.services = services;
     hold = new PresenceHold(given.presenceHold, threads, this::wakeLater);
     hasSettings = given.settings != null;
     settings = given.settings == null ? Absent.SETTINGS : given.settings;
@@ -238,8 +237,7 @@ final class Streams implements Poll.Owner {
   private boolean isInMemory(Poll poll) {
     StreamToken from = poll.examined();
     return poll.room().isEmpty()
-        && !poll.isOfService()
-        && poll.reader().isLoaded()
+        && (poll.isOfService() || poll.reader().isLoaded())
         && isPreferenceFresh(poll)
         && !following.isBehind()
         && rooms.isInWindow(from.room())
@@ -251,16 +249,17 @@ final class Streams implements Poll.Owner {
   private boolean isPreferenceFresh(Poll poll) {
     Preferences known = poll.reader().preferences();
     return !hasSettings
+        || poll.isOfService()
         || (poll.hasLooked() ? known.isRead() : known.isFresh(clock.instant(), longestStale));
   }
 
   /** Reads whatever a look needs. */
   private void prepare(Poll poll) {
     Reader reader = poll.reader();
+    if (!isPreferenceFresh(poll)) {
+      roster.prefer(reader, Preferences.read(settings, reader.user(), clock.instant()));
+    }
     if (!poll.isOfService()) {
-      if (!isPreferenceFresh(poll)) {
-        roster.prefer(reader, Preferences.read(settings, reader.user(), clock.instant()));
-      }
       roster.load(reader);
     }
     following.catchUp();
@@ -274,16 +273,16 @@ final class Streams implements Poll.Owner {
     StreamToken from = poll.examined();
     StreamToken end = following.published().max(from);
     int limit = poll.limit() == 0 ? batchLimit : Math.min(poll.limit(), batchLimit);
+    Look look = new Look(poll.reader(), from.room(), end.room(), limit, poll.form());
     Optional<RoomId> one = poll.room();
     if (one.isPresent()) {
-      return peek(poll, one.get(), from, end, limit);
+      return peek(poll, one.get(), look, end);
     }
     Optional<Service> service = poll.service();
     if (service.isPresent()) {
-      return serve(poll, service.get(), from, end, limit);
+      return services.look(poll, service.get(), look, end, mayBlock);
     }
-    Optional<RoomPart> found =
-        rooms.find(new Look(poll.reader(), from.room(), end.room(), limit, poll.form()), mayBlock);
+    Optional<RoomPart> found = rooms.find(look, mayBlock);
     if (found.isEmpty()) {
       return null;
     }
@@ -304,13 +303,13 @@ final class Streams implements Poll.Owner {
     return batch(poll, from, end, chunk);
   }
 
-  private EventBatch peek(Poll poll, RoomId room, StreamToken from, StreamToken end, int limit) {
+  private EventBatch peek(Poll poll, RoomId room, Look look, StreamToken end) {
+    StreamToken from = poll.examined();
     boolean readable = rooms.isReadable(poll.reader().user(), room, end.room());
     if (!readable && !poll.hasLooked()) {
       throw new RoomNotReadableException(room);
     }
-    RoomPart part =
-        rooms.inRoom(new Look(poll.reader(), from.room(), end.room(), limit, poll.form()), room);
+    RoomPart part = rooms.inRoom(look, room);
     if (part.through() < end.room()) {
       return cut(poll, from, part);
     }
@@ -321,23 +320,8 @@ final class Streams implements Poll.Owner {
     List<ClientEvent> chunk = part.at(now);
     if (readable) {
       Turnover turnover = turnover(poll, from, part);
-      Optional<RoomId> only = Optional.of(room);
-      chunk.addAll(ephemerals.between(
-          new Sight(poll.reader(), only, Set.of(room), from, end, turnover), now));
+      chunk.addAll(ephemerals.between(Sight.ofRoom(poll.reader(), room, from, end, turnover), now));
     }
-    return batch(poll, from, end, chunk);
-  }
-
-  private EventBatch serve(
-      Poll poll, Service service, StreamToken from, StreamToken end, int limit) {
-    RoomPart part = rooms.ofService(
-        new Look(poll.reader(), from.room(), end.room(), limit, poll.form()), service);
-    Instant now = clock.instant();
-    List<ClientEvent> chunk = part.at(now);
-    if (part.through() < end.room()) {
-      return batch(poll, from, from.withRoom(part.through()), chunk);
-    }
-    chunk.addAll(serviceEntries.between(service, from, end, now));
     return batch(poll, from, end, chunk);
   }
 
@@ -353,8 +337,8 @@ final class Streams implements Poll.Owner {
     return Turnover.of(part, reader.user()).after(reader.untold(from));
   }
 
-  private static EventBatch batch(
-      Poll poll, StreamToken from, StreamToken end, List<ClientEvent> chunk) {
+  /** Returns the answer of a look at what lies between two places. */
+  static EventBatch batch(Poll poll, StreamToken from, StreamToken end, List<ClientEvent> chunk) {
     if (from.isAheadOf(end) || (!chunk.isEmpty() && !end.isAheadOf(from))) {
       throw new IllegalStateException("no progress from " + from + " to " + end);
     }

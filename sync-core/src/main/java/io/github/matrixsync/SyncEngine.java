@@ -59,11 +59,11 @@ public final class SyncEngine implements AutoCloseable {
     roster = new Roster(given, window);
     following = new Following(given, window, roster, threads, this::wake);
     Ephemerals ephemerals = new Ephemerals(given, following, roster);
-    ServiceRooms serviceRooms = new ServiceRooms(given);
+    ServiceRooms serviceRooms = new ServiceRooms(given, window);
     RoomReads reads = new RoomReads(events, window, gate, erasures, serviceRooms);
-    ServiceEntries serviceEntries =
-        new ServiceEntries(following, serviceRooms, new Company(events, roster));
-    streams = new Streams(given, roster, threads, following, reads, ephemerals, serviceEntries);
+    ServiceStreams services = new ServiceStreams(
+        given, following, serviceRooms, reads, ephemerals, new Company(events, roster));
+    streams = new Streams(given, roster, threads, following, reads, ephemerals, services);
     waker = new Waker(given, roster, threads, following, window, streams::look);
     snapshots = new Snapshots(given, following, ephemerals, gate);
     histories = new Histories(given, following, gate);

@@ -25,12 +25,29 @@ record Turnover(
 
   /** Returns what {@code part}, of the events due to {@code reader}, says. */
   static Turnover of(RoomPart part, UserId reader) {
+    return of(part, (all, room, member) -> all.add(room, member, reader));
+  }
+
+  /** Returns what the events due to an application service say, to which its own users are others too. */
+  static Turnover of(ServicePart service) {
+    Turnover all = of(service.part(), Turnover::addOther);
+    return service.entered().isEmpty()
+        ? all
+        : new Turnover(service.entered(), all.met(), all.turned());
+  }
+
+  /** Adds a change. */
+  private interface Adding {
+    void add(Turnover to, RoomId room, MemberChange change);
+  }
+
+  private static Turnover of(RoomPart part, Adding adding) {
     Turnover all = NONE;
     for (RoomPart.Due due : part.due()) {
       for (StateChange change : due.stored().changes()) {
         if (change instanceof MemberChange member && (member.isJoin() || member.isDeparture())) {
           all = all.isNone() ? empty() : all;
-          all.add(due.stored().event().room(), member, reader);
+          adding.add(all, due.stored().event().room(), member);
         }
       }
     }
@@ -64,8 +81,12 @@ record Turnover(
       if (change.isJoin()) {
         entered.add(room);
       }
-      return;
+    } else {
+      addOther(room, change);
     }
+  }
+
+  private void addOther(RoomId room, MemberChange change) {
     in(turned, room).add(change.user());
     if (change.isJoin()) {
       in(met, room).add(change.user());
