@@ -20,11 +20,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A random history of rooms with presence, typing, receipts and account data, which several clients of each user follow: one by many small answers, one by few large ones, one that waits, one from a snapshot. When it ends all must know the same, and that is what the stores hold and the user may see. Confined
+ * A random history of rooms with presence, typing, receipts and account data, which several clients of each user and of an application service follow: one by many small answers, one by few large ones, one that waits, one from a snapshot. When it ends all must know the same, and that is what the stores hold and the user may see. Confined
  * to one thread.
  */
 final class SideHistory {
   private static final int USERS = 4;
+  private static final UserId BOT = World.user("bot");
+  private static final Set<UserId> GHOSTS = Set.of(user(0), user(1));
   private static final int ROOMS = 3;
   private static final PresenceState[] STATES = PresenceState.values();
 
@@ -36,9 +38,10 @@ final class SideHistory {
   private final List<String> trouble = new ArrayList<>();
   private final String name;
 
-  /** One client of one user. */
+  /** One client of one user, or of the service. */
   private final class Follow {
     private final UserId user;
+    private final boolean ofService;
     private final String how;
     private final int often;
     private final int limit;
@@ -48,6 +51,7 @@ final class SideHistory {
 
     Follow(UserId user, String how, int often, int limit) {
       this.user = user;
+      this.ofService = user.equals(BOT);
       this.how = how;
       this.often = often;
       this.limit = limit;
@@ -57,6 +61,7 @@ final class SideHistory {
 
     Follow(UserId user) {
       this.user = user;
+      this.ofService = false;
       this.how = "from a snapshot";
       this.often = 3;
       this.limit = 0;
@@ -81,7 +86,7 @@ final class SideHistory {
 
     void poll() {
       int most = limit == 0 ? 0 : 1 + random.nextInt(limit);
-      EventBatch batch = host.poll(user, at, StreamOptions.DEFAULT.withLimit(most));
+      EventBatch batch = host.poll(user, at, options().withLimit(most));
       boolean cut = batch.end().room() < host.events.watermark();
       if (at.isAheadOf(batch.end())
           || (!batch.chunk().isEmpty() && !batch.end().isAheadOf(at))
@@ -101,25 +106,43 @@ final class SideHistory {
       }
       client.take(batch.chunk());
       at = batch.end();
-      client.keepPresenceOf(peopleAround(user, at.room()));
+      client.keepPresenceOf(people(at.room()));
     }
 
     void finish() {
       while (at.isAheadOf(host.here()) || host.here().isAheadOf(at)) {
         poll();
       }
-      if (!host.poll(user, at).chunk().isEmpty()) {
+      if (!host.poll(user, at, options()).chunk().isEmpty()) {
         report(this, "has not come to rest at " + at);
       }
     }
 
+    private StreamOptions options() {
+      return ofService
+          ? new ServiceOracle(BOT, GHOSTS, Set.of(), Set.of()).options()
+          : StreamOptions.DEFAULT;
+    }
+
+    private Set<RoomId> rooms(long position) {
+      Set<RoomId> rooms = joined(user, position);
+      if (ofService) {
+        GHOSTS.forEach(ghost -> rooms.addAll(joined(ghost, position)));
+      }
+      return rooms;
+    }
+
+    private Set<UserId> people(long position) {
+      return peopleIn(rooms(position), ofService ? Set.of() : Set.of(user), position);
+    }
+
     void compare() {
-      Set<RoomId> joined = joined(user, at.room());
-      same("presence", client.presence, presenceAround(user));
+      Set<RoomId> joined = rooms(at.room());
+      same("presence", client.presence, presenceOf(people(at.room())));
       client.receipts.keySet().removeIf(key -> !joined.contains(RoomId.parse(key.split(" ")[0])));
       same("receipts", client.receipts, receiptsIn(joined));
       if (!fromSnapshot) {
-        same("account data", client.accountData, accountDataOf(user));
+        same("account data", client.accountData, ofService ? Map.of() : accountDataOf(user));
         client.typing.keySet().retainAll(joined);
         client.typing.values().removeIf(content -> content.equals("{\"user_ids\":[]}"));
         same("typing", client.typing, typingIn(joined));
@@ -144,6 +167,10 @@ final class SideHistory {
       follows.add(new Follow(user(u), "seldom", 40, 0));
       follows.add(new Follow(user(u), "at the end", Integer.MAX_VALUE, 0));
     }
+    follows.add(new Follow(BOT, "often", 1, restarts ? 0 : 2));
+    follows.add(new Follow(BOT, "now and then", 5, restarts ? 0 : 4));
+    follows.add(new Follow(BOT, "seldom", 40, 0));
+    follows.add(new Follow(BOT, "at the end", Integer.MAX_VALUE, 0));
   }
 
   /** Returns what went wrong; nothing if all is well. */
@@ -204,9 +231,8 @@ final class SideHistory {
     return joined;
   }
 
-  private Set<UserId> peopleAround(UserId user, long position) {
-    Set<UserId> people = new TreeSet<>(Set.of(user));
-    Set<RoomId> rooms = joined(user, position);
+  private Set<UserId> peopleIn(Set<RoomId> rooms, Set<UserId> always, long position) {
+    Set<UserId> people = new TreeSet<>(always);
     for (int u = 0; u < USERS; u++) {
       Set<RoomId> shared = joined(user(u), position);
       shared.retainAll(rooms);
@@ -217,8 +243,8 @@ final class SideHistory {
     return people;
   }
 
-  private Map<String, String> presenceAround(UserId user) {
-    return host.presence.current(peopleAround(user, host.events.watermark())).stream()
+  private Map<String, String> presenceOf(Set<UserId> people) {
+    return host.presence.current(people).stream()
         .filter(change -> change.state() != PresenceState.OFFLINE)
         .collect(Collectors.toMap(
             change -> change.user().value(), change -> change.state().value()));
