@@ -120,9 +120,10 @@ final class Roster {
     poll.room().ifPresent(room -> atomically(() -> remove(peeks, room, poll)));
   }
 
-  /** Returns the polls of application services: few, and any change may concern them. */
-  Set<Poll> ofServices() {
-    return ofServices;
+  /** Returns the polls of application services, if anything of rooms moved: they are few, and their own looks say what concerns them. */
+  Set<Poll> ofServices(Concerned concerned) {
+    boolean any = concerned.isEveryone() || !concerned.rooms().isEmpty();
+    return any ? ofServices : Set.of();
   }
 
   /** Returns a user's reader, held, if their rooms are known; it wants a {@link #release}. */

@@ -54,7 +54,7 @@ final class Waker {
     if (!peeks.isEmpty()) {
       threads.execute(() -> peeks.forEach(this::wake));
     }
-    for (Poll poll : roster.ofServices()) {
+    for (Poll poll : roster.ofServices(concerned)) {
       threads.execute(() -> wake(poll, null, concerned.isPresenceAlone()));
     }
     News news = concerned.news().orElse(null);

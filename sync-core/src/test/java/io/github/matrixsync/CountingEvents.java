@@ -8,15 +8,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** An event store whose reads of members and memberships are noted by name. Confined to one thread. */
+/** An event store some of whose reads are noted by name: those of members and memberships, or all. Confined to one thread. */
 final class CountingEvents {
-  private static final Set<String> COUNTED = Set.of("joinedMembers", "memberships", "timelines");
+  private static final Set<String> MEMBERS = Set.of("joinedMembers", "memberships", "timelines");
+  private static final Set<String> OTHERS =
+      Set.of("log", "events", "state", "latest", "history", "pointAt");
 
   final List<String> reads = new ArrayList<>();
   private final EventStore store;
+  private final boolean all;
 
   CountingEvents(EventStore store) {
+    this(store, false);
+  }
+
+  CountingEvents(EventStore store, boolean all) {
     this.store = store;
+    this.all = all;
   }
 
   EventStore store() {
@@ -27,8 +35,9 @@ final class CountingEvents {
   }
 
   private Object call(Method method, Object[] arguments) throws Throwable {
-    if (COUNTED.contains(method.getName())) {
-      reads.add(method.getName());
+    String name = method.getName();
+    if (MEMBERS.contains(name) || (all && OTHERS.contains(name))) {
+      reads.add(name);
     }
     try {
       return method.invoke(store, arguments);

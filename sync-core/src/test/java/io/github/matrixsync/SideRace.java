@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +18,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of writers of presence, typing, receipts, account data and room events against readers who chain their polls and never time out, on the engine's own threads and without its fallback look. Writing comes in
+ * One run of writers of presence, typing, receipts, account data and room events against readers, users and an application service, who chain their polls and never time out, on the engine's own threads and without its fallback look. Writing comes in
  * bursts, and after each every reader must come to know what the stores hold: a wake-up that is lost shows as a reader that never does.
  */
 final class SideRace {
@@ -50,8 +51,11 @@ final class SideRace {
   List<String> run() throws InterruptedException {
     List<Reading> readings = new ArrayList<>();
     for (int u = 0; u < USERS; u++) {
-      readings.add(new Reading(user(u)));
+      readings.add(new Reading(user(u), StreamOptions.DEFAULT));
     }
+    ServiceOracle service =
+        new ServiceOracle(World.user("bot"), Set.of(user(0)), Set.of(), Set.of());
+    readings.add(new Reading(service.sender(), service.options()));
     readings.forEach(Reading::next);
     for (int burst = 0; burst < BURSTS && trouble.isEmpty(); burst++) {
       writeBurst(burst);
@@ -127,17 +131,19 @@ final class SideRace {
   /** One user's chain of polls. */
   private final class Reading {
     private final UserId user;
+    private final StreamOptions options;
     private final SideClient client = new SideClient(); // guarded by this
     private volatile CompletableFuture<Void> complete = new CompletableFuture<>();
     private StreamToken from = StreamToken.of(0, 0, 0, 0, 0);
     private @Nullable Map<String, String> expected; // guarded by this
 
-    Reading(UserId user) {
+    Reading(UserId user, StreamOptions options) {
       this.user = user;
+      this.options = options;
     }
 
     void next() {
-      engine.stream(user, from, FOREVER).whenCompleteAsync(this::take);
+      engine.stream(user, from, FOREVER, options).whenCompleteAsync(this::take);
     }
 
     synchronized void expectTruth() {

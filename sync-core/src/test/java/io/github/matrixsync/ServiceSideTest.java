@@ -1,0 +1,163 @@
+package io.github.matrixsync;
+
+import static io.github.matrixsync.Host.ALICE;
+import static io.github.matrixsync.Host.BOB;
+import static io.github.matrixsync.Host.CAROL;
+import static io.github.matrixsync.Host.ROOM;
+import static io.github.matrixsync.Host.present;
+import static io.github.matrixsync.Host.receipt;
+import static io.github.matrixsync.Host.side;
+import static io.github.matrixsync.Host.typing;
+import static io.github.matrixsync.ServiceHost.GHOST;
+import static io.github.matrixsync.ServiceHost.NAMED;
+import static io.github.matrixsync.ServiceHost.OTHER_GHOST;
+import static io.github.matrixsync.ServiceHost.SENDER;
+import static io.github.matrixsync.ServiceHost.SERVICE;
+import static io.github.matrixsync.ServiceHost.ids;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.event.EventId;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What an application service gets besides room events. */
+class ServiceSideTest {
+  private final ServiceHost service = new ServiceHost();
+  private final Host host = service.host;
+
+  @AfterEach
+  void close() {
+    service.close();
+  }
+
+  @Test
+  void stream_typing_isOfItsRooms() {
+    host.join(ROOM, GHOST);
+    host.room(World.room("other"), ALICE);
+    CompletableFuture<EventBatch> poll = service.park(host.here());
+    host.types(World.room("other"), ALICE, Duration.ofHours(1));
+    assertThat(poll).isNotDone();
+    host.types(ROOM, ALICE, Duration.ofHours(1));
+    assertThat(side(poll.join())).containsExactly(typing(ROOM, ALICE));
+  }
+
+  @Test
+  void stream_receipts_areOfItsRooms() {
+    host.room(NAMED, ALICE);
+    CompletableFuture<EventBatch> poll = service.park(host.here());
+    host.reads(ROOM, ALICE, "e1");
+    assertThat(poll).isNotDone();
+    host.reads(NAMED, ALICE, "e2");
+    assertThat(side(poll.join())).containsExactly(receipt(NAMED, ALICE, "e2"));
+  }
+
+  @Test
+  void stream_presence_isOfThoseInItsRooms() {
+    host.room(NAMED, World.user("c"));
+    StreamToken here = host.here();
+    host.online(ALICE);
+    host.online(World.user("c"));
+    assertThat(side(service.poll(here))).containsExactly(present(World.user("c"), "online"));
+  }
+
+  @Test
+  void stream_accountData_isNobodys() {
+    host.join(ROOM, SENDER);
+    CompletableFuture<EventBatch> poll = service.park(host.here());
+    host.keeps(SENDER, ROOM, "m.tag", "{}");
+    host.keeps(GHOST, null, "m.push", "{}");
+    assertThat(poll).isNotDone();
+  }
+
+  @Test
+  void stream_afterTheLastGhostLeft_hasNothingOfTheRoom() {
+    host.join(ROOM, GHOST);
+    StreamToken here = host.here();
+    EventId leave = host.leave(ROOM, GHOST);
+    host.types(ROOM, ALICE, Duration.ofHours(1));
+    host.online(ALICE);
+    host.reads(ROOM, ALICE, "e1");
+    EventBatch batch = service.poll(here);
+    assertThat(ids(batch)).containsExactly(leave);
+    assertThat(batch.end()).isEqualTo(host.here());
+  }
+
+  @Test
+  void stream_roomBecomesOfInterest_hasWhatIsCurrentThere() {
+    host.online(ALICE);
+    host.types(ROOM, ALICE, Duration.ofHours(1));
+    host.reads(ROOM, BOB, "e1");
+    StreamToken here = host.here();
+    host.join(ROOM, GHOST);
+
+    assertThat(side(service.poll(here)))
+        .containsExactly(present(ALICE, "online"), typing(ROOM, ALICE), receipt(ROOM, BOB, "e1"));
+  }
+
+  @Test
+  void stream_secondGhostComes_tellsNothingAgain() {
+    host.online(ALICE);
+    host.types(ROOM, ALICE, Duration.ofHours(1));
+    host.join(ROOM, GHOST);
+    StreamToken here = host.here();
+    host.join(ROOM, OTHER_GHOST);
+
+    assertThat(side(service.poll(here))).isEmpty();
+  }
+
+  @Test
+  void stream_whoTypesLeaves_isNoLongerShownToType() {
+    host.join(ROOM, GHOST);
+    host.types(ROOM, ALICE, Duration.ofHours(1));
+    StreamToken here = host.here();
+    host.leave(ROOM, ALICE);
+
+    assertThat(side(service.poll(here))).containsExactly(typing(ROOM));
+  }
+
+  @Test
+  void stream_senderTypesAndLeavesARoomOfGhosts_isNoLongerShownToType() {
+    host.join(ROOM, GHOST);
+    host.join(ROOM, SENDER);
+    host.types(ROOM, SENDER, Duration.ofHours(1));
+    StreamToken here = host.here();
+    host.leave(ROOM, SENDER);
+
+    assertThat(side(service.poll(here))).containsExactly(typing(ROOM));
+  }
+
+  @Test
+  void stream_somebodyComesIntoItsRoom_bringsTheirPresence() {
+    host.room(NAMED, ALICE);
+    host.online(CAROL);
+    StreamToken here = host.here();
+    host.join(NAMED, CAROL);
+
+    assertThat(side(service.poll(here))).containsExactly(present(CAROL, "online"));
+  }
+
+  @Test
+  void stream_cutByItsLimit_tellsWhoCameWithTheAnswerThatReachesTheEnd() {
+    host.room(NAMED, ALICE);
+    host.online(CAROL);
+    StreamToken here = host.here();
+    host.join(NAMED, CAROL);
+    service.message(NAMED);
+
+    EventBatch cut = host.poll(SENDER, here, SERVICE.withLimit(1));
+
+    assertThat(side(cut)).isEmpty();
+    assertThat(side(service.poll(cut.end()))).containsExactly(present(CAROL, "online"));
+  }
+
+  @Test
+  void stream_ghostWithoutARoom_isNotSeen() {
+    host.online(GHOST);
+    host.online(SENDER);
+
+    assertThat(service.poll(service.start).chunk()).isEmpty();
+  }
+}

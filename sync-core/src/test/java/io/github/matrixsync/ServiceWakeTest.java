@@ -1,0 +1,96 @@
+package io.github.matrixsync;
+
+import static io.github.matrixsync.Host.ALICE;
+import static io.github.matrixsync.Host.ROOM;
+import static io.github.matrixsync.ServiceHost.ALIAS;
+import static io.github.matrixsync.ServiceHost.GHOST;
+import static io.github.matrixsync.ServiceHost.NAMED;
+import static io.github.matrixsync.ServiceHost.ids;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.matrixsync.event.EventId;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** An application service's parked polls. */
+class ServiceWakeTest {
+  private final ServiceHost service = new ServiceHost();
+  private final Host host = service.host;
+
+  @AfterEach
+  void close() {
+    service.close();
+  }
+
+  @Test
+  void stream_withoutFrom_isNow() {
+    host.join(ROOM, GHOST);
+    CompletableFuture<EventBatch> poll = service.park(null);
+    assertThat(poll).isNotDone();
+    EventId message = service.message(ROOM);
+    assertThat(ids(poll.join())).containsExactly(message);
+  }
+
+  @Test
+  void parked_messageInARoomOfAGhost_isWoken() {
+    host.join(ROOM, GHOST);
+    CompletableFuture<EventBatch> poll = service.park(host.here());
+    EventId message = service.message(ROOM);
+    assertThat(ids(poll.join())).containsExactly(message);
+  }
+
+  @Test
+  void parked_messageInANamedRoomOfStrangers_isWoken() {
+    host.room(NAMED, ALICE);
+    CompletableFuture<EventBatch> poll = service.park(host.here());
+    EventId message = service.message(NAMED);
+    assertThat(ids(poll.join())).containsExactly(message);
+  }
+
+  @Test
+  void parked_messageInARoomOfAnAlias_isWoken() {
+    service.directory.addAlias(ROOM, ALIAS);
+    CompletableFuture<EventBatch> poll = service.park(host.here());
+    EventId message = service.message(ROOM);
+    assertThat(ids(poll.join())).containsExactly(message);
+  }
+
+  @Test
+  void parked_ghostJoinsOrIsInvited_isWoken() {
+    CompletableFuture<EventBatch> poll = service.park(host.here());
+    EventId invite = service.append(host.world.member(ROOM, ALICE, GHOST, "invite"));
+    assertThat(ids(poll.join())).containsExactly(invite);
+
+    poll = service.park(poll.join().end());
+    EventId join = host.join(ROOM, GHOST);
+    assertThat(ids(poll.join())).containsExactly(join);
+  }
+
+  @Test
+  void parked_whatDoesNotConcernIt_leavesItParked() {
+    CompletableFuture<EventBatch> poll = service.park(service.start);
+    host.message(ROOM, ALICE);
+    host.join(ROOM, World.user("c"));
+    assertThat(poll).isNotDone();
+    host.time.advance(Duration.ofSeconds(30));
+    assertThat(poll.join().chunk()).isEmpty();
+    assertThat(poll.join().end()).isEqualTo(host.here());
+  }
+
+  @Test
+  void parked_engineCloses_isAnsweredWithNothing() {
+    CompletableFuture<EventBatch> poll = service.park(service.start);
+    assertThat(host.engine().parked()).isOne();
+    host.engine().close();
+    assertThat(poll.join().chunk()).isEmpty();
+    assertThat(host.engine().parked()).isZero();
+  }
+
+  @Test
+  void cancelled_leavesNothing() {
+    service.park(service.start).cancel(true);
+    assertThat(host.engine().parked()).isZero();
+  }
+}
