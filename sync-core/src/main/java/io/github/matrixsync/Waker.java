@@ -55,7 +55,7 @@ final class Waker {
       threads.execute(() -> peeks.forEach(this::wake));
     }
     for (Poll poll : roster.ofServices(concerned)) {
-      threads.execute(() -> wake(poll, null, concerned.isPresenceAlone()));
+      threads.execute(() -> wakeOfService(poll, concerned.isPresenceAlone()));
     }
     News news = concerned.news().orElse(null);
     for (Reader[] group : roster.readers(concerned)) {
@@ -99,6 +99,14 @@ final class Waker {
     if (poll.wake()) {
       roster.counts().woken.increment();
       look(poll);
+    }
+  }
+
+  /** Has a service's poll look. That is how it is found out whether anything concerns the service, so it counts as woken only if it answers. */
+  private void wakeOfService(Poll poll, boolean isPresence) {
+    boolean isHeld = isPresence && poll.holdsPresence();
+    if (!isHeld && poll.wake() && !look.test(poll)) {
+      roster.counts().woken.increment();
     }
   }
 

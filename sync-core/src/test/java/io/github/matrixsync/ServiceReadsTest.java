@@ -129,6 +129,38 @@ class ServiceReadsTest {
   }
 
   @Test
+  void poll_anotherClientStandsBeforeTheGhostCame_getsNothingFromBefore() {
+    host.room(ROOM, ALICE);
+    StreamToken early = start();
+    host.message(ROOM, ALICE);
+    host.join(ROOM, GHOST);
+    StreamToken late = host.here();
+    host.message(ROOM, ALICE);
+    assertThat(host.poll(BOT, late, SERVICE).chunk()).hasSize(1);
+
+    assertThat(host.poll(BOT, early, SERVICE).chunk()).hasSize(2);
+  }
+
+  /** What was known of a room does not count once the window has gone on without the service. */
+  @Test
+  void poll_windowRanAwayMeanwhile_isByWhatHappenedThere() {
+    host.room(ROOM, ALICE);
+    host.start(host.bare(counting.store()).window(4, 1 << 20));
+    StreamToken here = host.here();
+    host.message(ROOM, ALICE);
+    assertThat(host.poll(BOT, here, SERVICE).chunk()).isEmpty();
+    host.join(ROOM, GHOST);
+    for (int i = 0; i < 10; i++) {
+      host.message(ROOM, ALICE);
+    }
+    StreamToken late = host.here();
+    host.message(ROOM, ALICE);
+
+    assertThat(host.poll(BOT, late, SERVICE).chunk()).hasSize(1);
+    assertThat(host.poll(BOT, here, SERVICE).chunk()).hasSize(12);
+  }
+
+  @Test
   void poll_aliasIsGivenWhileParked_countsForWhatComesNext() {
     MemoryRoomDirectory directory = MemoryRoomDirectory.create();
     host.room(ROOM, ALICE);

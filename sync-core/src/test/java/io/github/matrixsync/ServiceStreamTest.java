@@ -18,6 +18,7 @@ import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.store.Append;
+import io.github.matrixsync.store.StateEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -164,6 +165,29 @@ class ServiceStreamTest {
     host.world.append(invite);
 
     assertThat(service.got(service.start)).containsExactly(invite.id());
+  }
+
+  /** A host may resolve state: then the last ghost goes, and another comes, with an event that is about neither. */
+  @Test
+  void stream_stateIsResolvedByAnotherEvent_isDueWithWhatHeldBeforeAndAfter() {
+    EventId join = host.join(ROOM, GHOST);
+    StreamToken here = host.here();
+    EventId gone = resolve(Optional.empty());
+    host.message(ROOM, ALICE);
+    EventId back = resolve(Optional.of(join));
+    EventId message = service.message(ROOM);
+
+    assertThat(service.got(here)).containsExactly(gone, back, message);
+    service.restart();
+    assertThat(service.got(here)).containsExactly(gone, back, message);
+  }
+
+  /** Appends a message with which the ghost's member event becomes another. */
+  private EventId resolve(Optional<EventId> member) {
+    RoomEvent message = host.world.message(ROOM, ALICE);
+    StateEntry entry = new StateEntry(RoomEvent.MEMBER, GHOST.value(), member);
+    host.events.append(List.of(Append.live(message, List.of(entry))));
+    return message.id();
   }
 
   @Test
