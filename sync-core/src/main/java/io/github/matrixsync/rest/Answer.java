@@ -12,7 +12,8 @@ final class Answer implements RestResponse {
       "Content-Type", "application/json",
       "Access-Control-Allow-Origin", "*",
       "Access-Control-Allow-Methods", "GET, POST, PUT, DELETE, OPTIONS",
-      "Access-Control-Allow-Headers", "Origin, X-Requested-With, Content-Type, Accept");
+      "Access-Control-Allow-Headers",
+          "Origin, X-Requested-With, Content-Type, Accept, Authorization");
 
   private final int status;
   private final byte[] frame;

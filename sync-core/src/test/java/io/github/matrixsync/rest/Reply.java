@@ -26,7 +26,8 @@ record Reply(int status, Map<String, @Nullable Object> body) {
             entry("Access-Control-Allow-Origin", "*"),
             entry("Access-Control-Allow-Methods", "GET, POST, PUT, DELETE, OPTIONS"),
             entry(
-                "Access-Control-Allow-Headers", "Origin, X-Requested-With, Content-Type, Accept"));
+                "Access-Control-Allow-Headers",
+                "Origin, X-Requested-With, Content-Type, Accept, Authorization"));
     Map<String, @Nullable Object> body = Json.object(out.toByteArray());
     if (response.status() == 429) {
       assertThat(body).containsOnlyKeys("errcode", "error", "retry_after_ms");

@@ -51,12 +51,14 @@ final class EphemeralEndpoints {
     if (value.isBoolean()) {
       return value.asBoolean();
     }
-    if (value.isIntegralNumber()) {
-      return value.asLong(1) != 0;
+    if (value.isMissingNode()) {
+      throw ApiError.of(400, "M_MISSING_PARAM", "'typing' is missing");
     }
-    throw value.isMissingNode()
-        ? ApiError.of(400, "M_MISSING_PARAM", "'typing' is missing")
-        : ApiError.badJson("'typing' must be true or false");
+    long number = value.isIntegralNumber() ? value.asLong(-1) : -1;
+    if (number != 0 && number != 1) {
+      throw ApiError.badJson("'typing' must be true or false");
+    }
+    return number == 1;
   }
 
   private static Duration timeout(JsonNode value) {

@@ -97,6 +97,9 @@ class MalformedRequestsTest extends ServerTest {
       POST   | /rooms/ROOM/redact/$no:localhost       | {}                             | 404 | M_NOT_FOUND
       PUT    | /rooms/ROOM/typing/@alice:localhost       | {}                             | 400 | M_MISSING_PARAM
       PUT    | /rooms/ROOM/typing/@alice:localhost       | {'typing':'yes'}               | 400 | M_BAD_JSON
+      PUT    | /rooms/ROOM/typing/@alice:localhost       | {'typing':2}                   | 400 | M_BAD_JSON
+      PUT    | /rooms/ROOM/typing/@alice:localhost       | {'typing':1.0}                 | 400 | M_BAD_JSON
+      PUT    | /rooms/ROOM/typing/@alice:localhost       | {'typing':null}                | 400 | M_BAD_JSON
       PUT    | /rooms/ROOM/typing/@alice:localhost       | {'typing':true,'timeout':'x'}  | 400 | M_BAD_JSON
       PUT    | /rooms/ROOM/typing/x                      | {'typing':true}                | 400 | M_INVALID_PARAM
       POST   | /createRoom                               | {'visibility':'secret'}        | 400 | M_INVALID_PARAM

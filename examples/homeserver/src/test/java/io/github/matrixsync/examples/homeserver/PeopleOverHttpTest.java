@@ -108,10 +108,12 @@ class PeopleOverHttpTest extends ServerTest {
   @Test
   void typing_numbersAndBooleans_startAndStop() {
     String path = room(id, "/typing/" + alice.user());
-    alice.put(path, "{'typing':1,'timeout':30000}");
-    assertThat(poll().get(0).at("/content/user_ids/0").asString()).isEqualTo(alice.user());
-    alice.put(path, "{'typing':false}");
-    assertThat(poll().get(0).at("/content/user_ids").size()).isZero();
+    for (String[] flags : new String[][] {{"true", "false"}, {"1", "0"}}) {
+      alice.put(path, "{'typing':" + flags[0] + ",'timeout':30000}");
+      assertThat(poll().get(0).at("/content/user_ids/0").asString()).isEqualTo(alice.user());
+      alice.put(path, "{'typing':" + flags[1] + "}");
+      assertThat(poll().get(0).at("/content/user_ids").size()).isZero();
+    }
     assertThat(bob.put(path, "{'typing':true}").status()).isEqualTo(403);
   }
 

@@ -1,0 +1,97 @@
+package io.github.matrixsync.examples.homeserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.PresenceChange;
+import io.github.matrixsync.store.PresenceState;
+import io.github.matrixsync.store.memory.MemoryPresenceStore;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import org.junit.jupiter.api.Test;
+
+/** Who is there, with a timer that runs out when a test says so. */
+class PresencesTest {
+  private static final UserId ALICE = UserId.parse("@alice:h");
+
+  private final MemoryPresenceStore store = MemoryPresenceStore.create();
+  private final Queue<Runnable> silences = new ArrayDeque<>();
+  private final Presences presences = new Presences(store, silences::add);
+
+  @Test
+  void poll_ofOneWhoNeverPolled_setsThemOnline() {
+    presences.pollBegan(ALICE);
+    assertThat(state()).isEqualTo(PresenceState.ONLINE);
+  }
+
+  @Test
+  void poll_whileOnline_changesNothing() {
+    presences.pollBegan(ALICE);
+    presences.pollBegan(ALICE);
+    assertThat(store.watermark()).isEqualTo(1);
+  }
+
+  @Test
+  void silence_afterTheLastPoll_setsThemOfflineUntilTheNext() {
+    presences.pollBegan(ALICE);
+    presences.pollBegan(ALICE);
+    presences.pollEnded(ALICE);
+    assertThat(silences).isEmpty();
+    presences.pollEnded(ALICE);
+    silences.remove().run();
+    assertThat(state()).isEqualTo(PresenceState.OFFLINE);
+    presences.pollBegan(ALICE);
+    assertThat(state()).isEqualTo(PresenceState.ONLINE);
+  }
+
+  @Test
+  void silence_brokenByAPoll_beginsAnewAtItsEnd() {
+    presences.pollBegan(ALICE);
+    presences.pollEnded(ALICE);
+    presences.pollBegan(ALICE);
+    silences.remove().run();
+    assertThat(state()).isEqualTo(PresenceState.ONLINE);
+    presences.pollEnded(ALICE);
+    presences.pollBegan(ALICE);
+    presences.pollEnded(ALICE);
+    silences.remove().run();
+    assertThat(state()).isEqualTo(PresenceState.ONLINE);
+    silences.remove().run();
+    assertThat(state()).isEqualTo(PresenceState.OFFLINE);
+  }
+
+  @Test
+  void set_anyStatus_outlivesPollsButNotSilence() {
+    for (PresenceState status : new PresenceState[] {
+      PresenceState.UNAVAILABLE, PresenceState.OFFLINE, PresenceState.FREE_FOR_CHAT
+    }) {
+      presences.set(ALICE, status, Optional.of("tea"));
+      presences.pollBegan(ALICE);
+      assertThat(state()).isEqualTo(status);
+      presences.pollEnded(ALICE);
+      silences.remove().run();
+      assertThat(state()).isEqualTo(PresenceState.OFFLINE);
+      presences.pollBegan(ALICE);
+      assertThat(state()).isEqualTo(PresenceState.ONLINE);
+      presences.pollEnded(ALICE);
+      silences.remove().run();
+    }
+  }
+
+  @Test
+  void profile_change_isAnEntryWithTheSameStatus() {
+    presences.set(ALICE, PresenceState.UNAVAILABLE, Optional.of("tea"));
+    presences.profile(ALICE, Optional.of("Al"), Optional.of("mxc://h/a"));
+    PresenceChange entry = presences.get(ALICE).orElseThrow();
+    assertThat(entry.position()).isEqualTo(2);
+    assertThat(entry.state()).isEqualTo(PresenceState.UNAVAILABLE);
+    assertThat(entry.statusMessage()).contains("tea");
+    assertThat(entry.displayName()).contains("Al");
+    assertThat(entry.avatarUrl()).contains("mxc://h/a");
+  }
+
+  private PresenceState state() {
+    return presences.get(ALICE).orElseThrow().state();
+  }
+}
