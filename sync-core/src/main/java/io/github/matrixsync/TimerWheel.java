@@ -34,8 +34,8 @@ final class TimerWheel {
 
   private final Scheduler scheduler;
   private final long origin;
-  private final @Nullable Timed<?>[] slots = new Timed<?>[SLOTS];
-  private final Object[] locks = new Object[LOCKS];
+  private final @Nullable Timed<?>[] slots;
+  private final Object[] locks;
   private final ReentrantLock advancing = new ReentrantLock();
   private final Object arming = new Object();
   private volatile long reached = -1;
@@ -43,9 +43,20 @@ final class TimerWheel {
   private Scheduler.Scheduled armed = () -> {}; // guarded by arming
 
   TimerWheel(Scheduler scheduler) {
+    this(scheduler, SLOTS);
+  }
+
+  /**
+   * Makes a wheel of another size.
+   *
+   * @param size the number of slots, a power of two
+   */
+  TimerWheel(Scheduler scheduler, int size) {
     this.scheduler = scheduler;
+    this.slots = new Timed<?>[size];
+    this.locks = new Object[Math.min(size, LOCKS)];
     this.origin = scheduler.nanoTime();
-    for (int i = 0; i < LOCKS; i++) {
+    for (int i = 0; i < locks.length; i++) {
       locks[i] = new Object();
     }
   }
@@ -74,7 +85,7 @@ final class TimerWheel {
 
   /** Returns whether nothing waits. Meant for tests: a look at every slot. */
   boolean isEmpty() {
-    for (int slot = 0; slot < SLOTS; slot++) {
+    for (int slot = 0; slot < slots.length; slot++) {
       if (head(slot) != null) {
         return false;
       }
@@ -140,7 +151,7 @@ final class TimerWheel {
       long from = reached + 1;
       long to = Math.max(reached, tickAt(scheduler.nanoTime() - origin));
       reached = to;
-      for (long tick = from; tick <= to && tick < from + SLOTS; tick++) {
+      for (long tick = from; tick <= to && tick < from + slots.length; tick++) {
         takeDue(tick, to, due);
       }
     } finally {
@@ -167,7 +178,7 @@ final class TimerWheel {
   /** Returns the next tick whose slot has anything in it, be it for a later turn of the wheel. */
   private long nextTick() {
     long first = reached + 1;
-    for (long tick = first; tick < first + SLOTS; tick++) {
+    for (long tick = first; tick < first + slots.length; tick++) {
       if (head(slotOf(tick)) != null) {
         return tick;
       }
@@ -182,11 +193,11 @@ final class TimerWheel {
   }
 
   private Object lockOf(long tick) {
-    return locks[(int) (tick & (LOCKS - 1))];
+    return locks[(int) (tick & (locks.length - 1))];
   }
 
-  private static int slotOf(long tick) {
-    return (int) (tick & (SLOTS - 1));
+  private int slotOf(long tick) {
+    return (int) (tick & (slots.length - 1));
   }
 
   private static long tickAt(long nanos) {
