@@ -6,11 +6,11 @@ import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.AccountDataChange;
 import io.github.matrixsync.store.memory.MemoryAccountDataStore;
 import io.github.matrixsync.store.memory.MemoryUserSettings;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -66,15 +66,17 @@ final class AccountDataEndpoints {
 
   /** Returns whom a list names; what is no user id names nobody. */
   private static Set<UserId> ignored(JsonNode list) {
-    Set<UserId> users = new HashSet<>();
-    for (String name : list.path("ignored_users").propertyNames()) {
-      try {
-        users.add(UserId.parse(name));
-      } catch (IllegalArgumentException e) {
-        continue;
-      }
+    return list.path("ignored_users").propertyNames().stream()
+        .flatMap(name -> user(name).stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static Optional<UserId> user(String name) {
+    try {
+      return Optional.of(UserId.parse(name));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
     }
-    return users;
   }
 
   private Answer tags(Call call) {

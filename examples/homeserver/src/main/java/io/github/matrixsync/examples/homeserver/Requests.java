@@ -56,7 +56,7 @@ final class Requests implements Handler<HttpServerRequest> {
   /** A request that only asks is answered at once: whatever body it has is passed over, and none is kept while a poll is parked. */
   @Override
   public void handle(HttpServerRequest request) {
-    if (request.method() == HttpMethod.GET) {
+    if (request.method().equals(HttpMethod.GET)) {
       answer(request, NO_BODY);
     } else {
       collect(request);
@@ -104,7 +104,7 @@ final class Requests implements Handler<HttpServerRequest> {
     Requester requester = services.requester(token(request, query), query);
     Optional<UserId> user = requester.user();
     boolean guest = user.filter(accounts::isGuest).isPresent();
-    boolean get = request.method() == HttpMethod.GET;
+    boolean get = request.method().equals(HttpMethod.GET);
     if (get && user.isPresent() && api.edge().isPresent()) {
       if (guest) {
         Guests.requireOpenSync(path, query);
@@ -124,12 +124,16 @@ final class Requests implements Handler<HttpServerRequest> {
     Callable<Call> call = () -> new Call(match, query, Json.body(body.getBytes()), requester);
     Context context = vertx.getOrCreateContext();
     Future<Answer> answer = introductions.concern(name)
-        ? context
-            .executeBlocking(call, false)
+        ? working(context, call)
             .compose(named -> introductions.before(name, named))
-            .compose(named -> context.executeBlocking(() -> match.handler().handle(named), false))
-        : context.executeBlocking(() -> match.handler().handle(call.call()), false);
+            .compose(named -> working(context, () -> match.handler().handle(named)))
+        : working(context, () -> match.handler().handle(call.call()));
     answer.onSuccess(given -> send(request, given)).onFailure(failure -> fail(request, failure));
+  }
+
+  /** Runs what may block; its result comes back to the request's own context. */
+  private static <T> Future<T> working(Context context, Callable<T> work) {
+    return context.executeBlocking(work, false).map(Objects::requireNonNull);
   }
 
   private static void fail(HttpServerRequest request, Throwable failure) {
