@@ -53,7 +53,9 @@ final class ServiceRooms {
       return Optional.empty();
     }
     Set<RoomId> asked = new HashSet<>();
-    for (int i = view.indexAfter(look.after()); i < view.end(); i++) {
+    for (int i = view.indexAfter(look.after());
+        i < view.end() && view.entry(i).position() <= look.upTo();
+        i++) {
       asked.add(view.entry(i).stored().event().room());
     }
     if (!learn(reader, view, asked, look.after(), mayBlock)) {
@@ -68,7 +70,7 @@ final class ServiceRooms {
       Set<RoomId> aliased = aliased(reader.service(), passed);
       found = aliased.isEmpty() ? found : reader.find(look, view, aliased);
     }
-    return window.after() <= look.after() ? found : Optional.empty();
+    return found;
   }
 
   /** Returns the interest of a service in the rooms of some events, which are all that follow {@code after} up to some position. May block. */

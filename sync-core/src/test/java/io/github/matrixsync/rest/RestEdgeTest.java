@@ -184,6 +184,18 @@ class RestEdgeTest {
   }
 
   @Test
+  void events_ofAServiceWhileParked_areWoken() {
+    CompletableFuture<RestResponse> answer = edge.get(
+            new RestRequest("/events", Map.of(), TestRoom.BOB).withService(ofRooms("!r")))
+        .orElseThrow();
+    assertThat(answer).isNotDone();
+
+    room.say("$m");
+
+    assertThat(Json.objects(reply(answer).body(), "chunk")).hasSize(1);
+  }
+
+  @Test
   void otherCalls_ofAService_areAnsweredAsToItsSender() {
     assertThat(ofService("/events/$join", Map.of()).status()).isEqualTo(404);
     assertThat(ofService("/rooms/!r:h/initialSync", Map.of()).status()).isEqualTo(403);

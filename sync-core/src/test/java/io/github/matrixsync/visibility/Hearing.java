@@ -11,6 +11,7 @@ import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.domain.ClientEvent;
 import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.domain.PaginationToken;
+import io.github.matrixsync.domain.ServiceNamespaces;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.Direction;
@@ -58,6 +59,12 @@ final class Hearing {
       }
       throw e;
     }
+  }
+
+  /** The stream of an application service that the user is the sender of. */
+  List<String> service(ServiceNamespaces service, long after, long upTo, int limit) {
+    return poll(
+        after, upTo, StreamOptions.DEFAULT.withService(service).withLimit(limit).withForm(form));
   }
 
   private List<String> poll(long after, long upTo, StreamOptions options) {

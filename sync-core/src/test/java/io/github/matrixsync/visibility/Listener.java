@@ -9,23 +9,25 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A user whose poll is always parked, so that what comes wakes it. Confined to one thread, on which the engine answers too. */
+/** A user or an application service whose poll is always parked, so that what comes wakes it. Confined to one thread, on which the engine answers too. */
 final class Listener {
   private static final Duration FOREVER = Duration.ofHours(1);
 
   private final SyncEngine engine;
   private final UserId viewer;
+  private final StreamOptions options;
   private final List<Integer> heard = new ArrayList<>();
 
   /** Begins to listen after a place. */
-  Listener(SyncEngine engine, String viewer, long after) {
+  Listener(SyncEngine engine, String viewer, StreamOptions options, long after) {
     this.engine = engine;
     this.viewer = Scribe.user(viewer);
+    this.options = options;
     park(StreamToken.of(after, 0, 0));
   }
 
   private void park(StreamToken from) {
-    engine.stream(viewer, from, FOREVER, StreamOptions.DEFAULT).thenAccept(this::take);
+    engine.stream(viewer, from, FOREVER, options).thenAccept(this::take);
   }
 
   private void take(EventBatch batch) {

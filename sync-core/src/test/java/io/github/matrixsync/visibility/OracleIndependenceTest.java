@@ -13,6 +13,7 @@ class OracleIndependenceTest {
         .that()
         .belongToAnyOf(
             Sentences.class,
+            ServiceSentences.class,
             Chronicle.class,
             Fact.class,
             Classified.class,
@@ -44,6 +45,7 @@ class OracleIndependenceTest {
             RandomHistory.class,
             Trial.class,
             VisibilityTableTest.class,
+            RedactionTableTest.class,
             OracleIndependenceTest.class)
         .check(new ClassFileImporter().importPackages("io.github.matrixsync.visibility"));
   }

@@ -1,6 +1,8 @@
 package io.github.matrixsync.visibility;
 
+import io.github.matrixsync.event.RoomAlias;
 import io.github.matrixsync.store.memory.MemoryEventStore;
+import io.github.matrixsync.store.memory.MemoryRoomDirectory;
 import io.github.matrixsync.store.memory.MemoryUserSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,6 +28,7 @@ final class RandomHistory {
 
   final MemoryEventStore store = MemoryEventStore.create();
   final MemoryUserSettings settings = MemoryUserSettings.create();
+  final MemoryRoomDirectory directory = MemoryRoomDirectory.create();
   final Chronicle chronicle = new Chronicle();
   private final Random random;
   private final Map<String, Long> depths = new HashMap<>();
@@ -40,6 +43,8 @@ final class RandomHistory {
 
   RandomHistory(long seed) {
     random = new Random(seed);
+    ROOMS.forEach(
+        room -> directory.addAlias(Scribe.room(room), RoomAlias.parse("#" + room + ":h")));
     visibilities = random.nextInt(3) == 0 ? 12 : 44;
   }
 

@@ -1,6 +1,7 @@
 package io.github.matrixsync.visibility;
 
 import io.github.matrixsync.domain.RoomEvents;
+import io.github.matrixsync.domain.ServiceNamespaces;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.HistoryVisibility;
 import io.github.matrixsync.event.RawJson;
@@ -12,6 +13,8 @@ import io.github.matrixsync.store.StateEntry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes of facts what a host appends. Each event has one mark in its content and one beside it, by which it is known wherever a client is shown a part of it. */
@@ -30,6 +33,18 @@ final class Scribe {
 
   static RoomId room(String name) {
     return RoomId.parse("!" + name + ":h");
+  }
+
+  /** Returns the patterns of a service. A room's alias is its name. */
+  static ServiceNamespaces namespaces(ServiceSentences service) {
+    return ServiceNamespaces.of(
+        patterns("@", service.users()),
+        patterns("!", service.byId()),
+        patterns("#", service.byAlias()));
+  }
+
+  private static List<Pattern> patterns(String sigil, Set<String> names) {
+    return names.stream().map(name -> Pattern.compile(sigil + name + ":")).toList();
   }
 
   static Append append(Fact fact) {

@@ -79,7 +79,7 @@ final class Sentences {
   }
 
   /** Returns an event as it is shown. */
-  private String show(String viewer, Fact fact, boolean withReplaced, boolean asMember) {
+  String show(String viewer, Fact fact, boolean withReplaced, boolean asMember) {
     Optional<Fact> redaction = chronicle.redaction(fact);
     Set<String> marks = new TreeSet<>();
     if (redaction.isEmpty() && !isErasedFor(viewer, fact, asMember)) {
@@ -152,7 +152,8 @@ final class Sentences {
         || chronicle.visibility(fact.room(), fact.place() - 1).equals("world_readable");
   }
 
-  private boolean wasGivenBefore(Fact fact) {
+  /** Returns whether an event was an outlier before it was live. */
+  boolean wasGivenBefore(Fact fact) {
     return chronicle.facts().stream()
         .anyMatch(
             other -> other.isOutlier() && other.id() == fact.id() && other.place() < fact.place());

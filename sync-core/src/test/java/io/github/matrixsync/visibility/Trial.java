@@ -1,5 +1,6 @@
 package io.github.matrixsync.visibility;
 
+import io.github.matrixsync.StreamOptions;
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.store.Direction;
@@ -19,6 +20,7 @@ final class Trial {
   private final Hits hits;
   private final RandomHistory history;
   private final Map<String, Listener> listeners = new LinkedHashMap<>();
+  private final Map<ServiceSentences, Listener> services = new LinkedHashMap<>();
   private final List<String> trouble = new ArrayList<>();
 
   Trial(long seed, Hits hits) {
@@ -35,6 +37,7 @@ final class Trial {
       long before = history.store.watermark();
       history.goOn(EVENTS_A_STEP);
       listeners.forEach((viewer, listener) -> checkHeard(viewer, listener, before));
+      services.forEach((service, listener) -> checkHeard(service, listener, before));
       history.settle();
       if (seed % 3 == 2) {
         engine.close();
@@ -43,6 +46,9 @@ final class Trial {
       }
       for (String viewer : RandomHistory.VIEWERS) {
         check(engine, viewer);
+      }
+      for (ServiceSentences service : ServiceSentences.ALL) {
+        check(engine, service);
       }
       hits.countOthers(history.chronicle, history.store.watermark());
     }
@@ -63,6 +69,7 @@ final class Trial {
   private SyncEngine start() {
     return SyncEngine.builder(history.store)
         .settings(history.settings)
+        .directory(history.directory)
         .executor(Runnable::run)
         .scheduler(new NoTime())
         .clock(() -> Scribe.NOW)
@@ -72,13 +79,39 @@ final class Trial {
 
   private void listen(SyncEngine engine) {
     for (String viewer : RandomHistory.VIEWERS) {
-      listeners.put(viewer, new Listener(engine, viewer, history.store.watermark()));
+      listeners.put(
+          viewer, new Listener(engine, viewer, StreamOptions.DEFAULT, history.store.watermark()));
+    }
+    for (ServiceSentences service : ServiceSentences.ALL) {
+      StreamOptions options = StreamOptions.DEFAULT.withService(Scribe.namespaces(service));
+      services.put(
+          service, new Listener(engine, service.sender(), options, history.store.watermark()));
     }
   }
 
   private void checkHeard(String viewer, Listener listener, long before) {
     Sentences sentences = new Sentences(history.chronicle, history.store.watermark());
     compare(viewer, "waiting", sentences.due(viewer, before), listener.heard());
+  }
+
+  private void checkHeard(ServiceSentences service, Listener listener, long before) {
+    Sentences sentences = new Sentences(history.chronicle, history.store.watermark());
+    compare(
+        service.sender(),
+        service + " waiting",
+        service.due(history.chronicle, sentences, before),
+        listener.heard());
+  }
+
+  private void check(SyncEngine engine, ServiceSentences service) {
+    long now = history.store.watermark();
+    long after = history.random((int) now + 1);
+    int limit = 1 + history.random(9);
+    compare(
+        service.sender(),
+        service + " after " + after,
+        service.stream(history.chronicle, new Sentences(history.chronicle, now), after),
+        hearing(engine, service.sender()).service(Scribe.namespaces(service), after, now, limit));
   }
 
   private Hearing hearing(SyncEngine engine, String viewer) {

@@ -28,7 +28,7 @@ class VisibilityOracleTest {
       trouble.addAll(new Trial(seed++, hits).run());
     }
     System.out.printf(
-        "visibility: seeds %d to %d, each of some %d events in 2 rooms for 4 viewers; %d answers compared, %d mismatches, %d s of CPU%n%s%n",
+        "visibility: seeds %d to %d, each of some %d events in 2 rooms for 4 viewers and 5 services; %d answers compared, %d mismatches, %d s of CPU%n%s%n",
         FIRST,
         seed - 1,
         Trial.EVENTS,
