@@ -54,6 +54,9 @@ final class Poll extends Timed<EventBatch> {
 
   @Nullable Poll newer;
 
+  /** How many polls the reader has, said by the newest of them alone. Guarded by the reader. */
+  int rank;
+
   /** Where it is and what is known of it, all in one word, because a million polls have one. */
   private volatile int status = RUNNING;
 

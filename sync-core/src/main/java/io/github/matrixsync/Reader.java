@@ -211,9 +211,11 @@ final class Reader {
   /** Adds a poll, unless there are {@code most} of them. Returns whether it did. */
   synchronized boolean add(Poll poll, int most) {
     Poll older = newestPoll;
-    if (isLongerThan(most - 1)) {
+    int others = older == null ? 0 : older.rank;
+    if (others >= most) {
       return false;
     }
+    poll.rank = others + 1;
     poll.older = older;
     if (older != null) {
       older.newer = poll;
@@ -222,20 +224,18 @@ final class Reader {
     return true;
   }
 
-  private boolean isLongerThan(int count) {
-    Poll poll = newestPoll;
-    for (int i = 0; i < count && poll != null; i++) {
-      poll = poll.older;
-    }
-    return poll != null;
-  }
-
+  /** Takes a poll away, if it is there. */
   synchronized void remove(Poll poll) {
+    Poll newest = newestPoll;
     Poll older = poll.older;
     Poll newer = poll.newer;
+    if (newest == null || (newer == null && newest != poll)) {
+      return;
+    }
+    int left = newest.rank - 1;
     if (newer != null) {
       newer.older = older;
-    } else if (newestPoll == poll) {
+    } else {
       newestPoll = older;
     }
     if (older != null) {
@@ -243,6 +243,9 @@ final class Reader {
     }
     poll.older = null;
     poll.newer = null;
+    if (newestPoll != null) {
+      newestPoll.rank = left;
+    }
   }
 
   /** Returns the poll that waits for all that is due to the user, if it is the only poll. */

@@ -12,6 +12,7 @@ import io.github.matrixsync.event.UserId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -89,6 +90,25 @@ class PollBoundsTest {
     host.message(ROOM, BOB);
 
     assertThat(again.join().chunk()).hasSize(1);
+  }
+
+  /** Whichever of a user's polls end, in whatever order, there is room for as many as have ended. */
+  @Test
+  void pollsPerUser_anyOfThemEnd_thatManyAreServedAgain() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    host.start(host.bare().pollsPerUser(5));
+    List<CompletableFuture<EventBatch>> parked = new ArrayList<>();
+    for (int round = 0; round < 500; round++) {
+      while (parked.size() < 5) {
+        parked.add(host.park(BOB, null));
+      }
+      assertThat(parked).as("seed " + seed).noneMatch(CompletableFuture::isDone);
+      assertRefused(host.park(BOB, null));
+      for (int ends = random.nextInt(6); ends > 0; ends--) {
+        parked.remove(random.nextInt(parked.size())).cancel(false);
+      }
+    }
   }
 
   @Test
