@@ -10,13 +10,19 @@ import java.util.List;
 /**
  * One cell, acted out in one of the ways that lead to it.
  *
+ * @param state whether an ordinary event is a state event
  * @param again of N, whether the viewer went once more: who was joined at the event leaves and comes back, who was not comes in and leaves
  */
-record Case(Cell cell, boolean again) {
+record Case(Cell cell, boolean state, boolean again) {
   static List<Case> of(Cell cell) {
-    List<Case> cases = new ArrayList<>(List.of(new Case(cell, false)));
-    if (cell.later().equals("N")) {
-      cases.add(new Case(cell, true));
+    List<Case> cases = new ArrayList<>();
+    for (boolean state : new boolean[] {false, true}) {
+      for (boolean again : new boolean[] {false, true}) {
+        if ((!state || cell.table().equals(Cells.ORDINARY))
+            && (!again || cell.later().equals("N"))) {
+          cases.add(new Case(cell, state, again));
+        }
+      }
     }
     return cases;
   }
@@ -39,7 +45,9 @@ record Case(Cell cell, boolean again) {
   private int playMessage(Stage stage) {
     stage.setVisibility(cell.visibility());
     stage.bringTo(cell.membership());
-    int event = stage.message(cell.table().equals(Cells.SENT) ? VIEWER : SENDER);
+    int event = state
+        ? stage.append(Fact.topic(stage.next(), ROOM, SENDER))
+        : stage.message(cell.table().equals(Cells.SENT) ? VIEWER : SENDER);
     goOn(stage);
     return event;
   }
@@ -119,6 +127,6 @@ record Case(Cell cell, boolean again) {
 
   @Override
   public String toString() {
-    return cell + (again ? ", with another leave" : "");
+    return cell + (state ? ", a state event" : "") + (again ? ", with another leave" : "");
   }
 }

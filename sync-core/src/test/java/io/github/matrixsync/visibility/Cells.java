@@ -16,8 +16,8 @@ final class Cells {
   static final List<String> SAID = List.of(
       "world_readable", "shared", "invited", "joined", "keyless", "no string", "unrecognised");
   static final List<String> MEMBERSHIPS = List.of("join", "invite", "knock", "leave", "ban");
-  private static final List<String> VISIBILITIES = with("unset", SAID);
-  private static final List<String> STANDINGS = with("none", MEMBERSHIPS);
+  static final List<String> VISIBILITIES = with("unset", SAID);
+  static final List<String> STANDINGS = with("none", MEMBERSHIPS);
   private static final List<String> LATER = List.of("N", "K");
 
   private final WrittenTables tables;

@@ -69,6 +69,12 @@ record Fact(
     return new Fact(how, place, depth, id, room, sender, type, key, value, null, own, there);
   }
 
+  /** Returns the same with something that it says, as what is no state event. */
+  Fact saying(String value) {
+    return new Fact(
+        how, place, depth, id, room, sender, type, null, value, redacts, List.of(), there);
+  }
+
   Fact redacting(int target) {
     return new Fact(how, place, depth, id, room, sender, type, stateKey, says, target, sets, there);
   }

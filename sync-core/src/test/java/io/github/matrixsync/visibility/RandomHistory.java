@@ -128,9 +128,7 @@ final class RandomHistory {
   private Fact becomeLive(Fact outlier) {
     Fact live = Fact.of(outlier.id(), outlier.room(), outlier.sender(), outlier.type());
     String key = outlier.stateKey();
-    if (key != null) {
-      live = live.state(key, outlier.says());
-    }
+    live = key == null ? live.saying(outlier.says()) : live.state(key, outlier.says());
     Integer target = outlier.redacts();
     return (target == null ? live : live.redacting(target)).deep(outlier.depth());
   }
@@ -164,13 +162,22 @@ final class RandomHistory {
     } else if (die < 36 + visibilities) {
       fact = Fact.visibility(id, room, sender, pick(Cells.SAID));
     } else if (die < 80) {
-      fact = Fact.message(id, room, sender);
+      fact = random.nextInt(8) == 0 ? lookalike(id, room, sender) : Fact.message(id, room, sender);
     } else if (die < 88) {
       fact = Fact.topic(id, room, sender);
     } else {
       fact = Fact.of(id, room, sender, "m.room.redaction").redacting(target(id));
     }
     return fact.deep(depth(room));
+  }
+
+  /** An event that has the type of those that matter, and does not matter: it has another state key, or none. */
+  private Fact lookalike(int id, String room, String sender) {
+    return switch (random.nextInt(3)) {
+      case 0 -> Fact.of(id, room, sender, Fact.VISIBILITY).state("elsewhere", pick(Cells.SAID));
+      case 1 -> Fact.of(id, room, sender, Fact.VISIBILITY).saying(pick(Cells.SAID));
+      default -> Fact.of(id, room, sender, Fact.MEMBER).saying(pick(Cells.MEMBERSHIPS));
+    };
   }
 
   private Fact member(int id, String room, String sender) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every row of {@code who-sees-what.md} as a case, put to the engine over the memory store: by id, in the stream, in pages, in snapshots. */
@@ -32,7 +33,7 @@ class VisibilityTableTest {
         + rows.values().stream().mapToInt(Integer::intValue).sum() + " rows " + rows + ", "
         + cells().count() + " cases by visibility and membership " + cases);
 
-    assertThat(rows).hasSize(9).doesNotContainValue(0);
+    assertThat(rows).hasSize(10).doesNotContainValue(0);
     assertThat(new HashSet<>(CELLS.all())).hasSameSizeAs(CELLS.all());
   }
 
@@ -87,6 +88,26 @@ class VisibilityTableTest {
         .as("%s", each)
         .containsExactly(
             "by id " + letter, "stream " + due, "page " + inRoom, "snapshot " + inSnapshot);
+  }
+
+  static Stream<Arguments> whoMayPeek() {
+    return Cells.VISIBILITIES.stream()
+        .flatMap(visibility ->
+            Cells.STANDINGS.stream().map(membership -> Arguments.of(visibility, membership)));
+  }
+
+  @ParameterizedTest(name = "{0}, {1}")
+  @MethodSource("whoMayPeek")
+  void peek_byVisibilityAndMembershipNow_isAnsweredAsWritten(String visibility, String membership) {
+    Map<String, String> row = TABLES.find("Who may peek", "visibility", visibility);
+    try (Stage stage = new Stage()) {
+      stage.setVisibility(visibility);
+      stage.bringTo(membership);
+      int event = stage.message(Stage.SENDER);
+
+      assertThat(stage.inPeek(event))
+          .isEqualTo(WrittenTables.cell(row, membership.equals("join") ? "join" : "other"));
+    }
   }
 
   static Stream<Map<String, String>> intervals() {
