@@ -14,12 +14,19 @@ import io.github.matrixsync.store.memory.MemoryTypingStore;
 import io.github.matrixsync.store.memory.MemoryUserSettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The parts of the server, put together. Thread-safe. */
 final class HomeServer implements AutoCloseable {
   private static final int LONGEST_LINE = 16 << 10;
+
+  /** How long answers may still take when the time for them is over. */
+  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(2);
+
+  private static final int POLLS = 200_000;
 
   /** So many that a load test needs but one user. */
   private static final int POLLS_PER_USER = 100_000;
@@ -76,6 +83,7 @@ final class HomeServer implements AutoCloseable {
         .settings(settings)
         .observer(services.withoutSenders(presences))
         .pollsPerUser(POLLS_PER_USER)
+        .pollsInAll(POLLS)
         .build();
     edge = RestEdge.of(engine, RestSettings.DEFAULT.withLeftRooms(leftRooms));
     PushPositions positions = PushPositions.inMemory();
@@ -128,6 +136,16 @@ final class HomeServer implements AutoCloseable {
       new Deactivation(this).addTo(api.router());
     }
     return all;
+  }
+
+  /** Ends the server in a way that its clients hardly notice: whoever waits is answered, spread over a time, before everything is closed. Blocks for about as long, and not at all if nobody waits. */
+  void stop(Duration over) {
+    pushers.forEach(Pusher::close);
+    CompletableFuture<Void> drained = engine.drain(over);
+    Void unused = drained
+        .completeOnTimeout(null, over.plus(LONGEST_ANSWER).toMillis(), TimeUnit.MILLISECONDS)
+        .join();
+    close();
   }
 
   @Override

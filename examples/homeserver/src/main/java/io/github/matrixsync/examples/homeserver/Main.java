@@ -2,6 +2,7 @@ package io.github.matrixsync.examples.homeserver;
 
 import io.github.matrixsync.LeftRooms;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +54,13 @@ public final class Main implements Callable<Integer> {
       description = "an application service's registration file (YAML); one for each service")
   private List<Path> appservices = new ArrayList<>();
 
+  @Option(
+      names = "--drain",
+      defaultValue = "2",
+      paramLabel = "SECONDS",
+      description = "over how long clients that wait are answered at the end (${DEFAULT-VALUE})")
+  private int drain;
+
   private Main() {}
 
   /** Runs the server until it is told to stop. */
@@ -72,6 +80,10 @@ public final class Main implements Callable<Integer> {
   public Integer call() {
     if (port < 0 || port > MAX_PORT) {
       System.err.println("--port is 0 to " + MAX_PORT + ", not " + port);
+      return 2;
+    }
+    if (drain < 0) {
+      System.err.println("--drain is 0 or more, not " + drain);
       return 2;
     }
     if (!SERVER_NAME.matcher(serverName).matches()) {
@@ -96,7 +108,8 @@ public final class Main implements Callable<Integer> {
     }
     try {
       int bound = server.listen(host, port);
-      Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(() -> server.stop(Duration.ofSeconds(drain))));
       System.out.println("homeserver ready on http://" + host + ":" + bound);
       return 0;
     } catch (Exception e) {

@@ -29,6 +29,7 @@ class MainTest {
       --port=abc           | 'abc' is not an int
       --port=-1            | --port is 0 to 65535, not -1
       --port=65536         | --port is 0 to 65535, not 65536
+      --drain=-1           | --drain is 0 or more, not -1
       --left-rooms=some    | --left-rooms is listed or hidden, not some
       --left-rooms=        | --left-rooms is listed or hidden, not
       --server-name=       | --server-name is a host, with or without a port, not
@@ -48,7 +49,7 @@ class MainTest {
     Run run = run("--help");
     assertThat(run.status()).isZero();
     assertThat(run.written())
-        .contains("--port", "8008", "--host", "127.0.0.1", "--left-rooms=listed|hidden");
+        .contains("--port", "8008", "--host", "127.0.0.1", "--left-rooms=listed|hidden", "--drain");
   }
 
   @Test
