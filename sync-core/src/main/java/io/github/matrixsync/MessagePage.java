@@ -1,6 +1,7 @@
 package io.github.matrixsync;
 
 import io.github.matrixsync.domain.ClientEvent;
+import io.github.matrixsync.domain.ClientEvents;
 import io.github.matrixsync.domain.PaginationToken;
 import java.util.List;
 
@@ -16,6 +17,6 @@ import java.util.List;
 public record MessagePage(List<ClientEvent> chunk, PaginationToken start, PaginationToken end) {
   /** Copies the chunk. */
   public MessagePage {
-    chunk = List.copyOf(chunk);
+    chunk = ClientEvents.copyOf(chunk);
   }
 }

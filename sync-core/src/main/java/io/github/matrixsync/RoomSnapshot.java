@@ -1,6 +1,7 @@
 package io.github.matrixsync;
 
 import io.github.matrixsync.domain.ClientEvent;
+import io.github.matrixsync.domain.ClientEvents;
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
@@ -32,7 +33,7 @@ public record RoomSnapshot(
     Optional<List<ClientEvent>> accountData) {
   /** Copies the lists. */
   public RoomSnapshot {
-    state = List.copyOf(state);
+    state = ClientEvents.copyOf(state);
     accountData = accountData.map(List::copyOf);
   }
 }

@@ -92,7 +92,7 @@ public final class EphemeralEvents {
     openHead(head, out);
     int contentFrom = out.length();
     int contentTo = out.value(change.content()).length();
-    return new EncodedEvent(head, out.close(), contentFrom, contentTo);
+    return EncodedEvent.of(head, out.close(), contentFrom, contentTo);
   }
 
   private static void openHead(EventHead head, EventBuffer out) {
@@ -132,7 +132,7 @@ public final class EphemeralEvents {
       out.close();
       int contentTo = out.length();
       out.close();
-      return new EncodedEvent(head, out, contentFrom, contentTo);
+      return EncodedEvent.of(head, out, contentFrom, contentTo);
     }
   }
 }

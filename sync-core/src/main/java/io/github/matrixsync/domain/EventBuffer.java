@@ -61,6 +61,11 @@ final class EventBuffer {
     return separate('[').text(text);
   }
 
+  /** Begins the next element of a list, which is an object or a list itself. */
+  EventBuffer element() {
+    return separate('[');
+  }
+
   /** Adds key and value as they are. */
   EventBuffer field(JsonField field) {
     return separate('{').slice(field.bytes(), field.key(), field.end());

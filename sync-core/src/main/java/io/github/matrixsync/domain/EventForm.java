@@ -40,12 +40,17 @@ public enum EventForm {
    * @throws IllegalArgumentException if {@code replaced} is not the event that {@code event.replaces()} names
    */
   public EncodedEvent encode(StoredEvent event, Optional<StoredEvent> replaced) {
+    requireReplaced(event, replaced);
+    return EventWriter.encode(this, event, replaced);
+  }
+
+  /** Requires {@code replaced} to be the event that {@code event} names, if there is one. */
+  static void requireReplaced(StoredEvent event, Optional<StoredEvent> replaced) {
     if (replaced.isPresent()
         && !event.replaces().equals(replaced.map(r -> r.event().id()))) {
       throw new IllegalArgumentException(event.event() + " replaces " + event.replaces() + ", got "
           + replaced.get().event());
     }
-    return EventWriter.encode(this, event, replaced);
   }
 
   /** Returns the key under which the sender stands. */

@@ -25,4 +25,9 @@ record EventHead(
   static EventHead of(String type, RoomId room) {
     return new EventHead(type, null, room, null);
   }
+
+  /** Returns type, id and room, for the text form of what has this head. */
+  String summary() {
+    return "[" + type + (id == null ? "" : " " + id) + (room == null ? "" : " in " + room) + "]";
+  }
 }

@@ -23,9 +23,22 @@ final class EventWriter {
   }
 
   static EncodedEvent encode(EventForm form, StoredEvent stored, Optional<StoredEvent> replaced) {
-    RoomEvent event = stored.event();
-    EventBuffer out = new EventBuffer(event.json().length() + ROOM_FOR_COMPUTED);
-    EventWriter writer = new EventWriter(form, event, stored.redaction().isPresent(), out);
+    EventBuffer out = new EventBuffer(roomFor(stored));
+    EventSpan span = write(form, stored, replaced, out);
+    return new EncodedEvent(EventHead.of(stored.event()), new AgedBytes(out), span);
+  }
+
+  /** Returns about how many bytes an event takes, rather more than less. */
+  static int roomFor(StoredEvent stored) {
+    return stored.event().json().length() + ROOM_FOR_COMPUTED;
+  }
+
+  /** Writes an event behind what is there, and returns where it is. */
+  static EventSpan write(
+      EventForm form, StoredEvent stored, Optional<StoredEvent> replaced, EventBuffer out) {
+    EventWriter writer =
+        new EventWriter(form, stored.event(), stored.redaction().isPresent(), out);
+    int from = out.length();
     writer.writeHead();
     int contentFrom = out.length();
     writer.fields.writeContent(out);
@@ -35,7 +48,7 @@ final class EventWriter {
     replaced.ifPresent(writer::writePrevContent);
     stored.redaction().ifPresent(writer::writeRedaction);
     writer.writeEnd();
-    return new EncodedEvent(EventHead.of(event), out, contentFrom, contentTo);
+    return new EventSpan(from, contentFrom, contentTo, out.length());
   }
 
   /** Writes the event from its opening brace to the key of its content. */

@@ -1,6 +1,5 @@
 package io.github.matrixsync.rest;
 
-import io.github.matrixsync.domain.ClientEvent;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -33,13 +32,19 @@ final class Answer implements RestResponse {
     this.length = frame.length + eventBytes(this.inserts);
   }
 
+  /** Writes bytes that are shared with other answers, ages put in. */
+  interface Piece {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
   /**
-   * An event in a body.
+   * An event in a body, or a list of events.
    *
    * @param offset the number of bytes of the frame that come before it
-   * @param event the event
+   * @param length the number of bytes that it has
+   * @param piece writes them
    */
-  record Insert(int offset, ClientEvent event) {}
+  record Insert(int offset, long length, Piece piece) {}
 
   @Override
   public int status() {
@@ -61,7 +66,7 @@ final class Answer implements RestResponse {
     int written = 0;
     for (Insert insert : inserts) {
       out.write(frame, written, insert.offset() - written);
-      insert.event().writeTo(out);
+      insert.piece().writeTo(out);
       written = insert.offset();
     }
     out.write(frame, written, frame.length - written);
@@ -76,7 +81,7 @@ final class Answer implements RestResponse {
   private static long eventBytes(List<Insert> inserts) {
     long bytes = 0;
     for (Insert insert : inserts) {
-      bytes += insert.event().length();
+      bytes += insert.length();
     }
     return bytes;
   }

@@ -1,6 +1,7 @@
 package io.github.matrixsync.rest;
 
 import io.github.matrixsync.domain.ClientEvent;
+import io.github.matrixsync.domain.ClientEvents;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -66,13 +67,13 @@ final class BodyBuffer {
   }
 
   BodyBuffer event(ClientEvent event) {
-    separate();
-    inserts.add(new Answer.Insert(frame.size(), event));
-    afterValue = true;
-    return this;
+    return insert(event.length(), event::writeTo);
   }
 
   BodyBuffer events(List<ClientEvent> events) {
+    if (events instanceof ClientEvents whole) {
+      return insert(whole.length(), whole::writeTo);
+    }
     openList();
     events.forEach(this::event);
     return closeList();
@@ -81,6 +82,13 @@ final class BodyBuffer {
   /** Returns the answer with what was collected as its body. */
   RestResponse answer(int status) {
     return new Answer(status, frame.toByteArray(), inserts);
+  }
+
+  private BodyBuffer insert(long length, Answer.Piece piece) {
+    separate();
+    inserts.add(new Answer.Insert(frame.size(), length, piece));
+    afterValue = true;
+    return this;
   }
 
   private BodyBuffer open(char bracket) {
