@@ -1,7 +1,5 @@
 package io.github.matrixsync;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.matrixsync.domain.EncodedEvent;
 import io.github.matrixsync.domain.Erasure.Shown;
 import io.github.matrixsync.domain.EventForm;
@@ -14,26 +12,22 @@ import java.util.Optional;
 final class Encoder {
   private record Key(EventId id, EventForm form, boolean withReplaced) {}
 
-  private record Kept(
+  private record Encoded(
       Optional<Redaction> redaction,
       Optional<Redaction> redactionOfReplaced,
       EncodedEvent encoded) {}
 
-  private final Cache<Key, Kept> cache;
+  private final Kept<Key, Encoded> kept;
 
   /** Keeps encoded events of at most {@code maxBytes} in all. */
   Encoder(long maxBytes) {
-    cache = Caffeine.newBuilder()
-        .maximumWeight(maxBytes)
-        .weigher((Key key, Kept kept) -> kept.encoded().weight())
-        .executor(Runnable::run)
-        .recordStats()
-        .build();
+    kept =
+        new Kept<>("encoded_events", maxBytes, (key, event) -> event.encoded().weight());
   }
 
   /** Returns how the cache fares. */
   EngineStatistics.CacheUse use() {
-    return CacheUses.of("encoded_events", cache);
+    return kept.use();
   }
 
   /** Returns the event in a form. What lacks something that was erased is one viewer's, and is not kept. */
@@ -44,13 +38,14 @@ final class Encoder {
     Key key = new Key(shown.event().event().id(), form, shown.replaced().isPresent());
     Optional<Redaction> redaction = shown.event().redaction();
     Optional<Redaction> ofReplaced = shown.replaced().flatMap(StoredEvent::redaction);
-    Kept kept = cache.getIfPresent(key);
-    if (kept == null
-        || !kept.redaction().equals(redaction)
-        || !kept.redactionOfReplaced().equals(ofReplaced)) {
-      kept = new Kept(redaction, ofReplaced, form.encode(shown.event(), shown.replaced()));
-      cache.put(key, kept);
+    Encoded ready = kept.find(
+        key,
+        found ->
+            found.redaction().equals(redaction) && found.redactionOfReplaced().equals(ofReplaced));
+    if (ready == null) {
+      ready = new Encoded(redaction, ofReplaced, form.encode(shown.event(), shown.replaced()));
+      kept.put(key, ready);
     }
-    return kept.encoded();
+    return ready.encoded();
   }
 }

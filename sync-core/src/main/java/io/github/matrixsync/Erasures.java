@@ -36,6 +36,11 @@ final class Erasures {
     longestStale = given.fallbackInterval;
   }
 
+  /** Returns whether nobody can ask. */
+  boolean isAbsent() {
+    return settings == null;
+  }
+
   /** Returns the erasure of what these users sent, as of now. May block. */
   Erasure read(Set<UserId> senders) {
     if (settings == null || senders.isEmpty()) {

@@ -45,6 +45,7 @@ final class Following implements AutoCloseable {
       SyncEngineBuilder engine,
       Window window,
       Roster roster,
+      Changes changes,
       Threads threads,
       Consumer<Concerned> waker) {
     events = engine.events;
@@ -52,7 +53,7 @@ final class Following implements AutoCloseable {
     this.roster = roster;
     fallbackInterval = engine.fallbackInterval;
     roles = new SideRoles(engine);
-    rooms = new RoomFollower(events, window, roster, threads, waker);
+    rooms = new RoomFollower(events, window, roster, changes, threads, waker);
     presence = new LatestFollower<>(
         SideStream.PRESENCE,
         roles.presence(),
@@ -137,6 +138,12 @@ final class Following implements AutoCloseable {
   StreamToken current() {
     catchUp();
     return published();
+  }
+
+  /** Returns up to where the rooms are followed, after catching up with them alone. May block. */
+  long currentRoom() {
+    rooms.catchUp();
+    return rooms.published();
   }
 
   /** Looks at the storage itself, and catches up. May block. */

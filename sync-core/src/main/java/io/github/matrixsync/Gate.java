@@ -7,7 +7,6 @@ import io.github.matrixsync.domain.RoomView;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.StoredEvent;
 import io.github.matrixsync.store.Timelines;
 import io.github.matrixsync.store.UserSettings;
@@ -25,21 +24,18 @@ import java.util.function.Function;
  * Through here goes every room event that reaches a client: what a viewer may see of rooms, by their history, by whom the viewer ignores and what the viewer forgot, and how an event looks to the viewer, by who asked for erasure. May block. Thread-safe.
  */
 final class Gate {
-  private final EventStore events;
+  private final KeptEvents events;
+  private final KeptTimelines timelines;
   private final UserSettings settings;
   private final Erasures erasures;
   private final Encoder encoder;
 
-  Gate(SyncEngineBuilder given, Erasures erasures) {
-    this.events = given.events;
+  Gate(SyncEngineBuilder given, Caches caches, Erasures erasures) {
+    this.events = caches.events();
+    this.timelines = caches.timelines();
     this.settings = given.settings == null ? Absent.SETTINGS : given.settings;
     this.erasures = erasures;
-    this.encoder = new Encoder(given.encodedBytes);
-  }
-
-  /** Returns how the cache of encoded events fares. */
-  EngineStatistics.CacheUse encodedEvents() {
-    return encoder.use();
+    this.encoder = caches.encoder();
   }
 
   /** Returns what a user may see of rooms, as of a position. */
@@ -47,9 +43,9 @@ final class Gate {
     Map<RoomId, RoomView> views = new TreeMap<>();
     if (!rooms.isEmpty()) {
       Set<UserId> ignored = settings.ignored(user);
-      Map<RoomId, Timelines> timelines = events.timelines(user, rooms, asOf);
+      Map<RoomId, Timelines> found = timelines.find(user, rooms, asOf);
       rooms.forEach(room -> {
-        Timelines lines = RoomReader.require(timelines, room);
+        Timelines lines = RoomReader.require(found, room);
         views.put(room, RoomView.of(user, lines, asOf).ignoring(ignored));
       });
     }
@@ -67,13 +63,13 @@ final class Gate {
     return view.isOut() && settings.forgotten(user).contains(room) ? view.asStranger() : view;
   }
 
-  /** Returns one event, as single events are shown, if there is one such and the user may see it. */
-  Optional<EncodedEvent> event(UserId user, EventId id, EventForm form) {
-    StoredEvent event = events.events(List.of(id)).get(id);
+  /** Returns one event, as single events are shown as of a position, if there is one such and the user may see it. */
+  Optional<EncodedEvent> event(UserId user, EventId id, EventForm form, long asOf) {
+    StoredEvent event = events.find(List.of(id)).get(id);
     if (event == null) {
       return Optional.empty();
     }
-    RoomView view = view(user, event.event().room(), events.watermark());
+    RoomView view = view(user, event.event().room(), asOf);
     return view.shows(event)
         ? Optional.of(showing(form, List.of(event)).encode(event, view))
         : Optional.empty();
@@ -92,11 +88,27 @@ final class Gate {
         .toList();
   }
 
-  /** Reads the state events that others replaced, in one call, or none if there are none. */
-  Map<EventId, StoredEvent> replacedBy(Iterable<StoredEvent> newer) {
-    Set<EventId> ids = new HashSet<>();
-    newer.forEach(event -> event.replaces().ifPresent(ids::add));
-    return ids.isEmpty() ? Map.of() : events.events(ids);
+  /** Returns the state events that others replaced, as {@link KeptEvents#replacedBy} does. */
+  Map<EventId, StoredEvent> replacedBy(Collection<StoredEvent> newer) {
+    return events.replacedBy(newer);
+  }
+
+  /** Returns the erasure of all who may have a part in lists that were put together for nobody in particular. */
+  Erasure erasureIn(RoomList[]... lists) {
+    Set<UserId> senders = new HashSet<>();
+    if (!erasures.isAbsent()) {
+      for (RoomList[] some : lists) {
+        for (RoomList list : some) {
+          senders.addAll(list.senders());
+        }
+      }
+    }
+    return erasures.read(senders);
+  }
+
+  /** Returns whom a user ignores. */
+  Set<UserId> ignored(UserId user) {
+    return settings.ignored(user);
   }
 
   /**

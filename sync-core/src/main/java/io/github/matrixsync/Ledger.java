@@ -1,6 +1,5 @@
 package io.github.matrixsync;
 
-import io.github.matrixsync.EngineStatistics.CacheUse;
 import io.github.matrixsync.EngineStatistics.Polls;
 import io.github.matrixsync.EngineStatistics.SnapshotRuns;
 import io.github.matrixsync.EngineStatistics.StreamLag;
@@ -17,7 +16,7 @@ import java.util.List;
  * @param flights the snapshots
  * @param freight what the snapshots refer to
  * @param calls the store calls
- * @param gate which keeps encoded events
+ * @param caches what is kept of what was read
  */
 record Ledger(
     Roster roster,
@@ -27,12 +26,12 @@ record Ledger(
     List<Flights<?, ?>> flights,
     Bound freight,
     StoreCalls calls,
-    Gate gate) {
+    Caches caches) {
   /**
    * Returns what is counted now. Does no I/O.
    */
   EngineStatistics read() {
-    return new EngineStatistics(polls(), span(), lags(), snapshots(), calls.times(), caches());
+    return new EngineStatistics(polls(), span(), lags(), snapshots(), calls.times(), caches.uses());
   }
 
   private Polls polls() {
@@ -73,10 +72,5 @@ record Ledger(
       shared += each.shared();
     }
     return new SnapshotRuns(inFlight, runs, shared, freight.refused(), freight.taken());
-  }
-
-  /** Every cache that the engine has stands here. */
-  private List<CacheUse> caches() {
-    return List.of(gate.encodedEvents());
   }
 }

@@ -21,16 +21,24 @@ final class RoomFollower extends Follower {
   private final EventStore events;
   private final Window window;
   private final Roster roster;
+  private final Changes changes;
   private volatile long seenBackfill;
 
   RoomFollower(
-      EventStore events, Window window, Roster roster, Threads threads, Consumer<Concerned> waker) {
+      EventStore events,
+      Window window,
+      Roster roster,
+      Changes changes,
+      Threads threads,
+      Consumer<Concerned> waker) {
     super("rooms", events, threads, waker);
     this.events = events;
     this.window = window;
     this.roster = roster;
+    this.changes = changes;
     this.seenBackfill = events.backfilledTo();
     window.restart(published());
+    changes.restart(published());
   }
 
   @Override
@@ -67,6 +75,7 @@ final class RoomFollower extends Follower {
     roster.atomically(() -> {
       window.restart(retainedAfter);
       roster.missedChanges();
+      changes.restart(Math.max(published(), retainedAfter));
       publish(Math.max(published(), retainedAfter));
     });
     concerned.addEveryone();
@@ -88,8 +97,10 @@ final class RoomFollower extends Follower {
       }
       for (Entry entry : entries) {
         roster.apply(entry, concerned);
+        changes.note(entry.stored());
       }
       roster.dropTurns(window.append(entries));
+      changes.advance(page.through());
       publish(page.through());
     });
   }

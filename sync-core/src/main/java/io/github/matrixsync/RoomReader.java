@@ -1,9 +1,7 @@
 package io.github.matrixsync;
 
-import io.github.matrixsync.domain.ClientEvent;
-import io.github.matrixsync.domain.EncodedEvent;
+import io.github.matrixsync.domain.Erasure;
 import io.github.matrixsync.domain.EventForm;
-import io.github.matrixsync.domain.HistoryToken;
 import io.github.matrixsync.domain.RoomView;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.EventId;
@@ -14,20 +12,32 @@ import io.github.matrixsync.store.Ranges;
 import io.github.matrixsync.store.StoredEvent;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** Reads what snapshots and pages show of rooms: state and newest messages, of any number of rooms in three store calls. May block. Thread-safe. */
+/**
+ * Reads what snapshots show of rooms: state and newest messages, of any number of rooms in a few store calls. May block. Thread-safe.
+ *
+ * <p>Most rooms look the same to everybody in them, and are given out as they are kept. What a viewer must not be given as it is, because it holds something that the viewer may not see, ignores, or gets without what was erased, or because the
+ * viewer's own member event has to be put in its place, is read for that viewer alone.
+ */
 final class RoomReader {
   private final EventStore events;
   private final Gate gate;
+  private final KeptLists lists;
+  private final KeptEvents single;
 
-  RoomReader(EventStore events, Gate gate) {
+  RoomReader(EventStore events, Gate gate, Caches caches) {
     this.events = events;
     this.gate = gate;
+    this.lists = caches.lists();
+    this.single = caches.events();
   }
 
   /**
@@ -37,116 +47,130 @@ final class RoomReader {
    * @param end the place in the stream as of which all is read
    * @param now when the answer is made
    * @param form in which events are shown
+   * @param ignored whom the viewer ignores
    */
-  record Frame(int limit, StreamToken end, Instant now, EventForm form) {}
+  record Frame(int limit, StreamToken end, Instant now, EventForm form, Set<UserId> ignored) {
+    long position() {
+      return end.room();
+    }
+  }
 
-  /** State and messages of rooms, as they were read, and how they are shown to their viewer. Immutable. */
-  static final class Contents {
-    private final Map<RoomId, Long> extents;
-    private final Map<RoomId, RoomView> views;
-    private final Frame frame;
-    private final Map<RoomId, List<StoredEvent>> latest;
-    private final Map<RoomId, List<StoredEvent>> state;
-    private final Map<EventId, StoredEvent> replaced;
-    private final Gate.Showing showing;
-    private final long bytes;
-
-    private Contents(
-        Map<RoomId, Long> extents,
-        Map<RoomId, RoomView> views,
-        Frame frame,
-        Collection<StoredEvent> own,
-        RoomReader reader) {
-      this.extents = extents;
-      this.views = views;
-      this.frame = frame;
-      latest = reader.latest(extents, views, frame.limit());
-      state = extents.isEmpty() ? Map.of() : reader.events.state(extents);
-      List<StoredEvent> all = flat(latest);
-      replaced = reader.gate.replacedBy(all);
-      all.addAll(flat(state));
-      all.addAll(replaced.values());
-      all.addAll(own);
-      showing = reader.gate.showing(frame.form(), all);
-      bytes = all.stream().mapToLong(event -> event.event().json().length()).sum();
+  /**
+   * A room that is to be read.
+   *
+   * @param seen what the viewer sees of it
+   * @param out whether the viewer is not in it: the present member event takes the place of the one that held then
+   * @param present that event; empty if there is none any more, or the viewer is in the room
+   */
+  record Asked(SeenRoom seen, boolean out, Optional<EventId> present) {
+    RoomId room() {
+      return seen.room();
     }
 
-    /** Returns the bytes of JSON in all that was read. */
-    long bytes() {
-      return bytes;
-    }
-
-    boolean holds(RoomId room) {
-      return extents.containsKey(room);
-    }
-
-    MessagePage messages(RoomId room) {
-      StreamToken end = frame.end().withRoom(require(extents, room));
-      List<StoredEvent> chunk = frame.limit() == 0 ? List.of() : require(latest, room);
-      if (chunk.isEmpty()) {
-        return new MessagePage(List.of(), end, end);
-      }
-      RoomView view = require(views, room);
-      return new MessagePage(
-          chunk.stream().map(event -> showAfter(event, view)).toList(),
-          HistoryToken.before(chunk.get(0).point(), end),
-          end);
-    }
-
-    /** Returns the room's state. */
-    List<ClientEvent> state(RoomId room) {
-      return require(state, room).stream().map(this::show).toList();
-    }
-
-    /** Returns the room's state, in which the present member event of a viewer who is out, if there is one, takes the place of the one that held then. */
-    List<ClientEvent> state(RoomId room, UserId viewer, Optional<StoredEvent> own) {
-      List<ClientEvent> shown = new ArrayList<>();
-      for (StoredEvent entry : require(state, room)) {
-        if (!entry.event().isAbout(viewer)) {
-          shown.add(show(entry));
-        }
-      }
-      own.ifPresent(event -> shown.add(show(event)));
-      return shown;
-    }
-
-    /** Returns an event that is in the state, or one of the viewer's own that were given, as state is shown. */
-    ClientEvent show(StoredEvent event) {
-      return at(showing.encode(event, require(views, event.event().room())));
-    }
-
-    private ClientEvent showAfter(StoredEvent event, RoomView view) {
-      return at(showing.encode(event, event.replaces().map(replaced::get), view));
-    }
-
-    private ClientEvent at(EncodedEvent encoded) {
-      return ClientEvent.of(encoded, frame.now());
+    /** Returns whether a list of state holds of the viewer what it should: the present member event. */
+    boolean fits(RoomList state) {
+      return !out || (present.isPresent() && seen.isIn(state, present.get()));
     }
   }
 
   /**
    * Reads rooms.
    *
-   * @param extents up to where each room is shown
-   * @param views what the viewer may see of them, and of the rooms of {@code own}
-   * @param own member events of the viewer that will be shown too
+   * @param rooms those whose state and messages are shown
+   * @param others those of which the viewer's member event alone is shown
    */
-  Contents read(
-      Map<RoomId, Long> extents,
-      Map<RoomId, RoomView> views,
-      Frame frame,
-      Collection<StoredEvent> own) {
-    return new Contents(extents, views, frame, own, this);
+  RoomContents read(List<Asked> rooms, List<Asked> others, Frame frame) {
+    @Nullable RoomList[] messages = new RoomList[rooms.size()];
+    @Nullable RoomList[] state = new RoomList[rooms.size()];
+    takeKept(rooms, frame, messages, state);
+    Exact exact = new Exact(frame);
+    Set<EventId> own = new HashSet<>();
+    for (int i = 0; i < messages.length; i++) {
+      Asked room = rooms.get(i);
+      if (messages[i] == null && frame.limit() > 0) {
+        exact.addMessages(room.seen());
+      }
+      if (state[i] == null) {
+        exact.addState(room.seen());
+        room.present().ifPresent(own::add);
+      }
+    }
+    for (Asked other : others) {
+      exact.addView(other.seen());
+      other.present().ifPresent(own::add);
+    }
+    return new RoomContents(rooms, frame, messages, state, readExactly(exact, own));
   }
 
-  private Map<RoomId, List<StoredEvent>> latest(
-      Map<RoomId, Long> extents, Map<RoomId, RoomView> views, int limit) {
-    if (extents.isEmpty() || limit == 0) {
-      return Map.of();
+  /** Takes what may be given to the viewer as it is kept. */
+  private void takeKept(
+      List<Asked> rooms, Frame frame, @Nullable RoomList[] messages, @Nullable RoomList[] state) {
+    List<SeenRoom> seen = rooms.stream().map(Asked::seen).toList();
+    RoomList[] keptMessages = frame.limit() == 0
+        ? new RoomList[0]
+        : lists.messages(seen, frame.position(), frame.form(), frame.limit());
+    RoomList[] keptState = lists.state(seen, frame.position(), frame.form());
+    Erasure erasure = gate.erasureIn(keptMessages, keptState);
+    for (int i = 0; i < state.length; i++) {
+      if (frame.limit() > 0 && mayHave(seen.get(i), keptMessages[i], frame, erasure)) {
+        messages[i] = keptMessages[i];
+      }
+      if (rooms.get(i).fits(keptState[i]) && !erasure.isOfAny(keptState[i].senders())) {
+        state[i] = keptState[i];
+      }
     }
-    Map<RoomId, Ranges> visible = new TreeMap<>();
-    extents.forEach((room, upTo) -> visible.put(room, require(views, room).ranges(upTo)));
-    return events.latest(visible, limit);
+  }
+
+  private static boolean mayHave(SeenRoom room, RoomList messages, Frame frame, Erasure erasure) {
+    return room.isCoveredBy(messages, frame.position(), frame.ignored())
+        && !erasure.isOfAny(messages.senders());
+  }
+
+  /** The rooms that are read for one viewer alone: the positions as of which their messages and their state are read, and all their views. */
+  private static final class Exact {
+    private final Frame frame;
+    private final Map<RoomId, Ranges> messages = new TreeMap<>();
+    private final Map<RoomId, Long> state = new TreeMap<>();
+    private final Map<RoomId, RoomView> views = new HashMap<>();
+
+    private Exact(Frame frame) {
+      this.frame = frame;
+    }
+
+    private RoomView addView(SeenRoom seen) {
+      return views.computeIfAbsent(
+          seen.room(), room -> seen.view(frame.position(), frame.ignored()));
+    }
+
+    private void addMessages(SeenRoom seen) {
+      messages.put(seen.room(), addView(seen).ranges(seen.extent(frame.position())));
+    }
+
+    private void addState(SeenRoom seen) {
+      addView(seen);
+      state.put(seen.room(), seen.extent(frame.position()));
+    }
+  }
+
+  private RoomContents.Exactly readExactly(Exact exact, Set<EventId> ownIds) {
+    Map<RoomId, List<StoredEvent>> latest =
+        exact.messages.isEmpty() ? Map.of() : events.latest(exact.messages, exact.frame.limit());
+    Map<RoomId, List<StoredEvent>> state =
+        exact.state.isEmpty() ? Map.of() : events.state(exact.state);
+    Map<EventId, StoredEvent> own = ownIds.isEmpty() ? Map.of() : single.find(ownIds);
+    List<StoredEvent> all = flat(latest);
+    Map<EventId, StoredEvent> replaced = gate.replacedBy(all);
+    all.addAll(flat(state));
+    all.addAll(replaced.values());
+    all.addAll(own.values());
+    return new RoomContents.Exactly(
+        latest,
+        state,
+        replaced,
+        own,
+        exact.views,
+        gate.showing(exact.frame.form(), all),
+        all.stream().mapToLong(event -> event.event().json().length()).sum());
   }
 
   private static List<StoredEvent> flat(Map<RoomId, List<StoredEvent>> rooms) {

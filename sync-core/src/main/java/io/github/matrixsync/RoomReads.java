@@ -30,14 +30,21 @@ final class RoomReads {
   private final EventStore events;
   private final Window window;
   private final Gate gate;
+  private final KeptTimelines timelines;
   private final Erasures erasures;
   private final ServiceRooms serviceRooms;
 
   RoomReads(
-      EventStore events, Window window, Gate gate, Erasures erasures, ServiceRooms serviceRooms) {
+      EventStore events,
+      Window window,
+      Gate gate,
+      KeptTimelines timelines,
+      Erasures erasures,
+      ServiceRooms serviceRooms) {
     this.events = events;
     this.window = window;
     this.gate = gate;
+    this.timelines = timelines;
     this.erasures = erasures;
     this.serviceRooms = serviceRooms;
   }
@@ -156,9 +163,8 @@ final class RoomReads {
   }
 
   private RoomView viewOf(UserId user, RoomId room, long asOf) {
-    Timelines timelines =
-        events.timelines(user, List.of(room), asOf).getOrDefault(room, Timelines.EMPTY);
-    return RoomView.of(user, timelines, asOf);
+    Timelines lines = RoomReader.require(timelines.find(user, List.of(room), asOf), room);
+    return RoomView.of(user, lines, asOf);
   }
 
   /** What decides about the events of one page. */
@@ -243,8 +249,8 @@ final class RoomReads {
     Set<RoomId> rooms = new HashSet<>();
     page.events().forEach(event -> rooms.add(event.event().room()));
     Map<RoomId, RoomView> views = new HashMap<>();
-    events
-        .timelines(user, rooms, page.through())
+    timelines
+        .find(user, rooms, page.through())
         .forEach((room, lines) -> views.put(room, RoomView.of(user, lines, page.through())));
     return views;
   }

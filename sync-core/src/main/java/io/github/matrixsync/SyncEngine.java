@@ -54,18 +54,20 @@ public final class SyncEngine implements AutoCloseable {
     events = given.events;
     clock = given.clock;
     Erasures erasures = new Erasures(given);
-    gate = new Gate(given, erasures);
+    Caches caches = new Caches(given);
+    gate = new Gate(given, caches, erasures);
     Window window = new Window(0, given.windowEvents, given.windowBytes);
     roster = new Roster(given, window);
-    following = new Following(given, window, roster, threads, this::wake);
+    following = new Following(given, window, roster, caches.changes(), threads, this::wake);
     Ephemerals ephemerals = new Ephemerals(given, following, roster);
     ServiceRooms serviceRooms = new ServiceRooms(given, window);
-    RoomReads reads = new RoomReads(events, window, gate, erasures, serviceRooms);
+    RoomReads reads =
+        new RoomReads(events, window, gate, caches.timelines(), erasures, serviceRooms);
     ServiceStreams services = new ServiceStreams(
         given, following, serviceRooms, reads, ephemerals, new Company(events, roster));
     streams = new Streams(given, roster, threads, following, reads, ephemerals, services);
     waker = new Waker(given, roster, threads, following, window, streams::look);
-    snapshots = new Snapshots(given, following, ephemerals, gate);
+    snapshots = new Snapshots(given, following, ephemerals, gate, caches);
     histories = new Histories(given, following, gate);
     Bound freight = new Bound(given.snapshotBytes);
     snapshotFlights = new Flights<>(threads.executor(), freight);
@@ -84,7 +86,7 @@ public final class SyncEngine implements AutoCloseable {
         List.of(snapshotFlights, roomFlights),
         freight,
         calls,
-        gate);
+        caches);
     following.start();
     watch.start();
   }
@@ -190,7 +192,8 @@ public final class SyncEngine implements AutoCloseable {
     requireOpen();
     Objects.requireNonNull(user, "user");
     Objects.requireNonNull(form, "form");
-    return gate.event(user, id, form).map(encoded -> ClientEvent.of(encoded, clock.instant()));
+    return gate.event(user, id, form, following.currentRoom())
+        .map(encoded -> ClientEvent.of(encoded, clock.instant()));
   }
 
   /** As {@link #getEvent(UserId, EventId, EventForm)}, without blocking. */

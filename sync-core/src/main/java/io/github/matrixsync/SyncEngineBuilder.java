@@ -45,6 +45,9 @@ public final class SyncEngineBuilder implements Cloneable {
   int idleReaders = 100_000;
   int batchLimit = 1_000;
   long encodedBytes = 64L << 20;
+  long eventBytes = 64L << 20;
+  long roomBytes = Math.max(16L << 20, Runtime.getRuntime().maxMemory() / 16);
+  long membershipBytes = 64L << 20;
   Duration presenceHold = Duration.ofMillis(500);
   int presenceOnJoin = 1_000;
   int receiptsPerRoom = 100;
@@ -230,9 +233,27 @@ public final class SyncEngineBuilder implements Cloneable {
     return this;
   }
 
-  /** Sets the most bytes of encoded events that are kept for sharing, 64 MiB by default. */
+  /** Sets the most bytes of encoded single events that are kept for sharing, 64 MiB by default; zero: none are. */
   public SyncEngineBuilder encodedCache(long bytes) {
-    encodedBytes = positive(bytes, "encoded bytes");
+    encodedBytes = notNegative(bytes, "encoded bytes");
+    return this;
+  }
+
+  /** Sets the most bytes of single events, as the store has them, that are kept; 64 MiB by default, zero: none are. */
+  public SyncEngineBuilder eventCache(long bytes) {
+    eventBytes = notNegative(bytes, "event bytes");
+    return this;
+  }
+
+  /** Sets the most bytes of rooms' states and newest messages that are kept, encoded, for snapshots; by default a sixteenth of the heap and at least 16 MiB, zero: none are. A room of 30 state entries and 20 messages takes some 25 KB. */
+  public SyncEngineBuilder roomCache(long bytes) {
+    roomBytes = notNegative(bytes, "room bytes");
+    return this;
+  }
+
+  /** Sets the most bytes of what is kept of who was in which rooms, and so may see what of them; 64 MiB by default, zero: nothing is. It is some 500 bytes for each room of a user. */
+  public SyncEngineBuilder membershipCache(long bytes) {
+    membershipBytes = notNegative(bytes, "membership bytes");
     return this;
   }
 
@@ -265,6 +286,13 @@ public final class SyncEngineBuilder implements Cloneable {
   private static Duration positive(Duration value, String what) {
     if (value.isNegative() || value.isZero()) {
       throw new IllegalArgumentException(what + " must be positive, got " + value);
+    }
+    return value;
+  }
+
+  private static long notNegative(long value, String what) {
+    if (value < 0) {
+      throw new IllegalArgumentException(what + " must not be negative, got " + value);
     }
     return value;
   }

@@ -6,10 +6,13 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.matrixsync.domain.EncodedEvents;
 import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.store.StoredEvent;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** Which way dependencies point. */
@@ -95,7 +98,7 @@ class ArchitectureTest {
         .check(main);
   }
 
-  /** What a client gets of a room event is made in two places: by the gate, and of the window's entries by those who ask the stream's law first. */
+  /** What a client gets of a room event is made in three places: by the gate, of the window's entries by those who ask the stream's law first, and in whole lists by those who ask what each viewer may be given. */
   @Test
   void roomEvents_areShownBy_nobodyPastTheGate() {
     noClasses()
@@ -108,10 +111,22 @@ class ArchitectureTest {
         .check(main);
     noClasses()
         .that()
-        .doNotBelongToAnyOf(Gate.class, Encoder.class)
+        .doNotBelongToAnyOf(Gate.class, Caches.class, Encoder.class)
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(Encoder.class)
+        .check(main);
+    noClasses()
+        .that()
+        .doNotBelongToAnyOf(KeptLists.class)
+        .should()
+        .callMethod(EncodedEvents.class, "of", EventForm.class, List.class, Function.class)
+        .check(main);
+    noClasses()
+        .that()
+        .doNotBelongToAnyOf(RoomReader.class, KeptLists.class)
+        .should()
+        .callMethod(KeptLists.class, "messages", List.class, long.class, EventForm.class, int.class)
         .check(main);
     noClasses()
         .that()
@@ -130,14 +145,14 @@ class ArchitectureTest {
         .check(main);
   }
 
-  /** The host's JSON, which holds what a redaction or an erasure takes away, is read by the pure rules alone; the window looks at its length. */
+  /** The host's JSON, which holds what a redaction or an erasure takes away, is read by the pure rules alone; who has to keep within a bound looks at its length. */
   @Test
   void jsonOfRoomEvents_isReadBy_theRulesAlone() {
     noClasses()
         .that()
         .resideInAnyPackage(ROOT, ROOT + ".rest")
         .and()
-        .doNotBelongToAnyOf(Window.class)
+        .doNotBelongToAnyOf(Window.class, KeptEvents.class, RoomReader.class)
         .should()
         .callMethod(RoomEvent.class, "json")
         .check(main);

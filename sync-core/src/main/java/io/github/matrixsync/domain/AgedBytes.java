@@ -59,7 +59,7 @@ final class AgedBytes {
     int i = firstFrom(from);
     if (i < offsets.length && offsets[i] < to) {
       long millis = Ages.millis(now);
-      byte[] digits = new byte[Ages.MAX_DIGITS];
+      byte[] digits = new byte[Ages.PRINTED];
       for (; i < offsets.length && offsets[i] < to; i++) {
         int offset = offsets[i];
         out.write(bytes, written, offset - written);

@@ -1,11 +1,17 @@
 package io.github.matrixsync.domain;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.time.Instant;
 
 /** Ages in milliseconds, as the JSON of an event has them. Pure. */
 final class Ages {
   /** The most digits that an age can have. */
-  static final int MAX_DIGITS = 19;
+  private static final int MAX_DIGITS = 19;
+
+  /** The bytes that printing takes. */
+  static final int PRINTED = 24;
 
   private static final Instant EARLIEST = Instant.ofEpochMilli(Long.MIN_VALUE);
   private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE);
@@ -13,8 +19,8 @@ final class Ages {
   private static final int EIGHT_DIGITS = 100_000_000;
   private static final int LOG_2_TIMES_4096 = 1233;
   private static final long[] POWERS_OF_TEN = powersOfTen();
-  private static final byte[] TENS = digitsBelow100(10);
-  private static final byte[] ONES = digitsBelow100(1);
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private Ages() {}
 
@@ -42,51 +48,29 @@ final class Ages {
     return age < POWERS_OF_TEN[digits] ? Math.max(digits, 1) : digits + 1;
   }
 
-  /** Puts the digits of {@code age}, which is not negative, at the end of {@code target} and returns where the first one stands. */
+  /** Puts the digits of {@code age}, which is not negative, at the end of {@code target}, of {@link #PRINTED} bytes, and returns where the first one stands. */
   static int print(long age, byte[] target) {
-    int first = target.length;
-    long rest = age;
-    while (rest >= EIGHT_DIGITS) {
-      long head = rest / EIGHT_DIGITS;
-      printEight((int) (rest - head * EIGHT_DIGITS), target, first);
-      first -= 8;
-      rest = head;
+    long high = age / EIGHT_DIGITS;
+    printEight((int) (age - high * EIGHT_DIGITS), target, PRINTED - 8);
+    if (high > 0) {
+      long higher = high / EIGHT_DIGITS;
+      printEight((int) (high - higher * EIGHT_DIGITS), target, PRINTED - 16);
+      if (higher > 0) {
+        printEight((int) higher, target, PRINTED - 24);
+      }
     }
-    int small = (int) rest;
-    while (small >= 100) {
-      int head = small / 100;
-      printTwo(small - head * 100, target, first);
-      first -= 2;
-      small = head;
-    }
-    if (small >= 10) {
-      printTwo(small, target, first);
-      return first - 2;
-    }
-    target[first - 1] = (byte) ('0' + small);
-    return first - 1;
+    return PRINTED - digits(age);
   }
 
-  private static void printEight(int value, byte[] target, int end) {
-    int high = value / 10_000;
-    int low = value - high * 10_000;
-    printTwo(low % 100, target, end);
-    printTwo(low / 100, target, end - 2);
-    printTwo(high % 100, target, end - 4);
-    printTwo(high / 100, target, end - 6);
-  }
-
-  private static void printTwo(int value, byte[] target, int end) {
-    target[end - 2] = TENS[value];
-    target[end - 1] = ONES[value];
-  }
-
-  private static byte[] digitsBelow100(int divisor) {
-    byte[] digits = new byte[100];
-    for (int i = 0; i < digits.length; i++) {
-      digits[i] = (byte) ('0' + i / divisor % 10);
-    }
-    return digits;
+  /** Puts eight digits at an offset, all in one number: first four and four are apart in it, then two and two, then each is in its byte. */
+  private static void printEight(int value, byte[] target, int offset) {
+    long upper = value / 10_000;
+    long fours = upper | (value - upper * 10_000) << 32;
+    long hundreds = (fours * 10_486 >>> 20) & 0x7F_0000_007FL;
+    long twos = hundreds | (fours - hundreds * 100) << 16;
+    long tens = (twos * 103 >>> 10) & 0xF_000F_000F_000FL;
+    long ones = tens | (twos - tens * 10) << 8;
+    LONGS.set(target, offset, ones | 0x3030_3030_3030_3030L);
   }
 
   private static long[] powersOfTen() {

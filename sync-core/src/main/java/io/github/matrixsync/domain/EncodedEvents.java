@@ -1,5 +1,6 @@
 package io.github.matrixsync.domain;
 
+import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.store.StoredEvent;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -57,6 +58,16 @@ public final class EncodedEvents {
   /** Returns one of the events. */
   public EncodedEvent get(int index) {
     return new EncodedEvent(heads[index], bytes, spans[index]);
+  }
+
+  /** Returns whether one of the events has this id. */
+  public boolean holds(EventId id) {
+    for (EventHead head : heads) {
+      if (id.equals(head.id())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns the number of bytes of the list as it is at {@code now}. */

@@ -5,6 +5,7 @@ import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.Redaction;
 import io.github.matrixsync.store.StoredEvent;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,6 +33,11 @@ public final class Erasure {
   /** Returns whether nobody asked. */
   public boolean isNone() {
     return erased.isEmpty();
+  }
+
+  /** Returns whether any of these users asked. */
+  public boolean isOfAny(Set<UserId> senders) {
+    return !erased.isEmpty() && !Collections.disjoint(erased, senders);
   }
 
   /**

@@ -46,6 +46,11 @@ public final class RoomView {
     return new RoomView(viewer, timelines, asOf, Set.of());
   }
 
+  /** Returns the same view as of another position, up to which its timelines are complete too. */
+  public RoomView asOf(long position) {
+    return new RoomView(viewer, timelines, position, ignored);
+  }
+
   /** Returns the same view, less what comes of these users and the viewer does not want for it. */
   public RoomView ignoring(Set<UserId> users) {
     return new RoomView(viewer, timelines, asOf, Set.copyOf(users));

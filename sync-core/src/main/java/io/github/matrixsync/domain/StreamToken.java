@@ -87,7 +87,7 @@ public final class StreamToken implements PaginationToken {
 
   /** Returns the token with another room part. */
   public StreamToken withRoom(long room) {
-    return withPart(ROOM, room);
+    return parts[ROOM] == room ? this : withPart(ROOM, room);
   }
 
   /** Returns the token with another part of this number, 0 being the room part; the token has it. */

@@ -2,9 +2,8 @@ package io.github.matrixsync.rest;
 
 import io.github.matrixsync.domain.ClientEvent;
 import io.github.matrixsync.domain.ClientEvents;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import tools.jackson.core.io.JsonStringEncoder;
 
@@ -15,7 +14,8 @@ import tools.jackson.core.io.JsonStringEncoder;
 final class BodyBuffer {
   private static final JsonStringEncoder STRINGS = JsonStringEncoder.getInstance();
 
-  private final ByteArrayOutputStream frame = new ByteArrayOutputStream(128);
+  private byte[] frame = new byte[128];
+  private int size;
   private final List<Answer.Insert> inserts = new ArrayList<>();
   private boolean afterValue;
 
@@ -41,10 +41,10 @@ final class BodyBuffer {
    */
   BodyBuffer key(String name) {
     separate();
-    frame.write('"');
-    frame.writeBytes(name.getBytes(StandardCharsets.US_ASCII));
-    frame.write('"');
-    frame.write(':');
+    put('"');
+    copy(name);
+    put('"');
+    put(':');
     afterValue = false;
     return this;
   }
@@ -52,16 +52,25 @@ final class BodyBuffer {
   /** Adds a string, which holds no lone surrogate. */
   BodyBuffer text(String value) {
     separate();
-    frame.write('"');
-    frame.writeBytes(STRINGS.quoteAsUTF8(value));
-    frame.write('"');
+    reserve(value.length() + 2);
+    int begin = size;
+    frame[size++] = '"';
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c < ' ' || c == '"' || c == '\\' || c >= 0x7f) {
+        size = begin;
+        return quoted(value);
+      }
+      frame[size++] = (byte) c;
+    }
+    frame[size++] = '"';
     afterValue = true;
     return this;
   }
 
   BodyBuffer number(long value) {
     separate();
-    frame.writeBytes(Long.toString(value).getBytes(StandardCharsets.US_ASCII));
+    copy(Long.toString(value));
     afterValue = true;
     return this;
   }
@@ -81,32 +90,61 @@ final class BodyBuffer {
 
   /** Returns the answer with what was collected as its body. */
   RestResponse answer(int status) {
-    return new Answer(status, frame.toByteArray(), inserts);
+    return new Answer(status, Arrays.copyOf(frame, size), inserts);
+  }
+
+  private void copy(String ascii) {
+    reserve(ascii.length());
+    for (int i = 0; i < ascii.length(); i++) {
+      frame[size++] = (byte) ascii.charAt(i);
+    }
+  }
+
+  private BodyBuffer quoted(String value) {
+    byte[] quoted = STRINGS.quoteAsUTF8(value);
+    reserve(quoted.length + 2);
+    frame[size++] = '"';
+    System.arraycopy(quoted, 0, frame, size, quoted.length);
+    size += quoted.length;
+    frame[size++] = '"';
+    afterValue = true;
+    return this;
   }
 
   private BodyBuffer insert(long length, Answer.Piece piece) {
     separate();
-    inserts.add(new Answer.Insert(frame.size(), length, piece));
+    inserts.add(new Answer.Insert(size, length, piece));
     afterValue = true;
     return this;
   }
 
   private BodyBuffer open(char bracket) {
     separate();
-    frame.write(bracket);
+    put(bracket);
     afterValue = false;
     return this;
   }
 
   private BodyBuffer close(char bracket) {
-    frame.write(bracket);
+    put(bracket);
     afterValue = true;
     return this;
   }
 
   private void separate() {
     if (afterValue) {
-      frame.write(',');
+      put(',');
+    }
+  }
+
+  private void put(char ascii) {
+    reserve(1);
+    frame[size++] = (byte) ascii;
+  }
+
+  private void reserve(int more) {
+    if (frame.length - size < more) {
+      frame = Arrays.copyOf(frame, Math.max(frame.length * 2, Math.addExact(size, more)));
     }
   }
 }

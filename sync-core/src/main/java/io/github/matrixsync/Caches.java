@@ -1,0 +1,65 @@
+package io.github.matrixsync;
+
+import io.github.matrixsync.store.EventStore;
+import java.util.List;
+
+/**
+ * All that the engine keeps of what it read or encoded, within bounds of bytes, and what tells whether it still holds. Nothing of it holds an age, a token or a reader's identity as anything but a key. Thread-safe.
+ */
+final class Caches {
+  private static final int LEAST_PLACES = 1 << 10;
+  private static final int MOST_PLACES = 1 << 16;
+  private static final int BYTES_PER_PLACE = 4096;
+
+  private final Changes changes;
+  private final KeptEvents events;
+  private final KeptTimelines timelines;
+  private final KeptLists lists;
+  private final KeptUserRooms userRooms;
+  private final Encoder encoder;
+
+  Caches(SyncEngineBuilder given) {
+    EventStore store = given.events;
+    changes = new Changes(store, places(given.roomBytes));
+    events = new KeptEvents(store, changes, given.eventBytes);
+    timelines = new KeptTimelines(store, changes, given.membershipBytes / 2);
+    lists = new KeptLists(store, events, changes, given.roomBytes);
+    userRooms = new KeptUserRooms(store, changes, given.membershipBytes / 2);
+    encoder = new Encoder(given.encodedBytes);
+  }
+
+  /** Returns what the follower tells of changes. */
+  Changes changes() {
+    return changes;
+  }
+
+  KeptEvents events() {
+    return events;
+  }
+
+  KeptTimelines timelines() {
+    return timelines;
+  }
+
+  KeptLists lists() {
+    return lists;
+  }
+
+  KeptUserRooms userRooms() {
+    return userRooms;
+  }
+
+  Encoder encoder() {
+    return encoder;
+  }
+
+  /** Returns how each of them fares. */
+  List<EngineStatistics.CacheUse> uses() {
+    return List.of(encoder.use(), events.use(), lists.use(), userRooms.use(), timelines.use());
+  }
+
+  private static int places(long roomBytes) {
+    long wanted = Math.max(LEAST_PLACES, Math.min(MOST_PLACES, roomBytes / BYTES_PER_PLACE));
+    return Integer.highestOneBit((int) wanted);
+  }
+}

@@ -1,0 +1,463 @@
+package io.github.matrixsync;
+
+import static io.github.matrixsync.Host.ALICE;
+import static io.github.matrixsync.Host.BOB;
+import static io.github.matrixsync.Host.CAROL;
+import static io.github.matrixsync.Host.ROOM;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.matrixsync.domain.EventForm;
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.HistoryVisibility;
+import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.Append;
+import io.github.matrixsync.store.EventStore;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What an engine keeps, it uses, and only as long as it holds. Each test asks an engine with caches twice, before and after something changes, and an engine without: the answers are the same bytes.
+ */
+class CachesTest {
+  private static final RoomId OTHER_ROOM = World.room("other");
+  private static final List<UserId> USERS = List.of(ALICE, BOB, CAROL);
+
+  private final Host host = new Host();
+  private final CountingEvents counting = new CountingEvents(host.events, true);
+  private SyncEngine engine;
+  private Answers cached;
+
+  @BeforeEach
+  void start() {
+    host.room(ROOM, ALICE, BOB);
+    for (int i = 0; i < 3; i++) {
+      host.message(ROOM, ALICE);
+    }
+    engine = host.start(host.bare(counting.store()));
+    cached = new Answers(engine);
+  }
+
+  @AfterEach
+  void close() {
+    host.close();
+  }
+
+  @Test
+  void initialSync_nothingChanged_readsNothingAgain() {
+    String first = cached.initialSync(BOB, 5);
+    counting.reads.clear();
+
+    assertThat(cached.initialSync(BOB, 5)).isEqualTo(first);
+    assertThat(reads()).isEmpty();
+  }
+
+  @Test
+  void initialSync_anotherRoomChanged_readsNothingOfThisOne() {
+    cached.initialSync(BOB, 5);
+    host.room(OTHER_ROOM, ALICE);
+    counting.reads.clear();
+
+    assertThat(cached.initialSync(BOB, 5)).isEqualTo(plain(BOB, 5));
+    assertThat(reads()).isEmpty();
+  }
+
+  @Test
+  void initialSync_secondMember_readsNoStateOrMessages() {
+    cached.initialSync(ALICE, 5);
+    counting.reads.clear();
+
+    assertThat(cached.initialSync(BOB, 5)).isEqualTo(plain(BOB, 5));
+    assertThat(reads()).containsExactlyInAnyOrder("memberships", "timelines");
+  }
+
+  @Test
+  void initialSync_message_readsNoStateAgain() {
+    cached.initialSync(BOB, 5);
+    host.message(ROOM, ALICE);
+    counting.reads.clear();
+
+    assertThat(cached.initialSync(BOB, 5)).isEqualTo(plain(BOB, 5));
+    assertThat(reads()).containsExactly("latest");
+  }
+
+  @Test
+  void initialSync_leftLongAgo_readsNothingAgain() {
+    host.leave(ROOM, BOB);
+    host.message(ROOM, ALICE);
+    cached.initialSync(BOB, 5);
+    host.message(ROOM, ALICE);
+    counting.reads.clear();
+
+    assertThat(cached.initialSync(BOB, 5)).isEqualTo(plain(BOB, 5));
+    assertThat(reads()).isEmpty();
+  }
+
+  @Test
+  void getEvent_nothingChanged_readsNothingAgain() {
+    EventId id = said("hello");
+    cached.event(BOB, id, EventForm.V1);
+    counting.reads.clear();
+
+    assertThat(cached.event(BOB, id, EventForm.V1)).contains("hello");
+    assertThat(reads()).isEmpty();
+  }
+
+  @Test
+  void all_redactionOfAMessage_targetIsPruned() {
+    EventId id = said("secret");
+    warm(id);
+
+    host.world.append(host.world.redaction(ROOM, ALICE, id));
+
+    assertSameAsPlain(id);
+    assertThat(cached.initialSync(BOB, 5)).doesNotContain("secret");
+    assertThat(cached.event(BOB, id, EventForm.V1)).doesNotContain("secret");
+  }
+
+  @Test
+  void all_redactionOfAReplacedState_successorShowsItPruned() {
+    topic("secret");
+    EventId successor = topic("fine");
+    warm(successor);
+    assertThat(cached.initialSync(BOB, 5)).contains("secret");
+    EventId target = previousOf(successor);
+
+    host.world.append(host.world.redaction(ROOM, ALICE, target));
+
+    assertSameAsPlain(successor);
+    assertThat(cached.initialSync(BOB, 5)).doesNotContain("secret");
+  }
+
+  @Test
+  void all_redactionOfTheState_stateIsPruned() {
+    EventId id = topic("secret");
+    for (int i = 0; i < 5; i++) {
+      host.message(ROOM, ALICE);
+    }
+    warm(id);
+
+    host.world.append(host.world.redaction(ROOM, ALICE, id));
+
+    assertSameAsPlain(id);
+    assertThat(cached.initialSync(BOB, 3)).doesNotContain("secret");
+  }
+
+  @Test
+  void all_redactionAfterTheViewerLeft_targetIsPrunedThereToo() {
+    EventId id = said("secret");
+    host.leave(ROOM, BOB);
+    warm(id);
+    assertThat(cached.initialSync(BOB, 5)).contains("secret");
+
+    host.world.append(host.world.redaction(ROOM, ALICE, id));
+
+    assertSameAsPlain(id);
+    assertThat(cached.initialSync(BOB, 5)).doesNotContain("secret");
+  }
+
+  @Test
+  void all_redactionByBackfill_targetIsPruned() {
+    EventId id = said("secret");
+    warm(id);
+
+    host.events.append(List.of(Append.backfill(
+        host.world.redaction(ROOM, ALICE, id), Optional.of(HistoryVisibility.SHARED))));
+
+    assertSameAsPlain(id);
+    assertThat(cached.initialSync(BOB, 5)).doesNotContain("secret");
+  }
+
+  @Test
+  void all_backfill_isShownWhereItBelongs() {
+    EventId id = said("new");
+    warm(id);
+
+    backfill(ALICE, "old", 2, HistoryVisibility.SHARED);
+
+    assertSameAsPlain(id);
+    assertThat(cached.initialSync(BOB, 20)).contains("old");
+  }
+
+  /** Of unknown visibility it is hidden from all but its sender, who must not be given what the others are. */
+  @Test
+  void all_backfillOfUnknownVisibility_onlyItsSenderSeesIt() {
+    EventId id = said("new");
+    warm(id);
+
+    backfill(BOB, "mine", 1_000_000, null);
+
+    assertSameAsPlain(id);
+    assertThat(cached.initialSync(ALICE, 20)).doesNotContain("mine");
+    assertThat(cached.initialSync(BOB, 20)).contains("mine");
+    assertSameAsPlain(id);
+  }
+
+  @Test
+  void all_purge_purgedMessagesAreGone() {
+    EventId id = said("gone");
+    host.message(ROOM, ALICE);
+    warm(id);
+
+    host.events.purge(host.events.watermark() - 1);
+
+    assertSameAsPlain(id);
+    assertThat(cached.initialSync(BOB, 20)).doesNotContain("gone");
+  }
+
+  @Test
+  void all_visibilityChanges_newcomersSeeByTheNewOne() {
+    EventId id = said("before");
+    warm(id);
+    host.world.append(host.world.event(
+        ROOM,
+        ALICE,
+        "m.room.history_visibility",
+        "\"state_key\":\"\",",
+        "{\"history_visibility\":\"joined\"}"));
+
+    EventId hidden = said("hidden");
+    host.join(ROOM, CAROL);
+
+    assertSameAsPlain(hidden);
+    assertThat(cached.initialSync(CAROL, 20)).contains("before").doesNotContain("hidden");
+    assertThat(cached.initialSync(BOB, 20)).contains("hidden");
+    assertSameAsPlain(hidden);
+  }
+
+  @Test
+  void all_leaveThenMore_leaverSeesNoneOfIt() {
+    EventId id = said("before");
+    warm(id);
+
+    host.leave(ROOM, BOB);
+    topic("later");
+    EventId later = said("later");
+
+    assertSameAsPlain(later);
+    assertThat(cached.initialSync(BOB, 20)).contains("before").doesNotContain("later");
+    assertThat(cached.event(BOB, later, EventForm.V1)).startsWith("404");
+  }
+
+  /** A leave that is the last event of all is one of the past as soon as there is another. */
+  @Test
+  void all_leaveIsTheLastEvent_leaverSeesNoneOfWhatComes() {
+    host.leave(ROOM, BOB);
+    EventId last = host.join(OTHER_ROOM, BOB);
+    warm(last);
+    host.leave(OTHER_ROOM, BOB);
+    warm(last);
+
+    host.message(OTHER_ROOM, ALICE);
+
+    assertSameAsPlain(last);
+  }
+
+  @Test
+  void all_banAfterTheLeave_isShownInThePlaceOfTheLeave() {
+    EventId id = said("before");
+    host.leave(ROOM, BOB);
+    warm(id);
+
+    RoomEvent ban = host.world.member(ROOM, ALICE, BOB, "ban");
+    host.world.append(ban);
+
+    assertSameAsPlain(ban.id());
+    assertThat(cached.initialSync(BOB, 5)).contains("\"membership\":\"ban\"");
+  }
+
+  @Test
+  void all_inviteAndRejoin_areShownAtOnce() {
+    EventId id = said("before");
+    host.leave(ROOM, BOB);
+    warm(id);
+
+    host.world.append(host.world.member(ROOM, ALICE, BOB, "invite"));
+    assertSameAsPlain(id);
+    host.join(ROOM, BOB);
+    assertSameAsPlain(id);
+  }
+
+  @Test
+  void all_outlierInvite_isListedAtOnce() {
+    EventId id = said("before");
+    warm(id);
+
+    host.events.append(
+        List.of(Append.outlier(host.world.member(OTHER_ROOM, ALICE, BOB, "invite"))));
+
+    assertSameAsPlain(id);
+    assertThat(cached.initialSync(BOB, 5)).contains(OTHER_ROOM.value());
+  }
+
+  @Test
+  void all_ignoredSender_isLeftOutForThatViewerAlone() {
+    EventId id = said("annoying");
+    warm(id);
+
+    host.settings.setIgnored(BOB, Set.of(ALICE));
+
+    assertSameAsPlain(id);
+    assertThat(cached.initialSync(BOB, 5)).doesNotContain("annoying");
+    assertThat(cached.initialSync(ALICE, 5)).contains("annoying");
+    host.settings.setIgnored(BOB, Set.of());
+    assertSameAsPlain(id);
+  }
+
+  @Test
+  void all_erasedSender_isPrunedForWhoWasNotThere() {
+    EventId id = said("erased");
+    host.join(ROOM, CAROL);
+    warm(id);
+    assertThat(cached.initialSync(CAROL, 5)).contains("erased");
+
+    host.settings.erase(ALICE);
+
+    assertSameAsPlain(id);
+    assertThat(cached.initialSync(CAROL, 5)).doesNotContain("erased");
+    assertThat(cached.initialSync(BOB, 5)).contains("erased");
+    assertSameAsPlain(id);
+  }
+
+  @Test
+  void all_forgottenRoom_isNotListed() {
+    EventId id = said("before");
+    host.leave(ROOM, BOB);
+    warm(id);
+
+    host.settings.forget(BOB, ROOM);
+
+    assertSameAsPlain(id);
+    assertThat(cached.initialSync(BOB, 5)).doesNotContain(ROOM.value());
+  }
+
+  /** Both ranges end at the same place, but one begins in the middle of what the other is shown. */
+  @Test
+  void initialSync_viewersOfDifferentRanges_eachSeesTheirOwn() {
+    host.world.append(host.world.event(
+        ROOM,
+        ALICE,
+        "m.room.history_visibility",
+        "\"state_key\":\"\",",
+        "{\"history_visibility\":\"joined\"}"));
+    said("early");
+    host.join(ROOM, CAROL);
+    said("late");
+
+    for (int round = 0; round < 2; round++) {
+      for (int limit : new int[] {1, 2, 20}) {
+        assertThat(cached.initialSync(BOB, limit)).isEqualTo(plain(BOB, limit));
+        assertThat(cached.initialSync(CAROL, limit)).isEqualTo(plain(CAROL, limit));
+      }
+    }
+    assertThat(cached.initialSync(CAROL, 20)).doesNotContain("early").contains("late");
+    assertThat(cached.initialSync(BOB, 20)).contains("early");
+  }
+
+  @Test
+  void statistics_lookups_areCounted() {
+    Caches caches = new Caches(host.bare());
+    caches.changes().restart(host.events.watermark());
+    EventId id = said("hello");
+
+    caches.events().find(List.of(id));
+    caches.events().find(List.of(id));
+
+    assertThat(caches.events().use().hits()).isEqualTo(1);
+    assertThat(caches.events().use().misses()).isEqualTo(1);
+    assertThat(caches.events().use().bytes()).isPositive();
+    assertThat(caches.events().use().evictions()).isZero();
+  }
+
+  @Test
+  void statistics_noBytes_keepNothing() {
+    Caches caches = new Caches(host.bare().eventCache(0));
+    EventId id = said("hello");
+
+    caches.events().find(List.of(id));
+    caches.events().find(List.of(id));
+
+    assertThat(caches.events().use())
+        .isEqualTo(new EngineStatistics.CacheUse("events", 0, 0, 0, 2, 0));
+  }
+
+  /** Returns the reads besides those of the log, by which the engine follows it. */
+  private List<String> reads() {
+    return counting.reads.stream().filter(read -> !read.equals("log")).toList();
+  }
+
+  private EventId said(String what) {
+    return append("m.room.message", "", "{\"body\":\"" + what + "\"}");
+  }
+
+  private EventId topic(String what) {
+    return append("m.room.topic", "\"state_key\":\"\",", "{\"topic\":\"" + what + "\"}");
+  }
+
+  private EventId append(String type, String more, String content) {
+    RoomEvent event = host.world.event(ROOM, ALICE, type, more, content);
+    host.world.append(event);
+    return event.id();
+  }
+
+  private EventId previousOf(EventId state) {
+    return host.events
+        .events(List.of(state))
+        .values()
+        .iterator()
+        .next()
+        .replaces()
+        .orElseThrow();
+  }
+
+  private void backfill(
+      UserId sender, String what, long depth, @Nullable HistoryVisibility visibility) {
+    RoomEvent event = host.world.event(
+        ROOM, sender, "m.room.message", "\"depth\":" + depth + ",", "{\"body\":\"" + what + "\"}");
+    host.events.append(List.of(Append.backfill(event, Optional.ofNullable(visibility))));
+  }
+
+  /** Asks for everything once. */
+  private void warm(EventId id) {
+    assertSameAsPlain(id);
+  }
+
+  private void assertSameAsPlain(EventId id) {
+    try (SyncEngine plain = engineWithout(host.events)) {
+      Answers expected = new Answers(plain);
+      for (UserId user : USERS) {
+        for (EventForm form : EventForm.values()) {
+          for (int limit : new int[] {0, 3, 5, 20}) {
+            assertThat(cached.initialSync(user, limit, form))
+                .isEqualTo(expected.initialSync(user, limit, form));
+            assertThat(cached.roomInitialSync(user, ROOM, limit, form))
+                .isEqualTo(expected.roomInitialSync(user, ROOM, limit, form));
+          }
+          assertThat(cached.event(user, id, form)).isEqualTo(expected.event(user, id, form));
+        }
+        assertThat(cached.messages(user, ROOM, 4)).isEqualTo(expected.messages(user, ROOM, 4));
+      }
+    }
+  }
+
+  private String plain(UserId user, int limit) {
+    try (SyncEngine plain = engineWithout(host.events)) {
+      return new Answers(plain).initialSync(user, limit);
+    }
+  }
+
+  private SyncEngine engineWithout(EventStore store) {
+    return host.bare(store)
+        .encodedCache(0)
+        .eventCache(0)
+        .roomCache(0)
+        .membershipCache(0)
+        .build();
+  }
+}
