@@ -28,7 +28,7 @@ final class Metered {
   private Metered() {}
 
   /** A stream. Thread-safe. */
-  private abstract static class Stream<K, C extends CoalescingStream.Change>
+  abstract static class Stream<K, C extends CoalescingStream.Change>
       implements CoalescingStream<K, C> {
     private final CoalescingStream<K, C> store;
     private final StoreCall refresh;

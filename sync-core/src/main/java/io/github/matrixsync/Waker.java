@@ -150,6 +150,7 @@ final class Waker {
     }
 
     /** Returns the answer, which is the same one for all who began at the same place. */
+    @SuppressWarnings("ReferenceEquality") // a list that only looks the same may have other ages
     private EventBatch batch(StreamToken start, List<ClientEvent> chunk) {
       EventBatch batch = last;
       if (batch == null || batch.chunk() != chunk || !batch.start().equals(start)) {

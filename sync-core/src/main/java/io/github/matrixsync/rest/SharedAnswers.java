@@ -22,6 +22,7 @@ final class SharedAnswers {
    * @param chunk its events as a list in JSON; absent until they go out again
    * @param answer the whole answer; absent until then, too
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared, and nobody changes it
   private record Last(
       EventBatch batch, byte @Nullable [] chunk, @Nullable RestResponse answer) {}
 
