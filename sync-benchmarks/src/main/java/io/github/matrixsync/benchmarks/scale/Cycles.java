@@ -33,7 +33,6 @@ public final class Cycles implements Question {
   private static final Duration LONG = Duration.ofHours(1);
   private static final long MEBIBYTE = 1 << 20;
   private static final int IDLE_READERS = 100;
-  private static final Duration LOOKS = Duration.ofMillis(10);
 
   @Override
   public String name() {
