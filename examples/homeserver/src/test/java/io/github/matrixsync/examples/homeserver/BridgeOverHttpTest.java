@@ -9,9 +9,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +49,7 @@ class BridgeOverHttpTest extends ServerTest {
   /** Alice's room with a ghost in it, of which the bridge has been told. */
   @BeforeEach
   void meet(TestInfo test) throws InterruptedException {
+    BRIDGE.takeAll();
     suffix = Integer.toHexString(test.getDisplayName().hashCode());
     irc =
         Bridges.client(nobody.base(), Bridges.registration("irc", true, Optional.of(BRIDGE.url())));
@@ -77,7 +83,7 @@ class BridgeOverHttpTest extends ServerTest {
 
   @Test
   void push_backlog_comesInBoundedTransactionsOfDifferentIds() throws InterruptedException {
-    BRIDGE.refuse(new Reply(500, ""));
+    BRIDGE.answerNext(new Reply(500, ""));
     say("first");
     Push refused = BRIDGE.next();
     IntStream.range(0, 70).forEach(i -> say("more " + i));
@@ -101,7 +107,7 @@ class BridgeOverHttpTest extends ServerTest {
     ByteArrayOutputStream log = new ByteArrayOutputStream();
     System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
     try {
-      BRIDGE.refuse(
+      BRIDGE.answerNext(
           new Reply(500, ""), new Reply(200, "{\"errcode\":\"M_FORBIDDEN\"}"), new Reply(302, ""));
       say("one");
       Push first = BRIDGE.next();
@@ -121,6 +127,59 @@ class BridgeOverHttpTest extends ServerTest {
         .satisfiesExactly(
             line -> assertThat(line).contains("WARN", "takes no events", "status 500"),
             line -> assertThat(line).contains("WARN", "takes events again"));
+  }
+
+  @Test
+  void push_manyWritersAndABridgeThatStumbles_isTheServicesStream() throws InterruptedException {
+    long seed = System.nanoTime();
+    System.out.println("bridge that stumbles: seed " + seed);
+    Random random = new Random(seed);
+    String from = irc.get("/events?timeout=0").json().path("end").asString();
+    BRIDGE.taken.clear();
+    BRIDGE.answerNext(Stream.generate(() -> random.nextInt(3))
+        .limit(20)
+        .map(dice -> dice == 0 ? new Reply(503, "") : Reply.TAKEN)
+        .toArray(Reply[]::new));
+
+    CompletableFuture.allOf(IntStream.range(0, 4)
+            .mapToObj(i -> talk(nobody.register("w" + i + "." + suffix), 25))
+            .toArray(CompletableFuture<?>[]::new))
+        .join();
+
+    List<String> stream = new ArrayList<>();
+    for (JsonNode page = page(from); !page.path("chunk").isEmpty(); page = page(from)) {
+      stream.addAll(roomEvents(page.path("chunk").valueStream()));
+      from = page.path("end").asString();
+    }
+    assertThat(stream).hasSize(4 * (1 + 25));
+    List<String> taken = new ArrayList<>();
+    while (taken.size() < stream.size()) {
+      Push push = BRIDGE.taken.poll(30, TimeUnit.SECONDS);
+      assertThat(push).as("a transaction, seed " + seed).isNotNull();
+      taken.addAll(roomEvents(push.events().stream()));
+    }
+    assertThat(taken).as("seed " + seed).isEqualTo(stream);
+  }
+
+  private JsonNode page(String from) {
+    return irc.get("/events?timeout=0&limit=7&from=" + from).json();
+  }
+
+  private List<String> roomEvents(Stream<JsonNode> events) {
+    return events
+        .filter(event -> event.path("room_id").asString().equals(id))
+        .map(event -> event.path("event_id").asString())
+        .toList();
+  }
+
+  /** Joins and sends so many messages, one after the other. */
+  private CompletableFuture<?> talk(Client writer, int messages) {
+    CompletableFuture<?> done = writer.later("POST", "/join/" + id, new byte[0]);
+    byte[] body = "{\"body\":\"x\"}".getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i < messages; i++) {
+      done = done.thenCompose(sent -> writer.later("POST", room(id, "/send/m.room.message"), body));
+    }
+    return done;
   }
 
   @Test

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
-/** A bridge that listens: it takes what it is sent, but for as many transactions as it is told to refuse. Thread-safe. */
+/** A bridge that listens: it takes what it is sent, but for what it is told to answer otherwise. Thread-safe. */
 final class FakeBridge implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 30;
 
@@ -38,11 +38,14 @@ final class FakeBridge implements AutoCloseable {
   }
 
   /** How a request is answered. */
-  record Reply(int status, String body) {}
+  record Reply(int status, String body) {
+    static final Reply TAKEN = new Reply(200, "{}");
+  }
 
   final BlockingQueue<Push> pushes = new LinkedBlockingQueue<>();
+  final BlockingQueue<Push> taken = new LinkedBlockingQueue<>();
   final BlockingQueue<String> queries = new LinkedBlockingQueue<>();
-  private final Queue<Reply> refusals = new ArrayDeque<>(); // guarded by this
+  private final Queue<Reply> replies = new ArrayDeque<>(); // guarded by this
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final String token;
@@ -65,9 +68,14 @@ final class FakeBridge implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/app");
   }
 
-  /** Has the next transactions answered like this, and not taken. */
-  synchronized void refuse(Reply... replies) {
-    refusals.addAll(List.of(replies));
+  /** Has the next transactions answered like this, before it takes all again. */
+  synchronized void answerNext(Reply... next) {
+    replies.addAll(List.of(next));
+  }
+
+  /** Takes all again, from now on. */
+  synchronized void takeAll() {
+    replies.clear();
   }
 
   /** Has queries, {@code users/@a:b} and {@code rooms/#c:d}, answered like this. */
@@ -108,17 +116,21 @@ final class FakeBridge implements AutoCloseable {
 
   private Reply answer(String method, String path, String body) {
     if (method.equals("PUT") && path.startsWith("transactions/")) {
-      Reply reply = refusal();
-      pushes.add(new Push(path.substring("transactions/".length()), body));
+      Reply reply = nextReply();
+      Push push = new Push(path.substring("transactions/".length()), body);
+      pushes.add(push);
+      if (reply.equals(Reply.TAKEN)) {
+        taken.add(push);
+      }
       return reply;
     }
     queries.add(path);
     return answers.apply(path);
   }
 
-  private synchronized Reply refusal() {
-    Reply refusal = refusals.poll();
-    return refusal == null ? new Reply(200, "{}") : refusal;
+  private synchronized Reply nextReply() {
+    Reply next = replies.poll();
+    return next == null ? Reply.TAKEN : next;
   }
 
   @Override
