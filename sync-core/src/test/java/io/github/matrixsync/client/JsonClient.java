@@ -46,7 +46,7 @@ public final class JsonClient {
   private final ClientSide side = new ClientSide();
   private final Set<String> received = new HashSet<>();
   private final Set<String> roomsWithData = new HashSet<>();
-  private final TreeMap<Long, List<Runnable>> stops = new TreeMap<>();
+  private final Stops stops = new Stops();
   private final List<String> trouble = new ArrayList<>();
   private Counts counts = new Counts(0, 0, 0);
   private String token = "";
@@ -94,7 +94,7 @@ public final class JsonClient {
     side.take(Json.objects(body, "receipts"));
     side.takeData(Json.objects(body, "account_data"), "");
     side.keepPresenceOf(people());
-    token = withPart(String.valueOf(body.get("end")), 2, 0);
+    token = Tokens.withPart(end(body), 2, 0);
   }
 
   /** Does one of the things that clients do. */
@@ -126,32 +126,29 @@ public final class JsonClient {
   private void compareLater() {
     int limit = random.nextInt(7);
     Map<String, @Nullable Object> body = snapshot(limit);
-    stopAt(
-        roomPart(String.valueOf(body.get("end"))), () -> compare(new Pending(body, limit), false));
+    stops.add(Tokens.room(end(body)), () -> compare(new Pending(body, limit), false));
   }
 
   private void poll(int limit, int timeout) {
-    reach(roomPart(token));
+    stops.reach(Tokens.room(token));
     Map<String, @Nullable Object> body = events(limit, timeout);
-    if (limit != 1 && !roomEvents(body).isEmpty() && crossesAStop(body)) {
+    if (limit != 1 && !roomEvents(body).isEmpty() && stops.isAnyBefore(Tokens.room(end(body)))) {
       body = events(1, 0);
     }
-    long end = roomPart(String.valueOf(body.get("end")));
-    if (end > roomPart(token)) {
-      reach(end - 1);
+    long end = Tokens.room(end(body));
+    if (end > Tokens.room(token)) {
+      stops.reach(end - 1);
     }
     take(body);
-    reach(end);
-  }
-
-  private boolean crossesAStop(Map<String, @Nullable Object> body) {
-    return !stops.isEmpty() && roomPart(String.valueOf(body.get("end"))) > stops.firstKey();
+    stops.reach(end);
   }
 
   private void take(Map<String, @Nullable Object> body) {
-    String end = String.valueOf(body.get("end"));
+    String end = end(body);
     boolean isEmpty = Json.objects(body, "chunk").isEmpty();
-    if (!token.equals(body.get("start")) || (!isEmpty && end.equals(token))) {
+    if (!token.equals(body.get("start"))
+        || (!isEmpty && end.equals(token))
+        || Tokens.isBefore(end, token)) {
       report("from " + token + " came " + body.get("start") + " to " + end);
     }
     for (Map<String, @Nullable Object> entry : roomEvents(body)) {
@@ -179,7 +176,7 @@ public final class JsonClient {
     });
   }
 
-  /** Fetches the rooms that the user came into, or leaves some for later. */
+  /** Fetches the rooms that the user has come into since the last time. */
   private void fetchWanted() {
     List<String> wanted = new ArrayList<>();
     rooms.forEach((id, room) -> {
@@ -200,14 +197,14 @@ public final class JsonClient {
       room.miss();
       return;
     }
-    long place = roomPart(String.valueOf(Json.object(body, "messages").get("end")));
+    long place = Tokens.room(end(Json.object(body, "messages")));
     roomsWithData.add(id);
     side.takeData(Json.objects(body, "account_data"), id);
     side.take(Json.objects(body, "presence"));
     side.take(Json.objects(body, "receipts"));
     room.fetch(body, limit);
-    stopAt(place, room::reach);
-    reach(roomPart(token));
+    stops.add(place, room::reach);
+    stops.reach(Tokens.room(token));
   }
 
   private void compare(Pending pending, boolean settled) {
@@ -256,7 +253,7 @@ public final class JsonClient {
     ClientSide current = new ClientSide();
     String nothing = token;
     for (int part = 1; part <= 4; part++) {
-      nothing = withPart(nothing, part, 0);
+      nothing = Tokens.withPart(nothing, part, 0);
     }
     current.take(Json.objects(
         server.get("/events", Map.of("from", nothing, "timeout", "0")).body(), "chunk"));
@@ -291,14 +288,8 @@ public final class JsonClient {
     return people;
   }
 
-  private void stopAt(long position, Runnable then) {
-    stops.computeIfAbsent(position, key -> new ArrayList<>()).add(then);
-  }
-
-  private void reach(long position) {
-    while (!stops.isEmpty() && stops.firstKey() <= position) {
-      stops.pollFirstEntry().getValue().forEach(Runnable::run);
-    }
+  private static String end(Map<String, @Nullable Object> body) {
+    return String.valueOf(body.get("end"));
   }
 
   private static List<Map<String, @Nullable Object>> roomEvents(
@@ -310,16 +301,6 @@ public final class JsonClient {
 
   private static List<String> ids(List<Map<String, @Nullable Object>> events) {
     return events.stream().map(event -> String.valueOf(event.get("event_id"))).toList();
-  }
-
-  private static long roomPart(String token) {
-    return Long.parseLong(token.substring(1, token.indexOf('_')));
-  }
-
-  private static String withPart(String token, int part, long value) {
-    String[] parts = token.split("_");
-    parts[part] = String.valueOf(value);
-    return String.join("_", parts);
   }
 
   private void report(String what) {
