@@ -269,43 +269,6 @@ class StreamScenariosTest {
     assertThat(told).containsExactly("began", "ended");
   }
 
-  @Test
-  void initialSync_memberWhoWasBanned_seesTheRoomAsOfTheBan() {
-    host.room(ROOM, ALICE, BOB);
-    EventId ban = append(host.world.member(ROOM, ALICE, BOB, "ban"));
-    append(host.world.event(ROOM, ALICE, "m.room.topic", "\"state_key\":\"\",", "{}"));
-
-    RoomSnapshot room = host.engine().initialSync(BOB, 1).rooms().get(0);
-
-    assertThat(room.membership().orElseThrow().value()).isEqualTo("ban");
-    assertThat(room.messages().orElseThrow().chunk().get(0).id()).contains(ban);
-    assertThat(room.state()).noneMatch(entry -> entry.type().equals("m.room.topic"));
-  }
-
-  @Test
-  void initialSync_roomThatWasForgotten_isNotListed() {
-    host.room(ROOM, ALICE, BOB);
-    host.leave(ROOM, BOB);
-    SnapshotOptions hidden = SnapshotOptions.DEFAULT.withLeftRooms(LeftRooms.HIDDEN);
-    assertThat(host.engine().initialSync(BOB, 1).rooms()).hasSize(1);
-    assertThat(host.engine().initialSync(BOB, 1, hidden).rooms()).isEmpty();
-
-    host.settings.forget(BOB, ROOM);
-
-    assertThat(host.engine().initialSync(BOB, 1).rooms()).isEmpty();
-  }
-
-  @Test
-  void initialSync_thenAnEvent_streamGivesExactlyThat() {
-    host.room(ROOM, ALICE);
-    host.message(ROOM, ALICE);
-    InitialSync snapshot = host.engine().initialSync(ALICE, 10);
-
-    EventId message = append(host.world.message(ROOM, ALICE));
-
-    assertThat(ids(host.poll(ALICE, snapshot.end()))).containsExactly(message);
-  }
-
   private CompletableFuture<EventBatch> peek(RoomId room) {
     return host.engine().stream(
         CAROL, null, Duration.ofSeconds(30), StreamOptions.DEFAULT.inRoom(room));
