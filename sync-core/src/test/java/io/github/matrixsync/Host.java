@@ -1,5 +1,7 @@
 package io.github.matrixsync;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.matrixsync.domain.ClientEvent;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.EventId;
@@ -139,6 +141,12 @@ final class Host implements AutoCloseable {
   /** Polls for half a minute. */
   CompletableFuture<EventBatch> park(UserId user, @Nullable StreamToken from) {
     return engine().stream(user, from, Duration.ofSeconds(30));
+  }
+
+  /** Returns a poll's answer, which must be there. */
+  static EventBatch answered(CompletableFuture<EventBatch> poll) {
+    assertThat(poll).isDone();
+    return poll.join();
   }
 
   /** Returns the token of now. */

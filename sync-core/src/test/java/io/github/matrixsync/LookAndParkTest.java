@@ -2,6 +2,7 @@ package io.github.matrixsync;
 
 import static io.github.matrixsync.Host.ALICE;
 import static io.github.matrixsync.Host.ROOM;
+import static io.github.matrixsync.Host.answered;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.domain.StreamToken;
@@ -68,7 +69,7 @@ class LookAndParkTest {
     CompletableFuture<EventBatch> poll = park(() -> host.message(ROOM, ALICE));
 
     assertThat(poll).isDone();
-    assertThat(poll.join().chunk()).hasSize(1);
+    assertThat(answered(poll).chunk()).hasSize(1);
   }
 
   @Test
@@ -76,7 +77,7 @@ class LookAndParkTest {
     CompletableFuture<EventBatch> poll = park(() -> host.online(ALICE));
 
     assertThat(poll).isDone();
-    assertThat(Host.side(poll.join())).containsExactly(Host.present(ALICE, "online"));
+    assertThat(Host.side(answered(poll))).containsExactly(Host.present(ALICE, "online"));
   }
 
   @Test
@@ -87,8 +88,8 @@ class LookAndParkTest {
 
     host.time.advance(LONG);
 
-    assertThat(poll.join().chunk()).isEmpty();
-    assertThat(poll.join().end().room()).isEqualTo(host.events.watermark());
+    assertThat(answered(poll).chunk()).isEmpty();
+    assertThat(answered(poll).end().room()).isEqualTo(host.events.watermark());
   }
 
   @Test
@@ -96,7 +97,7 @@ class LookAndParkTest {
     CompletableFuture<EventBatch> poll = park(() -> host.time.advance(LONG));
 
     assertThat(poll).isDone();
-    assertThat(poll.join().chunk()).isEmpty();
+    assertThat(answered(poll).chunk()).isEmpty();
   }
 
   @Test
@@ -106,7 +107,7 @@ class LookAndParkTest {
       host.message(ROOM, ALICE);
     });
 
-    assertThat(poll.join().chunk()).hasSize(1);
+    assertThat(answered(poll).chunk()).hasSize(1);
   }
 
   @Test
@@ -130,7 +131,7 @@ class LookAndParkTest {
     CompletableFuture<EventBatch> poll = engine.stream(ALICE, here, LONG);
 
     assertThat(poll).isDone();
-    assertThat(poll.join().chunk()).isEmpty();
+    assertThat(answered(poll).chunk()).isEmpty();
     assertThat(engine.parked()).isZero();
   }
 }

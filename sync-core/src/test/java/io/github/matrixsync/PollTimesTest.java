@@ -3,6 +3,7 @@ package io.github.matrixsync;
 import static io.github.matrixsync.Host.ALICE;
 import static io.github.matrixsync.Host.BOB;
 import static io.github.matrixsync.Host.ROOM;
+import static io.github.matrixsync.Host.answered;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.domain.StreamToken;
@@ -51,8 +52,8 @@ class PollTimesTest {
     host.time.advance(TimerWheel.TICK);
 
     assertThat(poll).isDone();
-    assertThat(poll.join().chunk()).isEmpty();
-    assertThat(poll.join().end()).isEqualTo(poll.join().start());
+    assertThat(answered(poll).chunk()).isEmpty();
+    assertThat(answered(poll).end()).isEqualTo(answered(poll).start());
   }
 
   @Test
@@ -77,7 +78,7 @@ class PollTimesTest {
     assertThat(poll).isNotDone();
     runTasks();
 
-    assertThat(poll.join().chunk()).hasSize(1);
+    assertThat(answered(poll).chunk()).hasSize(1);
   }
 
   @Test
@@ -92,7 +93,7 @@ class PollTimesTest {
       }
     });
 
-    EventBatch batch = host.engine().stream(BOB, here, Duration.ofMillis(100)).join();
+    EventBatch batch = answered(host.engine().stream(BOB, here, Duration.ofMillis(100)));
 
     assertThat(batch.chunk()).hasSize(1);
   }
@@ -107,7 +108,7 @@ class PollTimesTest {
     host.time.advance(LONG);
     runTasks();
 
-    assertThat(poll.join().chunk()).hasSize(1);
+    assertThat(answered(poll).chunk()).hasSize(1);
   }
 
   @Test
@@ -122,8 +123,8 @@ class PollTimesTest {
 
     host.time.advance(Duration.ofSeconds(1));
 
-    assertThat(poll.join().chunk()).isEmpty();
-    assertThat(poll.join().end().room()).isEqualTo(host.events.watermark());
+    assertThat(answered(poll).chunk()).isEmpty();
+    assertThat(answered(poll).end().room()).isEqualTo(host.events.watermark());
   }
 
   @Test

@@ -4,6 +4,7 @@ import static io.github.matrixsync.Host.ALICE;
 import static io.github.matrixsync.Host.BOB;
 import static io.github.matrixsync.Host.CAROL;
 import static io.github.matrixsync.Host.ROOM;
+import static io.github.matrixsync.Host.answered;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.domain.ClientEvent;
@@ -46,7 +47,7 @@ class StreamScenariosTest {
     host.world.append(first);
 
     assertThat(empty).hasToString("s0_0_0_0_0");
-    assertThat(ids(parked.join())).containsExactly(first.id());
+    assertThat(ids(answered(parked))).containsExactly(first.id());
     assertThat(ids(host.poll(ALICE, empty))).containsExactly(first.id());
   }
 
@@ -61,7 +62,7 @@ class StreamScenariosTest {
 
     assertThat(three).allSatisfy(poll -> {
       assertThat(poll).isDone();
-      assertThat(poll.join().chunk()).hasSize(1);
+      assertThat(answered(poll).chunk()).hasSize(1);
     });
   }
 
@@ -119,7 +120,7 @@ class StreamScenariosTest {
         ALICE, here, Duration.ofSeconds(30), StreamOptions.DEFAULT.withLimit(10));
 
     assertThat(poll).isDone();
-    assertThat(poll.join().chunk()).hasSize(1);
+    assertThat(answered(poll).chunk()).hasSize(1);
   }
 
   @ParameterizedTest
@@ -158,12 +159,12 @@ class StreamScenariosTest {
     host.message(ROOM, ALICE);
     assertThat(parked).isNotDone();
     host.join(ROOM, BOB);
-    CompletableFuture<EventBatch> next = host.park(BOB, parked.join().end());
+    CompletableFuture<EventBatch> next = host.park(BOB, answered(parked).end());
     assertThat(next).isNotDone();
 
     EventId message = append(host.world.message(ROOM, ALICE));
 
-    assertThat(ids(next.join())).containsExactly(message);
+    assertThat(ids(answered(next))).containsExactly(message);
   }
 
   @Test
@@ -175,10 +176,10 @@ class StreamScenariosTest {
 
     host.events.append(List.of(Append.outlier(invite)));
 
-    assertThat(ids(parked.join())).containsExactly(invite.id());
+    assertThat(ids(answered(parked))).containsExactly(invite.id());
     assertThat(host.poll(ALICE, here).chunk()).isEmpty();
     host.events.append(List.of(Append.live(invite)));
-    assertThat(host.poll(BOB, parked.join().end()).chunk()).isEmpty();
+    assertThat(host.poll(BOB, answered(parked).end()).chunk()).isEmpty();
     assertThat(ids(host.poll(BOB, here))).containsExactly(invite.id());
     assertThat(ids(host.poll(ALICE, here))).containsExactly(invite.id());
   }
@@ -235,8 +236,7 @@ class StreamScenariosTest {
     world.append(world.message(ROOM, ALICE));
     world.append(world.message(ROOM, ALICE));
 
-    EventBatch batch =
-        engine.stream(ALICE, StreamToken.of(4, 0, 0), Duration.ZERO).join();
+    EventBatch batch = answered(engine.stream(ALICE, StreamToken.of(4, 0, 0), Duration.ZERO));
 
     assertThat(batch.chunk()).hasSize(1);
     assertThat(batch.end()).isEqualTo(StreamToken.of(5, 0, 0));
@@ -264,8 +264,8 @@ class StreamScenariosTest {
     assertThat(poll).isNotDone();
     host.time.advance(Duration.ofSeconds(30));
 
-    assertThat(poll.join().chunk()).isEmpty();
-    assertThat(poll.join().start().presence()).isOne();
+    assertThat(answered(poll).chunk()).isEmpty();
+    assertThat(answered(poll).start().presence()).isOne();
     assertThat(told).containsExactly("began", "ended");
   }
 
