@@ -97,8 +97,9 @@ final class Creation {
   }
 
   private void addUnlessGiven(List<Draft> drafts, String type, ObjectNode content) {
-    if (initial.stream().noneMatch(draft -> draft.type().equals(type))) {
-      drafts.add(state(type, content));
+    Draft draft = state(type, content);
+    if (initial.stream().noneMatch(given -> given.setsWhat(draft))) {
+      drafts.add(draft);
     }
   }
 

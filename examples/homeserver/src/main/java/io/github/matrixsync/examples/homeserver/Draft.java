@@ -31,6 +31,11 @@ record Draft(String type, Optional<String> stateKey, Content content, Optional<E
     return state(RoomEvent.MEMBER, subject.value(), content);
   }
 
+  /** Returns whether both set the same state entry. */
+  boolean setsWhat(Draft other) {
+    return stateKey.isPresent() && stateKey.equals(other.stateKey) && type.equals(other.type);
+  }
+
   /** Returns the membership that it would set, whatever that is worth. */
   Membership membership() {
     return Membership.parse(content.tree().path("membership").asString(""));

@@ -39,6 +39,17 @@ class RoomsOverHttpTest extends ServerTest {
   }
 
   @Test
+  void createRoom_givenState_isInPlaceOfThePresetsWithTheSameKey() {
+    String rule = "'content':{'join_rule':'public'}}]}";
+    String other = alice.createRoom(
+        "{'initial_state':[{'type':'m.room.join_rules','state_key':'other'," + rule);
+    assertThat(alice.get(room(other, "/state/m.room.join_rules")).text())
+        .isEqualTo("{\"join_rule\":\"invite\"}");
+    String same = alice.createRoom("{'initial_state':[{'type':'m.room.join_rules'," + rule);
+    assertThat(bob.post(room(same, "/join"), "").status()).isEqualTo(200);
+  }
+
+  @Test
   void createRoom_aliasTaken_makesNone() {
     alice.createRoom("{'room_alias_name':'taken'}");
     Reply again = alice.post("/createRoom", "{'room_alias_name':'taken'}");
