@@ -37,7 +37,8 @@ final class Drain {
     this.roster = roster;
     this.answer = answer;
     this.began = threads.nanoTime();
-    this.nanos = window.toNanos();
+    Duration longest = SyncEngineBuilder.LONGEST;
+    this.nanos = (window.compareTo(longest) < 0 ? window : longest).toNanos();
   }
 
   /** Returns what completes, always normally, when all have been answered who began to wait before the time was over. */

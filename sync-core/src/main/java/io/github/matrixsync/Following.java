@@ -33,6 +33,7 @@ final class Following implements AutoCloseable {
   private final CoalescingFollower<RoomId, ReceiptChange> receipts;
   private final CoalescingFollower<UserId, AccountDataChange> accountData;
   private final TypingTimer typingTimer;
+  private final Trouble blind = new Trouble("whom a change concerns");
   private final List<Follower> all;
   private final SideRoles roles;
   private volatile @Nullable StreamToken lastToken;
@@ -209,8 +210,12 @@ final class Following implements AutoCloseable {
       public void add(C change, Concerned concerned) {
         try {
           ofChange.accept(change, concerned);
+          if (blind.isOn()) {
+            blind.over(threads.nanoTime(), "can be read again; failures");
+          }
         } catch (RuntimeException e) {
-          log.warn("cannot say whom a change concerns, waking all", e);
+          long now = threads.nanoTime();
+          blind.happened(now, now, "cannot be read, so all are woken", e);
           addAll(concerned);
         }
       }

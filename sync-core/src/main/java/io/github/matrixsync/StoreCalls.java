@@ -1,6 +1,7 @@
 package io.github.matrixsync;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,26 +9,36 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /** The calls that one engine makes to its stores: how many and how long, which of them are running, and which method is slow. Thread-safe. */
 final class StoreCalls {
   /** After how many times the time that makes a call slow a method counts as fast again, if none was slow. */
   private static final int QUIET = 10;
 
+  private static final int SPREAD = 0x9E3779B9;
+  private static final int SHIFT = 24;
+  private static final int PLACES = 1 << (Integer.SIZE - SHIFT);
+
   private final Threads threads;
   private final long slowNanos;
   private final List<StoreCall> all = new CopyOnWriteArrayList<>();
-  private final Set<Running> running = ConcurrentHashMap.newKeySet();
+  private final AtomicReferenceArray<@Nullable Running> running =
+      new AtomicReferenceArray<>(PLACES);
+  private final Set<Running> others = ConcurrentHashMap.newKeySet();
 
-  /** A call that has not returned. Its place among the running ones is found by when it began, which is cheaper than an identity. */
+  /** A call that has not returned. */
   static final class Running {
     private final StoreCall call;
     private final long began;
+    private final int place;
     private volatile boolean counted;
 
-    Running(StoreCall call, long began) {
+    Running(StoreCall call, long began, int place) {
       this.call = call;
       this.began = began;
+      this.place = place;
     }
 
     StoreCall call() {
@@ -36,16 +47,6 @@ final class StoreCalls {
 
     long began() {
       return began;
-    }
-
-    @Override
-    public int hashCode() {
-      return Long.hashCode(began);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return this == other;
     }
   }
 
@@ -66,26 +67,45 @@ final class StoreCalls {
     return call;
   }
 
+  /** Begins a call. It stands where others of its thread do, if that place is free, since this costs least. */
   Running begin(StoreCall call) {
-    Running begun = new Running(call, threads.nanoTime());
-    running.add(begun);
+    int place = (int) Thread.currentThread().getId() * SPREAD >>> SHIFT;
+    Running begun = new Running(call, threads.nanoTime(), place);
+    if (!running.compareAndSet(place, null, begun)) {
+      others.add(begun);
+    }
     return begun;
   }
 
   /** Ends a call, and returns how long it took, in nanoseconds. */
   long end(Running ended) {
-    running.remove(ended);
+    if (running.getPlain(ended.place) == ended) {
+      running.setRelease(ended.place, null);
+    } else {
+      others.remove(ended);
+    }
     long now = threads.nanoTime();
     tellIfSlow(ended, now);
     return now - ended.began;
   }
 
+  private List<Running> running() {
+    List<Running> all = new ArrayList<>(others);
+    for (int place = 0; place < PLACES; place++) {
+      Running one = running.get(place);
+      if (one != null) {
+        all.add(one);
+      }
+    }
+    return all;
+  }
+
   /** Tells of calls that run for too long, and of methods that are fast again. Does not block. */
   void watch(long now) {
-    running.forEach(call -> tellIfSlow(call, now));
+    List<Running> runningNow = running();
+    runningNow.forEach(call -> tellIfSlow(call, now));
     for (StoreCall call : all) {
-      boolean runs = call.slow().isOn() && running.stream().anyMatch(r -> isSlow(r, call, now));
-      if (!runs) {
+      if (runningNow.stream().noneMatch(one -> isSlow(one, call, now))) {
         call.slow().overUnlessSince(now - QUIET * slowNanos, now, "is fast again; slow calls");
       }
     }
@@ -106,13 +126,13 @@ final class StoreCalls {
 
   /** Returns the call that runs for longest. */
   Optional<Running> oldest() {
-    return running.stream().min((a, b) -> Long.compare(a.began - b.began, 0));
+    return running().stream().min((a, b) -> Long.compare(a.began - b.began, 0));
   }
 
   /** Returns what was counted, by method. */
   List<EngineStatistics.StoreCallTimes> times() {
     Map<StoreCall, Integer> runningNow = new HashMap<>();
-    running.forEach(one -> runningNow.merge(one.call, 1, Integer::sum));
+    running().forEach(one -> runningNow.merge(one.call, 1, Integer::sum));
     return all.stream()
         .map(call -> call.times(runningNow.getOrDefault(call, 0)))
         .toList();

@@ -124,7 +124,9 @@ final class Streams implements Poll.Owner {
 
   private Duration jittered(Duration timeout) {
     double share = jitter * ThreadLocalRandom.current().nextDouble();
-    return timeout.minusMillis((long) (share * timeout.toMillis()));
+    Duration longest = SyncEngineBuilder.LONGEST;
+    Duration wait = timeout.compareTo(longest) < 0 ? timeout : longest;
+    return wait.minusNanos((long) (share * wait.toNanos()));
   }
 
   /** Answers all polls, spread over a time; once only. Does not block. Returns what completes then. */

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects what an engine works with. Only the event store is needed: an absent role answers empty, private, none. Confined to one thread. */
 public final class SyncEngineBuilder implements Cloneable {
+  /** As good as for ever, and still a number of nanoseconds. */
+  static final Duration LONGEST = Duration.ofDays(3_650);
+
   EventStore events;
 
   @Nullable PresenceStore presence;
@@ -287,7 +290,7 @@ public final class SyncEngineBuilder implements Cloneable {
     if (value.isNegative() || value.isZero()) {
       throw new IllegalArgumentException(what + " must be positive, got " + value);
     }
-    return value;
+    return value.compareTo(LONGEST) > 0 ? LONGEST : value;
   }
 
   private static long notNegative(long value, String what) {

@@ -7,18 +7,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Tells the typing store when the next deadline has passed. Thread-safe. */
 final class TypingTimer implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(SyncEngine.class);
-
   private static final Duration LONGEST = Duration.ofHours(1);
 
   private final TypingStore typing;
   private final Threads threads;
   private final InstantSource clock;
+  private final Trouble failing = new Trouble("typing");
   private @Nullable Instant armedFor; // guarded by this
   private Scheduler.Scheduled armed = () -> {}; // guarded by this
   private volatile Registration registration = () -> {};
@@ -68,8 +65,12 @@ final class TypingTimer implements AutoCloseable {
         }
         typing.expire(clock.instant());
         arm();
+        if (failing.isOn()) {
+          failing.over(threads.nanoTime(), "can be ended again; failures");
+        }
       } catch (RuntimeException e) {
-        log.warn("cannot end typing, will try again", e);
+        long now = threads.nanoTime();
+        failing.happened(now, now, "cannot be ended, will try again", e);
       }
     });
   }

@@ -248,6 +248,18 @@ class DrainTest {
   }
 
   @Test
+  void waits_longerThanNanosecondsCount_areWaitsLikeAny() {
+    Duration endless = Duration.ofSeconds(Long.MAX_VALUE);
+    host.start(host.bare().waitJitter(1));
+    CompletableFuture<EventBatch> poll = host.engine().stream(BOB, null, endless);
+    assertThat(poll).isNotDone();
+    CompletableFuture<EventBatch> other = host.engine().stream(ALICE, null, endless);
+    host.engine().drain(endless);
+
+    assertThat(List.of(poll, other)).filteredOn(CompletableFuture::isDone).hasSize(1);
+  }
+
+  @Test
   void waitJitter_notAShare_isRefused() {
     for (double share : new double[] {-0.1, 1.1, Double.NaN}) {
       assertThatThrownBy(() -> host.bare().waitJitter(share))

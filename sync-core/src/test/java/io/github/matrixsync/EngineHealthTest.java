@@ -244,6 +244,44 @@ class EngineHealthTest {
   }
 
   @Test
+  void limits_endless_areNoLimits() {
+    Duration endless = Duration.ofSeconds(Long.MAX_VALUE);
+    host.start(host.bare(hooked.store())
+        .stallLimit(endless)
+        .slowStoreCall(endless)
+        .fallbackInterval(endless));
+    hooked.before("events", () -> host.time.advance(HOUR));
+    getEvent();
+    hooked.before("log", EngineHealthTest::fail);
+    host.room(ROOM, ALICE);
+    host.time.advance(HOUR);
+
+    assertThat(health().isHealthy()).isTrue();
+    assertThat(logged.warnings()).singleElement().asString().contains("cannot be read");
+  }
+
+  /** However many calls run at once, each is seen: more of them than there are places. */
+  @Test
+  void calls_manyAtOnce_areAllSeen() {
+    Threads threads = new Threads(Runnable::run, host.time);
+    StoreCalls calls = new StoreCalls(threads, SECOND);
+    StoreCall call = calls.add("test.call");
+    List<StoreCalls.Running> running = new java.util.ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      host.time.advance(Duration.ofNanos(1));
+      running.add(calls.begin(call));
+    }
+    assertThat(calls.times().get(0).running()).isEqualTo(1_000);
+    assertThat(calls.oldest().orElseThrow().began()).isEqualTo(1);
+    calls.end(running.get(0));
+    assertThat(calls.oldest().orElseThrow().began()).isEqualTo(2);
+    running.subList(1, 1_000).forEach(calls::end);
+
+    assertThat(calls.times().get(0).running()).isZero();
+    assertThat(calls.oldest()).isEmpty();
+  }
+
+  @Test
   void limits_notPositive_areRefused() {
     assertThatThrownBy(() -> host.bare().stallLimit(Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class);
