@@ -60,6 +60,12 @@ final class ServiceHost implements AutoCloseable {
     return poll;
   }
 
+  /** Returns the answer of a poll that has one. */
+  static EventBatch answer(CompletableFuture<EventBatch> poll) {
+    assertThat(poll).isCompleted();
+    return poll.join();
+  }
+
   EventId message(RoomId room) {
     return append(host.world.message(room, Host.ALICE));
   }

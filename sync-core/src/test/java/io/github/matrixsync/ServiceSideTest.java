@@ -8,6 +8,7 @@ import static io.github.matrixsync.Host.present;
 import static io.github.matrixsync.Host.receipt;
 import static io.github.matrixsync.Host.side;
 import static io.github.matrixsync.Host.typing;
+import static io.github.matrixsync.ServiceHost.answer;
 import static io.github.matrixsync.ServiceHost.GHOST;
 import static io.github.matrixsync.ServiceHost.NAMED;
 import static io.github.matrixsync.ServiceHost.OTHER_GHOST;
@@ -41,7 +42,7 @@ class ServiceSideTest {
     host.types(World.room("other"), ALICE, Duration.ofHours(1));
     assertThat(poll).isNotDone();
     host.types(ROOM, ALICE, Duration.ofHours(1));
-    assertThat(side(poll.join())).containsExactly(typing(ROOM, ALICE));
+    assertThat(side(answer(poll))).containsExactly(typing(ROOM, ALICE));
   }
 
   @Test
@@ -51,7 +52,7 @@ class ServiceSideTest {
     host.reads(ROOM, ALICE, "e1");
     assertThat(poll).isNotDone();
     host.reads(NAMED, ALICE, "e2");
-    assertThat(side(poll.join())).containsExactly(receipt(NAMED, ALICE, "e2"));
+    assertThat(side(answer(poll))).containsExactly(receipt(NAMED, ALICE, "e2"));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.matrixsync;
 
 import static io.github.matrixsync.Host.ALICE;
 import static io.github.matrixsync.Host.ROOM;
+import static io.github.matrixsync.ServiceHost.answer;
 import static io.github.matrixsync.ServiceHost.ALIAS;
 import static io.github.matrixsync.ServiceHost.GHOST;
 import static io.github.matrixsync.ServiceHost.NAMED;
@@ -30,7 +31,7 @@ class ServiceWakeTest {
     CompletableFuture<EventBatch> poll = service.park(null);
     assertThat(poll).isNotDone();
     EventId message = service.message(ROOM);
-    assertThat(ids(poll.join())).containsExactly(message);
+    assertThat(ids(answer(poll))).containsExactly(message);
   }
 
   @Test
@@ -38,7 +39,7 @@ class ServiceWakeTest {
     host.join(ROOM, GHOST);
     CompletableFuture<EventBatch> poll = service.park(host.here());
     EventId message = service.message(ROOM);
-    assertThat(ids(poll.join())).containsExactly(message);
+    assertThat(ids(answer(poll))).containsExactly(message);
   }
 
   @Test
@@ -46,7 +47,7 @@ class ServiceWakeTest {
     host.room(NAMED, ALICE);
     CompletableFuture<EventBatch> poll = service.park(host.here());
     EventId message = service.message(NAMED);
-    assertThat(ids(poll.join())).containsExactly(message);
+    assertThat(ids(answer(poll))).containsExactly(message);
   }
 
   @Test
@@ -54,18 +55,18 @@ class ServiceWakeTest {
     service.directory.addAlias(ROOM, ALIAS);
     CompletableFuture<EventBatch> poll = service.park(host.here());
     EventId message = service.message(ROOM);
-    assertThat(ids(poll.join())).containsExactly(message);
+    assertThat(ids(answer(poll))).containsExactly(message);
   }
 
   @Test
   void parked_ghostJoinsOrIsInvited_isWoken() {
     CompletableFuture<EventBatch> poll = service.park(host.here());
     EventId invite = service.append(host.world.member(ROOM, ALICE, GHOST, "invite"));
-    assertThat(ids(poll.join())).containsExactly(invite);
+    assertThat(ids(answer(poll))).containsExactly(invite);
 
-    poll = service.park(poll.join().end());
+    poll = service.park(answer(poll).end());
     EventId join = host.join(ROOM, GHOST);
-    assertThat(ids(poll.join())).containsExactly(join);
+    assertThat(ids(answer(poll))).containsExactly(join);
   }
 
   @Test
@@ -75,8 +76,8 @@ class ServiceWakeTest {
     host.join(ROOM, World.user("c"));
     assertThat(poll).isNotDone();
     host.time.advance(Duration.ofSeconds(30));
-    assertThat(poll.join().chunk()).isEmpty();
-    assertThat(poll.join().end()).isEqualTo(host.here());
+    assertThat(answer(poll).chunk()).isEmpty();
+    assertThat(answer(poll).end()).isEqualTo(host.here());
   }
 
   @Test
@@ -84,7 +85,7 @@ class ServiceWakeTest {
     CompletableFuture<EventBatch> poll = service.park(service.start);
     assertThat(host.engine().parked()).isOne();
     host.engine().close();
-    assertThat(poll.join().chunk()).isEmpty();
+    assertThat(answer(poll).chunk()).isEmpty();
     assertThat(host.engine().parked()).isZero();
   }
 
