@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServiceReader {
   /** Beyond so many rooms, those go of which the window holds nothing. */
-  private static final int MOST_ROOMS = 10_000;
+  static final int MOST_ROOMS = 10_000;
 
   private final Service service;
   private final Map<RoomId, Known> rooms = new HashMap<>(); // guarded by this
@@ -151,6 +151,11 @@ final class ServiceReader {
       }
     }
     return Optional.of(found);
+  }
+
+  /** Returns of how many rooms something is known. */
+  synchronized int size() {
+    return rooms.size();
   }
 
   /** Returns what answers that were cut by their limit had still to tell at their end {@code from}. */

@@ -8,12 +8,12 @@ import static io.github.matrixsync.Host.present;
 import static io.github.matrixsync.Host.receipt;
 import static io.github.matrixsync.Host.side;
 import static io.github.matrixsync.Host.typing;
-import static io.github.matrixsync.ServiceHost.answer;
 import static io.github.matrixsync.ServiceHost.GHOST;
 import static io.github.matrixsync.ServiceHost.NAMED;
 import static io.github.matrixsync.ServiceHost.OTHER_GHOST;
 import static io.github.matrixsync.ServiceHost.SENDER;
 import static io.github.matrixsync.ServiceHost.SERVICE;
+import static io.github.matrixsync.ServiceHost.answer;
 import static io.github.matrixsync.ServiceHost.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 

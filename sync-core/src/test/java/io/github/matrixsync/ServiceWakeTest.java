@@ -2,10 +2,10 @@ package io.github.matrixsync;
 
 import static io.github.matrixsync.Host.ALICE;
 import static io.github.matrixsync.Host.ROOM;
-import static io.github.matrixsync.ServiceHost.answer;
 import static io.github.matrixsync.ServiceHost.ALIAS;
 import static io.github.matrixsync.ServiceHost.GHOST;
 import static io.github.matrixsync.ServiceHost.NAMED;
+import static io.github.matrixsync.ServiceHost.answer;
 import static io.github.matrixsync.ServiceHost.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 
