@@ -74,7 +74,7 @@ final class Batch {
         append.visibility(),
         event.subject().isPresent() && indexes.entry(event.id()).isPresent(),
         room.redactions.of(event.id()));
-    indexes.add(new Entry(stored));
+    indexes.add(new Entry(stored, room, indexes.people));
     allChanges.addAll(stored.changes());
     redactTargets(room, stored);
     return position;

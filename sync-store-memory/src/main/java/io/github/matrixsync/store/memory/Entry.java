@@ -2,6 +2,7 @@ package io.github.matrixsync.store.memory;
 
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.EventKind;
 import io.github.matrixsync.store.HistoryPoint;
 import io.github.matrixsync.store.Redaction;
@@ -13,12 +14,29 @@ import org.jspecify.annotations.Nullable;
  * One place of the log or of a room's past, to which all indexes point: what readers get is an immutable view, replaced here when another redaction counts. Guarded by the store's lock.
  */
 final class Entry {
+  private final Room room;
+  private final UserId sender;
+  private final @Nullable UserId subject;
   private StoredEvent view;
   private @Nullable Entry outlier;
   private boolean stateEntry;
 
-  Entry(StoredEvent view) {
+  /** Makes an entry of {@code room}; {@code people} has one object for each user that it knows. */
+  Entry(StoredEvent view, Room room, People people) {
     this.view = view;
+    this.room = room;
+    this.sender = people.know(view.event().sender());
+    this.subject = view.event().subject().map(people::know).orElse(null);
+  }
+
+  Room room() {
+    return room;
+  }
+
+  /** Returns whether a user, as the people of this store have it, sent the event or is its subject. */
+  @SuppressWarnings("ReferenceEquality") // there is one object for each user
+  boolean isOf(UserId known) {
+    return sender == known || subject == known;
   }
 
   /** Makes this the live entry of an event that was known as an outlier (rule A4). */

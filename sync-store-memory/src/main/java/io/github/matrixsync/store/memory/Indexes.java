@@ -25,6 +25,7 @@ final class Indexes {
   final PositionList<Entry> log = new PositionList<>(Entry::position);
 
   final Memberships memberships = new Memberships();
+  final People people = new People();
   private final Map<EventId, Entry> byId = new HashMap<>();
   private final Map<EventId, Long> purged = new HashMap<>();
   private final Map<RoomId, Room> rooms = new HashMap<>();

@@ -1,6 +1,5 @@
 package io.github.matrixsync.store.memory;
 
-import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.Interest;
 import io.github.matrixsync.store.LogPage;
@@ -33,16 +32,16 @@ final class LogReader {
     if (interest instanceof Interest.OfRoom ofRoom) {
       return indexes
           .room(ofRoom.room())
-          .map(room -> page(room.log, stored -> true, limit))
+          .map(room -> page(room.log, entry -> true, limit))
           .orElseGet(() -> new LogPage(List.of(), upTo));
     }
     if (interest instanceof Interest.OfUser ofUser) {
       return page(indexes.log, concerning(ofUser.user()), limit);
     }
-    return page(indexes.log, stored -> true, limit);
+    return page(indexes.log, entry -> true, limit);
   }
 
-  private LogPage page(PositionList<Entry> log, Predicate<StoredEvent> wanted, int limit) {
+  private LogPage page(PositionList<Entry> log, Predicate<Entry> wanted, int limit) {
     List<StoredEvent> events = new ArrayList<>();
     int examined = 0;
     for (Entry entry : log.between(after, upTo)) {
@@ -50,18 +49,25 @@ final class LogReader {
         return new LogPage(events, entry.position() - 1);
       }
       examined++;
-      if (wanted.test(entry.view())) {
+      if (wanted.test(entry)) {
         events.add(entry.view());
       }
     }
     return new LogPage(events, upTo);
   }
 
-  private Predicate<StoredEvent> concerning(UserId user) {
-    Map<RoomId, Boolean> joined = new HashMap<>();
-    return stored -> stored.event().sender().equals(user)
-        || stored.event().isAbout(user)
-        || joined.computeIfAbsent(
-            stored.event().room(), room -> indexes.memberships.wasJoined(user, room, after, upTo));
+  private Predicate<Entry> concerning(UserId user) {
+    UserId known = indexes.people.find(user);
+    Map<Room, Boolean> joined = new HashMap<>();
+    return entry -> entry.isOf(known) || isJoined(known, entry, joined);
+  }
+
+  private boolean isJoined(UserId user, Entry entry, Map<Room, Boolean> joined) {
+    Boolean ready = joined.get(entry.room());
+    if (ready == null) {
+      ready = indexes.memberships.wasJoined(user, entry.event().room(), after, upTo);
+      joined.put(entry.room(), ready);
+    }
+    return ready;
   }
 }
