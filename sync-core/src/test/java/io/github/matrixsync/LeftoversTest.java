@@ -39,7 +39,7 @@ class LeftoversTest {
     host.close();
   }
 
-  /** Parks polls of members, strangers and those who peek, with all kinds of deadlines. */
+  /** Parks polls of members, strangers, those who peek and application services, with all kinds of deadlines. */
   private void park(int count) {
     StreamToken here = host.here();
     for (int i = 0; i < count; i++) {
@@ -48,8 +48,11 @@ class LeftoversTest {
         case 1 -> BOB;
         default -> World.user("u" + i % 97);
       };
-      StreamOptions options =
-          i % 5 == 0 ? StreamOptions.DEFAULT.inRoom(OPEN) : StreamOptions.DEFAULT;
+      StreamOptions options = switch (i % 5) {
+        case 0 -> StreamOptions.DEFAULT.inRoom(OPEN);
+        case 1 -> ServiceHost.SERVICE;
+        default -> StreamOptions.DEFAULT;
+      };
       Duration timeout = LONGEST.minusMillis(i * 500L);
       polls.add(new WeakReference<>(host.engine().stream(user, here, timeout, options)));
     }

@@ -67,10 +67,12 @@ class ServiceSideTest {
   @Test
   void stream_accountData_isNobodys() {
     host.join(ROOM, SENDER);
-    CompletableFuture<EventBatch> poll = service.park(host.here());
+    StreamToken here = host.here();
     host.keeps(SENDER, ROOM, "m.tag", "{}");
     host.keeps(GHOST, null, "m.push", "{}");
-    assertThat(poll).isNotDone();
+
+    assertThat(service.poll(here).chunk()).isEmpty();
+    assertThat(service.poll(here).end()).isEqualTo(host.here());
   }
 
   @Test
@@ -96,6 +98,15 @@ class ServiceSideTest {
 
     assertThat(side(service.poll(here)))
         .containsExactly(present(ALICE, "online"), typing(ROOM, ALICE), receipt(ROOM, BOB, "e1"));
+  }
+
+  @Test
+  void stream_senderIsTheFirstToCome_isSeenToo() {
+    host.online(SENDER);
+    StreamToken here = host.here();
+    host.join(ROOM, SENDER);
+
+    assertThat(side(service.poll(here))).containsExactly(present(SENDER, "online"));
   }
 
   @Test
