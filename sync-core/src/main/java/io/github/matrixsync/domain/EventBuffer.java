@@ -45,8 +45,8 @@ final class EventBuffer {
     return put('}');
   }
 
-  EventBuffer openList() {
-    return put('[');
+  void openList() {
+    put('[');
   }
 
   EventBuffer closeList() {
@@ -57,8 +57,8 @@ final class EventBuffer {
     return separate('{').text(name).put(':');
   }
 
-  EventBuffer element(String text) {
-    return separate('[').text(text);
+  void element(String text) {
+    separate('[').text(text);
   }
 
   /** Begins the next element of a list, which is an object or a list itself. */
@@ -67,13 +67,13 @@ final class EventBuffer {
   }
 
   /** Adds key and value as they are. */
-  EventBuffer field(JsonField field) {
-    return separate('{').slice(field.bytes(), field.key(), field.end());
+  void field(JsonField field) {
+    separate('{').slice(field.bytes(), field.key(), field.end());
   }
 
   /** Adds the value, without the key, as it is. */
-  EventBuffer value(JsonField field) {
-    return slice(field.bytes(), field.start(), field.end());
+  void value(JsonField field) {
+    slice(field.bytes(), field.start(), field.end());
   }
 
   /** Adds a value as it is. */
@@ -89,14 +89,13 @@ final class EventBuffer {
   }
 
   /** Leaves a place for the milliseconds since {@code since}. */
-  EventBuffer age(Instant since) {
+  void age(Instant since) {
     if (ages == ageOffsets.length) {
       ageOffsets = Arrays.copyOf(ageOffsets, ages * 2);
       ageSince = Arrays.copyOf(ageSince, ages * 2);
     }
     ageOffsets[ages] = length;
     ageSince[ages++] = Ages.millis(since);
-    return this;
   }
 
   /** Adds a string. A lone surrogate, which UTF-8 cannot carry, becomes its JSON escape. */

@@ -37,7 +37,7 @@ public record HistoryToken(HistoryPoint point, StreamToken rest) implements Pagi
           "a history token is 't', a depth, '-', a position, then '_' and the other parts", text);
     }
     long depth = TokenParts.number(text, 1, dash, "depth");
-    boolean negative = dash + 1 < end && text.charAt(dash + 1) == '-';
+    boolean negative = text.charAt(dash + 1) == '-';
     long position = TokenParts.number(text, negative ? dash + 2 : dash + 1, end, "position");
     long[] parts = TokenParts.parse(text, end + 1, 1);
     return new HistoryToken(

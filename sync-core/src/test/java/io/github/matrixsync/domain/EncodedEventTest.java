@@ -51,6 +51,8 @@ class EncodedEventTest {
     assertThat(JsonTree.object(event.json(Instant.MAX)))
         .containsEntry("age", JsonTree.number(Long.MAX_VALUE));
     assertThat(JsonTree.object(event.json(Instant.MIN))).containsEntry("age", JsonTree.number(0));
+    assertThat(JsonTree.object(event.json(Instant.EPOCH)))
+        .containsEntry("age", JsonTree.number(Long.MAX_VALUE));
   }
 
   @Test

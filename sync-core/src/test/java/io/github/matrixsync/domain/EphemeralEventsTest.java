@@ -11,12 +11,14 @@ import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.AccountDataChange;
 import io.github.matrixsync.store.PresenceChange;
 import io.github.matrixsync.store.PresenceState;
 import io.github.matrixsync.store.ReceiptChange;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -142,5 +144,34 @@ class EphemeralEventsTest {
 
   private static ReceiptChange receipt(String event, String type, UserId user, long at) {
     return new ReceiptChange(1, ROOM, user, type, EventId.parse(event), Instant.ofEpochMilli(at));
+  }
+
+  @Test
+  void accountData_ofARoom_hasItsContentByteForByte() {
+    String content = "{ \"tags\" : {\"work\":{\"order\":1.0}} }";
+    EncodedEvent event = EphemeralEvents.accountData(accountData(ROOM, "m.tag", content));
+
+    assertThat(event.json(NOW))
+        .isEqualTo(
+            RawJson.of("{\"type\":\"m.tag\",\"room_id\":\"!r:h\",\"content\":" + content + "}"));
+    assertThat(event.content(NOW)).isEqualTo(RawJson.of(content));
+    assertThat(event.room()).contains(ROOM);
+  }
+
+  @Test
+  void accountData_globalOrInPlace_namesNoRoom() {
+    String content = "{\"a\":\"" + "x".repeat(1_000) + "\"}";
+    RawJson shown = RawJson.of("{\"type\":\"a.b\",\"content\":" + content + "}");
+    EncodedEvent global = EphemeralEvents.accountData(accountData(null, "a.b", content));
+    EncodedEvent inPlace = EphemeralEvents.accountDataInPlace(accountData(ROOM, "a.b", content));
+
+    assertThat(global.json(NOW)).isEqualTo(shown);
+    assertThat(inPlace.json(NOW)).isEqualTo(shown);
+    assertThat(inPlace.content(NOW)).isEqualTo(RawJson.of(content));
+    assertThat(inPlace.room()).isEmpty();
+  }
+
+  private static AccountDataChange accountData(@Nullable RoomId room, String type, String content) {
+    return new AccountDataChange(1, BOB, Optional.ofNullable(room), type, RawJson.of(content));
   }
 }

@@ -299,4 +299,17 @@ class RoomEventsTest {
     assertThatThrownBy(() -> parse(message("{}", ",\"event_id\":\"" + digits + "\"")))
         .hasMessageEndingWith("got '" + "1".repeat(64) + "...'");
   }
+
+  @Test
+  void parse_valueOf64Characters_isShownWhole() {
+    String id = "x".repeat(64);
+
+    assertThatThrownBy(() -> parse(message("{}", ",\"origin_server_ts\":\"" + id + "\"")))
+        .hasMessageEndingWith("got '" + id + "'");
+  }
+
+  @Test
+  void parse_depthZero_isTaken() {
+    assertThat(parse(message("{}", ",\"depth\":0")).depth()).hasValue(0);
+  }
 }

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.matrixsync.event.HistoryVisibility;
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.EventKind;
 import io.github.matrixsync.store.MemberChange;
+import io.github.matrixsync.store.StoredEvent;
 import io.github.matrixsync.store.Timelines;
 import io.github.matrixsync.store.VisibilityChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -110,6 +114,93 @@ class RoomViewTest {
             .isEqualTo(sentence(members, visibility, position));
       }
     }
+  }
+
+  /** Columns: position, membership at the event there, visibility, whether it is open to all by what held before it or after. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, LEAVE, SHARED, false",
+    "2, INVITE, SHARED, false",
+    "3, INVITE, WORLD_READABLE, true",
+    "4, JOIN, WORLD_READABLE, true",
+    "7, LEAVE, WORLD_READABLE, true",
+    "10, JOIN, JOINED, true",
+    "11, JOIN, JOINED, false",
+    "12, BAN, JOINED, false"
+  })
+  void view_atAnEvent_isAfterTheChangesThere(
+      long position, Membership membership, HistoryVisibility visibility, boolean open) {
+    RoomView view = view(20);
+
+    assertThat(view.membershipAt(position)).isEqualTo(membership);
+    assertThat(view.joinedAt(position)).isEqualTo(membership == Membership.JOIN);
+    assertThat(view.visibilityAt(position)).isEqualTo(visibility);
+    assertThat(view.worldReadableAround(position)).isEqualTo(open);
+  }
+
+  /** Columns: as of, the latest change then, the last departure, whether the viewer is out, and ever was in. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, , , false, false",
+    "2, 2, , false, false",
+    "3, 2, , false, false",
+    "4, 4, , false, true",
+    "7, 7, 7, true, true",
+    "8, 7, 7, true, true",
+    "9, 9, , false, true",
+    "12, 12, 12, true, true"
+  })
+  void view_asOf_heedsNoLaterChange(
+      long asOf, @Nullable Long latest, @Nullable Long departure, boolean isOut, boolean everIn) {
+    RoomView view = view(asOf);
+
+    assertThat(view.latestChange().map(MemberChange::position))
+        .isEqualTo(Optional.ofNullable(latest));
+    assertThat(view.lastDeparture())
+        .isEqualTo(departure == null ? OptionalLong.empty() : OptionalLong.of(departure));
+    assertThat(view.isOut()).isEqualTo(isOut);
+    assertThat(view.everJoined()).isEqualTo(everIn);
+    assertThat(view.shows(backfilled(HistoryVisibility.WORLD_READABLE))).isTrue();
+    assertThat(view.shows(backfilled(HistoryVisibility.SHARED))).isEqualTo(everIn);
+    assertThat(view.shows(backfilled(HistoryVisibility.JOINED))).isFalse();
+  }
+
+  @Test
+  void asStranger_seesWhatWasOpenToAll() {
+    RoomView stranger = view(20).asStranger();
+
+    assertThat(stranger.latestChange()).isEmpty();
+    for (long position = 1; position <= 20; position++) {
+      assertThat(stranger.ranges().coversPosition(position))
+          .isEqualTo(position >= 3 && position <= 10);
+    }
+  }
+
+  private static StoredEvent backfilled(HistoryVisibility visibility) {
+    return new StoredEvent(
+        JsonEvents.builder("m.t").build(),
+        EventKind.BACKFILL,
+        -1,
+        1,
+        Optional.empty(),
+        List.of(),
+        Optional.of(visibility),
+        false,
+        Optional.empty());
+  }
+
+  /** Invited at 2, joined from 4 to 7 and from 9 to 12, then banned; open to all from 3 to 10, then to members alone. */
+  private static RoomView view(long asOf) {
+    List<MemberChange> members = List.of(
+        member(2, Membership.LEAVE, Membership.INVITE),
+        member(4, Membership.INVITE, Membership.JOIN),
+        member(7, Membership.JOIN, Membership.LEAVE),
+        member(9, Membership.LEAVE, Membership.JOIN),
+        member(12, Membership.JOIN, Membership.BAN));
+    List<VisibilityChange> changes = List.of(
+        visibility(3, HistoryVisibility.SHARED, HistoryVisibility.WORLD_READABLE),
+        visibility(10, HistoryVisibility.WORLD_READABLE, HistoryVisibility.JOINED));
+    return RoomView.of(VIEWER, new Timelines(members, changes), asOf);
   }
 
   private static boolean sentence(

@@ -144,4 +144,64 @@ class TokenTest {
 
     assertThat(token).hasToString("t44-3453_9_0");
   }
+
+  @Test
+  void parts_eachHasItsName() {
+    StreamToken token = StreamToken.of(5, 4, 3, 2, 1);
+
+    assertThat(token.room()).isEqualTo(5);
+    assertThat(token.presence()).isEqualTo(4);
+    assertThat(token.typing()).isEqualTo(3);
+    assertThat(token.receipts()).isEqualTo(2);
+    assertThat(token.accountData()).isEqualTo(1);
+    assertThat(token.part(5)).isZero();
+    assertThat(token.size()).isEqualTo(5);
+  }
+
+  @Test
+  void of_threeToFivePartsFromZeroOn_isAToken() {
+    assertThat(StreamToken.of(0, 0, 0)).hasToString("s0_0_0");
+    assertThatThrownBy(() -> StreamToken.of(1, 2)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> StreamToken.of(1, 2, 3, 4, 5, 6))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> StreamToken.of(1, -1, 3)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void equals_anyOtherPart_isAnother() {
+    StreamToken token = StreamToken.of(5, 2, 1);
+
+    assertThat(token).isEqualTo(StreamToken.parse("s5_2_1")).isNotEqualTo("s5_2_1");
+    assertThat(token).hasSameHashCodeAs(StreamToken.of(5, 2, 1));
+    for (StreamToken other : new StreamToken[] {
+      token.withRoom(4), token.withPart(1, 1), token.withPart(2, 0), token.resized(4)
+    }) {
+      assertThat(token).isNotEqualTo(other).doesNotHaveSameHashCodeAs(other);
+    }
+  }
+
+  @Test
+  void requireAtMost_noMorePartsThanThat_isTheToken() {
+    StreamToken token = StreamToken.of(5, 2, 1);
+
+    assertThat(token.requireAtMost(3)).isSameAs(token);
+    assertThat(token.max(StreamToken.of(4, 3, 0))).isEqualTo(StreamToken.of(5, 3, 1));
+  }
+
+  @Test
+  void parse_malformedPart_isShownUpTo64Characters() {
+    assertThatThrownBy(() -> StreamToken.parse("x".repeat(64)))
+        .hasMessageEndingWith("got '" + "x".repeat(64) + "'");
+    assertThatThrownBy(() -> StreamToken.parse("x".repeat(65)))
+        .hasMessageEndingWith("got '" + "x".repeat(64) + "...'");
+  }
+
+  @Test
+  void historyToken_negativeDepth_isRefused() {
+    StreamToken rest = StreamToken.of(3, 0, 0);
+
+    assertThat(new HistoryToken(new HistoryPoint(0, 1), rest)).hasToString("t0-1_0_0");
+    assertThatThrownBy(() -> new HistoryToken(new HistoryPoint(-1, 1), rest))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
 }
