@@ -8,6 +8,7 @@
  *
  * <p>The small roles, each to be read or also to be set: {@link io.github.matrixsync.store.tck.PresenceStoreTck}, {@link io.github.matrixsync.store.tck.SettablePresenceStoreTck}, {@link io.github.matrixsync.store.tck.TypingStoreTck},
  * {@link io.github.matrixsync.store.tck.SettableTypingStoreTck}, {@link io.github.matrixsync.store.tck.ReceiptStoreTck}, {@link io.github.matrixsync.store.tck.SettableReceiptStoreTck},
+ * {@link io.github.matrixsync.store.tck.AccountDataStoreTck}, {@link io.github.matrixsync.store.tck.SettableAccountDataStoreTck},
  * {@link io.github.matrixsync.store.tck.RoomDirectoryTck}, {@link io.github.matrixsync.store.tck.UserSettingsTck}.
  *
  * <p>Tests with several threads print their seed when they fail. Nothing sleeps; what must come is waited for with a bound, 20 seconds or the system property {@code matrixsync.tck.patience}.

@@ -1,6 +1,8 @@
 package io.github.matrixsync.store.tck;
 
+import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.AccountDataChange;
 import io.github.matrixsync.store.PresenceChange;
 import io.github.matrixsync.store.TypingChange;
 import java.time.Instant;
@@ -36,6 +38,10 @@ record BrokenRole(Rule rule, String how, Runnable role) {
       presence(Rule.C2, "current is everybody's", CurrentOfAll::new),
       new BrokenRole(Rule.C3, "restarts at 1", () -> Subjects.restart = before -> 1L),
       presence(Rule.C3, "forgets silently", ForgetsSilently::new),
+      accountData(Rule.C1, "one entry for all rooms", RoomsAreOne::new),
+      accountData(Rule.C1, "takes other bytes for the same", IgnoresBlanks::new),
+      accountData(Rule.C2, "content is written anew", WritesAnew::new),
+      accountData(Rule.C2, "current is without the rooms'", GlobalAlone::new),
       typing(Rule.T1, "typing goes on at its deadline", GoesOn::new),
       typing(Rule.T1, "the end has no position", EndsSilently::new),
       typing(Rule.T1, "the latest deadline is next", LatestIsNext::new),
@@ -59,6 +65,11 @@ record BrokenRole(Rule rule, String how, Runnable role) {
   private static BrokenRole presence(
       Rule rule, String how, LongFunction<ReferencePresences> maker) {
     return new BrokenRole(rule, how, () -> Subjects.presences = maker);
+  }
+
+  private static BrokenRole accountData(
+      Rule rule, String how, LongFunction<ReferenceAccountData> maker) {
+    return new BrokenRole(rule, how, () -> Subjects.accountData = maker);
   }
 
   private static BrokenRole typing(Rule rule, String how, LongFunction<ReferenceTyping> maker) {
@@ -309,6 +320,57 @@ record BrokenRole(Rule rule, String how, Runnable role) {
     public long retainedAfter() {
       return 0;
     }
+  }
+
+  private static final class RoomsAreOne extends ReferenceAccountData {
+    RoomsAreOne(long firstPosition) {
+      super(firstPosition);
+    }
+
+    @Override
+    Object entryOf(AccountDataChange change) {
+      return List.of(change.user(), change.room().isPresent(), change.type());
+    }
+  }
+
+  private static final class IgnoresBlanks extends ReferenceAccountData {
+    IgnoresBlanks(long firstPosition) {
+      super(firstPosition);
+    }
+
+    @Override
+    boolean isSame(AccountDataChange row, AccountDataChange entry) {
+      return withoutBlanks(row).equals(withoutBlanks(entry));
+    }
+  }
+
+  private static final class WritesAnew extends ReferenceAccountData {
+    WritesAnew(long firstPosition) {
+      super(firstPosition);
+    }
+
+    @Override
+    public synchronized List<AccountDataChange> current(Collection<UserId> keys) {
+      return super.current(keys).stream()
+          .map(row -> new AccountDataChange(
+              row.position(), row.user(), row.room(), row.type(), RawJson.of(withoutBlanks(row))))
+          .toList();
+    }
+  }
+
+  private static final class GlobalAlone extends ReferenceAccountData {
+    GlobalAlone(long firstPosition) {
+      super(firstPosition);
+    }
+
+    @Override
+    public synchronized List<AccountDataChange> current(Collection<UserId> keys) {
+      return super.current(keys).stream().filter(row -> row.room().isEmpty()).toList();
+    }
+  }
+
+  private static String withoutBlanks(AccountDataChange change) {
+    return change.content().toString().replace(" ", "");
   }
 
   private static final class GoesOn extends ReferenceTyping {

@@ -15,13 +15,19 @@ final class Subjects {
   static final List<Class<?>> EVENTS =
       List.of(OfEvents.class, OfPurges.class, OfReopened.class, OfShared.class, OfFailing.class);
   static final List<Class<?>> ROLES = List.of(
-      OfPresences.class, OfReceipts.class, OfTyping.class, OfDirectory.class, OfSettings.class);
+      OfPresences.class,
+      OfReceipts.class,
+      OfAccountData.class,
+      OfTyping.class,
+      OfDirectory.class,
+      OfSettings.class);
 
   static Supplier<ReferenceLog> newLog = ReferenceLog::new;
   static Function<ReferenceLog, ReferenceEventStore> newStore = ReferenceEventStore::new;
   static LongFunction<ReferencePresences> presences = ReferencePresences::new;
   static LongFunction<ReferenceTyping> typing = ReferenceTyping::new;
   static LongFunction<ReferenceReceipts> receipts = ReferenceReceipts::new;
+  static LongFunction<ReferenceAccountData> accountData = ReferenceAccountData::new;
   static LongUnaryOperator restart = before -> before + 1;
   static Supplier<ReferenceDirectory> directory = ReferenceDirectory::new;
   static Supplier<ReferenceSettings> settings = ReferenceSettings::new;
@@ -35,6 +41,7 @@ final class Subjects {
     presences = ReferencePresences::new;
     typing = ReferenceTyping::new;
     receipts = ReferenceReceipts::new;
+    accountData = ReferenceAccountData::new;
     restart = before -> before + 1;
     directory = ReferenceDirectory::new;
     settings = ReferenceSettings::new;
@@ -120,6 +127,18 @@ final class Subjects {
     @Override
     protected ReferenceReceipts restarted(ReferenceReceipts earlier) {
       return receipts.apply(restart.applyAsLong(earlier.watermark()));
+    }
+  }
+
+  static final class OfAccountData extends SettableAccountDataStoreTck<ReferenceAccountData> {
+    @Override
+    protected ReferenceAccountData open() {
+      return accountData.apply(1);
+    }
+
+    @Override
+    protected ReferenceAccountData restarted(ReferenceAccountData earlier) {
+      return accountData.apply(restart.applyAsLong(earlier.watermark()));
     }
   }
 

@@ -1,0 +1,38 @@
+package io.github.matrixsync.store.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.matrixsync.store.AccountDataChange;
+import io.github.matrixsync.store.SettableAccountDataStore;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The contract of a {@link SettableAccountDataStore}: all of {@link AccountDataStoreTck}, and what setting changes.
+ *
+ * @param <S> the store's type
+ */
+public abstract class SettableAccountDataStoreTck<S extends SettableAccountDataStore>
+    extends AccountDataStoreTck<S> implements SettableRules<AccountDataChange> {
+  /** Begins the tests of a store. */
+  protected SettableAccountDataStoreTck() {}
+
+  @Override
+  protected final void set(AccountDataChange entry) {
+    store().set(entry);
+  }
+
+  @Override
+  public final void changeBack(int key, int value) {
+    change(key, value);
+  }
+
+  @Test
+  void c1_set_sameBytesOrOthers_isNoChangeOrOne() {
+    AccountDataChange entry = entry(Events.ALICE, Events.ROOM, "m.tag", "{\"tags\":{}}");
+    long position = store().set(entry);
+
+    assertThat(store().set(entry)).isEqualTo(position);
+    assertThat(store().set(entry(Events.ALICE, Events.ROOM, "m.tag", "{\"tags\": {}}")))
+        .isGreaterThan(position);
+  }
+}
