@@ -116,10 +116,12 @@ final class EventBuffer {
     return utf8(text.substring(plain)).put('"');
   }
 
-  private EventBuffer escape(char c) {
-    return c == '"' || c == '\\'
-        ? put('\\').put(c)
-        : ascii("\\u").ascii(Integer.toHexString(0x10000 | c).substring(1));
+  private void escape(char c) {
+    if (c == '"' || c == '\\') {
+      put('\\').put(c);
+    } else {
+      ascii("\\u").ascii(Integer.toHexString(0x10000 | c).substring(1));
+    }
   }
 
   private EventBuffer separate(char opening) {

@@ -119,6 +119,14 @@ class EncodedEventTest {
   }
 
   @Test
+  void weight_longerType_weighsMoreByItsNameHereAndInTheJson() {
+    int less = encode(stored(builder("m.t").build())).weight();
+
+    assertThat(encode(stored(builder("m.t" + "x".repeat(50)).build())).weight() - less)
+        .isEqualTo(100);
+  }
+
+  @Test
   void toString_anyEvent_showsNoContent() {
     EncodedEvent event = encode(stored(parse(message("{\"body\":\"secret\"}", ""))));
 

@@ -34,7 +34,7 @@ class ErasureTest {
 
   private final RoomEvent topic = parse(message(
       "{\"topic\":\"t\"}",
-      ",\"type\":\"m.room.member\",\"state_key\":\"@alice:h\",\"depth\":7,\"age\":5,"
+      ",\"type\":\"m.room.member\",\"membership\":\"join\",\"x\":1,\"state_key\":\"@alice:h\",\"depth\":7,\"age\":5,"
           + "\"content\":{\"membership\":\"join\",\"displayname\":\"A\"}"));
   private final StoredEvent member = stored(topic);
 
@@ -61,7 +61,8 @@ class ErasureTest {
     RoomEvent left = shown.event().event();
     assertThat(shown.whole()).isFalse();
     assertThat(shown.replaced()).isEmpty();
-    assertThat(left.json().toString()).isEqualTo("{\"content\":{\"membership\":\"join\"}}");
+    assertThat(left.json().toString())
+        .isEqualTo("{\"content\":{\"membership\":\"join\"},\"membership\":\"join\"}");
     assertThat(left.originServerTs()).isEqualTo(topic.originServerTs());
     assertThat(left.stateKey()).isEqualTo(topic.stateKey());
     assertThat(left.depth()).isEqualTo(topic.depth());

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -174,6 +175,33 @@ class RoomViewTest {
       assertThat(stranger.ranges().coversPosition(position))
           .isEqualTo(position >= 3 && position <= 10);
     }
+  }
+
+  @Test
+  void shows_outlier_isItsSubjectsUnlessTheyIgnoreWhoSentIt() {
+    UserId other = UserId.parse("@o:h");
+
+    assertThat(view(20).shows(invite(VIEWER))).isTrue();
+    assertThat(view(20).shows(invite(other))).isFalse();
+    assertThat(view(20).ignoring(Set.of(other)).shows(invite(VIEWER))).isTrue();
+    assertThat(view(20).ignoring(Set.of(JsonEvents.ALICE)).shows(invite(VIEWER)))
+        .isFalse();
+  }
+
+  private static StoredEvent invite(UserId subject) {
+    return new StoredEvent(
+        JsonEvents.builder("m.room.member")
+            .stateKey(subject.value())
+            .membership(Membership.INVITE)
+            .build(),
+        EventKind.OUTLIER,
+        1,
+        1,
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        false,
+        Optional.empty());
   }
 
   private static StoredEvent backfilled(HistoryVisibility visibility) {

@@ -68,6 +68,14 @@ class ServiceNamespacesTest {
     assertThat(users("@a"))
         .isNotEqualTo(ServiceNamespaces.of(
             List.of(Pattern.compile("@a", Pattern.CASE_INSENSITIVE)), List.of(), List.of()));
+    assertThat(users("@a")).doesNotHaveSameHashCodeAs(users("@b"));
+    assertThat(users("@a").toString()).contains("@a");
+    List<Pattern> one = List.of(Pattern.compile("1"));
+    List<Pattern> two = List.of(Pattern.compile("2"));
+    assertThat(ServiceNamespaces.of(List.of(), one, one))
+        .isEqualTo(ServiceNamespaces.of(List.of(), one, one))
+        .isNotEqualTo(ServiceNamespaces.of(List.of(), two, one))
+        .isNotEqualTo(ServiceNamespaces.of(List.of(), one, two));
     assertThat(users("@a"))
         .isNotEqualTo(ServiceNamespaces.of(List.of(), List.of(Pattern.compile("@a")), List.of()));
   }
