@@ -26,7 +26,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A host at random: rooms of which people come and go, are invited, kicked and banned, in which state changes and events are redacted, also before they come, and the past is filled in; and presence, typing, receipts and account data. Thread-safe,
+ * A host at random: rooms of which people come and go, are invited, kicked and banned, in which state changes and events are redacted, also before they come, and in some hosts the past is filled in; and presence, typing, receipts and account data. Thread-safe,
  * each writer with its own random numbers.
  */
 final class SnapshotWorld {
@@ -40,11 +40,13 @@ final class SnapshotWorld {
   final MemoryUserSettings settings = MemoryUserSettings.create();
   private final RandomEvents make = new RandomEvents();
   private final AtomicLong appended = new AtomicLong();
+  private final boolean past;
   private final AtomicLong farRooms = new AtomicLong();
   private final Queue<RoomEvent> invited = new ConcurrentLinkedQueue<>();
 
   SnapshotWorld(AppendableEventStore events, Random random) {
     this.events = events;
+    past = random.nextInt(3) == 0;
     for (int r = 0; r < ROOMS; r++) {
       create(room(r), user(random.nextInt(USERS)), random);
     }
@@ -87,7 +89,8 @@ final class SnapshotWorld {
             make.state(room, actor, "x.k" + random.nextInt(2), RandomEvents.text(random), random)));
       case 11 -> append(live(make.visibility(room, actor, random)));
       case 12, 13 -> append(live(make.redaction(room, actor, random)));
-      case 14 -> append(make.old(room, actor, random));
+      case 14 ->
+        append(past ? make.old(room, actor, random) : live(make.message(room, actor, random)));
       case 15 ->
         append(
             live(make.member(room, actor, actor, "join", random)),

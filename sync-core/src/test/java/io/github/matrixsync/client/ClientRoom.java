@@ -112,6 +112,11 @@ final class ClientRoom {
     standing = Standing.OUTSIDE;
   }
 
+  /** Returns whether an event that comes now should have come redacted. */
+  boolean lacksRedaction(ClientEventJson event) {
+    return redactions.lacks(event);
+  }
+
   /** Takes an event of the stream over. A redaction that the user sent from outside need not be the first one of its target. */
   void take(ClientEventJson event) {
     if (isInside()) {

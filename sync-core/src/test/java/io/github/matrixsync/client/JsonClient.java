@@ -151,14 +151,19 @@ public final class JsonClient {
         || Tokens.isBefore(end, token)) {
       report("from " + token + " came " + body.get("start") + " to " + end);
     }
-    for (Map<String, @Nullable Object> entry : roomEvents(body)) {
-      ClientEventJson event = ClientEventJson.of(entry);
-      counts = counts.plus(new Counts(0, 0, 1));
+    List<ClientEventJson> events = ClientEventJson.all(roomEvents(body));
+    for (ClientEventJson event : events) {
       if (!received.add(event.id())) {
         report("twice: " + event);
       }
       room(event.room()).take(event);
     }
+    for (ClientEventJson event : events) {
+      if (room(event.room()).lacksRedaction(event)) {
+        report("came unredacted with its redaction or after it: " + event);
+      }
+    }
+    counts = counts.plus(new Counts(0, 0, events.size()));
     forgetOutside();
     side.take(Json.objects(body, "chunk").stream()
         .filter(entry -> !entry.containsKey("event_id"))

@@ -31,6 +31,11 @@ final class Redactions {
     }
   }
 
+  /** Returns whether an event that comes now should have come redacted: its redaction was heard, and so can be read. */
+  boolean lacks(ClientEventJson event) {
+    return isHeard(event.id()) && event.because() == null;
+  }
+
   /** Returns an event as it looks by all that was heard. Of several redactions the first counts; one of the room's past only if there is no other. */
   ClientEventJson show(ClientEventJson event) {
     ClientEventJson shown = event;
