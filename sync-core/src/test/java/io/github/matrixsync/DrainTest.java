@@ -7,6 +7,7 @@ import static io.github.matrixsync.Host.ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.matrixsync.domain.ServiceNamespaces;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.UserId;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +27,9 @@ import org.junit.jupiter.api.Test;
 class DrainTest {
   private static final Duration WINDOW = Duration.ofSeconds(10);
   private static final Duration LONG = Duration.ofHours(1);
+
+  private static final ServiceNamespaces NAMESPACES =
+      ServiceNamespaces.of(List.of(Pattern.compile("@irc_.*")), List.of(), List.of());
 
   private final Host host = new Host();
 
@@ -72,11 +77,14 @@ class DrainTest {
     StreamOptions peek = StreamOptions.DEFAULT.inRoom(ROOM);
     CompletableFuture<EventBatch> peeking = host.engine().stream(CAROL, null, LONG, peek);
     CompletableFuture<EventBatch> own = host.engine().stream(CAROL, null, LONG);
+    StreamOptions service = StreamOptions.DEFAULT.withService(NAMESPACES);
+    CompletableFuture<EventBatch> ofService = host.engine().stream(CAROL, null, LONG, service);
 
     host.engine().drain(WINDOW);
     host.time.advance(WINDOW);
 
-    assertThat(List.of(peeking, own)).allSatisfy(poll -> assertThat(poll).isCompleted());
+    assertThat(List.of(peeking, own, ofService))
+        .allSatisfy(poll -> assertThat(poll).isCompleted());
   }
 
   @Test

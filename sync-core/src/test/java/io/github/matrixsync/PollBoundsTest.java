@@ -7,6 +7,7 @@ import static io.github.matrixsync.Host.ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.matrixsync.domain.ServiceNamespaces;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.UserId;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -113,14 +115,18 @@ class PollBoundsTest {
 
   @Test
   void pollsPerUser_peeksAndServices_countToo() {
-    host.start(host.bare().pollsPerUser(2));
+    host.start(host.bare().pollsPerUser(3));
     host.world.create(ROOM, ALICE, "world_readable");
     StreamOptions peek = StreamOptions.DEFAULT.inRoom(ROOM);
     CompletableFuture<EventBatch> peeking = host.engine().stream(BOB, null, LONG, peek);
+    StreamOptions service = StreamOptions.DEFAULT.withService(
+        ServiceNamespaces.of(List.of(Pattern.compile("@irc_.*")), List.of(), List.of()));
+    assertThat(host.engine().stream(BOB, null, LONG, service)).isNotDone();
     host.park(BOB, null);
 
     assertRefused(host.park(BOB, null));
     assertRefused(host.engine().stream(BOB, null, LONG, peek));
+    assertRefused(host.engine().stream(BOB, null, LONG, service));
     peeking.cancel(false);
 
     assertThat(host.park(BOB, null)).isNotDone();
