@@ -36,6 +36,7 @@ final class Play implements AutoCloseable {
         case "kick" -> member(SENDER, "leave");
         case "invite", "ban" -> member(SENDER, word);
         case "forget" -> stage.settings.forget(Scribe.user(VIEWER), Scribe.room(ROOM));
+        case "said" -> messages.put(stage.message(VIEWER), word);
         default -> messages.put(stage.message(SENDER), word);
       }
     }
