@@ -21,16 +21,38 @@ final class TestRoom {
     append("$join", "m.room.member", "\"state_key\":\"@alice:h\",", "{\"membership\":\"join\"}");
   }
 
+  /** Makes the room {@code !open:h}, which Alice is in and anybody may read. */
+  void open() {
+    append("!open:h", "$open", "m.room.create", "\"state_key\":\"\",", "{}");
+    append(
+        "!open:h",
+        "$in",
+        "m.room.member",
+        "\"state_key\":\"@alice:h\",",
+        "{\"membership\":\"join\"}");
+    append(
+        "!open:h",
+        "$readable",
+        "m.room.history_visibility",
+        "\"state_key\":\"\",",
+        "{\"history_visibility\":\"world_readable\"}");
+  }
+
   void say(String id) {
     append(id, "m.room.message", "", "{\"body\":\"hello\"}");
   }
 
   private void append(String id, String type, String stateKey, String content) {
+    append("!r:h", id, type, stateKey, content);
+  }
+
+  private void append(String room, String id, String type, String stateKey, String content) {
     String json = String.format(
         Locale.ROOT,
-        "{\"event_id\":\"%s\",\"room_id\":\"!r:h\",\"sender\":\"@alice:h\",\"type\":\"%s\","
+        "{\"event_id\":\"%s\",\"room_id\":\"%s\",\"sender\":\"@alice:h\",\"type\":\"%s\","
             + "%s\"origin_server_ts\":1,\"content\":%s}",
         id,
+        room,
         type,
         stateKey,
         content);
