@@ -102,7 +102,7 @@ public final class JsonClient {
     switch (random.nextInt(8)) {
       case 0 -> compareLater();
       case 1, 2 -> fetchWanted();
-      default -> poll(random.nextInt(5), random.nextInt(3) == 0 ? 30_000 : 0);
+      default -> poll(random.nextInt(5), random.nextInt(3) == 0 ? 500 : 0);
     }
   }
 
