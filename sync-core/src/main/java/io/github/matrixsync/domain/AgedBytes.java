@@ -46,7 +46,7 @@ final class AgedBytes {
   /** Returns the number of bytes that the part {@code [from, to)} has at {@code now}. */
   long length(Instant now, int from, int to) {
     long millis = Ages.millis(now);
-    long length = to - from;
+    long length = (long) to - from;
     for (int i = firstFrom(from); i < offsets.length && offsets[i] < to; i++) {
       length += Ages.digits(Ages.between(since[i], millis));
     }
