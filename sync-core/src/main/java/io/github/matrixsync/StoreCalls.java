@@ -69,7 +69,7 @@ final class StoreCalls {
 
   /** Begins a call. It stands where others of its thread do, if that place is free, since this costs least. */
   Running begin(StoreCall call) {
-    int place = (int) Thread.currentThread().getId() * SPREAD >>> SHIFT;
+    int place = ((int) Thread.currentThread().getId() * SPREAD) >>> SHIFT;
     Running begun = new Running(call, threads.nanoTime(), place);
     if (!running.compareAndSet(place, null, begun)) {
       others.add(begun);

@@ -269,7 +269,9 @@ class CachesTest {
     host.world.append(ban);
 
     assertSameAsPlain(ban.id());
-    assertThat(cached.initialSync(BOB, 5)).contains("\"membership\":\"ban\"");
+    assertThat(cached.initialSync(BOB, 5)).contains(ban.id().value());
+    assertThat(cached.roomInitialSync(BOB, ROOM, 5, EventForm.V1))
+        .contains(ban.id().value());
   }
 
   @Test
@@ -297,6 +299,20 @@ class CachesTest {
   }
 
   @Test
+  void getEvent_outlierBecomesLive_isShownToTheRoom() {
+    host.room(OTHER_ROOM, ALICE);
+    RoomEvent invite = host.world.member(OTHER_ROOM, ALICE, BOB, "invite");
+    host.events.append(List.of(Append.outlier(invite)));
+    warm(invite.id());
+    assertThat(cached.event(ALICE, invite.id(), EventForm.V1)).startsWith("404");
+
+    host.world.append(invite);
+
+    assertSameAsPlain(invite.id());
+    assertThat(cached.event(ALICE, invite.id(), EventForm.V1)).startsWith("200");
+  }
+
+  @Test
   void all_ignoredSender_isLeftOutForThatViewerAlone() {
     EventId id = said("annoying");
     warm(id);
@@ -312,16 +328,19 @@ class CachesTest {
 
   @Test
   void all_erasedSender_isPrunedForWhoWasNotThere() {
-    EventId id = said("erased");
+    topic("erased topic");
+    EventId id = said("erased message");
     host.join(ROOM, CAROL);
     warm(id);
-    assertThat(cached.initialSync(CAROL, 5)).contains("erased");
+    assertThat(cached.initialSync(CAROL, 5)).contains("erased message").contains("erased topic");
+    assertThat(cached.initialSync(CAROL, 0)).contains("erased topic");
 
     host.settings.erase(ALICE);
 
     assertSameAsPlain(id);
     assertThat(cached.initialSync(CAROL, 5)).doesNotContain("erased");
-    assertThat(cached.initialSync(BOB, 5)).contains("erased");
+    assertThat(cached.initialSync(CAROL, 0)).doesNotContain("erased");
+    assertThat(cached.initialSync(BOB, 5)).contains("erased message").contains("erased topic");
     assertSameAsPlain(id);
   }
 
