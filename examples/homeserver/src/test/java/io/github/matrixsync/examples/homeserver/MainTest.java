@@ -65,7 +65,7 @@ class MainTest {
 
   /** One line says where it listens; told to end, it answers who waits. */
   @Test
-  @Timeout(60)
+  @Timeout(180)
   void process_startAndEnd_saysWhereAndAnswersWhoWaits() throws Exception {
     Process process = new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
