@@ -44,7 +44,7 @@ final class Ages {
   /** Returns how many digits {@code age}, which is not negative, has. */
   static int digits(long age) {
     int bits = Long.SIZE - Long.numberOfLeadingZeros(age | 1);
-    int digits = bits * LOG_2_TIMES_4096 >>> 12;
+    int digits = (bits * LOG_2_TIMES_4096) >>> 12;
     return age < POWERS_OF_TEN[digits] ? Math.max(digits, 1) : digits + 1;
   }
 
@@ -66,9 +66,9 @@ final class Ages {
   private static void printEight(int value, byte[] target, int offset) {
     long upper = value / 10_000;
     long fours = upper | (value - upper * 10_000) << 32;
-    long hundreds = (fours * 10_486 >>> 20) & 0x7F_0000_007FL;
+    long hundreds = ((fours * 10_486) >>> 20) & 0x7F_0000_007FL;
     long twos = hundreds | (fours - hundreds * 100) << 16;
-    long tens = (twos * 103 >>> 10) & 0xF_000F_000F_000FL;
+    long tens = ((twos * 103) >>> 10) & 0xF_000F_000F_000FL;
     long ones = tens | (twos - tens * 10) << 8;
     LONGS.set(target, offset, ones | 0x3030_3030_3030_3030L);
   }
