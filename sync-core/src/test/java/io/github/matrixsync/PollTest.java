@@ -102,4 +102,57 @@ class PollTest {
     time.advance(Duration.ofSeconds(1));
     assertThat(log.timeUps).isOne();
   }
+
+  @Test
+  void end_firstOrLater_saysWhich() {
+    assertThat(poll.complete(BATCH)).isTrue();
+    assertThat(poll.complete(BATCH)).isFalse();
+    assertThat(poll.completeExceptionally(new IllegalStateException("test"))).isFalse();
+    assertThat(poll.cancel(true)).isFalse();
+
+    assertThat(newPoll().completeExceptionally(new IllegalStateException("test")))
+        .isTrue();
+    Poll cancelled = newPoll();
+    assertThat(cancelled.cancel(true)).isTrue();
+    assertThat(cancelled.cancel(true)).isTrue();
+  }
+
+  @Test
+  void completeAsync_anyExecutor_isThePoll() {
+    assertThat(poll.completeAsync(() -> BATCH, Runnable::run)).isSameAs(poll);
+    assertThat(poll.join()).isSameAs(BATCH);
+    Poll other = newPoll();
+    assertThat(other.completeAsync(() -> BATCH)).isSameAs(other);
+    assertThat(other.orTimeout(10, TimeUnit.SECONDS).join()).isSameAs(BATCH);
+  }
+
+  @Test
+  void holdPresence_onAndOff_leavesItsOtherFlags() {
+    poll.expire();
+    poll.holdPresence(true);
+    assertThat(poll.holdsPresence()).isTrue();
+    poll.holdPresence(false);
+
+    assertThat(poll.holdsPresence()).isFalse();
+    assertThat(poll.isExpired()).isTrue();
+    assertThat(poll.hasLooked()).isFalse();
+  }
+
+  @Test
+  void holdTimer_ofAPollThatEnds_isCancelled() {
+    boolean[] cancelled = new boolean[2];
+    poll.holdTimer(() -> cancelled[0] = true);
+    assertThat(cancelled[0]).isFalse();
+    poll.cancelHold();
+    assertThat(cancelled[0]).isTrue();
+    poll.complete(BATCH);
+
+    poll.holdTimer(() -> cancelled[1] = true);
+
+    assertThat(cancelled[1]).isTrue();
+  }
+
+  private static Poll newPoll() {
+    return new Poll(new Log(), new Reader(UserId.parse("@a:h")), HERE, StreamOptions.DEFAULT, 0);
+  }
 }
