@@ -5,11 +5,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets identical concurrent requests share a run. A run serves those who came before it took its position; all who come later share the one next run, which begins when the first has ended. Thread-safe.
+ * Lets identical concurrent requests share a run. A run serves those who came before it took its position, and those who come later as long as nothing has moved since; all others share the one next run, which begins when the first has ended. Thread-safe.
  *
  * @param <K> what makes requests identical
  * @param <V> what a run gives
@@ -17,8 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class Flights<K, V> {
   /** A run, as it looks to what makes its result. Confined to one thread. */
   interface Run {
-    /** Says that the position is taken next: who asks from now on shares the next run. */
+    /** Says that something is read next as it is now: who asks from now on shares the next run. */
     void depart();
+
+    /** Says that who asks from now on, while {@code unmoved} says so, may share this run all the same. It is asked under a lock, and does no I/O. */
+    void serveWhile(BooleanSupplier unmoved);
 
     /**
      * Says that the result will refer to so many bytes, besides those said before.
@@ -31,7 +35,7 @@ final class Flights<K, V> {
   private final class Flight implements Run {
     final CompletableFuture<V> future = new CompletableFuture<>();
     final Function<Run, V> run;
-    boolean departed; // guarded by lanes
+    BooleanSupplier isOpen = () -> true; // guarded by lanes
 
     @Nullable Flight next; // guarded by lanes
 
@@ -43,8 +47,13 @@ final class Flights<K, V> {
 
     @Override
     public void depart() {
+      serveWhile(() -> false);
+    }
+
+    @Override
+    public void serveWhile(BooleanSupplier unmoved) {
       synchronized (lanes) {
-        departed = true;
+        isOpen = unmoved;
       }
     }
 
@@ -83,7 +92,7 @@ final class Flights<K, V> {
   }
 
   /**
-   * Returns the result of a run that has not yet taken its position.
+   * Returns the result of a run that serves whoever asks now.
    *
    * @param run makes the result
    */
@@ -96,7 +105,7 @@ final class Flights<K, V> {
         joined = new Flight(run);
         begun = joined;
         lanes.put(key, joined);
-      } else if (!flying.departed) {
+      } else if (flying.isOpen.getAsBoolean()) {
         joined = flying;
       } else {
         if (flying.next == null) {
@@ -155,7 +164,7 @@ final class Flights<K, V> {
     Flight next;
     synchronized (lanes) {
       next = flight.next;
-      flight.departed = true;
+      flight.isOpen = () -> false;
       if (next == null) {
         lanes.remove(key);
       } else {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Takes snapshots: first the place in the stream, then everything as of that place, in a number of store calls that does not depend on the number of rooms. All or an error. May block. Thread-safe.
@@ -31,6 +32,8 @@ final class Snapshots {
   private final RoomDirectory directory;
   private final UserSettings settings;
   private final InstantSource clock;
+  private final Changes changes;
+  private final AtomicLong settingsChanges = new AtomicLong();
 
   Snapshots(
       SyncEngineBuilder given,
@@ -43,6 +46,7 @@ final class Snapshots {
     this.rooms = new RoomReader(given.events, gate, caches);
     this.gate = gate;
     this.userRooms = caches.userRooms();
+    this.changes = caches.changes();
     this.directory = given.directory == null ? Absent.DIRECTORY : given.directory;
     this.settings = given.settings == null ? Absent.SETTINGS : given.settings;
     this.clock = given.clock;
@@ -54,13 +58,13 @@ final class Snapshots {
    * @throws LimitExceededException if too much is being taken already
    */
   InitialSync take(UserId user, int limit, SnapshotOptions options, Flights.Run run) {
-    run.depart();
-    StreamToken end = following.current();
+    StreamToken end = place(run);
     ListedRooms listed = listed(user, end, options);
     RoomReader.Frame frame =
         new RoomReader.Frame(limit, end, clock.instant(), options.form(), gate.ignored(user));
     RoomContents contents = rooms.read(listed.askedWhole(), listed.askedAlone(), frame);
     run.load(contents.bytes());
+    run.depart();
     Sources sources = new Sources(
         contents,
         directory.published(listed.ids()),
@@ -81,8 +85,7 @@ final class Snapshots {
    * @throws LimitExceededException if too much is being taken already
    */
   RoomInitialSync takeRoom(RoomRequest request, Flights.Run run) {
-    run.depart();
-    StreamToken end = following.current();
+    StreamToken end = place(run);
     RoomId room = request.room();
     RoomView view = gate.viewUnlessForgotten(request.user(), room, end.room());
     long extent = RoomExtent.ofSnapshot(view, end.room())
@@ -98,6 +101,7 @@ final class Snapshots {
     RoomContents contents =
         rooms.read(List.of(new Asked(seen, departed, present)), List.of(), frame);
     run.load(contents.bytes());
+    run.depart();
     RoomSnapshot snapshot = new RoomSnapshot(
         room,
         membership,
@@ -113,6 +117,23 @@ final class Snapshots {
         snapshot,
         ephemerals.presenceIn(shown, end, frame.now()),
         ephemerals.receipts(request.user(), shown, end, frame.now()));
+  }
+
+  /** Takes the place in the stream. Whoever asks while everything still ends there, and no user has changed a setting, may have this snapshot too, until the room directory is read, which says nothing when it changes. */
+  private StreamToken place(Flights.Run run) {
+    run.depart();
+    long settled = settingsChanges.get();
+    Changes.Moment before = changes.now();
+    StreamToken end = following.current();
+    run.serveWhile(() -> settingsChanges.get() == settled
+        && changes.now().isOfOneHistoryWith(before)
+        && following.watermark().equals(end));
+    return end;
+  }
+
+  /** Takes notice that a user changed a setting. */
+  void settingsChanged() {
+    settingsChanges.incrementAndGet();
   }
 
   private HistoryPoint ownBackfill(UserId user, RoomId room) {

@@ -75,6 +75,7 @@ public final class SyncEngine implements AutoCloseable {
     settingsListener = (given.settings == null ? Absent.SETTINGS : given.settings)
         .onChange(user -> {
           erasures.changed(user);
+          snapshots.settingsChanged();
           roster.preferencesChanged(user);
         });
     watch = new Watch(given, following, calls, threads);
