@@ -54,7 +54,7 @@ public final class SyncEngineBuilder implements Cloneable {
   Duration presenceHold = Duration.ofMillis(500);
   int presenceOnJoin = 1_000;
   int receiptsPerRoom = 100;
-  int pollsPerUser = 100;
+  int pollsPerUser = 10_000;
   long pollsInAll = Bound.NONE;
   long snapshotBytes = 1L << 30;
   double waitJitter;
@@ -142,7 +142,7 @@ public final class SyncEngineBuilder implements Cloneable {
     return this;
   }
 
-  /** Bounds how many polls one user may have at a time, of all devices together; 100 by default. One that is too many fails with {@link LimitExceededException}. */
+  /** Bounds how many polls one user may have at a time, of all devices together; 10,000 by default. One that is too many fails with {@link LimitExceededException}. */
   public SyncEngineBuilder pollsPerUser(int polls) {
     pollsPerUser = positive(polls, "polls per user");
     return this;
