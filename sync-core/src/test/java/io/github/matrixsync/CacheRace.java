@@ -124,7 +124,7 @@ final class CacheRace {
       case 4 -> append(world.member(room, actor, subject, "leave"));
       case 5 -> append(world.member(room, actor, subject, "invite"));
       case 6 -> append(world.member(room, actor, subject, "ban"));
-      case 7, 8, 9 -> append(state(room, actor, "key" + random.nextInt(3)));
+      case 7, 8, 9 -> appendSecret(state(room, actor, "key" + random.nextInt(3)));
       case 10 -> append(visibility(room, actor, random));
       case 11, 12, 13 -> redact(room, actor);
       case 14 -> backfill(room, actor, random);
@@ -137,18 +137,12 @@ final class CacheRace {
           settings.forget(actor, room);
         }
       }
-      default -> {
-        RoomEvent event = secret(room, actor, "m.room.message", "");
-        append(event);
-        secrets.add(event.id());
-      }
+      default -> appendSecret(secret(room, actor, "m.room.message", ""));
     }
   }
 
   private RoomEvent state(RoomId room, UserId actor, String key) {
-    RoomEvent event = secret(room, actor, "m.state", "\"state_key\":\"" + key + "\",");
-    secrets.add(event.id());
-    return event;
+    return secret(room, actor, "m.state", "\"state_key\":\"" + key + "\",");
   }
 
   /** Returns an event whose content nobody must see once it is redacted. */
@@ -189,6 +183,12 @@ final class CacheRace {
         event,
         visibility == 4 ? Optional.empty() : Optional.of(HistoryVisibility.values()[visibility]))));
     ids.add(event.id());
+  }
+
+  /** Appends an event that may be redacted from then on: not before, since a redaction in another room counts for nothing. */
+  private void appendSecret(RoomEvent event) {
+    append(event);
+    secrets.add(event.id());
   }
 
   private void append(RoomEvent event) {
