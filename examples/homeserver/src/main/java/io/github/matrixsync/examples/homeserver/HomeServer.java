@@ -15,6 +15,7 @@ import io.github.matrixsync.store.memory.MemoryUserSettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -72,7 +73,9 @@ final class HomeServer implements AutoCloseable {
     introductions = new Introductions(listening, accounts, aliases);
     rooms = new Rooms(events, new EventFactory(serverName));
     presences = new Presences(
-        presence, task -> vertx.setTimer(Presences.SILENCE.toMillis(), id -> task.run()));
+        presence,
+        InstantSource.system(),
+        (delay, task) -> vertx.setTimer(delay.toMillis(), id -> task.run()));
     profiles = new Profiles(rooms, presences);
     engine = SyncEngine.builder(events)
         .presence(presence)

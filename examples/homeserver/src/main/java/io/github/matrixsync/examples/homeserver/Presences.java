@@ -7,6 +7,7 @@ import io.github.matrixsync.store.PresenceState;
 import io.github.matrixsync.store.SettablePresenceStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,14 +19,15 @@ import java.util.Optional;
 final class Presences implements PollObserver {
   static final Duration SILENCE = Duration.ofSeconds(30);
 
-  /** Runs a task after {@link #SILENCE}. */
+  /** Runs a task once, after a time. */
   interface Timer {
-    void afterSilence(Runnable task);
+    void after(Duration delay, Runnable task);
   }
 
   private static final class Person {
     int polls;
-    long ended;
+    Instant ended = Instant.MIN;
+    boolean timed;
     boolean silent = true;
     PresenceState state = PresenceState.OFFLINE;
     Optional<String> message = Optional.empty();
@@ -35,11 +37,13 @@ final class Presences implements PollObserver {
   }
 
   private final SettablePresenceStore store;
+  private final InstantSource clock;
   private final Timer timer;
   private final Map<UserId, Person> people = new HashMap<>(); // guarded by this
 
-  Presences(SettablePresenceStore store, Timer timer) {
+  Presences(SettablePresenceStore store, InstantSource clock, Timer timer) {
     this.store = store;
+    this.clock = clock;
     this.timer = timer;
   }
 
@@ -50,7 +54,7 @@ final class Presences implements PollObserver {
     if (person.silent) {
       person.silent = false;
       person.state = PresenceState.ONLINE;
-      person.lastActive = Optional.of(Instant.now());
+      person.lastActive = Optional.of(clock.instant());
       write(user, person);
     }
   }
@@ -59,9 +63,11 @@ final class Presences implements PollObserver {
   public synchronized void pollEnded(UserId user) {
     Person person = person(user);
     person.polls--;
-    long end = ++person.ended;
     if (person.polls == 0) {
-      timer.afterSilence(() -> fallSilent(user, end));
+      person.ended = clock.instant();
+      if (!person.timed) {
+        time(user, person, SILENCE);
+      }
     }
   }
 
@@ -71,7 +77,7 @@ final class Presences implements PollObserver {
     person.silent = false;
     person.state = state;
     person.message = message;
-    person.lastActive = Optional.of(Instant.now());
+    person.lastActive = Optional.of(clock.instant());
     write(user, person);
   }
 
@@ -88,9 +94,22 @@ final class Presences implements PollObserver {
     return store.current(List.of(user)).stream().findFirst();
   }
 
-  private synchronized void fallSilent(UserId user, long end) {
+  /** Has one look at a person in time. There is one timer a person, and not one a poll, of which most end in another. */
+  private void time(UserId user, Person person, Duration left) {
+    person.timed = true;
+    timer.after(left, () -> look(user));
+  }
+
+  private synchronized void look(UserId user) {
     Person person = person(user);
-    if (person.polls == 0 && person.ended == end) {
+    person.timed = false;
+    if (person.polls > 0) {
+      return;
+    }
+    Duration left = SILENCE.minus(Duration.between(person.ended, clock.instant()));
+    if (left.toMillis() > 0) {
+      time(user, person, left);
+    } else {
       person.silent = true;
       person.state = PresenceState.OFFLINE;
       write(user, person);

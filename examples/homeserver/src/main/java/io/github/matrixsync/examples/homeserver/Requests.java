@@ -10,6 +10,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -30,7 +31,8 @@ import org.slf4j.LoggerFactory;
 /** From Vert.x to the sync core's edge and the routers, and back. What may block runs on worker threads. */
 final class Requests implements Handler<HttpServerRequest> {
   private static final Logger log = LoggerFactory.getLogger(Requests.class);
-  private static final Map<String, String> HEADERS = RestEdge.error(500, "", "").headers();
+  private static final List<Header> HEADERS =
+      encodedOnce(RestEdge.error(500, "", "").headers());
   private static final int MAX_BODY = 4 << 20;
   private static final Buffer NO_BODY = Buffer.buffer();
 
@@ -162,6 +164,17 @@ final class Requests implements Handler<HttpServerRequest> {
     });
   }
 
+  /** A header in the form in which the server sends it. */
+  private record Header(CharSequence name, CharSequence value) {}
+
+  private static List<Header> encodedOnce(Map<String, String> headers) {
+    return headers.entrySet().stream()
+        .map(header -> new Header(
+            HttpHeaders.createOptimized(header.getKey()),
+            HttpHeaders.createOptimized(header.getValue())))
+        .toList();
+  }
+
   private static void send(HttpServerRequest request, RestResponse response) {
     send(request, response.status(), body(response));
   }
@@ -183,7 +196,7 @@ final class Requests implements Handler<HttpServerRequest> {
   private static void send(HttpServerRequest request, int status, Buffer body) {
     HttpServerResponse answer = request.response();
     if (!answer.closed() && !answer.ended()) {
-      HEADERS.forEach(answer::putHeader);
+      HEADERS.forEach(header -> answer.putHeader(header.name(), header.value()));
       answer.setStatusCode(status).end(body);
     }
   }

@@ -1,13 +1,17 @@
 package io.github.matrixsync.examples.homeserver;
 
+import static io.github.matrixsync.examples.homeserver.Presences.SILENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.PresenceChange;
 import io.github.matrixsync.store.PresenceState;
 import io.github.matrixsync.store.memory.MemoryPresenceStore;
-import java.util.ArrayDeque;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
@@ -16,8 +20,12 @@ class PresencesTest {
   private static final UserId ALICE = UserId.parse("@alice:h");
 
   private final MemoryPresenceStore store = MemoryPresenceStore.create();
-  private final Queue<Runnable> silences = new ArrayDeque<>();
-  private final Presences presences = new Presences(store, silences::add);
+  private final Queue<Due> timers = new PriorityQueue<>(Comparator.comparing(Due::at));
+  private Instant now = Instant.EPOCH;
+  private final Presences presences =
+      new Presences(store, () -> now, (delay, task) -> timers.add(new Due(now.plus(delay), task)));
+
+  private record Due(Instant at, Runnable task) {}
 
   @Test
   void poll_ofOneWhoNeverPolled_setsThemOnline() {
@@ -37,9 +45,11 @@ class PresencesTest {
     presences.pollBegan(ALICE);
     presences.pollBegan(ALICE);
     presences.pollEnded(ALICE);
-    assertThat(silences).isEmpty();
+    assertThat(timers).isEmpty();
     presences.pollEnded(ALICE);
-    silences.remove().run();
+    pass(SILENCE.minusMillis(1));
+    assertThat(state()).isEqualTo(PresenceState.ONLINE);
+    pass(Duration.ofMillis(1));
     assertThat(state()).isEqualTo(PresenceState.OFFLINE);
     presences.pollBegan(ALICE);
     assertThat(state()).isEqualTo(PresenceState.ONLINE);
@@ -49,16 +59,27 @@ class PresencesTest {
   void silence_brokenByAPoll_beginsAnewAtItsEnd() {
     presences.pollBegan(ALICE);
     presences.pollEnded(ALICE);
+    pass(SILENCE.minusSeconds(10));
     presences.pollBegan(ALICE);
-    silences.remove().run();
+    pass(SILENCE);
     assertThat(state()).isEqualTo(PresenceState.ONLINE);
     presences.pollEnded(ALICE);
+    pass(SILENCE.minusSeconds(10));
     presences.pollBegan(ALICE);
     presences.pollEnded(ALICE);
-    silences.remove().run();
+    pass(SILENCE.minusMillis(1));
     assertThat(state()).isEqualTo(PresenceState.ONLINE);
-    silences.remove().run();
+    pass(Duration.ofMillis(1));
     assertThat(state()).isEqualTo(PresenceState.OFFLINE);
+  }
+
+  @Test
+  void polls_oneAfterTheOther_haveOneTimer() {
+    for (int i = 0; i < 100; i++) {
+      presences.pollBegan(ALICE);
+      presences.pollEnded(ALICE);
+    }
+    assertThat(timers).hasSize(1);
   }
 
   @Test
@@ -70,12 +91,12 @@ class PresencesTest {
       presences.pollBegan(ALICE);
       assertThat(state()).isEqualTo(status);
       presences.pollEnded(ALICE);
-      silences.remove().run();
+      pass(SILENCE);
       assertThat(state()).isEqualTo(PresenceState.OFFLINE);
       presences.pollBegan(ALICE);
       assertThat(state()).isEqualTo(PresenceState.ONLINE);
       presences.pollEnded(ALICE);
-      silences.remove().run();
+      pass(SILENCE);
     }
   }
 
@@ -89,6 +110,16 @@ class PresencesTest {
     assertThat(entry.statusMessage()).contains("tea");
     assertThat(entry.displayName()).contains("Al");
     assertThat(entry.avatarUrl()).contains("mxc://h/a");
+  }
+
+  private void pass(Duration time) {
+    Instant end = now.plus(time);
+    while (!timers.isEmpty() && !timers.peek().at().isAfter(end)) {
+      Due due = timers.remove();
+      now = due.at();
+      due.task().run();
+    }
+    now = end;
   }
 
   private PresenceState state() {
