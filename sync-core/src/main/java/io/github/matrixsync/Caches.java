@@ -18,14 +18,13 @@ final class Caches {
   private final KeptUserRooms userRooms;
   private final Encoder encoder;
 
-  Caches(SyncEngineBuilder given) {
-    EventStore store = given.events;
-    changes = new Changes(store, places(given.roomBytes));
-    events = new KeptEvents(store, changes, given.eventBytes);
-    timelines = new KeptTimelines(store, changes, given.membershipBytes / 2);
-    lists = new KeptLists(store, events, changes, given.roomBytes);
-    userRooms = new KeptUserRooms(store, changes, given.membershipBytes / 2);
-    encoder = new Encoder(given.encodedBytes);
+  Caches(EventStore store, CacheBytes most) {
+    changes = new Changes(store, places(most.rooms()));
+    events = new KeptEvents(store, changes, most.events());
+    timelines = new KeptTimelines(store, changes, most.memberships() / 2);
+    lists = new KeptLists(store, events, changes, most.rooms());
+    userRooms = new KeptUserRooms(store, changes, most.memberships() / 2);
+    encoder = new Encoder(most.encoded());
   }
 
   /** Returns what the follower tells of changes. */

@@ -37,7 +37,7 @@ final class Drain {
     this.roster = roster;
     this.answer = answer;
     this.began = threads.nanoTime();
-    Duration longest = SyncEngineBuilder.LONGEST;
+    Duration longest = Threads.LONGEST;
     this.nanos = (window.compareTo(longest) < 0 ? window : longest).toNanos();
   }
 

@@ -19,7 +19,7 @@ import java.util.Set;
 
 /** What answers hold besides room events: presence, typing, receipts and account data, gated by membership as of the room part of the answer's end. May block. Thread-safe. */
 final class Ephemerals {
-  private final SideRoles roles;
+  private final Roles roles;
   private final Company company;
   private final UserSettings settings;
   private final PresenceEntries presence;
@@ -27,13 +27,20 @@ final class Ephemerals {
   private final ReceiptEntries receipts;
   private final AccountDataEntries accountData;
 
-  Ephemerals(SyncEngineBuilder given, Following following, Roster roster) {
-    roles = following.roles();
-    company = new Company(given.events, roster);
-    settings = given.settings == null ? Absent.SETTINGS : given.settings;
-    presence = new PresenceEntries(following.presence(), company, given.presenceOnJoin);
+  /**
+   * Reads what is followed.
+   *
+   * @param presenceOnJoin how many members' presence at most comes with a join
+   * @param receiptsPerRoom the most receipts of each room in a snapshot
+   */
+  Ephemerals(
+      Roles roles, Following following, Company company, int presenceOnJoin, int receiptsPerRoom) {
+    this.roles = roles;
+    this.company = company;
+    settings = roles.settings();
+    presence = new PresenceEntries(following.presence(), company, presenceOnJoin);
     typing = new TypingEntries(following.typing(), company);
-    receipts = new ReceiptEntries(following.receipts(), given.receiptsPerRoom);
+    receipts = new ReceiptEntries(following.receipts(), receiptsPerRoom);
     accountData = new AccountDataEntries(following.accountData());
   }
 

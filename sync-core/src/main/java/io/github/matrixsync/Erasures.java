@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who asked for their events to be erased. What was read is kept for as long as a signal of a change may be lost, so that one read serves all the polls that one event wakes; an answer that has to read anyway does not look there.
@@ -23,27 +22,29 @@ final class Erasures {
 
   private record Known(boolean erased, Instant readAt) {}
 
-  private final @Nullable UserSettings settings;
+  private final UserSettings settings;
+  private final boolean isAbsent;
   private final InstantSource clock;
   private final Duration longestStale;
   private final AtomicLong changes = new AtomicLong();
   private final Cache<UserId, Known> known =
       Caffeine.newBuilder().maximumSize(MAX_KEPT).executor(Runnable::run).build();
 
-  Erasures(SyncEngineBuilder given) {
-    settings = given.settings;
-    clock = given.clock;
-    longestStale = given.fallbackInterval;
+  Erasures(Given given) {
+    settings = given.roles().settings();
+    isAbsent = !given.roles().hasSettings();
+    clock = given.clock();
+    longestStale = given.fallbackInterval();
   }
 
   /** Returns whether nobody can ask. */
   boolean isAbsent() {
-    return settings == null;
+    return isAbsent;
   }
 
   /** Returns the erasure of what these users sent, as of now. May block. */
   Erasure read(Set<UserId> senders) {
-    if (settings == null || senders.isEmpty()) {
+    if (isAbsent || senders.isEmpty()) {
       return Erasure.NONE;
     }
     long before = changes.get();
@@ -58,7 +59,7 @@ final class Erasures {
 
   /** Returns the erasure of what these users sent, if it was read lately. Does no I/O. */
   Optional<Erasure> known(Set<UserId> senders) {
-    if (settings == null || senders.isEmpty()) {
+    if (isAbsent || senders.isEmpty()) {
       return Optional.of(Erasure.NONE);
     }
     Instant oldest = clock.instant().minus(longestStale);

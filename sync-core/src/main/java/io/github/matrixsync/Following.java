@@ -16,13 +16,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** All streams that one engine follows, and the token of where it is. Thread-safe. */
 final class Following implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(SyncEngine.class);
-
   private final EventStore events;
   private final Threads threads;
   private final Roster roster;
@@ -33,27 +29,22 @@ final class Following implements AutoCloseable {
   private final CoalescingFollower<RoomId, ReceiptChange> receipts;
   private final CoalescingFollower<UserId, AccountDataChange> accountData;
   private final TypingTimer typingTimer;
+  private final Trouble idling = new Trouble("the look at all streams now and then");
   private final Trouble blind = new Trouble("whom a change concerns");
   private final List<Follower> all;
-  private final SideRoles roles;
+  private final Roles roles;
   private volatile @Nullable StreamToken lastToken;
 
   private record ReceiptKey(RoomId room, UserId user, String type) {}
 
   private record AccountDataKey(UserId user, Optional<RoomId> room, String type) {}
 
-  Following(
-      SyncEngineBuilder engine,
-      Window window,
-      Roster roster,
-      Changes changes,
-      Threads threads,
-      Consumer<Concerned> waker) {
-    events = engine.events;
-    this.threads = threads;
+  Following(Given given, Window window, Roster roster, Changes changes, Consumer<Concerned> waker) {
+    roles = given.roles();
+    events = roles.events();
+    threads = given.threads();
     this.roster = roster;
-    fallbackInterval = engine.fallbackInterval;
-    roles = new SideRoles(engine);
+    fallbackInterval = given.fallbackInterval();
     rooms = new RoomFollower(events, window, roster, changes, threads, waker);
     presence = new LatestFollower<>(
         SideStream.PRESENCE,
@@ -69,7 +60,7 @@ final class Following implements AutoCloseable {
         concern((change, concerned) -> concerned.addRoom(change.room())),
         threads,
         waker);
-    typingTimer = new TypingTimer(roles.typing(), threads, engine.clock);
+    typingTimer = new TypingTimer(roles.typing(), threads, given.clock());
     receipts = new CoalescingFollower<>(
         SideStream.RECEIPTS,
         roles.receipts(),
@@ -100,7 +91,7 @@ final class Following implements AutoCloseable {
   }
 
   /** Returns which streams there are. */
-  SideRoles roles() {
+  Roles roles() {
     return roles;
   }
 
@@ -259,8 +250,10 @@ final class Following implements AutoCloseable {
         all.forEach(Follower::refreshIfPossible);
         typingTimer.arm();
         roster.forgetIdle();
+        idling.over(threads.nanoTime(), "succeeds again; failures");
       } catch (RuntimeException e) {
-        log.warn("cannot set the typing timer, will try again", e);
+        long now = threads.nanoTime();
+        idling.happened(now, now, "failed, will be tried again", e);
       } finally {
         threads.schedule(this::look, fallbackInterval);
       }

@@ -30,10 +30,10 @@ final class Gate {
   private final Erasures erasures;
   private final Encoder encoder;
 
-  Gate(SyncEngineBuilder given, Caches caches, Erasures erasures) {
+  Gate(UserSettings settings, Caches caches, Erasures erasures) {
     this.events = caches.events();
     this.timelines = caches.timelines();
-    this.settings = given.settings == null ? Absent.SETTINGS : given.settings;
+    this.settings = settings;
     this.erasures = erasures;
     this.encoder = caches.encoder();
   }
@@ -45,7 +45,7 @@ final class Gate {
       Set<UserId> ignored = settings.ignored(user);
       Map<RoomId, Timelines> found = timelines.find(user, rooms, asOf);
       rooms.forEach(room -> {
-        Timelines lines = RoomReader.require(found, room);
+        Timelines lines = SetReads.answer(found, room);
         views.put(room, RoomView.of(user, lines, asOf).ignoring(ignored));
       });
     }
@@ -54,7 +54,7 @@ final class Gate {
 
   /** Returns what a user may see of one room, as of a position. */
   private RoomView view(UserId user, RoomId room, long asOf) {
-    return RoomReader.require(views(user, List.of(room), asOf), room);
+    return SetReads.answer(views(user, List.of(room), asOf), room);
   }
 
   /** Returns the same, or, if the user is out of the room and has forgotten it, what one sees who was never in it. */

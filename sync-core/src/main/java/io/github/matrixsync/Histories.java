@@ -26,11 +26,11 @@ final class Histories {
   private final Gate gate;
   private final InstantSource clock;
 
-  Histories(SyncEngineBuilder given, Following following, Gate gate) {
-    this.events = given.events;
+  Histories(Given given, Following following, Gate gate) {
+    this.events = given.roles().events();
     this.following = following;
     this.gate = gate;
-    this.clock = given.clock;
+    this.clock = given.clock();
   }
 
   /**

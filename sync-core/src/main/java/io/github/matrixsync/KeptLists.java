@@ -100,7 +100,7 @@ final class KeptLists {
         : single.replacedBy(read.values().stream().flatMap(List::stream).toList());
     Map<RoomId, RoomList> lists = new HashMap<>();
     extents.forEach((room, extent) -> {
-      List<StoredEvent> list = RoomReader.require(read, room);
+      List<StoredEvent> list = SetReads.answer(read, room);
       EncodedEvents encoded =
           EncodedEvents.of(form, list, event -> event.replaces().map(replaced::get));
       lists.put(

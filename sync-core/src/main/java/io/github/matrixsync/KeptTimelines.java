@@ -58,7 +58,7 @@ final class KeptTimelines {
     long reached = Math.max(upTo, changes.now().upTo());
     Map<RoomId, Timelines> read = events.timelines(viewer, missing, reached);
     for (RoomId room : missing) {
-      Timelines lines = RoomReader.require(read, room);
+      Timelines lines = SetReads.answer(read, room);
       found.put(room, lines);
       kept.put(new Key(viewer, room), new Read(lines, reached));
     }

@@ -92,7 +92,7 @@ final class KeptUserRooms {
       rooms.add(
           fresh == null && before != null
               ? new UserRoom(change, before.upTo(), before.seen())
-              : new UserRoom(change, now, RoomReader.require(seen, room)));
+              : new UserRoom(change, now, SetReads.answer(seen, room)));
     });
     return new UserRooms(now, backfilledTo, rooms);
   }
@@ -105,7 +105,7 @@ final class KeptUserRooms {
       Map<RoomId, Timelines> lines = events.timelines(user, rooms, now);
       for (RoomId room : rooms) {
         HistoryPoint point = own.getOrDefault(room, HistoryPoint.START);
-        Timelines ofRoom = RoomReader.require(lines, room);
+        Timelines ofRoom = SetReads.answer(lines, room);
         seen.put(room, SeenRoom.ofMember(user, room, ofRoom, now, point));
       }
     }

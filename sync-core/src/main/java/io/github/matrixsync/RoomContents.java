@@ -75,7 +75,7 @@ final class RoomContents {
     }
 
     private RoomView view(StoredEvent event) {
-      return RoomReader.require(views, event.event().room());
+      return SetReads.answer(views, event.event().room());
     }
   }
 
@@ -102,7 +102,7 @@ final class RoomContents {
           ClientEvents.of(kept.events(), frame.now()), start(kept.first(), end), end);
     }
     List<StoredEvent> chunk =
-        frame.limit() == 0 ? List.of() : RoomReader.require(exactly.latest(), seen.room());
+        frame.limit() == 0 ? List.of() : SetReads.answer(exactly.latest(), seen.room());
     return new MessagePage(
         chunk.stream().map(event -> at(exactly.encodeWithReplaced(event))).toList(),
         start(chunk.stream().findFirst().map(StoredEvent::point), end),
@@ -119,7 +119,7 @@ final class RoomContents {
     UserId viewer = room.seen().viewer();
     List<ClientEvent> shown = new ArrayList<>();
     Optional<EventId> missing = room.present();
-    for (StoredEvent entry : RoomReader.require(exactly.state(), room.room())) {
+    for (StoredEvent entry : SetReads.answer(exactly.state(), room.room())) {
       boolean isPresent = room.present().filter(entry.event().id()::equals).isPresent();
       if (isPresent || !room.out() || !entry.event().isAbout(viewer)) {
         shown.add(at(exactly.encode(entry)));

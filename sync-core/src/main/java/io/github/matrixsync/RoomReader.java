@@ -178,13 +178,4 @@ final class RoomReader {
     rooms.values().forEach(all::addAll);
     return all;
   }
-
-  /** Returns what a set-based read must have returned for a room. */
-  static <V> V require(Map<RoomId, V> answers, RoomId room) {
-    V answer = answers.get(room);
-    if (answer == null) {
-      throw new IllegalStateException("the store gave no answer for " + room);
-    }
-    return answer;
-  }
 }

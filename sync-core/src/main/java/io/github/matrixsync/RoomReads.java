@@ -135,7 +135,7 @@ final class RoomReads {
     return read(look, Interest.of(user), (after, page) -> {
       Map<RoomId, RoomView> views = views(user, page);
       return new Law(
-          event -> RoomReader.require(views, event.event().room()),
+          event -> SetReads.answer(views, event.event().room()),
           (event, view) -> StreamLaw.isDue(event, user, view.joinedAt(event.position()), ignored));
     });
   }
@@ -163,7 +163,7 @@ final class RoomReads {
   }
 
   private RoomView viewOf(UserId user, RoomId room, long asOf) {
-    Timelines lines = RoomReader.require(timelines.find(user, List.of(room), asOf), room);
+    Timelines lines = SetReads.answer(timelines.find(user, List.of(room), asOf), room);
     return RoomView.of(user, lines, asOf);
   }
 

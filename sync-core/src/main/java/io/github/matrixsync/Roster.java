@@ -40,11 +40,17 @@ final class Roster {
   private final Map<RoomId, Set<Poll>> peeks = new HashMap<>(); // guarded by lock
   private final Map<UserId, Set<Reader>> followers = new HashMap<>(); // guarded by lock
 
-  Roster(SyncEngineBuilder given, Window window) {
-    this.events = given.events;
+  /**
+   * Knows nobody yet.
+   *
+   * @param idleReaders about how many readers are kept that nobody holds on to
+   * @param pollsOfUser the most polls of one user at a time
+   */
+  Roster(EventStore events, Window window, int idleReaders, int pollsOfUser) {
+    this.events = events;
     this.window = window;
-    this.readers = new Readers(given.idleReaders);
-    this.mostPollsOfUser = given.pollsPerUser;
+    this.readers = new Readers(idleReaders);
+    this.mostPollsOfUser = pollsOfUser;
   }
 
   /** Runs a change of the window and of the rooms that readers see at once. */

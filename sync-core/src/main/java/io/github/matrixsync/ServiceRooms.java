@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out which rooms are of interest to application services: from what their readers know, else in one store call for any number of rooms, and one of the directory for those that may match by an alias, which is asked as of now
@@ -25,16 +24,18 @@ final class ServiceRooms {
 
   private final EventStore events;
   private final Window window;
-  private final @Nullable RoomDirectory directory;
+  private final RoomDirectory directory;
+  private final boolean hasDirectory;
   private final LoadingCache<Service, ServiceReader> readers = Caffeine.newBuilder()
       .maximumSize(MOST_SERVICES)
       .executor(Runnable::run)
       .build(ServiceReader::new);
 
-  ServiceRooms(SyncEngineBuilder given, Window window) {
-    this.events = given.events;
+  ServiceRooms(Roles roles, Window window) {
+    this.events = roles.events();
     this.window = window;
-    this.directory = given.directory;
+    this.directory = roles.directory();
+    this.hasDirectory = roles.hasDirectory();
   }
 
   /** Returns what is known of a service. */
@@ -132,12 +133,12 @@ final class ServiceRooms {
   }
 
   private boolean asksForAliases(Service service) {
-    return directory != null && service.namespaces().hasAliases();
+    return hasDirectory && service.namespaces().hasAliases();
   }
 
   private Set<RoomId> aliased(Service service, Collection<RoomId> rooms) {
     Set<RoomId> aliased = new HashSet<>();
-    if (directory != null && asksForAliases(service) && !rooms.isEmpty()) {
+    if (asksForAliases(service) && !rooms.isEmpty()) {
       directory.aliases(rooms).forEach((room, aliases) -> {
         if (aliases.stream().anyMatch(service.namespaces()::matchesAlias)) {
           aliased.add(room);

@@ -24,7 +24,7 @@ final class ServiceStreams {
   private final InstantSource clock;
 
   ServiceStreams(
-      SyncEngineBuilder given,
+      InstantSource clock,
       Following following,
       ServiceRooms rooms,
       RoomReads reads,
@@ -35,7 +35,7 @@ final class ServiceStreams {
     this.reads = reads;
     this.ephemerals = ephemerals;
     this.company = company;
-    this.clock = given.clock;
+    this.clock = clock;
   }
 
   /** Returns what is due to a service's poll, perhaps nothing, up to {@code end}; null if that must be read and may not. */

@@ -35,21 +35,16 @@ final class Snapshots {
   private final Changes changes;
   private final AtomicLong settingsChanges = new AtomicLong();
 
-  Snapshots(
-      SyncEngineBuilder given,
-      Following following,
-      Ephemerals ephemerals,
-      Gate gate,
-      Caches caches) {
+  Snapshots(Given given, Following following, Ephemerals ephemerals, Gate gate, Caches caches) {
     this.following = following;
     this.ephemerals = ephemerals;
-    this.rooms = new RoomReader(given.events, gate, caches);
+    this.rooms = new RoomReader(given.roles().events(), gate, caches);
     this.gate = gate;
     this.userRooms = caches.userRooms();
     this.changes = caches.changes();
-    this.directory = given.directory == null ? Absent.DIRECTORY : given.directory;
-    this.settings = given.settings == null ? Absent.SETTINGS : given.settings;
-    this.clock = given.clock;
+    this.directory = given.roles().directory();
+    this.settings = given.roles().settings();
+    this.clock = given.clock();
   }
 
   /**

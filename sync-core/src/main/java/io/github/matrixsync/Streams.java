@@ -37,38 +37,35 @@ final class Streams implements Poll.Owner {
   private final InstantSource clock;
   private final Duration longestStale;
   private final boolean hasSettings;
-  private final int batchLimit;
-  private final int pollsPerUser;
+  private final PollBounds bounds;
   private final Bound places;
-  private final double jitter;
   private final AtomicReference<@Nullable Drain> drain = new AtomicReference<>();
   private volatile boolean closed;
 
   Streams(
-      SyncEngineBuilder given,
+      Given given,
+      PollBounds bounds,
+      PollObserver observer,
       Roster roster,
-      Threads threads,
       Following following,
       RoomReads rooms,
       Ephemerals ephemerals,
       ServiceStreams services) {
     this.roster = roster;
-    this.threads = threads;
+    this.bounds = bounds;
+    this.observer = observer;
+    threads = given.threads();
     deadlines = new TimerWheel(threads);
     this.following = following;
     this.rooms = rooms;
     this.ephemerals = ephemerals;
     this.services = services;
-    hold = new PresenceHold(given.presenceHold, threads, this::wakeLater);
-    hasSettings = given.settings != null;
-    settings = given.settings == null ? Absent.SETTINGS : given.settings;
-    observer = given.observer == null ? Absent.OBSERVER : given.observer;
-    clock = given.clock;
-    longestStale = given.fallbackInterval;
-    batchLimit = given.batchLimit;
-    jitter = given.waitJitter;
-    pollsPerUser = given.pollsPerUser;
-    places = new Bound(given.pollsInAll);
+    hold = new PresenceHold(bounds.presenceHold(), threads, this::wakeLater);
+    hasSettings = given.roles().hasSettings();
+    settings = given.roles().settings();
+    clock = given.clock();
+    longestStale = given.fallbackInterval();
+    places = new Bound(bounds.inAll());
   }
 
   /** Begins a poll; never blocks. */
@@ -87,7 +84,7 @@ final class Streams implements Poll.Owner {
     if (roster.register(poll)) {
       begin(poll, timeout);
     } else {
-      poll.completeExceptionally(LimitExceededException.pollsOfUser(pollsPerUser));
+      poll.completeExceptionally(LimitExceededException.pollsOfUser(bounds.ofUser()));
     }
     return poll;
   }
@@ -119,12 +116,12 @@ final class Streams implements Poll.Owner {
     if (draining != null) {
       return draining.shortened(timeout);
     }
-    return jitter == 0 ? timeout : jittered(timeout);
+    return bounds.jitter() == 0 ? timeout : jittered(timeout);
   }
 
   private Duration jittered(Duration timeout) {
-    double share = jitter * ThreadLocalRandom.current().nextDouble();
-    Duration longest = SyncEngineBuilder.LONGEST;
+    double share = bounds.jitter() * ThreadLocalRandom.current().nextDouble();
+    Duration longest = Threads.LONGEST;
     Duration wait = timeout.compareTo(longest) < 0 ? timeout : longest;
     return wait.minusNanos((long) (share * wait.toNanos()));
   }
@@ -274,8 +271,8 @@ final class Streams implements Poll.Owner {
   private @Nullable EventBatch look(Poll poll, boolean mayBlock) {
     StreamToken from = poll.examined();
     StreamToken end = following.published().max(from);
-    int limit = poll.limit() == 0 ? batchLimit : Math.min(poll.limit(), batchLimit);
-    Look look = new Look(poll.reader(), from.room(), end.room(), limit, poll.form());
+    Look look =
+        new Look(poll.reader(), from.room(), end.room(), bounds.limit(poll.limit()), poll.form());
     Optional<RoomId> one = poll.room();
     if (one.isPresent()) {
       return peek(poll, one.get(), look, end);

@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 public final class SyncEngine implements AutoCloseable {
   private record SnapshotKey(UserId user, int limit, SnapshotOptions options) {}
 
-  private final EventStore events;
   private final InstantSource clock;
   private final Threads threads;
   private final Roster roster;
@@ -49,36 +48,44 @@ public final class SyncEngine implements AutoCloseable {
 
   SyncEngine(SyncEngineBuilder host) {
     threads = new Threads(host.executor, host.scheduler);
+    clock = host.clock;
     StoreCalls calls = new StoreCalls(threads, host.slowStoreCall);
-    SyncEngineBuilder given = host.metered(calls);
-    events = given.events;
-    clock = given.clock;
+    Roles roles = new Roles(host.roles().metered(calls));
+    Given given = new Given(roles, threads, clock, host.fallbackInterval);
+    PollBounds bounds = host.pollBounds();
+
+    Caches caches = new Caches(roles.events(), host.cacheBytes());
+    Window window = new Window(0, host.windowEvents, host.windowBytes);
+    roster = new Roster(roles.events(), window, host.idleReaders, bounds.ofUser());
+    following = new Following(given, window, roster, caches.changes(), this::wake);
+
     Erasures erasures = new Erasures(given);
-    Caches caches = new Caches(given);
-    gate = new Gate(given, caches, erasures);
-    Window window = new Window(0, given.windowEvents, given.windowBytes);
-    roster = new Roster(given, window);
-    following = new Following(given, window, roster, caches.changes(), threads, this::wake);
-    Ephemerals ephemerals = new Ephemerals(given, following, roster);
-    ServiceRooms serviceRooms = new ServiceRooms(given, window);
+    gate = new Gate(roles.settings(), caches, erasures);
+    ServiceRooms serviceRooms = new ServiceRooms(roles, window);
     RoomReads reads =
-        new RoomReads(events, window, gate, caches.timelines(), erasures, serviceRooms);
-    ServiceStreams services = new ServiceStreams(
-        given, following, serviceRooms, reads, ephemerals, new Company(events, roster));
-    streams = new Streams(given, roster, threads, following, reads, ephemerals, services);
-    waker = new Waker(given, roster, threads, following, window, streams::look);
+        new RoomReads(roles.events(), window, gate, caches.timelines(), erasures, serviceRooms);
+    Company company = new Company(roles.events(), roster);
+    Ephemerals ephemerals =
+        new Ephemerals(roles, following, company, host.presenceOnJoin, host.receiptsPerRoom);
+
+    ServiceStreams services =
+        new ServiceStreams(clock, following, serviceRooms, reads, ephemerals, company);
+    streams =
+        new Streams(given, bounds, host.observer, roster, following, reads, ephemerals, services);
+    waker = new Waker(given, bounds, roster, following, window, streams::look);
+
     snapshots = new Snapshots(given, following, ephemerals, gate, caches);
     histories = new Histories(given, following, gate);
-    Bound freight = new Bound(given.snapshotBytes);
+    Bound freight = new Bound(host.snapshotBytes);
     snapshotFlights = new Flights<>(threads.executor(), freight);
     roomFlights = new Flights<>(threads.executor(), freight);
-    settingsListener = (given.settings == null ? Absent.SETTINGS : given.settings)
-        .onChange(user -> {
-          erasures.changed(user);
-          snapshots.settingsChanged();
-          roster.preferencesChanged(user);
-        });
-    watch = new Watch(given, following, calls, threads);
+    settingsListener = roles.settings().onChange(user -> {
+      erasures.changed(user);
+      snapshots.settingsChanged();
+      roster.preferencesChanged(user);
+    });
+
+    watch = new Watch(given, following, calls, host.slowStoreCall, host.stallLimit);
     ledger = new Ledger(
         roster,
         streams,

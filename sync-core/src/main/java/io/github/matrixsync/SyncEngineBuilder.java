@@ -17,25 +17,15 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what an engine works with. Only the event store is needed: an absent role answers empty, private, none. Confined to one thread. */
-public final class SyncEngineBuilder implements Cloneable {
-  /** As good as for ever, and still a number of nanoseconds. */
-  static final Duration LONGEST = Duration.ofDays(3_650);
-
-  EventStore events;
-
-  @Nullable PresenceStore presence;
-
-  @Nullable TypingStore typing;
-
-  @Nullable ReceiptStore receipts;
-
-  @Nullable AccountDataStore accountData;
-
-  @Nullable RoomDirectory directory;
-
-  @Nullable UserSettings settings;
-
-  @Nullable PollObserver observer;
+public final class SyncEngineBuilder {
+  private final EventStore events;
+  private @Nullable PresenceStore presence;
+  private @Nullable TypingStore typing;
+  private @Nullable ReceiptStore receipts;
+  private @Nullable AccountDataStore accountData;
+  private @Nullable RoomDirectory directory;
+  private @Nullable UserSettings settings;
+  PollObserver observer = Absent.OBSERVER;
 
   @Nullable Executor executor;
 
@@ -46,21 +36,21 @@ public final class SyncEngineBuilder implements Cloneable {
   int windowEvents = 10_000;
   long windowBytes = 64L << 20;
   int idleReaders = 100_000;
-  int batchLimit = 1_000;
-  long encodedBytes = 64L << 20;
-  long eventBytes = 64L << 20;
-  long roomBytes = Math.max(16L << 20, Runtime.getRuntime().maxMemory() / 16);
-  long membershipBytes = 64L << 20;
-  Duration presenceHold = Duration.ofMillis(500);
+  private int batchLimit = 1_000;
+  private long encodedBytes = 64L << 20;
+  private long eventBytes = 64L << 20;
+  private long roomBytes = Math.max(16L << 20, Runtime.getRuntime().maxMemory() / 16);
+  private long membershipBytes = 64L << 20;
+  private Duration presenceHold = Duration.ofMillis(500);
   int presenceOnJoin = 1_000;
   int receiptsPerRoom = 100;
-  int pollsPerUser = 10_000;
-  long pollsInAll = Bound.NONE;
+  private int pollsPerUser = 10_000;
+  private long pollsInAll = Bound.NONE;
   long snapshotBytes = 1L << 30;
-  double waitJitter;
+  private double waitJitter;
   Duration slowStoreCall = Duration.ofSeconds(1);
   Duration stallLimit = Duration.ofSeconds(10);
-  final Set<SideStream> off = EnumSet.noneOf(SideStream.class);
+  private final Set<SideStream> off = EnumSet.noneOf(SideStream.class);
 
   SyncEngineBuilder(EventStore events) {
     this.events = Objects.requireNonNull(events, "event store");
@@ -265,32 +255,23 @@ public final class SyncEngineBuilder implements Cloneable {
     return new SyncEngine(this);
   }
 
-  /** Returns the same, with all calls of the stores metered. */
-  SyncEngineBuilder metered(StoreCalls calls) {
-    SyncEngineBuilder same = copy();
-    same.events = new MeteredEvents(events, calls);
-    same.presence = presence == null ? null : new Metered.Presence(presence, calls);
-    same.typing = typing == null ? null : new Metered.Typing(typing, calls);
-    same.receipts = receipts == null ? null : new Metered.Receipts(receipts, calls);
-    same.accountData = accountData == null ? null : new Metered.AccountData(accountData, calls);
-    same.directory = directory == null ? null : new Metered.Directory(directory, calls);
-    same.settings = settings == null ? null : new Metered.Settings(settings, calls);
-    return same;
+  HostRoles roles() {
+    return new HostRoles(events, presence, typing, receipts, accountData, directory, settings, off);
   }
 
-  private SyncEngineBuilder copy() {
-    try {
-      return (SyncEngineBuilder) clone();
-    } catch (CloneNotSupportedException e) {
-      throw new IllegalStateException("cannot happen", e);
-    }
+  CacheBytes cacheBytes() {
+    return new CacheBytes(eventBytes, encodedBytes, roomBytes, membershipBytes);
+  }
+
+  PollBounds pollBounds() {
+    return new PollBounds(batchLimit, pollsPerUser, pollsInAll, waitJitter, presenceHold);
   }
 
   private static Duration positive(Duration value, String what) {
     if (value.isNegative() || value.isZero()) {
       throw new IllegalArgumentException(what + " must be positive, got " + value);
     }
-    return value.compareTo(LONGEST) > 0 ? LONGEST : value;
+    return value.compareTo(Threads.LONGEST) > 0 ? Threads.LONGEST : value;
   }
 
   private static long notNegative(long value, String what) {

@@ -1,6 +1,7 @@
 package io.github.matrixsync;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The threads that one engine runs on: the host's, or its own daemon threads, which end with it. Thread-safe. */
 final class Threads implements Scheduler, AutoCloseable {
+  /** As good as for ever, and still a number of nanoseconds. */
+  static final Duration LONGEST = Duration.ofDays(3_650);
+
   private static final int WORKERS = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
 
   private final Executor executor;
@@ -24,7 +28,7 @@ final class Threads implements Scheduler, AutoCloseable {
   Threads(@Nullable Executor hostExecutor, @Nullable Scheduler hostScheduler) {
     ownPool = hostExecutor == null ? newPool() : null;
     ownTimer = hostScheduler == null ? newTimer() : null;
-    executor = hostExecutor != null ? hostExecutor : java.util.Objects.requireNonNull(ownPool);
+    executor = hostExecutor != null ? hostExecutor : Objects.requireNonNull(ownPool);
     scheduler = hostScheduler != null ? hostScheduler : schedulerOf(ownTimer);
   }
 
@@ -92,7 +96,7 @@ final class Threads implements Scheduler, AutoCloseable {
   }
 
   private static Scheduler schedulerOf(@Nullable ScheduledThreadPoolExecutor timer) {
-    java.util.Objects.requireNonNull(timer);
+    Objects.requireNonNull(timer);
     return new Scheduler() {
       @Override
       public Scheduled schedule(Runnable task, Duration delay) {

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
  * nanoseconds of the engine's {@link Scheduler}. Thread-safe.
  */
 final class Trouble {
-  private static final Logger log = LoggerFactory.getLogger(SyncEngine.class);
+  private static final Logger log = LoggerFactory.getLogger("io.github.matrixsync.SyncEngine");
 
   private final String what;
   private volatile boolean on; // written under this

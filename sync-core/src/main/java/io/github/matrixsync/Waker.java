@@ -23,7 +23,7 @@ final class Waker {
   private final Window window;
   private final InstantSource clock;
   private final boolean hasSettings;
-  private final int batchLimit;
+  private final PollBounds bounds;
   private final Predicate<Poll> look;
 
   /**
@@ -32,19 +32,19 @@ final class Waker {
    * @param look has a poll that was parked, and is running now, look, and says whether it parked again
    */
   Waker(
-      SyncEngineBuilder given,
+      Given given,
+      PollBounds bounds,
       Roster roster,
-      Threads threads,
       Following following,
       Window window,
       Predicate<Poll> look) {
     this.roster = roster;
-    this.threads = threads;
+    this.threads = given.threads();
     this.following = following;
     this.window = window;
-    this.clock = given.clock;
-    this.hasSettings = given.settings != null;
-    this.batchLimit = given.batchLimit;
+    this.clock = given.clock();
+    this.hasSettings = given.roles().hasSettings();
+    this.bounds = bounds;
     this.look = look;
   }
 
@@ -175,8 +175,7 @@ final class Waker {
 
     private boolean isFor(Poll poll) {
       Reader reader = poll.reader();
-      int limit = poll.limit() == 0 ? batchLimit : Math.min(poll.limit(), batchLimit);
-      return news.size() < limit
+      return news.size() < bounds.limit(poll.limit())
           && poll.hasLooked()
           && poll.room().isEmpty()
           && reader.isLoaded()

@@ -22,13 +22,18 @@ final class Watch implements AutoCloseable {
   private volatile Scheduler.Scheduled next = () -> {};
   private volatile boolean closed;
 
-  Watch(SyncEngineBuilder given, Following following, StoreCalls calls, Threads threads) {
-    this.threads = threads;
+  /**
+   * Watches what is followed.
+   *
+   * @param slow how long a store call may take before it is worth a warning
+   * @param stallLimit for how long a stream may stand still, or a call not return
+   */
+  Watch(Given given, Following following, StoreCalls calls, Duration slow, Duration stallLimit) {
+    threads = given.threads();
     this.calls = calls;
-    clock = given.clock;
-    limit = given.stallLimit.toNanos();
-    interval = Collections.min(
-        List.of(LONGEST_INTERVAL, given.slowStoreCall, given.stallLimit.dividedBy(4)));
+    clock = given.clock();
+    limit = stallLimit.toNanos();
+    interval = Collections.min(List.of(LONGEST_INTERVAL, slow, stallLimit.dividedBy(4)));
     streams = following.followers().stream().map(Progress::new).toList();
   }
 

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class CachesTest {
   private static final RoomId OTHER_ROOM = World.room("other");
   private static final List<UserId> USERS = List.of(ALICE, BOB, CAROL);
+  private static final long MIB = 1 << 20;
 
   private final Host host = new Host();
   private final CountingEvents counting = new CountingEvents(host.events, true);
@@ -381,7 +382,7 @@ class CachesTest {
 
   @Test
   void statistics_lookups_areCounted() {
-    Caches caches = new Caches(host.bare());
+    Caches caches = new Caches(host.events, new CacheBytes(MIB, MIB, MIB, MIB));
     caches.changes().restart(host.events.watermark());
     EventId id = said("hello");
 
@@ -396,7 +397,7 @@ class CachesTest {
 
   @Test
   void statistics_noBytes_keepNothing() {
-    Caches caches = new Caches(host.bare().eventCache(0));
+    Caches caches = new Caches(host.events, new CacheBytes(0, MIB, MIB, MIB));
     EventId id = said("hello");
 
     caches.events().find(List.of(id));
