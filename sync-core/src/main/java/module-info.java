@@ -10,6 +10,8 @@ module io.github.matrixsync.core {
   requires tools.jackson.core;
 
   exports io.github.matrixsync;
+  exports io.github.matrixsync.call;
   exports io.github.matrixsync.domain;
+  exports io.github.matrixsync.operation;
   exports io.github.matrixsync.rest;
 }

@@ -1,9 +1,19 @@
 package io.github.matrixsync;
 
-import io.github.matrixsync.EngineStatistics.Polls;
-import io.github.matrixsync.EngineStatistics.SnapshotRuns;
-import io.github.matrixsync.EngineStatistics.StreamLag;
-import io.github.matrixsync.EngineStatistics.WindowSpan;
+import io.github.matrixsync.internal.follow.Following;
+import io.github.matrixsync.internal.keep.Caches;
+import io.github.matrixsync.internal.log.Window;
+import io.github.matrixsync.internal.poll.Streams;
+import io.github.matrixsync.internal.role.StoreCalls;
+import io.github.matrixsync.internal.roster.PollCounts;
+import io.github.matrixsync.internal.roster.Roster;
+import io.github.matrixsync.internal.run.Bound;
+import io.github.matrixsync.internal.run.Flights;
+import io.github.matrixsync.operation.EngineStatistics;
+import io.github.matrixsync.operation.EngineStatistics.Polls;
+import io.github.matrixsync.operation.EngineStatistics.SnapshotRuns;
+import io.github.matrixsync.operation.EngineStatistics.StreamLag;
+import io.github.matrixsync.operation.EngineStatistics.WindowSpan;
 import java.util.List;
 
 /**
@@ -38,9 +48,9 @@ record Ledger(
     PollCounts counts = roster.counts();
     return new Polls(
         roster.polls(),
-        counts.begun.sum(),
-        counts.woken.sum(),
-        counts.wokenForNothing.sum(),
+        counts.begun(),
+        counts.woken(),
+        counts.wokenForNothing(),
         streams.refused(),
         streams.oldest());
   }

@@ -1,5 +1,15 @@
 package io.github.matrixsync;
 
+import io.github.matrixsync.call.LimitExceededException;
+import io.github.matrixsync.internal.keep.CacheBytes;
+import io.github.matrixsync.internal.poll.PollBounds;
+import io.github.matrixsync.internal.role.Absent;
+import io.github.matrixsync.internal.role.HostRoles;
+import io.github.matrixsync.internal.run.Bound;
+import io.github.matrixsync.internal.run.Threads;
+import io.github.matrixsync.operation.PollObserver;
+import io.github.matrixsync.operation.Scheduler;
+import io.github.matrixsync.operation.SideStream;
 import io.github.matrixsync.store.AccountDataStore;
 import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.PresenceStore;

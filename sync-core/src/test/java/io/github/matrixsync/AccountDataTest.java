@@ -1,17 +1,22 @@
 package io.github.matrixsync;
 
-import static io.github.matrixsync.Host.ALICE;
-import static io.github.matrixsync.Host.BOB;
-import static io.github.matrixsync.Host.ROOM;
-import static io.github.matrixsync.Host.json;
-import static io.github.matrixsync.Host.side;
+import static io.github.matrixsync.world.Host.ALICE;
+import static io.github.matrixsync.world.Host.BOB;
+import static io.github.matrixsync.world.Host.ROOM;
+import static io.github.matrixsync.world.Host.json;
+import static io.github.matrixsync.world.Host.side;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.matrixsync.call.EventBatch;
+import io.github.matrixsync.call.InitialSync;
+import io.github.matrixsync.call.StreamOptions;
 import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.domain.InvalidTokenException;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.world.Host;
+import io.github.matrixsync.world.World;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

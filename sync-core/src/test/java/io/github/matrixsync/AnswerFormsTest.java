@@ -1,11 +1,16 @@
 package io.github.matrixsync;
 
-import static io.github.matrixsync.Host.ALICE;
-import static io.github.matrixsync.Host.BOB;
-import static io.github.matrixsync.Host.CAROL;
-import static io.github.matrixsync.Host.ROOM;
+import static io.github.matrixsync.world.Host.ALICE;
+import static io.github.matrixsync.world.Host.BOB;
+import static io.github.matrixsync.world.Host.CAROL;
+import static io.github.matrixsync.world.Host.ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.matrixsync.call.EventBatch;
+import io.github.matrixsync.call.HistoryOptions;
+import io.github.matrixsync.call.RoomSnapshot;
+import io.github.matrixsync.call.SnapshotOptions;
+import io.github.matrixsync.call.StreamOptions;
 import io.github.matrixsync.domain.ClientEvent;
 import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.domain.RoomEvents;
@@ -15,6 +20,7 @@ import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.rest.Json;
 import io.github.matrixsync.store.Direction;
+import io.github.matrixsync.world.Host;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

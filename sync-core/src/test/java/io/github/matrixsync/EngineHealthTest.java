@@ -1,12 +1,17 @@
 package io.github.matrixsync;
 
-import static io.github.matrixsync.Host.ALICE;
-import static io.github.matrixsync.Host.BOB;
-import static io.github.matrixsync.Host.ROOM;
+import static io.github.matrixsync.world.Host.ALICE;
+import static io.github.matrixsync.world.Host.BOB;
+import static io.github.matrixsync.world.Host.ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.matrixsync.operation.EngineHealth;
 import io.github.matrixsync.store.StoreException;
+import io.github.matrixsync.world.HookedEvents;
+import io.github.matrixsync.world.Host;
+import io.github.matrixsync.world.Logged;
+import io.github.matrixsync.world.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -258,27 +263,6 @@ class EngineHealthTest {
 
     assertThat(health().isHealthy()).isTrue();
     assertThat(logged.warnings()).singleElement().asString().contains("cannot be read");
-  }
-
-  /** However many calls run at once, each is seen: more of them than there are places. */
-  @Test
-  void calls_manyAtOnce_areAllSeen() {
-    Threads threads = new Threads(Runnable::run, host.time);
-    StoreCalls calls = new StoreCalls(threads, SECOND);
-    StoreCall call = calls.add("test.call");
-    List<StoreCalls.Running> running = new java.util.ArrayList<>();
-    for (int i = 0; i < 1_000; i++) {
-      host.time.advance(Duration.ofNanos(1));
-      running.add(calls.begin(call));
-    }
-    assertThat(calls.times().get(0).running()).isEqualTo(1_000);
-    assertThat(calls.oldest().orElseThrow().began()).isEqualTo(1);
-    calls.end(running.get(0));
-    assertThat(calls.oldest().orElseThrow().began()).isEqualTo(2);
-    running.subList(1, 1_000).forEach(calls::end);
-
-    assertThat(calls.times().get(0).running()).isZero();
-    assertThat(calls.oldest()).isEmpty();
   }
 
   @Test

@@ -1,14 +1,20 @@
 package io.github.matrixsync;
 
-import static io.github.matrixsync.Host.ALICE;
-import static io.github.matrixsync.Host.BOB;
-import static io.github.matrixsync.Host.ROOM;
+import static io.github.matrixsync.world.Host.ALICE;
+import static io.github.matrixsync.world.Host.BOB;
+import static io.github.matrixsync.world.Host.ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.matrixsync.call.EventBatch;
+import io.github.matrixsync.call.SnapshotOptions;
+import io.github.matrixsync.call.StreamOptions;
 import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.operation.EngineStatistics;
 import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.store.memory.MemoryRoomDirectory;
+import io.github.matrixsync.world.HookedEvents;
+import io.github.matrixsync.world.Host;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,12 +1,15 @@
 package io.github.matrixsync;
 
-import static io.github.matrixsync.Host.ALICE;
-import static io.github.matrixsync.Host.CAROL;
-import static io.github.matrixsync.Host.ROOM;
-import static io.github.matrixsync.ServiceHost.answer;
-import static io.github.matrixsync.ServiceHost.ids;
+import static io.github.matrixsync.world.Host.ALICE;
+import static io.github.matrixsync.world.Host.CAROL;
+import static io.github.matrixsync.world.Host.ROOM;
+import static io.github.matrixsync.world.ServiceHost.answer;
+import static io.github.matrixsync.world.ServiceHost.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.matrixsync.call.EventBatch;
+import io.github.matrixsync.call.RoomNotReadableException;
+import io.github.matrixsync.call.StreamOptions;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomEvent;
@@ -15,6 +18,9 @@ import io.github.matrixsync.store.Append;
 import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.Interest;
 import io.github.matrixsync.store.StateEntry;
+import io.github.matrixsync.world.Host;
+import io.github.matrixsync.world.SteppedExecutor;
+import io.github.matrixsync.world.World;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;

@@ -1,12 +1,19 @@
 package io.github.matrixsync;
 
-import static io.github.matrixsync.Host.ALICE;
-import static io.github.matrixsync.Host.BOB;
-import static io.github.matrixsync.Host.ROOM;
-import static io.github.matrixsync.Host.answered;
+import static io.github.matrixsync.world.Host.ALICE;
+import static io.github.matrixsync.world.Host.BOB;
+import static io.github.matrixsync.world.Host.ROOM;
+import static io.github.matrixsync.world.Host.answered;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.matrixsync.call.EventBatch;
+import io.github.matrixsync.call.StreamOptions;
 import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.internal.run.TimerWheel;
+import io.github.matrixsync.world.HookedEvents;
+import io.github.matrixsync.world.Host;
+import io.github.matrixsync.world.SteppedExecutor;
+import io.github.matrixsync.world.World;
 import java.time.Duration;
 import java.util.Random;
 import java.util.Set;

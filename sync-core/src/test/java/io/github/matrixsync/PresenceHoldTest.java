@@ -1,15 +1,20 @@
 package io.github.matrixsync;
 
-import static io.github.matrixsync.Host.ALICE;
-import static io.github.matrixsync.Host.BOB;
-import static io.github.matrixsync.Host.CAROL;
-import static io.github.matrixsync.Host.ROOM;
-import static io.github.matrixsync.Host.present;
-import static io.github.matrixsync.Host.side;
+import static io.github.matrixsync.world.Host.ALICE;
+import static io.github.matrixsync.world.Host.BOB;
+import static io.github.matrixsync.world.Host.CAROL;
+import static io.github.matrixsync.world.Host.ROOM;
+import static io.github.matrixsync.world.Host.present;
+import static io.github.matrixsync.world.Host.side;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.matrixsync.call.EventBatch;
+import io.github.matrixsync.call.StreamOptions;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.store.PresenceState;
+import io.github.matrixsync.world.CountingPresence;
+import io.github.matrixsync.world.Host;
+import io.github.matrixsync.world.World;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;

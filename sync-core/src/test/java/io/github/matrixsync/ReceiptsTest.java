@@ -1,18 +1,21 @@
 package io.github.matrixsync;
 
-import static io.github.matrixsync.Host.ALICE;
-import static io.github.matrixsync.Host.BOB;
-import static io.github.matrixsync.Host.CAROL;
-import static io.github.matrixsync.Host.ROOM;
-import static io.github.matrixsync.Host.json;
-import static io.github.matrixsync.Host.receipt;
-import static io.github.matrixsync.Host.side;
+import static io.github.matrixsync.world.Host.ALICE;
+import static io.github.matrixsync.world.Host.BOB;
+import static io.github.matrixsync.world.Host.CAROL;
+import static io.github.matrixsync.world.Host.ROOM;
+import static io.github.matrixsync.world.Host.json;
+import static io.github.matrixsync.world.Host.receipt;
+import static io.github.matrixsync.world.Host.side;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.store.ReceiptChange;
+import io.github.matrixsync.world.Host;
+import io.github.matrixsync.world.World;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

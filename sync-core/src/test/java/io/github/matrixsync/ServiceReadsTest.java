@@ -1,16 +1,23 @@
 package io.github.matrixsync;
 
-import static io.github.matrixsync.Host.ALICE;
-import static io.github.matrixsync.Host.BOB;
-import static io.github.matrixsync.Host.ROOM;
+import static io.github.matrixsync.world.Host.ALICE;
+import static io.github.matrixsync.world.Host.BOB;
+import static io.github.matrixsync.world.Host.ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.matrixsync.call.EventBatch;
+import io.github.matrixsync.call.StreamOptions;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.RoomAlias;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.law.ServiceOracle;
 import io.github.matrixsync.store.Append;
 import io.github.matrixsync.store.memory.MemoryRoomDirectory;
+import io.github.matrixsync.world.CountingEvents;
+import io.github.matrixsync.world.Host;
+import io.github.matrixsync.world.ServiceHost;
+import io.github.matrixsync.world.World;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;

@@ -1,15 +1,19 @@
 package io.github.matrixsync;
 
-import static io.github.matrixsync.Host.ALICE;
-import static io.github.matrixsync.Host.ROOM;
-import static io.github.matrixsync.ServiceHost.ALIAS;
-import static io.github.matrixsync.ServiceHost.GHOST;
-import static io.github.matrixsync.ServiceHost.NAMED;
-import static io.github.matrixsync.ServiceHost.answer;
-import static io.github.matrixsync.ServiceHost.ids;
+import static io.github.matrixsync.world.Host.ALICE;
+import static io.github.matrixsync.world.Host.ROOM;
+import static io.github.matrixsync.world.ServiceHost.ALIAS;
+import static io.github.matrixsync.world.ServiceHost.GHOST;
+import static io.github.matrixsync.world.ServiceHost.NAMED;
+import static io.github.matrixsync.world.ServiceHost.answer;
+import static io.github.matrixsync.world.ServiceHost.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.world.Host;
+import io.github.matrixsync.world.ServiceHost;
+import io.github.matrixsync.world.World;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;

@@ -1,11 +1,16 @@
 package io.github.matrixsync;
 
-import static io.github.matrixsync.Host.ALICE;
-import static io.github.matrixsync.Host.BOB;
-import static io.github.matrixsync.Host.ROOM;
+import static io.github.matrixsync.world.Host.ALICE;
+import static io.github.matrixsync.world.Host.BOB;
+import static io.github.matrixsync.world.Host.ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.matrixsync.call.InitialSync;
+import io.github.matrixsync.call.RoomInitialSync;
+import io.github.matrixsync.call.SnapshotOptions;
 import io.github.matrixsync.store.Append;
+import io.github.matrixsync.world.HookedEvents;
+import io.github.matrixsync.world.Host;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;

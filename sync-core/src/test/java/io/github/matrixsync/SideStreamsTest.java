@@ -1,19 +1,26 @@
 package io.github.matrixsync;
 
-import static io.github.matrixsync.Host.ALICE;
-import static io.github.matrixsync.Host.BOB;
-import static io.github.matrixsync.Host.ROOM;
-import static io.github.matrixsync.Host.present;
-import static io.github.matrixsync.Host.side;
+import static io.github.matrixsync.world.Host.ALICE;
+import static io.github.matrixsync.world.Host.BOB;
+import static io.github.matrixsync.world.Host.ROOM;
+import static io.github.matrixsync.world.Host.present;
+import static io.github.matrixsync.world.Host.side;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.matrixsync.call.EventBatch;
+import io.github.matrixsync.call.InitialSync;
 import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.operation.SideStream;
 import io.github.matrixsync.store.PresenceChange;
 import io.github.matrixsync.store.PresenceState;
 import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.store.memory.MemoryPresenceStore;
 import io.github.matrixsync.store.memory.MemoryReceiptStore;
+import io.github.matrixsync.world.CountingPresence;
+import io.github.matrixsync.world.ForgetfulPresence;
+import io.github.matrixsync.world.Host;
+import io.github.matrixsync.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,16 +1,21 @@
 package io.github.matrixsync;
 
-import static io.github.matrixsync.Host.ALICE;
-import static io.github.matrixsync.Host.BOB;
-import static io.github.matrixsync.Host.ROOM;
+import static io.github.matrixsync.world.Host.ALICE;
+import static io.github.matrixsync.world.Host.BOB;
+import static io.github.matrixsync.world.Host.ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.matrixsync.call.InitialSync;
+import io.github.matrixsync.call.LimitExceededException;
+import io.github.matrixsync.call.SnapshotOptions;
 import io.github.matrixsync.event.RoomAlias;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.operation.EngineStatistics;
 import io.github.matrixsync.store.RoomDirectory;
 import io.github.matrixsync.store.StoreException;
+import io.github.matrixsync.world.Host;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,12 +1,17 @@
 package io.github.matrixsync;
 
-import static io.github.matrixsync.Host.ALICE;
-import static io.github.matrixsync.Host.BOB;
-import static io.github.matrixsync.Host.CAROL;
-import static io.github.matrixsync.Host.ROOM;
+import static io.github.matrixsync.world.Host.ALICE;
+import static io.github.matrixsync.world.Host.BOB;
+import static io.github.matrixsync.world.Host.CAROL;
+import static io.github.matrixsync.world.Host.ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.matrixsync.call.InitialSync;
+import io.github.matrixsync.call.LeftRooms;
+import io.github.matrixsync.call.RoomNotReadableException;
+import io.github.matrixsync.call.RoomSnapshot;
+import io.github.matrixsync.call.SnapshotOptions;
 import io.github.matrixsync.domain.ClientEvent;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.Membership;
@@ -15,6 +20,9 @@ import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.store.memory.MemoryRoomDirectory;
+import io.github.matrixsync.world.HookedEvents;
+import io.github.matrixsync.world.Host;
+import io.github.matrixsync.world.World;
 import java.util.List;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;

@@ -1,22 +1,27 @@
 package io.github.matrixsync;
 
-import static io.github.matrixsync.Host.ALICE;
-import static io.github.matrixsync.Host.BOB;
-import static io.github.matrixsync.Host.CAROL;
-import static io.github.matrixsync.Host.ROOM;
-import static io.github.matrixsync.Host.answered;
+import static io.github.matrixsync.world.Host.ALICE;
+import static io.github.matrixsync.world.Host.BOB;
+import static io.github.matrixsync.world.Host.CAROL;
+import static io.github.matrixsync.world.Host.ROOM;
+import static io.github.matrixsync.world.Host.answered;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.matrixsync.call.EventBatch;
+import io.github.matrixsync.call.StreamOptions;
 import io.github.matrixsync.domain.ClientEvent;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.operation.PollObserver;
 import io.github.matrixsync.store.Append;
 import io.github.matrixsync.store.AppendableEventStore;
 import io.github.matrixsync.store.Registration;
 import io.github.matrixsync.store.memory.MemoryEventStore;
+import io.github.matrixsync.world.Host;
+import io.github.matrixsync.world.World;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;

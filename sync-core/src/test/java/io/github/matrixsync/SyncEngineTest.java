@@ -3,6 +3,14 @@ package io.github.matrixsync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.matrixsync.call.EventBatch;
+import io.github.matrixsync.call.InitialSync;
+import io.github.matrixsync.call.MessagePage;
+import io.github.matrixsync.call.RoomNotReadableException;
+import io.github.matrixsync.call.RoomSnapshot;
+import io.github.matrixsync.call.StreamOptions;
+import io.github.matrixsync.call.TokenAheadException;
+import io.github.matrixsync.call.TokenExpiredException;
 import io.github.matrixsync.domain.ClientEvent;
 import io.github.matrixsync.domain.HistoryToken;
 import io.github.matrixsync.domain.PaginationToken;
@@ -20,6 +28,7 @@ import io.github.matrixsync.store.StateEntry;
 import io.github.matrixsync.store.memory.MemoryEventStore;
 import io.github.matrixsync.store.memory.MemoryPresenceStore;
 import io.github.matrixsync.store.memory.MemoryTypingStore;
+import io.github.matrixsync.world.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +43,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The calls, one behavior each, on the memory store. */
-class SyncEngineTest {
+public class SyncEngineTest {
   private static final UserId ALICE = World.user("a");
   private static final UserId BOB = World.user("b");
   private static final UserId CAROL = World.user("c");
@@ -374,7 +383,7 @@ class SyncEngineTest {
     return chunk.stream().map(event -> event.id().orElseThrow().value()).toList();
   }
 
-  static <V> V await(CompletableFuture<V> future) {
+  public static <V> V await(CompletableFuture<V> future) {
     try {
       return future.get(20, TimeUnit.SECONDS);
     } catch (java.util.concurrent.ExecutionException e) {

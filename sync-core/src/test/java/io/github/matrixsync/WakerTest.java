@@ -1,11 +1,13 @@
 package io.github.matrixsync;
 
-import static io.github.matrixsync.Host.ALICE;
-import static io.github.matrixsync.Host.BOB;
-import static io.github.matrixsync.Host.CAROL;
-import static io.github.matrixsync.Host.ROOM;
+import static io.github.matrixsync.world.Host.ALICE;
+import static io.github.matrixsync.world.Host.BOB;
+import static io.github.matrixsync.world.Host.CAROL;
+import static io.github.matrixsync.world.Host.ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.matrixsync.call.EventBatch;
+import io.github.matrixsync.call.StreamOptions;
 import io.github.matrixsync.domain.ClientEvent;
 import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.domain.StreamToken;
@@ -14,6 +16,7 @@ import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.store.Append;
 import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.UserSettings;
+import io.github.matrixsync.world.Host;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;

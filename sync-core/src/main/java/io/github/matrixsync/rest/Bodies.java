@@ -1,10 +1,10 @@
 package io.github.matrixsync.rest;
 
-import io.github.matrixsync.EventBatch;
-import io.github.matrixsync.InitialSync;
-import io.github.matrixsync.MessagePage;
-import io.github.matrixsync.RoomInitialSync;
-import io.github.matrixsync.RoomSnapshot;
+import io.github.matrixsync.call.EventBatch;
+import io.github.matrixsync.call.InitialSync;
+import io.github.matrixsync.call.MessagePage;
+import io.github.matrixsync.call.RoomInitialSync;
+import io.github.matrixsync.call.RoomSnapshot;
 import io.github.matrixsync.domain.ClientEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

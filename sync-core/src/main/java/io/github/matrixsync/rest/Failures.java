@@ -1,9 +1,9 @@
 package io.github.matrixsync.rest;
 
-import io.github.matrixsync.LimitExceededException;
-import io.github.matrixsync.RoomNotReadableException;
-import io.github.matrixsync.TokenAheadException;
-import io.github.matrixsync.TokenExpiredException;
+import io.github.matrixsync.call.LimitExceededException;
+import io.github.matrixsync.call.RoomNotReadableException;
+import io.github.matrixsync.call.TokenAheadException;
+import io.github.matrixsync.call.TokenExpiredException;
 import io.github.matrixsync.domain.InvalidEventException;
 import io.github.matrixsync.domain.InvalidTokenException;
 import io.github.matrixsync.rest.Route.Endpoint;

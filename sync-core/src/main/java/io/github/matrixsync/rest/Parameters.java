@@ -1,6 +1,6 @@
 package io.github.matrixsync.rest;
 
-import io.github.matrixsync.LeftRooms;
+import io.github.matrixsync.call.LeftRooms;
 import io.github.matrixsync.domain.InvalidTokenException;
 import io.github.matrixsync.domain.PaginationToken;
 import io.github.matrixsync.domain.StreamToken;

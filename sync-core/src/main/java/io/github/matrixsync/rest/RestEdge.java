@@ -1,8 +1,8 @@
 package io.github.matrixsync.rest;
 
-import io.github.matrixsync.SnapshotOptions;
-import io.github.matrixsync.StreamOptions;
 import io.github.matrixsync.SyncEngine;
+import io.github.matrixsync.call.SnapshotOptions;
+import io.github.matrixsync.call.StreamOptions;
 import io.github.matrixsync.domain.PaginationToken;
 import io.github.matrixsync.domain.ServiceNamespaces;
 import io.github.matrixsync.domain.StreamToken;

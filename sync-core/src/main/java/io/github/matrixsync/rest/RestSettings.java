@@ -1,6 +1,6 @@
 package io.github.matrixsync.rest;
 
-import io.github.matrixsync.LeftRooms;
+import io.github.matrixsync.call.LeftRooms;
 import java.time.Duration;
 import java.util.Objects;
 

@@ -1,6 +1,6 @@
 package io.github.matrixsync.rest;
 
-import io.github.matrixsync.EventBatch;
+import io.github.matrixsync.call.EventBatch;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

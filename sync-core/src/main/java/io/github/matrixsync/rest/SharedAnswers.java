@@ -1,6 +1,6 @@
 package io.github.matrixsync.rest;
 
-import io.github.matrixsync.EventBatch;
+import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.domain.ClientEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -10,11 +10,11 @@ import static io.github.matrixsync.rest.Examples.roomEvents;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.matrixsync.EventBatch;
-import io.github.matrixsync.InitialSync;
-import io.github.matrixsync.MessagePage;
-import io.github.matrixsync.RoomInitialSync;
-import io.github.matrixsync.RoomSnapshot;
+import io.github.matrixsync.call.EventBatch;
+import io.github.matrixsync.call.InitialSync;
+import io.github.matrixsync.call.MessagePage;
+import io.github.matrixsync.call.RoomInitialSync;
+import io.github.matrixsync.call.RoomSnapshot;
 import io.github.matrixsync.domain.ClientEvent;
 import io.github.matrixsync.domain.EphemeralEvents;
 import io.github.matrixsync.domain.PaginationToken;

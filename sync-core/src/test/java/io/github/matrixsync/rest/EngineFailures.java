@@ -2,11 +2,11 @@ package io.github.matrixsync.rest;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
-import io.github.matrixsync.LimitExceededException;
-import io.github.matrixsync.RoomNotReadableException;
 import io.github.matrixsync.SyncEngine;
-import io.github.matrixsync.TokenAheadException;
-import io.github.matrixsync.TokenExpiredException;
+import io.github.matrixsync.call.LimitExceededException;
+import io.github.matrixsync.call.RoomNotReadableException;
+import io.github.matrixsync.call.TokenAheadException;
+import io.github.matrixsync.call.TokenExpiredException;
 import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.RoomId;

@@ -2,7 +2,7 @@ package io.github.matrixsync.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.matrixsync.EventBatch;
+import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.domain.ClientEvent;
 import io.github.matrixsync.domain.InvalidEventException;
 import io.github.matrixsync.domain.InvalidTokenException;

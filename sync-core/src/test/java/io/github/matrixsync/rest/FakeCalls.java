@@ -1,12 +1,12 @@
 package io.github.matrixsync.rest;
 
-import io.github.matrixsync.EventBatch;
-import io.github.matrixsync.InitialSync;
-import io.github.matrixsync.MessagePage;
-import io.github.matrixsync.RoomInitialSync;
-import io.github.matrixsync.RoomSnapshot;
-import io.github.matrixsync.SnapshotOptions;
-import io.github.matrixsync.StreamOptions;
+import io.github.matrixsync.call.EventBatch;
+import io.github.matrixsync.call.InitialSync;
+import io.github.matrixsync.call.MessagePage;
+import io.github.matrixsync.call.RoomInitialSync;
+import io.github.matrixsync.call.RoomSnapshot;
+import io.github.matrixsync.call.SnapshotOptions;
+import io.github.matrixsync.call.StreamOptions;
 import io.github.matrixsync.domain.ClientEvent;
 import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.domain.StreamToken;

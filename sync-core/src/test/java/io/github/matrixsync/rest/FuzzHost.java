@@ -1,6 +1,5 @@
 package io.github.matrixsync.rest;
 
-import io.github.matrixsync.ManualScheduler;
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.domain.InvalidEventException;
 import io.github.matrixsync.domain.MutatedEvents;
@@ -23,6 +22,7 @@ import io.github.matrixsync.store.memory.MemoryReceiptStore;
 import io.github.matrixsync.store.memory.MemoryRoomDirectory;
 import io.github.matrixsync.store.memory.MemoryTypingStore;
 import io.github.matrixsync.store.memory.MemoryUserSettings;
+import io.github.matrixsync.world.ManualScheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

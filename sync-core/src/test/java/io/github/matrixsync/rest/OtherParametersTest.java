@@ -2,7 +2,7 @@ package io.github.matrixsync.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.matrixsync.LeftRooms;
+import io.github.matrixsync.call.LeftRooms;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.rest.FakeCalls.Messages;
 import io.github.matrixsync.rest.FakeCalls.Snapshot;

@@ -3,11 +3,11 @@ package io.github.matrixsync.rest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.matrixsync.ManualScheduler;
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.SyncEngineBuilder;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.memory.MemoryReceiptStore;
+import io.github.matrixsync.world.ManualScheduler;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

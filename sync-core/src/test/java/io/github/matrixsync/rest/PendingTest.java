@@ -2,7 +2,7 @@ package io.github.matrixsync.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.matrixsync.EventBatch;
+import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.domain.StreamToken;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

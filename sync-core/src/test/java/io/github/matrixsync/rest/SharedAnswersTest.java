@@ -3,7 +3,7 @@ package io.github.matrixsync.rest;
 import static io.github.matrixsync.rest.Examples.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.matrixsync.EventBatch;
+import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.domain.ClientEvent;
 import io.github.matrixsync.domain.StreamToken;
 import java.io.ByteArrayOutputStream;

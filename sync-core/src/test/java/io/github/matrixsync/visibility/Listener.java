@@ -1,8 +1,8 @@
 package io.github.matrixsync.visibility;
 
-import io.github.matrixsync.EventBatch;
-import io.github.matrixsync.StreamOptions;
 import io.github.matrixsync.SyncEngine;
+import io.github.matrixsync.call.EventBatch;
+import io.github.matrixsync.call.StreamOptions;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.UserId;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.github.matrixsync.visibility;
 
-import io.github.matrixsync.Scheduler;
+import io.github.matrixsync.operation.Scheduler;
 import java.time.Duration;
 
 /** Time that never passes. Thread-safe. */

@@ -4,7 +4,7 @@ import static io.github.matrixsync.visibility.Stage.ROOM;
 import static io.github.matrixsync.visibility.Stage.SENDER;
 import static io.github.matrixsync.visibility.Stage.VIEWER;
 
-import io.github.matrixsync.RoomSnapshot;
+import io.github.matrixsync.call.RoomSnapshot;
 import io.github.matrixsync.domain.ClientEvent;
 import io.github.matrixsync.event.Membership;
 import java.util.HashMap;

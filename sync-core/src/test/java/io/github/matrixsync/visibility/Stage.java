@@ -1,10 +1,10 @@
 package io.github.matrixsync.visibility;
 
-import io.github.matrixsync.EventBatch;
-import io.github.matrixsync.RoomNotReadableException;
-import io.github.matrixsync.RoomSnapshot;
-import io.github.matrixsync.StreamOptions;
 import io.github.matrixsync.SyncEngine;
+import io.github.matrixsync.call.EventBatch;
+import io.github.matrixsync.call.RoomNotReadableException;
+import io.github.matrixsync.call.RoomSnapshot;
+import io.github.matrixsync.call.StreamOptions;
 import io.github.matrixsync.domain.ClientEvent;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.Membership;

@@ -1,7 +1,7 @@
 package io.github.matrixsync.visibility;
 
-import io.github.matrixsync.StreamOptions;
 import io.github.matrixsync.SyncEngine;
+import io.github.matrixsync.call.StreamOptions;
 import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.store.Direction;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.github.matrixsync.micrometer;
 
-import io.github.matrixsync.EngineHealth;
-import io.github.matrixsync.EngineStatistics;
 import io.github.matrixsync.SyncEngine;
+import io.github.matrixsync.operation.EngineHealth;
+import io.github.matrixsync.operation.EngineStatistics;
 import io.micrometer.core.instrument.Clock;
 import java.util.concurrent.TimeUnit;
 

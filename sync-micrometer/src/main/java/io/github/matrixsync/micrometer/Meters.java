@@ -1,9 +1,9 @@
 package io.github.matrixsync.micrometer;
 
-import io.github.matrixsync.EngineStatistics;
-import io.github.matrixsync.EngineStatistics.CacheUse;
-import io.github.matrixsync.EngineStatistics.StoreCallTimes;
-import io.github.matrixsync.EngineStatistics.StreamLag;
+import io.github.matrixsync.operation.EngineStatistics;
+import io.github.matrixsync.operation.EngineStatistics.CacheUse;
+import io.github.matrixsync.operation.EngineStatistics.StoreCallTimes;
+import io.github.matrixsync.operation.EngineStatistics.StreamLag;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;

@@ -3,14 +3,14 @@ package io.github.matrixsync.micrometer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.matrixsync.EventBatch;
-import io.github.matrixsync.Scheduler;
 import io.github.matrixsync.SyncEngine;
+import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.domain.RoomEvents;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.operation.Scheduler;
 import io.github.matrixsync.store.Append;
 import io.github.matrixsync.store.memory.MemoryEventStore;
 import io.github.matrixsync.store.memory.MemoryPresenceStore;

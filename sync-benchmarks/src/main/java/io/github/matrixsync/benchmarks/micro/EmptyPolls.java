@@ -1,6 +1,5 @@
 package io.github.matrixsync.benchmarks.micro;
 
-import io.github.matrixsync.EventBatch;
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.benchmarks.table.Amount;
 import io.github.matrixsync.benchmarks.table.Question;
@@ -9,6 +8,7 @@ import io.github.matrixsync.benchmarks.table.Size;
 import io.github.matrixsync.benchmarks.world.Community;
 import io.github.matrixsync.benchmarks.world.Expect;
 import io.github.matrixsync.benchmarks.world.Population;
+import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;

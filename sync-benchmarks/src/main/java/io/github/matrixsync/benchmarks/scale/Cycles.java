@@ -1,6 +1,5 @@
 package io.github.matrixsync.benchmarks.scale;
 
-import io.github.matrixsync.EventBatch;
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.benchmarks.table.Amount;
 import io.github.matrixsync.benchmarks.table.Question;
@@ -12,6 +11,7 @@ import io.github.matrixsync.benchmarks.world.FormulaStore;
 import io.github.matrixsync.benchmarks.world.Heap;
 import io.github.matrixsync.benchmarks.world.Pool;
 import io.github.matrixsync.benchmarks.world.Population;
+import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.EventId;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package io.github.matrixsync.benchmarks.scale;
 
-import io.github.matrixsync.EventBatch;
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.benchmarks.table.Interleaved;
 import io.github.matrixsync.benchmarks.world.Community;
 import io.github.matrixsync.benchmarks.world.Expect;
 import io.github.matrixsync.benchmarks.world.Population;
+import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomId;

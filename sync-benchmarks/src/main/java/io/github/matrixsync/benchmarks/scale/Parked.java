@@ -1,9 +1,9 @@
 package io.github.matrixsync.benchmarks.scale;
 
-import io.github.matrixsync.EventBatch;
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.benchmarks.world.Expect;
 import io.github.matrixsync.benchmarks.world.Pool;
+import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.UserId;

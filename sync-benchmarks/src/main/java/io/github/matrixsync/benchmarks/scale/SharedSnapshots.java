@@ -1,6 +1,5 @@
 package io.github.matrixsync.benchmarks.scale;
 
-import io.github.matrixsync.InitialSync;
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.benchmarks.table.Amount;
 import io.github.matrixsync.benchmarks.table.Question;
@@ -12,6 +11,7 @@ import io.github.matrixsync.benchmarks.world.Population;
 import io.github.matrixsync.benchmarks.world.Roles;
 import io.github.matrixsync.benchmarks.world.SnapshotWorld;
 import io.github.matrixsync.benchmarks.world.StoreCalls;
+import io.github.matrixsync.call.InitialSync;
 import io.github.matrixsync.store.AppendableEventStore;
 import java.util.ArrayList;
 import java.util.List;

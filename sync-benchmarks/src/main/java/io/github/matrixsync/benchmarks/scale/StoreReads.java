@@ -1,6 +1,5 @@
 package io.github.matrixsync.benchmarks.scale;
 
-import io.github.matrixsync.EventBatch;
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.benchmarks.table.Amount;
 import io.github.matrixsync.benchmarks.table.Question;
@@ -14,6 +13,7 @@ import io.github.matrixsync.benchmarks.world.Population;
 import io.github.matrixsync.benchmarks.world.Roles;
 import io.github.matrixsync.benchmarks.world.SnapshotWorld;
 import io.github.matrixsync.benchmarks.world.StoreCalls;
+import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomId;

@@ -1,6 +1,6 @@
 package io.github.matrixsync.benchmarks.world;
 
-import io.github.matrixsync.EventBatch;
+import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.EventId;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.github.matrixsync.examples.embedding;
 
-import io.github.matrixsync.EventBatch;
-import io.github.matrixsync.InitialSync;
 import io.github.matrixsync.SyncEngine;
+import io.github.matrixsync.call.EventBatch;
+import io.github.matrixsync.call.InitialSync;
 import io.github.matrixsync.domain.ClientEvent;
 import io.github.matrixsync.domain.RoomEvents;
 import io.github.matrixsync.event.RawJson;

@@ -2,8 +2,8 @@ package io.github.matrixsync.examples.embedding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.matrixsync.EventBatch;
 import io.github.matrixsync.SyncEngine;
+import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.domain.ClientEvent;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.UserId;

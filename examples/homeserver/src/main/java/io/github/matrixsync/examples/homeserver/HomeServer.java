@@ -1,7 +1,7 @@
 package io.github.matrixsync.examples.homeserver;
 
-import io.github.matrixsync.LeftRooms;
 import io.github.matrixsync.SyncEngine;
+import io.github.matrixsync.call.LeftRooms;
 import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.rest.RestEdge;
 import io.github.matrixsync.rest.RestSettings;

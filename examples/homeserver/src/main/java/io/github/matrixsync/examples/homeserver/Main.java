@@ -1,6 +1,6 @@
 package io.github.matrixsync.examples.homeserver;
 
-import io.github.matrixsync.LeftRooms;
+import io.github.matrixsync.call.LeftRooms;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.github.matrixsync.examples.homeserver;
 
-import io.github.matrixsync.PollObserver;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.operation.PollObserver;
 import io.github.matrixsync.store.PresenceChange;
 import io.github.matrixsync.store.PresenceState;
 import io.github.matrixsync.store.SettablePresenceStore;

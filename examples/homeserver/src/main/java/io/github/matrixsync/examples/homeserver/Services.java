@@ -1,8 +1,8 @@
 package io.github.matrixsync.examples.homeserver;
 
-import io.github.matrixsync.PollObserver;
 import io.github.matrixsync.event.RoomAlias;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.operation.PollObserver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

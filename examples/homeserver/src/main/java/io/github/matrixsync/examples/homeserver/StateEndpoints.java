@@ -1,7 +1,7 @@
 package io.github.matrixsync.examples.homeserver;
 
-import io.github.matrixsync.RoomNotReadableException;
 import io.github.matrixsync.SyncEngine;
+import io.github.matrixsync.call.RoomNotReadableException;
 import io.github.matrixsync.domain.ClientEvent;
 import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.event.EventId;

@@ -2,7 +2,7 @@ package io.github.matrixsync.examples.homeserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.matrixsync.LeftRooms;
+import io.github.matrixsync.call.LeftRooms;
 import io.github.matrixsync.examples.homeserver.Client.Reply;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

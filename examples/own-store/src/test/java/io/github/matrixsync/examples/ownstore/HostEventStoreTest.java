@@ -2,9 +2,9 @@ package io.github.matrixsync.examples.ownstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.matrixsync.EventBatch;
-import io.github.matrixsync.RoomSnapshot;
 import io.github.matrixsync.SyncEngine;
+import io.github.matrixsync.call.EventBatch;
+import io.github.matrixsync.call.RoomSnapshot;
 import io.github.matrixsync.domain.ClientEvent;
 import io.github.matrixsync.domain.RoomEvents;
 import io.github.matrixsync.event.RawJson;

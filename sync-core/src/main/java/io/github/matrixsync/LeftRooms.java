@@ -1,9 +1,0 @@
-package io.github.matrixsync;
-
-/** Whether a snapshot lists the rooms that the user left or was banned from, and did not forget. */
-public enum LeftRooms {
-  /** They are listed, as of when the user left. */
-  LISTED,
-  /** They are not listed. */
-  HIDDEN
-}

@@ -1,0 +1,22 @@
+package io.github.matrixsync.call;
+
+import io.github.matrixsync.domain.ClientEvent;
+import io.github.matrixsync.domain.ClientEvents;
+import io.github.matrixsync.domain.PaginationToken;
+import java.util.List;
+
+/**
+ * A part of one room's history. Immutable.
+ *
+ * <p>Source: {@code PaginationChunk} of the v1 Sync API.
+ *
+ * @param chunk the events, in the direction that was asked for; in snapshots oldest first; may be empty
+ * @param start in snapshots the place before the chunk, in pages the place from which it was read
+ * @param end in snapshots the place after the chunk, in pages the place from which to go on
+ */
+public record MessagePage(List<ClientEvent> chunk, PaginationToken start, PaginationToken end) {
+  /** Copies the chunk. */
+  public MessagePage {
+    chunk = ClientEvents.copyOf(chunk);
+  }
+}

@@ -1,0 +1,151 @@
+package io.github.matrixsync.internal.due;
+
+import io.github.matrixsync.domain.EncodedEvent;
+import io.github.matrixsync.domain.Erasure;
+import io.github.matrixsync.domain.EventForm;
+import io.github.matrixsync.domain.RoomView;
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.internal.keep.Caches;
+import io.github.matrixsync.internal.keep.Encoder;
+import io.github.matrixsync.internal.keep.KeptEvents;
+import io.github.matrixsync.internal.keep.KeptTimelines;
+import io.github.matrixsync.internal.keep.RoomList;
+import io.github.matrixsync.internal.role.SetReads;
+import io.github.matrixsync.store.StoredEvent;
+import io.github.matrixsync.store.Timelines;
+import io.github.matrixsync.store.UserSettings;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * Through here goes every room event that reaches a client: what a viewer may see of rooms, by their history, by whom the viewer ignores and what the viewer forgot, and how an event looks to the viewer, by who asked for erasure. May block. Thread-safe.
+ */
+public final class Gate {
+  private final KeptEvents events;
+  private final KeptTimelines timelines;
+  private final UserSettings settings;
+  private final Erasures erasures;
+  private final Encoder encoder;
+
+  public Gate(UserSettings settings, Caches caches, Erasures erasures) {
+    this.events = caches.events();
+    this.timelines = caches.timelines();
+    this.settings = settings;
+    this.erasures = erasures;
+    this.encoder = caches.encoder();
+  }
+
+  /** Returns what a user may see of rooms, as of a position. */
+  Map<RoomId, RoomView> views(UserId user, Collection<RoomId> rooms, long asOf) {
+    Map<RoomId, RoomView> views = new TreeMap<>();
+    if (!rooms.isEmpty()) {
+      Set<UserId> ignored = settings.ignored(user);
+      Map<RoomId, Timelines> found = timelines.find(user, rooms, asOf);
+      rooms.forEach(room -> {
+        Timelines lines = SetReads.answer(found, room);
+        views.put(room, RoomView.of(user, lines, asOf).ignoring(ignored));
+      });
+    }
+    return views;
+  }
+
+  /** Returns what a user may see of one room, as of a position. */
+  private RoomView view(UserId user, RoomId room, long asOf) {
+    return SetReads.answer(views(user, List.of(room), asOf), room);
+  }
+
+  /** Returns the same, or, if the user is out of the room and has forgotten it, what one sees who was never in it. */
+  public RoomView viewUnlessForgotten(UserId user, RoomId room, long asOf) {
+    RoomView view = view(user, room, asOf);
+    return view.isOut() && settings.forgotten(user).contains(room) ? view.asStranger() : view;
+  }
+
+  /** Returns one event, as single events are shown as of a position, if there is one such and the user may see it. */
+  public Optional<EncodedEvent> event(UserId user, EventId id, EventForm form, long asOf) {
+    StoredEvent event = events.find(List.of(id)).get(id);
+    if (event == null) {
+      return Optional.empty();
+    }
+    RoomView view = view(user, event.event().room(), asOf);
+    return view.shows(event)
+        ? Optional.of(showing(form, List.of(event)).encode(event, view))
+        : Optional.empty();
+  }
+
+  /** Returns events as streams and pages show them, each with the view of its room. */
+  public List<EncodedEvent> encode(
+      List<StoredEvent> chunk, EventForm form, Function<StoredEvent, RoomView> views) {
+    Map<EventId, StoredEvent> replaced = replacedBy(chunk);
+    List<StoredEvent> all = new ArrayList<>(chunk);
+    all.addAll(replaced.values());
+    Showing showing = showing(form, all);
+    return chunk.stream()
+        .map(
+            event -> showing.encode(event, event.replaces().map(replaced::get), views.apply(event)))
+        .toList();
+  }
+
+  /** Returns the state events that others replaced, as {@link KeptEvents#replacedBy} does. */
+  public Map<EventId, StoredEvent> replacedBy(Collection<StoredEvent> newer) {
+    return events.replacedBy(newer);
+  }
+
+  /** Returns the erasure of all who may have a part in lists that were put together for nobody in particular. */
+  public Erasure erasureIn(RoomList[]... lists) {
+    Set<UserId> senders = new HashSet<>();
+    if (!erasures.isAbsent()) {
+      for (RoomList[] some : lists) {
+        for (RoomList list : some) {
+          senders.addAll(list.senders());
+        }
+      }
+    }
+    return erasures.read(senders);
+  }
+
+  /** Returns whom a user ignores. */
+  public Set<UserId> ignored(UserId user) {
+    return settings.ignored(user);
+  }
+
+  /**
+   * Begins to show events in one answer.
+   *
+   * @param all the events that will be shown, and those whose content will be shown as what they replaced
+   */
+  public Showing showing(EventForm form, Iterable<StoredEvent> all) {
+    Set<UserId> senders = new HashSet<>();
+    all.forEach(event -> Erasure.addSenders(event, senders));
+    return new Showing(form, erasures.read(senders));
+  }
+
+  /** How the events of one answer look. Thread-safe. */
+  public final class Showing {
+    private final EventForm form;
+    private final Erasure erasure;
+
+    private Showing(EventForm form, Erasure erasure) {
+      this.form = form;
+      this.erasure = erasure;
+    }
+
+    /** Returns the event as state and single events are shown: without the content of what it replaced. */
+    public EncodedEvent encode(StoredEvent event, RoomView view) {
+      return encode(event, Optional.empty(), view);
+    }
+
+    /** Returns the event as streams and pages show it, with the content of what it replaced. */
+    public EncodedEvent encode(StoredEvent event, Optional<StoredEvent> replaced, RoomView view) {
+      return encoder.encode(erasure.show(event, replaced, view), form);
+    }
+  }
+}

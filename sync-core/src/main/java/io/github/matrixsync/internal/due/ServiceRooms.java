@@ -1,0 +1,207 @@
+package io.github.matrixsync.internal.due;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.internal.log.StreamLaw;
+import io.github.matrixsync.internal.log.Window;
+import io.github.matrixsync.internal.role.Roles;
+import io.github.matrixsync.internal.roster.Look;
+import io.github.matrixsync.internal.roster.Service;
+import io.github.matrixsync.store.EventStore;
+import io.github.matrixsync.store.MemberChange;
+import io.github.matrixsync.store.RoomDirectory;
+import io.github.matrixsync.store.StateChange;
+import io.github.matrixsync.store.StoredEvent;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds out which rooms are of interest to application services: from what their readers know, else in one store call for any number of rooms, and one of the directory for those that may match by an alias, which is asked as of now
+ * each time. Thread-safe.
+ */
+public final class ServiceRooms {
+  private static final int MOST_SERVICES = 100;
+
+  private final EventStore events;
+  private final Window window;
+  private final RoomDirectory directory;
+  private final boolean hasDirectory;
+  private final LoadingCache<Service, ServiceReader> readers = Caffeine.newBuilder()
+      .maximumSize(MOST_SERVICES)
+      .executor(Runnable::run)
+      .build(ServiceReader::new);
+
+  public ServiceRooms(Roles roles, Window window) {
+    this.events = roles.events();
+    this.window = window;
+    this.directory = roles.directory();
+    this.hasDirectory = roles.hasDirectory();
+  }
+
+  /** Returns what is known of a service. */
+  public ServiceReader reader(Service service) {
+    return readers.get(service);
+  }
+
+  /**
+   * Returns what a look finds in the window; empty if the window does not reach back, or if something must be read and may not.
+   *
+   * @param mayBlock whether stores may be read
+   */
+  Optional<ServiceReader.Found> inWindow(Look look, ServiceReader reader, boolean mayBlock) {
+    Window.View view = window.view();
+    if (view.after() > look.after()) {
+      return Optional.empty();
+    }
+    Set<RoomId> asked = new HashSet<>();
+    for (int i = view.indexAfter(look.after());
+        i < view.end() && view.entry(i).position() <= look.upTo();
+        i++) {
+      asked.add(view.entry(i).stored().event().room());
+    }
+    if (!learn(reader, view, asked, look.after(), mayBlock)) {
+      return Optional.empty();
+    }
+    Optional<ServiceReader.Found> found = reader.find(look, view, Set.of());
+    Set<RoomId> passed = found.map(ServiceReader.Found::passed).orElse(Set.of());
+    if (!passed.isEmpty() && asksForAliases(reader.service())) {
+      if (!mayBlock) {
+        return Optional.empty();
+      }
+      Set<RoomId> aliased = aliased(reader.service(), passed);
+      found = aliased.isEmpty() ? found : reader.find(look, view, aliased);
+    }
+    return found;
+  }
+
+  /** Returns the interest of a service in the rooms of some events, which are all that follow {@code after} up to some position. May block. */
+  Stretch stretch(Service service, Collection<StoredEvent> following, long after) {
+    Set<RoomId> rooms = new HashSet<>();
+    following.forEach(event -> rooms.add(event.event().room()));
+    Set<RoomId> named = named(service, rooms);
+    rooms.removeAll(named);
+    Stretch stretch = new Stretch(service, named, occupancies(service, rooms, after));
+    following.forEach(stretch::take);
+    return stretch;
+  }
+
+  /** Returns those of {@code rooms} that are of interest at {@code position}. May block. */
+  public Set<RoomId> ofInterest(ServiceReader reader, Collection<RoomId> rooms, long position) {
+    Window.View view = window.view();
+    if (view.after() <= position) {
+      learn(reader, view, rooms, position, true);
+    }
+    Set<RoomId> found =
+        reader.ofInterest(rooms, position).orElseGet(() -> read(reader.service(), rooms, position));
+    Set<RoomId> others = new HashSet<>(rooms);
+    others.removeAll(found);
+    found.addAll(aliased(reader.service(), others));
+    return found;
+  }
+
+  /** Has a reader know of rooms. Returns whether it need not be read, or was. */
+  private boolean learn(
+      ServiceReader reader,
+      Window.View view,
+      Collection<RoomId> rooms,
+      long position,
+      boolean mayBlock) {
+    Set<RoomId> unknown = reader.unknown(view, rooms, position);
+    if (!unknown.isEmpty() && mayBlock) {
+      reader.learn(window.view(), events.joinedMembers(unknown, position), position);
+    }
+    return unknown.isEmpty() || mayBlock;
+  }
+
+  private Set<RoomId> read(Service service, Collection<RoomId> rooms, long position) {
+    Set<RoomId> found = new HashSet<>();
+    occupancies(service, rooms, position).forEach((room, occupancy) -> {
+      if (occupancy.isAt(position) || service.namespaces().matchesRoom(room)) {
+        found.add(room);
+      }
+    });
+    return found;
+  }
+
+  /** Returns those of {@code rooms} that match by their id or by one of their present aliases. */
+  private Set<RoomId> named(Service service, Collection<RoomId> rooms) {
+    Set<RoomId> named = new HashSet<>();
+    Set<RoomId> others = new HashSet<>();
+    rooms.forEach(room -> (service.namespaces().matchesRoom(room) ? named : others).add(room));
+    named.addAll(aliased(service, others));
+    return named;
+  }
+
+  private boolean asksForAliases(Service service) {
+    return hasDirectory && service.namespaces().hasAliases();
+  }
+
+  private Set<RoomId> aliased(Service service, Collection<RoomId> rooms) {
+    Set<RoomId> aliased = new HashSet<>();
+    if (asksForAliases(service) && !rooms.isEmpty()) {
+      directory.aliases(rooms).forEach((room, aliases) -> {
+        if (aliases.stream().anyMatch(service.namespaces()::matchesAlias)) {
+          aliased.add(room);
+        }
+      });
+    }
+    return aliased;
+  }
+
+  private Map<RoomId, Occupancy> occupancies(
+      Service service, Collection<RoomId> rooms, long position) {
+    Map<RoomId, Occupancy> found = new HashMap<>();
+    if (!rooms.isEmpty()) {
+      events
+          .joinedMembers(rooms, position)
+          .forEach((room, members) -> found.put(room, Occupancy.of(service, members)));
+    }
+    return found;
+  }
+
+  /** What is of interest to one service in a stretch of the log. Confined to one thread. */
+  static final class Stretch {
+    private final Service service;
+    private final Set<RoomId> named;
+    private final Map<RoomId, Occupancy> occupancies;
+
+    private Stretch(Service service, Set<RoomId> named, Map<RoomId, Occupancy> occupancies) {
+      this.service = service;
+      this.named = named;
+      this.occupancies = occupancies;
+    }
+
+    private void take(StoredEvent event) {
+      Occupancy occupancy = occupancies.get(event.event().room());
+      if (occupancy != null) {
+        for (StateChange change : event.changes()) {
+          if (change instanceof MemberChange member && service.owns(member.user())) {
+            occupancy.take(member, 0);
+          }
+        }
+      }
+    }
+
+    /**
+     * Returns whether an event of the stretch is due to the service.
+     *
+     * @param entered to which its room is added if with it the first of the service's users came in
+     */
+    boolean isDue(StoredEvent event, Set<RoomId> entered) {
+      RoomId room = event.event().room();
+      Occupancy occupancy = occupancies.get(room);
+      boolean interested =
+          named.contains(room) || (occupancy != null && occupancy.isAround(event.position()));
+      boolean due = StreamLaw.isDueToService(event, service.isSubject(event), interested);
+      if (due && occupancy != null && occupancy.beginsAt(event.position())) {
+        entered.add(room);
+      }
+      return due;
+    }
+  }
+}

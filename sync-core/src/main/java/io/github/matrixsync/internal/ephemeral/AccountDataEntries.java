@@ -1,0 +1,43 @@
+package io.github.matrixsync.internal.ephemeral;
+
+import io.github.matrixsync.domain.EncodedEvent;
+import io.github.matrixsync.domain.EphemeralEvents;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.internal.follow.CoalescingFollower;
+import io.github.matrixsync.operation.SideStream;
+import io.github.matrixsync.store.AccountDataChange;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/** Account data in answers: the reader's own and nobody else's, wherever they are joined. May block. Thread-safe. */
+final class AccountDataEntries {
+  private final CoalescingFollower<UserId, AccountDataChange> follower;
+
+  AccountDataEntries(CoalescingFollower<UserId, AccountDataChange> follower) {
+    this.follower = follower;
+  }
+
+  /** Adds what is new, in the order of the changes; to a poll for one room what is about that room, to an application service nothing. */
+  void add(Sight sight, List<EncodedEvent> entries) {
+    if (sight.ofService() || !sight.moved(SideStream.ACCOUNT_DATA)) {
+      return;
+    }
+    UserId user = sight.reader().user();
+    long after = sight.from().accountData();
+    long upTo = sight.end().accountData();
+    Collection<AccountDataChange> changes =
+        follower.kept(after, upTo).orElseGet(() -> follower.current(Set.of(user), after, upTo));
+    changes.stream()
+        .filter(change -> change.user().equals(user))
+        .filter(change -> sight.only().isEmpty() || change.room().equals(sight.only()))
+        .forEach(change -> entries.add(EphemeralEvents.accountData(change)));
+  }
+
+  /** Returns all that a user has as of a position, global or of whichever room. */
+  List<AccountDataChange> snapshot(UserId user, long upTo) {
+    return follower.current(Set.of(user), 0, upTo).stream()
+        .filter(change -> change.user().equals(user))
+        .toList();
+  }
+}

@@ -1,0 +1,138 @@
+package io.github.matrixsync.internal.ephemeral;
+
+import io.github.matrixsync.domain.ClientEvent;
+import io.github.matrixsync.domain.EncodedEvent;
+import io.github.matrixsync.domain.EphemeralEvents;
+import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.internal.follow.Following;
+import io.github.matrixsync.internal.log.Turnover;
+import io.github.matrixsync.internal.role.Roles;
+import io.github.matrixsync.operation.SideStream;
+import io.github.matrixsync.store.AccountDataChange;
+import io.github.matrixsync.store.UserSettings;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What answers hold besides room events: presence, typing, receipts and account data, gated by membership as of the room part of the answer's end. May block. Thread-safe. */
+public final class Ephemerals {
+  private final Roles roles;
+  private final Company company;
+  private final UserSettings settings;
+  private final PresenceEntries presence;
+  private final TypingEntries typing;
+  private final ReceiptEntries receipts;
+  private final AccountDataEntries accountData;
+
+  /**
+   * Reads what is followed.
+   *
+   * @param presenceOnJoin how many members' presence at most comes with a join
+   * @param receiptsPerRoom the most receipts of each room in a snapshot
+   */
+  public Ephemerals(
+      Roles roles, Following following, Company company, int presenceOnJoin, int receiptsPerRoom) {
+    this.roles = roles;
+    this.company = company;
+    settings = roles.settings();
+    presence = new PresenceEntries(following.presence(), company, presenceOnJoin);
+    typing = new TypingEntries(following.typing(), company);
+    receipts = new ReceiptEntries(following.receipts(), receiptsPerRoom);
+    accountData = new AccountDataEntries(following.accountData());
+  }
+
+  /** Returns whether an answer needs none of this, since nothing of it moved and nobody came or went. Does no I/O. */
+  public static boolean isNothingNew(StreamToken from, StreamToken end, Turnover turnover) {
+    boolean anything = false;
+    for (int i = 1; i < end.size(); i++) {
+      if (end.part(i) > from.part(i)) {
+        return false;
+      }
+      anything |= end.part(i) > 0;
+    }
+    return turnover.isNone() || !anything;
+  }
+
+  /** Returns what is new to a reader, in the order of the parts of a token. */
+  public List<ClientEvent> between(Sight sight, Instant now) {
+    List<EncodedEvent> all = new ArrayList<>();
+    presence.add(sight, all);
+    typing.add(sight, all);
+    receipts.add(sight, all);
+    accountData.add(sight, all);
+    return at(all, now);
+  }
+
+  /** Returns the present presence of a user, of those whom the user follows, and of the members of rooms that the user is joined to, as of {@code end}. */
+  public List<ClientEvent> presenceAround(
+      UserId user, Set<RoomId> joined, StreamToken end, Instant now) {
+    if (end.presence() == 0) {
+      return List.of();
+    }
+    Set<UserId> people = new HashSet<>(settings.presenceList(user));
+    people.add(user);
+    people.addAll(company.membersOf(joined, end.room()));
+    return at(presence.snapshot(people, end), now);
+  }
+
+  /** Returns the present presence of the members of rooms, as of {@code end}. */
+  public List<ClientEvent> presenceIn(Set<RoomId> rooms, StreamToken end, Instant now) {
+    if (end.presence() == 0) {
+      return List.of();
+    }
+    return at(presence.snapshot(company.membersOf(rooms, end.room()), end), now);
+  }
+
+  /** Returns the receipts of rooms, as of {@code end}; empty if the engine has none. */
+  public Optional<List<ClientEvent>> receipts(
+      UserId viewer, Set<RoomId> rooms, StreamToken end, Instant now) {
+    return roles.has(SideStream.RECEIPTS)
+        ? Optional.of(at(receipts.snapshot(viewer, rooms, end), now))
+        : Optional.empty();
+  }
+
+  /** Returns a user's account data, as of {@code end}. */
+  public AccountData accountData(UserId user, StreamToken end, Instant now) {
+    if (!roles.has(SideStream.ACCOUNT_DATA)) {
+      return new AccountData(false, Map.of());
+    }
+    Map<Optional<RoomId>, List<ClientEvent>> byRoom = new HashMap<>();
+    for (AccountDataChange change : accountData.snapshot(user, end.accountData())) {
+      byRoom
+          .computeIfAbsent(change.room(), room -> new ArrayList<>())
+          .add(ClientEvent.of(EphemeralEvents.accountDataInPlace(change), now));
+    }
+    return new AccountData(true, byRoom);
+  }
+
+  /**
+   * A user's account data for a snapshot.
+   *
+   * @param given whether the engine has account data
+   * @param byRoom the entries of each room, and of none
+   */
+  public record AccountData(boolean given, Map<Optional<RoomId>, List<ClientEvent>> byRoom) {
+    public Optional<List<ClientEvent>> global() {
+      return of(Optional.empty());
+    }
+
+    public Optional<List<ClientEvent>> of(RoomId room) {
+      return of(Optional.of(room));
+    }
+
+    private Optional<List<ClientEvent>> of(Optional<RoomId> room) {
+      return given ? Optional.of(byRoom.getOrDefault(room, List.of())) : Optional.empty();
+    }
+  }
+
+  private static List<ClientEvent> at(List<EncodedEvent> entries, Instant now) {
+    return entries.stream().map(entry -> ClientEvent.of(entry, now)).toList();
+  }
+}

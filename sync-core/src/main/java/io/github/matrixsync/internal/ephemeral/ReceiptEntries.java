@@ -1,0 +1,98 @@
+package io.github.matrixsync.internal.ephemeral;
+
+import io.github.matrixsync.domain.EncodedEvent;
+import io.github.matrixsync.domain.EphemeralEvents;
+import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.internal.follow.CoalescingFollower;
+import io.github.matrixsync.operation.SideStream;
+import io.github.matrixsync.store.ReceiptChange;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Receipts in answers: of joined rooms; what changed in streams, and in snapshots, and of a room just entered, a bounded number of each room's. A receipt that a user keeps private is shown to nobody else. May block. Thread-safe. */
+final class ReceiptEntries {
+  private static final String PRIVATE = "m.read.private";
+
+  private final CoalescingFollower<RoomId, ReceiptChange> follower;
+  private final int perRoom;
+
+  ReceiptEntries(CoalescingFollower<RoomId, ReceiptChange> follower, int receiptsPerRoom) {
+    this.follower = follower;
+    this.perRoom = receiptsPerRoom;
+  }
+
+  /** Adds what is new: at most one entry per room. */
+  void add(Sight sight, List<EncodedEvent> entries) {
+    if (sight.end().receipts() == 0) {
+      return;
+    }
+    UserId viewer = sight.reader().user();
+    Set<RoomId> entered = new HashSet<>(sight.turnover().entered());
+    entered.retainAll(sight.rooms());
+    Set<RoomId> others = new HashSet<>(sight.rooms());
+    others.removeAll(entered);
+    entries.addAll(changed(sight, others));
+    entries.addAll(snapshot(viewer, entered, sight.end()));
+  }
+
+  /** Returns the newest receipts of each room as of {@code end}, the viewer's own among them: one entry per room that has any. */
+  List<EncodedEvent> snapshot(UserId viewer, Set<RoomId> rooms, StreamToken end) {
+    return encode(bounded(viewer, follower.current(rooms, 0, end.receipts())));
+  }
+
+  private List<EncodedEvent> changed(Sight sight, Set<RoomId> rooms) {
+    if (!sight.moved(SideStream.RECEIPTS)) {
+      return List.of();
+    }
+    UserId viewer = sight.reader().user();
+    long after = sight.from().receipts();
+    long upTo = sight.end().receipts();
+    Optional<Collection<ReceiptChange>> kept =
+        after == 0 ? Optional.empty() : follower.kept(after, upTo);
+    if (kept.isEmpty() && follower.isFromNothing(after)) {
+      return snapshot(viewer, rooms, sight.end());
+    }
+    Collection<ReceiptChange> changes = kept.orElseGet(() -> follower.current(rooms, after, upTo));
+    return encode(byRoom(viewer, changes.stream().filter(one -> rooms.contains(one.room()))));
+  }
+
+  private Map<RoomId, List<ReceiptChange>> bounded(
+      UserId viewer, Collection<ReceiptChange> changes) {
+    Map<RoomId, List<ReceiptChange>> rooms = byRoom(viewer, changes.stream());
+    rooms.replaceAll((room, receipts) -> {
+      int surplus = Math.max(0, receipts.size() - perRoom);
+      return Stream.concat(
+              receipts.subList(0, surplus).stream().filter(one -> one.user().equals(viewer)),
+              receipts.subList(surplus, receipts.size()).stream())
+          .toList();
+    });
+    return rooms;
+  }
+
+  private static Map<RoomId, List<ReceiptChange>> byRoom(
+      UserId viewer, Stream<ReceiptChange> changes) {
+    Map<RoomId, List<ReceiptChange>> rooms = new LinkedHashMap<>();
+    changes
+        .filter(one -> !one.type().equals(PRIVATE) || one.user().equals(viewer))
+        .sorted(Comparator.comparingLong(ReceiptChange::position))
+        .forEach(
+            one -> rooms.computeIfAbsent(one.room(), room -> new ArrayList<>()).add(one));
+    return rooms;
+  }
+
+  private static List<EncodedEvent> encode(Map<RoomId, List<ReceiptChange>> rooms) {
+    List<EncodedEvent> entries = new ArrayList<>();
+    rooms.forEach((room, receipts) -> entries.add(EphemeralEvents.receipts(room, receipts)));
+    return entries;
+  }
+}

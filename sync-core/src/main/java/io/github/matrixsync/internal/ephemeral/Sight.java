@@ -1,0 +1,65 @@
+package io.github.matrixsync.internal.ephemeral;
+
+import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.internal.log.Turnover;
+import io.github.matrixsync.internal.roster.Reader;
+import io.github.matrixsync.operation.SideStream;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whose answer it is, from where to where it goes, and what of rooms it may show besides their events. Immutable.
+ *
+ * @param reader who gets the answer, with their rooms loaded
+ * @param only the one room that the poll listens to, if it does
+ * @param ofService whether the poll is an application service's, which sees rooms and nobody anywhere else
+ * @param rooms the rooms that the reader is joined to as of the end; or the one room, which the reader may read then; or those of interest to the service then, as far as they have anything to show
+ * @param from where the answer begins
+ * @param end where it ends
+ * @param turnover who came and went
+ */
+public record Sight(
+    Reader reader,
+    Optional<RoomId> only,
+    boolean ofService,
+    Set<RoomId> rooms,
+    StreamToken from,
+    StreamToken end,
+    Turnover turnover) {
+
+  /** Returns the sight of a poll for everything. */
+  public static Sight of(Reader reader, StreamToken from, StreamToken end, Turnover turnover) {
+    Set<RoomId> joined = reader.joinedRoomsAt(end.room());
+    return new Sight(reader, Optional.empty(), false, joined, from, end, turnover);
+  }
+
+  /** Returns the sight of a poll for one room, which the reader may read as of the end. */
+  public static Sight ofRoom(
+      Reader reader, RoomId room, StreamToken from, StreamToken end, Turnover turnover) {
+    return new Sight(reader, Optional.of(room), false, Set.of(room), from, end, turnover);
+  }
+
+  /** Returns the sight of an application service's poll. */
+  public static Sight ofService(
+      Reader sender, Set<RoomId> rooms, StreamToken from, StreamToken end, Turnover turnover) {
+    return new Sight(sender, Optional.empty(), true, rooms, from, end, turnover);
+  }
+
+  /** Returns whether the poll is for everything that is the reader's. */
+  boolean isOwn() {
+    return only.isEmpty() && !ofService;
+  }
+
+  /** Returns whether {@code user} is seen wherever they are: the reader, or one whom the reader follows. */
+  boolean isAlwaysSeen(UserId user) {
+    return isOwn()
+        && (user.equals(reader.user()) || reader.preferences().presenceList().contains(user));
+  }
+
+  /** Returns whether a stream moved between {@link #from} and {@link #end}. */
+  boolean moved(SideStream stream) {
+    return end.part(stream.part()) > from.part(stream.part());
+  }
+}

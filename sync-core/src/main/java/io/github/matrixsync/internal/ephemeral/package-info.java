@@ -1,0 +1,16 @@
+/**
+ * Presence, typing, receipts and account data: what is due of them, and to whom.
+ *
+ * <p>In reading order:
+ *
+ * <ul>
+ *   <li>{@code Ephemerals}: all of it, for one answer
+ *   <li>{@code Sight}: what an answer covers, and of which rooms
+ *   <li>{@code Company}: who shares a room with whom
+ *   <li>{@code PresenceEntries}, {@code TypingEntries}, {@code ReceiptEntries}, {@code AccountDataEntries}: one stream each
+ * </ul>
+ */
+@NullMarked
+package io.github.matrixsync.internal.ephemeral;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,166 @@
+package io.github.matrixsync.internal.follow;
+
+import io.github.matrixsync.internal.log.Concerned;
+import io.github.matrixsync.internal.run.Threads;
+import io.github.matrixsync.operation.SideStream;
+import io.github.matrixsync.store.CoalescingStream;
+import io.github.matrixsync.store.CoalescingStream.Change;
+import io.github.matrixsync.store.ExpiredPositionException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Follows presence, typing, receipts or account data, and keeps the newest changes, the latest per entry.
+ *
+ * @param <K> by what snapshots ask the stream
+ * @param <C> its changes
+ */
+public class CoalescingFollower<K, C extends Change> extends Follower {
+  static final int MAX_KEPT = 10_000;
+  private static final int PAGE = 1_000;
+
+  private final CoalescingStream<K, C> stream;
+  private final Function<C, Object> key;
+  private final Concern<C> concern;
+  private final ConcurrentSkipListMap<Long, C> kept = new ConcurrentSkipListMap<>();
+  private final Map<Object, C> newest = new ConcurrentHashMap<>();
+  private volatile long keptAfter;
+
+  /**
+   * Whom a change is for.
+   *
+   * @param <C> a change
+   */
+  interface Concern<C> {
+    /** Adds those whom the change may concern. */
+    void add(C change, Concerned concerned);
+
+    /** Adds those whom changes that were missed may have concerned. */
+    void addAll(Concerned concerned);
+  }
+
+  CoalescingFollower(
+      SideStream name,
+      CoalescingStream<K, C> stream,
+      Function<C, Object> key,
+      Concern<C> concern,
+      Threads threads,
+      Consumer<Concerned> waker) {
+    super(name.label(), stream, threads, waker);
+    this.stream = stream;
+    this.key = key;
+    this.concern = concern;
+    this.keptAfter = published();
+  }
+
+  /**
+   * Returns the changes that stand in {@code (after, upTo]}, ascending, if all of them are kept.
+   *
+   * @param upTo at most the published position
+   */
+  public final Optional<Collection<C>> kept(long after, long upTo) {
+    if (after >= upTo) {
+      return Optional.of(List.of());
+    }
+    if (after < keptAfter) {
+      return Optional.empty();
+    }
+    List<C> changes = List.copyOf(kept.subMap(after, false, upTo, true).values());
+    return after < keptAfter ? Optional.empty() : Optional.of(changes);
+  }
+
+  /** Returns the change that an entry's last one was, if it is kept. */
+  final Optional<C> newest(Object entry) {
+    return Optional.ofNullable(newest.get(entry));
+  }
+
+  /** Returns whether a token's part says nothing of what its client has: it is 0, or older than what the stream keeps, and so means all that is current. */
+  public final boolean isFromNothing(long after) {
+    return after == 0 || after < stream.retainedAfter();
+  }
+
+  /** Returns what {@code keys} have at positions in {@code (after, upTo]}, ascending; from nothing, all that is current. May block. */
+  public final List<C> current(Collection<K> keys, long after, long upTo) {
+    if (keys.isEmpty() || upTo == 0) {
+      return List.of();
+    }
+    long lowest = isFromNothing(after) ? 0 : after;
+    return stream.current(keys).stream()
+        .filter(change -> change.position() > lowest && change.position() <= upTo)
+        .sorted(Comparator.comparingLong(Change::position))
+        .toList();
+  }
+
+  /** Returns all changes that stand in {@code (after, upTo]}, ascending; of a time that the stream no longer keeps, those that it still has. May block. */
+  public final Collection<C> all(long after, long upTo) {
+    return kept(after, upTo).orElseGet(() -> pages(after, upTo));
+  }
+
+  private List<C> pages(long after, long upTo) {
+    List<C> all = new ArrayList<>();
+    long at = Math.max(after, stream.retainedAfter());
+    while (at < upTo) {
+      try {
+        List<C> page = stream.changes(at, upTo, PAGE);
+        all.addAll(page);
+        at = page.size() < PAGE ? upTo : page.get(page.size() - 1).position();
+      } catch (ExpiredPositionException e) {
+        at = e.retainedAfter();
+      }
+    }
+    return all;
+  }
+
+  /** Takes notice that an entry's latest change is no longer kept. Called before it goes. */
+  void dropped(C change) {}
+
+  /** Takes notice that changes were missed, so that nothing known from before counts. */
+  void missed() {}
+
+  @Override
+  final void read(long after, long upTo, Concerned woken) {
+    List<C> changes;
+    try {
+      changes = stream.changes(after, upTo, PAGE);
+    } catch (ExpiredPositionException e) {
+      skip(Math.min(e.retainedAfter(), stream.watermark()), woken);
+      return;
+    }
+    changes.forEach(this::keep);
+    publish(changes.size() < PAGE ? upTo : changes.get(changes.size() - 1).position());
+    changes.forEach(change -> concern.add(change, woken));
+  }
+
+  /** The stream forgot what was not yet followed. Every token from before is then from nothing. */
+  private void skip(long retainedAfter, Concerned woken) {
+    keptAfter = retainedAfter;
+    kept.clear();
+    newest.clear();
+    missed();
+    publish(Math.max(published(), retainedAfter));
+    concern.addAll(woken);
+  }
+
+  private void keep(C change) {
+    kept.put(change.position(), change);
+    C before = newest.put(key.apply(change), change);
+    if (before != null) {
+      kept.remove(before.position());
+    }
+    if (kept.size() > MAX_KEPT) {
+      C oldest = kept.firstEntry().getValue();
+      dropped(oldest);
+      keptAfter = oldest.position();
+      newest.remove(key.apply(oldest));
+      kept.remove(oldest.position());
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package io.github.matrixsync.internal.follow;
+
+import io.github.matrixsync.internal.log.Concerned;
+import io.github.matrixsync.internal.run.Threads;
+import io.github.matrixsync.internal.run.Trouble;
+import io.github.matrixsync.store.PositionedStream;
+import io.github.matrixsync.store.Registration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows one stream: when its watermark moves, reads the new part once, keeps it, publishes the position up to which everything is kept, and wakes the polls that the part concerns. Whoever needs a position that
+ * is not published yet reads on behalf of all; others wait for that one reader. Thread-safe.
+ */
+public abstract class Follower implements AutoCloseable {
+  private final String name;
+  private final PositionedStream stream;
+  private final Threads threads;
+  private final Consumer<Concerned> waker;
+  private final ReentrantLock reading = new ReentrantLock();
+  private final AtomicBoolean signalled = new AtomicBoolean();
+  private final Trouble failing;
+  private volatile long published;
+  private volatile Registration registration = () -> {};
+
+  /**
+   * Begins at the end of a stream.
+   *
+   * @param name the stream's, as logs and statistics have it
+   */
+  Follower(String name, PositionedStream stream, Threads threads, Consumer<Concerned> waker) {
+    this.name = name;
+    this.failing = new Trouble("stream " + name);
+    this.stream = stream;
+    this.threads = threads;
+    this.waker = waker;
+    this.published = stream.watermark();
+  }
+
+  /**
+   * Reads and keeps what follows {@code after}, some or all of it, and publishes up to where that goes. Called by one thread at a time; may block.
+   *
+   * @param upTo the watermark, at or above {@code after}
+   * @param concerned to which those are added whom the part may concern
+   */
+  abstract void read(long after, long upTo, Concerned concerned);
+
+  /** Returns whether something other than the position has to be caught up with. */
+  boolean isStale() {
+    return false;
+  }
+
+  /** Listens to the stream from now on. */
+  void start() {
+    registration = stream.onAdvance(this::signal);
+    signal();
+  }
+
+  /** Returns the stream's name. */
+  public final String name() {
+    return name;
+  }
+
+  /** Returns what tells of reads that fail. */
+  final Trouble failing() {
+    return failing;
+  }
+
+  /** Returns the end of the stream. Does no I/O. */
+  public final long watermark() {
+    return stream.watermark();
+  }
+
+  /** Returns the position up to which everything is kept. */
+  public final long published() {
+    return published;
+  }
+
+  final void publish(long position) {
+    published = position;
+  }
+
+  /** Returns whether a call of {@link #catchUp} would have to read. Does no I/O. */
+  final boolean isBehind() {
+    return published < stream.watermark() || isStale();
+  }
+
+  /** Brings the published position up to the watermark of now. May block. */
+  final void catchUp() {
+    long target = stream.watermark();
+    if (published >= target && !isStale()) {
+      return;
+    }
+    Concerned concerned = new Concerned();
+    RuntimeException failure = null;
+    reading.lock();
+    try {
+      while (published < target || isStale()) {
+        long before = published;
+        read(before, stream.watermark(), concerned);
+        if (published <= before && published < target) {
+          throw new IllegalStateException("the store made no progress after " + before);
+        }
+      }
+    } catch (RuntimeException e) {
+      failure = e;
+      throw e;
+    } finally {
+      reading.unlock();
+      tell(failure);
+      if (!concerned.isNobody()) {
+        waker.accept(concerned);
+      }
+    }
+  }
+
+  /** Looks at the storage itself and catches up with what is found. May block. */
+  final void refresh() {
+    try {
+      stream.refresh();
+    } catch (RuntimeException e) {
+      tell(e);
+      throw e;
+    }
+    catchUp();
+    tell(null);
+  }
+
+  /** As {@link #refresh}, but a failure, which has been told of, is left to the next time. */
+  final void refreshIfPossible() {
+    try {
+      refresh();
+    } catch (RuntimeException e) {
+      // The next look is soon.
+    }
+  }
+
+  /** Has somebody catch up soon. Does not block. */
+  final void signal() {
+    if (signalled.compareAndSet(false, true)) {
+      threads.execute(this::followSignal);
+    }
+  }
+
+  @Override
+  public void close() {
+    registration.close();
+  }
+
+  private void followSignal() {
+    signalled.set(false);
+    try {
+      catchUp();
+    } catch (RuntimeException e) {
+      // It has been told of, and the next look is soon.
+    }
+  }
+
+  /** Takes notice that the stream cannot be read. */
+  final void failed(RuntimeException failure) {
+    long now = threads.nanoTime();
+    failing.happened(now, now, "cannot be read, will try again", failure);
+  }
+
+  private void tell(@Nullable RuntimeException failure) {
+    if (failure != null) {
+      failed(failure);
+    } else if (failing.isOn()) {
+      failing.over(threads.nanoTime(), "can be read again; failures");
+    }
+  }
+}

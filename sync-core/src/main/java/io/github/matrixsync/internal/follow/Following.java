@@ -1,0 +1,275 @@
+package io.github.matrixsync.internal.follow;
+
+import io.github.matrixsync.call.TokenAheadException;
+import io.github.matrixsync.call.TokenExpiredException;
+import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.internal.keep.Changes;
+import io.github.matrixsync.internal.log.Concerned;
+import io.github.matrixsync.internal.log.Window;
+import io.github.matrixsync.internal.role.Given;
+import io.github.matrixsync.internal.role.Roles;
+import io.github.matrixsync.internal.roster.Reader;
+import io.github.matrixsync.internal.roster.Roster;
+import io.github.matrixsync.internal.run.Threads;
+import io.github.matrixsync.internal.run.Trouble;
+import io.github.matrixsync.operation.SideStream;
+import io.github.matrixsync.store.AccountDataChange;
+import io.github.matrixsync.store.EventStore;
+import io.github.matrixsync.store.PresenceChange;
+import io.github.matrixsync.store.ReceiptChange;
+import io.github.matrixsync.store.TypingChange;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/** All streams that one engine follows, and the token of where it is. Thread-safe. */
+public final class Following implements AutoCloseable {
+  private final EventStore events;
+  private final Threads threads;
+  private final Roster roster;
+  private final Duration fallbackInterval;
+  private final RoomFollower rooms;
+  private final LatestFollower<UserId, PresenceChange> presence;
+  private final LatestFollower<RoomId, TypingChange> typing;
+  private final CoalescingFollower<RoomId, ReceiptChange> receipts;
+  private final CoalescingFollower<UserId, AccountDataChange> accountData;
+  private final TypingTimer typingTimer;
+  private final Trouble idling = new Trouble("the look at all streams now and then");
+  private final Trouble blind = new Trouble("whom a change concerns");
+  private final List<Follower> all;
+  private final Roles roles;
+  private volatile @Nullable StreamToken lastToken;
+
+  private record ReceiptKey(RoomId room, UserId user, String type) {}
+
+  private record AccountDataKey(UserId user, Optional<RoomId> room, String type) {}
+
+  public Following(
+      Given given, Window window, Roster roster, Changes changes, Consumer<Concerned> waker) {
+    roles = given.roles();
+    events = roles.events();
+    threads = given.threads();
+    this.roster = roster;
+    fallbackInterval = given.fallbackInterval();
+    rooms = new RoomFollower(events, window, roster, changes, threads, waker);
+    presence = new LatestFollower<>(
+        SideStream.PRESENCE,
+        roles.presence(),
+        PresenceChange::user,
+        concern(this::concernedByPresence),
+        threads,
+        waker);
+    typing = new LatestFollower<>(
+        SideStream.TYPING,
+        roles.typing(),
+        TypingChange::room,
+        concern((change, concerned) -> concerned.addRoom(change.room())),
+        threads,
+        waker);
+    typingTimer = new TypingTimer(roles.typing(), threads, given.clock());
+    receipts = new CoalescingFollower<>(
+        SideStream.RECEIPTS,
+        roles.receipts(),
+        receipt -> new ReceiptKey(receipt.room(), receipt.user(), receipt.type()),
+        concern((change, concerned) -> concerned.addRoom(change.room())),
+        threads,
+        waker);
+    accountData = new CoalescingFollower<>(
+        SideStream.ACCOUNT_DATA,
+        roles.accountData(),
+        entry -> new AccountDataKey(entry.user(), entry.room(), entry.type()),
+        concern(Following::concernedByAccountData),
+        threads,
+        waker);
+    all = List.of(rooms, presence, typing, receipts, accountData);
+  }
+
+  /** Listens to all streams from now on, and looks at them by itself now and then. */
+  public void start() {
+    all.forEach(Follower::start);
+    typingTimer.start();
+    threads.schedule(this::look, fallbackInterval);
+  }
+
+  /** Returns whether room events after a position may be gone. Does no I/O. */
+  public boolean isExpired(StreamToken token) {
+    return token.room() < events.retainedAfter();
+  }
+
+  /** Returns which streams there are. */
+  public Roles roles() {
+    return roles;
+  }
+
+  /** Returns the token that others hold at the same place, if it is the one handed out last: a million polls there then have one between them. */
+  public StreamToken shared(StreamToken token) {
+    StreamToken last = lastToken;
+    return last != null && last.equals(token) ? last : token;
+  }
+
+  /** Returns up to where everything is followed. */
+  public StreamToken published() {
+    return token(Follower::published);
+  }
+
+  /** Returns the end of everything that any call on this node has stored. Does no I/O. */
+  public StreamToken watermark() {
+    return token(Follower::watermark);
+  }
+
+  /** Returns whether {@link #catchUp} would have to read. Does no I/O. */
+  public boolean isBehind() {
+    for (Follower follower : all) {
+      if (follower.isBehind()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Brings everything up to the watermarks of now. May block. */
+  public void catchUp() {
+    all.forEach(Follower::catchUp);
+  }
+
+  /** Returns up to where everything is followed, after catching up. May block. */
+  public StreamToken current() {
+    catchUp();
+    return published();
+  }
+
+  /** Returns up to where the rooms are followed, after catching up with them alone. May block. */
+  public long currentRoom() {
+    rooms.catchUp();
+    return rooms.published();
+  }
+
+  /** Looks at the storage itself, and catches up. May block. */
+  void refresh() {
+    all.forEach(Follower::refresh);
+  }
+
+  /**
+   * Checks that a token lies neither beyond the end of any stream nor before what is kept. May block, if it seems to lie beyond.
+   *
+   * @throws TokenAheadException if it lies beyond the end, also after a fresh look
+   * @throws TokenExpiredException if room events after it are gone
+   */
+  public void check(StreamToken token) {
+    if (token.isAheadOf(published())) {
+      refresh();
+      if (token.isAheadOf(published())) {
+        throw new TokenAheadException(token.toString(), published().toString());
+      }
+    }
+    if (isExpired(token)) {
+      throw new TokenExpiredException(token.room(), events.retainedAfter());
+    }
+  }
+
+  /** Returns the followers of the streams that there are, that of the rooms first. */
+  public List<Follower> followers() {
+    List<Follower> there = new ArrayList<>(List.of(rooms));
+    for (SideStream stream : SideStream.values()) {
+      if (roles.has(stream)) {
+        there.add(all.get(stream.part()));
+      }
+    }
+    return there;
+  }
+
+  public LatestFollower<UserId, PresenceChange> presence() {
+    return presence;
+  }
+
+  public LatestFollower<RoomId, TypingChange> typing() {
+    return typing;
+  }
+
+  public CoalescingFollower<RoomId, ReceiptChange> receipts() {
+    return receipts;
+  }
+
+  public CoalescingFollower<UserId, AccountDataChange> accountData() {
+    return accountData;
+  }
+
+  @Override
+  public void close() {
+    all.forEach(Follower::close);
+    typingTimer.close();
+  }
+
+  /** Returns who is concerned by changes: if that cannot be read, everybody, since a poll that is woken for nothing parks again and one that is not woken is lost. */
+  private <C> CoalescingFollower.Concern<C> concern(BiConsumer<C, Concerned> ofChange) {
+    return new CoalescingFollower.Concern<>() {
+      @Override
+      public void add(C change, Concerned concerned) {
+        try {
+          ofChange.accept(change, concerned);
+          if (blind.isOn()) {
+            blind.over(threads.nanoTime(), "can be read again; failures");
+          }
+        } catch (RuntimeException e) {
+          long now = threads.nanoTime();
+          blind.happened(now, now, "cannot be read, so all are woken", e);
+          addAll(concerned);
+        }
+      }
+
+      @Override
+      public void addAll(Concerned concerned) {
+        concerned.addEveryone();
+      }
+    };
+  }
+
+  private void concernedByPresence(PresenceChange change, Concerned concerned) {
+    concerned.setPresenceAlone();
+    Reader changed = roster.acquire(change.user());
+    try {
+      roster.load(changed);
+      roster.addAround(changed, concerned);
+    } finally {
+      roster.release(changed);
+    }
+  }
+
+  private static void concernedByAccountData(AccountDataChange change, Concerned concerned) {
+    concerned.addUser(change.user());
+    change.room().ifPresent(concerned::addPeeks);
+  }
+
+  private StreamToken token(ToLongFunction<Follower> part) {
+    long[] parts = new long[roles.parts()];
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = part.applyAsLong(all.get(i));
+    }
+    StreamToken token = shared(StreamToken.of(parts));
+    lastToken = token;
+    return token;
+  }
+
+  private void look() {
+    threads.execute(() -> {
+      try {
+        all.forEach(Follower::refreshIfPossible);
+        typingTimer.arm();
+        roster.forgetIdle();
+        idling.over(threads.nanoTime(), "succeeds again; failures");
+      } catch (RuntimeException e) {
+        long now = threads.nanoTime();
+        idling.happened(now, now, "failed, will be tried again", e);
+      } finally {
+        threads.schedule(this::look, fallbackInterval);
+      }
+    });
+  }
+}

@@ -1,0 +1,154 @@
+package io.github.matrixsync.internal.follow;
+
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.internal.keep.Changes;
+import io.github.matrixsync.internal.log.Concerned;
+import io.github.matrixsync.internal.log.Entry;
+import io.github.matrixsync.internal.log.News;
+import io.github.matrixsync.internal.log.Window;
+import io.github.matrixsync.internal.roster.Roster;
+import io.github.matrixsync.internal.run.Threads;
+import io.github.matrixsync.store.EventStore;
+import io.github.matrixsync.store.ExpiredPositionException;
+import io.github.matrixsync.store.Interest;
+import io.github.matrixsync.store.LogPage;
+import io.github.matrixsync.store.StoredEvent;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Follows the room events into the {@link Window} and the {@link Roster}. */
+final class RoomFollower extends Follower {
+  private static final int PAGE = 1_000;
+
+  private final EventStore events;
+  private final Window window;
+  private final Roster roster;
+  private final Changes changes;
+  private volatile long seenBackfill;
+
+  RoomFollower(
+      EventStore events,
+      Window window,
+      Roster roster,
+      Changes changes,
+      Threads threads,
+      Consumer<Concerned> waker) {
+    super("rooms", events, threads, waker);
+    this.events = events;
+    this.window = window;
+    this.roster = roster;
+    this.changes = changes;
+    this.seenBackfill = events.backfilledTo();
+    window.restart(published());
+    changes.restart(published());
+  }
+
+  @Override
+  boolean isStale() {
+    return events.backfilledTo() < seenBackfill;
+  }
+
+  @Override
+  void read(long after, long upTo, Concerned concerned) {
+    long backfill = events.backfilledTo();
+    if (backfill < seenBackfill) {
+      restart(backfill);
+    }
+    if (after < upTo) {
+      try {
+        take(after, events.log(Interest.everything(), after, upTo, PAGE), concerned);
+      } catch (ExpiredPositionException e) {
+        skip(e.retainedAfter(), concerned);
+      }
+    }
+  }
+
+  /** Backfill may have brought a redaction of anything in the window, so all of it is read again when it is asked for. */
+  private void restart(long backfill) {
+    roster.atomically(() -> {
+      window.restart(published());
+      roster.dropAllTurns();
+      seenBackfill = backfill;
+    });
+  }
+
+  /** A purge overtook the follower. What it missed is missing to every poll from before, and each is told so. */
+  private void skip(long retainedAfter, Concerned concerned) {
+    roster.atomically(() -> {
+      window.restart(retainedAfter);
+      roster.missedChanges();
+      changes.restart(Math.max(published(), retainedAfter));
+      publish(Math.max(published(), retainedAfter));
+    });
+    concerned.addEveryone();
+  }
+
+  private void take(long after, LogPage page, Concerned concerned) {
+    Set<EventId> redacted = redactedInWindow(page.events());
+    Set<EventId> wanted = new HashSet<>(redacted);
+    page.events().forEach(event -> event.replaces().ifPresent(wanted::add));
+    Map<EventId, StoredEvent> others = wanted.isEmpty() ? Map.of() : events.events(wanted);
+    List<Entry> entries = new ArrayList<>(page.events().size());
+    for (StoredEvent event : page.events()) {
+      entries.add(new Entry(event, find(event.replaces(), others)));
+    }
+    concerned.addNews(News.of(after, page.through(), entries, window.edits()).orElse(null));
+    roster.atomically(() -> {
+      if (!redacted.isEmpty()) {
+        window.replace(entry -> refreshed(entry, others));
+      }
+      for (Entry entry : entries) {
+        roster.apply(entry, concerned);
+        changes.note(entry.stored());
+      }
+      roster.dropTurns(window.append(entries));
+      changes.advance(page.through());
+      publish(page.through());
+    });
+  }
+
+  /** Returns the events in the window that look different once the redactions among {@code newer} count: their targets, what those redacted in their turn, and what those replaced. */
+  private Set<EventId> redactedInWindow(List<StoredEvent> newer) {
+    Set<EventId> targets = new HashSet<>();
+    newer.forEach(event -> event.event().redacts().ifPresent(targets::add));
+    Set<EventId> touched = new HashSet<>();
+    if (!targets.isEmpty()) {
+      Window.View view = window.view();
+      for (int i = view.first(); i < view.end(); i++) {
+        Entry entry = view.entry(i);
+        addTouched(entry.stored(), targets, touched);
+        entry.replaced().ifPresent(replaced -> addTouched(replaced, targets, touched));
+      }
+    }
+    return touched;
+  }
+
+  private static void addTouched(StoredEvent event, Set<EventId> targets, Set<EventId> touched) {
+    EventId id = event.event().id();
+    if (targets.contains(id)
+        || event.redaction().filter(r -> targets.contains(r.event().id())).isPresent()) {
+      touched.add(id);
+    }
+  }
+
+  private static Entry refreshed(Entry entry, Map<EventId, StoredEvent> now) {
+    StoredEvent old = entry.stored();
+    StoredEvent self = now.get(old.event().id());
+    Optional<StoredEvent> replaced =
+        entry.replaced().map(r -> now.getOrDefault(r.event().id(), r));
+    if (self == null && replaced.equals(entry.replaced())) {
+      return entry;
+    }
+    return new Entry(self == null ? old : old.withRedaction(self.redaction()), replaced);
+  }
+
+  private static Optional<StoredEvent> find(
+      Optional<EventId> id, Map<EventId, StoredEvent> events) {
+    return id.map(events::get);
+  }
+}

@@ -1,0 +1,80 @@
+package io.github.matrixsync.internal.follow;
+
+import io.github.matrixsync.internal.run.Threads;
+import io.github.matrixsync.internal.run.Trouble;
+import io.github.matrixsync.operation.Scheduler;
+import io.github.matrixsync.store.Registration;
+import io.github.matrixsync.store.TypingStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the typing store when the next deadline has passed. Thread-safe. */
+final class TypingTimer implements AutoCloseable {
+  private static final Duration LONGEST = Duration.ofHours(1);
+
+  private final TypingStore typing;
+  private final Threads threads;
+  private final InstantSource clock;
+  private final Trouble failing = new Trouble("typing");
+  private @Nullable Instant armedFor; // guarded by this
+  private Scheduler.Scheduled armed = () -> {}; // guarded by this
+  private volatile Registration registration = () -> {};
+
+  TypingTimer(TypingStore typing, Threads threads, InstantSource clock) {
+    this.typing = typing;
+    this.threads = threads;
+    this.clock = clock;
+  }
+
+  void start() {
+    registration = typing.onAdvance(this::arm);
+    arm();
+  }
+
+  /** Sets the timer to the next deadline, if it is not. */
+  synchronized void arm() {
+    Optional<Instant> next = typing.nextDeadline();
+    if (next.isEmpty() || next.get().equals(armedFor)) {
+      return;
+    }
+    armed.cancel();
+    armedFor = next.get();
+    armed = threads.schedule(this::fire, until(next.get()));
+  }
+
+  /** A timer that goes off before a far deadline, or by a clock that runs ahead, ends nothing and is set again. */
+  private Duration until(Instant deadline) {
+    Duration delay = Duration.between(clock.instant(), deadline);
+    if (delay.isNegative()) {
+      return Duration.ZERO;
+    }
+    return delay.compareTo(LONGEST) > 0 ? LONGEST : delay;
+  }
+
+  @Override
+  public synchronized void close() {
+    registration.close();
+    armed.cancel();
+  }
+
+  private void fire() {
+    threads.execute(() -> {
+      try {
+        synchronized (this) {
+          armedFor = null;
+        }
+        typing.expire(clock.instant());
+        arm();
+        if (failing.isOn()) {
+          failing.over(threads.nanoTime(), "can be ended again; failures");
+        }
+      } catch (RuntimeException e) {
+        long now = threads.nanoTime();
+        failing.happened(now, now, "cannot be ended, will try again", e);
+      }
+    });
+  }
+}

@@ -1,0 +1,18 @@
+/**
+ * Following the streams of the stores: what is new is read once, taken over, published, and those concerned are woken.
+ *
+ * <p>In reading order:
+ *
+ * <ul>
+ *   <li>{@code Following}: all streams, and the token of where the engine is
+ *   <li>{@code Follower}: one stream: signals, catching up, failures
+ *   <li>{@code RoomFollower}: the room log, into the window, the roster and what is kept
+ *   <li>{@code CoalescingFollower}, {@code LatestFollower}: the streams that keep the latest change of each key
+ *   <li>{@code TypingTimer}: ends typing on its deadline
+ *   <li>{@code Watch}: says when a stream stands still
+ * </ul>
+ */
+@NullMarked
+package io.github.matrixsync.internal.follow;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package io.github.matrixsync.internal.keep;
+
+import io.github.matrixsync.operation.EngineStatistics;
+import io.github.matrixsync.store.EventStore;
+import java.util.List;
+
+/**
+ * All that the engine keeps of what it read or encoded, within bounds of bytes, and what tells whether it still holds. Nothing of it holds an age, a token or a reader's identity as anything but a key. Thread-safe.
+ */
+public final class Caches {
+  private static final int LEAST_PLACES = 1 << 10;
+  private static final int MOST_PLACES = 1 << 16;
+  private static final int BYTES_PER_PLACE = 4096;
+
+  private final Changes changes;
+  private final KeptEvents events;
+  private final KeptTimelines timelines;
+  private final KeptLists lists;
+  private final KeptUserRooms userRooms;
+  private final Encoder encoder;
+
+  public Caches(EventStore store, CacheBytes most) {
+    changes = new Changes(store, places(most.rooms()));
+    events = new KeptEvents(store, changes, most.events());
+    timelines = new KeptTimelines(store, changes, most.memberships() / 2);
+    lists = new KeptLists(store, events, changes, most.rooms());
+    userRooms = new KeptUserRooms(store, changes, most.memberships() / 2);
+    encoder = new Encoder(most.encoded());
+  }
+
+  /** Returns what the follower tells of changes. */
+  public Changes changes() {
+    return changes;
+  }
+
+  public KeptEvents events() {
+    return events;
+  }
+
+  public KeptTimelines timelines() {
+    return timelines;
+  }
+
+  public KeptLists lists() {
+    return lists;
+  }
+
+  public KeptUserRooms userRooms() {
+    return userRooms;
+  }
+
+  public Encoder encoder() {
+    return encoder;
+  }
+
+  /** Returns how each of them fares. */
+  public List<EngineStatistics.CacheUse> uses() {
+    return List.of(encoder.use(), events.use(), lists.use(), userRooms.use(), timelines.use());
+  }
+
+  private static int places(long roomBytes) {
+    long wanted = Math.max(LEAST_PLACES, Math.min(MOST_PLACES, roomBytes / BYTES_PER_PLACE));
+    return Integer.highestOneBit((int) wanted);
+  }
+}

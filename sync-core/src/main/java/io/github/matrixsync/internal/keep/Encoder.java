@@ -1,0 +1,52 @@
+package io.github.matrixsync.internal.keep;
+
+import io.github.matrixsync.domain.EncodedEvent;
+import io.github.matrixsync.domain.Erasure.Shown;
+import io.github.matrixsync.domain.EventForm;
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.operation.EngineStatistics;
+import io.github.matrixsync.store.Redaction;
+import io.github.matrixsync.store.StoredEvent;
+import java.util.Optional;
+
+/** Encodes events that were read from the store, and keeps what it encoded. What is kept is used only for an event that was read with the same redactions, so it is never out of date. Thread-safe. */
+public final class Encoder {
+  private record Key(EventId id, EventForm form, boolean withReplaced) {}
+
+  private record Encoded(
+      Optional<Redaction> redaction,
+      Optional<Redaction> redactionOfReplaced,
+      EncodedEvent encoded) {}
+
+  private final Kept<Key, Encoded> kept;
+
+  /** Keeps encoded events of at most {@code maxBytes} in all. */
+  Encoder(long maxBytes) {
+    kept =
+        new Kept<>("encoded_events", maxBytes, (key, event) -> event.encoded().weight());
+  }
+
+  /** Returns how the cache fares. */
+  EngineStatistics.CacheUse use() {
+    return kept.use();
+  }
+
+  /** Returns the event in a form. What lacks something that was erased is one viewer's, and is not kept. */
+  public EncodedEvent encode(Shown shown, EventForm form) {
+    if (!shown.whole()) {
+      return form.encode(shown.event(), shown.replaced());
+    }
+    Key key = new Key(shown.event().event().id(), form, shown.replaced().isPresent());
+    Optional<Redaction> redaction = shown.event().redaction();
+    Optional<Redaction> ofReplaced = shown.replaced().flatMap(StoredEvent::redaction);
+    Encoded ready = kept.find(
+        key,
+        found ->
+            found.redaction().equals(redaction) && found.redactionOfReplaced().equals(ofReplaced));
+    if (ready == null) {
+      ready = new Encoded(redaction, ofReplaced, form.encode(shown.event(), shown.replaced()));
+      kept.put(key, ready);
+    }
+    return ready.encoded();
+  }
+}

@@ -1,0 +1,89 @@
+package io.github.matrixsync.internal.log;
+
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Whom a new part of a stream may concern, by name: who that is in polls is found when they are woken. Confined to one thread. */
+public final class Concerned {
+  private final Set<RoomId> rooms = new HashSet<>();
+  private final Set<UserId> users = new HashSet<>();
+  private final Set<RoomId> peeks = new HashSet<>();
+  private boolean everyone;
+  private boolean presenceAlone;
+  private @Nullable News news;
+  private boolean several;
+
+  /** Returns all there are. */
+  static Concerned everybody() {
+    Concerned everybody = new Concerned();
+    everybody.addEveryone();
+    return everybody;
+  }
+
+  /** Adds those who are joined to a room then, and those who peek at it. */
+  public void addRoom(RoomId room) {
+    rooms.add(room);
+  }
+
+  public void addRooms(Collection<RoomId> more) {
+    rooms.addAll(more);
+  }
+
+  /** Adds those who peek at a room, and nobody who is in it. */
+  public void addPeeks(RoomId room) {
+    peeks.add(room);
+  }
+
+  public void addUser(UserId user) {
+    users.add(user);
+  }
+
+  public void addEveryone() {
+    everyone = true;
+  }
+
+  /** Says that nothing but presence has come. */
+  public void setPresenceAlone() {
+    presenceAlone = true;
+  }
+
+  public boolean isPresenceAlone() {
+    return presenceAlone;
+  }
+
+  /** Adds what a part of the room stream brought; null: nothing that is plain. */
+  public void addNews(@Nullable News more) {
+    news = several ? null : more;
+    several = true;
+  }
+
+  /** Returns all that the room stream brought, if that is plain. */
+  public Optional<News> news() {
+    return Optional.ofNullable(news);
+  }
+
+  public Set<RoomId> peeks() {
+    return peeks;
+  }
+
+  public Set<RoomId> rooms() {
+    return rooms;
+  }
+
+  public Set<UserId> users() {
+    return users;
+  }
+
+  public boolean isEveryone() {
+    return everyone;
+  }
+
+  public boolean isNobody() {
+    return rooms.isEmpty() && users.isEmpty() && peeks.isEmpty() && !everyone;
+  }
+}

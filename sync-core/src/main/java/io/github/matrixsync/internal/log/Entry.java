@@ -1,0 +1,61 @@
+package io.github.matrixsync.internal.log;
+
+import io.github.matrixsync.domain.EncodedEvent;
+import io.github.matrixsync.domain.EventForm;
+import io.github.matrixsync.store.StoredEvent;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event of the log, on its way to its readers: encoded once in each form, by whoever needs it first, and shared by all. Thread-safe.
+ */
+public final class Entry {
+  private final StoredEvent stored;
+  private final Optional<StoredEvent> replaced;
+  private volatile @Nullable EncodedEvent v1;
+  private volatile @Nullable EncodedEvent r0;
+
+  /**
+   * Takes an event as it was read.
+   *
+   * @param replaced the state event that it replaced, whose content readers get too
+   */
+  public Entry(StoredEvent stored, Optional<StoredEvent> replaced) {
+    this.stored = stored;
+    this.replaced = replaced;
+  }
+
+  public StoredEvent stored() {
+    return stored;
+  }
+
+  public Optional<StoredEvent> replaced() {
+    return replaced;
+  }
+
+  public long position() {
+    return stored.position();
+  }
+
+  /** Returns the event as streams and pages show it, with nothing erased. Two threads may encode at once; either result serves. */
+  public EncodedEvent encoded(EventForm form) {
+    return switch (form) {
+      case V1 -> {
+        EncodedEvent ready = v1;
+        if (ready == null) {
+          ready = form.encode(stored, replaced);
+          v1 = ready;
+        }
+        yield ready;
+      }
+      case R0 -> {
+        EncodedEvent ready = r0;
+        if (ready == null) {
+          ready = form.encode(stored, replaced);
+          r0 = ready;
+        }
+        yield ready;
+      }
+    };
+  }
+}

@@ -1,0 +1,115 @@
+package io.github.matrixsync.internal.log;
+
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.MemberChange;
+import io.github.matrixsync.store.StateChange;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Who came and went in room events that a reader got: of that, an answer has presence and typing to tell, though nothing of presence or typing has changed. Never changed once it is made.
+ *
+ * @param entered the rooms that the reader came into
+ * @param met by room, the others who came while the reader was in, and have not gone since
+ * @param turned by room, the others who came or went
+ */
+public record Turnover(
+    Set<RoomId> entered, Map<RoomId, Set<UserId>> met, Map<RoomId, Set<UserId>> turned) {
+  static final Turnover NONE = new Turnover(Set.of(), Map.of(), Map.of());
+
+  /** Beyond so many people, whoever came and went the longest ago is left to the next change of their presence. */
+  private static final int MOST = 10_000;
+
+  /** Returns what {@code part}, of the events due to {@code reader}, says. */
+  public static Turnover of(RoomPart part, UserId reader) {
+    return of(part, (all, room, member) -> all.add(room, member, reader));
+  }
+
+  /** Returns what the events due to an application service say, to which its own users are others too. */
+  public static Turnover of(ServicePart service) {
+    Turnover all = of(service.part(), Turnover::addOther);
+    return service.entered().isEmpty()
+        ? all
+        : new Turnover(service.entered(), all.met(), all.turned());
+  }
+
+  /** Adds a change. */
+  private interface Adding {
+    void add(Turnover to, RoomId room, MemberChange change);
+  }
+
+  private static Turnover of(RoomPart part, Adding adding) {
+    Turnover all = NONE;
+    for (RoomPart.Due due : part.due()) {
+      for (StateChange change : due.stored().changes()) {
+        if (change instanceof MemberChange member && (member.isJoin() || member.isDeparture())) {
+          all = all.isNone() ? empty() : all;
+          adding.add(all, due.stored().event().room(), member);
+        }
+      }
+    }
+    return all;
+  }
+
+  /** Returns this after what came before it. */
+  public Turnover after(Turnover earlier) {
+    if (earlier.isNone()) {
+      return this;
+    }
+    Turnover all = empty();
+    if (count(turned) + count(earlier.turned) <= MOST) {
+      all.addAll(earlier);
+    }
+    all.addAll(this);
+    all.entered.addAll(earlier.entered);
+    return all;
+  }
+
+  public boolean isNone() {
+    return entered.isEmpty() && turned.isEmpty();
+  }
+
+  private static Turnover empty() {
+    return new Turnover(new HashSet<>(), new HashMap<>(), new HashMap<>());
+  }
+
+  private void add(RoomId room, MemberChange change, UserId reader) {
+    if (change.user().equals(reader)) {
+      if (change.isJoin()) {
+        entered.add(room);
+      }
+    } else {
+      addOther(room, change);
+    }
+  }
+
+  private void addOther(RoomId room, MemberChange change) {
+    in(turned, room).add(change.user());
+    if (change.isJoin()) {
+      in(met, room).add(change.user());
+    } else {
+      in(met, room).remove(change.user());
+    }
+  }
+
+  /** Adds what came later than what is here. */
+  private void addAll(Turnover later) {
+    later.turned.forEach((room, users) -> {
+      in(turned, room).addAll(users);
+      in(met, room).removeAll(users);
+    });
+    later.met.forEach((room, users) -> in(met, room).addAll(users));
+    entered.addAll(later.entered);
+  }
+
+  private static Set<UserId> in(Map<RoomId, Set<UserId>> users, RoomId room) {
+    return users.computeIfAbsent(room, key -> new HashSet<>());
+  }
+
+  private static int count(Map<RoomId, Set<UserId>> users) {
+    return users.values().stream().mapToInt(Set::size).sum();
+  }
+}

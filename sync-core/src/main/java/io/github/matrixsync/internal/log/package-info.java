@@ -1,0 +1,17 @@
+/**
+ * The tail of the room log in memory, and what of it is due to whom.
+ *
+ * <p>In reading order:
+ *
+ * <ul>
+ *   <li>{@code Window}, {@code Entry}: the tail: bounded, contiguous, replaced and never changed in place
+ *   <li>{@code StreamLaw}: which room event is due to whom, by the membership at its position
+ *   <li>{@code RoomPart}, {@code ServicePart}: the room events of one look
+ *   <li>{@code Turnover}, {@code Untold}: who came and went in them, and what of that a cut answer still has to tell
+ *   <li>{@code Concerned}, {@code News}: whom a new part concerns, and what it brought if that is plain
+ * </ul>
+ */
+@NullMarked
+package io.github.matrixsync.internal.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,198 @@
+package io.github.matrixsync.internal.poll;
+
+import io.github.matrixsync.call.EventBatch;
+import io.github.matrixsync.domain.ClientEvent;
+import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.internal.follow.Following;
+import io.github.matrixsync.internal.log.Concerned;
+import io.github.matrixsync.internal.log.News;
+import io.github.matrixsync.internal.log.Window;
+import io.github.matrixsync.internal.role.Given;
+import io.github.matrixsync.internal.roster.Poll;
+import io.github.matrixsync.internal.roster.Reader;
+import io.github.matrixsync.internal.roster.Roster;
+import io.github.matrixsync.internal.run.Threads;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has polls look again when something came that may concern them, on the executor, in chunks.
+ *
+ * <p>A message into a large room wakes thousands for the same event. Those who had everything before it, and have nothing else to get, are answered here, with a list that they share; every condition for that is one of the look's. All
+ * others look. Thread-safe.
+ */
+public final class Waker {
+  private static final int CHUNK = 256;
+
+  private final Roster roster;
+  private final Threads threads;
+  private final Following following;
+  private final Window window;
+  private final InstantSource clock;
+  private final boolean hasSettings;
+  private final PollBounds bounds;
+  private final Predicate<Poll> look;
+
+  /**
+   * Wakes the polls of one engine.
+   *
+   * @param look has a poll that was parked, and is running now, look, and says whether it parked again
+   */
+  public Waker(
+      Given given,
+      PollBounds bounds,
+      Roster roster,
+      Following following,
+      Window window,
+      Predicate<Poll> look) {
+    this.roster = roster;
+    this.threads = given.threads();
+    this.following = following;
+    this.window = window;
+    this.clock = given.clock();
+    this.hasSettings = given.roles().hasSettings();
+    this.bounds = bounds;
+    this.look = look;
+  }
+
+  /** Wakes those who are concerned. */
+  public void wake(Concerned concerned) {
+    List<Poll> peeks = roster.peeks(concerned);
+    if (!peeks.isEmpty()) {
+      threads.execute(() -> peeks.forEach(this::wake));
+    }
+    for (Poll poll : roster.ofServices(concerned)) {
+      threads.execute(() -> wakeOfService(poll, concerned.isPresenceAlone()));
+    }
+    News news = concerned.news().orElse(null);
+    for (Reader[] group : roster.readers(concerned)) {
+      for (int i = 0; i < group.length; i += CHUNK) {
+        int from = i;
+        int to = Math.min(from + CHUNK, group.length);
+        threads.execute(() -> {
+          Round round = news == null ? null : round(news);
+          for (int reader = from; reader < to; reader++) {
+            wake(group[reader], round, concerned.isPresenceAlone());
+          }
+        });
+      }
+    }
+  }
+
+  private void wake(Reader reader, @Nullable Round round, boolean isPresence) {
+    Poll only = reader.onlyPoll();
+    if (only != null) {
+      wake(only, round, isPresence);
+      return;
+    }
+    for (Poll poll : reader.polls()) {
+      wake(poll, round, isPresence);
+    }
+  }
+
+  private void wake(Poll poll, @Nullable Round round, boolean isPresence) {
+    boolean isHeld = isPresence && poll.holdsPresence();
+    if (!isHeld && poll.wake()) {
+      roster.counts().countWoken();
+      if (round != null && round.answers(poll)) {
+        window.hit();
+      } else {
+        look(poll);
+      }
+    }
+  }
+
+  private void wake(Poll poll) {
+    if (poll.wake()) {
+      roster.counts().countWoken();
+      look(poll);
+    }
+  }
+
+  /** Has a service's poll look. That is how it is found out whether anything concerns the service, so it counts as woken only if it answers. */
+  private void wakeOfService(Poll poll, boolean isPresence) {
+    boolean isHeld = isPresence && poll.holdsPresence();
+    if (!isHeld && poll.wake() && !look.test(poll)) {
+      roster.counts().countWoken();
+    }
+  }
+
+  private void look(Poll poll) {
+    if (look.test(poll)) {
+      roster.counts().countWokenForNothing();
+    }
+  }
+
+  /** Returns how to answer with the news, unless more has come. */
+  private @Nullable Round round(News news) {
+    StreamToken end = following.published();
+    return end.room() == news.through() ? new Round(news, end, clock.instant()) : null;
+  }
+
+  /** One chunk's answers: all as of one moment. Confined to one thread. */
+  private final class Round {
+    private final News news;
+    private final StreamToken end;
+    private final Instant now;
+    private @Nullable StreamToken known;
+    private @Nullable EventBatch last;
+
+    Round(News news, StreamToken end, Instant now) {
+      this.news = news;
+      this.end = end;
+      this.now = now;
+    }
+
+    /** Answers a running poll, if the news is all that it lacks. */
+    boolean answers(Poll poll) {
+      if (!lacksTheNews(poll.examined()) || !isFor(poll)) {
+        return false;
+      }
+      List<ClientEvent> chunk = news.chunk(poll.form(), now);
+      if (window.edits() != news.edits()) {
+        return false;
+      }
+      poll.complete(batch(poll.start(), chunk));
+      return true;
+    }
+
+    /** Returns the answer, which is the same one for all who began at the same place. */
+    @SuppressWarnings("ReferenceEquality") // a list that only looks the same may have other ages
+    private EventBatch batch(StreamToken start, List<ClientEvent> chunk) {
+      EventBatch batch = last;
+      if (batch == null || batch.chunk() != chunk || !batch.start().equals(start)) {
+        batch = new EventBatch(start, end.max(start), chunk);
+        last = batch;
+      }
+      return batch;
+    }
+
+    /** Returns whether who has come to a place lacks the news and nothing else. Most polls stand at the same one. */
+    @SuppressWarnings("ReferenceEquality") // a quick way around the comparison below
+    private boolean lacksTheNews(StreamToken place) {
+      if (place == known) {
+        return true;
+      }
+      boolean lacks = place.room() == news.after() && place.withRoom(end.room()).equals(end);
+      if (lacks) {
+        known = place;
+      }
+      return lacks;
+    }
+
+    private boolean isFor(Poll poll) {
+      Reader reader = poll.reader();
+      return news.size() < bounds.limit(poll.limit())
+          && poll.hasLooked()
+          && poll.room().isEmpty()
+          && reader.isLoaded()
+          && (!hasSettings || reader.preferences().isRead())
+          && reader.isMember(news.room(), news.through(), poll.examined())
+          && window.after() <= news.after()
+          && news.isDueTo(reader.user(), reader.preferences().ignored());
+    }
+  }
+}

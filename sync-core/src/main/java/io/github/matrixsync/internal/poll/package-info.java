@@ -1,0 +1,17 @@
+/**
+ * The long poll.
+ *
+ * <p>In reading order:
+ *
+ * <ul>
+ *   <li>{@code Streams}, {@code PollBounds}: register, look, look again, park
+ *   <li>{@code Waker}: has polls look again, and answers those who lack the news and nothing else
+ *   <li>{@code PresenceHold}: presence alone is not answered too soon
+ *   <li>{@code ServiceStreams}: the polls of application services
+ *   <li>{@code Drain}: answers all before a shutdown, spread over a time
+ * </ul>
+ */
+@NullMarked
+package io.github.matrixsync.internal.poll;
+
+import org.jspecify.annotations.NullMarked;

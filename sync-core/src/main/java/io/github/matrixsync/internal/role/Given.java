@@ -1,0 +1,15 @@
+package io.github.matrixsync.internal.role;
+
+import io.github.matrixsync.internal.run.Threads;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * What every part of an engine works with. Thread-safe.
+ *
+ * @param roles the host's stores
+ * @param threads what may block runs there
+ * @param clock the wall clock
+ * @param fallbackInterval for how long a signal of a store may be lost
+ */
+public record Given(Roles roles, Threads threads, InstantSource clock, Duration fallbackInterval) {}

@@ -1,0 +1,44 @@
+package io.github.matrixsync.internal.role;
+
+import io.github.matrixsync.operation.SideStream;
+import io.github.matrixsync.store.AccountDataStore;
+import io.github.matrixsync.store.EventStore;
+import io.github.matrixsync.store.PresenceStore;
+import io.github.matrixsync.store.ReceiptStore;
+import io.github.matrixsync.store.RoomDirectory;
+import io.github.matrixsync.store.TypingStore;
+import io.github.matrixsync.store.UserSettings;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The roles that a host gave; null: it did not. Immutable.
+ *
+ * @param off the streams that it switched off
+ */
+public record HostRoles(
+    EventStore events,
+    @Nullable PresenceStore presence,
+    @Nullable TypingStore typing,
+    @Nullable ReceiptStore receipts,
+    @Nullable AccountDataStore accountData,
+    @Nullable RoomDirectory directory,
+    @Nullable UserSettings settings,
+    Set<SideStream> off) {
+  public HostRoles {
+    off = Set.copyOf(off);
+  }
+
+  /** Returns the same, with all their reads counted and timed. */
+  public HostRoles metered(StoreCalls calls) {
+    return new HostRoles(
+        new MeteredEvents(events, calls),
+        presence == null ? null : new Metered.Presence(presence, calls),
+        typing == null ? null : new Metered.Typing(typing, calls),
+        receipts == null ? null : new Metered.Receipts(receipts, calls),
+        accountData == null ? null : new Metered.AccountData(accountData, calls),
+        directory == null ? null : new Metered.Directory(directory, calls),
+        settings == null ? null : new Metered.Settings(settings, calls),
+        off);
+  }
+}

@@ -1,0 +1,297 @@
+package io.github.matrixsync.internal.roster;
+
+import io.github.matrixsync.call.EventBatch;
+import io.github.matrixsync.call.StreamOptions;
+import io.github.matrixsync.domain.EventForm;
+import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.internal.run.Timed;
+import io.github.matrixsync.operation.Scheduler;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One poll: the caller's future, where it stands, its place in the timer wheel and among its reader's polls, all in one object. At any time it is run by one thread or by none, when it is parked; a wake-up that meets
+ * a running poll has it look again before it parks. That is all there is to "register, look, look again, park".
+ *
+ * <p>However the future ends, by an answer, a failure, or a caller who completes or cancels it, {@code ending} and {@code ended} are told once. That is why all ways of completing it stand here.
+ */
+public final class Poll extends Timed<EventBatch> {
+  /** What polls tell. */
+  public interface Owner {
+    /** The poll's time is up. Called on the scheduler's thread. */
+    void timeUp(Poll poll);
+
+    /** The future is about to be complete, in whatever way: those who wait for it are told next, and may begin another poll at once. Called once. */
+    void ending(Poll poll);
+
+    /** The future is complete. Called once, after {@link #ending}. */
+    void ended(Poll poll);
+  }
+
+  private static final int RUNNING = 0;
+  private static final int LOOK_AGAIN = 1;
+  private static final int PARKED = 2;
+  private static final int ENDED = 3;
+
+  /** The bits of one of the states above; beside them stand the flags. */
+  private static final int STATE = 3;
+
+  private static final int EXPIRED = 4;
+  private static final int LOOKED = 8;
+  private static final int HOLDING = 16;
+
+  private static final AtomicIntegerFieldUpdater<Poll> STATUS =
+      AtomicIntegerFieldUpdater.newUpdater(Poll.class, "status");
+
+  private final Owner owner;
+  private final Reader reader;
+  private final StreamOptions options;
+  private final StreamToken start;
+
+  /** The neighbors among the reader's polls of whatever kind. Guarded by the reader. */
+  @Nullable Poll older;
+
+  @Nullable Poll newer;
+
+  /** How many polls the reader has, said by the newest of them alone. Guarded by the reader. */
+  int rank;
+
+  /** Where it is and what is known of it, all in one word, because a million polls have one. */
+  private volatile int status = RUNNING;
+
+  /** Up to where it has looked and found nothing. Written by the running thread. */
+  private volatile StreamToken examined;
+
+  private final int beganAt;
+  private volatile Scheduler.@Nullable Scheduled holdTimer;
+
+  /**
+   * Begins a poll.
+   *
+   * @param start where it begins, as its answer will say
+   * @param beganAt when, in the milliseconds of {@code PresenceHold}
+   */
+  public Poll(Owner owner, Reader reader, StreamToken start, StreamOptions options, int beganAt) {
+    this.owner = owner;
+    this.reader = reader;
+    this.options = options;
+    this.start = start;
+    this.examined = start;
+    this.beganAt = beganAt;
+  }
+
+  public Reader reader() {
+    return reader;
+  }
+
+  /** Returns the one room it listens to, if it does. */
+  public Optional<RoomId> room() {
+    return options.room();
+  }
+
+  /** Returns whether it listens to the own stream of an application service. */
+  public boolean isOfService() {
+    return options.service().isPresent();
+  }
+
+  /** Returns the application service whose stream it listens to, if it does. */
+  public Optional<Service> service() {
+    return options.service().map(namespaces -> new Service(reader.user(), namespaces));
+  }
+
+  /** Returns whether it is the stream of the user, not of one room or an application service. */
+  boolean isUsers() {
+    return options.room().isEmpty() && !isOfService();
+  }
+
+  public int limit() {
+    return options.limit();
+  }
+
+  /** Returns the form in which it wants its events. */
+  public EventForm form() {
+    return options.form();
+  }
+
+  /** Returns where the poll began. */
+  public StreamToken start() {
+    return start;
+  }
+
+  /** Returns when it began, in the milliseconds of {@code PresenceHold}. */
+  public int beganAt() {
+    return beganAt;
+  }
+
+  /** Returns up to where it has looked. */
+  public StreamToken examined() {
+    return examined;
+  }
+
+  /** Begins to look from {@code token}, which is how the engine reads the start. */
+  public void hears(StreamToken token) {
+    examined = token;
+  }
+
+  /** Takes over up to where it has looked. */
+  public void examinedUpTo(StreamToken token) {
+    examined = token;
+    set(LOOKED, true);
+  }
+
+  /** Returns whether it has looked at least once. */
+  public boolean hasLooked() {
+    return has(LOOKED);
+  }
+
+  /** Returns whether presence that comes now need not wake it, since it waits for the end of its hold, with presence to answer. */
+  public boolean holdsPresence() {
+    return has(HOLDING);
+  }
+
+  public void holdPresence(boolean hold) {
+    set(HOLDING, hold);
+  }
+
+  /** Takes over what ends its hold. */
+  public void holdTimer(Scheduler.Scheduled scheduled) {
+    holdTimer = scheduled;
+    if (isDone()) {
+      scheduled.cancel();
+    }
+  }
+
+  public void cancelHold() {
+    Scheduler.Scheduled scheduled = holdTimer;
+    if (scheduled != null) {
+      scheduled.cancel();
+    }
+  }
+
+  /** Has the poll looked at again. Returns whether it was parked, so that the caller must run it. */
+  public boolean wake() {
+    int before = STATUS.getAndUpdate(this, now -> switch (now & STATE) {
+      case PARKED -> in(RUNNING, now);
+      case RUNNING -> in(LOOK_AGAIN, now);
+      default -> now;
+    });
+    return (before & STATE) == PARKED;
+  }
+
+  /** Parks the running poll, unless it was woken since the last call. Returns whether there is nothing more to run. */
+  public boolean park() {
+    int before = STATUS.getAndUpdate(this, now -> switch (now & STATE) {
+      case RUNNING -> in(PARKED, now);
+      case LOOK_AGAIN -> in(RUNNING, now);
+      default -> now;
+    });
+    return (before & STATE) != LOOK_AGAIN;
+  }
+
+  /** Returns whether its time is up, so that the next look is the last. */
+  public boolean isExpired() {
+    return has(EXPIRED);
+  }
+
+  public void expire() {
+    set(EXPIRED, true);
+  }
+
+  @Override
+  protected void timeUp() {
+    owner.timeUp(this);
+  }
+
+  /** Returns whether this is the first who ends it; then {@link #ended} is to follow. */
+  private boolean ending() {
+    boolean isFirst = (STATUS.getAndUpdate(this, now -> now | ENDED) & STATE) != ENDED;
+    if (isFirst) {
+      owner.ending(this);
+    }
+    return isFirst;
+  }
+
+  private void ended(boolean isFirst) {
+    if (isFirst) {
+      owner.ended(this);
+    }
+  }
+
+  private static int in(int state, int status) {
+    return (status & ~STATE) | state;
+  }
+
+  private boolean has(int flag) {
+    return (status & flag) != 0;
+  }
+
+  private void set(int flag, boolean on) {
+    STATUS.updateAndGet(this, now -> on ? now | flag : now & ~flag);
+  }
+
+  @Override
+  public boolean complete(EventBatch batch) {
+    boolean isFirst = ending();
+    boolean completed = super.complete(batch);
+    ended(isFirst);
+    return completed;
+  }
+
+  @Override
+  public boolean completeExceptionally(Throwable failure) {
+    boolean isFirst = ending();
+    boolean completed = super.completeExceptionally(failure);
+    ended(isFirst);
+    return completed;
+  }
+
+  @Override
+  public boolean cancel(boolean mayInterruptIfRunning) {
+    boolean isFirst = ending();
+    boolean completed = super.cancel(mayInterruptIfRunning);
+    ended(isFirst);
+    return completed;
+  }
+
+  @Override
+  public void obtrudeValue(EventBatch batch) {
+    boolean isFirst = ending();
+    super.obtrudeValue(batch);
+    ended(isFirst);
+  }
+
+  @Override
+  public void obtrudeException(Throwable failure) {
+    boolean isFirst = ending();
+    super.obtrudeException(failure);
+    ended(isFirst);
+  }
+
+  @Override
+  public CompletableFuture<EventBatch> completeAsync(
+      Supplier<? extends EventBatch> supplier, Executor executor) {
+    executor.execute(() -> completeWith(supplier));
+    return this;
+  }
+
+  @Override
+  public CompletableFuture<EventBatch> completeAsync(Supplier<? extends EventBatch> supplier) {
+    return completeAsync(supplier, defaultExecutor());
+  }
+
+  private void completeWith(Supplier<? extends EventBatch> supplier) {
+    if (isDone()) {
+      return;
+    }
+    try {
+      complete(supplier.get());
+    } catch (Throwable e) {
+      completeExceptionally(e);
+    }
+  }
+}

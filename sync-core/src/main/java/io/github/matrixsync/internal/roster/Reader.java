@@ -1,0 +1,299 @@
+package io.github.matrixsync.internal.roster;
+
+import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.internal.log.Turnover;
+import io.github.matrixsync.internal.log.Untold;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user that somebody reads for, or read for lately: the rooms they are joined to, and the polls that wait for them. A million of them is nothing unusual, so what is mostly empty is absent.
+ *
+ * <p>The {@link Roster} changes the rooms, under its own lock and the reader's; any thread may ask {@link #joinedAt}. The polls are guarded by the reader alone.
+ */
+public final class Reader {
+  private static final AtomicIntegerFieldUpdater<Reader> HOLDS =
+      AtomicIntegerFieldUpdater.newUpdater(Reader.class, "holds");
+  private static final int LOADED = 1;
+  private static final int USED = 2;
+  private static final int HOLD = 4;
+  private static final int FORGOTTEN = -1;
+  private static final Poll[] NO_POLLS = {};
+
+  private final UserId user;
+  private final JoinedRooms rooms = new JoinedRooms();
+
+  /** Where the user came or went inside the window; null: nowhere. */
+  private @Nullable Map<RoomId, Stay> turned;
+
+  private @Nullable Poll newestPoll;
+  private Untold untold = Untold.NONE;
+  private volatile Preferences preferences = Preferences.UNREAD;
+
+  /** How many hold on to this reader, above the two bits; negative: it is forgotten. */
+  private volatile int holds;
+
+  /** What one finds who takes hold. */
+  enum Hold {
+    HELD,
+    WAS_IDLE,
+    GONE
+  }
+
+  public Reader(UserId user) {
+    this.user = user;
+  }
+
+  public UserId user() {
+    return user;
+  }
+
+  /** Takes hold of the reader for a poll or another read, unless it is forgotten. */
+  Hold hold() {
+    int before = HOLDS.getAndUpdate(this, now -> now < 0 ? now : (now + HOLD) | USED);
+    if (before < 0) {
+      return Hold.GONE;
+    }
+    return before < HOLD ? Hold.WAS_IDLE : Hold.HELD;
+  }
+
+  /** Lets go, and returns whether nobody holds it any more. */
+  boolean letGo() {
+    return HOLDS.addAndGet(this, -HOLD) < HOLD;
+  }
+
+  /** Returns whether anybody took hold since the last call. */
+  boolean takeUsed() {
+    int before = HOLDS.getAndUpdate(this, now -> now < 0 ? now : now & ~USED);
+    return (before & USED) != 0;
+  }
+
+  /** Has nobody take hold any more, unless somebody holds it. Returns whether this call did that. */
+  boolean forget() {
+    int before = HOLDS.getAndUpdate(this, now -> now < HOLD ? FORGOTTEN : now);
+    return before >= 0 && before < HOLD;
+  }
+
+  /** Returns whether the rooms are known. */
+  public boolean isLoaded() {
+    int now = holds;
+    return now >= 0 && (now & LOADED) != 0;
+  }
+
+  void setLoaded(boolean known) {
+    HOLDS.updateAndGet(this, now -> now < 0 ? now : known ? now | LOADED : now & ~LOADED);
+  }
+
+  public Preferences preferences() {
+    return preferences;
+  }
+
+  void prefer(Preferences now) {
+    preferences = now;
+  }
+
+  /** Does some reads while nothing changes. They are short, and call nothing that is not this class's. */
+  public synchronized <T> T reading(Supplier<T> reads) {
+    return reads.get();
+  }
+
+  /** Returns whether the user was joined to {@code room} at the event at {@code position}, which lies inside the window. */
+  public synchronized boolean joinedAt(RoomId room, long position) {
+    Stay stay = turned == null ? null : turned.get(room);
+    return stay == null ? rooms.contains(room) : stay.joinedAt(position);
+  }
+
+  /** Returns whether the user was joined to {@code room} at {@code position}, and no answer that ended at {@code place} left anything to be told there. */
+  public synchronized boolean isMember(RoomId room, long position, StreamToken place) {
+    return joinedAt(room, position) && untold.at(place).isNone();
+  }
+
+  /** Returns whether the user was joined to any of {@code among} at {@code position}. */
+  public synchronized boolean joinedAnyAt(Set<RoomId> among, long position) {
+    boolean isFewer = rooms.size() < among.size();
+    return isFewer
+        ? joinedRoomsAt(position).stream().anyMatch(among::contains)
+        : among.stream().anyMatch(room -> joinedAt(room, position));
+  }
+
+  /** Returns what answers that were cut by their limit had still to tell at their end {@code from}. */
+  public synchronized Turnover untold(StreamToken from) {
+    return untold.at(from);
+  }
+
+  /** Notes that an answer was cut at {@code end} and so did not tell of a turnover. */
+  public synchronized void leaveUntold(StreamToken from, StreamToken end, Turnover turnover) {
+    untold = untold.with(from, end, turnover);
+  }
+
+  /** Returns the rooms the user was joined to at {@code position}. */
+  public synchronized Set<RoomId> joinedRoomsAt(long position) {
+    Set<RoomId> joined = rooms.ids();
+    if (turned != null) {
+      turned.forEach((room, stay) -> {
+        if (stay.joinedAt(position)) {
+          joined.add(room);
+        } else {
+          joined.remove(room);
+        }
+      });
+    }
+    return joined;
+  }
+
+  /** Returns the rooms the user is or lately was joined to. */
+  synchronized Set<RoomId> roomsAround() {
+    Set<RoomId> around = new HashSet<>(rooms.ids());
+    if (turned != null) {
+      around.addAll(turned.keySet());
+    }
+    return around;
+  }
+
+  /** Returns the rooms, for the roster. */
+  JoinedRooms rooms() {
+    return rooms;
+  }
+
+  /** Takes a turn over that has to be remembered, and forgets turns up to {@code forget}. */
+  synchronized void turn(Room room, long position, boolean joined, long forget) {
+    Stay before = turned == null ? null : turned.get(room.id());
+    if (before == null) {
+      before = rooms.contains(room.id()) ? Stay.IN : Stay.OUT;
+    }
+    remember(room.id(), before.turned(position, joined, forget));
+    if (joined) {
+      enter(room);
+    } else {
+      leave(room);
+    }
+  }
+
+  /** Forgets the turns in a room up to a position, at which nobody asks any more. */
+  synchronized void settle(RoomId room, long forget) {
+    Stay stay = turned == null ? null : turned.get(room);
+    if (stay != null) {
+      remember(room, stay.turned(forget, stay.joinedLast(), forget));
+    }
+  }
+
+  /** Takes over that the user is joined to a room, as far back as the window reaches. */
+  synchronized void enter(Room room) {
+    if (!rooms.contains(room.id())) {
+      rooms.put(room, room.add(this));
+    }
+  }
+
+  private void leave(Room room) {
+    if (rooms.contains(room.id())) {
+      int place = rooms.placeIn(room);
+      rooms.remove(room);
+      room.remove(place);
+    }
+  }
+
+  /** Leaves all rooms, because they are to be read again or never, and returns them. */
+  synchronized Room[] leaveAll() {
+    Room[] left = rooms.all();
+    for (Room room : left) {
+      leave(room);
+    }
+    turned = null;
+    return left;
+  }
+
+  /** Adds a poll, unless there are {@code most} of them. Returns whether it did. */
+  synchronized boolean add(Poll poll, int most) {
+    Poll older = newestPoll;
+    int others = older == null ? 0 : older.rank;
+    if (others >= most) {
+      return false;
+    }
+    poll.rank = others + 1;
+    poll.older = older;
+    if (older != null) {
+      older.newer = poll;
+    }
+    newestPoll = poll;
+    return true;
+  }
+
+  /** Takes a poll away, if it is there. */
+  synchronized void remove(Poll poll) {
+    Poll newest = newestPoll;
+    Poll older = poll.older;
+    Poll newer = poll.newer;
+    if (newest == null || (newer == null && newest != poll)) {
+      return;
+    }
+    int left = newest.rank - 1;
+    if (newer != null) {
+      newer.older = older;
+    } else {
+      newestPoll = older;
+    }
+    if (older != null) {
+      older.newer = newer;
+    }
+    poll.older = null;
+    poll.newer = null;
+    if (newestPoll != null) {
+      newestPoll.rank = left;
+    }
+  }
+
+  /** Returns the poll that waits for all that is due to the user, if it is the only poll. */
+  public synchronized @Nullable Poll onlyPoll() {
+    Poll newest = newestPoll;
+    return newest == null || newest.older != null || !newest.isUsers() ? null : newest;
+  }
+
+  /** Returns the polls that wait for all that is due to the user now. */
+  public Poll[] polls() {
+    return polls(Poll::isUsers);
+  }
+
+  /** Returns all polls that wait now, those of one room or an application service too. */
+  Poll[] allPolls() {
+    return polls(poll -> true);
+  }
+
+  private synchronized Poll[] polls(Predicate<Poll> which) {
+    int count = 0;
+    for (Poll poll = newestPoll; poll != null; poll = poll.older) {
+      count += which.test(poll) ? 1 : 0;
+    }
+    if (count == 0) {
+      return NO_POLLS;
+    }
+    Poll[] polls = new Poll[count];
+    for (Poll poll = newestPoll; poll != null; poll = poll.older) {
+      if (which.test(poll)) {
+        polls[--count] = poll;
+      }
+    }
+    return polls;
+  }
+
+  private void remember(RoomId room, Stay stay) {
+    Map<RoomId, Stay> known = turned;
+    if (!stay.isPlain()) {
+      if (known == null) {
+        known = new HashMap<>(2);
+        turned = known;
+      }
+      known.put(room, stay);
+    } else if (known != null) {
+      known.remove(room);
+      turned = known.isEmpty() ? null : known;
+    }
+  }
+}

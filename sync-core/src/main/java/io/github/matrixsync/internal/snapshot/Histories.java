@@ -1,0 +1,125 @@
+package io.github.matrixsync.internal.snapshot;
+
+import io.github.matrixsync.call.HistoryOptions;
+import io.github.matrixsync.call.MessagePage;
+import io.github.matrixsync.call.RoomNotReadableException;
+import io.github.matrixsync.domain.ClientEvent;
+import io.github.matrixsync.domain.EventForm;
+import io.github.matrixsync.domain.HistoryToken;
+import io.github.matrixsync.domain.PaginationToken;
+import io.github.matrixsync.domain.RoomView;
+import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.internal.due.Gate;
+import io.github.matrixsync.internal.follow.Following;
+import io.github.matrixsync.internal.role.Given;
+import io.github.matrixsync.store.Direction;
+import io.github.matrixsync.store.EventStore;
+import io.github.matrixsync.store.HistoryPoint;
+import io.github.matrixsync.store.HistorySlice;
+import io.github.matrixsync.store.StoredEvent;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Walks the history of one room. May block. Thread-safe. */
+public final class Histories {
+  private final EventStore events;
+  private final Following following;
+  private final Gate gate;
+  private final InstantSource clock;
+
+  public Histories(Given given, Following following, Gate gate) {
+    this.events = given.roles().events();
+    this.following = following;
+    this.gate = gate;
+    this.clock = given.clock();
+  }
+
+  /**
+   * Returns a page.
+   *
+   * @throws RoomNotReadableException if the user may not read the room
+   */
+  public MessagePage page(
+      UserId user,
+      RoomId room,
+      @Nullable PaginationToken from,
+      Direction direction,
+      int limit,
+      HistoryOptions options) {
+    StreamToken end = following.current();
+    check(from);
+    options.to().ifPresent(this::check);
+    RoomView view = gate.viewUnlessForgotten(user, room, end.room());
+    long extent = RoomExtent.ofAnybody(view, end.room())
+        .orElseThrow(() -> new RoomNotReadableException(room));
+    HistorySlice slice = slice(room, view, extent, from, direction, options.to());
+    List<StoredEvent> chunk = limit == 0 || slice.after().compareTo(slice.upTo()) >= 0
+        ? List.of()
+        : events.history(slice, direction, limit);
+    PaginationToken start = from != null ? from : beginning(chunk, direction, end, extent);
+    return new MessagePage(
+        show(chunk, view, options.form()),
+        start,
+        chunk.isEmpty() ? start : behind(chunk.get(chunk.size() - 1), direction, end));
+  }
+
+  private List<ClientEvent> show(List<StoredEvent> chunk, RoomView view, EventForm form) {
+    Instant now = clock.instant();
+    return gate.encode(chunk, form, event -> view).stream()
+        .map(encoded -> ClientEvent.of(encoded, now))
+        .toList();
+  }
+
+  private void check(@Nullable PaginationToken token) {
+    if (token instanceof StreamToken place) {
+      StreamToken roomOnly = following
+          .published()
+          .withRoom(place.requireAtMost(following.roles().parts()).room());
+      if (roomOnly.isAheadOf(following.published())) {
+        following.check(roomOnly);
+      }
+    }
+  }
+
+  private HistorySlice slice(
+      RoomId room,
+      RoomView view,
+      long extent,
+      @Nullable PaginationToken from,
+      Direction direction,
+      Optional<PaginationToken> to) {
+    boolean forward = direction == Direction.FORWARD;
+    HistoryPoint begin =
+        from != null ? point(room, from) : forward ? HistoryPoint.START : HistoryPoint.END;
+    HistoryPoint stop =
+        to.map(token -> point(room, token)).orElse(forward ? HistoryPoint.END : HistoryPoint.START);
+    return new HistorySlice(
+        room, view.ranges(extent), forward ? begin : stop, forward ? stop : begin);
+  }
+
+  private HistoryPoint point(RoomId room, PaginationToken token) {
+    return token instanceof HistoryToken history
+        ? history.point()
+        : events.pointAt(room, ((StreamToken) token).room());
+  }
+
+  /** Returns the place from which a page without a token was read. */
+  private static PaginationToken beginning(
+      List<StoredEvent> chunk, Direction direction, StreamToken end, long extent) {
+    return direction == Direction.FORWARD && !chunk.isEmpty()
+        ? HistoryToken.before(chunk.get(0).point(), end)
+        : end.withRoom(extent);
+  }
+
+  /** Returns the place from which the walk goes on after its last event. */
+  private static PaginationToken behind(StoredEvent last, Direction direction, StreamToken end) {
+    return direction == Direction.FORWARD
+        ? new HistoryToken(last.point(), end)
+        : HistoryToken.before(last.point(), end);
+  }
+}

@@ -1,0 +1,215 @@
+package io.github.matrixsync.internal.snapshot;
+
+import io.github.matrixsync.call.InitialSync;
+import io.github.matrixsync.call.LeftRooms;
+import io.github.matrixsync.call.LimitExceededException;
+import io.github.matrixsync.call.RoomInitialSync;
+import io.github.matrixsync.call.RoomNotReadableException;
+import io.github.matrixsync.call.RoomSnapshot;
+import io.github.matrixsync.call.SnapshotOptions;
+import io.github.matrixsync.domain.RoomView;
+import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.Membership;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.internal.due.Gate;
+import io.github.matrixsync.internal.ephemeral.Ephemerals;
+import io.github.matrixsync.internal.follow.Following;
+import io.github.matrixsync.internal.keep.Caches;
+import io.github.matrixsync.internal.keep.Changes;
+import io.github.matrixsync.internal.keep.KeptUserRooms;
+import io.github.matrixsync.internal.keep.SeenRoom;
+import io.github.matrixsync.internal.keep.UserRooms.UserRoom;
+import io.github.matrixsync.internal.role.Given;
+import io.github.matrixsync.internal.run.Flights;
+import io.github.matrixsync.internal.snapshot.RoomReader.Asked;
+import io.github.matrixsync.store.HistoryPoint;
+import io.github.matrixsync.store.MemberChange;
+import io.github.matrixsync.store.RoomDirectory;
+import io.github.matrixsync.store.StoredEvent;
+import io.github.matrixsync.store.UserSettings;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Takes snapshots: first the place in the stream, then everything as of that place, in a number of store calls that does not depend on the number of rooms. All or an error. May block. Thread-safe.
+ */
+public final class Snapshots {
+  private final Following following;
+  private final Ephemerals ephemerals;
+  private final Gate gate;
+  private final KeptUserRooms userRooms;
+  private final RoomReader rooms;
+  private final RoomDirectory directory;
+  private final UserSettings settings;
+  private final InstantSource clock;
+  private final Changes changes;
+  private final AtomicLong settingsChanges = new AtomicLong();
+
+  public Snapshots(
+      Given given, Following following, Ephemerals ephemerals, Gate gate, Caches caches) {
+    this.following = following;
+    this.ephemerals = ephemerals;
+    this.rooms = new RoomReader(given.roles().events(), gate, caches);
+    this.gate = gate;
+    this.userRooms = caches.userRooms();
+    this.changes = caches.changes();
+    this.directory = given.roles().directory();
+    this.settings = given.roles().settings();
+    this.clock = given.clock();
+  }
+
+  /**
+   * Takes a user's snapshot.
+   *
+   * @throws LimitExceededException if too much is being taken already
+   */
+  public InitialSync take(UserId user, int limit, SnapshotOptions options, Flights.Run run) {
+    StreamToken end = place(run);
+    ListedRooms listed = listed(user, end, options);
+    RoomReader.Frame frame =
+        new RoomReader.Frame(limit, end, clock.instant(), options.form(), gate.ignored(user));
+    RoomContents contents = rooms.read(listed.askedWhole(), listed.askedAlone(), frame);
+    run.load(contents.bytes());
+    run.depart();
+    Sources sources = new Sources(
+        contents,
+        directory.published(listed.ids()),
+        ephemerals.accountData(user, end, frame.now()));
+    Set<RoomId> joined = listed.joinedIds();
+    return new InitialSync(
+        end,
+        sources.entries(listed),
+        ephemerals.presenceAround(user, joined, end, frame.now()),
+        ephemerals.receipts(user, joined, end, frame.now()),
+        sources.accountData().global());
+  }
+
+  /**
+   * Takes a snapshot of one room.
+   *
+   * @throws RoomNotReadableException if the user may not read it
+   * @throws LimitExceededException if too much is being taken already
+   */
+  public RoomInitialSync takeRoom(RoomRequest request, Flights.Run run) {
+    StreamToken end = place(run);
+    RoomId room = request.room();
+    RoomView view = gate.viewUnlessForgotten(request.user(), room, end.room());
+    long extent = RoomExtent.ofSnapshot(view, end.room())
+        .orElseThrow(() -> new RoomNotReadableException(room));
+    Optional<Membership> membership = RoomExtent.membership(view);
+    boolean departed = membership.isPresent() && !view.joinedAt(end.room());
+    RoomReader.Frame frame = new RoomReader.Frame(
+        request.limit(), end, clock.instant(), request.form(), gate.ignored(request.user()));
+    SeenRoom seen = SeenRoom.once(
+        request.user(), room, view, extent, end.room(), ownBackfill(request.user(), room));
+    Optional<EventId> present =
+        departed ? view.latestChange().flatMap(MemberChange::event) : Optional.empty();
+    RoomContents contents =
+        rooms.read(List.of(new Asked(seen, departed, present)), List.of(), frame);
+    run.load(contents.bytes());
+    run.depart();
+    RoomSnapshot snapshot = new RoomSnapshot(
+        room,
+        membership,
+        directory.published(Set.of(room)).contains(room),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(contents.messages(0)),
+        contents.state(0),
+        membership.flatMap(
+            mine -> ephemerals.accountData(request.user(), end, frame.now()).of(room)));
+    Set<RoomId> shown = departed ? Set.of() : Set.of(room);
+    return new RoomInitialSync(
+        snapshot,
+        ephemerals.presenceIn(shown, end, frame.now()),
+        ephemerals.receipts(request.user(), shown, end, frame.now()));
+  }
+
+  /** Takes the place in the stream. Whoever asks while everything still ends there, and no user has changed a setting, may have this snapshot too, until the room directory is read, which says nothing when it changes. */
+  private StreamToken place(Flights.Run run) {
+    run.depart();
+    long settled = settingsChanges.get();
+    Changes.Moment before = changes.now();
+    StreamToken end = following.current();
+    run.serveWhile(() -> settingsChanges.get() == settled
+        && changes.now().isOfOneHistoryWith(before)
+        && following.watermark().equals(end));
+    return end;
+  }
+
+  /** Takes notice that a user changed a setting. */
+  public void settingsChanged() {
+    settingsChanges.incrementAndGet();
+  }
+
+  private HistoryPoint ownBackfill(UserId user, RoomId room) {
+    return userRooms.ownBackfill(user, List.of(room)).getOrDefault(room, HistoryPoint.START);
+  }
+
+  /** Returns the rooms that a snapshot lists. */
+  private ListedRooms listed(UserId user, StreamToken end, SnapshotOptions options) {
+    Set<RoomId> forgotten = settings.forgotten(user);
+    List<UserRoom> shown = new ArrayList<>();
+    for (UserRoom room : userRooms.find(user, end.room()).rooms()) {
+      boolean isListed = switch (room.change().after()) {
+        case JOIN, INVITE -> true;
+        case LEAVE, BAN ->
+          options.leftRooms() == LeftRooms.LISTED && !forgotten.contains(room.room());
+        case KNOCK -> false;
+      };
+      if (isListed) {
+        shown.add(room);
+      }
+    }
+    return ListedRooms.of(shown);
+  }
+
+  /** What the entries of a snapshot are made of. */
+  private record Sources(
+      RoomContents contents, Set<RoomId> published, Ephemerals.AccountData accountData) {
+    List<RoomSnapshot> entries(ListedRooms listed) {
+      List<RoomSnapshot> entries = new ArrayList<>();
+      for (UserRoom room : listed.whole()) {
+        entries.add(whole(room, entries.size()));
+      }
+      for (UserRoom room : listed.others()) {
+        StoredEvent own = contents.own(ListedRooms.askAlone(room));
+        if (room.change().after() != Membership.INVITE || contents.isVisible(own)) {
+          entries.add(alone(room, own));
+        }
+      }
+      return entries;
+    }
+
+    private RoomSnapshot whole(UserRoom room, int number) {
+      return new RoomSnapshot(
+          room.room(),
+          Optional.of(room.change().after()),
+          published.contains(room.room()),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of(contents.messages(number)),
+          contents.state(number),
+          accountData.of(room.room()));
+    }
+
+    private RoomSnapshot alone(UserRoom room, StoredEvent own) {
+      boolean invited = room.change().after() == Membership.INVITE;
+      return new RoomSnapshot(
+          room.room(),
+          Optional.of(room.change().after()),
+          published.contains(room.room()),
+          invited ? Optional.of(own.event().sender()) : Optional.empty(),
+          Optional.of(contents.show(own)),
+          Optional.empty(),
+          List.of(),
+          Optional.empty());
+    }
+  }
+}

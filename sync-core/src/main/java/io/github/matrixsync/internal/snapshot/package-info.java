@@ -1,0 +1,16 @@
+/**
+ * Snapshots and pages: read beside the stream, as of one place in it.
+ *
+ * <p>In reading order:
+ *
+ * <ul>
+ *   <li>{@code Snapshots}: first the place, then everything as of it
+ *   <li>{@code ListedRooms}, {@code RoomExtent}, {@code RoomRequest}: which rooms, and how far each is shown
+ *   <li>{@code RoomReader}, {@code RoomContents}: what is read of them, in a fixed number of reads
+ *   <li>{@code Histories}: a room's past, page by page
+ * </ul>
+ */
+@NullMarked
+package io.github.matrixsync.internal.snapshot;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,16 @@
+/**
+ * How a host runs an engine: what it may bring or switch off, and what it can see of it.
+ *
+ * <p>In reading order:
+ *
+ * <ul>
+ *   <li>{@link io.github.matrixsync.operation.Scheduler}: where the engine takes its delays from
+ *   <li>{@link io.github.matrixsync.operation.PollObserver}: who is told of polls
+ *   <li>{@link io.github.matrixsync.operation.SideStream}: what may be switched off
+ *   <li>{@link io.github.matrixsync.operation.EngineStatistics}, {@link io.github.matrixsync.operation.EngineHealth}: how the engine fares
+ * </ul>
+ */
+@NullMarked
+package io.github.matrixsync.operation;
+
+import org.jspecify.annotations.NullMarked;

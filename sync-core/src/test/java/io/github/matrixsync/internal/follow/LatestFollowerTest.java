@@ -1,0 +1,138 @@
+package io.github.matrixsync.internal.follow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.internal.log.Concerned;
+import io.github.matrixsync.internal.run.Threads;
+import io.github.matrixsync.operation.SideStream;
+import io.github.matrixsync.store.PresenceChange;
+import io.github.matrixsync.store.PresenceState;
+import io.github.matrixsync.store.PresenceStore;
+import io.github.matrixsync.world.CountingPresence;
+import io.github.matrixsync.world.ForgetfulPresence;
+import io.github.matrixsync.world.Host;
+import io.github.matrixsync.world.World;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is known of a key whenever it changed, and how often the store is asked for it. */
+class LatestFollowerTest {
+  private static final UserId BOB = Host.BOB;
+
+  private final Host host = new Host();
+  private final CountingPresence store = new CountingPresence(host.presence);
+  private final Threads threads = new Threads(Runnable::run, host.time);
+  private LatestFollower<UserId, PresenceChange> follower = follow();
+
+  @AfterEach
+  void close() {
+    follower.close();
+    threads.close();
+  }
+
+  @Test
+  void latest_changeThatIsKept_needsNoStore() {
+    host.online(BOB);
+
+    assertThat(state()).containsExactly(PresenceState.ONLINE);
+    assertThat(store.reads).isZero();
+  }
+
+  @Test
+  void latest_changeFromBefore_isReadOnce() {
+    host.online(BOB);
+    follower = follow();
+
+    assertThat(state()).containsExactly(PresenceState.ONLINE);
+    assertThat(state()).containsExactly(PresenceState.ONLINE);
+    assertThat(store.reads).isEqualTo(1);
+  }
+
+  @Test
+  void latest_noChangeEver_isReadOnceAndThenSeen() {
+    assertThat(state()).isEmpty();
+    assertThat(state()).isEmpty();
+    assertThat(store.reads).isEqualTo(1);
+    host.online(BOB);
+
+    assertThat(state()).containsExactly(PresenceState.ONLINE);
+  }
+
+  /** What was read before a change must not come back when the change is kept no longer. */
+  @Test
+  void latest_changeThatIsKeptNoLonger_isNotWhatWasReadBefore() {
+    host.online(BOB);
+    follower = follow();
+    assertThat(state()).containsExactly(PresenceState.ONLINE);
+    host.presence(BOB, PresenceState.UNAVAILABLE);
+    for (int i = 0; i < CoalescingFollower.MAX_KEPT; i++) {
+      host.online(World.user("other" + i));
+    }
+    assertThat(follower.newest(BOB)).isEmpty();
+
+    assertThat(state()).containsExactly(PresenceState.UNAVAILABLE);
+  }
+
+  @Test
+  void kept_moreThanTheBound_theOldestAreReadAgain() {
+    for (int i = 0; i <= CoalescingFollower.MAX_KEPT; i++) {
+      host.online(World.user("other" + i));
+    }
+    long end = follower.published();
+
+    assertThat(follower.kept(0, end)).isEmpty();
+    assertThat(follower.kept(1, end).orElseThrow()).hasSize(CoalescingFollower.MAX_KEPT);
+  }
+
+  @Test
+  void read_streamThatForgotWhatWasNotFollowed_goesOnFromThere() {
+    ForgetfulPresence forgetful = new ForgetfulPresence();
+    follower.close();
+    follower = follow(forgetful);
+    forgetful.retained = 40;
+    forgetful.end = 50;
+
+    follower.catchUp();
+
+    assertThat(follower.published()).isEqualTo(50);
+    assertThat(follower.kept(0, 50)).isEmpty();
+    assertThat(follower.isFromNothing(39)).isTrue();
+    assertThat(follower.isFromNothing(40)).isFalse();
+    assertThat(follower.current(Set.of(BOB), 39, 50)).hasSize(1);
+    assertThat(follower.current(Set.of(BOB), 40, 50)).isEmpty();
+  }
+
+  private LatestFollower<UserId, PresenceChange> follow() {
+    LatestFollower<UserId, PresenceChange> following = follow(store);
+    following.start();
+    return following;
+  }
+
+  private LatestFollower<UserId, PresenceChange> follow(PresenceStore presence) {
+    return new LatestFollower<>(
+        SideStream.PRESENCE,
+        presence,
+        PresenceChange::user,
+        new Everyone(),
+        threads,
+        concerned -> {});
+  }
+
+  private List<PresenceState> state() {
+    return follower.latest(List.of(BOB)).values().stream()
+        .map(PresenceChange::state)
+        .toList();
+  }
+
+  /** Wakes nobody, of whom there are none. */
+  private static final class Everyone implements CoalescingFollower.Concern<PresenceChange> {
+    @Override
+    public void add(PresenceChange change, Concerned concerned) {}
+
+    @Override
+    public void addAll(Concerned concerned) {}
+  }
+}

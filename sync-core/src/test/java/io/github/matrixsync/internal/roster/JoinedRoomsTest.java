@@ -1,0 +1,85 @@
+package io.github.matrixsync.internal.roster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** The compact tables of who is where, against plain sets. */
+class JoinedRoomsTest {
+  private static final int READERS = 12;
+  private static final int ROOMS = 40;
+
+  @Test
+  void turns_random_keepBothSidesTheSame() {
+    for (long seed = 1; seed <= 300; seed++) {
+      Random random = new Random(seed);
+      List<Reader> readers = new ArrayList<>();
+      for (int i = 0; i < READERS; i++) {
+        readers.add(new Reader(UserId.parse("@u" + i + ":h")));
+      }
+      List<Room> rooms = new ArrayList<>();
+      for (int i = 0; i < ROOMS; i++) {
+        rooms.add(new Room(RoomId.parse("!" + Long.toString(random.nextLong(), 36) + ":h")));
+      }
+      Map<Integer, Set<Integer>> joined = new TreeMap<>();
+      for (int position = 1; position <= 600; position++) {
+        int reader = random.nextInt(READERS);
+        int room = random.nextInt(ROOMS);
+        boolean joins = random.nextInt(5) < 3;
+        readers.get(reader).turn(rooms.get(room), position, joins, position - 1);
+        Set<Integer> members = joined.computeIfAbsent(room, key -> new HashSet<>());
+        if (joins) {
+          members.add(reader);
+        } else {
+          members.remove(reader);
+        }
+        if (position % 50 == 0) {
+          check(seed, readers, rooms, joined);
+        }
+      }
+    }
+  }
+
+  @Test
+  void leaveAll_manyRooms_leavesNothing() {
+    Reader reader = new Reader(UserId.parse("@u:h"));
+    Reader other = new Reader(UserId.parse("@v:h"));
+    List<Room> rooms = new ArrayList<>();
+    for (int i = 0; i < 5_000; i++) {
+      Room room = new Room(RoomId.parse("!r" + i + ":h"));
+      reader.enter(room);
+      other.enter(room);
+      rooms.add(room);
+    }
+    assertThat(reader.leaveAll()).hasSize(5_000);
+    assertThat(rooms).allMatch(room -> Arrays.equals(room.members(), new Reader[] {other}));
+    assertThat(reader.joinedRoomsAt(1)).isEmpty();
+  }
+
+  private static void check(
+      long seed, List<Reader> readers, List<Room> rooms, Map<Integer, Set<Integer>> joined) {
+    for (int room = 0; room < ROOMS; room++) {
+      Set<Integer> members = joined.getOrDefault(room, Set.of());
+      RoomId id = rooms.get(room).id();
+      assertThat(rooms.get(room).members())
+          .as("seed %d, %s", seed, id)
+          .containsExactlyInAnyOrder(members.stream().map(readers::get).toArray(Reader[]::new));
+      for (int reader = 0; reader < READERS; reader++) {
+        assertThat(readers.get(reader).joinedAt(id, Long.MAX_VALUE))
+            .isEqualTo(members.contains(reader));
+        assertThat(readers.get(reader).joinedRoomsAt(Long.MAX_VALUE).contains(id))
+            .isEqualTo(members.contains(reader));
+      }
+    }
+  }
+}

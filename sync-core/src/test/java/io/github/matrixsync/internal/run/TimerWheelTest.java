@@ -1,0 +1,187 @@
+package io.github.matrixsync.internal.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.matrixsync.world.ManualScheduler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TimerWheelTest {
+  private final ManualScheduler time = new ManualScheduler();
+  private final TimerWheel wheel = new TimerWheel(time);
+
+  private final class Alarm extends Timed<Void> {
+    final long deadline;
+    long rang = -1;
+    int times;
+
+    Alarm(Duration delay) {
+      deadline = time.nanoTime() + delay.toNanos();
+    }
+
+    @Override
+    protected void timeUp() {
+      rang = time.nanoTime();
+      times++;
+    }
+  }
+
+  private Alarm add(Duration delay) {
+    Alarm alarm = new Alarm(delay);
+    wheel.add(alarm, delay);
+    return alarm;
+  }
+
+  /** The turn of the wheel is 16,384 ms. */
+  @ParameterizedTest
+  @ValueSource(
+      longs = {0, 1, 3, 4, 5, 100, 499, 16_383, 16_384, 16_385, 30_000, 120_000, 3_600_000})
+  void add_anyDelay_ringsAtMostATickEarlyAndNeverLate(long millis) {
+    time.advance(Duration.ofNanos(1_234_567));
+    Alarm alarm = add(Duration.ofMillis(millis));
+    time.advance(Duration.ofMillis(millis).plus(TimerWheel.TICK));
+    assertThat(alarm.times).isEqualTo(1);
+    long early = alarm.deadline - alarm.rang;
+    assertThat(early).isLessThan(TimerWheel.TICK.toNanos());
+    if (millis >= TimerWheel.TICK.toMillis()) {
+      assertThat(early).isNotNegative();
+    }
+    assertThat(wheel.isEmpty()).isTrue();
+    assertThat(time.waiting()).isZero();
+  }
+
+  @Test
+  void add_longestDelayThereIs_waits() {
+    Alarm alarm = new Alarm(Duration.ZERO);
+    wheel.add(alarm, Duration.ofSeconds(Long.MAX_VALUE));
+    time.advance(Duration.ofHours(2));
+    assertThat(alarm.times).isZero();
+  }
+
+  @Test
+  void remove_beforeItsTime_neverRings() {
+    Alarm alarm = add(Duration.ofSeconds(1));
+    wheel.remove(alarm);
+    wheel.remove(alarm);
+    assertThat(wheel.isEmpty()).isTrue();
+    time.advance(Duration.ofSeconds(2));
+    assertThat(alarm.times).isZero();
+  }
+
+  @Test
+  void add_sooner_comesFirst() {
+    Alarm late = add(Duration.ofSeconds(10));
+    Alarm soon = add(Duration.ofSeconds(1));
+    assertThat(time.waiting()).isOne();
+    time.advance(Duration.ofSeconds(1));
+    assertThat(soon.times).isOne();
+    assertThat(late.times).isZero();
+    time.advance(Duration.ofSeconds(9));
+    assertThat(late.times).isOne();
+  }
+
+  @Test
+  void advance_muchAtOnce_ringsAllOfIt() {
+    List<Alarm> alarms = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      alarms.add(add(Duration.ofMillis(i * 100L)));
+    }
+    time.advance(Duration.ofHours(1));
+    assertThat(alarms).allMatch(alarm -> alarm.times == 1);
+    assertThat(wheel.isEmpty()).isTrue();
+  }
+
+  /** Against the plain rule, entry by entry, at random times. */
+  @Test
+  void wheel_randomAddsAndRemoves_ringsExactlyWhatIsDue() {
+    for (long seed = 1; seed <= 200; seed++) {
+      Random random = new Random(seed);
+      List<Alarm> kept = new ArrayList<>();
+      List<Alarm> removed = new ArrayList<>();
+      for (int step = 0; step < 200; step++) {
+        Alarm alarm = add(Duration.ofMillis(random.nextInt(40_000)));
+        if (random.nextInt(3) == 0) {
+          wheel.remove(alarm);
+          removed.add(alarm);
+        } else {
+          kept.add(alarm);
+        }
+        time.advance(Duration.ofNanos(random.nextLong(500_000_000)));
+        long now = time.nanoTime();
+        assertThat(kept).as("seed %d", seed).allSatisfy(a -> {
+          boolean rang = a.rang >= 0;
+          assertThat(rang || a.deadline > now).isTrue();
+          assertThat(rang && a.deadline > now + TimerWheel.TICK.toNanos()).isFalse();
+        });
+      }
+      time.advance(Duration.ofMinutes(1));
+      assertThat(kept).as("seed %d", seed).allMatch(alarm -> alarm.times == 1);
+      assertThat(removed).as("seed %d", seed).allMatch(alarm -> alarm.times == 0);
+    }
+  }
+
+  /** Threads add and remove while time passes: what was not removed rings once, what was rings at most once, and nothing stays. */
+  @Test
+  void wheel_threadsRace_nothingIsLostOrLeft() throws InterruptedException {
+    int threads = 4;
+    int each = 20_000;
+    AtomicInteger rang = new AtomicInteger();
+    AtomicInteger keptBack = new AtomicInteger();
+    CountDownLatch done = new CountDownLatch(threads);
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    for (int t = 0; t < threads; t++) {
+      Random random = new Random(t);
+      pool.execute(() -> {
+        for (int i = 0; i < each; i++) {
+          Counted entry = new Counted(rang);
+          wheel.add(entry, Duration.ofMillis(random.nextInt(50)));
+          if (random.nextInt(4) == 0) {
+            wheel.remove(entry);
+            entry.removed = true;
+            keptBack.addAndGet(entry.times.get() == 0 ? 1 : 0);
+          }
+        }
+        done.countDown();
+      });
+    }
+    while (done.getCount() > 0) {
+      time.advance(Duration.ofMillis(1));
+    }
+    pool.shutdown();
+    assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+    time.advance(Duration.ofSeconds(20));
+    assertThat(wheel.isEmpty()).isTrue();
+    assertThat(time.waiting()).isZero();
+    assertThat(rang.get()).isBetween(threads * each - keptBack.get(), threads * each);
+    assertThat(Counted.twice.get()).isZero();
+  }
+
+  private static final class Counted extends Timed<Void> {
+    static final AtomicInteger twice = new AtomicInteger();
+    final AtomicInteger times = new AtomicInteger();
+    final AtomicInteger rang;
+    volatile boolean removed;
+
+    Counted(AtomicInteger rang) {
+      this.rang = rang;
+    }
+
+    @Override
+    protected void timeUp() {
+      rang.incrementAndGet();
+      if (times.incrementAndGet() > 1) {
+        twice.incrementAndGet();
+      }
+    }
+  }
+}

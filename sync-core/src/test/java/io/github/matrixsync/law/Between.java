@@ -1,0 +1,38 @@
+package io.github.matrixsync.law;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/** Puts something between an engine and what it reads of its stores. */
+final class Between {
+  private static final Set<String> DO_NOT_READ =
+      Set.of("watermark", "retainedAfter", "backfilledTo", "onAdvance", "onChange", "close");
+
+  private Between() {}
+
+  /** Returns a role that runs {@code first} before each read of {@code role}. */
+  static <T> T beforeReads(Class<T> type, T role, Runnable first) {
+    return with(type, role, (method, arguments) -> {
+      if (!DO_NOT_READ.contains(method)) {
+        first.run();
+      }
+      return arguments;
+    });
+  }
+
+  /** Returns a role that hands on what {@code change} makes of the arguments of each call, by the method's name. */
+  static <T> T with(Class<T> type, T role, BiFunction<String, Object[], Object[]> change) {
+    Object between = Proxy.newProxyInstance(
+        type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+          Object[] given = arguments == null ? new Object[0] : arguments;
+          try {
+            return method.invoke(role, change.apply(method.getName(), given));
+          } catch (InvocationTargetException e) {
+            throw e.getCause();
+          }
+        });
+    return type.cast(between);
+  }
+}

@@ -1,0 +1,22 @@
+package io.github.matrixsync.law;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Caches change no answer, whatever happens while they are filled. {@code -Dcache.race.seeds=N} runs more. */
+class CacheRaceTest {
+  private static final int SEEDS = Integer.getInteger("cache.race.seeds", 12);
+  private static final int EVENTS = 300;
+
+  @Test
+  void answers_writersRunning_areThoseOfAnEngineWithoutCaches() throws InterruptedException {
+    List<String> trouble = new ArrayList<>();
+    for (long seed = 1; seed <= SEEDS && trouble.isEmpty(); seed++) {
+      trouble.addAll(new CacheRace(seed, EVENTS).run());
+    }
+    assertThat(trouble).as("%d seeds of %d events, 5 users", SEEDS, EVENTS).isEmpty();
+  }
+}

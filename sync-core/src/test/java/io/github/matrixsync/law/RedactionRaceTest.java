@@ -1,0 +1,73 @@
+package io.github.matrixsync.law;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.store.EventStore;
+import io.github.matrixsync.store.LogPage;
+import io.github.matrixsync.store.StoredEvent;
+import io.github.matrixsync.store.memory.MemoryEventStore;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Test;
+
+/** What is redacted is gone from every answer to a question that came later, whatever the engine keeps. {@code -Dredaction.seeds=N} runs more. */
+class RedactionRaceTest {
+  private static final int SEEDS = Integer.getInteger("redaction.seeds", 6);
+  private static final int EVENTS = 400;
+
+  @Test
+  void answers_whileAWriterRedacts_neverShowWhatWasRedactedBefore() throws InterruptedException {
+    List<String> trouble = new ArrayList<>();
+    long answers = 0;
+    long redacted = 0;
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      MemoryEventStore store = MemoryEventStore.create();
+      RedactionRace race =
+          new RedactionRace(seed, EVENTS, store, store, seed % 2 == 0 ? 10_000 : 12);
+      trouble.addAll(race.run());
+      answers += race.answers();
+      redacted += race.redacted();
+      assertThat(race.prunedSeen()).isPositive();
+    }
+    System.out.printf(
+        "redaction race: seeds 1 to %d, %d events redacted, %d answers, %d of them wrong%n",
+        SEEDS, redacted, answers, trouble.size());
+    assertThat(trouble).isEmpty();
+  }
+
+  /** The test can fail: a store that goes on showing events as it showed them first is noticed. */
+  @Test
+  void answers_ofAStoreThatForgetsRedactions_areNoticed() throws InterruptedException {
+    MemoryEventStore store = MemoryEventStore.create();
+
+    List<String> trouble = new RedactionRace(1, EVENTS, store, asFirstSeen(store), 10_000).run();
+
+    assertThat(trouble).isNotEmpty();
+  }
+
+  private static EventStore asFirstSeen(EventStore store) {
+    Map<EventId, StoredEvent> first = new ConcurrentHashMap<>();
+    return (EventStore) Proxy.newProxyInstance(
+        EventStore.class.getClassLoader(),
+        new Class<?>[] {EventStore.class},
+        (proxy, method, given) -> {
+          try {
+            Object answer = method.invoke(store, given);
+            return answer instanceof LogPage page
+                ? new LogPage(
+                    page.events().stream()
+                        .map(event -> first.computeIfAbsent(event.event().id(), id -> event))
+                        .toList(),
+                    page.through())
+                : answer;
+          } catch (InvocationTargetException e) {
+            throw e.getCause();
+          }
+        });
+  }
+}

@@ -1,0 +1,68 @@
+package io.github.matrixsync.law;
+
+import io.github.matrixsync.call.StreamOptions;
+import io.github.matrixsync.domain.ServiceNamespaces;
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.Membership;
+import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * An application service in the words of the specification, over the whole log and without patterns: its users and rooms are those of its lists.
+ *
+ * @param sender the user it acts as when it is nobody else
+ * @param users its namespace of users
+ * @param byId rooms that match by id
+ * @param byAlias rooms that match by an alias, {@code #<localpart of the room>_alias}
+ */
+public record ServiceOracle(
+    UserId sender, Set<UserId> users, Set<RoomId> byId, Set<RoomId> byAlias) {
+  /** Returns the option that asks for its stream. */
+  public StreamOptions options() {
+    return StreamOptions.DEFAULT.withService(ServiceNamespaces.of(
+        users.stream().map(user -> Pattern.compile(Pattern.quote(user.value()))).toList(),
+        byId.stream().map(room -> Pattern.compile(Pattern.quote(room.value()))).toList(),
+        byAlias.stream()
+            .map(room -> Pattern.compile("#" + localpart(room) + "_a"))
+            .toList()));
+  }
+
+  static String localpart(RoomId room) {
+    return room.value().substring(1, room.value().indexOf(':'));
+  }
+
+  /** Returns what is due of a log of live events, in its order. */
+  List<EventId> due(Collection<RoomEvent> log) {
+    Map<RoomId, Set<String>> joined = new HashMap<>();
+    List<EventId> due = new ArrayList<>();
+    for (RoomEvent event : log) {
+      Set<String> there = joined.computeIfAbsent(event.room(), room -> new HashSet<>());
+      boolean before = !there.isEmpty();
+      boolean ours =
+          event.type().equals("m.room.member") && isOurs(event.stateKey().orElseThrow());
+      if (ours && event.membership().orElseThrow() == Membership.JOIN) {
+        there.add(event.stateKey().orElseThrow());
+      } else if (ours) {
+        there.remove(event.stateKey().orElseThrow());
+      }
+      boolean named = byId.contains(event.room()) || byAlias.contains(event.room());
+      if (named || ours || before || !there.isEmpty()) {
+        due.add(event.id());
+      }
+    }
+    return due;
+  }
+
+  private boolean isOurs(String user) {
+    return user.equals(sender.value()) || users.contains(UserId.parse(user));
+  }
+}

@@ -1,0 +1,22 @@
+package io.github.matrixsync.law;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** However polls are cut and wherever they begin, a client comes to know the same of presence, typing, receipts and account data. {@code -Dside.seeds=N} runs more. */
+class SideLawTest {
+  private static final int SEEDS = Integer.getInteger("side.seeds", 300);
+  private static final int STEPS = 150;
+
+  @Test
+  void stream_anySplit_givesTheSameFinalValues() {
+    List<String> trouble = new ArrayList<>();
+    for (long seed = 1; seed <= SEEDS && trouble.size() < 10; seed++) {
+      trouble.addAll(new SideHistory(seed).run(STEPS));
+    }
+    assertThat(trouble).as("%d seeds of %d steps", SEEDS, STEPS).isEmpty();
+  }
+}

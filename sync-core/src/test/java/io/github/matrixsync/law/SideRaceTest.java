@@ -1,0 +1,21 @@
+package io.github.matrixsync.law;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** No change of presence, typing, receipts or account data is lost to a waiting poll under concurrent writers. {@code -Drace.seeds=N} runs more. */
+class SideRaceTest {
+  private static final int SEEDS = Integer.getInteger("race.seeds", 40);
+
+  @Test
+  void stream_concurrentWriters_everyReaderComesToKnowTheLatest() throws InterruptedException {
+    List<String> trouble = new ArrayList<>();
+    for (long seed = 1; seed <= SEEDS && trouble.isEmpty(); seed++) {
+      trouble.addAll(new SideRace(seed).run());
+    }
+    assertThat(trouble).as("%d seeds, 5 users", SEEDS).isEmpty();
+  }
+}

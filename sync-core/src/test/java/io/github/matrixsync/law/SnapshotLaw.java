@@ -1,0 +1,252 @@
+package io.github.matrixsync.law;
+
+import io.github.matrixsync.SyncEngine;
+import io.github.matrixsync.SyncEngineBuilder;
+import io.github.matrixsync.client.JsonClient;
+import io.github.matrixsync.domain.EventForm;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.rest.Json;
+import io.github.matrixsync.rest.RestEdge;
+import io.github.matrixsync.rest.RestRequest;
+import io.github.matrixsync.rest.RestResponse;
+import io.github.matrixsync.store.AccountDataStore;
+import io.github.matrixsync.store.EventStore;
+import io.github.matrixsync.store.PresenceStore;
+import io.github.matrixsync.store.ReceiptStore;
+import io.github.matrixsync.store.TypingStore;
+import io.github.matrixsync.store.memory.MemoryEventStore;
+import io.github.matrixsync.world.LateStore;
+import io.github.matrixsync.world.ManualScheduler;
+import io.github.matrixsync.world.SteppedExecutor;
+import io.github.matrixsync.world.World;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * One run of a random host and clients that follow it by the answers of the edge alone: per room and user, what a later snapshot shows must follow from an earlier one and the stream between, while writing goes on.
+ *
+ * <p>Either all happens on one thread, the same for the same seed, and the host writes between any two reads of the engine: what an answer reads as of different places cannot fit together then. Or writers and
+ * clients have a thread each, and the store commits late and out of order.
+ */
+final class SnapshotLaw {
+  /** What a run came to. */
+  record Result(List<String> trouble, long events, JsonClient.Counts counts) {}
+
+  private static final int CLIENTS_PER_USER = 2;
+  private static final int WRITERS = 3;
+  private static final Duration LONG = Duration.ofSeconds(30);
+
+  private final long seed;
+  private final int writes;
+  private final Random random;
+  private final List<JsonClient> clients = new ArrayList<>();
+  private final List<String> trouble = new ArrayList<>(); // guarded by this
+
+  SnapshotLaw(long seed, int writes) {
+    this.seed = seed;
+    this.writes = writes;
+    this.random = new Random(seed);
+  }
+
+  /**
+   * Runs on one thread.
+   *
+   * @param store makes what the engine reads of what is stored
+   */
+  Result stepByStep(UnaryOperator<EventStore> store) {
+    MemoryEventStore stored = MemoryEventStore.create();
+    Steps steps = new Steps(new SnapshotWorld(stored, random));
+    SyncEngine engine = steps.engine(store.apply(stored));
+    Function<CompletableFuture<RestResponse>, RestResponse> await = steps::await;
+    while (steps.left > 0) {
+      if (clients.size() < CLIENTS_PER_USER * SnapshotWorld.USERS && random.nextInt(9) == 0) {
+        add(engine, await, steps.world, random).begin();
+      } else if (clients.isEmpty() || random.nextInt(3) == 0) {
+        steps.write();
+      } else {
+        clients.get(random.nextInt(clients.size())).step();
+      }
+    }
+    clients.forEach(JsonClient::finish);
+    engine.close();
+    return result(steps.world);
+  }
+
+  /** Runs on many threads. */
+  Result atOnce() throws InterruptedException {
+    Random delays = new Random(seed);
+    LateStore store = new LateStore(true, () -> {
+      synchronized (delays) {
+        return delays.nextInt(4) == 0 ? delays.nextInt(400_000) : 0;
+      }
+    });
+    SnapshotWorld world = new SnapshotWorld(store, random);
+    SyncEngine engine = builder(store)
+        .presence(world.presence)
+        .typing(world.typing)
+        .receipts(world.receipts)
+        .accountData(world.accountData)
+        .settings(world.settings)
+        .build();
+    List<Thread> writers = new ArrayList<>();
+    for (int w = 0; w < WRITERS; w++) {
+      Random own = new Random(seed * WRITERS + w);
+      writers.add(new Thread(() -> {
+        for (int i = 0; i < writes / WRITERS; i++) {
+          world.write(own);
+        }
+      }));
+    }
+    List<Thread> readers = new ArrayList<>();
+    for (int c = 0; c < SnapshotWorld.USERS; c++) {
+      JsonClient client = add(engine, SnapshotLaw::awaitAnswer, world, new Random(seed * 31 + c));
+      readers.add(new Thread(() -> follow(client, writers)));
+    }
+    writers.forEach(Thread::start);
+    readers.forEach(Thread::start);
+    for (Thread reader : readers) {
+      reader.join();
+    }
+    engine.close();
+    return result(world);
+  }
+
+  private void follow(JsonClient client, List<Thread> writers) {
+    try {
+      client.begin();
+      while (writers.stream().anyMatch(Thread::isAlive)) {
+        client.step();
+      }
+      client.finish();
+    } catch (Throwable e) {
+      synchronized (this) {
+        trouble.add("seed " + seed + ": " + e);
+      }
+    }
+  }
+
+  private SyncEngineBuilder builder(EventStore store) {
+    return SyncEngine.builder(store)
+        .fallbackInterval(Duration.ofHours(1))
+        .presenceHold(Duration.ZERO)
+        .window(seed % 2 == 0 ? 10_000 : 8, 1 << 20);
+  }
+
+  private JsonClient add(
+      SyncEngine engine,
+      Function<CompletableFuture<RestResponse>, RestResponse> await,
+      SnapshotWorld world,
+      Random own) {
+    UserId user = SnapshotWorld.user(clients.size() % SnapshotWorld.USERS);
+    EventForm form = EventForm.values()[own.nextInt(EventForm.values().length)];
+    RestEdge edge = RestEdge.of(engine);
+    Set<String> ignored =
+        world.settings.ignored(user).stream().map(UserId::value).collect(Collectors.toSet());
+    JsonClient client = new JsonClient(
+        user.value(),
+        ignored,
+        (path, query) -> {
+          Map<String, List<String>> parameters = new HashMap<>();
+          query.forEach((name, value) -> parameters.put(name, List.of(value)));
+          RestRequest request = new RestRequest(path, parameters, user, form);
+          return answer(await.apply(edge.get(request).orElseThrow()));
+        },
+        own);
+    clients.add(client);
+    return client;
+  }
+
+  private Result result(SnapshotWorld world) {
+    JsonClient.Counts counts = new JsonClient.Counts(0, 0, 0);
+    for (JsonClient client : clients) {
+      counts = counts.plus(client.counts());
+      client.trouble().forEach(what -> trouble.add("seed " + seed + ", " + what));
+    }
+    return new Result(List.copyOf(trouble), world.appended(), counts);
+  }
+
+  private static JsonClient.Answer answer(RestResponse response) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      response.writeTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new JsonClient.Answer(response.status(), Json.object(out.toByteArray()));
+  }
+
+  private static RestResponse awaitAnswer(CompletableFuture<RestResponse> answer) {
+    try {
+      return answer.get(60, TimeUnit.SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new AssertionError("no answer", e);
+    }
+  }
+
+  /** The run on one thread: whoever waits for an answer lets the engine do its tasks, in any order, and the host write. */
+  private final class Steps {
+    private final SnapshotWorld world;
+    private final SteppedExecutor executor = new SteppedExecutor(random);
+    private final ManualScheduler time = new ManualScheduler();
+    private int left = writes;
+
+    Steps(SnapshotWorld world) {
+      this.world = world;
+    }
+
+    SyncEngine engine(EventStore store) {
+      return builder(Between.beforeReads(EventStore.class, store, this::intrude))
+          .presence(Between.beforeReads(PresenceStore.class, world.presence, this::intrude))
+          .typing(Between.beforeReads(TypingStore.class, world.typing, this::intrude))
+          .receipts(Between.beforeReads(ReceiptStore.class, world.receipts, this::intrude))
+          .accountData(
+              Between.beforeReads(AccountDataStore.class, world.accountData, this::intrude))
+          .settings(world.settings)
+          .clock(() -> World.NOW.plusNanos(time.nanoTime()))
+          .executor(executor)
+          .scheduler(time)
+          .build();
+    }
+
+    void write() {
+      if (left > 0) {
+        left--;
+        world.write(random);
+      }
+    }
+
+    private void intrude() {
+      for (int i = random.nextInt(3); i > 0; i--) {
+        write();
+      }
+    }
+
+    RestResponse await(CompletableFuture<RestResponse> answer) {
+      while (!answer.isDone()) {
+        if (left > 0 && random.nextInt(4) == 0) {
+          write();
+        } else if (!executor.step() && left > 0) {
+          write();
+        } else if (!executor.step()) {
+          time.advance(LONG);
+        }
+      }
+      return answer.join();
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.github.matrixsync.world;
+
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.PresenceChange;
+import io.github.matrixsync.store.PresenceStore;
+import io.github.matrixsync.store.Registration;
+import io.github.matrixsync.store.StoreException;
+import java.util.Collection;
+import java.util.List;
+
+/** Presence whose reads by user are counted, and fail when they are told to. Confined to one thread. */
+public final class CountingPresence implements PresenceStore {
+  private final PresenceStore store;
+  public int reads;
+  public boolean broken;
+
+  public CountingPresence(PresenceStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public long watermark() {
+    return store.watermark();
+  }
+
+  @Override
+  public long retainedAfter() {
+    return store.retainedAfter();
+  }
+
+  @Override
+  public Registration onAdvance(Runnable listener) {
+    return store.onAdvance(listener);
+  }
+
+  @Override
+  public List<PresenceChange> changes(long after, long upTo, int limit) {
+    return store.changes(after, upTo, limit);
+  }
+
+  @Override
+  public List<PresenceChange> current(Collection<UserId> users) {
+    reads++;
+    if (broken) {
+      throw StoreException.failed("broken", null);
+    }
+    return store.current(users);
+  }
+}

@@ -1,0 +1,30 @@
+package io.github.matrixsync.world;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Executor;
+
+/** Keeps what it is given, and runs one at random when it is told to. Confined to one thread. */
+public final class SteppedExecutor implements Executor {
+  private final List<Runnable> tasks = new ArrayList<>();
+  private final Random random;
+
+  public SteppedExecutor(Random random) {
+    this.random = random;
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    tasks.add(task);
+  }
+
+  /** Runs one task. Returns whether there was any. */
+  public boolean step() {
+    if (tasks.isEmpty()) {
+      return false;
+    }
+    tasks.remove(random.nextInt(tasks.size())).run();
+    return true;
+  }
+}

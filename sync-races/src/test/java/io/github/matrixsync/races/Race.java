@@ -1,0 +1,84 @@
+package io.github.matrixsync.races;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.function.Supplier;
+import org.jetbrains.lincheck.Lincheck;
+
+/**
+ * Two threads at once, and what must hold when both are done. The model checker runs them through their interleavings; it takes memory to be as one writes it, so what needs a barrier is beyond it. Confined.
+ *
+ * <p>The threads are classes, not lambdas: on JDK 25 the model checker does not see into those.
+ */
+public abstract class Race {
+  private static final int INTERLEAVINGS = 500;
+
+  /** Is done by one thread. */
+  protected abstract void one();
+
+  /** Is done by the other. */
+  protected abstract void other();
+
+  /** Throws if anything does not hold. */
+  protected abstract void check();
+
+  /** Runs many interleavings, each of a new race; throws at the first whose check fails, or in which the threads wait for each other. */
+  public static void explore(Supplier<Race> races) {
+    explore(INTERLEAVINGS, races);
+  }
+
+  public static void explore(int interleavings, Supplier<Race> races) {
+    Lincheck.runConcurrentTest(interleavings, () -> races.get().run());
+  }
+
+  /** Checks that exploring the same race of a broken twin throws. What it throws is open: on JDK 25 the model checker may fall over its own report of what it found. */
+  public static void assertFound(Supplier<Race> broken) {
+    assertThatThrownBy(() -> explore(broken)).as("a race that was put there").isNotNull();
+  }
+
+  protected static void require(boolean isSo, String what) {
+    if (!isSo) {
+      throw new IllegalStateException(what);
+    }
+  }
+
+  private void run() {
+    Thread one = new One(this);
+    Thread other = new Other(this);
+    one.start();
+    other.start();
+    try {
+      one.join();
+      other.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    check();
+  }
+
+  private static final class One extends Thread {
+    private final Race race;
+
+    One(Race race) {
+      this.race = race;
+    }
+
+    @Override
+    public void run() {
+      race.one();
+    }
+  }
+
+  private static final class Other extends Thread {
+    private final Race race;
+
+    Other(Race race) {
+      this.race = race;
+    }
+
+    @Override
+    public void run() {
+      race.other();
+    }
+  }
+}
