@@ -6,11 +6,10 @@ import io.github.matrixsync.internal.log.Window;
 import io.github.matrixsync.internal.poll.Streams;
 import io.github.matrixsync.internal.role.StoreCalls;
 import io.github.matrixsync.internal.roster.PollCounts;
-import io.github.matrixsync.internal.roster.Roster;
+import io.github.matrixsync.internal.roster.Polls;
 import io.github.matrixsync.internal.run.Bound;
 import io.github.matrixsync.internal.run.Flights;
 import io.github.matrixsync.operation.EngineStatistics;
-import io.github.matrixsync.operation.EngineStatistics.Polls;
 import io.github.matrixsync.operation.EngineStatistics.SnapshotRuns;
 import io.github.matrixsync.operation.EngineStatistics.StreamLag;
 import io.github.matrixsync.operation.EngineStatistics.WindowSpan;
@@ -19,7 +18,7 @@ import java.util.List;
 /**
  * Puts together what the parts of an engine have counted. Thread-safe.
  *
- * @param roster the polls
+ * @param polls the polls
  * @param streams what runs them
  * @param window the tail of the log
  * @param following the streams
@@ -29,7 +28,7 @@ import java.util.List;
  * @param caches what is kept of what was read
  */
 record Ledger(
-    Roster roster,
+    Polls polls,
     Streams streams,
     Window window,
     Following following,
@@ -41,13 +40,14 @@ record Ledger(
    * Returns what is counted now. Does no I/O.
    */
   EngineStatistics read() {
-    return new EngineStatistics(polls(), span(), lags(), snapshots(), calls.times(), caches.uses());
+    return new EngineStatistics(
+        pollStatistics(), span(), lags(), snapshots(), calls.times(), caches.uses());
   }
 
-  private Polls polls() {
-    PollCounts counts = roster.counts();
-    return new Polls(
-        roster.polls(),
+  private EngineStatistics.Polls pollStatistics() {
+    PollCounts counts = polls.counts();
+    return new EngineStatistics.Polls(
+        polls.count(),
         counts.begun(),
         counts.woken(),
         counts.wokenForNothing(),

@@ -28,6 +28,7 @@ import io.github.matrixsync.internal.follow.Watch;
 import io.github.matrixsync.internal.keep.Caches;
 import io.github.matrixsync.internal.log.Concerned;
 import io.github.matrixsync.internal.log.Window;
+import io.github.matrixsync.internal.poll.Looks;
 import io.github.matrixsync.internal.poll.PollBounds;
 import io.github.matrixsync.internal.poll.ServiceStreams;
 import io.github.matrixsync.internal.poll.Streams;
@@ -35,6 +36,8 @@ import io.github.matrixsync.internal.poll.Waker;
 import io.github.matrixsync.internal.role.Given;
 import io.github.matrixsync.internal.role.Roles;
 import io.github.matrixsync.internal.role.StoreCalls;
+import io.github.matrixsync.internal.roster.Polls;
+import io.github.matrixsync.internal.roster.Readers;
 import io.github.matrixsync.internal.roster.Roster;
 import io.github.matrixsync.internal.run.Bound;
 import io.github.matrixsync.internal.run.Flights;
@@ -70,6 +73,7 @@ public final class SyncEngine implements AutoCloseable {
 
   private final InstantSource clock;
   private final Threads threads;
+  private final Polls polls;
   private final Roster roster;
   private final Following following;
   private final Streams streams;
@@ -94,7 +98,9 @@ public final class SyncEngine implements AutoCloseable {
 
     Caches caches = new Caches(roles.events(), host.cacheBytes());
     Window window = new Window(0, host.windowEvents, host.windowBytes);
-    roster = new Roster(roles.events(), window, host.idleReaders, bounds.ofUser());
+    Readers readers = new Readers(host.idleReaders);
+    polls = new Polls(readers, bounds.ofUser());
+    roster = new Roster(roles.events(), window, readers);
     following = new Following(given, window, roster, caches.changes(), this::wake);
 
     Erasures erasures = new Erasures(given);
@@ -108,9 +114,9 @@ public final class SyncEngine implements AutoCloseable {
 
     ServiceStreams services =
         new ServiceStreams(clock, following, serviceRooms, reads, ephemerals, company);
-    streams =
-        new Streams(given, bounds, host.observer, roster, following, reads, ephemerals, services);
-    waker = new Waker(given, bounds, roster, following, window, streams::look);
+    Looks looks = new Looks(given, bounds, roster, following, reads, ephemerals, services);
+    streams = new Streams(threads, bounds, host.observer, roster, polls, following, looks);
+    waker = new Waker(given, bounds, roster, polls, following, window, streams::look);
 
     snapshots = new Snapshots(given, following, ephemerals, gate, caches);
     histories = new Histories(given, following, gate);
@@ -125,7 +131,7 @@ public final class SyncEngine implements AutoCloseable {
 
     watch = new Watch(given, following, calls, host.slowStoreCall, host.stallLimit);
     ledger = new Ledger(
-        roster,
+        polls,
         streams,
         window,
         following,
@@ -288,7 +294,7 @@ public final class SyncEngine implements AutoCloseable {
 
   /** Returns the number of polls that have begun and not ended. */
   public int parked() {
-    return roster.polls();
+    return polls.count();
   }
 
   /** Returns whether nothing is left of any poll: no count, no place in an index, no deadline. Meant for tests. */

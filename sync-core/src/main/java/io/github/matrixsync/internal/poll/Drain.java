@@ -1,7 +1,7 @@
 package io.github.matrixsync.internal.poll;
 
 import io.github.matrixsync.internal.roster.Poll;
-import io.github.matrixsync.internal.roster.Roster;
+import io.github.matrixsync.internal.roster.Polls;
 import io.github.matrixsync.internal.run.Threads;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -20,7 +20,7 @@ final class Drain {
   private static final Duration STEP = Duration.ofMillis(10);
 
   private final Threads threads;
-  private final Roster roster;
+  private final Polls polls;
   private final Consumer<Poll> answer;
   private final long began;
   private final long nanos;
@@ -35,9 +35,9 @@ final class Drain {
    * @param window the time
    * @param answer has a poll look for the last time; does not block
    */
-  Drain(Duration window, Threads threads, Roster roster, Consumer<Poll> answer) {
+  Drain(Duration window, Threads threads, Polls polls, Consumer<Poll> answer) {
     this.threads = threads;
-    this.roster = roster;
+    this.polls = polls;
     this.answer = answer;
     this.began = threads.nanoTime();
     Duration longest = Threads.LONGEST;
@@ -51,7 +51,7 @@ final class Drain {
 
   /** Begins. Polls that come from now on must ask {@link #shortened}. */
   void start() {
-    roster.forEachPoll(waiting::add);
+    polls.forEach(waiting::add);
     count = waiting.size();
     step();
   }
@@ -85,7 +85,7 @@ final class Drain {
     while (!waiting.isEmpty() && count - waiting.size() < due) {
       answer.accept(waiting.remove());
     }
-    if (roster.polls() == 0) {
+    if (polls.count() == 0) {
       end();
     } else {
       threads.schedule(this::step, STEP);
@@ -95,7 +95,7 @@ final class Drain {
   private void answerRest() {
     over = true;
     List<Poll> rest = new ArrayList<>();
-    roster.forEachPoll(rest::add);
+    polls.forEach(rest::add);
     rest.forEach(answer);
     CompletableFuture<?> unused = CompletableFuture.allOf(rest.toArray(CompletableFuture<?>[]::new))
         .whenComplete((none, failure) -> end());

@@ -65,7 +65,7 @@ public final class ServiceStreams {
     if (part.through() < end.room()) {
       StreamToken cut = from.withRoom(part.through());
       reader.leaveUntold(from, cut, turnover);
-      return Streams.batch(poll, from, cut, part.at(clock.instant()));
+      return poll.found(from, cut, part.at(clock.instant()));
     }
     boolean nothingNew = Ephemerals.isNothingNew(from, end, turnover);
     if (!nothingNew && !mayBlock) {
@@ -78,7 +78,7 @@ public final class ServiceStreams {
       chunk.addAll(
           ephemerals.between(Sight.ofService(poll.reader(), shown, from, end, turnover), now));
     }
-    return Streams.batch(poll, from, end, chunk);
+    return poll.found(from, end, chunk);
   }
 
   /** Returns the rooms that may have something to show: all rooms of interest cannot be listed. */

@@ -9,6 +9,7 @@ import io.github.matrixsync.internal.log.News;
 import io.github.matrixsync.internal.log.Window;
 import io.github.matrixsync.internal.role.Given;
 import io.github.matrixsync.internal.roster.Poll;
+import io.github.matrixsync.internal.roster.Polls;
 import io.github.matrixsync.internal.roster.Reader;
 import io.github.matrixsync.internal.roster.Roster;
 import io.github.matrixsync.internal.run.Threads;
@@ -28,6 +29,7 @@ public final class Waker {
   private static final int CHUNK = 256;
 
   private final Roster roster;
+  private final Polls polls;
   private final Threads threads;
   private final Following following;
   private final Window window;
@@ -45,10 +47,12 @@ public final class Waker {
       Given given,
       PollBounds bounds,
       Roster roster,
+      Polls polls,
       Following following,
       Window window,
       Predicate<Poll> look) {
     this.roster = roster;
+    this.polls = polls;
     this.threads = given.threads();
     this.following = following;
     this.window = window;
@@ -60,11 +64,11 @@ public final class Waker {
 
   /** Wakes those who are concerned. */
   public void wake(Concerned concerned) {
-    List<Poll> peeks = roster.peeks(concerned);
+    List<Poll> peeks = polls.peeks(concerned);
     if (!peeks.isEmpty()) {
       threads.execute(() -> peeks.forEach(this::wake));
     }
-    for (Poll poll : roster.ofServices(concerned)) {
+    for (Poll poll : polls.ofServices(concerned)) {
       threads.execute(() -> wakeOfService(poll, concerned.isPresenceAlone()));
     }
     News news = concerned.news().orElse(null);
@@ -96,7 +100,7 @@ public final class Waker {
   private void wake(Poll poll, @Nullable Round round, boolean isPresence) {
     boolean isHeld = isPresence && poll.holdsPresence();
     if (!isHeld && poll.wake()) {
-      roster.counts().countWoken();
+      polls.counts().countWoken();
       if (round != null && round.answers(poll)) {
         window.hit();
       } else {
@@ -107,7 +111,7 @@ public final class Waker {
 
   private void wake(Poll poll) {
     if (poll.wake()) {
-      roster.counts().countWoken();
+      polls.counts().countWoken();
       look(poll);
     }
   }
@@ -116,13 +120,13 @@ public final class Waker {
   private void wakeOfService(Poll poll, boolean isPresence) {
     boolean isHeld = isPresence && poll.holdsPresence();
     if (!isHeld && poll.wake() && !look.test(poll)) {
-      roster.counts().countWoken();
+      polls.counts().countWoken();
     }
   }
 
   private void look(Poll poll) {
     if (look.test(poll)) {
-      roster.counts().countWokenForNothing();
+      polls.counts().countWokenForNothing();
     }
   }
 

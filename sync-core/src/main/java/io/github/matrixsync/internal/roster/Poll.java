@@ -2,11 +2,13 @@ package io.github.matrixsync.internal.roster;
 
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.call.StreamOptions;
+import io.github.matrixsync.domain.ClientEvent;
 import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.internal.run.Timed;
 import io.github.matrixsync.operation.Scheduler;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -138,10 +140,23 @@ public final class Poll extends Timed<EventBatch> {
     examined = token;
   }
 
-  /** Takes over up to where it has looked. */
-  public void examinedUpTo(StreamToken token) {
-    examined = token;
+  /**
+   * Takes over what a look at what lies between two places found, and returns the answer of it.
+   *
+   * @throws IllegalStateException if that would be no progress
+   */
+  public EventBatch found(StreamToken from, StreamToken end, List<ClientEvent> chunk) {
+    if (from.isAheadOf(end) || (!chunk.isEmpty() && !end.isAheadOf(from))) {
+      throw new IllegalStateException("no progress from " + from + " to " + end);
+    }
+    examined = chunk.isEmpty() ? end : from;
     set(LOOKED, true);
+    return new EventBatch(start, end.max(start), chunk);
+  }
+
+  /** Returns the answer that nothing was found, up to where it has looked. */
+  public EventBatch foundNothing() {
+    return new EventBatch(start, examined.max(start), List.of());
   }
 
   /** Returns whether it has looked at least once. */

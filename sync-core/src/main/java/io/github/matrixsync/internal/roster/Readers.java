@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * The readers by user. One that nothing holds on to is idle, and stays for a while, so that the user's next poll need not load it: a bounded number of them, of which those go first that were not used between two rounds. Nobody waits for
  * anybody to take hold of a reader or to let go of it. Thread-safe.
  */
-final class Readers {
+public final class Readers {
   private final int mostIdle;
   private final ConcurrentHashMap<UserId, Reader> byUser = new ConcurrentHashMap<>();
   private final LongAdder idle = new LongAdder();
   private Iterator<Reader> round = byUser.values().iterator(); // guarded by this
 
   /** Keeps about so many idle ones. */
-  Readers(int mostIdle) {
+  public Readers(int mostIdle) {
     this.mostIdle = mostIdle;
   }
 

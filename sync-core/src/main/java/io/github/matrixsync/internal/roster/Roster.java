@@ -16,16 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 
 /**
- * Who is joined where, for the users that somebody reads for, and who is to be woken by what. Critical for privacy: what it says decides who gets an event. Thread-safe.
+ * Who is joined where, for the users that somebody reads for. Critical for privacy: what it says decides who gets an event. Thread-safe.
  *
  * <p>A reader's rooms are read from the store once, as of the window's beginning, and rolled forward with the changes that the window has seen since; from then on the follower keeps them current. The window, the
- * rooms and the published position change together, under one lock, which is never held during I/O except when the window runs away from a load. Polls come and go without that lock: a poll is linked to its reader, under the reader's own.
+ * rooms and the published position change together, under one lock, which is never held during I/O except when the window runs away from a load.
  */
 public final class Roster {
   private static final int LOAD_ATTEMPTS = 4;
@@ -34,26 +31,15 @@ public final class Roster {
   private final EventStore events;
   private final Window window;
   private final Readers readers;
-  private final int mostPollsOfUser;
-  private final LongAdder polls = new LongAdder();
-  private final PollCounts counts = new PollCounts();
-  private final Set<Poll> ofServices = ConcurrentHashMap.newKeySet();
   private final Map<RoomId, Room> rooms = new HashMap<>(); // guarded by lock
   private final Turns turns = new Turns(); // guarded by lock
-  private final Map<RoomId, Set<Poll>> peeks = new HashMap<>(); // guarded by lock
   private final Map<UserId, Set<Reader>> followers = new HashMap<>(); // guarded by lock
 
-  /**
-   * Knows nobody yet.
-   *
-   * @param idleReaders about how many readers are kept that nobody holds on to
-   * @param pollsOfUser the most polls of one user at a time
-   */
-  public Roster(EventStore events, Window window, int idleReaders, int pollsOfUser) {
+  /** Knows nobody's rooms yet. */
+  public Roster(EventStore events, Window window, Readers readers) {
     this.events = events;
     this.window = window;
-    this.readers = new Readers(idleReaders);
-    this.mostPollsOfUser = pollsOfUser;
+    this.readers = readers;
   }
 
   /** Runs a change of the window and of the rooms that readers see at once. */
@@ -104,37 +90,6 @@ public final class Roster {
     }
   }
 
-  /** Puts a poll, whose reader is held, where wake-ups find it. Returns whether it did: not if the user has as many polls as a user may have. */
-  public boolean register(Poll poll) {
-    polls.increment();
-    counts.countBegun();
-    if (!poll.reader().add(poll, mostPollsOfUser)) {
-      counts.countRefused();
-      return false;
-    }
-    if (poll.isOfService()) {
-      ofServices.add(poll);
-    }
-    poll.room().ifPresent(room -> atomically(() -> add(peeks, room, poll)));
-    return true;
-  }
-
-  /** Takes a poll away again, registered or not. */
-  public void deregister(Poll poll) {
-    polls.decrement();
-    poll.reader().remove(poll);
-    if (poll.isOfService()) {
-      ofServices.remove(poll);
-    }
-    poll.room().ifPresent(room -> atomically(() -> remove(peeks, room, poll)));
-  }
-
-  /** Returns the polls of application services, if anything of rooms moved: they are few, and their own looks say what concerns them. */
-  public Set<Poll> ofServices(Concerned concerned) {
-    boolean any = concerned.isEveryone() || !concerned.rooms().isEmpty();
-    return any ? ofServices : Set.of();
-  }
-
   /** Returns a user's reader, held, if their rooms are known; it wants a {@link #release}. */
   public Optional<Reader> acquireIfLoaded(UserId user) {
     Reader known = readers.get(user);
@@ -147,39 +102,6 @@ public final class Roster {
     }
     release(reader);
     return Optional.empty();
-  }
-
-  /** Returns the number of polls that have begun and not ended. */
-  public int polls() {
-    return polls.intValue();
-  }
-
-  /** Returns whether nothing counts, leads to or is held by a poll. Meant for tests: a look at every reader. */
-  public boolean hasNoPolls() {
-    lock.lock();
-    try {
-      return polls() == 0
-          && peeks.isEmpty()
-          && ofServices.isEmpty()
-          && readers.areAllIdle()
-          && readers.all().stream().allMatch(reader -> reader.allPolls().length == 0);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Returns what has happened to polls. */
-  public PollCounts counts() {
-    return counts;
-  }
-
-  /** Does something with every poll that has begun and not ended. */
-  public void forEachPoll(Consumer<Poll> each) {
-    for (Reader reader : readers.all()) {
-      for (Poll poll : reader.allPolls()) {
-        each.accept(poll);
-      }
-    }
   }
 
   /** Returns the readers that are concerned, in groups: some of them may be there twice, and some without a poll. */
@@ -206,23 +128,6 @@ public final class Roster {
         .toArray(Reader[]::new);
     groups.add(named);
     return groups;
-  }
-
-  /** Returns the peeks that are concerned. */
-  public List<Poll> peeks(Concerned concerned) {
-    lock.lock();
-    try {
-      List<Poll> found = new ArrayList<>();
-      if (concerned.isEveryone()) {
-        peeks.values().forEach(found::addAll);
-      } else {
-        concerned.rooms().forEach(room -> found.addAll(peeks.getOrDefault(room, Set.of())));
-        concerned.peeks().forEach(room -> found.addAll(peeks.getOrDefault(room, Set.of())));
-      }
-      return found;
-    } finally {
-      lock.unlock();
-    }
   }
 
   /** Takes an event into account, and adds whom it may concern. Under {@link #atomically}. */

@@ -8,7 +8,7 @@
  *   <li>{@code Readers}, {@code Reader}, {@code Preferences}: the users that somebody reads for
  *   <li>{@code Room}, {@code JoinedRooms}: the two sides of a membership
  *   <li>{@code Turns}, {@code Stay}: where users came and went inside the window
- *   <li>{@code Poll}, {@code Look}: one poll, and what it looks for
+ *   <li>{@code Polls}, {@code Poll}, {@code Look}: who waits, and what one look is for
  *   <li>{@code Service}: an application service that asks
  *   <li>{@code PollCounts}: what has happened to polls
  * </ul>

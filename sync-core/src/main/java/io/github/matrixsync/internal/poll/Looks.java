@@ -1,0 +1,176 @@
+package io.github.matrixsync.internal.poll;
+
+import io.github.matrixsync.call.EventBatch;
+import io.github.matrixsync.call.RoomNotReadableException;
+import io.github.matrixsync.domain.ClientEvent;
+import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.internal.due.RoomReads;
+import io.github.matrixsync.internal.ephemeral.Ephemerals;
+import io.github.matrixsync.internal.ephemeral.Sight;
+import io.github.matrixsync.internal.follow.Following;
+import io.github.matrixsync.internal.log.RoomPart;
+import io.github.matrixsync.internal.log.Turnover;
+import io.github.matrixsync.internal.role.Given;
+import io.github.matrixsync.internal.roster.Look;
+import io.github.matrixsync.internal.roster.Poll;
+import io.github.matrixsync.internal.roster.Preferences;
+import io.github.matrixsync.internal.roster.Reader;
+import io.github.matrixsync.internal.roster.Roster;
+import io.github.matrixsync.internal.roster.Service;
+import io.github.matrixsync.store.UserSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One look of a running poll: what is due between where it has come to and what is published. Thread-safe.
+ */
+public final class Looks {
+  private final PollBounds bounds;
+  private final Roster roster;
+  private final Following following;
+  private final RoomReads rooms;
+  private final Ephemerals ephemerals;
+  private final ServiceStreams services;
+  private final UserSettings settings;
+  private final boolean hasSettings;
+  private final InstantSource clock;
+  private final Duration longestStale;
+
+  public Looks(
+      Given given,
+      PollBounds bounds,
+      Roster roster,
+      Following following,
+      RoomReads rooms,
+      Ephemerals ephemerals,
+      ServiceStreams services) {
+    this.bounds = bounds;
+    this.roster = roster;
+    this.following = following;
+    this.rooms = rooms;
+    this.ephemerals = ephemerals;
+    this.services = services;
+    settings = given.roles().settings();
+    hasSettings = given.roles().hasSettings();
+    clock = given.clock();
+    longestStale = given.fallbackInterval();
+  }
+
+  /** Returns what is due, perhaps nothing, up to what is published; null if a store must be read and may not. */
+  @Nullable EventBatch look(Poll poll, boolean mayBlock) {
+    if (mayBlock) {
+      prepare(poll);
+    } else if (!isInMemory(poll)) {
+      return null;
+    }
+    return find(poll, mayBlock);
+  }
+
+  /** Returns whether a look needs no store, as far as can be said before it. */
+  private boolean isInMemory(Poll poll) {
+    StreamToken from = poll.examined();
+    return poll.room().isEmpty()
+        && (poll.isOfService() || poll.reader().isLoaded())
+        && isPreferenceFresh(poll)
+        && !following.isBehind()
+        && rooms.isInWindow(from.room())
+        && !following.isExpired(from)
+        && !from.isAheadOf(following.published());
+  }
+
+  /** Returns whether a user's settings are known as far as a poll must know them: when it begins, as they were lately, and later, as far as changes are signalled. */
+  private boolean isPreferenceFresh(Poll poll) {
+    Preferences known = poll.reader().preferences();
+    return !hasSettings
+        || poll.isOfService()
+        || (poll.hasLooked() ? known.isRead() : known.isFresh(clock.instant(), longestStale));
+  }
+
+  /** Reads whatever a look needs. */
+  private void prepare(Poll poll) {
+    Reader reader = poll.reader();
+    if (!isPreferenceFresh(poll)) {
+      roster.prefer(reader, Preferences.read(settings, reader.user(), clock.instant()));
+    }
+    if (!poll.isOfService()) {
+      roster.load(reader);
+    }
+    following.catchUp();
+    if (!poll.hasLooked()) {
+      following.check(poll.examined());
+    }
+  }
+
+  private @Nullable EventBatch find(Poll poll, boolean mayBlock) {
+    StreamToken from = poll.examined();
+    StreamToken end = following.published().max(from);
+    Look look =
+        new Look(poll.reader(), from.room(), end.room(), bounds.limit(poll.limit()), poll.form());
+    Optional<RoomId> one = poll.room();
+    if (one.isPresent()) {
+      return peek(poll, one.get(), look, end);
+    }
+    Optional<Service> service = poll.service();
+    if (service.isPresent()) {
+      return services.look(poll, service.get(), look, end, mayBlock);
+    }
+    Optional<RoomPart> found = rooms.find(look, mayBlock);
+    if (found.isEmpty()) {
+      return null;
+    }
+    RoomPart part = found.get();
+    if (part.through() < end.room()) {
+      return cut(poll, from, part);
+    }
+    Turnover turnover = turnover(poll, from, part);
+    boolean nothingNew = Ephemerals.isNothingNew(from, end, turnover);
+    if (!nothingNew && !mayBlock) {
+      return null;
+    }
+    Instant now = clock.instant();
+    List<ClientEvent> chunk = part.at(now);
+    if (!nothingNew) {
+      chunk.addAll(ephemerals.between(Sight.of(poll.reader(), from, end, turnover), now));
+    }
+    return poll.found(from, end, chunk);
+  }
+
+  private EventBatch peek(Poll poll, RoomId room, Look look, StreamToken end) {
+    StreamToken from = poll.examined();
+    boolean readable = rooms.isReadable(poll.reader().user(), room, end.room());
+    if (!readable && !poll.hasLooked()) {
+      throw new RoomNotReadableException(room);
+    }
+    RoomPart part = rooms.inRoom(look, room);
+    if (part.through() < end.room()) {
+      return cut(poll, from, part);
+    }
+    if (!readable && part.due().isEmpty()) {
+      throw new RoomNotReadableException(room);
+    }
+    Instant now = clock.instant();
+    List<ClientEvent> chunk = part.at(now);
+    if (readable) {
+      Turnover turnover = turnover(poll, from, part);
+      chunk.addAll(ephemerals.between(Sight.ofRoom(poll.reader(), room, from, end, turnover), now));
+    }
+    return poll.found(from, end, chunk);
+  }
+
+  /** Answers with room events alone, as many as the limit allows. Of who came and went in them, the answer that reaches the end will tell. */
+  private EventBatch cut(Poll poll, StreamToken from, RoomPart part) {
+    StreamToken end = from.withRoom(part.through());
+    poll.reader().leaveUntold(from, end, turnover(poll, from, part));
+    return poll.found(from, end, part.at(clock.instant()));
+  }
+
+  private static Turnover turnover(Poll poll, StreamToken from, RoomPart part) {
+    Reader reader = poll.reader();
+    return Turnover.of(part, reader.user()).after(reader.untold(from));
+  }
+}
