@@ -18,13 +18,6 @@ public final class Concerned {
   private @Nullable News news;
   private boolean several;
 
-  /** Returns all there are. */
-  static Concerned everybody() {
-    Concerned everybody = new Concerned();
-    everybody.addEveryone();
-    return everybody;
-  }
-
   /** Adds those who are joined to a room then, and those who peek at it. */
   public void addRoom(RoomId room) {
     rooms.add(room);
