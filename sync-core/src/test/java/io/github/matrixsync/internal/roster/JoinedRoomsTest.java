@@ -66,6 +66,42 @@ class JoinedRoomsTest {
     assertThat(reader.joinedRoomsAt(1)).isEmpty();
   }
 
+  @Test
+  void leave_mostOfALargeRoom_leavesTheOthers() {
+    Random random = new Random(1);
+    Room room = new Room(RoomId.parse("!r:h"));
+    List<Reader> members = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      Reader reader = new Reader(UserId.parse("@u" + i + ":h"));
+      reader.enter(room);
+      members.add(reader);
+    }
+    while (members.size() > 3) {
+      members.remove(random.nextInt(members.size())).turn(room, 1, false, 0);
+      assertThat(room.members()).containsExactlyInAnyOrder(members.toArray(Reader[]::new));
+    }
+    Reader another = new Reader(UserId.parse("@another:h"));
+    another.enter(room);
+    assertThat(room.members()).hasSize(4).contains(another);
+  }
+
+  @Test
+  void size_roomsCameAndWent_isOfThoseThatStayed() {
+    JoinedRooms rooms = new JoinedRooms();
+    for (int i = 0; i < 100; i++) {
+      rooms.put(new Room(RoomId.parse("!r" + i + ":h")), 0);
+    }
+    rooms.put(new Room(RoomId.parse("!r7:h")), 1);
+    assertThat(rooms.size()).isEqualTo(100);
+    for (int i = 0; i < 60; i++) {
+      rooms.remove(new Room(RoomId.parse("!r" + i + ":h")));
+    }
+    assertThat(rooms.size()).isEqualTo(40);
+    assertThat(rooms.ids()).hasSize(40);
+    rooms.clear();
+    assertThat(rooms.size()).isZero();
+  }
+
   private static void check(
       long seed, List<Reader> readers, List<Room> rooms, Map<Integer, Set<Integer>> joined) {
     for (int room = 0; room < ROOMS; room++) {

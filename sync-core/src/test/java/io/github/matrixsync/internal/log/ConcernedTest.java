@@ -1,0 +1,39 @@
+package io.github.matrixsync.internal.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.matrixsync.world.World;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ConcernedTest {
+  private final Concerned concerned = new Concerned();
+
+  static List<Consumer<Concerned>> anybody() {
+    return List.of(
+        concerned -> concerned.addRoom(World.room("r")),
+        concerned -> concerned.addRooms(List.of(World.room("r"))),
+        concerned -> concerned.addPeeks(World.room("r")),
+        concerned -> concerned.addUser(World.user("a")),
+        Concerned::addEveryone);
+  }
+
+  @ParameterizedTest
+  @MethodSource("anybody")
+  void isNobody_anybodyAdded_isNot(Consumer<Concerned> add) {
+    add.accept(concerned);
+
+    assertThat(concerned.isNobody()).isFalse();
+  }
+
+  @Test
+  void isNobody_onlyWhatCame_isStillSo() {
+    concerned.setPresenceAlone();
+    concerned.addNews(null);
+
+    assertThat(concerned.isNobody()).isTrue();
+  }
+}
