@@ -10,6 +10,7 @@ import io.github.matrixsync.call.RoomNotReadableException;
 import io.github.matrixsync.call.SnapshotOptions;
 import io.github.matrixsync.call.StreamOptions;
 import io.github.matrixsync.call.TokenAheadException;
+import io.github.matrixsync.call.TokenExpiredException;
 import io.github.matrixsync.domain.ClientEvent;
 import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.domain.PaginationToken;
@@ -155,8 +156,9 @@ public final class SyncEngine implements AutoCloseable {
   }
 
   /**
-   * Waits for what is due to a user, or to the application service whose sender the user is, after a place in the stream: at once if something is, else until something comes or the time is up. Cancelling the future ends the poll. The future fails with {@link TokenAheadException}, {@link
-   * TokenExpiredException}, {@link RoomNotReadableException} for a room that the user may not read, {@link LimitExceededException} if there are as many polls as there may be, or the store's failure.
+   * Waits for what is due to a user, or to the application service whose sender the user is, after a place in the stream: at once if something is, else until something comes or the time is up. Cancelling the future ends the poll.
+   *
+   * <p>The future fails with {@link TokenAheadException}, {@link TokenExpiredException}, {@link RoomNotReadableException} for a room that the user may not read, {@link LimitExceededException} if there are as many polls as there may be, or the store's failure.
    *
    * @param from the {@code end} of an earlier batch or snapshot, of whichever user; null: now
    * @param timeout the longest wait, zero or more
