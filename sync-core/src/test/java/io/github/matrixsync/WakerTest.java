@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,23 @@ class WakerTest {
     assertThat(bob).isNotDone();
   }
 
+  /** The change comes after the settings were read, and before what was read is known. */
+  @Test
+  void message_ignoredWhileTheSettingsWereRead_leavesThePollParked() {
+    host.room(ROOM, ALICE, BOB);
+    UserSettings slow = hooked(UserSettings.class, host.settings, method -> {
+      if (method.equals("presenceList")) {
+        host.settings.setIgnored(BOB, Set.of(ALICE));
+      }
+    });
+    host.start(host.bare().settings(slow));
+    CompletableFuture<EventBatch> bob = host.park(BOB, null);
+
+    host.message(ROOM, ALICE);
+
+    assertThat(bob).isNotDone();
+  }
+
   @Test
   void messages_moreThanTheLimit_areCut() {
     host.room(ROOM, ALICE, BOB);
@@ -156,11 +174,17 @@ class WakerTest {
   }
 
   private <T> T counted(Class<T> role, T store) {
+    return hooked(role, store, method -> {
+      if (!NO_READS.contains(method)) {
+        reads.add(method);
+      }
+    });
+  }
+
+  private static <T> T hooked(Class<T> role, T store, Consumer<String> before) {
     return role.cast(Proxy.newProxyInstance(
         role.getClassLoader(), new Class<?>[] {role}, (proxy, method, arguments) -> {
-          if (!NO_READS.contains(method.getName())) {
-            reads.add(method.getName());
-          }
+          before.accept(method.getName());
           try {
             return method.invoke(store, arguments);
           } catch (InvocationTargetException e) {

@@ -95,7 +95,8 @@ public final class Looks {
   private void prepare(Poll poll) {
     Reader reader = poll.reader();
     if (!isPreferenceFresh(poll)) {
-      roster.prefer(reader, Preferences.read(settings, reader.user(), clock.instant()));
+      Preferences before = reader.preferences();
+      roster.prefer(reader, before, Preferences.read(settings, reader.user(), clock.instant()));
     }
     if (!poll.isOfService()) {
       roster.load(reader);

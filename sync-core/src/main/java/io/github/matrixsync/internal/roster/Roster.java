@@ -92,8 +92,7 @@ public final class Roster {
 
   /** Returns a user's reader, held, if their rooms are known; it wants a {@link #release}. */
   public Optional<Reader> acquireIfLoaded(UserId user) {
-    Reader known = readers.get(user);
-    if (known == null || !known.isLoaded()) {
+    if (readers.get(user) == null) {
       return Optional.empty();
     }
     Reader reader = acquire(user);
@@ -183,12 +182,20 @@ public final class Roster {
         .forEach(follower -> concerned.addUser(follower.user())));
   }
 
-  /** Notes what a user, whose reader is held, prefers now. */
-  public void prefer(Reader reader, Preferences preferences) {
+  /**
+   * Notes what a user, whose reader is held, was read to prefer.
+   *
+   * @param before what was known when the read began: if it no longer is, a change was signalled, and what was read is to be read again before the next look; or somebody else read it, and that stays
+   */
+  @SuppressWarnings("ReferenceEquality") // what is outdated twice looks the same
+  public void prefer(Reader reader, Preferences before, Preferences read) {
     atomically(() -> {
-      reader.preferences().presenceList().forEach(other -> remove(followers, other, reader));
-      preferences.presenceList().forEach(other -> add(followers, other, reader));
-      reader.prefer(preferences);
+      Preferences known = reader.preferences();
+      if (known == before) {
+        replace(reader, read);
+      } else if (!known.isRead()) {
+        replace(reader, read.outdated());
+      }
     });
   }
 
@@ -200,6 +207,12 @@ public final class Roster {
         reader.prefer(reader.preferences().outdated());
       }
     });
+  }
+
+  private void replace(Reader reader, Preferences preferences) {
+    reader.preferences().presenceList().forEach(other -> remove(followers, other, reader));
+    preferences.presenceList().forEach(other -> add(followers, other, reader));
+    reader.prefer(preferences);
   }
 
   private void install(Reader reader, Map<RoomId, MemberChange> memberships, long since) {

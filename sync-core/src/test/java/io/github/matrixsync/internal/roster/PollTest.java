@@ -1,13 +1,17 @@
 package io.github.matrixsync.internal.roster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.call.StreamOptions;
+import io.github.matrixsync.domain.ClientEvent;
+import io.github.matrixsync.domain.EphemeralEvents;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.run.TimerWheel;
 import io.github.matrixsync.world.ManualScheduler;
+import io.github.matrixsync.world.World;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -154,6 +158,35 @@ class PollTest {
     poll.holdTimer(() -> cancelled[1] = true);
 
     assertThat(cancelled[1]).isTrue();
+  }
+
+  @Test
+  void found_somethingOrNothing_goesOnFromThere() {
+    StreamToken there = StreamToken.of(2, 0, 0);
+
+    assertThat(poll.found(HERE, there, List.of()))
+        .isEqualTo(new EventBatch(HERE, there, List.of()));
+    assertThat(poll.hasLooked()).isTrue();
+    assertThat(poll.examined()).isEqualTo(there);
+    assertThat(poll.foundNothing()).isEqualTo(new EventBatch(HERE, there, List.of()));
+  }
+
+  @Test
+  void found_noProgress_isRefused() {
+    StreamToken there = StreamToken.of(2, 0, 0);
+
+    assertThat(poll.found(HERE, HERE, List.of()).end()).isEqualTo(HERE);
+    assertThatThrownBy(() -> poll.found(there, HERE, List.of()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("no progress from s2_0_0 to s1_0_0");
+    assertThatThrownBy(() -> poll.found(HERE, HERE, List.of(entry())))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(poll.found(HERE, there, List.of(entry())).chunk()).hasSize(1);
+    assertThat(poll.examined()).as("what was found is not passed").isEqualTo(HERE);
+  }
+
+  private static ClientEvent entry() {
+    return ClientEvent.of(EphemeralEvents.typing(World.room("r"), List.of()), World.NOW);
   }
 
   private static Poll newPoll() {

@@ -169,18 +169,6 @@ class ReaderTest {
   }
 
   private Poll poll(StreamOptions options) {
-    return new Poll(new Nobody(), reader, HERE, options, 0);
-  }
-
-  /** Is told, and does nothing. */
-  private static final class Nobody implements Poll.Owner {
-    @Override
-    public void timeUp(Poll poll) {}
-
-    @Override
-    public void ending(Poll poll) {}
-
-    @Override
-    public void ended(Poll poll) {}
+    return new Poll(new QuietOwner(), reader, HERE, options, 0);
   }
 }
