@@ -128,6 +128,9 @@ public final class SyncEngine implements AutoCloseable {
       erasures.changed(user);
       snapshots.settingsChanged();
       roster.preferencesChanged(user);
+      Concerned concerned = new Concerned();
+      concerned.addUser(user);
+      wake(concerned);
     });
 
     watch = new Watch(given, following, calls, host.slowStoreCall, host.stallLimit);

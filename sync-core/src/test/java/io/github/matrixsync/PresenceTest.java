@@ -4,6 +4,7 @@ import static io.github.matrixsync.world.Host.ALICE;
 import static io.github.matrixsync.world.Host.BOB;
 import static io.github.matrixsync.world.Host.CAROL;
 import static io.github.matrixsync.world.Host.ROOM;
+import static io.github.matrixsync.world.Host.answered;
 import static io.github.matrixsync.world.Host.json;
 import static io.github.matrixsync.world.Host.present;
 import static io.github.matrixsync.world.Host.side;
@@ -18,6 +19,7 @@ import io.github.matrixsync.store.PresenceState;
 import io.github.matrixsync.world.CountingPresence;
 import io.github.matrixsync.world.Host;
 import io.github.matrixsync.world.World;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -65,6 +67,20 @@ class PresenceTest {
 
     assertThat(side(host.poll(ALICE, from))).containsExactly(present(BOB, "online"));
     assertThat(side(host.poll(BOB, from))).containsExactly(present(BOB, "online"));
+  }
+
+  @Test
+  void parked_listChangesMeanwhile_isWokenByWhoIsOnItNow() {
+    host.settings.setPresenceList(ALICE, Set.of(CAROL));
+    CompletableFuture<EventBatch> poll = host.park(ALICE, host.here());
+    host.settings.setPresenceList(ALICE, Set.of(BOB));
+
+    host.online(CAROL);
+    host.time.advance(Duration.ofSeconds(2));
+    assertThat(poll).isNotDone();
+    host.online(BOB);
+
+    assertThat(side(answered(poll))).containsExactly(present(BOB, "online"));
   }
 
   @Test
