@@ -45,6 +45,12 @@ public record HistoryToken(HistoryPoint point, StreamToken rest) implements Pagi
   }
 
   @Override
+  public HistoryToken requireAtMost(int size) {
+    TokenParts.requireAtMost(size, rest.size(), this);
+    return new HistoryToken(point, rest.resized(size));
+  }
+
+  @Override
   public String toString() {
     StringBuilder text = new StringBuilder(48).append('t').append(point.depth());
     text.append('-').append(point.position());

@@ -16,6 +16,13 @@ public sealed interface PaginationToken permits StreamToken, HistoryToken {
     return text.startsWith("t") ? HistoryToken.parse(text) : StreamToken.parse(text);
   }
 
+  /**
+   * Returns the token with as many parts as there are streams, missing ones being 0.
+   *
+   * @throws InvalidTokenException if it has more parts than that
+   */
+  PaginationToken requireAtMost(int size);
+
   /** Returns the token's text, in the one form in which this library prints it. */
   @Override
   String toString();

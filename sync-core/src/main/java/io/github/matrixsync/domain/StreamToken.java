@@ -102,15 +102,9 @@ public final class StreamToken implements PaginationToken {
     return size == parts.length ? this : of(Arrays.copyOf(parts, size));
   }
 
-  /**
-   * Returns the token with {@code size} parts, missing ones being 0.
-   *
-   * @throws InvalidTokenException if it has more parts than that
-   */
+  @Override
   public StreamToken requireAtMost(int size) {
-    if (parts.length > size) {
-      throw InvalidTokenException.of("a token here has at most " + size + " parts", toString());
-    }
+    TokenParts.requireAtMost(size, parts.length, this);
     return resized(size);
   }
 

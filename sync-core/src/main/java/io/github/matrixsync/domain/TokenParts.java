@@ -60,6 +60,14 @@ final class TokenParts {
     return value;
   }
 
+  /** Refuses a token that has more parts than there are streams. */
+  static void requireAtMost(int most, int parts, PaginationToken token) {
+    if (parts > most) {
+      throw InvalidTokenException.of(
+          "a token here has at most " + most + " parts", token.toString());
+    }
+  }
+
   private static InvalidTokenException badNumber(String text, int from, int to, String name) {
     return InvalidTokenException.of(
         "the " + name + " part must be 1 to 19 digits, at most " + Long.MAX_VALUE,

@@ -47,17 +47,17 @@ public final class Histories {
   public MessagePage page(
       UserId user,
       RoomId room,
-      @Nullable PaginationToken from,
+      @Nullable PaginationToken given,
       Direction direction,
       int limit,
       HistoryOptions options) {
     StreamToken end = following.current();
-    check(from);
-    options.to().ifPresent(this::check);
+    PaginationToken from = given == null ? null : checked(given);
+    Optional<PaginationToken> to = options.to().map(this::checked);
     RoomView view = gate.viewUnlessForgotten(user, room, end.room());
     long extent = RoomExtent.ofAnybody(view, end.room())
         .orElseThrow(() -> new RoomNotReadableException(room));
-    HistorySlice slice = slice(room, view, extent, from, direction, options.to());
+    HistorySlice slice = slice(room, view, extent, from, direction, to);
     List<StoredEvent> chunk = limit == 0 || slice.after().compareTo(slice.upTo()) >= 0
         ? List.of()
         : events.history(slice, direction, limit);
@@ -75,15 +75,16 @@ public final class Histories {
         .toList();
   }
 
-  private void check(@Nullable PaginationToken token) {
-    if (token instanceof StreamToken place) {
-      StreamToken roomOnly = following
-          .published()
-          .withRoom(place.requireAtMost(following.roles().parts()).room());
+  /** Returns the token with as many parts as there are streams, if it does not lie beyond the end. */
+  private PaginationToken checked(PaginationToken token) {
+    PaginationToken sized = token.requireAtMost(following.roles().parts());
+    if (sized instanceof StreamToken place) {
+      StreamToken roomOnly = following.published().withRoom(place.room());
       if (roomOnly.isAheadOf(following.published())) {
         following.check(roomOnly);
       }
     }
+    return sized;
   }
 
   private HistorySlice slice(
