@@ -75,6 +75,7 @@ final class HomeServer implements AutoCloseable {
     presences = new Presences(
         presence,
         InstantSource.system(),
+        user -> !accounts.isGuest(user) && !services.isSender(user),
         (delay, task) -> vertx.setTimer(delay.toMillis(), id -> task.run()));
     profiles = new Profiles(rooms, presences);
     engine = SyncEngine.builder(events)
@@ -84,7 +85,7 @@ final class HomeServer implements AutoCloseable {
         .accountData(accountData)
         .directory(directory)
         .settings(settings)
-        .observer(services.withoutSenders(presences))
+        .observer(presences)
         .pollsPerUser(POLLS_PER_USER)
         .pollsInAll(POLLS)
         .build();

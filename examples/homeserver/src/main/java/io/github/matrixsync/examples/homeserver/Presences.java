@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Who is there. A poll sets a user online only when they are offline by silence: they never polled, or 30 s passed since their last poll ended. A status that the user set stays until they set another or fall silent. Thread-safe.
@@ -38,17 +39,38 @@ final class Presences implements PollObserver {
 
   private final SettablePresenceStore store;
   private final InstantSource clock;
+  private final Predicate<UserId> telling;
   private final Timer timer;
   private final Map<UserId, Person> people = new HashMap<>(); // guarded by this
 
-  Presences(SettablePresenceStore store, InstantSource clock, Timer timer) {
+  /**
+   * Knows of nobody.
+   *
+   * @param telling whose polls tell that they are there: not those of guests, nor of an application service's sender, as whom this server polls to push
+   */
+  Presences(
+      SettablePresenceStore store, InstantSource clock, Predicate<UserId> telling, Timer timer) {
     this.store = store;
     this.clock = clock;
+    this.telling = telling;
     this.timer = timer;
   }
 
   @Override
-  public synchronized void pollBegan(UserId user) {
+  public void pollBegan(UserId user) {
+    if (telling.test(user)) {
+      began(user);
+    }
+  }
+
+  @Override
+  public void pollEnded(UserId user) {
+    if (telling.test(user)) {
+      ended(user);
+    }
+  }
+
+  private synchronized void began(UserId user) {
     Person person = person(user);
     person.polls++;
     if (person.silent) {
@@ -59,8 +81,7 @@ final class Presences implements PollObserver {
     }
   }
 
-  @Override
-  public synchronized void pollEnded(UserId user) {
+  private synchronized void ended(UserId user) {
     Person person = person(user);
     person.polls--;
     if (person.polls == 0) {

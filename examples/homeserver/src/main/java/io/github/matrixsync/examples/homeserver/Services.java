@@ -2,7 +2,6 @@ package io.github.matrixsync.examples.homeserver;
 
 import io.github.matrixsync.event.RoomAlias;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.operation.PollObserver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,7 @@ final class Services {
 
   private final Accounts accounts;
   private final List<Service> all;
+  private final Set<UserId> senders;
 
   /**
    * Takes the services in; their senders have accounts from then on.
@@ -30,6 +30,7 @@ final class Services {
       services.add(Service.of(registration, sender(accounts, registration)));
     }
     all = List.copyOf(services);
+    senders = all.stream().map(Service::sender).collect(Collectors.toUnmodifiableSet());
     requireDistinct("id", all.stream().map(Service::id).toList());
     requireDistinct(
         "as_token",
@@ -79,24 +80,9 @@ final class Services {
         .findFirst();
   }
 
-  /** Returns an observer that hears nothing of the senders: this server polls as them to push, and that does not tell whether anybody is there. */
-  PollObserver withoutSenders(PollObserver observer) {
-    Set<UserId> senders = all.stream().map(Service::sender).collect(Collectors.toSet());
-    return new PollObserver() {
-      @Override
-      public void pollBegan(UserId user) {
-        if (!senders.contains(user)) {
-          observer.pollBegan(user);
-        }
-      }
-
-      @Override
-      public void pollEnded(UserId user) {
-        if (!senders.contains(user)) {
-          observer.pollEnded(user);
-        }
-      }
-    };
+  /** Returns whether this is the user that a service is when it is nobody else. */
+  boolean isSender(UserId user) {
+    return senders.contains(user);
   }
 
   /** Refuses a new account that a service has reserved, unless it is for that one. */

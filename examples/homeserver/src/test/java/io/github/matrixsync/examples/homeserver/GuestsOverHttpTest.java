@@ -97,6 +97,17 @@ class GuestsOverHttpTest extends ServerTest {
         .isEqualTo("M_FORBIDDEN");
   }
 
+  @Test
+  void guest_polls_areNobodysPresence() {
+    access("can_join");
+    guest.post("/join/" + id, "{}");
+    guest.get("/events?timeout=0&room_id=" + id);
+    alice.get("/events?timeout=0");
+
+    String presence = alice.get("/initialSync?limit=0").json().path("presence").toString();
+    assertThat(presence).contains(alice.user()).doesNotContain(guest.user());
+  }
+
   private void access(String access) {
     alice.put(room(id, "/state/m.room.guest_access"), "{'guest_access':'" + access + "'}");
   }

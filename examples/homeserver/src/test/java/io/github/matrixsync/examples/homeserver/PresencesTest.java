@@ -18,12 +18,16 @@ import org.junit.jupiter.api.Test;
 /** Who is there, with a timer that runs out when a test says so. */
 class PresencesTest {
   private static final UserId ALICE = UserId.parse("@alice:h");
+  private static final UserId GUEST = UserId.parse("@1:h");
 
   private final MemoryPresenceStore store = MemoryPresenceStore.create();
   private final Queue<Due> timers = new PriorityQueue<>(Comparator.comparing(Due::at));
   private Instant now = Instant.EPOCH;
-  private final Presences presences =
-      new Presences(store, () -> now, (delay, task) -> timers.add(new Due(now.plus(delay), task)));
+  private final Presences presences = new Presences(
+      store,
+      () -> now,
+      user -> !user.equals(GUEST),
+      (delay, task) -> timers.add(new Due(now.plus(delay), task)));
 
   private record Due(Instant at, Runnable task) {}
 
@@ -31,6 +35,15 @@ class PresencesTest {
   void poll_ofOneWhoNeverPolled_setsThemOnline() {
     presences.pollBegan(ALICE);
     assertThat(state()).isEqualTo(PresenceState.ONLINE);
+  }
+
+  @Test
+  void poll_ofOneWhosePollsTellNothing_changesNothing() {
+    presences.pollBegan(GUEST);
+    presences.pollEnded(GUEST);
+
+    assertThat(store.watermark()).isZero();
+    assertThat(timers).isEmpty();
   }
 
   @Test
