@@ -7,8 +7,10 @@ import static io.github.matrixsync.world.Host.ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.domain.EventForm;
+import io.github.matrixsync.domain.RoomEvents;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.HistoryVisibility;
+import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
@@ -318,6 +320,23 @@ class CachesTest {
 
     assertSameAsPlain(invite.id());
     assertThat(cached.event(ALICE, invite.id(), EventForm.V1)).startsWith("200");
+  }
+
+  @Test
+  void getEvent_outlierBecomesLive_isShownAsItCameThen() {
+    host.room(OTHER_ROOM, ALICE, BOB);
+    EventId leave = host.leave(OTHER_ROOM, BOB);
+    RoomEvent invite = host.world.member(OTHER_ROOM, ALICE, BOB, "invite");
+    host.events.append(List.of(Append.outlier(invite)));
+    warm(invite.id());
+    assertThat(cached.event(BOB, invite.id(), EventForm.V1)).doesNotContain("replaces_state");
+    String json = invite.json().toString().replaceFirst("\\{", "{\"more\":1,");
+
+    host.world.append(RoomEvents.parse(RawJson.of(json), World.NOW));
+
+    assertSameAsPlain(invite.id());
+    assertThat(cached.event(BOB, invite.id(), EventForm.V1))
+        .contains("\"more\":1", "\"replaces_state\":\"" + leave);
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.github.matrixsync.domain.Erasure.Shown;
 import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.operation.EngineStatistics;
+import io.github.matrixsync.store.EventKind;
 import io.github.matrixsync.store.Redaction;
 import io.github.matrixsync.store.StoredEvent;
 import java.util.Optional;
@@ -31,9 +32,9 @@ public final class Encoder {
     return kept.use();
   }
 
-  /** Returns the event in a form. What lacks something that was erased is one viewer's, and is not kept. */
+  /** Returns the event in a form. Neither what lacks something that was erased is kept, which is one viewer's, nor an outlier, which may be live later with other JSON, in a place of its own. */
   public EncodedEvent encode(Shown shown, EventForm form) {
-    if (!shown.whole()) {
+    if (!shown.whole() || shown.event().kind() == EventKind.OUTLIER) {
       return form.encode(shown.event(), shown.replaced());
     }
     Key key = new Key(shown.event().event().id(), form, shown.replaced().isPresent());
