@@ -16,7 +16,8 @@ public interface UserSettings {
   Set<UserId> ignored(UserId user);
 
   /**
-   * Returns the rooms that the user left and forgot.
+   * Returns the rooms that the user left and forgot. It is for the host to take a room off this list when the user is invited or comes in again: the engine does not know when a room was forgotten, and shows a member's room whatever stands here, but
+   * not once the user has left it again.
    *
    * @throws StoreException if reading failed
    */
