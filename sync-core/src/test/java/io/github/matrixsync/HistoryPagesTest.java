@@ -17,6 +17,7 @@ import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.HistoryVisibility;
 import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.store.Append;
 import io.github.matrixsync.store.Direction;
 import io.github.matrixsync.store.StoredEvent;
@@ -152,6 +153,29 @@ class HistoryPagesTest {
     assertThat(ids(page(shown.start(), shown.end(), Direction.FORWARD, 100).chunk()))
         .isEqualTo(ids(shown.chunk()));
     assertThat(page(shown.end(), null, Direction.FORWARD, 100).chunk()).isEmpty();
+  }
+
+  /** The snapshot is that of one who peeks, which goes further than the last time in the room. */
+  @Test
+  void messages_startOfAPeekByOneWhoIsInvitedAgain_losesNothing() {
+    RoomId open = World.room("open");
+    host.world.create(open, ALICE, "world_readable");
+    host.join(open, BOB);
+    host.leave(open, BOB);
+    host.message(open, ALICE);
+    host.world.append(host.world.member(open, ALICE, BOB, "invite"));
+    host.message(open, ALICE);
+    MessagePage all =
+        host.engine().roomInitialSync(BOB, open, 100).room().messages().orElseThrow();
+    MessagePage newest =
+        host.engine().roomInitialSync(BOB, open, 1).room().messages().orElseThrow();
+
+    List<String> walked = new ArrayList<>(ids(newest.chunk()));
+    MessagePage rest = host.engine().messages(BOB, open, newest.start(), Direction.BACKWARD, 100);
+    walked.addAll(ids(rest.chunk()));
+
+    Collections.reverse(walked);
+    assertThat(walked).isEqualTo(ids(all.chunk())).hasSize(8);
   }
 
   @ParameterizedTest

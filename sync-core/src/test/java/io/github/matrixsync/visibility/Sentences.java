@@ -159,10 +159,13 @@ final class Sentences {
             other -> other.isOutlier() && other.id() == fact.id() && other.place() < fact.place());
   }
 
-  /** A room's history, oldest first. Empty: it may not be read. Who left and forgot it is one who was never there. */
+  /** A room's history, oldest first. Empty: it may not be read. Who left and forgot it is one who was never there; who is invited or knocks again reads what everybody may, and what they could before if that is not to be read now. */
   Optional<List<String>> page(String viewer, String room) {
     boolean asMember = !hasForgotten(viewer, room);
-    return extent(viewer, room, asMember).map(end -> history(viewer, room, end, asMember));
+    boolean asks = Set.of("invite", "knock").contains(chronicle.membership(viewer, room, now));
+    Optional<Long> open = asks ? extent(viewer, room, false) : Optional.empty();
+    return open.or(() -> extent(viewer, room, asMember))
+        .map(end -> history(viewer, room, end, asMember));
   }
 
   private boolean hasForgotten(String viewer, String room) {

@@ -55,7 +55,7 @@ public final class Histories {
     PaginationToken from = given == null ? null : checked(given);
     Optional<PaginationToken> to = options.to().map(this::checked);
     RoomView view = gate.viewUnlessForgotten(user, room, end.room());
-    long extent = RoomExtent.ofAnybody(view, end.room())
+    long extent = RoomExtent.ofHistory(view, end.room())
         .orElseThrow(() -> new RoomNotReadableException(room));
     HistorySlice slice = slice(room, view, extent, from, direction, to);
     List<StoredEvent> chunk = limit == 0 || slice.after().compareTo(slice.upTo()) >= 0

@@ -22,7 +22,7 @@ final class RoomExtent {
   }
 
   /** Returns the extent for anybody; empty if they may not read the room at all. */
-  static OptionalLong ofAnybody(RoomView view, long now) {
+  private static OptionalLong ofAnybody(RoomView view, long now) {
     OptionalLong asMember = ofMember(view, now);
     boolean open = view.visibilityAt(now) == HistoryVisibility.WORLD_READABLE;
     return asMember.isEmpty() && open ? OptionalLong.of(now) : asMember;
@@ -31,6 +31,12 @@ final class RoomExtent {
   /** Returns the extent of a snapshot of one room, for anybody: as {@link #ofAnybody}, but who was in the room and is invited again, or asks to come in, is no former member. */
   static OptionalLong ofSnapshot(RoomView view, long now) {
     return ofAnybody(membership(view).isPresent() ? view : view.asStranger(), now);
+  }
+
+  /** Returns the extent of a room's history, for anybody: that of its snapshot, since pages go on from there; if there is none to be had, one who was in the room may still read up to the end of that. */
+  static OptionalLong ofHistory(RoomView view, long now) {
+    OptionalLong shown = ofSnapshot(view, now);
+    return shown.isPresent() ? shown : ofMember(view, now);
   }
 
   /** Returns the membership to be shown, of who is in the room or was and is out: empty for one who only peeks. */
