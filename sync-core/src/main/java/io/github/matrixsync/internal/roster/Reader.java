@@ -25,7 +25,7 @@ public final class Reader {
   private static final int LOADED = 1;
   private static final int USED = 2;
   private static final int HOLD = 4;
-  private static final int FORGOTTEN = -1;
+  private static final int FORGOTTEN = Integer.MIN_VALUE;
   private static final Poll[] NO_POLLS = {};
 
   private final UserId user;
@@ -72,8 +72,7 @@ public final class Reader {
 
   /** Returns whether anybody took hold since the last call. */
   boolean takeUsed() {
-    int before = HOLDS.getAndUpdate(this, now -> now < 0 ? now : now & ~USED);
-    return (before & USED) != 0;
+    return (HOLDS.getAndUpdate(this, now -> now & ~USED) & USED) != 0;
   }
 
   /** Has nobody take hold any more, unless somebody holds it. Returns whether this call did that. */
@@ -84,8 +83,7 @@ public final class Reader {
 
   /** Returns whether the rooms are known. */
   public boolean isLoaded() {
-    int now = holds;
-    return now >= 0 && (now & LOADED) != 0;
+    return (holds & LOADED) != 0;
   }
 
   void setLoaded(boolean known) {

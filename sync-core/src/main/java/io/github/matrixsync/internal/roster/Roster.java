@@ -110,17 +110,12 @@ public final class Roster {
       groups.add(readers.all().toArray(Reader[]::new));
       return groups;
     }
-    lock.lock();
-    try {
-      for (RoomId id : concerned.rooms()) {
-        Room room = rooms.get(id);
-        if (room != null) {
-          groups.add(room.members());
-        }
+    atomically(() -> concerned.rooms().forEach(id -> {
+      Room room = rooms.get(id);
+      if (room != null) {
+        groups.add(room.members());
       }
-    } finally {
-      lock.unlock();
-    }
+    }));
     Reader[] named = concerned.users().stream()
         .map(readers::get)
         .filter(reader -> reader != null)

@@ -2,10 +2,19 @@ package io.github.matrixsync.internal.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.matrixsync.domain.EventForm;
+import io.github.matrixsync.event.Membership;
+import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.MemberChange;
+import io.github.matrixsync.store.StoredEvent;
+import io.github.matrixsync.store.memory.MemoryEventStore;
 import io.github.matrixsync.world.World;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -14,9 +23,36 @@ import org.junit.jupiter.api.Test;
 class TurnoverTest {
   private static final RoomId ROOM = World.room("r");
   private static final RoomId ENTERED = World.room("entered");
+  private static final UserId ALICE = World.user("a");
   private static final UserId BOB = World.user("b");
   private static final UserId CAROL = World.user("c");
   private static final int MOST = 10_000;
+
+  @Test
+  void of_eventsOfAReader_hasTheRoomsTheyEnteredAndTheOthersWhoCameOrWent() {
+    RoomPart part = part(
+        turn(ENTERED, ALICE, Membership.INVITE, Membership.JOIN),
+        turn(ROOM, BOB, Membership.LEAVE, Membership.JOIN),
+        turn(ROOM, CAROL, Membership.JOIN, Membership.BAN),
+        turn(ROOM, World.user("renamed"), Membership.JOIN, Membership.JOIN),
+        turn(ROOM, World.user("invited"), Membership.LEAVE, Membership.INVITE),
+        turn(World.room("left"), ALICE, Membership.JOIN, Membership.LEAVE));
+
+    Turnover turnover = Turnover.of(part, ALICE);
+
+    assertThat(turnover.entered()).containsExactly(ENTERED);
+    assertThat(turnover.met()).containsExactly(Map.entry(ROOM, Set.of(BOB)));
+    assertThat(turnover.turned()).containsExactly(Map.entry(ROOM, Set.of(BOB, CAROL)));
+  }
+
+  @Test
+  void of_eventsOfAService_hasItsOwnUsersAsOthers() {
+    RoomPart part = part(turn(ROOM, BOB, Membership.LEAVE, Membership.JOIN));
+
+    assertThat(Turnover.of(new ServicePart(part, Set.of()))).isEqualTo(met(Set.of(BOB)));
+    assertThat(Turnover.of(new ServicePart(part, Set.of(ROOM))).entered()).containsExactly(ROOM);
+    assertThat(Turnover.of(new ServicePart(part(), Set.of())).isNone()).isTrue();
+  }
 
   @Test
   void after_someoneCameAndWent_hasNotMetThem() {
@@ -47,6 +83,18 @@ class TurnoverTest {
     assertThat(both.met()).containsExactly(Map.entry(ROOM, Set.of(BOB)));
     assertThat(both.turned()).containsExactly(Map.entry(ROOM, Set.of(BOB)));
     assertThat(both.entered()).containsExactly(ENTERED);
+  }
+
+  private static RoomPart part(RoomPart.Due... due) {
+    return new RoomPart(List.of(due), due.length);
+  }
+
+  private static RoomPart.Due turn(RoomId room, UserId user, Membership before, Membership after) {
+    RoomEvent event = new World(MemoryEventStore.create())
+        .member(room, user, user, after.name().toLowerCase(Locale.ROOT));
+    MemberChange change = new MemberChange(1, user, before, after, Optional.of(event.id()));
+    StoredEvent stored = StoredEvents.live(event, 1, change);
+    return new RoomPart.Due(stored, EventForm.V1.encode(stored, Optional.empty()));
   }
 
   private static Turnover met(Set<UserId> users) {

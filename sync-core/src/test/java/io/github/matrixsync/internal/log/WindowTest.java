@@ -3,8 +3,6 @@ package io.github.matrixsync.internal.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.event.RoomEvent;
-import io.github.matrixsync.store.EventKind;
-import io.github.matrixsync.store.StoredEvent;
 import io.github.matrixsync.store.memory.MemoryEventStore;
 import io.github.matrixsync.world.World;
 import java.util.List;
@@ -72,12 +70,15 @@ class WindowTest {
     window.append(entries(1, 3));
     int before = window.edits();
 
-    window.replace(entry -> entry.position() == 2 ? entry(2) : entry);
+    Entry redacted = entry(2);
+    window.replace(entry -> entry.position() == 2 ? redacted : entry);
     assertThat(window.edits()).isEqualTo(before + 1);
+    assertThat(window.view().entry(window.view().indexAfter(1))).isSameAs(redacted);
     assertHolds(window, 0, 3);
     window.restart(7);
 
     assertThat(window.edits()).isEqualTo(before + 2);
+    assertThat(window.bytes()).isZero();
     assertHolds(window, 7, 7);
     window.append(entries(8, 9));
     assertHolds(window, 7, 9);
@@ -105,16 +106,6 @@ class WindowTest {
   }
 
   private static Entry entry(long position) {
-    StoredEvent stored = new StoredEvent(
-        EVENT,
-        EventKind.LIVE,
-        position,
-        position,
-        Optional.empty(),
-        List.of(),
-        Optional.empty(),
-        false,
-        Optional.empty());
-    return new Entry(stored, Optional.empty());
+    return new Entry(StoredEvents.live(EVENT, position), Optional.empty());
   }
 }

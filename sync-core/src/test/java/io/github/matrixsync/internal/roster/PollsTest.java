@@ -61,8 +61,8 @@ class PollsTest {
 
   @Test
   void register_moreThanAUserMayHave_isRefusedAndCounted() {
-    registered(ALICE, StreamOptions.DEFAULT);
-    registered(ALICE, StreamOptions.DEFAULT);
+    Poll first = registered(ALICE, StreamOptions.DEFAULT);
+    Poll second = registered(ALICE, StreamOptions.DEFAULT);
     registered(BOB, StreamOptions.DEFAULT);
 
     Poll third = poll(readers.acquire(ALICE), PEEK);
@@ -73,6 +73,11 @@ class PollsTest {
     assertThat(polls.peeks(in(ROOM))).isEmpty();
     polls.deregister(third);
     assertThat(polls.count()).isEqualTo(3);
+    polls.deregister(first);
+    polls.deregister(second);
+    registered(ALICE, PEEK);
+    registered(ALICE, PEEK);
+    assertThat(polls.register(poll(readers.acquire(ALICE), PEEK))).isFalse();
   }
 
   @Test

@@ -51,6 +51,7 @@ class ReaderTest {
     assertThat(reader.forget()).isTrue();
 
     assertThat(reader.forget()).isFalse();
+    assertThat(reader.takeUsed()).isFalse();
     assertThat(reader.hold()).isEqualTo(Reader.Hold.GONE);
     reader.setLoaded(true);
     assertThat(reader.isLoaded()).isFalse();

@@ -319,6 +319,7 @@ class RosterTest {
 
     roster.release(alice);
     assertThat(readers.get(ALICE)).as("held by another").isSameAs(held);
+    assertThat(wokenIn(ROOM)).containsExactly(ALICE);
     roster.release(held);
 
     assertThat(readers.get(ALICE)).isNull();

@@ -1,0 +1,35 @@
+package io.github.matrixsync.internal.log;
+
+import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.store.EventKind;
+import io.github.matrixsync.store.StateChange;
+import io.github.matrixsync.store.StoredEvent;
+import java.util.List;
+import java.util.Optional;
+
+/** Events as a store would hand them out. */
+final class StoredEvents {
+  private StoredEvents() {}
+
+  static StoredEvent live(RoomEvent event, long position, StateChange... changes) {
+    return stored(event, EventKind.LIVE, position, false, changes);
+  }
+
+  static StoredEvent stored(
+      RoomEvent event,
+      EventKind kind,
+      long position,
+      boolean subjectKnows,
+      StateChange... changes) {
+    return new StoredEvent(
+        event,
+        kind,
+        position,
+        position,
+        Optional.empty(),
+        List.of(changes),
+        Optional.empty(),
+        subjectKnows,
+        Optional.empty());
+  }
+}
