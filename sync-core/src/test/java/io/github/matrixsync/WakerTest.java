@@ -4,15 +4,21 @@ import static io.github.matrixsync.world.Host.ALICE;
 import static io.github.matrixsync.world.Host.BOB;
 import static io.github.matrixsync.world.Host.CAROL;
 import static io.github.matrixsync.world.Host.ROOM;
+import static io.github.matrixsync.world.Host.answered;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.call.StreamOptions;
 import io.github.matrixsync.domain.ClientEvent;
 import io.github.matrixsync.domain.EventForm;
+import io.github.matrixsync.domain.InvalidEventException;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.operation.PollObserver;
 import io.github.matrixsync.store.Append;
 import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.UserSettings;
@@ -162,6 +168,48 @@ class WakerTest {
     List<ClientEvent> chunk = bob.join().chunk();
     assertThat(chunk).hasSize(2);
     assertThat(chunk.get(0).content().toString()).isEqualTo("{}");
+  }
+
+  /** The failure is each poll's own, as if it had looked by itself. */
+  @Test
+  void eventThatCannotBeShown_failsEveryPollItIsDueTo() {
+    host.room(ROOM, ALICE, BOB, CAROL);
+    StreamToken here = host.here();
+    List<CompletableFuture<EventBatch>> parked =
+        Stream.of(ALICE, BOB, CAROL).map(user -> host.park(user, here)).toList();
+    RoomEvent broken = RoomEvent.builder(EventId.parse("$broken:h"), ROOM, ALICE, "m.room.message")
+        .json(RawJson.of("{\"content\":7}"))
+        .build();
+
+    host.events.append(List.of(Append.live(broken)));
+
+    assertThat(parked).allSatisfy(poll -> {
+      assertThat(poll).isCompletedExceptionally();
+      assertThatThrownBy(poll::join).hasCauseInstanceOf(InvalidEventException.class);
+    });
+    assertThat(host.engine().hasNoPolls()).isTrue();
+  }
+
+  /** A host's observer that fails keeps nobody from being told. */
+  @Test
+  void message_observerFails_allAreAnswered() {
+    host.start(host.bare().observer(new PollObserver() {
+      @Override
+      public void pollBegan(UserId user) {}
+
+      @Override
+      public void pollEnded(UserId user) {
+        throw new IllegalStateException("the observer's failure");
+      }
+    }));
+    host.room(ROOM, ALICE, BOB, CAROL);
+    StreamToken here = StreamToken.of(host.events.watermark(), 0, 0);
+    List<CompletableFuture<EventBatch>> parked =
+        Stream.of(ALICE, BOB, CAROL).map(user -> host.park(user, here)).toList();
+
+    host.message(ROOM, ALICE);
+
+    assertThat(parked).allSatisfy(poll -> assertThat(answered(poll).chunk()).hasSize(1));
   }
 
   private RoomEvent message() {

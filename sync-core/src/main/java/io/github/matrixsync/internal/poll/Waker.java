@@ -101,11 +101,20 @@ public final class Waker {
     boolean isHeld = isPresence && poll.holdsPresence();
     if (!isHeld && poll.wake()) {
       polls.counts().countWoken();
-      if (round != null && round.answers(poll)) {
+      if (round != null && answers(round, poll)) {
         window.hit();
       } else {
         look(poll);
       }
+    }
+  }
+
+  /** As {@link Round#answers}. A failure, of an event that cannot be shown or of the host's observer, is one poll's, and left to its own look, which meets it too: the others are woken nevertheless. */
+  private static boolean answers(Round round, Poll poll) {
+    try {
+      return round.answers(poll);
+    } catch (RuntimeException e) {
+      return false;
     }
   }
 
