@@ -40,6 +40,7 @@ public final class JsonClient {
 
   private final String user;
   private final Set<String> ignored;
+  private final Set<String> erased;
   private final Server server;
   private final Random random;
   private final Map<String, ClientRoom> rooms = new TreeMap<>();
@@ -55,10 +56,13 @@ public final class JsonClient {
    * Makes a client that knows nothing yet.
    *
    * @param ignored whom the user ignores
+   * @param erased who asked for their events to be erased
    */
-  public JsonClient(String user, Set<String> ignored, Server server, Random random) {
+  public JsonClient(
+      String user, Set<String> ignored, Set<String> erased, Server server, Random random) {
     this.user = user;
     this.ignored = ignored;
+    this.erased = erased;
     this.server = server;
     this.random = random;
   }
@@ -283,7 +287,7 @@ public final class JsonClient {
   }
 
   private ClientRoom room(String id) {
-    return rooms.computeIfAbsent(id, key -> new ClientRoom(user, ignored));
+    return rooms.computeIfAbsent(id, key -> new ClientRoom(user, ignored, erased));
   }
 
   /** Returns those with whom the user shares a room, as far as is known, and the user. */

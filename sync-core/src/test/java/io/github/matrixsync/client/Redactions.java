@@ -10,15 +10,18 @@ import org.jspecify.annotations.Nullable;
 final class Redactions {
   private final Map<String, ClientEventJson> byTarget = new HashMap<>();
   private final Set<String> ignored;
+  private final Set<String> erased;
   private final Set<String> targetless = new HashSet<>();
 
   /**
    * Knows nothing yet.
    *
    * @param ignored whom the user ignores, and so does not hear
+   * @param erased who asked for their events to be erased: a redaction of theirs is heard whole by who is there, and inside of its target it is without its content for everybody
    */
-  Redactions(Set<String> ignored) {
+  Redactions(Set<String> ignored, Set<String> erased) {
     this.ignored = ignored;
+    this.erased = erased;
   }
 
   /** Takes notice of a room event. A redaction that was redacted before it came no longer says what its target is. */
@@ -78,6 +81,11 @@ final class Redactions {
         return false;
       }
       b = b.redactedBy(becauseA).withBecauseOf(a);
+    }
+    ClientEventJson inside = a.because();
+    if (inside != null && erased.contains(inside.sender())) {
+      a = a.withPrunedBecause();
+      b = b.withPrunedBecause();
     }
     if (!settled || !targetless.isEmpty()) {
       ClientEventJson because = a.because();

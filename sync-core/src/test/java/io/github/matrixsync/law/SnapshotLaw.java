@@ -155,11 +155,11 @@ final class SnapshotLaw {
     UserId user = SnapshotWorld.user(clients.size() % SnapshotWorld.USERS);
     EventForm form = EventForm.values()[own.nextInt(EventForm.values().length)];
     RestEdge edge = RestEdge.of(engine);
-    Set<String> ignored =
-        world.settings.ignored(user).stream().map(UserId::value).collect(Collectors.toSet());
+    Set<UserId> erased = world.settings.erased(SnapshotWorld.users());
     JsonClient client = new JsonClient(
         user.value(),
-        ignored,
+        ids(world.settings.ignored(user)),
+        ids(erased),
         (path, query) -> {
           Map<String, List<String>> parameters = new HashMap<>();
           query.forEach((name, value) -> parameters.put(name, List.of(value)));
@@ -169,6 +169,10 @@ final class SnapshotLaw {
         own);
     clients.add(client);
     return client;
+  }
+
+  private static Set<String> ids(Set<UserId> users) {
+    return users.stream().map(UserId::value).collect(Collectors.toSet());
   }
 
   private Result result(SnapshotWorld world) {

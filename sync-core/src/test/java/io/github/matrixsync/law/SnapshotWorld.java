@@ -25,6 +25,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A host at random: rooms of which people come and go, are invited, kicked and banned, in which state changes and events are redacted, also before they come, and in some hosts the past is filled in; and presence, typing, receipts and account data. Thread-safe,
@@ -61,6 +63,10 @@ final class SnapshotWorld {
 
   static UserId user(int number) {
     return World.user("u" + number);
+  }
+
+  static Set<UserId> users() {
+    return IntStream.range(0, USERS).mapToObj(SnapshotWorld::user).collect(Collectors.toSet());
   }
 
   /** Returns the one user who may ignore another. */
