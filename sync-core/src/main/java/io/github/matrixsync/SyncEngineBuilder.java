@@ -118,7 +118,7 @@ public final class SyncEngineBuilder {
     return this;
   }
 
-  /** Runs what may block on the host's executor instead of the engine's own daemon threads; closing the engine leaves it running. Never pass a pool whose threads wait for the engine's answers. */
+  /** Runs what may block on the host's executor instead of the engine's own daemon threads; closing the engine leaves it running. Never pass a pool whose threads wait for the engine's answers. One that refuses a poll's task is asked again until it takes it; of a snapshot or a single event it is the caller who is refused. */
   public SyncEngineBuilder executor(Executor host) {
     executor = Objects.requireNonNull(host, "executor");
     return this;

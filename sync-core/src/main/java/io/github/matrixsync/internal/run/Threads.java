@@ -18,12 +18,15 @@ public final class Threads implements Scheduler, AutoCloseable {
   /** As good as for ever, and still a number of nanoseconds. */
   public static final Duration LONGEST = Duration.ofDays(3_650);
 
+  private static final Duration ASKED_AGAIN = Duration.ofMillis(20);
+
   private static final int WORKERS = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
 
   private final Executor executor;
   private final Scheduler scheduler;
   private final @Nullable ThreadPoolExecutor ownPool;
   private final @Nullable ScheduledThreadPoolExecutor ownTimer;
+  private final Trouble refusing = new Trouble("the executor");
   private volatile boolean closed;
 
   public Threads(@Nullable Executor hostExecutor, @Nullable Scheduler hostScheduler) {
@@ -33,17 +36,20 @@ public final class Threads implements Scheduler, AutoCloseable {
     scheduler = hostScheduler != null ? hostScheduler : schedulerOf(ownTimer);
   }
 
-  /** Runs a task that may block. Once closed, drops it. */
+  /** Runs a task that may block. Once closed, drops it. An executor that refuses it, because it has too much to do, is asked again soon, and until it takes it: whoever waits for a task would wait for ever. */
   public void execute(Runnable task) {
     if (closed) {
       return;
     }
     try {
       executor.execute(task);
-    } catch (RejectedExecutionException e) {
-      if (!closed) {
-        throw e;
+      if (refusing.isOn()) {
+        refusing.over(nanoTime(), "takes tasks again; refusals");
       }
+    } catch (RejectedExecutionException e) {
+      long now = nanoTime();
+      refusing.happened(now, now, "refuses tasks, is asked again soon", e);
+      schedule(() -> execute(task), ASKED_AGAIN);
     }
   }
 
