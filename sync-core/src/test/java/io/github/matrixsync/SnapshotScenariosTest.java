@@ -13,11 +13,13 @@ import io.github.matrixsync.call.RoomNotReadableException;
 import io.github.matrixsync.call.RoomSnapshot;
 import io.github.matrixsync.call.SnapshotOptions;
 import io.github.matrixsync.domain.ClientEvent;
+import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.Direction;
 import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.store.memory.MemoryRoomDirectory;
 import io.github.matrixsync.world.HookedEvents;
@@ -125,6 +127,37 @@ class SnapshotScenariosTest {
     assertThat(host.engine().initialSync(BOB, 5).rooms()).isEmpty();
   }
 
+  /** The stream says nothing of such an invitation, so it must not take the room away either. */
+  @Test
+  void snapshot_leftRoomIntoWhichAnIgnoredUserInvites_isAsItWasLeft() {
+    host.room(ROOM, ALICE, BOB);
+    EventId leave = host.leave(ROOM, BOB);
+    host.settings.setIgnored(BOB, Set.of(ALICE));
+    RoomSnapshot before = only(BOB);
+    StreamToken from = host.here();
+
+    append(host.world.member(ROOM, ALICE, BOB, "invite"));
+    append(host.world.member(ROOM, ALICE, BOB, "invite"));
+
+    assertThat(host.poll(BOB, from).chunk()).isEmpty();
+    assertThat(only(BOB).membership()).contains(Membership.LEAVE);
+    assertThat(ids(only(BOB).messages().orElseThrow().chunk()))
+        .isEqualTo(ids(before.messages().orElseThrow().chunk()))
+        .contains(leave);
+    assertThat(ids(only(BOB).state())).isEqualTo(ids(before.state()));
+    RoomSnapshot room = host.engine().roomInitialSync(BOB, ROOM, 5).room();
+    assertThat(room.membership()).contains(Membership.LEAVE);
+    assertThat(ids(room.state())).isEqualTo(ids(before.state()));
+
+    host.settings.forget(BOB, ROOM);
+    assertThat(host.engine().initialSync(BOB, 5).rooms()).isEmpty();
+    assertNotReadable(() -> host.engine().roomInitialSync(BOB, ROOM, 5));
+    assertNotReadable(() -> host.engine().messages(BOB, ROOM, null, Direction.BACKWARD, 5));
+
+    host.settings.setIgnored(BOB, Set.of());
+    assertThat(only(BOB).membership()).contains(Membership.INVITE);
+  }
+
   @Test
   void initialSync_roomInTheDirectory_isPublished() {
     MemoryRoomDirectory directory = MemoryRoomDirectory.create();
@@ -184,6 +217,10 @@ class SnapshotScenariosTest {
 
   private static void assertNotReadable(ThrowingCallable call) {
     assertThatThrownBy(call).isInstanceOf(RoomNotReadableException.class);
+  }
+
+  private static List<EventId> ids(List<ClientEvent> events) {
+    return events.stream().map(event -> event.id().orElseThrow()).toList();
   }
 
   private RoomSnapshot only(UserId user) {

@@ -1,5 +1,6 @@
 package io.github.matrixsync.domain;
 
+import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.HistoryVisibility;
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.UserId;
@@ -12,6 +13,7 @@ import io.github.matrixsync.store.Timelines;
 import io.github.matrixsync.store.VisibilityChange;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,12 +30,15 @@ public final class RoomView {
   private final Timelines timelines;
   private final long asOf;
   private final Set<UserId> ignored;
+  private final Set<EventId> unwanted;
 
-  private RoomView(UserId viewer, Timelines timelines, long asOf, Set<UserId> ignored) {
+  private RoomView(
+      UserId viewer, Timelines timelines, long asOf, Set<UserId> ignored, Set<EventId> unwanted) {
     this.viewer = viewer;
     this.timelines = timelines;
     this.asOf = asOf;
     this.ignored = ignored;
+    this.unwanted = unwanted;
   }
 
   /**
@@ -43,22 +48,28 @@ public final class RoomView {
    * @param asOf the position as of which it is asked; changes above it are not heeded
    */
   public static RoomView of(UserId viewer, Timelines timelines, long asOf) {
-    return new RoomView(viewer, timelines, asOf, Set.of());
+    return new RoomView(viewer, timelines, asOf, Set.of(), Set.of());
   }
 
   /** Returns the same view as of another position, up to which its timelines are complete too. */
   public RoomView asOf(long position) {
-    return new RoomView(viewer, timelines, position, ignored);
+    return new RoomView(viewer, timelines, position, ignored, unwanted);
   }
 
   /** Returns the same view, less what comes of these users and the viewer does not want for it. */
   public RoomView ignoring(Set<UserId> users) {
-    return new RoomView(viewer, timelines, asOf, Set.copyOf(users));
+    return new RoomView(viewer, timelines, asOf, Set.copyOf(users), unwanted);
+  }
+
+  /** Returns the same view, in which these invitations, of those whom the viewer ignores, are not the viewer's latest change. */
+  public RoomView withoutInvitations(Set<EventId> invitations) {
+    return new RoomView(viewer, timelines, asOf, ignored, Set.copyOf(invitations));
   }
 
   /** Returns what the viewer would see if they had never had a membership in the room, which is how a room looks that one left and forgot. */
   public RoomView asStranger() {
-    return new RoomView(viewer, new Timelines(List.of(), timelines.visibility()), asOf, ignored);
+    return new RoomView(
+        viewer, new Timelines(List.of(), timelines.visibility()), asOf, ignored, unwanted);
   }
 
   /** Returns whether the viewer may read {@code event}, which is of this room. An outlier is known to its own subject alone. */
@@ -103,15 +114,32 @@ public final class RoomView {
         || visibilityAt(position - 1) == HistoryVisibility.WORLD_READABLE;
   }
 
-  /** Returns the viewer's latest change as of now; empty if they never had a membership. */
+  /** Returns the viewer's latest change as of now, {@linkplain #withoutInvitations unwanted invitations} aside; empty if they never had a membership. */
   public Optional<MemberChange> latestChange() {
     MemberChange latest = null;
     for (MemberChange change : timelines.members()) {
-      if (change.position() <= asOf) {
+      if (change.position() <= asOf && change.event().filter(unwanted::contains).isEmpty()) {
         latest = change;
       }
     }
     return Optional.ofNullable(latest);
+  }
+
+  /** Returns the invitations that have come since the viewer's last change of another kind, as of now. Of one that ended a time of being joined something must be seen, so it is not among them. */
+  public Set<EventId> latestInvitations() {
+    Set<EventId> latest = new HashSet<>();
+    Optional<EventId> ending = Optional.empty();
+    for (MemberChange change : timelines.members()) {
+      if (change.position() <= asOf) {
+        if (change.after() != Membership.INVITE || change.isDeparture()) {
+          latest.clear();
+          ending = change.event();
+        } else if (!change.event().equals(ending)) {
+          change.event().ifPresent(latest::add);
+        }
+      }
+    }
+    return latest;
   }
 
   /** Returns the position at which the viewer last stopped being joined; empty if they never were, or are still. */

@@ -16,8 +16,10 @@ final class Chronicle {
    * Something has a value from a place on.
    *
    * @param own whether the event at this place is itself what brought it
+   * @param event what says so; null: nothing does any more
    */
-  record Turn(long place, String value, boolean own) {}
+  record Turn(
+      long place, String value, boolean own, @Nullable Integer event) {}
 
   /** What turns: the membership of a user, or, without one, the visibility. */
   private record Subject(String room, @Nullable String user) {}
@@ -59,7 +61,7 @@ final class Chronicle {
       List<Turn> found = entry(room, Fact.MEMBER, user, "none");
       facts.stream()
           .filter(fact -> fact.isOutlier() && fact.room().equals(room) && fact.isAbout(user))
-          .forEach(fact -> found.add(new Turn(fact.place(), word(fact), true)));
+          .forEach(fact -> found.add(new Turn(fact.place(), word(fact), true, fact.id())));
       found.sort((one, other) -> Long.compare(one.place(), other.place()));
       return found;
     });
@@ -78,7 +80,7 @@ final class Chronicle {
         if (entry.is(type, key)) {
           Integer event = entry.event();
           String value = event == null ? gone : find(event).map(Chronicle::word).orElseThrow();
-          found.add(new Turn(fact.place(), value, event != null && event == fact.id()));
+          found.add(new Turn(fact.place(), value, event != null && event == fact.id(), event));
         }
       }
     }

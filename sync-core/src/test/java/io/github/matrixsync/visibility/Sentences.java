@@ -162,15 +162,15 @@ final class Sentences {
   /** A room's history, oldest first. Empty: it may not be read. Who left and forgot it is one who was never there; who is invited or knocks again reads what everybody may, and what they could before if that is not to be read now. */
   Optional<List<String>> page(String viewer, String room) {
     boolean asMember = !hasForgotten(viewer, room);
-    boolean asks = Set.of("invite", "knock").contains(chronicle.membership(viewer, room, now));
+    boolean asks = Set.of("invite", "knock").contains(membership(viewer, room));
     Optional<Long> open = asks ? extent(viewer, room, false) : Optional.empty();
     return open.or(() -> extent(viewer, room, asMember))
         .map(end -> history(viewer, room, end, asMember));
   }
 
   private boolean hasForgotten(String viewer, String room) {
-    List<Chronicle.Turn> turns = chronicle.memberships(viewer, room);
-    String last = chronicle.membership(viewer, room, now);
+    List<Chronicle.Turn> turns = wanted(viewer, room);
+    String last = membership(viewer, room);
     boolean out = !turns.isEmpty() && Set.of("none", "leave", "ban").contains(last);
     return out && chronicle.forgotten.getOrDefault(viewer, Set.of()).contains(room);
   }
@@ -203,7 +203,7 @@ final class Sentences {
 
   private Optional<String> entry(String viewer, String room, int limit) {
     Optional<Fact> own = own(viewer, room);
-    String membership = chronicle.membership(viewer, room, now);
+    String membership = membership(viewer, room);
     boolean forgotten = chronicle.forgotten.getOrDefault(viewer, Set.of()).contains(room);
     boolean listed = switch (membership) {
       case "join" -> true;
@@ -240,24 +240,38 @@ final class Sentences {
 
   /** Returns the viewer's present member event; empty if they never had one, or it was taken away. */
   private Optional<Fact> own(String viewer, String room) {
-    Optional<Fact> own = Optional.empty();
-    for (Fact fact : chronicle.facts()) {
-      if (fact.room().equals(room) && fact.isOutlier() && fact.isAbout(viewer)) {
-        own = chronicle.find(fact.id());
-      }
-      for (Fact.Entry entry : fact.isLive() && fact.room().equals(room) ? fact.sets() : NOTHING) {
-        if (entry.is(Fact.MEMBER, viewer)) {
-          own = Optional.ofNullable(entry.event()).flatMap(chronicle::find);
-        }
-      }
+    List<Chronicle.Turn> turns = wanted(viewer, room);
+    return turns.isEmpty()
+        ? Optional.empty()
+        : Optional.ofNullable(turns.get(turns.size() - 1).event()).flatMap(chronicle::find);
+  }
+
+  /** Returns the viewer's present membership. */
+  private String membership(String viewer, String room) {
+    return Chronicle.at(wanted(viewer, room), now, "none");
+  }
+
+  /** Returns how the viewer's membership turned, as if nobody whom they ignore had invited them since it turned otherwise; but an invitation that ended a time in the room did end it. */
+  private List<Chronicle.Turn> wanted(String viewer, String room) {
+    List<Chronicle.Turn> turns = new ArrayList<>(chronicle.memberships(viewer, room));
+    int first = turns.size();
+    while (first > 0 && turns.get(first - 1).value().equals("invite")) {
+      first--;
     }
-    return own;
+    boolean endsATime = first > 0 && turns.get(first - 1).value().equals("join");
+    turns
+        .subList(Math.min(endsATime ? first + 1 : first, turns.size()), turns.size())
+        .removeIf(turn -> Optional.ofNullable(turn.event())
+            .flatMap(chronicle::find)
+            .filter(invite -> isUnwanted(viewer, invite))
+            .isPresent());
+    return turns;
   }
 
   /** A snapshot of one room; empty: it may not be read. Who is invited or knocks is no former member here. */
   Optional<String> roomSnapshot(String viewer, String room, int limit) {
     boolean forgot = hasForgotten(viewer, room);
-    String membership = chronicle.membership(viewer, room, now);
+    String membership = membership(viewer, room);
     boolean in = membership.equals("join");
     boolean out = !forgot
         && !Set.of("invite", "knock").contains(membership)

@@ -13,6 +13,7 @@ import io.github.matrixsync.internal.keep.KeptEvents;
 import io.github.matrixsync.internal.keep.KeptTimelines;
 import io.github.matrixsync.internal.keep.RoomList;
 import io.github.matrixsync.internal.role.SetReads;
+import io.github.matrixsync.store.Ranges;
 import io.github.matrixsync.store.StoredEvent;
 import io.github.matrixsync.store.Timelines;
 import io.github.matrixsync.store.UserSettings;
@@ -54,8 +55,30 @@ public final class Gate {
         Timelines lines = SetReads.answer(found, room);
         views.put(room, RoomView.of(user, lines, asOf).ignoring(ignored));
       });
+      Set<EventId> unwanted = unwantedInvitations(user, ignored, views.values());
+      if (!unwanted.isEmpty()) {
+        views.replaceAll((room, view) -> view.withoutInvitations(unwanted));
+      }
     }
     return views;
+  }
+
+  /** Returns the latest invitations of a user into some rooms that come of those whom the user ignores, in one read if there are any that may. */
+  public Set<EventId> unwantedInvitations(
+      UserId user, Set<UserId> ignored, Collection<RoomView> views) {
+    Set<EventId> invitations = new HashSet<>();
+    if (!ignored.isEmpty()) {
+      views.forEach(view -> invitations.addAll(view.latestInvitations()));
+    }
+    Set<EventId> unwanted = new HashSet<>();
+    if (!invitations.isEmpty()) {
+      events.find(invitations).forEach((id, invitation) -> {
+        if (Ranges.ignores(user, ignored, invitation.event())) {
+          unwanted.add(id);
+        }
+      });
+    }
+    return unwanted;
   }
 
   /** Returns what a user may see of one room, as of a position. */

@@ -71,9 +71,10 @@ public final class Snapshots {
    */
   public InitialSync take(UserId user, int limit, SnapshotOptions options, Flights.Run run) {
     StreamToken end = place(run);
-    ListedRooms listed = listed(user, end, options);
+    Set<UserId> ignored = gate.ignored(user);
+    ListedRooms listed = listed(user, rooms(user, end.room(), ignored), options);
     RoomReader.Frame frame =
-        new RoomReader.Frame(limit, end, clock.instant(), options.form(), gate.ignored(user));
+        new RoomReader.Frame(limit, end, clock.instant(), options.form(), ignored);
     RoomContents contents = rooms.read(listed.askedWhole(), listed.askedAlone(), frame);
     run.load(contents.bytes());
     run.depart();
@@ -152,11 +153,34 @@ public final class Snapshots {
     return userRooms.ownBackfill(user, List.of(room)).getOrDefault(room, HistoryPoint.START);
   }
 
-  /** Returns the rooms that a snapshot lists. */
-  private ListedRooms listed(UserId user, StreamToken end, SnapshotOptions options) {
+  /** Returns a user's rooms; one into which somebody invites the user whom they ignore is as it was before that. */
+  private List<UserRoom> rooms(UserId user, long now, Set<UserId> ignored) {
+    List<UserRoom> all = userRooms.find(user, now).rooms();
+    if (ignored.isEmpty()) {
+      return all;
+    }
+    Set<EventId> unwanted = gate.unwantedInvitations(
+        user, ignored, all.stream().map(room -> room.seen().view(now, ignored)).toList());
+    if (unwanted.isEmpty()) {
+      return all;
+    }
+    List<UserRoom> known = new ArrayList<>(all.size());
+    for (UserRoom room : all) {
+      room.seen()
+          .view(now, ignored)
+          .withoutInvitations(unwanted)
+          .latestChange()
+          .filter(change -> change.event().isPresent())
+          .ifPresent(change -> known.add(new UserRoom(change, room.upTo(), room.seen())));
+    }
+    return known;
+  }
+
+  /** Returns which of a user's rooms a snapshot lists. */
+  private ListedRooms listed(UserId user, List<UserRoom> rooms, SnapshotOptions options) {
     Set<RoomId> forgotten = settings.forgotten(user);
     List<UserRoom> shown = new ArrayList<>();
-    for (UserRoom room : userRooms.find(user, end.room()).rooms()) {
+    for (UserRoom room : rooms) {
       boolean isListed = switch (room.change().after()) {
         case JOIN, INVITE -> true;
         case LEAVE, BAN ->
