@@ -20,7 +20,7 @@ final class Heard<T> {
 
   /** Returns the first thing noted that is wanted, or fails the test if none comes. */
   synchronized T await(Predicate<T> wanted, String what) {
-    long deadline = System.nanoTime() + Patience.NANOS;
+    long deadline = System.nanoTime() + Patience.nanos();
     while (true) {
       for (T value : noted) {
         if (wanted.test(value)) {

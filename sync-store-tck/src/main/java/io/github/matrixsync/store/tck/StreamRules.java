@@ -33,7 +33,7 @@ interface StreamRules extends StreamSubject {
     FutureTask<Void> other = Threads.start(() -> {
       for (int i = 0; i < 20; i++) {
         long before = store().watermark();
-        Long now = told.poll(Patience.NANOS, TimeUnit.NANOSECONDS);
+        Long now = told.poll(Patience.nanos(), TimeUnit.NANOSECONDS);
         assertThat(now).as("the next watermark told").isNotNull();
         assertThat(store().watermark()).isGreaterThanOrEqualTo(now).isGreaterThanOrEqualTo(before);
       }
@@ -187,7 +187,7 @@ interface StreamRules extends StreamSubject {
 
   private static boolean tell(SynchronousQueue<Long> queue, long value) {
     try {
-      return queue.offer(value, Patience.NANOS, TimeUnit.NANOSECONDS);
+      return queue.offer(value, Patience.nanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       throw new AssertionError("interrupted", e);
     }

@@ -30,7 +30,7 @@ final class Threads {
 
   /** Returns the result of a call, or fails the test if it takes too long. */
   static <T> T join(FutureTask<T> task) {
-    return join(task, Patience.NANOS);
+    return join(task, Patience.nanos());
   }
 
   private static <T> T join(FutureTask<T> task, long nanos) {
@@ -57,14 +57,14 @@ final class Threads {
     List<FutureTask<T>> tasks = new ArrayList<>();
     calls.forEach(call -> tasks.add(start(call)));
     List<T> results = new ArrayList<>();
-    tasks.forEach(task -> results.add(join(task, MANY_CALLS * Patience.NANOS)));
+    tasks.forEach(task -> results.add(join(task, MANY_CALLS * Patience.nanos())));
     return results;
   }
 
   /** Waits for a latch, or fails the test if that takes too long. */
   static void await(CountDownLatch latch, String what) {
     try {
-      if (!latch.await(Patience.NANOS, TimeUnit.NANOSECONDS)) {
+      if (!latch.await(Patience.nanos(), TimeUnit.NANOSECONDS)) {
         throw new AssertionError("waited in vain for " + what);
       }
     } catch (InterruptedException e) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.engine.support.descriptor.MethodSource;
@@ -15,26 +17,56 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /** One run of classes of the kit by the JUnit platform, and what came of it. Confined to one thread. */
 final class KitRun implements TestExecutionListener {
+  /** The rules that say that something comes. */
+  private static final Set<Rule> OF_WHAT_MUST_COME =
+      EnumSet.of(Rule.W1, Rule.W3, Rule.L1, Rule.L2, Rule.T2);
+
+  private static final long SHORT = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long LONG = TimeUnit.SECONDS.toNanos(60);
+
+  private final ToLongFunction<String> patience;
   private final List<String> tests = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
   private final Set<Rule> failedRules = EnumSet.noneOf(Rule.class);
 
+  private KitRun(ToLongFunction<String> patience) {
+    this.patience = patience;
+  }
+
+  /** Runs classes over stores of which every test is expected to pass. */
   static KitRun of(List<Class<?>> classes) {
-    KitRun run = new KitRun();
+    return of(classes, test -> LONG);
+  }
+
+  /** Runs classes over stores one of which breaks a rule. Where that shows in that something does not come, the tests of that rule do not wait for it long; all others, which are to pass, wait as long as it takes. */
+  static KitRun of(List<Class<?>> classes, Rule broken) {
+    boolean isInVain = OF_WHAT_MUST_COME.contains(broken);
+    return of(classes, test -> isInVain && Rule.of(test) == broken ? SHORT : LONG);
+  }
+
+  private static KitRun of(List<Class<?>> classes, ToLongFunction<String> patience) {
+    KitRun run = new KitRun(patience);
     LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
         .selectors(classes.stream().map(DiscoverySelectors::selectClass).toList())
         .build();
-    LauncherFactory.create().execute(request, run);
+    try {
+      LauncherFactory.create().execute(request, run);
+    } finally {
+      Patience.reset();
+    }
     return run;
   }
 
   @Override
+  public void executionStarted(TestIdentifier test) {
+    if (test.isTest()) {
+      Patience.set(patience.applyAsLong(nameOf(test)));
+    }
+  }
+
+  @Override
   public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-    String name = test.getSource()
-        .filter(MethodSource.class::isInstance)
-        .map(MethodSource.class::cast)
-        .map(MethodSource::getMethodName)
-        .orElse(test.getDisplayName());
+    String name = nameOf(test);
     if (test.isTest()) {
       tests.add(name);
     }
@@ -43,6 +75,14 @@ final class KitRun implements TestExecutionListener {
       failures.add(name + ": " + message);
       failedRules.add(Rule.of(name));
     }
+  }
+
+  private static String nameOf(TestIdentifier test) {
+    return test.getSource()
+        .filter(MethodSource.class::isInstance)
+        .map(MethodSource.class::cast)
+        .map(MethodSource::getMethodName)
+        .orElse(test.getDisplayName());
   }
 
   /** Returns the names of all tests that ran. */
