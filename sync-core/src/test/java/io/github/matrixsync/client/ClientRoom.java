@@ -41,13 +41,12 @@ final class ClientRoom {
   /**
    * Begins outside.
    *
-   * @param ignored whom the user ignores: by an invitation of theirs, which is not shown, a room that the user left is not listed any more
+   * @param ignored whom the user ignores
    * @param erased who asked for their events to be erased
    */
   ClientRoom(String user, Set<String> ignored, Set<String> erased) {
     this.user = user;
     redactions = new Redactions(ignored, erased);
-    mayHaveBeenIn = !ignored.isEmpty();
   }
 
   Standing standing() {
