@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Two threads at once, and what must hold when both are done. The model checker runs them through their interleavings; it takes memory to be as one writes it, so what needs a barrier is beyond it. Confined.
  *
- * <p>The threads are classes, not lambdas: on JDK 25 the model checker does not see into those. Nor does it see what a constructor reference makes, on any JDK: a lock in there would be waited for in earnest, and the race hang.
+ * <p>The threads are classes, not lambdas: on JDK 25 the model checker does not see into those. Nor does it see what a constructor reference makes, on any JDK: a lock in there would be waited for in earnest, and the race hang. And a thread that has gone through a hash map or set from end to end is not interrupted any more; if that was done before the threads begin, neither of them is.
  */
 public abstract class Race {
   private static final int INTERLEAVINGS = 500;

@@ -1,7 +1,5 @@
 package io.github.matrixsync.internal.poll;
 
-import io.github.matrixsync.call.EventBatch;
-import io.github.matrixsync.domain.ClientEvent;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.internal.follow.Following;
 import io.github.matrixsync.internal.log.Concerned;
@@ -13,7 +11,6 @@ import io.github.matrixsync.internal.roster.Polls;
 import io.github.matrixsync.internal.roster.Reader;
 import io.github.matrixsync.internal.roster.Roster;
 import io.github.matrixsync.internal.run.Threads;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Predicate;
@@ -142,70 +139,8 @@ public final class Waker {
   /** Returns how to answer with the news, unless more has come. */
   private @Nullable Round round(News news) {
     StreamToken end = following.published();
-    return end.room() == news.through() ? new Round(news, end, clock.instant()) : null;
-  }
-
-  /** One chunk's answers: all as of one moment. Confined to one thread. */
-  private final class Round {
-    private final News news;
-    private final StreamToken end;
-    private final Instant now;
-    private @Nullable StreamToken known;
-    private @Nullable EventBatch last;
-
-    Round(News news, StreamToken end, Instant now) {
-      this.news = news;
-      this.end = end;
-      this.now = now;
-    }
-
-    /** Answers a running poll, if the news is all that it lacks. */
-    boolean answers(Poll poll) {
-      if (!lacksTheNews(poll.examined()) || !isFor(poll)) {
-        return false;
-      }
-      List<ClientEvent> chunk = news.chunk(poll.form(), now);
-      if (window.edits() != news.edits()) {
-        return false;
-      }
-      poll.complete(batch(poll.start(), chunk));
-      return true;
-    }
-
-    /** Returns the answer, which is the same one for all who began at the same place. */
-    @SuppressWarnings("ReferenceEquality") // a list that only looks the same may have other ages
-    private EventBatch batch(StreamToken start, List<ClientEvent> chunk) {
-      EventBatch batch = last;
-      if (batch == null || batch.chunk() != chunk || !batch.start().equals(start)) {
-        batch = new EventBatch(start, end.max(start), chunk);
-        last = batch;
-      }
-      return batch;
-    }
-
-    /** Returns whether who has come to a place lacks the news and nothing else. Most polls stand at the same one. */
-    @SuppressWarnings("ReferenceEquality") // a quick way around the comparison below
-    private boolean lacksTheNews(StreamToken place) {
-      if (place == known) {
-        return true;
-      }
-      boolean lacks = place.room() == news.after() && place.withRoom(end.room()).equals(end);
-      if (lacks) {
-        known = place;
-      }
-      return lacks;
-    }
-
-    private boolean isFor(Poll poll) {
-      Reader reader = poll.reader();
-      return news.size() < bounds.limit(poll.limit())
-          && poll.hasLooked()
-          && poll.room().isEmpty()
-          && reader.isLoaded()
-          && (!hasSettings || reader.preferences().isRead())
-          && reader.isMember(news.room(), news.through(), poll.examined())
-          && window.after() <= news.after()
-          && news.isDueTo(reader.user(), reader.preferences().ignored());
-    }
+    return end.room() == news.through()
+        ? new Round(news, end, clock.instant(), window, bounds, hasSettings)
+        : null;
   }
 }
