@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is known of a service is learned by one poll while the window moves and another has it rolled forward. */
 class ServiceReaderRaceTest {
-  private static final int INTERLEAVINGS = 200;
+  private static final int INTERLEAVINGS = 100;
   private static final Entry LEAVE =
       new Entry(Logged.leave("$2:h", Logged.ALICE).apply(2), Optional.empty());
   private static final Map<RoomId, Set<UserId>> MEMBERS_AT_1 =

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** Polls are answered with news that they share, while the window takes a redaction of it or a poll looks for itself. */
 class RoundRaceTest {
-  private static final int INTERLEAVINGS = 200;
+  private static final int INTERLEAVINGS = 100;
   private static final PollBounds BOUNDS = new PollBounds(100, 100, 100, 0, Duration.ZERO);
   private static final Instant NOW = Instant.EPOCH;
   private static final StreamToken BEFORE = StreamToken.of(2, 0, 0);
