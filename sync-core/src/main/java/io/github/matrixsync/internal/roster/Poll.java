@@ -6,23 +6,20 @@ import io.github.matrixsync.domain.ClientEvent;
 import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.RoomId;
-import io.github.matrixsync.internal.run.Timed;
+import io.github.matrixsync.internal.run.Announced;
 import io.github.matrixsync.operation.Scheduler;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One poll: the caller's future, where it stands, its place in the timer wheel and among its reader's polls, all in one object. At any time it is run by one thread or by none, when it is parked; a wake-up that meets
  * a running poll has it look again before it parks. That is all there is to "register, look, look again, park".
  *
- * <p>However the future ends, by an answer, a failure, or a caller who completes or cancels it, {@code ending} and {@code ended} are told once. That is why all ways of completing it stand here.
+ * <p>However the future ends, {@code ending} and {@code ended} are told once.
  */
-public final class Poll extends Timed<EventBatch> {
+public final class Poll extends Announced<EventBatch> {
   /** What polls tell. */
   public interface Owner {
     /** The poll's time is up. Called on the scheduler's thread. */
@@ -222,8 +219,8 @@ public final class Poll extends Timed<EventBatch> {
     owner.timeUp(this);
   }
 
-  /** Returns whether this is the first who ends it; then {@link #ended} is to follow. */
-  private boolean ending() {
+  @Override
+  protected boolean ending() {
     boolean isFirst = (STATUS.getAndUpdate(this, now -> now | ENDED) & STATE) != ENDED;
     if (isFirst) {
       owner.ending(this);
@@ -231,10 +228,9 @@ public final class Poll extends Timed<EventBatch> {
     return isFirst;
   }
 
-  private void ended(boolean isFirst) {
-    if (isFirst) {
-      owner.ended(this);
-    }
+  @Override
+  protected void ended() {
+    owner.ended(this);
   }
 
   private static int in(int state, int status) {
@@ -247,66 +243,5 @@ public final class Poll extends Timed<EventBatch> {
 
   private void set(int flag, boolean on) {
     STATUS.updateAndGet(this, now -> on ? now | flag : now & ~flag);
-  }
-
-  @Override
-  public boolean complete(EventBatch batch) {
-    boolean isFirst = ending();
-    boolean completed = super.complete(batch);
-    ended(isFirst);
-    return completed;
-  }
-
-  @Override
-  public boolean completeExceptionally(Throwable failure) {
-    boolean isFirst = ending();
-    boolean completed = super.completeExceptionally(failure);
-    ended(isFirst);
-    return completed;
-  }
-
-  @Override
-  public boolean cancel(boolean mayInterruptIfRunning) {
-    boolean isFirst = ending();
-    boolean completed = super.cancel(mayInterruptIfRunning);
-    ended(isFirst);
-    return completed;
-  }
-
-  @Override
-  public void obtrudeValue(EventBatch batch) {
-    boolean isFirst = ending();
-    super.obtrudeValue(batch);
-    ended(isFirst);
-  }
-
-  @Override
-  public void obtrudeException(Throwable failure) {
-    boolean isFirst = ending();
-    super.obtrudeException(failure);
-    ended(isFirst);
-  }
-
-  @Override
-  public CompletableFuture<EventBatch> completeAsync(
-      Supplier<? extends EventBatch> supplier, Executor executor) {
-    executor.execute(() -> completeWith(supplier));
-    return this;
-  }
-
-  @Override
-  public CompletableFuture<EventBatch> completeAsync(Supplier<? extends EventBatch> supplier) {
-    return completeAsync(supplier, defaultExecutor());
-  }
-
-  private void completeWith(Supplier<? extends EventBatch> supplier) {
-    if (isDone()) {
-      return;
-    }
-    try {
-      complete(supplier.get());
-    } catch (Throwable e) {
-      completeExceptionally(e);
-    }
   }
 }

@@ -1,0 +1,84 @@
+package io.github.matrixsync.internal.run;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * A timed future that tells of its end: by an answer, a failure, or a caller who completes or cancels it. All ways of completing a future stand here, so that none goes untold.
+ *
+ * @param <V> what it is completed with
+ */
+public abstract class Announced<V> extends Timed<V> {
+  /** It is about to be complete: those who wait for it are told next. May be called more than once; returns whether this call was the first. */
+  protected abstract boolean ending();
+
+  /** It is complete. Called once, after the first {@link #ending}. */
+  protected abstract void ended();
+
+  @Override
+  public boolean complete(V value) {
+    boolean isFirst = ending();
+    boolean completed = super.complete(value);
+    announce(isFirst);
+    return completed;
+  }
+
+  @Override
+  public boolean completeExceptionally(Throwable failure) {
+    boolean isFirst = ending();
+    boolean completed = super.completeExceptionally(failure);
+    announce(isFirst);
+    return completed;
+  }
+
+  @Override
+  public boolean cancel(boolean mayInterruptIfRunning) {
+    boolean isFirst = ending();
+    boolean completed = super.cancel(mayInterruptIfRunning);
+    announce(isFirst);
+    return completed;
+  }
+
+  @Override
+  public void obtrudeValue(V value) {
+    boolean isFirst = ending();
+    super.obtrudeValue(value);
+    announce(isFirst);
+  }
+
+  @Override
+  public void obtrudeException(Throwable failure) {
+    boolean isFirst = ending();
+    super.obtrudeException(failure);
+    announce(isFirst);
+  }
+
+  @Override
+  public CompletableFuture<V> completeAsync(Supplier<? extends V> supplier, Executor executor) {
+    executor.execute(() -> completeWith(supplier));
+    return this;
+  }
+
+  @Override
+  public CompletableFuture<V> completeAsync(Supplier<? extends V> supplier) {
+    return completeAsync(supplier, defaultExecutor());
+  }
+
+  private void completeWith(Supplier<? extends V> supplier) {
+    if (isDone()) {
+      return;
+    }
+    try {
+      complete(supplier.get());
+    } catch (Throwable e) {
+      completeExceptionally(e);
+    }
+  }
+
+  private void announce(boolean isFirst) {
+    if (isFirst) {
+      ended();
+    }
+  }
+}
