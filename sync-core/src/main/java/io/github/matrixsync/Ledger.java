@@ -7,10 +7,8 @@ import io.github.matrixsync.internal.poll.Streams;
 import io.github.matrixsync.internal.role.StoreCalls;
 import io.github.matrixsync.internal.roster.PollCounts;
 import io.github.matrixsync.internal.roster.Polls;
-import io.github.matrixsync.internal.run.Bound;
-import io.github.matrixsync.internal.run.Flights;
+import io.github.matrixsync.internal.snapshot.SharedSnapshots;
 import io.github.matrixsync.operation.EngineStatistics;
-import io.github.matrixsync.operation.EngineStatistics.SnapshotRuns;
 import io.github.matrixsync.operation.EngineStatistics.StreamLag;
 import io.github.matrixsync.operation.EngineStatistics.WindowSpan;
 import java.util.List;
@@ -22,8 +20,7 @@ import java.util.List;
  * @param streams what runs them
  * @param window the tail of the log
  * @param following the streams
- * @param flights the snapshots
- * @param freight what the snapshots refer to
+ * @param snapshots the snapshots
  * @param calls the store calls
  * @param caches what is kept of what was read
  */
@@ -32,8 +29,7 @@ record Ledger(
     Streams streams,
     Window window,
     Following following,
-    List<Flights<?, ?>> flights,
-    Bound freight,
+    SharedSnapshots snapshots,
     StoreCalls calls,
     Caches caches) {
   /**
@@ -41,7 +37,7 @@ record Ledger(
    */
   EngineStatistics read() {
     return new EngineStatistics(
-        pollStatistics(), span(), lags(), snapshots(), calls.times(), caches.uses());
+        pollStatistics(), span(), lags(), snapshots.counts(), calls.times(), caches.uses());
   }
 
   private EngineStatistics.Polls pollStatistics() {
@@ -70,17 +66,5 @@ record Ledger(
     return following.followers().stream()
         .map(one -> new StreamLag(one.name(), one.watermark(), one.published()))
         .toList();
-  }
-
-  private SnapshotRuns snapshots() {
-    int inFlight = 0;
-    long runs = 0;
-    long shared = 0;
-    for (Flights<?, ?> each : flights) {
-      inFlight += each.inFlight();
-      runs += each.runs();
-      shared += each.shared();
-    }
-    return new SnapshotRuns(inFlight, runs, shared, freight.refused(), freight.taken());
   }
 }

@@ -40,12 +40,11 @@ import io.github.matrixsync.internal.role.StoreCalls;
 import io.github.matrixsync.internal.roster.Polls;
 import io.github.matrixsync.internal.roster.Readers;
 import io.github.matrixsync.internal.roster.Roster;
-import io.github.matrixsync.internal.run.Bound;
-import io.github.matrixsync.internal.run.Flights;
 import io.github.matrixsync.internal.run.Threads;
 import io.github.matrixsync.internal.run.Waiting;
 import io.github.matrixsync.internal.snapshot.Histories;
 import io.github.matrixsync.internal.snapshot.RoomRequest;
+import io.github.matrixsync.internal.snapshot.SharedSnapshots;
 import io.github.matrixsync.internal.snapshot.Snapshots;
 import io.github.matrixsync.operation.EngineHealth;
 import io.github.matrixsync.operation.EngineStatistics;
@@ -54,7 +53,6 @@ import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.Registration;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -70,8 +68,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: the v1 Sync API of 2015.
  */
 public final class SyncEngine implements AutoCloseable {
-  private record SnapshotKey(UserId user, int limit, SnapshotOptions options) {}
-
   private final InstantSource clock;
   private final Threads threads;
   private final Polls polls;
@@ -79,11 +75,9 @@ public final class SyncEngine implements AutoCloseable {
   private final Following following;
   private final Streams streams;
   private final Waker waker;
-  private final Snapshots snapshots;
+  private final SharedSnapshots snapshots;
   private final Histories histories;
   private final Gate gate;
-  private final Flights<SnapshotKey, InitialSync> snapshotFlights;
-  private final Flights<RoomRequest, RoomInitialSync> roomFlights;
   private final Registration settingsListener;
   private final Watch watch;
   private final Ledger ledger;
@@ -119,14 +113,12 @@ public final class SyncEngine implements AutoCloseable {
     streams = new Streams(threads, bounds, host.observer, roster, polls, following, looks);
     waker = new Waker(given, bounds, roster, polls, following, window, streams::look);
 
-    snapshots = new Snapshots(given, following, ephemerals, gate, caches);
+    Snapshots unshared = new Snapshots(given, following, ephemerals, gate, caches);
+    snapshots = new SharedSnapshots(unshared, threads.executor(), host.snapshotBytes);
     histories = new Histories(given, following, gate);
-    Bound freight = new Bound(host.snapshotBytes);
-    snapshotFlights = new Flights<>(threads.executor(), freight);
-    roomFlights = new Flights<>(threads.executor(), freight);
     settingsListener = roles.settings().onChange(user -> {
       erasures.changed(user);
-      snapshots.settingsChanged();
+      unshared.settingsChanged();
       roster.preferencesChanged(user);
       Concerned concerned = new Concerned();
       concerned.addUser(user);
@@ -134,15 +126,7 @@ public final class SyncEngine implements AutoCloseable {
     });
 
     watch = new Watch(given, following, calls, host.slowStoreCall, host.stallLimit);
-    ledger = new Ledger(
-        polls,
-        streams,
-        window,
-        following,
-        List.of(snapshotFlights, roomFlights),
-        freight,
-        calls,
-        caches);
+    ledger = new Ledger(polls, streams, window, following, snapshots, calls, caches);
     following.start();
     watch.start();
   }
@@ -202,8 +186,7 @@ public final class SyncEngine implements AutoCloseable {
       UserId user, int limit, SnapshotOptions options) {
     requireOpen();
     requireLimit(limit);
-    return snapshotFlights.join(
-        new SnapshotKey(user, limit, options), run -> snapshots.take(user, limit, options, run));
+    return snapshots.take(user, limit, options);
   }
 
   /** As {@link #roomInitialSync(UserId, RoomId, int, EventForm)} in the form of v1. */
@@ -229,8 +212,7 @@ public final class SyncEngine implements AutoCloseable {
       UserId user, RoomId room, int limit, EventForm form) {
     requireOpen();
     requireLimit(limit);
-    RoomRequest request = new RoomRequest(user, room, limit, form);
-    return roomFlights.join(request, run -> snapshots.takeRoom(request, run));
+    return snapshots.take(new RoomRequest(user, room, limit, form));
   }
 
   /** As {@link #getEvent(UserId, EventId, EventForm)} in the form of v1. */

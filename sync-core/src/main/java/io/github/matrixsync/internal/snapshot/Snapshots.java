@@ -69,7 +69,7 @@ public final class Snapshots {
    *
    * @throws LimitExceededException if too much is being taken already
    */
-  public InitialSync take(UserId user, int limit, SnapshotOptions options, Flights.Run run) {
+  InitialSync take(UserId user, int limit, SnapshotOptions options, Flights.Run run) {
     StreamToken end = place(run);
     Set<UserId> ignored = gate.ignored(user);
     ListedRooms listed = listed(user, rooms(user, end.room(), ignored), options);
@@ -97,7 +97,7 @@ public final class Snapshots {
    * @throws RoomNotReadableException if the user may not read it
    * @throws LimitExceededException if too much is being taken already
    */
-  public RoomInitialSync takeRoom(RoomRequest request, Flights.Run run) {
+  RoomInitialSync takeRoom(RoomRequest request, Flights.Run run) {
     StreamToken end = place(run);
     RoomId room = request.room();
     RoomView view = gate.viewUnlessForgotten(request.user(), room, end.room());

@@ -1,0 +1,54 @@
+package io.github.matrixsync.internal.snapshot;
+
+import io.github.matrixsync.call.InitialSync;
+import io.github.matrixsync.call.RoomInitialSync;
+import io.github.matrixsync.call.SnapshotOptions;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.internal.run.Bound;
+import io.github.matrixsync.internal.run.Flights;
+import io.github.matrixsync.operation.EngineStatistics.SnapshotRuns;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/** Takes snapshots on an executor: identical requests share a run, and all runs together refer to no more than a bound. Thread-safe. */
+public final class SharedSnapshots {
+  private record Request(UserId user, int limit, SnapshotOptions options) {}
+
+  private final Snapshots snapshots;
+  private final Bound freight;
+  private final Flights<Request, InitialSync> whole;
+  private final Flights<RoomRequest, RoomInitialSync> ofRooms;
+
+  /**
+   * Shares what {@code snapshots} takes.
+   *
+   * @param mostBytes how much the snapshots that are being taken may refer to
+   */
+  public SharedSnapshots(Snapshots snapshots, Executor executor, long mostBytes) {
+    this.snapshots = snapshots;
+    freight = new Bound(mostBytes);
+    whole = new Flights<>(executor, freight);
+    ofRooms = new Flights<>(executor, freight);
+  }
+
+  /** Returns a user's snapshot. */
+  public CompletableFuture<InitialSync> take(UserId user, int limit, SnapshotOptions options) {
+    return whole.join(
+        new Request(user, limit, options), run -> snapshots.take(user, limit, options, run));
+  }
+
+  /** Returns a snapshot of one room. */
+  public CompletableFuture<RoomInitialSync> take(RoomRequest request) {
+    return ofRooms.join(request, run -> snapshots.takeRoom(request, run));
+  }
+
+  /** Returns what is counted of them. */
+  public SnapshotRuns counts() {
+    return new SnapshotRuns(
+        whole.inFlight() + ofRooms.inFlight(),
+        whole.runs() + ofRooms.runs(),
+        whole.shared() + ofRooms.shared(),
+        freight.refused(),
+        freight.taken());
+  }
+}
