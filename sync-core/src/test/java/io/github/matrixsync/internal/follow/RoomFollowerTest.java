@@ -1,0 +1,281 @@
+package io.github.matrixsync.internal.follow;
+
+import static io.github.matrixsync.world.Host.ALICE;
+import static io.github.matrixsync.world.Host.BOB;
+import static io.github.matrixsync.world.Host.CAROL;
+import static io.github.matrixsync.world.Host.ROOM;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.HistoryVisibility;
+import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.internal.keep.CacheBytes;
+import io.github.matrixsync.internal.keep.Caches;
+import io.github.matrixsync.internal.keep.Changes;
+import io.github.matrixsync.internal.log.Concerned;
+import io.github.matrixsync.internal.log.Entry;
+import io.github.matrixsync.internal.log.Window;
+import io.github.matrixsync.internal.roster.Reader;
+import io.github.matrixsync.internal.roster.Readers;
+import io.github.matrixsync.internal.roster.Roster;
+import io.github.matrixsync.internal.run.Threads;
+import io.github.matrixsync.store.Append;
+import io.github.matrixsync.store.Redaction;
+import io.github.matrixsync.world.CountingEvents;
+import io.github.matrixsync.world.Host;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the window and the roster hold of the room events once they were followed. */
+class RoomFollowerTest {
+  private static final int WINDOW = 5;
+
+  private final Host host = new Host();
+  private final CountingEvents counting = new CountingEvents(host.events, true);
+  private final Window window = new Window(0, WINDOW, Long.MAX_VALUE);
+  private final Roster roster = new Roster(host.events, window, new Readers(10));
+  private final Changes changes = new Caches(host.events, new CacheBytes(0, 0, 0, 0)).changes();
+  private final Threads threads = new Threads(Runnable::run, host.time);
+  private final List<Concerned> woken = new ArrayList<>();
+  private RoomFollower follower;
+
+  @BeforeEach
+  void begin() {
+    host.room(ROOM, ALICE, BOB);
+    restart();
+  }
+
+  /** Follows from now on, with an empty window. */
+  private void restart() {
+    follower = new RoomFollower(counting.store(), window, roster, changes, threads, woken::add);
+  }
+
+  @AfterEach
+  void close() {
+    follower.close();
+    threads.close();
+    host.close();
+  }
+
+  @Test
+  void beginning_storeWithEvents_isAtItsEndWithAnEmptyWindow() {
+    assertThat(follower.published()).isEqualTo(4);
+    assertThat(changes.now().upTo()).isEqualTo(4);
+    assertHolds(4);
+    assertThat(counting.reads).isEmpty();
+  }
+
+  @Test
+  void catchUp_newEvents_standInTheWindow() {
+    host.message(ROOM, ALICE);
+    host.message(ROOM, BOB);
+
+    follower.catchUp();
+
+    assertHolds(4, 5, 6);
+    assertThat(changes.now().upTo()).isEqualTo(6);
+    assertThat(counting.reads).containsExactly("log");
+    assertThat(woken).singleElement().satisfies(concerned -> {
+      assertThat(concerned.rooms()).containsExactly(ROOM);
+      assertThat(concerned.users()).containsExactlyInAnyOrder(ALICE, BOB);
+      assertThat(concerned.news()).hasValueSatisfying(news -> {
+        assertThat(news.after()).isEqualTo(4);
+        assertThat(news.through()).isEqualTo(6);
+      });
+    });
+  }
+
+  @Test
+  void catchUp_moreThanAPage_isReadPageByPage() {
+    host.events.append(IntStream.range(0, 1_500)
+        .mapToObj(i -> Append.live(host.world.message(ROOM, ALICE)))
+        .toList());
+
+    follower.catchUp();
+
+    assertThat(counting.reads).containsExactly("log", "log");
+    assertThat(follower.published()).isEqualTo(1_504);
+    assertHolds(1_499, 1_500, 1_501, 1_502, 1_503, 1_504);
+    assertThat(woken)
+        .singleElement()
+        .satisfies(concerned -> assertThat(concerned.news()).isEmpty());
+  }
+
+  /** What a reader knows of the past reaches back as far as the window, and no further. */
+  @Test
+  void catchUp_turnThatLeavesTheWindow_isForgotten() {
+    Reader carol = roster.acquire(CAROL);
+    roster.load(carol);
+    host.join(ROOM, CAROL);
+    follower.catchUp();
+    assertThat(carol.joinedAt(ROOM, 4)).isFalse();
+    assertThat(carol.joinedAt(ROOM, 5)).isTrue();
+    for (int i = 0; i < WINDOW; i++) {
+      host.message(ROOM, ALICE);
+    }
+
+    follower.catchUp();
+
+    assertThat(window.after()).isEqualTo(5);
+    assertThat(carol.joinedAt(ROOM, 4)).isTrue();
+  }
+
+  /** Backfill may bring a redaction of what is in the window. */
+  @Test
+  void catchUp_backfillAlone_windowBeginsAgainWhereTheLogEnds() {
+    host.message(ROOM, ALICE);
+    follower.catchUp();
+    backfill();
+    assertThat(follower.isBehind()).isTrue();
+    counting.reads.clear();
+
+    follower.catchUp();
+
+    assertHolds(5);
+    assertThat(counting.reads).isEmpty();
+    assertThat(follower.isBehind()).isFalse();
+    host.message(ROOM, ALICE);
+    follower.catchUp();
+    assertHolds(5, 6);
+  }
+
+  @Test
+  void catchUp_backfillAndNewEvents_windowHoldsTheNewOnes() {
+    host.message(ROOM, ALICE);
+    follower.catchUp();
+    backfill();
+    host.message(ROOM, ALICE);
+
+    follower.catchUp();
+
+    assertHolds(5, 6);
+  }
+
+  @Test
+  void catchUp_purgeOfWhatIsNew_windowBeginsWhereTheLogDoes() {
+    host.message(ROOM, ALICE);
+    host.message(ROOM, ALICE);
+    host.message(ROOM, ALICE);
+    host.events.purge(6);
+
+    follower.catchUp();
+
+    assertHolds(6, 7);
+    assertThat(follower.published()).isEqualTo(7);
+    assertThat(changes.now().upTo()).isEqualTo(7);
+    assertThat(woken)
+        .singleElement()
+        .satisfies(concerned -> assertThat(concerned.isEveryone()).isTrue());
+  }
+
+  @Test
+  void catchUp_redaction_isSeenAtItsTargetInTheWindow() {
+    EventId target = append(host.world.message(ROOM, BOB));
+    append(host.world.message(ROOM, BOB));
+    follower.catchUp();
+    Entry other = entry(1);
+
+    EventId redaction = append(host.world.redaction(ROOM, ALICE, target));
+    follower.catchUp();
+
+    assertThat(redactionOf(0)).hasValueSatisfying(r -> {
+      assertThat(r.event().id()).isEqualTo(redaction);
+      assertThat(r.redacted()).isFalse();
+    });
+    assertThat(entry(1)).isSameAs(other);
+    assertHolds(4, 5, 6, 7);
+  }
+
+  @Test
+  void catchUp_redactionOfARedaction_isSeenAtTheFirstTarget() {
+    EventId target = append(host.world.message(ROOM, BOB));
+    EventId first = append(host.world.redaction(ROOM, ALICE, target));
+    follower.catchUp();
+    assertThat(redactionOf(0)).hasValueSatisfying(r -> assertThat(r.redacted()).isFalse());
+
+    EventId second = append(host.world.redaction(ROOM, ALICE, first));
+    follower.catchUp();
+
+    assertThat(redactionOf(0)).hasValueSatisfying(r -> {
+      assertThat(r.event().id()).isEqualTo(first);
+      assertThat(r.redacted()).isTrue();
+    });
+    assertThat(redactionOf(1))
+        .hasValueSatisfying(r -> assertThat(r.event().id()).isEqualTo(second));
+  }
+
+  /** The successor of a state event shows what was there before. */
+  @Test
+  void catchUp_redactionOfAReplacedEvent_isSeenAtItsSuccessorInTheWindow() {
+    EventId old = append(topic("old"));
+    follower.catchUp();
+    restart();
+    append(topic("new"));
+    follower.catchUp();
+    assertThat(entry(0).replaced()).hasValueSatisfying(before -> {
+      assertThat(before.event().id()).isEqualTo(old);
+      assertThat(before.redaction()).isEmpty();
+    });
+
+    append(host.world.redaction(ROOM, ALICE, old));
+    follower.catchUp();
+
+    assertThat(entry(0).stored().redaction()).isEmpty();
+    assertThat(entry(0).replaced())
+        .hasValueSatisfying(before -> assertThat(before.redaction()).isPresent());
+  }
+
+  @Test
+  void catchUp_redactionOfNothingInTheWindow_leavesItAsItIs() {
+    EventId old = append(host.world.message(ROOM, BOB));
+    follower.catchUp();
+    restart();
+    append(host.world.message(ROOM, BOB));
+    follower.catchUp();
+    int edits = window.edits();
+
+    append(host.world.redaction(ROOM, ALICE, old));
+    follower.catchUp();
+
+    assertThat(window.edits()).isEqualTo(edits);
+    assertThat(redactionOf(0)).isEmpty();
+  }
+
+  private void assertHolds(long after, long... positions) {
+    Window.View view = window.view();
+    assertThat(view.after()).isEqualTo(after);
+    assertThat(IntStream.range(view.first(), view.end())
+            .mapToLong(i -> view.entry(i).position()))
+        .containsExactly(Arrays.stream(positions).boxed().toArray(Long[]::new));
+  }
+
+  private Optional<Redaction> redactionOf(int index) {
+    return entry(index).stored().redaction();
+  }
+
+  private Entry entry(int index) {
+    Window.View view = window.view();
+    return view.entry(view.first() + index);
+  }
+
+  private RoomEvent topic(String topic) {
+    return host.world.event(
+        ROOM, ALICE, "m.room.topic", "\"state_key\":\"\",", "{\"topic\":\"" + topic + "\"}");
+  }
+
+  private EventId append(RoomEvent event) {
+    host.world.append(event);
+    return event.id();
+  }
+
+  private void backfill() {
+    host.events.append(List.of(
+        Append.backfill(host.world.message(ROOM, ALICE), Optional.of(HistoryVisibility.SHARED))));
+  }
+}
