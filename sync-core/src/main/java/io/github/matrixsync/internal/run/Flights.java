@@ -165,7 +165,6 @@ public final class Flights<K, V> {
     Flight next;
     synchronized (lanes) {
       next = flight.next;
-      flight.isOpen = () -> false;
       if (next == null) {
         lanes.remove(key);
       } else {

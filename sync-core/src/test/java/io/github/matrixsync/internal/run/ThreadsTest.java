@@ -1,0 +1,146 @@
+package io.github.matrixsync.internal.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.matrixsync.operation.Scheduler;
+import io.github.matrixsync.world.ManualScheduler;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class ThreadsTest {
+  private static final int LEAST_WORKERS = 4;
+  private static final long PATIENCE_SECONDS = 30;
+  private static final Executor REFUSING = task -> {
+    throw new RejectedExecutionException("test");
+  };
+
+  private final ManualScheduler time = new ManualScheduler();
+
+  @Test
+  void execute_ownThreads_areNamedDaemonsAndSeveralAtOnce() throws InterruptedException {
+    try (Threads threads = new Threads(null, null)) {
+      CompletableFuture<Thread> on = new CompletableFuture<>();
+      CountDownLatch together = new CountDownLatch(LEAST_WORKERS);
+      for (int i = 0; i < LEAST_WORKERS; i++) {
+        threads.execute(() -> {
+          on.complete(Thread.currentThread());
+          together.countDown();
+          await(together);
+        });
+      }
+
+      assertThat(together.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+      assertThat(on.join().isDaemon()).isTrue();
+      assertThat(on.join().getName()).startsWith("matrix-sync-");
+    }
+  }
+
+  @Test
+  void schedule_ownTimer_runsWhenTheDelayHasPassedOnItsOwnThread() throws Exception {
+    try (Threads threads = new Threads(Runnable::run, null)) {
+      CompletableFuture<Long> ran = new CompletableFuture<>();
+      CompletableFuture<Thread> on = new CompletableFuture<>();
+      long before = threads.nanoTime();
+      threads.schedule(
+          () -> {
+            on.complete(Thread.currentThread());
+            ran.complete(threads.nanoTime());
+          },
+          Duration.ofMillis(20));
+
+      assertThat(ran.get(PATIENCE_SECONDS, TimeUnit.SECONDS) - before)
+          .isGreaterThanOrEqualTo(Duration.ofMillis(20).toNanos());
+      assertThat(on.join().isDaemon()).isTrue();
+      assertThat(on.join().getName()).isEqualTo("matrix-sync-timer-1");
+    }
+  }
+
+  /** The timer has one thread: what is cancelled would have run before what comes after it. */
+  @Test
+  void schedule_ownTimerCancelled_doesNotRun() throws Exception {
+    try (Threads threads = new Threads(Runnable::run, null)) {
+      AtomicInteger ran = new AtomicInteger();
+      Scheduler.Scheduled cancelled = threads.schedule(ran::incrementAndGet, Duration.ofMillis(50));
+      cancelled.cancel();
+      CompletableFuture<Integer> after = new CompletableFuture<>();
+      threads.schedule(() -> after.complete(ran.get()), Duration.ofMillis(51));
+
+      assertThat(after.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isZero();
+    }
+  }
+
+  @Test
+  void close_ownThreads_endAndTheTimersTasksAreDropped() throws InterruptedException {
+    Threads threads = new Threads(null, null);
+    CompletableFuture<Thread> worker = new CompletableFuture<>();
+    CompletableFuture<Thread> timer = new CompletableFuture<>();
+    threads.execute(() -> worker.complete(Thread.currentThread()));
+    threads.schedule(() -> timer.complete(Thread.currentThread()), Duration.ZERO);
+    threads.schedule(() -> {}, Duration.ofDays(1));
+    Thread[] own = {worker.join(), timer.join()};
+
+    threads.close();
+
+    for (Thread each : own) {
+      each.join(Duration.ofSeconds(PATIENCE_SECONDS).toMillis());
+      assertThat(each.isAlive()).isFalse();
+    }
+  }
+
+  @Test
+  void close_hostsThreads_areLeftAloneAndGetNothingMore() {
+    AtomicInteger ran = new AtomicInteger();
+    Threads threads = new Threads(Runnable::run, time);
+    threads.execute(ran::incrementAndGet);
+    threads.schedule(ran::incrementAndGet, Duration.ofSeconds(1));
+    time.advance(Duration.ofSeconds(1));
+    assertThat(ran).hasValue(2);
+
+    threads.close();
+    threads.execute(ran::incrementAndGet);
+    threads.schedule(ran::incrementAndGet, Duration.ofSeconds(1)).cancel();
+
+    assertThat(time.waiting()).isZero();
+    assertThat(ran).hasValue(2);
+  }
+
+  @Test
+  void execute_hostRefuses_failsUnlessTheEngineIsClosedMeanwhile() {
+    Threads refused = new Threads(REFUSING, time);
+    assertThatThrownBy(() -> refused.execute(() -> {}))
+        .isInstanceOf(RejectedExecutionException.class);
+
+    Threads[] closing = new Threads[1];
+    closing[0] = new Threads(
+        task -> {
+          closing[0].close();
+          throw new RejectedExecutionException("test");
+        },
+        time);
+    closing[0].execute(() -> {});
+  }
+
+  @Test
+  void hosts_givenOnes_areUsedAsTheyAre() {
+    Threads threads = new Threads(REFUSING, time);
+    time.advance(Duration.ofSeconds(3));
+
+    assertThat(threads.executor()).isSameAs(REFUSING);
+    assertThat(threads.nanoTime()).isEqualTo(Duration.ofSeconds(3).toNanos());
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
