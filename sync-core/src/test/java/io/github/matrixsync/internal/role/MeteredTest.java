@@ -34,6 +34,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +107,7 @@ class MeteredTest {
     return ROLES.entrySet().stream()
         .flatMap(role -> Arrays.stream(role.getValue().getMethods())
             .filter(method -> !Modifier.isStatic(method.getModifiers()))
+            .sorted(Comparator.comparing(Method::getName))
             .map(method -> Arguments.of(role.getKey(), method.getName(), method)));
   }
 

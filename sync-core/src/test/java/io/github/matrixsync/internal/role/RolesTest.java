@@ -46,6 +46,7 @@ class RolesTest {
     assertThat(roles.parts()).isEqualTo(5);
     assertThat(roles.heard(StreamToken.parse("s9_8_7_6_5")))
         .isEqualTo(StreamToken.parse("s9_0_7_6_0"));
+    assertThat(roles.heard(StreamToken.parse("s9_8_7"))).isEqualTo(StreamToken.parse("s9_0_7"));
   }
 
   @Test

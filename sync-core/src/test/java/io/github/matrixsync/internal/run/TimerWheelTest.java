@@ -2,6 +2,7 @@ package io.github.matrixsync.internal.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.matrixsync.operation.Scheduler;
 import io.github.matrixsync.world.ManualScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,8 +70,61 @@ class TimerWheelTest {
   }
 
   @Test
+  void add_toAWheelThatBeganAtAnyTime_ringsByItsDelay() {
+    time.advance(Duration.ofDays(1));
+    TimerWheel later = new TimerWheel(time);
+    Alarm alarm = new Alarm(Duration.ofSeconds(10));
+    later.add(alarm, Duration.ofSeconds(10));
+
+    time.advance(Duration.ofSeconds(9));
+    assertThat(alarm.times).isZero();
+    time.advance(Duration.ofSeconds(1));
+    assertThat(alarm.times).isOne();
+  }
+
+  /** However long until the first deadline: the scheduler comes for that one, and not for the ticks before it. */
+  @Test
+  void add_oneAlarmFarAway_schedulesOneTask() {
+    AtomicInteger scheduled = new AtomicInteger();
+    TimerWheel counted = new TimerWheel(new Scheduler() {
+      @Override
+      public Scheduled schedule(Runnable task, Duration delay) {
+        scheduled.incrementAndGet();
+        return time.schedule(task, delay);
+      }
+
+      @Override
+      public long nanoTime() {
+        return time.nanoTime();
+      }
+    });
+    Alarm alarm = new Alarm(Duration.ofSeconds(10));
+    counted.add(alarm, Duration.ofSeconds(10));
+
+    time.advance(Duration.ofSeconds(20));
+
+    assertThat(alarm.times).isOne();
+    assertThat(scheduled).hasValue(1);
+  }
+
+  @Test
+  void advance_onOneThreadThenOnAnother_ringsOnBoth() throws InterruptedException {
+    Alarm first = add(Duration.ofSeconds(1));
+    Alarm second = add(Duration.ofSeconds(2));
+    Thread other = new Thread(() -> time.advance(Duration.ofSeconds(1)));
+    other.start();
+    other.join();
+    assertThat(first.times).isOne();
+
+    time.advance(Duration.ofSeconds(1));
+
+    assertThat(second.times).isOne();
+  }
+
+  @Test
   void remove_beforeItsTime_neverRings() {
     Alarm alarm = add(Duration.ofSeconds(1));
+    assertThat(wheel.isEmpty()).isFalse();
     wheel.remove(alarm);
     wheel.remove(alarm);
     assertThat(wheel.isEmpty()).isTrue();
