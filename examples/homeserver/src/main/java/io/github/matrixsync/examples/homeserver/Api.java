@@ -21,7 +21,7 @@ record Api(String prefix, Router router, EventForm form, Optional<RestEdge> edge
     return new Api(prefix, new Router(), EventForm.V1, Optional.empty());
   }
 
-  /** Returns an API with the sync calls; they come to the router only without a user, to be refused. */
+  /** Returns an API with the sync calls; they come to the router only without a user, or with a fixed segment that is not spelled as it is, to be refused. */
   static Api syncing(String prefix, EventForm form, RestEdge edge) {
     Router router = new Router();
     SYNC_CALLS.forEach(path -> router.add("GET", path, Api::refuse));
@@ -36,6 +36,7 @@ record Api(String prefix, Router router, EventForm form, Optional<RestEdge> edge
   }
 
   private static Answer refuse(Call call) {
-    throw new IllegalStateException("the sync core answers " + call.requireUser());
+    call.requireUser();
+    throw ApiError.of(404, "M_UNRECOGNIZED", "Unrecognized request");
   }
 }

@@ -132,6 +132,8 @@ class MalformedRequestsTest extends ServerTest {
       GET    | /initialSync?limit=1&limit=1              |                                | 400 | M_INVALID_PARAM
       GET    | /rooms/ROOM/messages?dir=%20f             |                                | 400 | M_INVALID_PARAM
       GET    | /no/such                                  |                                | 404 | M_UNRECOGNIZED
+      GET    | /%65vents?timeout=0                       |                                | 404 | M_UNRECOGNIZED
+      GET    | /rooms/ROOM/%69nitialSync                 |                                | 404 | M_UNRECOGNIZED
       DELETE | /events                                   |                                | 405 | M_UNRECOGNIZED
       GET    | /_matrix/elsewhere                        |                                | 404 | M_UNRECOGNIZED
       """)
