@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
@@ -15,6 +16,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.core.JacksonException;
 
 /** What this server asks of an application service. What fails says why, without any token. Thread-safe. */
@@ -35,21 +37,32 @@ final class ServiceClient {
   private final HttpClient http;
   private final Service service;
   private final URI url;
+  private final Duration patience;
 
-  private ServiceClient(HttpClient http, Service service, URI url) {
+  private ServiceClient(HttpClient http, Service service, URI url, Duration patience) {
     this.http = http;
     this.service = service;
     this.url = url;
+    this.patience = patience;
   }
 
   /** Returns clients for those services that listen. */
   static List<ServiceClient> of(List<Service> services, Vertx vertx) {
+    return of(services, vertx, PATIENCE);
+  }
+
+  /** Returns clients for those services that listen, which have so long for a whole answer. */
+  static List<ServiceClient> of(List<Service> services, Vertx vertx, Duration patience) {
     HttpClient http = vertx.createHttpClient(
         new HttpClientOptions().setKeepAliveTimeout(IDLE_SECONDS),
         new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS));
     return services.stream()
-        .flatMap(service ->
-            service.registration().url().map(url -> new ServiceClient(http, service, url)).stream())
+        .flatMap(
+            service -> service
+                .registration()
+                .url()
+                .map(url -> new ServiceClient(http, service, url, patience))
+                .stream())
         .toList();
   }
 
@@ -77,16 +90,24 @@ final class ServiceClient {
         .setMethod(method)
         .setAbsoluteURI(
             url + path + "?access_token=" + encode(service.registration().hsToken()))
-        .setTimeout(PATIENCE.toMillis());
+        .setConnectTimeout(patience.toMillis());
     if (body.length > 0) {
       options.putHeader("Content-Type", "application/json");
     }
     return http.request(options)
-        .compose(request -> request.send(Buffer.buffer(body)))
-        .compose(answer -> answer.body().map(text -> new Reply(answer, text)))
+        .compose(request -> exchange(request, body))
         .recover(failure ->
             Future.failedFuture(new Refusal("no answer, " + failure.getClass().getSimpleName())))
         .compose(Reply::check);
+  }
+
+  /** An answer that begins and does not end is none. */
+  private Future<Reply> exchange(HttpClientRequest request, byte[] body) {
+    return request
+        .send(Buffer.buffer(body))
+        .compose(answer -> answer.body().map(text -> new Reply(answer, text)))
+        .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+        .onFailure(failure -> request.reset());
   }
 
   private record Reply(HttpClientResponse answer, Buffer body) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -40,6 +41,12 @@ final class FakeBridge implements AutoCloseable {
   /** How a request is answered. */
   record Reply(int status, String body) {
     static final Reply TAKEN = new Reply(200, "{}");
+
+    /** No answer while the bridge listens. */
+    static final Reply NONE = new Reply(0, "");
+
+    /** The beginning of an answer, of which no more comes while the bridge listens. */
+    static final Reply BEGUN = new Reply(200, "{");
   }
 
   final BlockingQueue<Push> pushes = new LinkedBlockingQueue<>();
@@ -48,6 +55,7 @@ final class FakeBridge implements AutoCloseable {
   private final Queue<Reply> replies = new ArrayDeque<>(); // guarded by this
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final CountDownLatch closed = new CountDownLatch(1);
   private final String token;
   private volatile Function<String, Reply> answers = query -> new Reply(404, "{}");
 
@@ -109,8 +117,19 @@ final class FakeBridge implements AutoCloseable {
           ? new Reply(403, "{}")
           : answer(exchange.getRequestMethod(), path, new String(body, StandardCharsets.UTF_8));
       byte[] answer = reply.body().getBytes(StandardCharsets.UTF_8);
-      exchange.sendResponseHeaders(reply.status(), answer.length);
-      exchange.getResponseBody().write(answer);
+      if (reply.equals(Reply.NONE)) {
+        closed.await();
+      } else if (reply.equals(Reply.BEGUN)) {
+        exchange.sendResponseHeaders(reply.status(), answer.length + 1);
+        exchange.getResponseBody().write(answer);
+        exchange.getResponseBody().flush();
+        closed.await();
+      } else {
+        exchange.sendResponseHeaders(reply.status(), answer.length);
+        exchange.getResponseBody().write(answer);
+      }
+    } catch (InterruptedException e) {
+      throw new IOException(e);
     }
   }
 
@@ -135,6 +154,7 @@ final class FakeBridge implements AutoCloseable {
 
   @Override
   public void close() {
+    closed.countDown();
     server.stop(0);
     threads.shutdown();
   }

@@ -7,11 +7,14 @@ import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.examples.homeserver.FakeBridge.Push;
+import io.github.matrixsync.examples.homeserver.FakeBridge.Reply;
 import io.github.matrixsync.store.memory.MemoryEventStore;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -91,6 +94,23 @@ class PusherTest {
             line -> assertThat(line).contains("WARN", "takes events again"));
   }
 
+  @Test
+  void push_answerThatDoesNotComeOrEnd_comesAgain() throws InterruptedException {
+    RoomId room = room();
+    bridge.answerNext(Reply.NONE, Reply.BEGUN, Reply.BEGUN);
+
+    try (Pusher pusher = pusher(PushPositions.inMemory(), Duration.ofMillis(200))) {
+      pusher.start();
+      say(room, "now");
+      Push first = bridge.next();
+      assertThat(bridge.next()).isEqualTo(first);
+      assertThat(bridge.next()).isEqualTo(first);
+      assertThat(bridge.next()).isEqualTo(first);
+      EventId after = say(room, "after");
+      assertThat(ids(bridge.next())).containsExactly(after.value());
+    }
+  }
+
   /** Says first what it is told, one thing a time it is asked, and then what it was given. */
   private static final class Kept implements PushPositions {
     private final Queue<StreamToken> first;
@@ -114,8 +134,13 @@ class PusherTest {
   }
 
   private Pusher pusher(PushPositions positions) {
+    return pusher(positions, Duration.ofSeconds(20));
+  }
+
+  private Pusher pusher(PushPositions positions, Duration patience) {
     Registration registration = Bridges.registration("irc", true, Optional.of(bridge.url()));
-    List<ServiceClient> clients = ServiceClient.of(List.of(Service.of(registration, BOT)), vertx);
+    List<ServiceClient> clients =
+        ServiceClient.of(List.of(Service.of(registration, BOT)), vertx, patience);
     return new Pusher(vertx, engine, clients.get(0), positions);
   }
 
@@ -132,7 +157,7 @@ class PusherTest {
     return rooms.send(room, BOT, Draft.message("m.room.message", content));
   }
 
-  private static List<String> ids(FakeBridge.Push push) {
+  private static List<String> ids(Push push) {
     return push.events().stream()
         .map(event -> event.path("event_id").asString())
         .toList();
