@@ -1,7 +1,6 @@
 package io.github.matrixsync.internal.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.matrixsync.operation.Scheduler;
 import io.github.matrixsync.world.ManualScheduler;
@@ -112,11 +111,27 @@ class ThreadsTest {
   }
 
   @Test
-  void execute_hostRefuses_failsUnlessTheEngineIsClosedMeanwhile() {
-    Threads refused = new Threads(REFUSING, time);
-    assertThatThrownBy(() -> refused.execute(() -> {}))
-        .isInstanceOf(RejectedExecutionException.class);
+  void execute_hostRefuses_isAskedAgainUntilItTakesTheTask() {
+    AtomicInteger refusals = new AtomicInteger(2);
+    AtomicInteger ran = new AtomicInteger();
+    Executor host = task -> {
+      if (refusals.getAndDecrement() > 0) {
+        throw new RejectedExecutionException("test");
+      }
+      task.run();
+    };
+    Threads threads = new Threads(host, time);
 
+    threads.execute(ran::incrementAndGet);
+    time.advance(Duration.ofSeconds(1));
+    time.advance(Duration.ofSeconds(1));
+
+    assertThat(ran).hasValue(1);
+    assertThat(time.waiting()).isZero();
+  }
+
+  @Test
+  void execute_hostRefusesAndTheEngineIsClosedMeanwhile_isDropped() {
     Threads[] closing = new Threads[1];
     closing[0] = new Threads(
         task -> {
@@ -124,7 +139,10 @@ class ThreadsTest {
           throw new RejectedExecutionException("test");
         },
         time);
+
     closing[0].execute(() -> {});
+
+    assertThat(time.waiting()).isZero();
   }
 
   @Test
