@@ -271,14 +271,6 @@ class DrainTest {
     assertThat(List.of(poll, other)).filteredOn(CompletableFuture::isDone).hasSize(1);
   }
 
-  @Test
-  void waitJitter_notAShare_isRefused() {
-    for (double share : new double[] {-0.1, 1.1, Double.NaN}) {
-      assertThatThrownBy(() -> host.bare().waitJitter(share))
-          .isInstanceOf(IllegalArgumentException.class);
-    }
-  }
-
   private List<CompletableFuture<EventBatch>> parked(int count) {
     List<CompletableFuture<EventBatch>> polls = new ArrayList<>();
     for (int i = 0; i < count; i++) {

@@ -4,7 +4,6 @@ import static io.github.matrixsync.world.Host.ALICE;
 import static io.github.matrixsync.world.Host.BOB;
 import static io.github.matrixsync.world.Host.ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.matrixsync.operation.EngineHealth;
 import io.github.matrixsync.store.StoreException;
@@ -263,14 +262,6 @@ class EngineHealthTest {
 
     assertThat(health().isHealthy()).isTrue();
     assertThat(logged.warnings()).singleElement().asString().contains("cannot be read");
-  }
-
-  @Test
-  void limits_notPositive_areRefused() {
-    assertThatThrownBy(() -> host.bare().stallLimit(Duration.ZERO))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> host.bare().slowStoreCall(Duration.ofMillis(-1)))
-        .isInstanceOf(IllegalArgumentException.class);
   }
 
   private void getEvent() {

@@ -5,7 +5,6 @@ import static io.github.matrixsync.world.Host.BOB;
 import static io.github.matrixsync.world.Host.CAROL;
 import static io.github.matrixsync.world.Host.ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.call.LimitExceededException;
@@ -252,14 +251,6 @@ class PollBoundsTest {
       served += second.cancel(false) ? 1 : 0;
     }
     return served;
-  }
-
-  @Test
-  void bounds_notPositive_areRefused() {
-    assertThatThrownBy(() -> host.bare().pollsPerUser(0))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> host.bare().pollsInAll(-1))
-        .isInstanceOf(IllegalArgumentException.class);
   }
 
   private EngineStatistics.Polls polls() {

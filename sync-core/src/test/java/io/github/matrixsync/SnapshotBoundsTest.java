@@ -132,11 +132,6 @@ class SnapshotBoundsTest {
   }
 
   @Test
-  void snapshotBytes_default_isAGibibyte() {
-    assertThat(host.bare().snapshotBytes).isEqualTo(1L << 30);
-  }
-
-  @Test
   void snapshots_manyThreads_leaveNothing() throws Exception {
     long weight = weight();
     host.start(SyncEngine.builder(host.events).directory(midway).snapshotBytes(2 * weight));
@@ -159,12 +154,6 @@ class SnapshotBoundsTest {
     assertThat(snapshots().inFlight()).isZero();
     assertThat(snapshots().refused()).isEqualTo(1_200 - served);
     assertThat(host.engine().initialSync(ALICE, LIMIT).rooms()).hasSize(1);
-  }
-
-  @Test
-  void snapshotBytes_notPositive_areRefused() {
-    assertThatThrownBy(() -> host.bare().snapshotBytes(0))
-        .isInstanceOf(IllegalArgumentException.class);
   }
 
   /** Takes snapshots one after the other, and returns how many were not refused. */
