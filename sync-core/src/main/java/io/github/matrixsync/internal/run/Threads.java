@@ -64,7 +64,14 @@ public final class Threads implements Scheduler, AutoCloseable {
     if (closed) {
       return () -> {};
     }
-    return scheduler.schedule(task, delay);
+    try {
+      return scheduler.schedule(task, delay);
+    } catch (RejectedExecutionException e) {
+      if (!closed) {
+        throw e;
+      }
+      return () -> {};
+    }
   }
 
   @Override

@@ -146,6 +146,26 @@ class ThreadsTest {
   }
 
   @Test
+  void schedule_engineIsClosedMeanwhile_isDropped() {
+    Threads[] closing = new Threads[1];
+    Scheduler refusing = new Scheduler() {
+      @Override
+      public Scheduled schedule(Runnable task, Duration delay) {
+        closing[0].close();
+        throw new RejectedExecutionException("test");
+      }
+
+      @Override
+      public long nanoTime() {
+        return 0;
+      }
+    };
+    closing[0] = new Threads(Runnable::run, refusing);
+
+    closing[0].schedule(() -> {}, Duration.ofSeconds(1)).cancel();
+  }
+
+  @Test
   void hosts_givenOnes_areUsedAsTheyAre() {
     Threads threads = new Threads(REFUSING, time);
     time.advance(Duration.ofSeconds(3));
