@@ -8,10 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.matrixsync.call.InitialSync;
 import io.github.matrixsync.call.RoomInitialSync;
 import io.github.matrixsync.call.SnapshotOptions;
+import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.store.Append;
+import io.github.matrixsync.world.HookedDirectory;
 import io.github.matrixsync.world.HookedEvents;
 import io.github.matrixsync.world.Host;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -81,8 +85,7 @@ class SharedRunsTest {
   void initialSync_afterBackfill_isAnotherRun() {
     CompletableFuture<InitialSync> first = ask();
     await(reading);
-    host.events.append(
-        List.of(Append.backfill(host.world.message(ROOM, BOB), java.util.Optional.empty())));
+    host.events.append(List.of(Append.backfill(host.world.message(ROOM, BOB), Optional.empty())));
 
     CompletableFuture<InitialSync> second = ask();
     goOn.countDown();
@@ -116,13 +119,43 @@ class SharedRunsTest {
     assertThat(runs()).isEqualTo(1);
   }
 
+  /** The directory says nothing when it changes: whoever asks once it was read gets what it says then. */
+  @Test
+  void initialSync_afterTheDirectoryWasRead_isAnotherRun() {
+    HookedDirectory directory = new HookedDirectory();
+    host.start(host.bare().directory(directory));
+    List<CompletableFuture<InitialSync>> later = new ArrayList<>();
+    directory.afterNext(() -> {
+      directory.published.add(ROOM);
+      later.add(ask());
+    });
+
+    assertThat(ask().join().rooms().get(0).published()).isFalse();
+
+    assertThat(later.get(0).join().rooms().get(0).published()).isTrue();
+  }
+
+  @Test
+  void roomInitialSync_afterTheDirectoryWasRead_isAnotherRun() {
+    HookedDirectory directory = new HookedDirectory();
+    host.start(host.bare().directory(directory));
+    List<CompletableFuture<RoomInitialSync>> later = new ArrayList<>();
+    directory.afterNext(() -> {
+      directory.published.add(ROOM);
+      later.add(askRoom());
+    });
+
+    assertThat(askRoom().join().room().published()).isFalse();
+
+    assertThat(later.get(0).join().room().published()).isTrue();
+  }
+
   private CompletableFuture<InitialSync> ask() {
     return host.engine().initialSyncAsync(ALICE, LIMIT, SnapshotOptions.DEFAULT);
   }
 
   private CompletableFuture<RoomInitialSync> askRoom() {
-    return host.engine()
-        .roomInitialSyncAsync(ALICE, ROOM, LIMIT, io.github.matrixsync.domain.EventForm.V1);
+    return host.engine().roomInitialSyncAsync(ALICE, ROOM, LIMIT, EventForm.V1);
   }
 
   private long runs() {

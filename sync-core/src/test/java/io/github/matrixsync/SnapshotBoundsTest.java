@@ -2,6 +2,7 @@ package io.github.matrixsync;
 
 import static io.github.matrixsync.world.Host.ALICE;
 import static io.github.matrixsync.world.Host.BOB;
+import static io.github.matrixsync.world.Host.CAROL;
 import static io.github.matrixsync.world.Host.ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,17 +10,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.matrixsync.call.InitialSync;
 import io.github.matrixsync.call.LimitExceededException;
 import io.github.matrixsync.call.SnapshotOptions;
-import io.github.matrixsync.event.RoomAlias;
-import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.operation.EngineStatistics;
-import io.github.matrixsync.store.RoomDirectory;
 import io.github.matrixsync.store.StoreException;
+import io.github.matrixsync.world.HookedDirectory;
 import io.github.matrixsync.world.Host;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -35,23 +32,7 @@ class SnapshotBoundsTest {
   private static final int LIMIT = 10;
 
   private final Host host = new Host();
-  private final Midway midway = new Midway();
-
-  /** A directory that does what a test wants when it is asked, which is when a snapshot's rooms have been read. */
-  private static final class Midway implements RoomDirectory {
-    private volatile Runnable hook = () -> {};
-
-    @Override
-    public Set<RoomId> published(Collection<RoomId> rooms) {
-      hook.run();
-      return Set.of();
-    }
-
-    @Override
-    public Map<RoomId, Set<RoomAlias>> aliases(Collection<RoomId> rooms) {
-      return Map.of();
-    }
-  }
+  private final HookedDirectory directory = new HookedDirectory();
 
   @BeforeEach
   void fill() {
@@ -83,10 +64,7 @@ class SnapshotBoundsTest {
   void snapshotBytes_whileAnotherIsTaken_countTogether() {
     start(2 * weight() - 1);
     List<Throwable> failures = new ArrayList<>();
-    midway.hook = () -> {
-      midway.hook = () -> {};
-      failures.add(failure(BOB));
-    };
+    directory.afterNext(() -> failures.add(failure(BOB)));
     assertThat(host.engine().initialSync(ALICE, LIMIT).rooms()).hasSize(1);
 
     assertThat(failures).singleElement().isInstanceOf(LimitExceededException.class);
@@ -97,10 +75,7 @@ class SnapshotBoundsTest {
   void snapshotBytes_whileAnotherIsTaken_exactlyBothAreServed() {
     start(2 * weight());
     List<InitialSync> both = new ArrayList<>();
-    midway.hook = () -> {
-      midway.hook = () -> {};
-      both.add(host.engine().initialSync(BOB, LIMIT));
-    };
+    directory.afterNext(() -> both.add(host.engine().initialSync(BOB, LIMIT)));
     both.add(host.engine().initialSync(ALICE, LIMIT));
 
     assertThat(both).hasSize(2);
@@ -116,16 +91,29 @@ class SnapshotBoundsTest {
     assertThat(host.engine().roomInitialSync(ALICE, ROOM, 0)).isNotNull();
   }
 
+  /** Messages of which a viewer ignores some are read for that viewer alone, and count like those that are kept for all. */
+  @Test
+  void snapshotBytes_readForTheViewerAlone_countToo() {
+    host.message(ROOM, BOB);
+    long ofAll = weight();
+    host.settings.setIgnored(ALICE, Set.of(BOB));
+    long ofAlice = weight();
+    host.settings.setIgnored(ALICE, Set.of(CAROL));
+
+    assertThat(ofAlice).isBetween(ofAll / 2, ofAll - 1);
+    assertThat(weight()).isEqualTo(ofAll);
+  }
+
   @Test
   void snapshotBytes_ofOneThatFails_areGivenBack() {
     start(weight());
-    midway.hook = () -> {
+    directory.after(() -> {
       assertThat(snapshots().bytes()).isPositive();
       throw StoreException.failed("test", null);
-    };
+    });
     assertThatThrownBy(() -> host.engine().initialSync(ALICE, LIMIT))
         .isInstanceOf(StoreException.class);
-    midway.hook = () -> {};
+    directory.calm();
 
     assertThat(snapshots().bytes()).isZero();
     assertThat(host.engine().initialSync(ALICE, LIMIT).rooms()).hasSize(1);
@@ -134,7 +122,7 @@ class SnapshotBoundsTest {
   @Test
   void snapshots_manyThreads_leaveNothing() throws Exception {
     long weight = weight();
-    host.start(SyncEngine.builder(host.events).directory(midway).snapshotBytes(2 * weight));
+    host.start(SyncEngine.builder(host.events).directory(directory).snapshotBytes(2 * weight));
     ExecutorService threads = Executors.newFixedThreadPool(4);
     int served = 0;
     try {
@@ -174,15 +162,15 @@ class SnapshotBoundsTest {
   private long weight() {
     long[] bytes = new long[1];
     start(Long.MAX_VALUE - 1);
-    midway.hook = () -> bytes[0] = snapshots().bytes();
+    directory.after(() -> bytes[0] = snapshots().bytes());
     host.engine().initialSync(ALICE, LIMIT);
-    midway.hook = () -> {};
+    directory.calm();
     assertThat(bytes[0]).isGreaterThan(8 * 50);
     return bytes[0];
   }
 
   private void start(long bytes) {
-    host.start(host.bare().directory(midway).snapshotBytes(bytes));
+    host.start(host.bare().directory(directory).snapshotBytes(bytes));
   }
 
   private EngineStatistics.SnapshotRuns snapshots() {

@@ -26,6 +26,7 @@ import io.github.matrixsync.world.HookedEvents;
 import io.github.matrixsync.world.Host;
 import io.github.matrixsync.world.World;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -213,6 +214,36 @@ class SnapshotScenariosTest {
     assertNotReadable(() -> host.engine().roomInitialSync(BOB, ROOM, 1));
     assertNotReadable(() -> host.engine().roomInitialSync(CAROL, ROOM, 1));
     assertNotReadable(() -> host.engine().roomInitialSync(ALICE, OTHER, 1));
+  }
+
+  @Test
+  void roomInitialSync_left_showsTheRoomAsOfTheLeave() {
+    host.room(ROOM, ALICE, BOB);
+    EventId leave = host.leave(ROOM, BOB);
+    append(host.world.event(ROOM, ALICE, "m.room.topic", "\"state_key\":\"\",", "{}"));
+    host.message(ROOM, ALICE);
+
+    RoomSnapshot room = host.engine().roomInitialSync(BOB, ROOM, 1).room();
+
+    assertThat(room.messages().orElseThrow().chunk())
+        .extracting(ClientEvent::id)
+        .containsExactly(Optional.of(leave));
+    assertThat(room.state()).noneMatch(entry -> entry.type().equals("m.room.topic"));
+  }
+
+  /** Who peeks is in the room no more than before: there is no membership, and no member event of theirs. */
+  @Test
+  void roomInitialSync_peek_showsTheRoomOfNowWithoutAMembership() {
+    host.world.create(ROOM, ALICE, "world_readable");
+    EventId last = append(host.world.message(ROOM, ALICE));
+
+    RoomSnapshot room = host.engine().roomInitialSync(BOB, ROOM, 1).room();
+
+    assertThat(room.membership()).isEmpty();
+    assertThat(room.messages().orElseThrow().chunk())
+        .extracting(ClientEvent::id)
+        .containsExactly(Optional.of(last));
+    assertThat(room.state()).hasSize(3);
   }
 
   private static void assertNotReadable(ThrowingCallable call) {
