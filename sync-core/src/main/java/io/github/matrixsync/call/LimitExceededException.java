@@ -14,15 +14,18 @@ public final class LimitExceededException extends SyncException {
     this.retryAfter = Objects.requireNonNull(retryAfter, "retry after");
   }
 
+  /** Returns the failure of a poll whose user has as many as a user may have. */
   public static LimitExceededException pollsOfUser(int most) {
     return new LimitExceededException(
         "a user may have " + most + " polls at a time", Duration.ofSeconds(5));
   }
 
+  /** Returns the failure of a poll when there are as many as there may be in all. */
   public static LimitExceededException polls() {
     return new LimitExceededException("too many polls are waiting", Duration.ofSeconds(5));
   }
 
+  /** Returns the failure of a snapshot when those being taken refer to as much as they may. */
   public static LimitExceededException snapshots() {
     return new LimitExceededException(
         "too many or too large snapshots are being taken", Duration.ofSeconds(1));

@@ -6,6 +6,7 @@ import io.github.matrixsync.event.RoomId;
 public final class RoomNotReadableException extends SyncException {
   private static final long serialVersionUID = 1L;
 
+  /** Says which room was asked for. */
   public RoomNotReadableException(RoomId room) {
     super("not permitted to read room " + room);
   }

@@ -4,6 +4,7 @@ package io.github.matrixsync.call;
 public final class TokenExpiredException extends SyncException {
   private static final long serialVersionUID = 1L;
 
+  /** Says after which position events were asked for, and after which all are kept. */
   public TokenExpiredException(long room, long retainedAfter) {
     super("events after "
         + room
