@@ -37,6 +37,6 @@ public interface UserSettings {
    */
   Set<UserId> erased(Collection<UserId> users);
 
-  /** Adds a listener that is told, on any thread and with no lock held, whose settings changed; a call may be late, doubled or lost. */
+  /** Adds a listener that is told, on any thread and with no lock held, whose settings changed, once the change can be read; a call may be late or doubled. Rules L1 and L2. */
   Registration onChange(Consumer<UserId> listener);
 }

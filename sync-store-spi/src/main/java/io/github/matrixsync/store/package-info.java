@@ -18,7 +18,7 @@
  *   <li><b>W2</b> When a writing call returns, the watermark of this node covers what it wrote.
  *   <li><b>W3</b> Asking for the watermark does no I/O and takes no lock that is held during I/O.
  *   <li><b>L1</b> After every advance of the watermark every listener is called at least once, when the new watermark can be seen and everything below it can be read. One call may stand for several advances, and a call may come
- *       without one. Backfill advances nothing and need not call anybody.
+ *       without one. Backfill advances nothing and need not call anybody. So it is with every change of a user's settings, erasure among them.
  *   <li><b>L2</b> No lock of the store is held while a listener runs, and an exception of one listener harms neither the writer nor another listener. A listener added twice has two registrations, each closed by itself; a
  *       call that had begun may still reach one that was just closed.
  * </ul>

@@ -20,7 +20,7 @@ public abstract class EventStoreTck<S extends EventStore> extends EventStoreBase
   protected abstract S open();
 
   /**
-   * Has the tables under {@link #store()} hold these new events, in the host's own way, each accepted and in this order; a state event sets its own entry. Returns when they are committed. May be called by several threads.
+   * Has the tables under {@link #store()} hold these new events, in the host's own way, each accepted and in this order; a state event sets its own entry. Returns when they are committed and the watermark covers them (rule W2), so a store that learns of new rows by looking has to look. May be called by several threads.
    *
    * @return the positions that the store gives them, in the order of the events
    */

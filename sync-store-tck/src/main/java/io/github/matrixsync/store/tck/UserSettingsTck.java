@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
  * @param <S> the settings' type
  */
 public abstract class UserSettingsTck<S extends UserSettings> extends StoreTck<S> {
+  private static final UserId DAVE = UserId.parse("@dave:tck.example");
+
   /** Begins the tests of settings. */
   protected UserSettingsTck() {}
 
@@ -82,6 +84,8 @@ public abstract class UserSettingsTck<S extends UserSettings> extends StoreTck<S
     heard.await(BOB::equals, "that Bob forgot a room");
     setPresenceList(CAROL, Set.of(BOB));
     heard.await(CAROL::equals, "that Carol follows somebody");
+    erase(DAVE);
+    heard.await(DAVE::equals, "that Dave asked for erasure");
   }
 
   @Test
