@@ -87,6 +87,9 @@ class PathTest {
     "$a%252Fb,      $a%2Fb",
     "$%C3%A9:h,     $\u00e9:h",
     "$\u00e9%3Ah,   $\u00e9:h",
+    "$a b:h,        $a b:h",
+    "$a%20b,        $a b",
+    "$a%0Ab,        '$a\nb'",
     "$%F0%9F%98%80, $\ud83d\ude00"
   })
   void event_percentEncoded_isDecodedOnce(String segment, String id) {
@@ -129,8 +132,7 @@ class PathTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"", "abc", "$", "%24", "!a:h", "$a b", "$a%20b", "$a%00", "$a%0A", "$\ud800"})
+  @ValueSource(strings = {"", "abc", "$", "%24", "!a:h", "$a%00", "$\ud800"})
   void event_malformedId_isAsUnknown(String segment) {
     Reply unknown = edge.get("/events/$unknown:h");
     edge.calls.asked.clear();
@@ -149,7 +151,7 @@ class PathTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "r:h", "!", "%23r:h", "$r:h", "!a%20b:h", "!a%00:h"})
+  @ValueSource(strings = {"", "r:h", "!", "%23r:h", "$r:h", "!a%00:h"})
   void room_malformedId_isRefused(String segment) {
     for (String path :
         new String[] {"/rooms/" + segment + "/messages", "/rooms/" + segment + "/initialSync"}) {

@@ -1,11 +1,16 @@
 package io.github.matrixsync.event;
 
+import java.util.regex.Pattern;
+
 /**
- * An event, {@code $opaque:server}; newer rooms' events have no server part.
+ * An event, {@code $opaque:server}; from room version 3 on there is no server part. Every id that exists is one:
+ * the opaque part may have any character but NUL.
  *
- * @param value the whole identifier, sigil included, at most 255 bytes
+ * @param value the whole identifier, sigil included, at most 255 code points
  */
 public record EventId(String value) implements Comparable<EventId> {
+  private static final Pattern NEW = Pattern.compile("[A-Za-z0-9._~+/-]+");
+
   /**
    * Checks the form.
    *
@@ -22,6 +27,19 @@ public record EventId(String value) implements Comparable<EventId> {
    */
   public static EventId parse(String text) {
     return new EventId(text);
+  }
+
+  /**
+   * Returns the identifier that {@code text} spells if a new one may be spelled so: for hosts that create
+   * ids, never for ids that exist. A new one has ASCII letters, digits and {@code ._~+/-} before its server
+   * name, which may be absent, and at most 255 bytes.
+   *
+   * @throws InvalidIdException if {@code text} is not an event id, or not one that may be created
+   */
+  public static EventId parseStrict(String text) {
+    EventId id = new EventId(text);
+    Identifiers.checkNew("an event id", NEW, text);
+    return id;
   }
 
   @Override

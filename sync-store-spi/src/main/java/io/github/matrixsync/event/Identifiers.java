@@ -1,11 +1,23 @@
 package io.github.matrixsync.event;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
-/** The rules that all Matrix identifiers share. Pure. */
+/**
+ * The two grammars of Matrix identifiers: what ids that exist may look like, and what new ones must look like. Pure.
+ *
+ * <p>Source: the specification's appendix "Identifier Grammar", with its sections on historical ids.
+ */
 final class Identifiers {
+  /** Of what exists, code points: rooms up to version 10 count neither bytes nor UTF-16 units. */
+  private static final int MAX_CODE_POINTS = 255;
+
+  /** Of what is new. */
   private static final int MAX_BYTES = 255;
+
   private static final int SHOWN = 64;
+  private static final Pattern SERVER =
+      Pattern.compile("([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{1,5})?");
 
   private Identifiers() {}
 
@@ -15,13 +27,15 @@ final class Identifiers {
       throw invalid(kind, "must be '" + sigil + "' and at least one more character", id);
     }
     for (int i = 1; i < id.length(); i++) {
-      char c = id.charAt(i);
-      if (c <= ' ' || c == 0x7f || isLoneSurrogate(id, i)) {
-        throw invalid(kind, "has a blank or control character at " + i, id);
+      if (id.charAt(i) == 0) {
+        throw invalid(kind, "has a NUL at " + i, id);
+      }
+      if (isLoneSurrogate(id, i)) {
+        throw invalid(kind, "has a lone surrogate at " + i, id);
       }
     }
-    if (id.length() * 3 > MAX_BYTES && id.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
-      throw invalid(kind, "is longer than " + MAX_BYTES + " bytes", id);
+    if (id.length() > MAX_CODE_POINTS && id.codePointCount(0, id.length()) > MAX_CODE_POINTS) {
+      throw invalid(kind, "is longer than " + MAX_CODE_POINTS + " code points", id);
     }
   }
 
@@ -31,6 +45,25 @@ final class Identifiers {
     int colon = id.indexOf(':');
     if (colon < 0 || colon == id.length() - 1) {
       throw invalid(kind, "must end in ':' and a server name", id);
+    }
+  }
+
+  /**
+   * Checks an id that exists against the grammar of new ones.
+   *
+   * @param localpart what stands between the sigil and the first colon, or the end
+   */
+  static void checkNew(String kind, Pattern localpart, String id) {
+    int colon = id.indexOf(':');
+    String local = colon < 0 ? id.substring(1) : id.substring(1, colon);
+    if (!localpart.matcher(local).matches()) {
+      throw invalid(kind, "that is new must match " + localpart + " before its server name", id);
+    }
+    if (colon >= 0 && !SERVER.matcher(id.substring(colon + 1)).matches()) {
+      throw invalid(kind, "that is new must have a host and perhaps a port behind its ':'", id);
+    }
+    if (id.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+      throw invalid(kind, "that is new is longer than " + MAX_BYTES + " bytes", id);
     }
   }
 

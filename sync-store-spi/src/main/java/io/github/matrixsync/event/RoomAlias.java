@@ -1,11 +1,16 @@
 package io.github.matrixsync.event;
 
+import java.util.regex.Pattern;
+
 /**
- * A room alias, {@code #name:server}.
+ * A room alias, {@code #name:server}. Every alias that exists is one: the name may have any character but
+ * {@code :} and NUL.
  *
- * @param value the whole identifier, sigil included, at most 255 bytes
+ * @param value the whole identifier, sigil included, at most 255 code points
  */
 public record RoomAlias(String value) implements Comparable<RoomAlias> {
+  private static final Pattern NEW = Pattern.compile("[^:\\s\\p{Cntrl}]+");
+
   /**
    * Checks the form.
    *
@@ -22,6 +27,19 @@ public record RoomAlias(String value) implements Comparable<RoomAlias> {
    */
   public static RoomAlias parse(String text) {
     return new RoomAlias(text);
+  }
+
+  /**
+   * Returns the identifier that {@code text} spells if a new one may be spelled so: for hosts that create
+   * aliases, never for those that exist. The name of a new one has neither blanks nor control characters,
+   * and the whole of it at most 255 bytes.
+   *
+   * @throws InvalidIdException if {@code text} is not a room alias, or not one that may be created
+   */
+  public static RoomAlias parseStrict(String text) {
+    RoomAlias id = new RoomAlias(text);
+    Identifiers.checkNew("a room alias", NEW, text);
+    return id;
   }
 
   @Override

@@ -1,11 +1,16 @@
 package io.github.matrixsync.event;
 
+import java.util.regex.Pattern;
+
 /**
- * A room, {@code !opaque:server}; newer rooms have no server part.
+ * A room, {@code !opaque:server}; from room version 12 on there is no server part. Every id that exists is one:
+ * the opaque part may have any character but NUL.
  *
- * @param value the whole identifier, sigil included, at most 255 bytes
+ * @param value the whole identifier, sigil included, at most 255 code points
  */
 public record RoomId(String value) implements Comparable<RoomId> {
+  private static final Pattern NEW = Pattern.compile("[A-Za-z0-9._~-]+");
+
   /**
    * Checks the form.
    *
@@ -22,6 +27,19 @@ public record RoomId(String value) implements Comparable<RoomId> {
    */
   public static RoomId parse(String text) {
     return new RoomId(text);
+  }
+
+  /**
+   * Returns the identifier that {@code text} spells if a new one may be spelled so: for hosts that create
+   * ids, never for ids that exist. A new one has ASCII letters, digits and {@code ._~-} before its server
+   * name, which may be absent, and at most 255 bytes.
+   *
+   * @throws InvalidIdException if {@code text} is not a room id, or not one that may be created
+   */
+  public static RoomId parseStrict(String text) {
+    RoomId id = new RoomId(text);
+    Identifiers.checkNew("a room id", NEW, text);
+    return id;
   }
 
   @Override

@@ -1,11 +1,16 @@
 package io.github.matrixsync.event;
 
+import java.util.regex.Pattern;
+
 /**
- * A user, {@code @localpart:server}. Historical localparts are accepted as they are.
+ * A user, {@code @localpart:server}. Every id that a room may hold is one: the localpart of a historical id may
+ * be empty and have any character but {@code :} and NUL.
  *
- * @param value the whole identifier, sigil included, at most 255 bytes
+ * @param value the whole identifier, sigil included, at most 255 code points
  */
 public record UserId(String value) implements Comparable<UserId> {
+  private static final Pattern NEW = Pattern.compile("[a-z0-9._=/+-]+");
+
   /**
    * Checks the form.
    *
@@ -22,6 +27,19 @@ public record UserId(String value) implements Comparable<UserId> {
    */
   public static UserId parse(String text) {
     return new UserId(text);
+  }
+
+  /**
+   * Returns the identifier that {@code text} spells if a new one may be spelled so: for hosts that create
+   * ids, never for ids that exist. The localpart of a new one has letters from a to z, digits and
+   * {@code ._=/+-}, and the whole of it at most 255 bytes.
+   *
+   * @throws InvalidIdException if {@code text} is not a user id, or not one that may be created
+   */
+  public static UserId parseStrict(String text) {
+    UserId id = new UserId(text);
+    Identifiers.checkNew("a user id", NEW, text);
+    return id;
   }
 
   @Override
