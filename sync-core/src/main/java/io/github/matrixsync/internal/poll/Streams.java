@@ -196,8 +196,24 @@ public final class Streams implements Poll.Owner {
     return Duration.ofMillis(millis.get());
   }
 
-  /** Looks, again and again while woken, and answers or parks. Returns whether it parked. */
+  /**
+   * Runs a poll. The poll may end meanwhile, by another thread; its reader is held until the run is over.
+   *
+   * @return whether the poll parked
+   */
   private boolean run(Poll poll, boolean mayBlock) {
+    if (!roster.hold(poll.reader())) {
+      return false;
+    }
+    try {
+      return lookUntilParked(poll, mayBlock);
+    } finally {
+      roster.release(poll.reader());
+    }
+  }
+
+  /** Looks, again and again while woken, and answers or parks. Returns whether it parked. */
+  private boolean lookUntilParked(Poll poll, boolean mayBlock) {
     try {
       while (!poll.isDone()) {
         boolean last = poll.isExpired();

@@ -81,6 +81,11 @@ public final class Reader {
     return before >= 0 && before < HOLD;
   }
 
+  /** Returns whether {@link #forget} had nobody take hold any more. */
+  boolean isForgotten() {
+    return holds < 0;
+  }
+
   /** Returns whether the rooms are known. */
   public boolean isLoaded() {
     return (holds & LOADED) != 0;

@@ -28,17 +28,20 @@ public final class Readers {
     while (true) {
       Reader known = byUser.get(user);
       Reader reader = known != null ? known : byUser.computeIfAbsent(user, this::newReader);
-      switch (reader.hold()) {
-        case HELD -> {
-          return reader;
-        }
-        case WAS_IDLE -> {
-          idle.decrement();
-          return reader;
-        }
-        case GONE -> byUser.remove(user, reader);
+      if (hold(reader)) {
+        return reader;
       }
+      byUser.remove(user, reader);
     }
+  }
+
+  /** Takes hold of a reader, unless it is forgotten. Returns whether it did; then it wants a {@link #release}. */
+  boolean hold(Reader reader) {
+    Reader.Hold found = reader.hold();
+    if (found == Reader.Hold.WAS_IDLE) {
+      idle.decrement();
+    }
+    return found != Reader.Hold.GONE;
   }
 
   private Reader newReader(UserId user) {

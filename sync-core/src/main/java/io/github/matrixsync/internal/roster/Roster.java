@@ -57,6 +57,16 @@ public final class Roster {
     return readers.acquire(user);
   }
 
+  /**
+   * Takes hold of a poll's reader for as long as the poll is run, which may be longer than the poll lasts.
+   *
+   * @return whether it did, and so wants a {@link #release}; false: the poll has ended, and its reader is forgotten
+   */
+  public boolean hold(Reader ofPoll) {
+    return readers.hold(ofPoll);
+  }
+
+  /** Lets go of a reader. One whose rooms are not known is forgotten with the last who lets go. */
   public void release(Reader held) {
     readers.release(held);
     if (!held.isLoaded() && readers.remove(held)) {
@@ -71,23 +81,30 @@ public final class Roster {
     }
   }
 
-  /** Reads the rooms of a reader that is held, if they are not known. May block. */
+  /**
+   * Reads the rooms of a reader that is held, if they are not known: at most four times while the window goes on, and
+   * once more while it stands still for the read. May block.
+   *
+   * @throws IllegalStateException if the reader is forgotten
+   */
   public void load(Reader reader) {
-    for (int attempt = 0; !reader.isLoaded(); attempt++) {
-      boolean last = attempt == LOAD_ATTEMPTS;
-      if (last) {
-        lock.lock();
+    for (int attempt = 0; attempt < LOAD_ATTEMPTS; attempt++) {
+      if (reader.isLoaded()) {
+        return;
       }
-      try {
-        long since = window.after();
-        Map<RoomId, MemberChange> memberships = events.memberships(reader.user(), since);
-        atomically(() -> install(reader, memberships, since));
-      } finally {
-        if (last) {
-          lock.unlock();
-        }
-      }
+      loadOnce(reader);
     }
+    atomically(() -> {
+      if (!reader.isLoaded()) {
+        loadOnce(reader);
+      }
+    });
+  }
+
+  private void loadOnce(Reader reader) {
+    long since = window.after();
+    Map<RoomId, MemberChange> memberships = events.memberships(reader.user(), since);
+    atomically(() -> install(reader, memberships, since));
   }
 
   /** Returns a user's reader, held, if their rooms are known; it wants a {@link #release}. */
@@ -211,6 +228,9 @@ public final class Roster {
   }
 
   private void install(Reader reader, Map<RoomId, MemberChange> memberships, long since) {
+    if (reader.isForgotten()) {
+      throw new IllegalStateException("nobody holds the reader of " + reader.user());
+    }
     if (reader.isLoaded() || window.after() != since) {
       return;
     }

@@ -1,6 +1,7 @@
 package io.github.matrixsync.internal.roster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
@@ -220,6 +221,42 @@ class RosterTest {
     assertThat(writers).hasSize(5);
     assertThat(alice.joinedAt(ROOM, store.watermark())).isTrue();
     assertThat(window.after()).isEqualTo(store.watermark() - 8);
+  }
+
+  /** Nothing would ever take the reader out of its rooms again. */
+  @Test
+  void load_readerForgotten_failsAfterOneRead() {
+    join(ROOM, ALICE);
+    follow();
+    List<String> reads = new ArrayList<>();
+    hooked.before("memberships", () -> reads.add("memberships"));
+    Reader forgotten = roster.acquire(ALICE);
+    roster.release(forgotten);
+
+    assertThatThrownBy(() -> roster.load(forgotten))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(ALICE.value());
+
+    assertThat(reads).hasSize(1);
+    assertThat(roster.hold(forgotten)).isFalse();
+    assertThat(wokenIn(ROOM)).isEmpty();
+  }
+
+  @Test
+  void release_stillHeldByALook_forgetsTheReaderAfterIt() {
+    join(ROOM, ALICE);
+    follow();
+    Reader ofPoll = roster.acquire(ALICE);
+    assertThat(roster.hold(ofPoll)).isTrue();
+    hooked.before("memberships", () -> roster.release(ofPoll));
+
+    roster.load(ofPoll);
+
+    assertThat(ofPoll.isLoaded()).isTrue();
+    assertThat(readers.get(ALICE)).isSameAs(ofPoll);
+    assertThat(readers.areAllIdle()).isFalse();
+    roster.release(ofPoll);
+    assertThat(readers.areAllIdle()).isTrue();
   }
 
   @Test
