@@ -35,7 +35,11 @@ public record Append(
     return live(event, event.isState() ? List.of(StateEntry.of(event)) : List.of());
   }
 
-  /** Returns the append of a new event with exactly these state entries changing. */
+  /**
+   * Returns the append of a new event with exactly these state entries changing. Without its own entry a state
+   * event has lost state resolution: the v1 stream gives it to its sender alone. Of entries that go back to older
+   * events, or are gone, v1 clients learn by their next snapshot.
+   */
   public static Append live(RoomEvent event, List<StateEntry> stateEntries) {
     return new Append(event, EventKind.LIVE, stateEntries, Optional.empty());
   }

@@ -14,9 +14,11 @@ import java.util.Optional;
  * @param position its place in the order of arrival: at least 1, for backfill at most -1
  * @param depth its depth, given by the host or the store
  * @param replaces the state event that this one's own entry was right before it (rule A5)
- * @param changes the state entries that changed with it; empty for backfill
+ * @param changes the state entries that changed with it, its own among them if it became that entry (rule A5); empty
+ *     for backfill
  * @param visibility for backfill: the history visibility that held there, if it is known
- * @param subjectKnows whether its subject was given it before, as an outlier at an earlier position
+ * @param subjectKnows whether its subject was given it before, as an outlier at an earlier position that changed the
+ *     subject's membership
  * @param redaction the redaction that counts for it as of the time of the read (rule D1)
  */
 public record StoredEvent(
@@ -37,6 +39,23 @@ public record StoredEvent(
   /** Returns the point of the room's history where the event stands. */
   public HistoryPoint point() {
     return new HistoryPoint(depth, position);
+  }
+
+  /**
+   * Returns whether this is a state event that became the entry of its type and state key where it was appended. A
+   * state event that lost state resolution did not, and neither did one that was backfilled or is an outlier other
+   * than a member event.
+   */
+  public boolean becameState() {
+    if (!event.isState()) {
+      return false;
+    }
+    for (StateChange change : changes) {
+      if (change.event().isPresent() && change.event().get().equals(event.id())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns the same event with another redaction counting for it. */

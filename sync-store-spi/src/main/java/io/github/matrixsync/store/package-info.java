@@ -31,15 +31,28 @@
  *       purged ones included, plus one; the first of a room gets 1. (So what comes later never stands below a place in the history that was given out before.)
  *   <li><b>A3</b> Appending an id that is known, as whatever kind but for A4, changes nothing, is not checked, and returns the position it has: also one that was appended earlier in the same batch, a live event that was purged,
  *       and a backfilled event that is appended as live, which keeps its negative position.
- *   <li><b>A4</b> Appending as live an event that is known only as an outlier gives it a new, live position. The outlier's entry stays in the log where it is; everything else knows the live one, which says that its subject
- *       knows it if it has a subject. An outlier that was purged is as unknown.
- *   <li><b>A5</b> State changes take effect at the position of the event that brings them: by default a state event sets its own entry; a host that resolves state itself names the entries instead. An entry that is what it is set
- *       to does not change. An outlier brings either nothing, or exactly its own member entry, which changes its subject's membership, also to the same, and no state. Entries are refused that name a purged or unknown event, or
- *       one that does not fit, or an entry twice. Each live state event records which event its own entry was right before it ({@code replaces}), also within a batch and whether or not it takes its place, but never itself.
- *       The membership before a member change is the one the user had, by whatever kind of event.
+ *   <li><b>A4</b> Appending as live an event that is known only as an outlier gives it a new, live position. The
+ *       outlier's entry stays in the log where it is; everything else knows the live one, which says that its subject
+ *       knows it if the outlier changed its subject's membership. An outlier that was purged is as unknown.
+ *   <li><b>A5</b> State changes take effect at the position of the event that brings them: by default a state event
+ *       sets its own entry; a host that resolves state itself names the entries instead. An entry that is what it is
+ *       set to does not change, but that a live event which is appended with its own entry always brings that change:
+ *       by its changes alone it is known whether a state event became state. An outlier brings either nothing, or
+ *       exactly its own member entry, which changes its subject's membership, also to the same, and no state. Entries
+ *       are refused that name a purged or unknown event, or one that does not fit, or an entry twice. Each live state
+ *       event records which event its own entry was right before it ({@code replaces}), also within a batch and
+ *       whether or not it takes its place, but never itself. The membership before a member change is the one the
+ *       user had, by whatever kind of event.
  *   <li><b>K1</b> Backfill belongs to no position of the stream: no log read returns it, it changes no state and no membership, and it is part of its room's history whatever {@code upTo}.
  *   <li><b>K2</b> Backfill, and a redaction it brings, is readable when {@code backfilledTo} has fallen to its position.
  * </ul>
+ *
+ * <p>State is what the state changes say, never what events say. A state event that is appended without its own entry
+ * has lost state resolution: the membership or visibility in its content counts for nothing, no state holds it, and
+ * no later event replaces it. It is part of its room's history like any other event. Clients of the v1 stream take
+ * every state event for the state, so the engine gives it to its sender alone. An entry that goes back to an older
+ * event, or is taken away, has no event of its own that says so: a v1 client learns of it by its next snapshot, and a
+ * host that wants v1 clients to follow at once appends an event that sets the entry.
  *
  * <h3>Reading</h3>
  *
@@ -52,7 +65,8 @@
  *   <li><b>R2</b> A read from below {@code retainedAfter} throws {@link io.github.matrixsync.store.ExpiredPositionException}, also when a purge overtakes it.
  *   <li><b>S1</b> State as of a position is exact, for every position from 0 to the watermark, whenever it is asked for. It is made of what live events brought: an event that was first an outlier sets its entry at its live
  *       position.
- *   <li><b>S2</b> Memberships, members and timelines are complete and exact as of a position, rooms that were left and outliers included.
+ *   <li><b>S2</b> Memberships, members and timelines are complete and exact as of a position, rooms that were left and
+ *       outliers included. They are made of the changes that events brought, whichever event brought them.
  *   <li><b>H1</b> A room's history is its live events and its backfill, ordered by depth, then position; outliers are not in it.
  *   <li><b>H2</b> {@code pointAt} maps a position of the stream to a point of a room's history. What was purged is no point.
  *   <li><b>D1</b> Every read returns an event together with the redaction that counts for it now, whatever {@code upTo}: one of the same room that names it in {@code redacts}; of several live ones the first by position, and only if there is none the

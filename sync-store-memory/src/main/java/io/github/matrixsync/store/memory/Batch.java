@@ -72,7 +72,7 @@ final class Batch {
         changes.replaces(),
         changes.of(this::find),
         append.visibility(),
-        event.subject().isPresent() && indexes.entry(event.id()).isPresent(),
+        indexes.entry(event.id()).filter(Entry::changedMembership).isPresent(),
         room.redactions.of(event.id()));
     indexes.add(new Entry(stored, room, indexes.people));
     allChanges.addAll(stored.changes());

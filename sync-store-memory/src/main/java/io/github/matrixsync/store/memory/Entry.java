@@ -39,6 +39,11 @@ final class Entry {
     return sender == known || subject == known;
   }
 
+  /** Returns whether it is of a member event that changed its subject's membership. */
+  boolean changedMembership() {
+    return subject != null && view.becameState();
+  }
+
   /** Makes this the live entry of an event that was known as an outlier (rule A4). */
   void follow(Entry earlier) {
     outlier = earlier;

@@ -44,13 +44,13 @@ final class StateChanges {
         .filter(replaced -> !replaced.equals(event.id()));
   }
 
-  /** Returns the changes; an entry that already is what it is set to does not change. */
+  /** Returns the changes; an entry that already is what it is set to does not change, unless it is the event's own. */
   List<StateChange> of(Function<EventId, Optional<RoomEvent>> find) {
     List<StateChange> changes = new ArrayList<>();
     for (StateEntry entry : append.stateEntries()) {
       Optional<StateChange> last = room.state.last(entry.type(), entry.stateKey());
-      boolean isSetAlready = last.flatMap(StateChange::event).equals(entry.event());
-      if (append.kind() == EventKind.OUTLIER || !isSetAlready) {
+      boolean isOwn = entry.event().equals(Optional.of(append.event().id()));
+      if (isOwn || !last.flatMap(StateChange::event).equals(entry.event())) {
         changes.add(change(entry, last, entry.event().flatMap(find)));
       }
     }

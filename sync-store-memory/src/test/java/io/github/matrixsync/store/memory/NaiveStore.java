@@ -48,7 +48,9 @@ final class NaiveStore {
       boolean becomesLive = append.kind() == EventKind.LIVE
           && known.filter(row -> row.kind() == EventKind.OUTLIER).isPresent();
       if (known.isEmpty() || becomesLive) {
-        rows.add(row(append, batch, becomesLive));
+        boolean toldSubject =
+            becomesLive && known.filter(outlier -> !outlier.changes().isEmpty()).isPresent();
+        rows.add(row(append, batch, toldSubject));
       }
       positions.add(known(append.event().id()).orElseThrow().position());
     }
@@ -74,15 +76,15 @@ final class NaiveStore {
             .flatMap(Optional::stream)
             .toList(),
         append.visibility(),
-        subjectKnows && event.subject().isPresent(),
+        subjectKnows,
         Optional.empty());
   }
 
   private Optional<StateChange> change(
       Append append, StateEntry entry, List<Append> batch, long position) {
     RoomId room = append.event().room();
-    boolean live = append.kind() == EventKind.LIVE;
-    if (live && entry(room, entry.type(), entry.stateKey(), position).equals(entry.event())) {
+    boolean own = entry.event().equals(Optional.of(append.event().id()));
+    if (!own && entry(room, entry.type(), entry.stateKey(), position).equals(entry.event())) {
       return Optional.empty();
     }
     Optional<RoomEvent> event = entry

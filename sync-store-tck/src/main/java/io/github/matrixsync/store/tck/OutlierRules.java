@@ -71,6 +71,15 @@ interface OutlierRules extends AppendSubject {
   }
 
   @Test
+  default void a4_append_outlierThatChangedNothingBecomesLive_itsSubjectDoesNotKnowIt() {
+    RoomEvent invite = member("a", BOB, Membership.INVITE);
+    store().append(List.of(new Append(invite, EventKind.OUTLIER, List.of(), Optional.empty())));
+    live(invite);
+
+    assertThat(event(store(), "a").subjectKnows()).isFalse();
+  }
+
+  @Test
   default void a5_append_outlierMember_changesMembershipAndNoState() {
     long at = store().append(outliers(member("a", BOB, Membership.INVITE))).get(0);
 

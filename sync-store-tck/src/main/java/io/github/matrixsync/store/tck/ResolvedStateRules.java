@@ -2,6 +2,7 @@ package io.github.matrixsync.store.tck;
 
 import static io.github.matrixsync.store.tck.Events.ALICE;
 import static io.github.matrixsync.store.tck.Events.BOB;
+import static io.github.matrixsync.store.tck.Events.CAROL;
 import static io.github.matrixsync.store.tck.Events.OTHER_ROOM;
 import static io.github.matrixsync.store.tck.Events.ROOM;
 import static io.github.matrixsync.store.tck.Events.TOPIC;
@@ -16,6 +17,7 @@ import static io.github.matrixsync.store.tck.Events.topic;
 import static io.github.matrixsync.store.tck.Events.visibility;
 import static io.github.matrixsync.store.tck.Reading.event;
 import static io.github.matrixsync.store.tck.Reading.joined;
+import static io.github.matrixsync.store.tck.Reading.log;
 import static io.github.matrixsync.store.tck.Reading.names;
 import static io.github.matrixsync.store.tck.Reading.state;
 import static io.github.matrixsync.store.tck.Reading.timelines;
@@ -27,6 +29,8 @@ import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.store.Append;
 import io.github.matrixsync.store.EntryChange;
+import io.github.matrixsync.store.EventKind;
+import io.github.matrixsync.store.Interest;
 import io.github.matrixsync.store.MemberChange;
 import io.github.matrixsync.store.StateEntry;
 import io.github.matrixsync.store.VisibilityChange;
@@ -68,13 +72,27 @@ interface ResolvedStateRules extends AppendSubject {
   }
 
   @Test
-  default void a5_append_entryNamesALaterEventOfTheBatch_whichReplacesNotItself() {
+  default void a5_append_entryNamesALaterEventOfTheBatch_whichBringsItAllTheSame() {
     List<Long> at =
         store().append(List.of(resolving("a", entry(TOPIC, "", "b")), Append.live(topic("b"))));
 
     assertThat(names(state(store(), ROOM, at.get(0)))).containsExactly("b");
-    assertThat(event(store(), "b").changes()).isEmpty();
+    assertThat(event(store(), "b").changes())
+        .containsExactly(new EntryChange(at.get(1), TOPIC, "", Optional.of(id("b"))));
     assertThat(event(store(), "b").replaces()).isEmpty();
+  }
+
+  @Test
+  default void a5_append_outlierThatIsStateBecomesLive_bringsItsEntryAllTheSame() {
+    RoomEvent join = member("a", BOB, Membership.JOIN);
+    append(new Append(join, EventKind.OUTLIER, List.of(), Optional.empty()));
+    append(resolving("b", entry(RoomEvent.MEMBER, BOB.value(), "a")));
+    long live = append(Append.live(join));
+
+    assertThat(event(store(), "a").changes())
+        .containsExactly(
+            new MemberChange(live, BOB, Membership.JOIN, Membership.JOIN, Optional.of(id("a"))));
+    assertThat(joined(store(), ROOM, live)).containsExactly(BOB);
   }
 
   @Test
@@ -103,6 +121,30 @@ interface ResolvedStateRules extends AppendSubject {
     assertRefused("a message", entry("m.room.message", "", "b"));
     assertRefused("an unknown event", entry(TOPIC, "", "unknown"));
     assertRefused("an entry twice", entry(TOPIC, "", "a"), gone(TOPIC, ""));
+  }
+
+  @Test
+  default void s2_memberships_ofAMemberEventThatLost_areThoseOfBefore() {
+    live(member("a", BOB, Membership.JOIN));
+    append(Append.live(member("b", BOB, Membership.LEAVE), List.of()));
+    long end = append(Append.live(member("c", CAROL, Membership.JOIN), List.of()));
+
+    assertThat(joined(store(), ROOM, end)).containsExactly(BOB);
+    assertThat(store().memberships(BOB, end).get(ROOM))
+        .extracting(MemberChange::after, MemberChange::event)
+        .containsExactly(Membership.JOIN, Optional.of(id("a")));
+    assertThat(store().memberships(CAROL, end)).isEmpty();
+    assertThat(timelines(store(), CAROL, ROOM, end).members()).isEmpty();
+  }
+
+  @Test
+  default void b3_log_ofAUserMovedByAnotherEvent_holdsTheRoomFromThere() {
+    append(Append.live(member("a", BOB, Membership.JOIN), List.of()));
+    long before = append(Append.live(message("b")));
+    append(resolving("c", entry(RoomEvent.MEMBER, BOB.value(), "a")));
+    long end = append(Append.live(message("d")));
+
+    assertThat(names(log(store(), Interest.of(BOB), before, end))).contains("c", "d");
   }
 
   private void assertRefused(String what, StateEntry... entries) {

@@ -35,6 +35,7 @@ final class BrokenAnswers {
       ofStore(Rule.S2, "left rooms are missing", LeftRoomsMissing::new),
       ofStore(Rule.S2, "the members of the past are those of now", MembersOfNow::new),
       ofStore(Rule.S2, "timelines go on to now", TimelinesOfNow::new),
+      ofLog(Rule.S2, "member events that lost count", LostMembersCount::new),
       ofStore(Rule.H1, "history is by position alone", ByPosition::new),
       ofStore(Rule.H1, "outliers are in the history", OutliersInHistory::new),
       ofStore(Rule.H1, "what the viewer may not see is shown", RangesIgnored::new),
@@ -81,6 +82,23 @@ final class BrokenAnswers {
     @Override
     public Map<RoomId, Set<UserId>> joinedMembers(Collection<RoomId> rooms, long upTo) {
       return super.joinedMembers(rooms, NOW);
+    }
+  }
+
+  private static final class LostMembersCount extends ReferenceLog {
+    @Override
+    Stream<MemberChange> memberChanges(RoomId room, long upTo) {
+      Stream<MemberChange> lost = of(room)
+          .filter(row -> row.kind() == EventKind.LIVE && row.position() <= upTo)
+          .filter(row -> row.event().subject().isPresent() && !row.becameState())
+          .map(row -> new MemberChange(
+              row.position(),
+              row.event().subject().orElseThrow(),
+              Membership.LEAVE,
+              row.event().membership().orElseThrow(),
+              Optional.of(row.event().id())));
+      return Stream.concat(super.memberChanges(room, upTo), lost)
+          .sorted(Comparator.comparingLong(MemberChange::position));
     }
   }
 

@@ -32,8 +32,10 @@ final class BrokenAppends {
       ofLog(Rule.A3, "a known event is stored again", StoresAgain::new),
       ofLog(Rule.A3, "a known event is checked again", ChecksAgain::new),
       ofLog(Rule.A4, "forgets that the subject knows", SubjectForgotten::new),
+      ofLog(Rule.A4, "an outlier that changed nothing was told", BareOutlierTold::new),
       ofLog(Rule.A4, "the outlier goes when it is live", OutlierGoes::new),
       ofLog(Rule.A5, "says not what is replaced", NoReplaces::new),
+      ofLog(Rule.A5, "an entry set before is no change of its event", OwnEntryLeftOut::new),
       ofLog(Rule.A5, "outliers set state", OutliersSetState::new),
       ofLog(Rule.A5, "accepts entries that do not fit", Unchecked::new),
       ofLog(Rule.K1, "backfilled members are members", BackfilledMembers::new),
@@ -127,15 +129,22 @@ final class BrokenAppends {
 
   private static final class SubjectForgotten extends ReferenceLog {
     @Override
-    StoredEvent row(Append append, List<Append> batch, boolean wasOutlier) {
+    StoredEvent row(Append append, List<Append> batch, boolean subjectKnows) {
       return super.row(append, batch, false);
+    }
+  }
+
+  private static final class BareOutlierTold extends ReferenceLog {
+    @Override
+    boolean toldSubject(StoredEvent outlier) {
+      return outlier.event().subject().isPresent();
     }
   }
 
   private static final class OutlierGoes extends ReferenceLog {
     @Override
-    StoredEvent row(Append append, List<Append> batch, boolean wasOutlier) {
-      StoredEvent row = super.row(append, batch, wasOutlier);
+    StoredEvent row(Append append, List<Append> batch, boolean subjectKnows) {
+      StoredEvent row = super.row(append, batch, subjectKnows);
       rows.removeIf(other -> other.event().equals(row.event()));
       return row;
     }
@@ -145,6 +154,13 @@ final class BrokenAppends {
     @Override
     Optional<EventId> replaces(Append append) {
       return Optional.empty();
+    }
+  }
+
+  private static final class OwnEntryLeftOut extends ReferenceLog {
+    @Override
+    boolean bringsAlways(Append append, StateEntry entry) {
+      return append.kind() == EventKind.OUTLIER;
     }
   }
 

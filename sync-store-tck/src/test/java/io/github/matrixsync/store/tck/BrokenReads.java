@@ -9,6 +9,7 @@ import io.github.matrixsync.store.Direction;
 import io.github.matrixsync.store.HistorySlice;
 import io.github.matrixsync.store.Interest;
 import io.github.matrixsync.store.LogPage;
+import io.github.matrixsync.store.MemberChange;
 import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.store.StoredEvent;
 import java.io.IOException;
@@ -34,6 +35,7 @@ final class BrokenReads {
       ofStore(Rule.B2, "no progress where nothing is", NoProgress::new),
       ofStore(Rule.B3, "own events in others' rooms are missing", OwnMissing::new),
       ofStore(Rule.B3, "joins within the interval are missing", JoinsMissing::new),
+      ofStore(Rule.B3, "who was moved by another event is nowhere", MovedMissing::new),
       ofStore(Rule.R1, "results can be changed", Mutable::new),
       ofStore(Rule.R1, "results are read when looked at", Lazy::new),
       ofStore(Rule.R2, "a purged beginning is left out silently", SilentlyShort::new),
@@ -151,6 +153,27 @@ final class BrokenReads {
                 .isPresent();
       }
       return super.isOf(interest, row, after, upTo);
+    }
+  }
+
+  private static final class MovedMissing extends ReferenceEventStore {
+    MovedMissing(ReferenceLog log) {
+      super(log);
+    }
+
+    @Override
+    boolean isOf(Interest interest, StoredEvent row, long after, long upTo) {
+      boolean moved = interest instanceof Interest.OfUser ofUser
+          && !row.event().isAbout(ofUser.user())
+          && !row.event().sender().equals(ofUser.user())
+          && log.memberChanges(ofUser.user(), row.event().room(), upTo)
+              .filter(change -> change.after() == Membership.JOIN)
+              .noneMatch(this::isOfItsEvent);
+      return !moved && super.isOf(interest, row, after, upTo);
+    }
+
+    private boolean isOfItsEvent(MemberChange change) {
+      return change.event().flatMap(log::known).orElseThrow().position() == change.position();
     }
   }
 

@@ -59,12 +59,18 @@ class ReferenceLog {
       return known.get().position();
     }
     check(append, batch);
-    StoredEvent row = row(append, batch, becomesLive);
+    boolean subjectKnows = becomesLive && toldSubject(known.get());
+    StoredEvent row = row(append, batch, subjectKnows);
     rows.add(row);
     return row.position();
   }
 
-  StoredEvent row(Append append, List<Append> batch, boolean wasOutlier) {
+  /** Returns whether an outlier was given to its subject. */
+  boolean toldSubject(StoredEvent outlier) {
+    return !outlier.changes().isEmpty();
+  }
+
+  StoredEvent row(Append append, List<Append> batch, boolean subjectKnows) {
     RoomEvent event = append.event();
     long position = nextPosition(append.kind());
     return new StoredEvent(
@@ -78,7 +84,7 @@ class ReferenceLog {
             .flatMap(Optional::stream)
             .toList(),
         append.visibility(),
-        wasOutlier && event.subject().isPresent(),
+        subjectKnows,
         Optional.empty());
   }
 
@@ -102,8 +108,8 @@ class ReferenceLog {
   private Optional<StateChange> change(
       Append append, StateEntry entry, List<Append> batch, long position) {
     RoomId room = append.event().room();
-    boolean live = append.kind() == EventKind.LIVE;
-    if (live && entry(room, entry.type(), entry.stateKey()).equals(entry.event())) {
+    boolean isSetAlready = entry(room, entry.type(), entry.stateKey()).equals(entry.event());
+    if (isSetAlready && !bringsAlways(append, entry)) {
       return Optional.empty();
     }
     Optional<RoomEvent> event = entry.event().map(id -> find(id, batch).orElseThrow());
@@ -120,6 +126,11 @@ class ReferenceLog {
       return Optional.of(visibilityChange(append, entry, event, position));
     }
     return Optional.of(new EntryChange(position, entry.type(), entry.stateKey(), entry.event()));
+  }
+
+  /** Returns whether an event brings a change of an entry also if the entry is that event already. */
+  boolean bringsAlways(Append append, StateEntry entry) {
+    return entry.event().equals(Optional.of(append.event().id()));
   }
 
   private VisibilityChange visibilityChange(
