@@ -2,45 +2,48 @@ package io.github.matrixsync.examples.homeserver;
 
 import io.github.matrixsync.examples.homeserver.Registration.Namespace;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
+import org.jspecify.annotations.Nullable;
 
-/** Reads a registration file: YAML, as the tools of bridges write it. What it says besides is not looked at. */
+/**
+ * Reads a registration file: YAML 1.1, as the tools of bridges and homeservers write and read it. Other keys are
+ * ignored.
+ */
 final class RegistrationFile {
-  private static final YAMLMapper MAPPER = YAMLMapper.builder().build();
   private static final Set<String> SCHEMES = Set.of("http", "https");
+
+  /** Names in container networks have underscores, which {@link URI#getHost} takes for no host. */
+  private static final Pattern HOST_AND_PORT =
+      Pattern.compile("([\\w.-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
 
   private RegistrationFile() {}
 
   /**
    * Reads one file.
    *
-   * @throws IllegalArgumentException if it cannot be read or lacks something; the message names the file and what is wrong with it
+   * @throws IllegalArgumentException if it cannot be read, lacks something, or has something that is not of the right
+   *     kind; the message names the file and the key, and quotes no token
    */
   static Registration read(Path file) {
-    try {
-      JsonNode root = MAPPER.readTree(Files.readString(file));
-      if (root == null || !root.isObject()) {
-        throw new IllegalArgumentException("it must be a YAML mapping");
+    try (InputStream in = Files.newInputStream(file)) {
+      if (PythonYaml.read(in) instanceof Map<?, ?> root) {
+        return registration(root);
       }
-      return registration(root);
+      throw new IllegalArgumentException("it must be a YAML mapping");
     } catch (NoSuchFileException e) {
       throw bad(file, "there is no such file", e);
     } catch (IOException e) {
       throw bad(file, "it cannot be read: " + e, e);
-    } catch (JacksonException e) {
-      throw bad(
-          file, "it is no YAML: " + e.getOriginalMessage().lines().findFirst().orElse(""), e);
     } catch (IllegalArgumentException e) {
       throw bad(file, String.valueOf(e.getMessage()), e);
     }
@@ -50,63 +53,95 @@ final class RegistrationFile {
     return new IllegalArgumentException("cannot use " + file + ": " + why, cause);
   }
 
-  private static Registration registration(JsonNode root) {
-    JsonNode namespaces = root.path("namespaces");
-    if (!namespaces.isObject() && !namespaces.isNull() && !namespaces.isMissingNode()) {
-      throw new IllegalArgumentException("'namespaces' must be a mapping");
+  private static Registration registration(Map<?, ?> root) {
+    Object namespaces = root.get("namespaces");
+    if (namespaces != null && !(namespaces instanceof Map)) {
+      throw wrong("namespaces", "a mapping", namespaces);
     }
+    Map<?, ?> given = namespaces instanceof Map<?, ?> map ? map : Map.of();
+    String sender = text(root, "sender_localpart");
     return new Registration(
-        text(root, "id"),
+        root.get("id") == null ? sender : text(root, "id"),
         url(root),
         text(root, "as_token"),
         text(root, "hs_token"),
-        text(root, "sender_localpart"),
-        namespaces(namespaces, "users"),
-        namespaces(namespaces, "aliases"),
-        namespaces(namespaces, "rooms"));
+        sender,
+        namespaces(given, "users"),
+        namespaces(given, "aliases"),
+        namespaces(given, "rooms"));
   }
 
-  private static String text(JsonNode parent, String key) {
-    JsonNode value = parent.path(key);
-    if (value.isMissingNode()) {
+  private static String text(Map<?, ?> parent, String key) {
+    Object value = parent.get(key);
+    if (!parent.containsKey(key)) {
       throw new IllegalArgumentException("'" + key + "' is missing");
     }
-    if (!value.isString() || value.asString().isBlank()) {
-      throw new IllegalArgumentException("'" + key + "' must be text; quote what looks different");
+    if (value instanceof String text && !text.isBlank()) {
+      return text;
     }
-    return value.asString();
+    throw wrong(key, "a string", value);
   }
 
-  private static Optional<URI> url(JsonNode root) {
-    if (root.path("url").isNull()) {
+  /** Returns an error that says of what kind a value is, and not what it is. */
+  private static IllegalArgumentException wrong(
+      String key, String expected, @Nullable Object value) {
+    String advice = expected.equals("a string") && isScalar(value) ? "; put it in quotes" : "";
+    return new IllegalArgumentException(
+        "'" + key + "' must be " + expected + ", and is " + kind(value) + advice);
+  }
+
+  private static boolean isScalar(@Nullable Object value) {
+    return value instanceof Boolean || value instanceof PythonYaml.Other;
+  }
+
+  private static String kind(@Nullable Object value) {
+    if (value == null) {
+      return "null";
+    } else if (value instanceof PythonYaml.Other other) {
+      return other.kind();
+    } else if (value instanceof Boolean) {
+      return "a boolean";
+    } else if (value instanceof List) {
+      return "a list";
+    } else if (value instanceof Map) {
+      return "a mapping";
+    }
+    return value instanceof String text && text.isBlank() ? "blank" : "a string";
+  }
+
+  private static Optional<URI> url(Map<?, ?> root) {
+    if (root.containsKey("url") && root.get("url") == null) {
       return Optional.empty();
     }
-    URI url = URI.create(text(root, "url").replaceFirst("/+$", ""));
-    if (!SCHEMES.contains(String.valueOf(url.getScheme())) || url.getHost() == null) {
+    URI url = URI.create(text(root, "url").strip().replaceFirst("/+$", ""));
+    if (!SCHEMES.contains(String.valueOf(url.getScheme()))
+        || !HOST_AND_PORT.matcher(String.valueOf(url.getRawAuthority())).matches()
+        || url.getRawQuery() != null
+        || url.getRawFragment() != null) {
       throw new IllegalArgumentException("'url' must be null or an http or https address");
     }
     return Optional.of(url);
   }
 
-  private static List<Namespace> namespaces(JsonNode parent, String key) {
-    JsonNode list = parent.path(key);
-    if (list.isMissingNode() || list.isNull()) {
+  private static List<Namespace> namespaces(Map<?, ?> parent, String key) {
+    Object list = parent.get(key);
+    if (list == null) {
       return List.of();
     }
-    if (!list.isArray()) {
-      throw new IllegalArgumentException("'" + key + "' must be a list");
+    if (list instanceof List<?> entries) {
+      return entries.stream().map(entry -> namespace(entry, key)).toList();
     }
-    return list.valueStream().map(entry -> namespace(entry, key)).toList();
+    throw wrong(key, "a list", list);
   }
 
-  private static Namespace namespace(JsonNode entry, String key) {
-    if (!entry.isObject() || !entry.path("exclusive").isBoolean()) {
+  private static Namespace namespace(@Nullable Object entry, String key) {
+    if (!(entry instanceof Map<?, ?> map) || !(map.get("exclusive") instanceof Boolean exclusive)) {
       throw new IllegalArgumentException(
           "each of '" + key + "' needs a 'regex', and 'exclusive' that is true or false");
     }
-    String regex = text(entry, "regex");
+    String regex = text(map, "regex");
     try {
-      return new Namespace(Pattern.compile(regex), entry.path("exclusive").asBoolean());
+      return new Namespace(Pattern.compile(regex), exclusive);
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException(
           "the 'regex' " + regex + " of '" + key + "' is none: " + e.getDescription(), e);
