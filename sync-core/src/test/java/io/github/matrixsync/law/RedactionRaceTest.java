@@ -45,7 +45,7 @@ class RedactionRaceTest {
   void answers_ofAStoreThatForgetsRedactions_areNoticed() throws InterruptedException {
     MemoryEventStore store = MemoryEventStore.create();
 
-    List<String> trouble = new RedactionRace(1, EVENTS, store, asFirstSeen(store), 10_000).run();
+    List<String> trouble = new RedactionRace(1, EVENTS, store, asFirstSeen(store), 12).run();
 
     assertThat(trouble).isNotEmpty();
   }

@@ -5,6 +5,7 @@ import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.Append;
 import io.github.matrixsync.store.AppendableEventStore;
+import io.github.matrixsync.store.Backfill;
 import io.github.matrixsync.store.Direction;
 import io.github.matrixsync.store.HistoryPoint;
 import io.github.matrixsync.store.HistorySlice;
@@ -92,6 +93,11 @@ public final class LateStore implements AppendableEventStore {
   public Registration onAdvance(Runnable listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);
+  }
+
+  @Override
+  public Backfill backfill(long after, long upTo) {
+    return all.backfill(after, upTo);
   }
 
   @Override

@@ -14,9 +14,22 @@ import java.util.Set;
  */
 public interface EventStore extends PositionedStream, AutoCloseable {
   /**
-   * Returns the lowest position given to backfill so far, 0 if there is none. Does no I/O and never rises. Whoever keeps what was read looks here: once it has fallen, a room's past, or a redaction found in it, may have come since (rule K2).
+   * Returns the lowest position given to backfill so far, 0 if there is none. Does no I/O and never rises. Whoever
+   * keeps what was read looks here: once it has fallen, a room's past, or a redaction found in it, may have come since
+   * (rule K2), and {@link #backfill} tells where.
    */
   long backfilledTo();
+
+  /**
+   * Returns what was touched by the backfill that stands below {@code after} and at or above
+   * {@code upTo}: what came while {@link #backfilledTo()} fell from the one to the other (rule K3).
+   * It is not cut by a limit, since it names rooms and redacted events alone. May block.
+   *
+   * @param after exclusive, at most 0
+   * @param upTo inclusive, at most {@code after} and at least {@link #backfilledTo()}
+   * @throws StoreException if reading failed
+   */
+  Backfill backfill(long after, long upTo);
 
   /**
    * Returns the live events and outliers of {@code interest} with positions in {@code (after, upTo]}, ascending, at most {@code limit}: the lowest ones if there are more, and then {@code through} is below {@code upTo} (rules B1, B2, B3).

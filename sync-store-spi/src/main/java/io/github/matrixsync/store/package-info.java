@@ -45,6 +45,8 @@
  *       user had, by whatever kind of event.
  *   <li><b>K1</b> Backfill belongs to no position of the stream: no log read returns it, it changes no state and no membership, and it is part of its room's history whatever {@code upTo}.
  *   <li><b>K2</b> Backfill, and a redaction it brings, is readable when {@code backfilledTo} has fallen to its position.
+ *   <li><b>K3</b> What {@code backfill} returns names the room of every backfilled event between its bounds, and the
+ *       event that each redaction among them names. It may name more.
  * </ul>
  *
  * <p>State is what the state changes say, never what events say. A state event that is appended without its own entry

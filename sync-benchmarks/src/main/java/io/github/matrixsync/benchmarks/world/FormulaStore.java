@@ -6,6 +6,7 @@ import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.Append;
 import io.github.matrixsync.store.AppendableEventStore;
+import io.github.matrixsync.store.Backfill;
 import io.github.matrixsync.store.Direction;
 import io.github.matrixsync.store.HistoryPoint;
 import io.github.matrixsync.store.HistorySlice;
@@ -108,6 +109,11 @@ public final class FormulaStore implements AppendableEventStore {
   @Override
   public long backfilledTo() {
     return log.backfilledTo();
+  }
+
+  @Override
+  public Backfill backfill(long after, long upTo) {
+    return log.backfill(after, upTo);
   }
 
   @Override

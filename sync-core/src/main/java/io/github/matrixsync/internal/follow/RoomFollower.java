@@ -55,10 +55,7 @@ final class RoomFollower extends Follower {
 
   @Override
   void read(long after, long upTo, Concerned concerned) {
-    long backfill = events.backfilledTo();
-    if (backfill < seenBackfill) {
-      restart(backfill);
-    }
+    takeBackfill(events.backfilledTo());
     if (after < upTo) {
       try {
         take(after, events.log(Interest.everything(), after, upTo, PAGE), concerned);
@@ -68,13 +65,19 @@ final class RoomFollower extends Follower {
     }
   }
 
-  /** Backfill may have brought a redaction of anything in the window, so all of it is read again when it is asked for. */
-  private void restart(long backfill) {
-    roster.atomically(() -> {
-      window.restart(published());
-      roster.dropAllTurns();
-      seenBackfill = backfill;
-    });
+  /**
+   * Takes over what backfill came since the last time. Of the window it concerns those events alone
+   * that a backfilled redaction touches.
+   */
+  private void takeBackfill(long upTo) {
+    if (upTo < seenBackfill) {
+      Set<EventId> touched = touchedInWindow(events.backfill(seenBackfill, upTo).redacted());
+      Map<EventId, StoredEvent> now = touched.isEmpty() ? Map.of() : events.events(touched);
+      roster.atomically(() -> {
+        refresh(touched, now);
+        seenBackfill = upTo;
+      });
+    }
   }
 
   /** A purge overtook the follower. What it missed is missing to every poll from before, and each is told so. */
@@ -89,8 +92,10 @@ final class RoomFollower extends Follower {
   }
 
   private void take(long after, LogPage page, Concerned concerned) {
-    Set<EventId> redacted = redactedInWindow(page.events());
-    Set<EventId> wanted = new HashSet<>(redacted);
+    Set<EventId> targets = new HashSet<>();
+    page.events().forEach(event -> event.event().redacts().ifPresent(targets::add));
+    Set<EventId> touched = touchedInWindow(targets);
+    Set<EventId> wanted = new HashSet<>(touched);
     page.events().forEach(event -> event.replaces().ifPresent(wanted::add));
     Map<EventId, StoredEvent> others = wanted.isEmpty() ? Map.of() : events.events(wanted);
     List<Entry> entries = new ArrayList<>(page.events().size());
@@ -99,9 +104,7 @@ final class RoomFollower extends Follower {
     }
     concerned.addNews(News.of(after, page.through(), entries, window.edits()).orElse(null));
     roster.atomically(() -> {
-      if (!redacted.isEmpty()) {
-        window.replace(entry -> refreshed(entry, others));
-      }
+      refresh(touched, others);
       for (Entry entry : entries) {
         roster.apply(entry, concerned);
         changes.note(entry.stored());
@@ -112,10 +115,11 @@ final class RoomFollower extends Follower {
     });
   }
 
-  /** Returns the events in the window that look different once the redactions among {@code newer} count: their targets, what those redacted in their turn, and what those replaced. */
-  private Set<EventId> redactedInWindow(List<StoredEvent> newer) {
-    Set<EventId> targets = new HashSet<>();
-    newer.forEach(event -> event.event().redacts().ifPresent(targets::add));
+  /**
+   * Returns the events in the window that look different once the redactions of {@code targets} count: the targets,
+   * what those redacted in their turn, and what those replaced.
+   */
+  private Set<EventId> touchedInWindow(Set<EventId> targets) {
     Set<EventId> touched = new HashSet<>();
     if (!targets.isEmpty()) {
       Window.View view = window.view();
@@ -133,6 +137,12 @@ final class RoomFollower extends Follower {
     if (targets.contains(id)
         || event.redaction().filter(r -> targets.contains(r.event().id())).isPresent()) {
       touched.add(id);
+    }
+  }
+
+  private void refresh(Set<EventId> touched, Map<EventId, StoredEvent> now) {
+    if (!touched.isEmpty()) {
+      window.replace(entry -> refreshed(entry, now));
     }
   }
 

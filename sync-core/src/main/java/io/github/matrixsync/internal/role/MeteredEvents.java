@@ -3,6 +3,7 @@ package io.github.matrixsync.internal.role;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.Backfill;
 import io.github.matrixsync.store.Direction;
 import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.HistoryPoint;
@@ -32,6 +33,7 @@ final class MeteredEvents implements EventStore {
   private final StoreCall latest;
   private final StoreCall history;
   private final StoreCall pointAt;
+  private final StoreCall backfill;
 
   MeteredEvents(EventStore store, StoreCalls calls) {
     this.store = store;
@@ -45,6 +47,7 @@ final class MeteredEvents implements EventStore {
     latest = calls.add("events.latest");
     history = calls.add("events.history");
     pointAt = calls.add("events.pointAt");
+    backfill = calls.add("events.backfill");
   }
 
   @Override
@@ -55,6 +58,11 @@ final class MeteredEvents implements EventStore {
   @Override
   public long backfilledTo() {
     return store.backfilledTo();
+  }
+
+  @Override
+  public Backfill backfill(long after, long upTo) {
+    return backfill.time(() -> store.backfill(after, upTo));
   }
 
   @Override

@@ -174,11 +174,6 @@ public final class Roster {
     }
   }
 
-  /** Forgets all turns, because the window starts again. Under {@link #atomically}. */
-  public void dropAllTurns() {
-    turns.clear();
-  }
-
   /** Forgets who is where, because changes were missed: everything is read again before it is used. Under {@link #atomically}. */
   public void missedChanges() {
     turns.clear();

@@ -5,6 +5,7 @@ import static io.github.matrixsync.world.Host.BOB;
 import static io.github.matrixsync.world.Host.CAROL;
 import static io.github.matrixsync.world.Host.ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.HistoryVisibility;
@@ -21,7 +22,9 @@ import io.github.matrixsync.internal.roster.Roster;
 import io.github.matrixsync.internal.run.Threads;
 import io.github.matrixsync.store.Append;
 import io.github.matrixsync.store.Redaction;
+import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.world.CountingEvents;
+import io.github.matrixsync.world.HookedEvents;
 import io.github.matrixsync.world.Host;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,7 +40,8 @@ class RoomFollowerTest {
   private static final int WINDOW = 5;
 
   private final Host host = new Host();
-  private final CountingEvents counting = new CountingEvents(host.events, true);
+  private final HookedEvents hooks = new HookedEvents(host.events);
+  private final CountingEvents counting = new CountingEvents(hooks.store(), true);
   private final Window window = new Window(0, WINDOW, Long.MAX_VALUE);
   private final Roster roster = new Roster(host.events, window, new Readers(10));
   private final Changes changes = new Caches(host.events, new CacheBytes(0, 0, 0, 0)).changes();
@@ -126,35 +130,97 @@ class RoomFollowerTest {
     assertThat(carol.joinedAt(ROOM, 4)).isTrue();
   }
 
-  /** Backfill may bring a redaction of what is in the window. */
   @Test
-  void catchUp_backfillAlone_windowBeginsAgainWhereTheLogEnds() {
+  void catchUp_backfillAlone_leavesTheWindowStanding() {
     host.message(ROOM, ALICE);
     follower.catchUp();
-    backfill();
+    int edits = window.edits();
+    backfill(host.world.message(ROOM, ALICE));
     assertThat(follower.isBehind()).isTrue();
     counting.reads.clear();
 
     follower.catchUp();
 
-    assertHolds(5);
-    assertThat(counting.reads).isEmpty();
+    assertHolds(4, 5);
+    assertThat(window.edits()).isEqualTo(edits);
+    assertThat(counting.reads).containsExactly("backfill");
     assertThat(follower.isBehind()).isFalse();
-    host.message(ROOM, ALICE);
     follower.catchUp();
-    assertHolds(5, 6);
+    assertThat(counting.reads).containsExactly("backfill");
   }
 
   @Test
-  void catchUp_backfillAndNewEvents_windowHoldsTheNewOnes() {
+  void catchUp_backfillAndNewEvents_windowHoldsBothOldAndNewOnes() {
     host.message(ROOM, ALICE);
     follower.catchUp();
-    backfill();
+    backfill(host.world.message(ROOM, ALICE));
     host.message(ROOM, ALICE);
 
     follower.catchUp();
 
-    assertHolds(5, 6);
+    assertHolds(4, 5, 6);
+  }
+
+  @Test
+  void catchUp_backfilledRedaction_isSeenAtItsTargetInTheWindow() {
+    EventId target = append(host.world.message(ROOM, BOB));
+    append(host.world.message(ROOM, BOB));
+    follower.catchUp();
+    Entry other = entry(1);
+
+    EventId redaction = backfill(host.world.redaction(ROOM, ALICE, target));
+    follower.catchUp();
+
+    assertThat(redactionOf(0))
+        .hasValueSatisfying(r -> assertThat(r.event().id()).isEqualTo(redaction));
+    assertThat(entry(1)).isSameAs(other);
+    assertHolds(4, 5, 6);
+  }
+
+  @Test
+  void catchUp_backfilledRedactionOfARedaction_isSeenAtTheFirstTarget() {
+    EventId target = append(host.world.message(ROOM, BOB));
+    EventId first = append(host.world.redaction(ROOM, ALICE, target));
+    follower.catchUp();
+
+    backfill(host.world.redaction(ROOM, ALICE, first));
+    follower.catchUp();
+
+    assertThat(redactionOf(0)).hasValueSatisfying(r -> assertThat(r.redacted()).isTrue());
+    assertThat(redactionOf(1)).isPresent();
+  }
+
+  @Test
+  void catchUp_backfilledRedactionOfAReplacedEvent_isSeenAtItsSuccessorInTheWindow() {
+    EventId old = append(topic("old"));
+    follower.catchUp();
+    restart();
+    append(topic("new"));
+    follower.catchUp();
+
+    backfill(host.world.redaction(ROOM, ALICE, old));
+    follower.catchUp();
+
+    assertThat(entry(0).replaced())
+        .hasValueSatisfying(before -> assertThat(before.redaction()).isPresent());
+  }
+
+  @Test
+  void catchUp_backfillCannotBeRead_isTakenTheNextTime() {
+    EventId target = append(host.world.message(ROOM, BOB));
+    follower.catchUp();
+    backfill(host.world.redaction(ROOM, ALICE, target));
+    hooks.before("backfill", () -> {
+      throw StoreException.failed("test", null);
+    });
+    assertThatThrownBy(follower::catchUp).isInstanceOf(StoreException.class);
+    assertThat(redactionOf(0)).isEmpty();
+    assertThat(follower.isBehind()).isTrue();
+    hooks.calm();
+
+    follower.catchUp();
+
+    assertThat(redactionOf(0)).isPresent();
   }
 
   @Test
@@ -274,8 +340,8 @@ class RoomFollowerTest {
     return event.id();
   }
 
-  private void backfill() {
-    host.events.append(List.of(
-        Append.backfill(host.world.message(ROOM, ALICE), Optional.of(HistoryVisibility.SHARED))));
+  private EventId backfill(RoomEvent event) {
+    host.events.append(List.of(Append.backfill(event, Optional.of(HistoryVisibility.SHARED))));
+    return event.id();
   }
 }

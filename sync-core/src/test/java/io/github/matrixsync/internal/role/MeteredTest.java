@@ -8,6 +8,7 @@ import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.run.Threads;
 import io.github.matrixsync.operation.EngineStatistics.StoreCallTimes;
 import io.github.matrixsync.store.AccountDataStore;
+import io.github.matrixsync.store.Backfill;
 import io.github.matrixsync.store.Direction;
 import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.HistoryPoint;
@@ -81,6 +82,7 @@ class MeteredTest {
       Map.entry(Direction.class, Direction.FORWARD),
       Map.entry(LogPage.class, new LogPage(List.of(), 29)),
       Map.entry(HistoryPoint.class, POINT),
+      Map.entry(Backfill.class, new Backfill(Set.of(Host.ROOM), Set.of())),
       Map.entry(
           HistorySlice.class,
           new HistorySlice(Host.ROOM, Ranges.everything(7), HistoryPoint.START, POINT)));

@@ -291,20 +291,6 @@ class RosterTest {
   }
 
   @Test
-  void dropAllTurns_windowStartsAgain_nothingOfBeforeIsTold() {
-    join(ROOM, ALICE);
-    leave(ROOM, ALICE);
-    follow();
-
-    roster.atomically(() -> {
-      restartWindow();
-      roster.dropAllTurns();
-    });
-
-    assertThat(loaded(ALICE).roomsAround()).isEmpty();
-  }
-
-  @Test
   void dropTurns_ofWhatLeftTheWindow_areForgotten() {
     Reader alice = loaded(ALICE);
     join(ROOM, ALICE);

@@ -3,6 +3,7 @@ package io.github.matrixsync.store.memory;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.Backfill;
 import io.github.matrixsync.store.EventKind;
 import io.github.matrixsync.store.MemberChange;
 import io.github.matrixsync.store.Ranges;
@@ -23,6 +24,9 @@ import java.util.Set;
 final class Indexes {
   /** The live events and outliers of all rooms in the order of arrival. */
   final PositionList<Entry> log = new PositionList<>(Entry::position);
+
+  /** The backfill of all rooms in the order of arrival. */
+  private final PositionList<Entry> backfill = new PositionList<>(entry -> -entry.position());
 
   final Memberships memberships = new Memberships();
   final People people = new People();
@@ -81,9 +85,7 @@ final class Indexes {
     if (earlier != null) {
       entry.follow(earlier);
     }
-    if (entry.kind() != EventKind.BACKFILL) {
-      log.add(entry);
-    }
+    (entry.kind() == EventKind.BACKFILL ? backfill : log).add(entry);
     Room room = roomOrNew(entry.event().room());
     room.add(entry);
     for (StateChange change : entry.view().changes()) {
@@ -99,6 +101,17 @@ final class Indexes {
       room.members.add(member);
       memberships.add(entry.event().room(), member);
     }
+  }
+
+  /** Returns what the backfill at positions below {@code after} and down to {@code upTo} touches. */
+  Backfill backfill(long after, long upTo) {
+    Set<RoomId> touched = new HashSet<>();
+    Set<EventId> redacted = new HashSet<>();
+    for (Entry entry : backfill.between(-after, -upTo)) {
+      touched.add(entry.event().room());
+      entry.event().redacts().ifPresent(redacted::add);
+    }
+    return new Backfill(touched, redacted);
   }
 
   /** Returns the events that are a room's state as of {@code upTo}. */

@@ -5,6 +5,7 @@ import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.Append;
 import io.github.matrixsync.store.AppendableEventStore;
+import io.github.matrixsync.store.Backfill;
 import io.github.matrixsync.store.Direction;
 import io.github.matrixsync.store.ExpiredPositionException;
 import io.github.matrixsync.store.HistoryPoint;
@@ -99,6 +100,15 @@ public final class MemoryEventStore implements AppendableEventStore, PurgeableEv
   public long backfilledTo() {
     requireOpen();
     return backfilledTo;
+  }
+
+  @Override
+  public Backfill backfill(long after, long upTo) {
+    if (upTo < backfilledTo() || upTo > after || after > 0) {
+      throw new IllegalArgumentException(
+          "no backfill stands below " + after + " down to " + upTo + ", given " + backfilledTo);
+    }
+    return reading(() -> indexes.backfill(after, upTo));
   }
 
   @Override

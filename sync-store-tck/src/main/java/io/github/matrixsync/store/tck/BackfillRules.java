@@ -2,10 +2,13 @@ package io.github.matrixsync.store.tck;
 
 import static io.github.matrixsync.store.tck.Events.ALICE;
 import static io.github.matrixsync.store.tck.Events.BOB;
+import static io.github.matrixsync.store.tck.Events.OTHER_ROOM;
 import static io.github.matrixsync.store.tck.Events.ROOM;
 import static io.github.matrixsync.store.tck.Events.backfill;
+import static io.github.matrixsync.store.tck.Events.id;
 import static io.github.matrixsync.store.tck.Events.member;
 import static io.github.matrixsync.store.tck.Events.message;
+import static io.github.matrixsync.store.tck.Events.messageIn;
 import static io.github.matrixsync.store.tck.Events.redaction;
 import static io.github.matrixsync.store.tck.Events.topic;
 import static io.github.matrixsync.store.tck.Events.visibility;
@@ -24,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.matrixsync.event.HistoryVisibility;
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.store.Append;
+import io.github.matrixsync.store.Backfill;
 import io.github.matrixsync.store.Direction;
 import io.github.matrixsync.store.HistoryPoint;
 import io.github.matrixsync.store.Interest;
@@ -31,6 +35,7 @@ import io.github.matrixsync.store.Ranges;
 import io.github.matrixsync.store.StoredEvent;
 import io.github.matrixsync.store.Timelines;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -104,6 +109,36 @@ interface BackfillRules extends AppendSubject {
     store().append(backfill(message("a")));
 
     assertThat(store().backfilledTo()).isLessThanOrEqualTo(seen);
+  }
+
+  @Test
+  default void k3_backfill_ofAllThatCame_namesRoomsAndRedactedEvents() {
+    live(message("a"));
+    List<Long> at = store()
+        .append(backfill(
+            message("b"),
+            redaction("c", "a"),
+            messageIn(OTHER_ROOM, ALICE, "d"),
+            redaction("e", "unknown")));
+
+    Backfill all = store().backfill(0, Collections.min(at));
+
+    assertThat(all.rooms()).contains(ROOM, OTHER_ROOM);
+    assertThat(all.redacted()).contains(id("a"), id("unknown"));
+  }
+
+  @Test
+  default void k3_backfill_ofWhatCameSince_namesTheFirstAndTheLastOfIt() {
+    store().append(backfill(redaction("a", "t1")));
+    List<Long> at = store()
+        .append(backfill(
+            redaction("b", "t2"), messageIn(OTHER_ROOM, ALICE, "c"), redaction("d", "t3")));
+    store().append(backfill(redaction("e", "t4")));
+
+    Backfill since = store().backfill(Collections.max(at) + 1, Collections.min(at));
+
+    assertThat(since.redacted()).contains(id("t2"), id("t3"));
+    assertThat(since.rooms()).contains(ROOM, OTHER_ROOM);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.matrixsync.store.tck;
 
 import static io.github.matrixsync.store.tck.Events.BOB;
 import static io.github.matrixsync.store.tck.Events.ROOM;
+import static io.github.matrixsync.store.tck.Events.backfill;
 import static io.github.matrixsync.store.tck.Events.id;
 import static io.github.matrixsync.store.tck.Events.member;
 import static io.github.matrixsync.store.tck.Events.message;
@@ -52,7 +53,7 @@ public abstract class FailingEventStoreTck<S extends AppendableEventStore>
 
   @Test
   void e1_everyRead_storageFails_isAStoreException() {
-    long end = fill(topic("a"), message("b"), member("c", BOB, Membership.JOIN)).get(2);
+    long end = fillAll();
     failStorage();
 
     reads(end)
@@ -65,7 +66,7 @@ public abstract class FailingEventStoreTck<S extends AppendableEventStore>
 
   @Test
   void e1_everyRead_storageMended_answersAgain() {
-    long end = fill(topic("a"), message("b"), member("c", BOB, Membership.JOIN)).get(2);
+    long end = fillAll();
     failStorage();
     reads(end)
         .forEach((name, read) -> assertThat(catchThrowable(read::run)).as(name).isNotNull());
@@ -119,6 +120,11 @@ public abstract class FailingEventStoreTck<S extends AppendableEventStore>
     return (StoreException) thrown;
   }
 
+  private long fillAll() {
+    store().append(backfill(message("old")));
+    return fill(topic("a"), message("b"), member("c", BOB, Membership.JOIN)).get(2);
+  }
+
   private Map<String, Runnable> reads(long end) {
     Ranges all = Ranges.everything(end);
     Map<String, Runnable> reads = new LinkedHashMap<>();
@@ -131,6 +137,7 @@ public abstract class FailingEventStoreTck<S extends AppendableEventStore>
     reads.put("latest", () -> store().latest(Map.of(ROOM, all), 10));
     reads.put("history", () -> store().history(Reading.wholeRoom(all), Direction.FORWARD, 10));
     reads.put("pointAt", () -> store().pointAt(ROOM, end));
+    reads.put("backfill", () -> store().backfill(0, store().backfilledTo()));
     return reads;
   }
 }

@@ -138,6 +138,7 @@ interface ResultRules extends EventStoreSubject {
     calls.put("refresh", () -> store().refresh());
     calls.put("retainedAfter", () -> store().retainedAfter());
     calls.put("backfilledTo", () -> store().backfilledTo());
+    calls.put("backfill", () -> store().backfill(0, 0));
     calls.put("onAdvance", () -> store().onAdvance(() -> {}));
     calls.put("pointAt", () -> store().pointAt(ROOM, end));
     reads(store(), end).forEach((name, read) -> calls.put(name, read::get));

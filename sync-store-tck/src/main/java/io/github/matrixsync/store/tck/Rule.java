@@ -20,6 +20,7 @@ enum Rule {
   A5("state changes take effect with the event that brings them, which says what it replaced"),
   K1("backfill is in its room's past and in nothing else"),
   K2("backfill is readable when backfilledTo has fallen to it"),
+  K3("backfill names every room that backfill came to and every event that it redacts"),
   B1("bounds are after (exclusive) and upTo (inclusive)"),
   B2("reads by position ascend, and a limit cuts off the highest"),
   B3("a read returns everything of its interest"),

@@ -7,6 +7,7 @@ import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.store.Append;
+import io.github.matrixsync.store.Backfill;
 import io.github.matrixsync.store.Direction;
 import io.github.matrixsync.store.EventKind;
 import io.github.matrixsync.store.HistorySlice;
@@ -40,7 +41,10 @@ final class BrokenAppends {
       ofLog(Rule.A5, "accepts entries that do not fit", Unchecked::new),
       ofLog(Rule.K1, "backfilled members are members", BackfilledMembers::new),
       ofStore(Rule.K1, "backfill is not in the past", BackfillIsNew::new),
-      ofStore(Rule.K2, "backfilledTo stays", BackfilledToStays::new));
+      ofStore(Rule.K2, "backfilledTo stays", BackfilledToStays::new),
+      ofStore(Rule.K3, "rooms that backfill came to are not named", RoomsNotNamed::new),
+      ofStore(Rule.K3, "what backfill redacts is named if it is known", UnknownNotNamed::new),
+      ofStore(Rule.K3, "the last that came is not named", LastNotNamed::new));
 
   private BrokenAppends() {}
 
@@ -219,6 +223,40 @@ final class BrokenAppends {
     public long backfilledTo() {
       requireOpen();
       return 0;
+    }
+  }
+
+  private static final class RoomsNotNamed extends ReferenceEventStore {
+    RoomsNotNamed(ReferenceLog log) {
+      super(log);
+    }
+
+    @Override
+    public Backfill backfill(long after, long upTo) {
+      return new Backfill(Set.of(), super.backfill(after, upTo).redacted());
+    }
+  }
+
+  private static final class UnknownNotNamed extends ReferenceEventStore {
+    UnknownNotNamed(ReferenceLog log) {
+      super(log);
+    }
+
+    @Override
+    public Backfill backfill(long after, long upTo) {
+      Backfill all = super.backfill(after, upTo);
+      return new Backfill(all.rooms(), events(all.redacted()).keySet());
+    }
+  }
+
+  private static final class LastNotNamed extends ReferenceEventStore {
+    LastNotNamed(ReferenceLog log) {
+      super(log);
+    }
+
+    @Override
+    public Backfill backfill(long after, long upTo) {
+      return super.backfill(after, upTo + 1);
     }
   }
 }

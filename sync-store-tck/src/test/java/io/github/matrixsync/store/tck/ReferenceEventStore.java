@@ -6,6 +6,7 @@ import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.Append;
 import io.github.matrixsync.store.AppendableEventStore;
+import io.github.matrixsync.store.Backfill;
 import io.github.matrixsync.store.Direction;
 import io.github.matrixsync.store.EventKind;
 import io.github.matrixsync.store.ExpiredPositionException;
@@ -74,6 +75,21 @@ class ReferenceEventStore implements AppendableEventStore, PurgeableEventStore {
   public long backfilledTo() {
     requireOpen();
     return backfilledTo;
+  }
+
+  @Override
+  public Backfill backfill(long after, long upTo) {
+    return reading(() -> {
+      Set<RoomId> rooms = new HashSet<>();
+      Set<EventId> redacted = new HashSet<>();
+      for (StoredEvent row : log.rows) {
+        if (row.position() < after && row.position() >= upTo) {
+          rooms.add(row.event().room());
+          row.event().redacts().ifPresent(redacted::add);
+        }
+      }
+      return new Backfill(rooms, redacted);
+    });
   }
 
   @Override
