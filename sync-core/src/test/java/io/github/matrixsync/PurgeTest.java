@@ -14,11 +14,14 @@ import io.github.matrixsync.call.SnapshotOptions;
 import io.github.matrixsync.call.TokenExpiredException;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.Membership;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.world.HookedEvents;
 import io.github.matrixsync.world.Host;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** A purge that overtakes the follower: the store has forgotten what the engine has not read yet. */
 class PurgeTest {
   private final Host host = new Host();
-  private final Queue<Runnable> waiting = new ArrayDeque<>();
+  private final Deque<Runnable> waiting = new ArrayDeque<>();
 
   @BeforeEach
   void start() {
@@ -101,6 +104,88 @@ class PurgeTest {
     assertThat(after).isNotDone();
   }
 
+  /** The look that reads beyond the purge is the one that finds out about it. */
+  @Test
+  void purge_ofALeaveNearTheEnd_whoLeftGetsNothingOfWhatFollows() {
+    get(host.park(BOB, here()));
+    host.leave(ROOM, BOB);
+    StreamToken left = here();
+    host.message(ROOM, ALICE);
+
+    host.events.purge(left.room());
+    EventBatch batch = poll(BOB, left);
+
+    assertThat(batch.chunk()).isEmpty();
+    assertThat(batch.end()).isEqualTo(here());
+  }
+
+  @Test
+  void purge_ofAJoinNearTheEnd_whoCameGetsWhatFollows() {
+    get(host.park(CAROL, here()));
+    host.join(ROOM, CAROL);
+    StreamToken joined = here();
+    host.message(ROOM, ALICE);
+
+    host.events.purge(joined.room());
+
+    assertThat(poll(CAROL, joined).chunk()).hasSize(1);
+  }
+
+  /** The follower learns of the purge while a look that needs no store so far is under way. */
+  @Test
+  void purge_whileALookIsInMemory_whoLeftGetsNothingOfWhatFollows() {
+    HookedEvents hooked = new HookedEvents(host.events);
+    host.start(host.bare(hooked.store()).executor(waiting::add));
+    run();
+    get(host.park(BOB, here()));
+    StreamToken left = StreamToken.of(host.events.watermark() + 1, 0, 0);
+    hooked.before("retainedAfter", () -> {
+      hooked.calm();
+      host.leave(ROOM, BOB);
+      host.message(ROOM, ALICE);
+      host.events.purge(left.room());
+      run();
+    });
+
+    EventBatch batch = poll(BOB, left);
+
+    assertThat(batch.chunk()).isEmpty();
+    assertThat(batch.end()).isEqualTo(here());
+  }
+
+  @Test
+  void purge_ofALeaveNearTheEnd_whoLeftIsNotToldWhoTypesOrHasRead() {
+    host.start(host.full().executor(waiting::add));
+    run();
+    get(host.park(BOB, here()));
+    host.leave(ROOM, BOB);
+    StreamToken left = here();
+    host.message(ROOM, ALICE);
+    host.types(ROOM, ALICE, Duration.ofMinutes(1));
+    host.reads(ROOM, ALICE, "read");
+
+    host.events.purge(left.room());
+
+    assertThat(poll(BOB, left).chunk()).isEmpty();
+  }
+
+  @Test
+  void purge_ofAJoinNearTheEnd_whoCameIsToldWhoTypesAndHasRead() {
+    host.start(host.full().executor(waiting::add));
+    run();
+    get(host.park(CAROL, here()));
+    host.join(ROOM, CAROL);
+    StreamToken joined = here();
+    host.message(ROOM, ALICE);
+    host.types(ROOM, ALICE, Duration.ofMinutes(1));
+    host.reads(ROOM, ALICE, "read");
+
+    host.events.purge(joined.room());
+
+    assertThat(Host.side(poll(CAROL, joined)))
+        .containsExactly(Host.typing(ROOM, ALICE), Host.receipt(ROOM, ALICE, "read"));
+  }
+
   @Test
   void purge_ofALeave_snapshotShowsItThough() {
     assertThat(memberships()).containsExactly(Optional.of(Membership.JOIN));
@@ -109,6 +194,16 @@ class PurgeTest {
     purgeAll();
 
     assertThat(memberships()).doesNotContain(Optional.of(Membership.JOIN));
+  }
+
+  /** Polls without waiting. The poll's look comes before all that waits to run, so that it is the one that follows. */
+  private EventBatch poll(UserId user, StreamToken from) {
+    CompletableFuture<EventBatch> poll = host.engine().stream(user, from, Duration.ZERO);
+    if (!poll.isDone()) {
+      waiting.removeLast().run();
+    }
+    run();
+    return Host.answered(poll);
   }
 
   private List<Optional<Membership>> memberships() {

@@ -103,14 +103,17 @@ public final class RoomReads {
     }
   }
 
-  /** Returns what is due, at most {@code limit}; empty if the window does not reach back. Does no I/O. */
+  /**
+   * Returns what is due, at most {@code limit}; empty if the window does not reach back, or where the reader was
+   * joined is not known any more. Does no I/O.
+   */
   private Optional<Found> inWindow(Look look) {
     Window.View view = window.view();
     if (view.after() > look.after()) {
       return Optional.empty();
     }
-    Found found = look.reader().reading(() -> find(look, view));
-    return isInWindow(look.after()) ? Optional.of(found) : Optional.empty();
+    Optional<Found> found = look.reader().ifLoaded(() -> find(look, view));
+    return isInWindow(look.after()) ? found : Optional.empty();
   }
 
   private static Found find(Look look, Window.View view) {

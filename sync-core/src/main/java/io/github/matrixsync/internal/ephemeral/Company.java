@@ -1,5 +1,6 @@
 package io.github.matrixsync.internal.ephemeral;
 
+import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.roster.Reader;
@@ -7,11 +8,17 @@ import io.github.matrixsync.internal.roster.Roster;
 import io.github.matrixsync.store.EventStore;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/** Who is in which rooms. Of users that the roster knows it says so without a store; of a few others after one read each, which the roster keeps; of many after one read for all. May block. Thread-safe. */
+/**
+ * Who is in which rooms at a position. What the roster knows needs no store. A few users whom it does not know cost a
+ * read each, which the roster keeps; many cost one read for all. What the roster does not know any more, because the
+ * position has left the window or a purge overtook the follower, is read as of the position. May block. Thread-safe.
+ */
 public final class Company {
   private static final int FEW = 32;
 
@@ -32,65 +39,62 @@ public final class Company {
     return members;
   }
 
-  /**
-   * Returns those of {@code users} who are joined to any of {@code rooms} at {@code position}.
-   *
-   * @param position inside the window
-   */
+  /** Returns those of {@code users} who are joined to any of {@code rooms} at {@code position}. */
   Set<UserId> among(Collection<UserId> users, Set<RoomId> rooms, long position) {
     Set<UserId> there = new HashSet<>();
     List<UserId> unknown = new ArrayList<>();
     for (UserId user : rooms.isEmpty() ? List.<UserId>of() : users) {
-      roster
-          .acquireIfLoaded(user)
-          .ifPresentOrElse(
-              reader -> addAndRelease(reader, rooms, position, there), () -> unknown.add(user));
+      Optional<Boolean> joined = isKnownIn(user, rooms, position);
+      if (joined.isEmpty()) {
+        unknown.add(user);
+      } else if (joined.get()) {
+        there.add(user);
+      }
     }
     if (unknown.size() > FEW) {
       Set<UserId> members = membersOf(rooms, position);
       unknown.stream().filter(members::contains).forEach(there::add);
     } else {
-      unknown.forEach(user -> addAfterLoad(user, rooms, position, there));
+      unknown.stream()
+          .filter(user -> !Collections.disjoint(roomsOf(user, position), rooms))
+          .forEach(there::add);
     }
     return there;
   }
 
-  /**
-   * Returns the rooms that a user is joined to at {@code position}.
-   *
-   * @param position inside the window
-   */
+  private Optional<Boolean> isKnownIn(UserId user, Set<RoomId> rooms, long position) {
+    return roster.acquireIfLoaded(user).flatMap(reader -> {
+      try {
+        return roster.joinedAny(reader, rooms, position);
+      } finally {
+        roster.release(reader);
+      }
+    });
+  }
+
+  /** Returns the rooms that a user is joined to at {@code position}. */
   public Set<RoomId> roomsOf(UserId user, long position) {
-    Reader reader = load(user);
-    try {
-      return reader.joinedRoomsAt(position);
-    } finally {
-      roster.release(reader);
-    }
-  }
-
-  private void addAfterLoad(UserId user, Set<RoomId> rooms, long position, Set<UserId> there) {
-    addAndRelease(load(user), rooms, position, there);
-  }
-
-  private Reader load(UserId user) {
     Reader reader = roster.acquire(user);
     try {
       roster.load(reader);
-    } catch (Throwable e) {
-      roster.release(reader);
-      throw e;
-    }
-    return reader;
-  }
-
-  private void addAndRelease(Reader reader, Set<RoomId> rooms, long position, Set<UserId> there) {
-    try {
-      if (reader.joinedAnyAt(rooms, position)) {
-        there.add(reader.user());
-      }
+      return roomsOf(reader, position);
     } finally {
       roster.release(reader);
     }
+  }
+
+  /** Returns the rooms that a user, whose reader is held, is joined to at {@code position}. */
+  public Set<RoomId> roomsOf(Reader reader, long position) {
+    return roster.joinedRooms(reader, position).orElseGet(() -> read(reader.user(), position));
+  }
+
+  private Set<RoomId> read(UserId user, long position) {
+    Set<RoomId> joined = new HashSet<>();
+    events.memberships(user, position).forEach((room, change) -> {
+      if (change.after() == Membership.JOIN) {
+        joined.add(room);
+      }
+    });
+    return joined;
   }
 }

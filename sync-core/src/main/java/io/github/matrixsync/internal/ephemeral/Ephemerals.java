@@ -9,6 +9,7 @@ import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.follow.Following;
 import io.github.matrixsync.internal.log.Turnover;
 import io.github.matrixsync.internal.role.Roles;
+import io.github.matrixsync.internal.roster.Reader;
 import io.github.matrixsync.operation.SideStream;
 import io.github.matrixsync.store.AccountDataChange;
 import io.github.matrixsync.store.UserSettings;
@@ -58,6 +59,11 @@ public final class Ephemerals {
       anything |= end.part(i) > 0;
     }
     return turnover.isNone() || !anything;
+  }
+
+  /** Returns what a poll for everything covers: the rooms that the reader is joined to as of {@code end}. */
+  public Sight sight(Reader reader, StreamToken from, StreamToken end, Turnover turnover) {
+    return Sight.of(reader, company.roomsOf(reader, end.room()), from, end, turnover);
   }
 
   /** Returns what is new to a reader, in the order of the parts of a token. */

@@ -12,7 +12,7 @@ import java.util.Set;
 /**
  * Whose answer it is, from where to where it goes, and what of rooms it may show besides their events. Immutable.
  *
- * @param reader who gets the answer, with their rooms loaded
+ * @param reader who gets the answer
  * @param only the one room that the poll listens to, if it does
  * @param ofService whether the poll is an application service's, which sees rooms and nobody anywhere else
  * @param rooms the rooms that the reader is joined to as of the end; or the one room, which the reader may read then; or those of interest to the service then, as far as they have anything to show
@@ -29,9 +29,13 @@ public record Sight(
     StreamToken end,
     Turnover turnover) {
 
-  /** Returns the sight of a poll for everything. */
-  public static Sight of(Reader reader, StreamToken from, StreamToken end, Turnover turnover) {
-    Set<RoomId> joined = reader.joinedRoomsAt(end.room());
+  /**
+   * Returns the sight of a poll for everything.
+   *
+   * @param joined the rooms that the reader is joined to as of the end
+   */
+  static Sight of(
+      Reader reader, Set<RoomId> joined, StreamToken from, StreamToken end, Turnover turnover) {
     return new Sight(reader, Optional.empty(), false, joined, from, end, turnover);
   }
 

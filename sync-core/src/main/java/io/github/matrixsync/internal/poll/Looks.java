@@ -98,12 +98,12 @@ public final class Looks {
       Preferences before = reader.preferences();
       roster.prefer(reader, before, Preferences.read(settings, reader.user(), clock.instant()));
     }
-    if (!poll.isOfService()) {
-      roster.load(reader);
-    }
     following.catchUp();
     if (!poll.hasLooked()) {
       following.check(poll.examined());
+    }
+    if (!poll.isOfService()) {
+      roster.load(reader);
     }
   }
 
@@ -136,7 +136,8 @@ public final class Looks {
     Instant now = clock.instant();
     List<ClientEvent> chunk = part.at(now);
     if (!nothingNew) {
-      chunk.addAll(ephemerals.between(Sight.of(poll.reader(), from, end, turnover), now));
+      Sight sight = ephemerals.sight(poll.reader(), from, end, turnover);
+      chunk.addAll(ephemerals.between(sight, now));
     }
     return poll.found(from, end, chunk);
   }

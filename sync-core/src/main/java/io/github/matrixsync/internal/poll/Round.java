@@ -87,7 +87,6 @@ final class Round {
     return news.size() < bounds.limit(poll.limit())
         && poll.hasLooked()
         && poll.room().isEmpty()
-        && reader.isLoaded()
         && (!hasSettings || reader.preferences().isRead())
         && reader.isMember(news.room(), news.through(), poll.examined())
         && window.after() <= news.after()

@@ -8,6 +8,7 @@ import io.github.matrixsync.internal.log.Untold;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Predicate;
@@ -103,24 +104,34 @@ public final class Reader {
     preferences = now;
   }
 
-  /** Does some reads while nothing changes. They are short, and call nothing that is not this class's. */
-  public synchronized <T> T reading(Supplier<T> reads) {
-    return reads.get();
+  /**
+   * Returns what short reads of this reader find while nothing changes; empty if the user's rooms are not known.
+   *
+   * @param reads calls nothing that is not this class's
+   */
+  public synchronized <T> Optional<T> ifLoaded(Supplier<T> reads) {
+    return isLoaded() ? Optional.of(reads.get()) : Optional.empty();
   }
 
-  /** Returns whether the user was joined to {@code room} at the event at {@code position}, which lies inside the window. */
+  /**
+   * Returns whether the user was joined to a room at a position inside the window; false while the user's rooms are
+   * not known, which {@link #ifLoaded} tells apart.
+   */
   public synchronized boolean joinedAt(RoomId room, long position) {
     Stay stay = turned == null ? null : turned.get(room);
     return stay == null ? rooms.contains(room) : stay.joinedAt(position);
   }
 
-  /** Returns whether the user was joined to {@code room} at {@code position}, and no answer that ended at {@code place} left anything to be told there. */
+  /**
+   * Returns whether the user was joined to a room at a position inside the window, and no answer that ended at {@code
+   * place} left anything to be told there; false while the user's rooms are not known.
+   */
   public synchronized boolean isMember(RoomId room, long position, StreamToken place) {
     return joinedAt(room, position) && untold.at(place).isNone();
   }
 
-  /** Returns whether the user was joined to any of {@code among} at {@code position}. */
-  public synchronized boolean joinedAnyAt(Set<RoomId> among, long position) {
+  /** Returns whether the user was joined to any of {@code among} at a position inside the window. */
+  synchronized boolean joinedAnyAt(Set<RoomId> among, long position) {
     boolean isFewer = rooms.size() < among.size();
     return isFewer
         ? joinedRoomsAt(position).stream().anyMatch(among::contains)
@@ -137,8 +148,8 @@ public final class Reader {
     untold = untold.with(from, end, turnover);
   }
 
-  /** Returns the rooms the user was joined to at {@code position}. */
-  public synchronized Set<RoomId> joinedRoomsAt(long position) {
+  /** Returns the rooms the user was joined to at a position inside the window. */
+  synchronized Set<RoomId> joinedRoomsAt(long position) {
     Set<RoomId> joined = rooms.ids();
     if (turned != null) {
       turned.forEach((room, stay) -> {
@@ -203,8 +214,9 @@ public final class Reader {
     }
   }
 
-  /** Leaves all rooms, because they are to be read again or never, and returns them. */
+  /** Leaves all rooms, which are not known from now on, because they are to be read again or never; returns them. */
   synchronized Room[] leaveAll() {
+    setLoaded(false);
     Room[] left = rooms.all();
     for (Room room : left) {
       leave(room);

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * Who is joined where, for the users that somebody reads for. Critical for privacy: what it says decides who gets an event. Thread-safe.
@@ -174,10 +175,35 @@ public final class Roster {
     }
   }
 
-  /** Forgets who is where, because changes were missed: everything is read again before it is used. Under {@link #atomically}. */
+  /**
+   * Forgets who is where, because changes were missed: until it is read again, nobody is known to be anywhere. Under
+   * {@link #atomically}, after the window.
+   */
   public void missedChanges() {
     turns.clear();
-    readers.all().forEach(reader -> reader.setLoaded(false));
+    readers.all().forEach(reader -> dropEmpty(reader.leaveAll()));
+  }
+
+  /**
+   * Returns the rooms that a user was joined to at a position, if that is known: not if changes were missed since the
+   * user's rooms were read, nor if the position has left the window. Does no I/O.
+   *
+   * @param reader of the user, held
+   * @param position at most the published one
+   */
+  public Optional<Set<RoomId>> joinedRooms(Reader reader, long position) {
+    return ifKnown(reader, position, () -> reader.joinedRoomsAt(position));
+  }
+
+  /** Returns whether a user was joined to any of some rooms at a position, as {@link #joinedRooms} does. */
+  public Optional<Boolean> joinedAny(Reader reader, Set<RoomId> among, long position) {
+    return ifKnown(reader, position, () -> reader.joinedAnyAt(among, position));
+  }
+
+  /** A turn is settled after the window has gone past it: where the window is now, so what was read holds. */
+  private <T> Optional<T> ifKnown(Reader reader, long position, Supplier<T> reads) {
+    Optional<T> read = reader.ifLoaded(reads);
+    return window.after() <= position ? read : Optional.empty();
   }
 
   /** Adds whom a change of a user's presence may concern: themselves, people in their rooms, the peeks there, and those who follow them. */

@@ -3,6 +3,7 @@ package io.github.matrixsync.internal.roster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
@@ -290,6 +291,42 @@ class RosterTest {
     assertThat(roster.readers(in(ROOM))).as("only the named").hasSize(1);
   }
 
+  /** Whoever does not ask whether it is known is told that nobody is anywhere. */
+  @Test
+  void missedChanges_untilReadAgain_nobodyIsKnownToBeAnywhere() {
+    join(ROOM, ALICE);
+    restartWindow();
+    Reader alice = loaded(ALICE);
+    assertThat(roster.joinedRooms(alice, followed)).contains(Set.of(ROOM));
+    assertThat(roster.joinedAny(alice, Set.of(ROOM), followed)).contains(true);
+
+    roster.atomically(roster::missedChanges);
+
+    assertThat(roster.joinedRooms(alice, followed)).isEmpty();
+    assertThat(roster.joinedAny(alice, Set.of(ROOM), followed)).isEmpty();
+    assertThat(alice.ifLoaded(() -> "known")).isEmpty();
+    assertThat(alice.joinedAt(ROOM, followed)).isFalse();
+    assertThat(alice.isMember(ROOM, followed, StreamToken.of(followed, 0, 0))).isFalse();
+    roster.load(alice);
+    assertThat(roster.joinedRooms(alice, followed)).contains(Set.of(ROOM));
+  }
+
+  @Test
+  void joinedRooms_positionHasLeftTheWindow_isNotKnown() {
+    Reader alice = loaded(ALICE);
+    long before = followed;
+    join(ROOM, ALICE);
+    follow();
+    assertThat(roster.joinedRooms(alice, before)).contains(Set.of());
+
+    talk();
+    follow();
+
+    assertThat(roster.joinedRooms(alice, before)).isEmpty();
+    assertThat(roster.joinedAny(alice, Set.of(ROOM), before)).isEmpty();
+    assertThat(roster.joinedRooms(alice, followed)).contains(Set.of(ROOM));
+  }
+
   @Test
   void dropTurns_ofWhatLeftTheWindow_areForgotten() {
     Reader alice = loaded(ALICE);
@@ -342,7 +379,7 @@ class RosterTest {
 
     roster.release(alice);
     assertThat(readers.get(ALICE)).as("held by another").isSameAs(held);
-    assertThat(wokenIn(ROOM)).containsExactly(ALICE);
+    assertThat(wokenIn(ROOM)).as("until they are read again").isEmpty();
     roster.release(held);
 
     assertThat(readers.get(ALICE)).isNull();
