@@ -1,22 +1,19 @@
 package io.github.matrixsync.internal.roster;
 
-import io.github.matrixsync.internal.log.Concerned;
 import io.github.matrixsync.internal.log.Window;
 import io.github.matrixsync.races.HandLog;
 import io.github.matrixsync.races.Logged;
 import io.github.matrixsync.races.Race;
 import org.junit.jupiter.api.Test;
 
-/** A poll ends, and lets go of its reader, while its first look reads the user's rooms. */
+/** A poll ends, and lets go of its reader, while its first look takes over the user's rooms. */
 class FirstLookRaceTest {
-  private static final int INTERLEAVINGS = 50;
+  private static final int INTERLEAVINGS = 200;
 
   /** The poll is ended by another thread than the one that runs it. */
   private abstract static class LookAndEnd extends Race {
-    final Roster roster = new Roster(
-        new HandLog(Logged.join("$1:h", Logged.ALICE).apply(1)),
-        new Window(1, 8, Long.MAX_VALUE),
-        new Readers(8));
+    final Roster roster =
+        new Roster(new HandLog(), new Window(1, 8, Long.MAX_VALUE), new Readers(8));
     final Reader reader = roster.acquire(Logged.ALICE);
 
     @Override
@@ -26,9 +23,7 @@ class FirstLookRaceTest {
 
     @Override
     protected final void check() {
-      Concerned room = new Concerned();
-      room.addRoom(Logged.ROOM);
-      boolean isInRoom = roster.readers(room).stream().anyMatch(group -> group.length > 0);
+      boolean isInRoom = reader.rooms().size() > 0;
       require(isInRoom != reader.isForgotten(), "a reader is in its rooms, or forgotten");
       require(isInRoom == reader.isLoaded(), "and its rooms are known as long as it is there");
     }
@@ -39,7 +34,7 @@ class FirstLookRaceTest {
     @Override
     protected void one() {
       if (roster.hold(reader)) {
-        roster.load(reader);
+        Joined.to(Logged.ROOM, reader);
         roster.release(reader);
       }
     }
@@ -49,7 +44,7 @@ class FirstLookRaceTest {
   private static final class Careless extends LookAndEnd {
     @Override
     protected void one() {
-      roster.load(reader);
+      Joined.to(Logged.ROOM, reader);
     }
   }
 
@@ -59,7 +54,7 @@ class FirstLookRaceTest {
   }
 
   @Test
-  void look_carelessTwinWhileItsPollEnds_readsForAForgottenReader() {
+  void look_carelessTwinWhileItsPollEnds_leavesAForgottenReaderInARoom() {
     Race.assertFound(() -> new Careless());
   }
 }
