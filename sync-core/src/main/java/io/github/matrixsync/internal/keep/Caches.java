@@ -20,7 +20,7 @@ public final class Caches {
   private final Encoder encoder;
 
   public Caches(EventStore store, CacheBytes most) {
-    changes = new Changes(store, places(most.rooms()));
+    changes = new Changes(store, places(most));
     events = new KeptEvents(store, changes, most.events());
     timelines = new KeptTimelines(store, changes, most.memberships() / 2);
     lists = new KeptLists(store, events, changes, most.rooms());
@@ -58,8 +58,10 @@ public final class Caches {
     return List.of(encoder.use(), events.use(), lists.use(), userRooms.use(), timelines.use());
   }
 
-  private static int places(long roomBytes) {
-    long wanted = Math.max(LEAST_PLACES, Math.min(MOST_PLACES, roomBytes / BYTES_PER_PLACE));
+  /** Returns how many places tell whether what is kept still holds: enough for whichever cache is the largest. */
+  static int places(CacheBytes most) {
+    long largest = Math.max(most.rooms(), Math.max(most.memberships(), most.events()));
+    long wanted = Math.max(LEAST_PLACES, Math.min(MOST_PLACES, largest / BYTES_PER_PLACE));
     return Integer.highestOneBit((int) wanted);
   }
 }

@@ -51,6 +51,11 @@ final class Kept<K, V> {
     return null;
   }
 
+  /** Returns what is kept under a key, though it may hold in parts alone; that counts as no use of it. */
+  @Nullable V peek(K key) {
+    return keepsNothing ? null : cache.getIfPresent(key);
+  }
+
   /** Keeps a value in the place of any other under that key. */
   void put(K key, V value) {
     if (!keepsNothing) {

@@ -35,17 +35,33 @@ public final class KeptUserRooms {
   /** Returns the rooms of a user as they are at {@code now}, a position that is followed. */
   public UserRooms find(UserId user, long now) {
     long backfilledTo = changes.now().backfilledTo();
-    UserRooms last = kept.find(user, rooms -> rooms.backfilledTo() == backfilledTo);
-    if (last != null && isListed(user, last, now)) {
-      List<RoomId> changed = new ArrayList<>();
-      for (UserRoom room : last.rooms()) {
-        if (!stillHolds(room, now)) {
-          changed.add(room.room());
-        }
-      }
-      return changed.isEmpty() ? last : keep(user, renew(user, last, changed, now));
+    UserRooms whole = kept.find(
+        user,
+        rooms -> rooms.backfilledTo() == backfilledTo
+            && isListed(user, rooms, now)
+            && changed(rooms, now).isEmpty());
+    if (whole != null) {
+      return whole;
     }
-    return keep(user, read(user, last, backfilledTo, now));
+    UserRooms last = kept.peek(user);
+    if (last == null || last.backfilledTo() != backfilledTo) {
+      return keep(user, read(user, null, backfilledTo, now));
+    }
+    return keep(
+        user,
+        isListed(user, last, now)
+            ? renew(user, last, changed(last, now), now)
+            : read(user, last, backfilledTo, now));
+  }
+
+  private List<RoomId> changed(UserRooms rooms, long now) {
+    List<RoomId> changed = new ArrayList<>();
+    for (UserRoom room : rooms.rooms()) {
+      if (!stillHolds(room, now)) {
+        changed.add(room.room());
+      }
+    }
+    return changed;
   }
 
   private boolean isListed(UserId user, UserRooms rooms, long now) {
