@@ -88,7 +88,7 @@ public final class SyncEngine implements AutoCloseable {
     clock = host.clock;
     StoreCalls calls = new StoreCalls(threads, host.slowStoreCall);
     Roles roles = new Roles(host.roles().metered(calls));
-    Given given = new Given(roles, threads, clock, host.fallbackInterval);
+    Given given = new Given(roles, threads, clock, host.fallbackInterval, host.settingsAge);
     PollBounds bounds = host.pollBounds();
 
     Caches caches = new Caches(roles.events(), host.cacheBytes());

@@ -43,6 +43,7 @@ public final class SyncEngineBuilder {
 
   InstantSource clock = InstantSource.system();
   Duration fallbackInterval = Duration.ofSeconds(1);
+  Duration settingsAge = Duration.ofMinutes(10);
   int windowEvents = 10_000;
   long windowBytes = 64L << 20;
   int idleReaders = 100_000;
@@ -139,6 +140,16 @@ public final class SyncEngineBuilder {
   /** Sets how often the engine looks at its stores by itself, should a signal be lost; 1 s by default. */
   public SyncEngineBuilder fallbackInterval(Duration interval) {
     fallbackInterval = positive(interval, "fallback interval");
+    return this;
+  }
+
+  /**
+   * Sets for how long what was read of users' settings, erasure among them, is used without reading it again; 10
+   * minutes by default. A change counts at once of which the settings' listeners are told, as rule L1 of the store
+   * contract demands; this bounds for how long one can go unnoticed whose signal was lost.
+   */
+  public SyncEngineBuilder settingsAge(Duration age) {
+    settingsAge = positive(age, "settings age");
     return this;
   }
 

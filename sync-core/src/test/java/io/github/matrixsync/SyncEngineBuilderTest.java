@@ -42,6 +42,7 @@ class SyncEngineBuilderTest {
     long sixteenthOfTheHeap = Runtime.getRuntime().maxMemory() / 16;
 
     assertThat(builder.fallbackInterval).isEqualTo(Duration.ofSeconds(1));
+    assertThat(builder.settingsAge).isEqualTo(Duration.ofMinutes(10));
     assertThat(builder.slowStoreCall).isEqualTo(Duration.ofSeconds(1));
     assertThat(builder.stallLimit).isEqualTo(Duration.ofSeconds(10));
     assertThat(builder.windowEvents).isEqualTo(10_000);
@@ -63,6 +64,7 @@ class SyncEngineBuilderTest {
   void builder_everyBound_isWhatTheHostSays() {
     SyncEngineBuilder said = builder
         .fallbackInterval(Duration.ofSeconds(2))
+        .settingsAge(Duration.ofSeconds(19))
         .slowStoreCall(Duration.ofSeconds(3))
         .stallLimit(Duration.ofSeconds(4))
         .window(5, 6)
@@ -82,6 +84,7 @@ class SyncEngineBuilderTest {
 
     assertThat(said).isSameAs(builder);
     assertThat(said.fallbackInterval).isEqualTo(Duration.ofSeconds(2));
+    assertThat(said.settingsAge).isEqualTo(Duration.ofSeconds(19));
     assertThat(said.slowStoreCall).isEqualTo(Duration.ofSeconds(3));
     assertThat(said.stallLimit).isEqualTo(Duration.ofSeconds(4));
     assertThat(said.windowEvents).isEqualTo(5);
@@ -134,6 +137,7 @@ class SyncEngineBuilderTest {
   static Stream<Arguments> refused() {
     return Stream.of(
         refused("fallback interval", b -> b.fallbackInterval(Duration.ZERO)),
+        refused("settings age", b -> b.settingsAge(Duration.ZERO)),
         refused("fallback interval", b -> b.fallbackInterval(Duration.ofNanos(-1))),
         refused("slow store call", b -> b.slowStoreCall(Duration.ZERO)),
         refused("stall limit", b -> b.stallLimit(Duration.ZERO)),

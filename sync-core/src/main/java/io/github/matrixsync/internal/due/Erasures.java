@@ -26,7 +26,7 @@ public final class Erasures {
   private final UserSettings settings;
   private final boolean isAbsent;
   private final InstantSource clock;
-  private final Duration longestStale;
+  private final Duration settingsAge;
   private final AtomicLong changes = new AtomicLong();
   private final Cache<UserId, Known> known =
       Caffeine.newBuilder().maximumSize(MAX_KEPT).executor(Runnable::run).build();
@@ -35,7 +35,7 @@ public final class Erasures {
     settings = given.roles().settings();
     isAbsent = !given.roles().hasSettings();
     clock = given.clock();
-    longestStale = given.fallbackInterval();
+    settingsAge = given.settingsAge();
   }
 
   /** Returns whether nobody can ask. */
@@ -63,7 +63,7 @@ public final class Erasures {
     if (isAbsent || senders.isEmpty()) {
       return Optional.of(Erasure.NONE);
     }
-    Instant oldest = clock.instant().minus(longestStale);
+    Instant oldest = clock.instant().minus(settingsAge);
     Set<UserId> erased = new HashSet<>();
     for (UserId sender : senders) {
       Known found = known.getIfPresent(sender);

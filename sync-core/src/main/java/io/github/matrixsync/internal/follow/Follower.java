@@ -87,18 +87,26 @@ public abstract class Follower implements AutoCloseable {
     return published < stream.watermark() || isStale();
   }
 
-  /** Brings the published position up to the watermark of now. May block. */
+  /** Brings the published position up to the watermark of now, and wakes polls after each part of it. May block. */
   final void catchUp() {
     long target = stream.watermark();
-    if (published >= target && !isStale()) {
-      return;
+    while (isBefore(target)) {
+      readOn(target);
     }
+  }
+
+  private boolean isBefore(long target) {
+    return published < target || isStale();
+  }
+
+  /** Reads one part, unless somebody else has read it meanwhile, and wakes the polls that it concerns. */
+  private void readOn(long target) {
     Concerned concerned = new Concerned();
     RuntimeException failure = null;
     reading.lock();
     try {
-      while (published < target || isStale()) {
-        long before = published;
+      long before = published;
+      if (isBefore(target)) {
         read(before, stream.watermark(), concerned);
         if (published <= before && published < target) {
           throw new IllegalStateException("the store made no progress after " + before);

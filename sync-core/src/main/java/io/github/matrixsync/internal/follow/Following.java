@@ -134,6 +134,11 @@ public final class Following implements AutoCloseable {
     return false;
   }
 
+  /** Returns whether {@link #catchUp} would have to read something that has no position. Does no I/O. */
+  public boolean isStale() {
+    return rooms.isStale();
+  }
+
   /** Brings everything up to the watermarks of now. May block. */
   public void catchUp() {
     all.forEach(Follower::catchUp);

@@ -102,7 +102,7 @@ final class RoomFollower extends Follower {
     for (StoredEvent event : page.events()) {
       entries.add(new Entry(event, find(event.replaces(), others)));
     }
-    concerned.addNews(News.of(after, page.through(), entries, window.edits()).orElse(null));
+    concerned.setNews(News.of(after, page.through(), entries, window.edits()).orElse(null));
     roster.atomically(() -> {
       refresh(touched, others);
       for (Entry entry : entries) {

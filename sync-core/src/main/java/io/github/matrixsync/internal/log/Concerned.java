@@ -16,7 +16,6 @@ public final class Concerned {
   private boolean everyone;
   private boolean presenceAlone;
   private @Nullable News news;
-  private boolean several;
 
   /** Adds those who are joined to a room then, and those who peek at it. */
   public void addRoom(RoomId room) {
@@ -49,10 +48,9 @@ public final class Concerned {
     return presenceAlone;
   }
 
-  /** Adds what a part of the room stream brought; null: nothing that is plain. */
-  public void addNews(@Nullable News more) {
-    news = several ? null : more;
-    several = true;
+  /** Sets what the part of the room stream brought; null: nothing that is plain. */
+  public void setNews(@Nullable News brought) {
+    news = brought;
   }
 
   /** Returns all that the room stream brought, if that is plain. */

@@ -39,7 +39,7 @@ public final class Looks {
   private final UserSettings settings;
   private final boolean hasSettings;
   private final InstantSource clock;
-  private final Duration longestStale;
+  private final Duration settingsAge;
 
   public Looks(
       Given given,
@@ -58,17 +58,46 @@ public final class Looks {
     settings = given.roles().settings();
     hasSettings = given.roles().hasSettings();
     clock = given.clock();
-    longestStale = given.fallbackInterval();
+    settingsAge = given.settingsAge();
   }
 
   /** Returns what is due, perhaps nothing, up to what is published; null if a store must be read and may not. */
   @Nullable EventBatch look(Poll poll, boolean mayBlock) {
+    EventBatch early = ofBacklog(poll);
+    if (early != null) {
+      return early;
+    }
     if (mayBlock) {
       prepare(poll);
     } else if (!isInMemory(poll)) {
       return null;
     }
     return find(poll, mayBlock);
+  }
+
+  /**
+   * Returns the room events that are due to a woken poll of what is published while more is being followed, so that it
+   * does not wait for that; null if there is none, or anything else is needed. Does no I/O.
+   */
+  private @Nullable EventBatch ofBacklog(Poll poll) {
+    StreamToken from = poll.examined();
+    long upTo = following.published().room();
+    if (!poll.hasLooked()
+        || poll.isExpired()
+        || poll.isOfService()
+        || poll.room().isPresent()
+        || upTo <= from.room()
+        || !following.isBehind()
+        || following.isStale()
+        || !isPreferenceFresh(poll)) {
+      return null;
+    }
+    Look look = new Look(poll.reader(), from.room(), upTo, bounds.limit(poll.limit()), poll.form());
+    return rooms
+        .find(look, false)
+        .filter(part -> !part.due().isEmpty())
+        .map(part -> cut(poll, from, part))
+        .orElse(null);
   }
 
   /** Returns whether a look needs no store, as far as can be said before it. */
@@ -83,12 +112,15 @@ public final class Looks {
         && !from.isAheadOf(following.published());
   }
 
-  /** Returns whether a user's settings are known as far as a poll must know them: when it begins, as they were lately, and later, as far as changes are signalled. */
+  /**
+   * Returns whether a user's settings are known: read, and not changed since as far as was signalled. A poll that
+   * begins also wants them to be not older than a lost signal may make them.
+   */
   private boolean isPreferenceFresh(Poll poll) {
     Preferences known = poll.reader().preferences();
     return !hasSettings
         || poll.isOfService()
-        || (poll.hasLooked() ? known.isRead() : known.isFresh(clock.instant(), longestStale));
+        || (poll.hasLooked() ? known.isRead() : known.isFresh(clock.instant(), settingsAge));
   }
 
   /** Reads whatever a look needs. */

@@ -10,6 +10,12 @@ import java.time.InstantSource;
  * @param roles the host's stores
  * @param threads what may block runs there
  * @param clock the wall clock
- * @param fallbackInterval for how long a signal of a store may be lost
+ * @param fallbackInterval for how long a signal that a stream moved may be lost
+ * @param settingsAge for how long a signal that a user's settings changed may be lost
  */
-public record Given(Roles roles, Threads threads, InstantSource clock, Duration fallbackInterval) {}
+public record Given(
+    Roles roles,
+    Threads threads,
+    InstantSource clock,
+    Duration fallbackInterval,
+    Duration settingsAge) {}

@@ -140,6 +140,7 @@ class ErasuresTest {
         roles,
         new Threads(Runnable::run, time),
         () -> World.NOW.plusNanos(time.nanoTime()),
+        Duration.ofNanos(1),
         LONGEST_STALE));
   }
 }

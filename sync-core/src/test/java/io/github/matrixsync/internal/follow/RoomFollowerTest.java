@@ -106,9 +106,8 @@ class RoomFollowerTest {
     assertThat(counting.reads).containsExactly("log", "log");
     assertThat(follower.published()).isEqualTo(1_504);
     assertHolds(1_499, 1_500, 1_501, 1_502, 1_503, 1_504);
-    assertThat(woken)
-        .singleElement()
-        .satisfies(concerned -> assertThat(concerned.news()).isEmpty());
+    assertThat(woken).as("after each page").hasSize(2);
+    assertThat(woken).allSatisfy(page -> assertThat(page.rooms()).containsExactly(ROOM));
   }
 
   /** What a reader knows of the past reaches back as far as the window, and no further. */
@@ -235,9 +234,7 @@ class RoomFollowerTest {
     assertHolds(6, 7);
     assertThat(follower.published()).isEqualTo(7);
     assertThat(changes.now().upTo()).isEqualTo(7);
-    assertThat(woken)
-        .singleElement()
-        .satisfies(concerned -> assertThat(concerned.isEveryone()).isTrue());
+    assertThat(woken).extracting(Concerned::isEveryone).containsExactly(true, false);
   }
 
   @Test

@@ -2,11 +2,8 @@ package io.github.matrixsync.internal.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.matrixsync.event.RoomEvent;
-import io.github.matrixsync.store.memory.MemoryEventStore;
 import io.github.matrixsync.world.World;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,24 +32,9 @@ class ConcernedTest {
   @Test
   void isNobody_onlyWhatCame_isStillSo() {
     concerned.setPresenceAlone();
-    concerned.addNews(null);
+    concerned.setNews(null);
 
     assertThat(concerned.isNobody()).isTrue();
-  }
-
-  @Test
-  void news_ofMoreThanOnePart_areNotPlain() {
-    RoomEvent message =
-        new World(MemoryEventStore.create()).message(World.room("r"), World.user("a"));
-    Entry entry = new Entry(StoredEvents.live(message, 1), Optional.empty());
-    News news = News.of(0, 1, List.of(entry), 0).orElseThrow();
-    assertThat(concerned.news()).isEmpty();
-    concerned.addNews(news);
-    assertThat(concerned.news()).containsSame(news);
-
-    concerned.addNews(news);
-
-    assertThat(concerned.news()).isEmpty();
   }
 
   @Test
