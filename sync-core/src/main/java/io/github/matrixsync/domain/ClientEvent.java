@@ -47,7 +47,10 @@ public final class ClientEvent {
     return event.sender();
   }
 
-  /** Returns the value of {@code content}: one object, in a room event byte for byte as the host has it, less what a redaction took away. */
+  /**
+   * Returns the value of {@code content}: one object, in a room event byte for byte as the host has it, less what a
+   * redaction took away; that of a redaction has in {@code redacts} what it redacts.
+   */
   public RawJson content() {
     return event.content(at);
   }

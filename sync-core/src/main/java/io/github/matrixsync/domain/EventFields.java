@@ -13,13 +13,20 @@ import org.jspecify.annotations.Nullable;
 /** The members of one event's JSON, read as what they must be. Every method throws {@link InvalidEventException} if one is not. Confined. */
 final class EventFields {
   private final Map<String, JsonField> fields;
+  private final boolean looseNumbers;
 
-  private EventFields(Map<String, JsonField> fields) {
+  private EventFields(Map<String, JsonField> fields, boolean looseNumbers) {
     this.fields = fields;
+    this.looseNumbers = looseNumbers;
   }
 
-  static EventFields of(RawJson json) {
-    return new EventFields(JsonReader.fields(json));
+  /**
+   * Reads the members of {@code json}.
+   *
+   * @param looseNumbers whether times and depths may also be text, and have a fraction, which is cut off
+   */
+  static EventFields of(RawJson json, boolean looseNumbers) {
+    return new EventFields(JsonReader.fields(json), looseNumbers);
   }
 
   /** Returns the string that {@code field} is, or null if there is no field or it is none. */
@@ -57,8 +64,8 @@ final class EventFields {
     }
   }
 
-  long integer(String name) {
-    OptionalLong value = integerIn(fields, name);
+  long time(String name) {
+    OptionalLong value = number(name);
     return value.orElseThrow(() -> invalid(name, "an integer of 64 bits"));
   }
 
@@ -66,7 +73,7 @@ final class EventFields {
     if (!has("depth")) {
       return OptionalLong.empty();
     }
-    OptionalLong depth = integerIn(fields, "depth");
+    OptionalLong depth = number("depth");
     if (depth.orElse(-1) < 0) {
       throw invalid("depth", "an integer from 0 to 2^63-1");
     }
@@ -80,6 +87,11 @@ final class EventFields {
       throw new InvalidEventException("content must be an object, got " + got);
     }
     return content.fields();
+  }
+
+  private OptionalLong number(String name) {
+    JsonField field = looseNumbers ? fields.get(name) : null;
+    return field == null ? integerIn(fields, name) : field.looseInteger();
   }
 
   /** Returns the instant from which readers' age counts. What servers write there is a claim, so whatever is no integer is passed over. */

@@ -3,6 +3,7 @@ package io.github.matrixsync.domain;
 import io.github.matrixsync.event.RoomEvent;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What of the JSON that a host has of an event goes on to clients: the content, and the members that neither the envelope says, nor the answer computes, nor only servers need. Immutable.
@@ -11,7 +12,7 @@ import java.util.Set;
  */
 final class HostFields {
   private static final String CONTENT = "content";
-  private static final String REDACTS = "redacts";
+  private static final String REDACTS = Survivors.REDACTS;
   private static final String INVITE_ROOM_STATE = "invite_room_state";
   private static final String UNSIGNED = "unsigned";
 
@@ -22,15 +23,15 @@ final class HostFields {
   private static final Set<String> FOR_SERVERS =
       Set.of("auth_events", "prev_events", "hashes", "signatures", "depth", "origin", "prev_state");
 
-  private static final Set<String> LEFT_BY_REDACTION = Set.of("membership");
-
   private final RoomEvent event;
   private final boolean pruned;
+  private final Survivors survivors;
   private final Map<String, JsonField> fields;
 
   private HostFields(RoomEvent event, boolean pruned) {
     this.event = event;
     this.pruned = pruned;
+    this.survivors = Survivors.in(event.roomVersion());
     this.fields = JsonReader.fields(event.json());
   }
 
@@ -44,19 +45,22 @@ final class HostFields {
   }
 
   /**
-   * Writes the content, an object.
+   * Writes the content, an object; that of a redaction names the target of the envelope, or none.
    *
    * @throws InvalidEventException if the JSON has another kind of content
    */
   void writeContent(EventBuffer out) {
     JsonField content = fields.get(CONTENT);
-    if (content == null) {
-      out.open().close();
-    } else if (!content.isObject()) {
+    if (content != null && !content.isObject()) {
       throw new InvalidEventException(
           "content of " + event.id() + " must be an object, got " + content.kind());
+    }
+    if (isRedaction()) {
+      writeRedactionContent(content, out);
+    } else if (content == null) {
+      out.open().close();
     } else if (pruned) {
-      Pruning.writeContent(event.type(), content, out);
+      Pruning.writeContent(survivors, event.type(), content, out);
     } else {
       out.value(content);
     }
@@ -69,9 +73,7 @@ final class HostFields {
         out.field(field);
       }
     });
-    if (!pruned) {
-      event.redacts().ifPresent(target -> out.key(REDACTS).text(target.value()));
-    }
+    writeTarget(out);
   }
 
   /** Writes what is to stand in {@code unsigned}: what the host has there, less what the answer computes, and the state that comes with an invite. */
@@ -98,16 +100,40 @@ final class HostFields {
     }
   }
 
+  /** Clients of all times find the target at the top level or in the content, so it is shown in both places. */
+  private void writeTarget(EventBuffer out) {
+    if (!pruned || (isRedaction() && survivors.keepTarget())) {
+      event.redacts().ifPresent(target -> out.key(REDACTS).text(target.value()));
+    }
+  }
+
+  private void writeRedactionContent(@Nullable JsonField content, EventBuffer out) {
+    out.open();
+    if (content != null && !pruned) {
+      content.fields().forEach((name, field) -> {
+        if (!name.equals(REDACTS)) {
+          out.field(field);
+        }
+      });
+    }
+    writeTarget(out);
+    out.close();
+  }
+
   private boolean passes(String name) {
     if (pruned) {
-      return LEFT_BY_REDACTION.contains(name);
+      return survivors.keepBesideContent(name);
     }
     return switch (name) {
-      case REDACTS -> event.redacts().isEmpty();
+      case REDACTS -> !isRedaction() && event.redacts().isEmpty();
       case INVITE_ROOM_STATE -> !isMember();
       default ->
         !FROM_ENVELOPE.contains(name) && !COMPUTED.contains(name) && !FOR_SERVERS.contains(name);
     };
+  }
+
+  private boolean isRedaction() {
+    return event.type().equals(Survivors.REDACTION);
   }
 
   private boolean isMember() {

@@ -1,5 +1,7 @@
 package io.github.matrixsync.domain;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -7,6 +9,9 @@ import java.util.OptionalLong;
 /** One member of a JSON object, as a place in the bytes of a text that has been read before: the value, and the key in front of it. Immutable. */
 final class JsonField {
   private static final int MAX_LONG_DIGITS = 20;
+
+  /** More than any number of 64 bits takes with its exponent and a fraction that some double has. */
+  private static final int MAX_LOOSE_LENGTH = 64;
 
   private final byte[] bytes;
   private final int key;
@@ -82,6 +87,28 @@ final class JsonField {
     try {
       return OptionalLong.of(Long.parseLong(written()));
     } catch (NumberFormatException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /**
+   * Returns the value if it is a number, or a string that spells one, whose whole part has 64 bits. Source: rooms up to
+   * version 5, whose servers read these with Python's {@code int()}.
+   */
+  OptionalLong looseInteger() {
+    if (!(isNumber() || isString()) || end - start > MAX_LOOSE_LENGTH) {
+      return OptionalLong.empty();
+    }
+    try {
+      BigDecimal value = new BigDecimal(isString() ? text() : written());
+      int wholeDigits = value.precision() - value.scale();
+      if (value.signum() == 0 || wholeDigits <= 0) {
+        return OptionalLong.of(0);
+      }
+      return wholeDigits > MAX_LONG_DIGITS
+          ? OptionalLong.empty()
+          : OptionalLong.of(value.setScale(0, RoundingMode.DOWN).longValueExact());
+    } catch (ArithmeticException | NumberFormatException e) {
       return OptionalLong.empty();
     }
   }

@@ -1,36 +1,16 @@
 package io.github.matrixsync.domain;
 
-import static java.util.Map.entry;
-
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomEvent;
-import java.util.Map;
 import java.util.Set;
 
 /**
- * What a redaction leaves of an event's content, in the rooms of 2015 (room versions 1 to 5): a few keys of a few types, with whatever value they have. Of a key that is there twice the last stays, which is the one that
- * readers go by. Pure.
- *
- * <p>Source: the specification's section "Redactions".
+ * Takes away of an event what a redaction takes in a room of its version ({@link Survivors}). Of a key that is there
+ * twice the last stays, which is the one that readers go by. Pure.
  */
 final class Pruning {
-  private static final Map<String, Set<String>> KEPT = Map.ofEntries(
-      entry(RoomEvent.MEMBER, Set.of("membership")),
-      entry("m.room.create", Set.of("creator")),
-      entry("m.room.join_rules", Set.of("join_rule")),
-      entry(
-          "m.room.power_levels",
-          Set.of(
-              "users",
-              "users_default",
-              "events",
-              "events_default",
-              "state_default",
-              "ban",
-              "kick",
-              "redact")),
-      entry("m.room.aliases", Set.of("aliases")),
-      entry(RoomEvent.HISTORY_VISIBILITY, Set.of("history_visibility")));
+  private static final String THIRD_PARTY_INVITE = "third_party_invite";
+  private static final String SIGNED = "signed";
 
   private Pruning() {}
 
@@ -49,19 +29,39 @@ final class Pruning {
     event.membership().ifPresent(pruned::membership);
     event.historyVisibility().ifPresent(pruned::historyVisibility);
     event.ageSince().ifPresent(pruned::ageSince);
+    event.roomVersion().ifPresent(pruned::roomVersion);
+    if (Survivors.in(event.roomVersion()).keepTarget()) {
+      event.redacts().ifPresent(pruned::redacts);
+    }
     return pruned.build();
   }
 
   /** Writes what stays of {@code content}, which is an object, in an event of this type: an object. */
-  static void writeContent(String type, JsonField content, EventBuffer out) {
-    Set<String> kept = KEPT.getOrDefault(type, Set.of());
+  static void writeContent(Survivors survivors, String type, JsonField content, EventBuffer out) {
+    if (survivors.keepAll(type)) {
+      out.value(content);
+      return;
+    }
+    Set<String> kept = survivors.keys(type);
+    boolean signedInvite = survivors.keepSignedInvite(type);
     out.open();
     if (!kept.isEmpty()) {
       content.fields().forEach((name, field) -> {
         if (kept.contains(name)) {
           out.field(field);
+        } else if (signedInvite && name.equals(THIRD_PARTY_INVITE) && field.isObject()) {
+          writeSigned(field, out.key(THIRD_PARTY_INVITE));
         }
       });
+    }
+    out.close();
+  }
+
+  private static void writeSigned(JsonField invite, EventBuffer out) {
+    out.open();
+    JsonField signed = invite.fields().get(SIGNED);
+    if (signed != null) {
+      out.field(signed);
     }
     out.close();
   }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.event.RoomVersion;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.MemberChange;
 import io.github.matrixsync.store.Redaction;
@@ -32,10 +33,12 @@ class ErasureTest {
 
   private static final RoomView ELSEWHERE = view(2);
 
-  private final RoomEvent topic = parse(message(
-      "{\"topic\":\"t\"}",
-      ",\"type\":\"m.room.member\",\"membership\":\"join\",\"x\":1,\"state_key\":\"@alice:h\",\"depth\":7,\"age\":5,"
-          + "\"content\":{\"membership\":\"join\",\"displayname\":\"A\"}"));
+  private final RoomEvent topic = parse(
+      message(
+          "{\"topic\":\"t\"}",
+          ",\"type\":\"m.room.member\",\"membership\":\"join\",\"x\":1,\"state_key\":\"@alice:h\",\"depth\":7,"
+              + "\"age\":5,\"content\":{\"membership\":\"join\",\"displayname\":\"A\"}"),
+      "1");
   private final StoredEvent member = stored(topic);
 
   @Test
@@ -63,6 +66,7 @@ class ErasureTest {
     assertThat(shown.replaced()).isEmpty();
     assertThat(left.json().toString())
         .isEqualTo("{\"content\":{\"membership\":\"join\"},\"membership\":\"join\"}");
+    assertThat(left.roomVersion()).contains(RoomVersion.V1);
     assertThat(left.originServerTs()).isEqualTo(topic.originServerTs());
     assertThat(left.stateKey()).isEqualTo(topic.stateKey());
     assertThat(left.depth()).isEqualTo(topic.depth());

@@ -63,7 +63,8 @@ class EventFormR0Test {
                 {"type":"m.room.message","event_id":"$e:h","room_id":"!r:h","sender":"@alice:h","origin_server_ts":1,
                  "content":{},"unsigned":{"age":100,"redacted_because":
                    {"type":"m.room.redaction","event_id":"$x:h","room_id":"!r:h","sender":"@alice:h","origin_server_ts":1,
-                    "content":{"reason":"spam"},"redacts":"$e:h","unsigned":{"transaction_id":"u","age":7}}}}"""));
+                    "content":{"reason":"spam","redacts":"$e:h"},"redacts":"$e:h",
+                    "unsigned":{"transaction_id":"u","age":7}}}}"""));
   }
 
   @Test

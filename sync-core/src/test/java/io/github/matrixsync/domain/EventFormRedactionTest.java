@@ -47,7 +47,8 @@ class EventFormRedactionTest {
       })
   void content_redactedEventOfAnyType_keepsOnlyTheseKeys(
       String type, String content, String expected) {
-    EncodedEvent event = encode(redacted(parse(message(content, ",\"type\":\"" + type + "\""))));
+    EncodedEvent event =
+        encode(redacted(parse(message(content, ",\"type\":\"" + type + "\""), "1")));
 
     assertThat(event.content(NOW)).isEqualTo(RawJson.of(expected));
     assertThat(JsonTree.object(event.json(NOW)))
@@ -80,7 +81,7 @@ class EventFormRedactionTest {
                 ,"type":"m.room.member","state_key":"@bob:h","membership":"invite","age":5,"redacts":"$t:h",
                 "invite_room_state":[],"unsigned":{"invite_room_state":[],"age_ts":1442534399000},
                 "auth_events":[],"prev_events":[],"prev_state":[],"hashes":{},"signatures":{},"depth":1,"origin":"h",
-                "custom":1"""));
+                "custom":1"""), "1");
     StoredEvent stored = stored(
         event, EventId.parse("$old:h"), new Redaction(redaction("$x:h", "$e:h", "{}"), false));
 
@@ -89,7 +90,70 @@ class EventFormRedactionTest {
                  "origin_server_ts":1,"content":{"membership":"invite"},"membership":"invite","age":1000,
                  "replaces_state":"$old:h",
                  "redacted_because":{"type":"m.room.redaction","event_id":"$x:h","room_id":"!r:h","user_id":"@bob:h",
-                   "origin_server_ts":0,"content":{},"redacts":"$e:h"}}"""));
+                   "origin_server_ts":0,"content":{"redacts":"$e:h"},"redacts":"$e:h"}}"""));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1", "10", "11", "12"})
+  void json_redaction_namesTheTargetOfItsVersionInBothPlaces(String version) {
+    RoomEvent event = parse(
+        message(
+            "{\"redacts\":\"$own:h\",\"reason\":1.0}",
+            ",\"type\":\"m.room.redaction\",\"redacts\":\"$victim:h\""),
+        version);
+    String target = Integer.parseInt(version) < 11 ? "$victim:h" : "$own:h";
+
+    String json = encode(stored(event)).json(NOW).toString();
+
+    assertThat(event.redacts()).contains(EventId.parse(target));
+    assertThat(JsonTree.object(json))
+        .containsEntry("redacts", target)
+        .containsEntry(
+            "content", JsonTree.object("{\"reason\":1.0,\"redacts\":\"" + target + "\"}"));
+    assertThat(json.split("redacts", -1)).hasSize(3);
+  }
+
+  @Test
+  void json_redactionThatCountsForNothing_namesNoTarget() {
+    String json = message(
+        "{\"redacts\":\"$own:h\"}", ",\"type\":\"m.room.redaction\",\"redacts\":\"$victim:h\"");
+
+    assertThat(parse(json).redacts()).isEmpty();
+    assertThat(JsonEvents.encoded(json))
+        .doesNotContainKey("redacts")
+        .containsEntry("content", Map.of());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10, false", "11, true", "12, true"})
+  void json_redactedRedaction_stillNamesItsTargetFromVersion11On(String version, boolean stays) {
+    RoomEvent event = parse(
+        message(
+            "{\"redacts\":\"$e:h\",\"reason\":\"x\"}",
+            ",\"type\":\"m.room.redaction\",\"redacts\":\"$e:h\""),
+        version);
+
+    Map<String, @Nullable Object> json = JsonTree.object(encode(redacted(event)).json(NOW));
+
+    assertThat(json.get("redacts")).isEqualTo(stays ? "$e:h" : null);
+    assertThat(json.get("content")).isEqualTo(stays ? Map.of("redacts", "$e:h") : Map.of());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"display_name\":\"x\"}|{\"third_party_invite\":{}}",
+        "\"x\"|{}",
+        "[]|{}",
+        "null|{}"
+      })
+  void content_thirdPartyInviteWithoutSigned_losesTheRest(String invite, String expected) {
+    RoomEvent event = parse(
+        message("{\"third_party_invite\":" + invite + "}", ",\"type\":\"m.room.member\""), "11");
+
+    assertThat(encode(redacted(event)).content(NOW)).isEqualTo(RawJson.of(expected));
   }
 
   @Test
@@ -129,7 +193,7 @@ class EventFormRedactionTest {
     assertThat(json).containsEntry("age", JsonTree.number(103));
     assertThat(json.get("redacted_because")).isEqualTo(JsonTree.object("""
                 {"type":"m.room.redaction","event_id":"$x:h","room_id":"!r:h","user_id":"@alice:h","origin_server_ts":1,
-                 "content":{"reason":"spam"},"redacts":"$e:h","age":10,"custom":1.0}"""));
+                 "content":{"reason":"spam","redacts":"$e:h"},"redacts":"$e:h","age":10,"custom":1.0}"""));
   }
 
   @Test
@@ -179,6 +243,8 @@ class EventFormRedactionTest {
         .json(NOW)
         .toString();
 
-    assertThat(json).contains("\"event_id\":\"" + last + "\"").contains("{\"reason\":\"spam\"}");
+    assertThat(json)
+        .contains("\"event_id\":\"" + last + "\"")
+        .contains("{\"reason\":\"spam\",\"redacts\":\"$e:h\"}");
   }
 }

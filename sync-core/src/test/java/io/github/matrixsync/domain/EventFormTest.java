@@ -291,11 +291,15 @@ class EventFormTest {
   }
 
   @Test
-  void encode_redactionThatTheHostDidNotHonour_keepsItsOwnRedacts() {
-    RoomEvent event =
-        builder("m.room.redaction").json(RawJson.of("{\"redacts\":\"$x:h\"}")).build();
+  void encode_redactionThatTheHostDidNotHonour_namesNothingToClients() {
+    RoomEvent event = builder("m.room.redaction")
+        .json(RawJson.of(
+            "{\"redacts\":\"$x:h\",\"content\":{\"redacts\":\"$x:h\",\"reason\":\"r\"}}"))
+        .build();
 
-    assertThat(JsonTree.object(encode(stored(event)).json(NOW))).containsEntry("redacts", "$x:h");
+    assertThat(JsonTree.object(encode(stored(event)).json(NOW)))
+        .doesNotContainKey("redacts")
+        .containsEntry("content", Map.of("reason", "r"));
   }
 
   @ParameterizedTest

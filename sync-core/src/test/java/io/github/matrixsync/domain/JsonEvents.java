@@ -4,6 +4,7 @@ import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.RoomVersion;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.EventKind;
 import io.github.matrixsync.store.Redaction;
@@ -35,6 +36,10 @@ final class JsonEvents {
 
   static RoomEvent parse(String json) {
     return RoomEvents.parse(RawJson.of(json), NOW);
+  }
+
+  static RoomEvent parse(String json, String version) {
+    return RoomEvents.parse(RawJson.of(json), RoomVersion.of(version), NOW);
   }
 
   static RoomEvent.Builder builder(String type) {

@@ -60,7 +60,7 @@ class OtherParametersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"!r:h", "!opaque"})
+  @ValueSource(strings = {"!r:h", "!opaque", "!r r:h"})
   void roomId_given_isThatRoom(String room) {
     edge.get("/events", "room_id", room);
 
@@ -68,7 +68,7 @@ class OtherParametersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "r:h", "!", "#r:h", "!r r:h", "%21r:h", "!\ud800:h"})
+  @ValueSource(strings = {"", "r:h", "!", "#r:h", "!r\u0000r:h", "%21r:h", "!\ud800:h"})
   void roomId_malformed_isRefused(String room) {
     assertInvalidParam(edge.get("/events", "room_id", room));
     assertThat(edge.calls.asked).isEmpty();

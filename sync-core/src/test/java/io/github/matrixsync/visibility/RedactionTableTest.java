@@ -1,5 +1,6 @@
 package io.github.matrixsync.visibility;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.domain.Erasure;
@@ -8,6 +9,7 @@ import io.github.matrixsync.domain.RoomEvents;
 import io.github.matrixsync.domain.RoomView;
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.event.RoomVersion;
 import io.github.matrixsync.rest.Json;
 import io.github.matrixsync.store.EventKind;
 import io.github.matrixsync.store.Redaction;
@@ -31,17 +33,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every row of {@code what-a-redaction-leaves.md} as a case, in every place where a pruned event is shown. */
 class RedactionTableTest {
   private static final WrittenTables TABLES = WrittenTables.read("what-a-redaction-leaves.md");
+  private static final String NOT_GIVEN = "not given";
+  private static final String ALL = "all";
+  private static final String TARGET = "$9:h";
   private static final List<String> NEVER_KEPT = List.of(
-      "join_authorised_via_users_server",
-      "third_party_invite",
-      "allow",
-      "invite",
       "room_version",
-      "m.federate",
+      "federate",
       "notifications",
       "displayname",
       "avatar_url",
-      "redacts",
       "reason",
       "body",
       "name",
@@ -57,17 +57,35 @@ class RedactionTableTest {
     REDACTION
   }
 
-  private record Case(Map<String, String> row, EventForm form, Place place) {
+  private record Case(Map<String, String> row, String version, EventForm form, Place place) {
+    /** Returns the keys that are to stay, as they are written. */
+    String kept() {
+      String column = row.keySet().stream()
+          .filter(versions -> List.of(versions.split(", ")).contains(version))
+          .findFirst()
+          .orElseThrow();
+      return WrittenTables.cell(row, column);
+    }
+
     @Override
     public String toString() {
-      return row + " " + form + " " + place;
+      return row.values().iterator().next() + " in " + version + ", " + form + " " + place;
     }
   }
 
   private static Stream<Case> cases(String table, Set<Place> places) {
     return TABLES.rows(table).stream()
-        .flatMap(row -> Stream.of(EventForm.values())
-            .flatMap(form -> places.stream().map(place -> new Case(row, form, place))));
+        .flatMap(row -> versions()
+            .flatMap(version -> Stream.of(EventForm.values())
+                .flatMap(
+                    form -> places.stream().map(place -> new Case(row, version, form, place)))));
+  }
+
+  /** Returns all versions that the columns name. */
+  private static Stream<String> versions() {
+    return TABLES.rows("Content").get(0).keySet().stream()
+        .skip(1)
+        .flatMap(column -> Stream.of(column.split(", ")));
   }
 
   static Stream<Case> contents() {
@@ -84,37 +102,57 @@ class RedactionTableTest {
         + (contents().count() + fields().count()) + " cases");
 
     assertThat(TABLES.rowsByTable()).hasSize(2).doesNotContainValue(0);
+    assertThat(versions()).hasSize(RoomVersion.NEWEST_RULES + 2);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("contents")
   void content_prunedEventOfEveryType_keepsWhatIsWritten(Case each) {
-    RoomEvent event = event(WrittenTables.cell(each.row(), "type"));
+    RoomEvent event = event(WrittenTables.cell(each.row(), "type"), 1, each.version());
 
     Map<String, @Nullable Object> content = content(event, each);
 
-    String kept = WrittenTables.cell(each.row(), "keys that stay");
-    assertThat(content.keySet())
-        .as("%s", each)
-        .isEqualTo(kept.equals("-") ? Set.of() : Set.of(kept.split(", ")));
-    content.forEach(
-        (key, value) -> assertThat(value).as("%s of %s", key, each).isEqualTo(value(key)));
+    Map<String, @Nullable Object> all = Json.object(object(contentOfAll()).getBytes(UTF_8));
+    assertThat(content).as("%s", each).isEqualTo(left(all, each.kept()));
+  }
+
+  private static Map<String, @Nullable Object> left(
+      Map<String, @Nullable Object> content, String kept) {
+    if (kept.equals(ALL)) {
+      return content;
+    }
+    Map<String, @Nullable Object> left = new TreeMap<>();
+    for (String path : kept.equals("-") ? new String[0] : kept.split(", ")) {
+      String[] keys = path.split("\\.", 2);
+      left.put(
+          keys[0],
+          keys.length == 1 ? content.get(path) : left(Json.object(content, keys[0]), keys[1]));
+    }
+    return left;
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("fields")
   void field_ofAPrunedEvent_standsWhereIsWritten(Case each) {
     Set<String> expected = TABLES.rows("Beside the content").stream()
+        .filter(row -> isIn(row, each.version()))
         .map(row -> WrittenTables.cell(row, each.form().name()))
         .filter(place -> !place.equals("-"))
         .collect(Collectors.toCollection(TreeSet::new));
     String field = WrittenTables.cell(each.row(), "field");
 
-    Set<String> shown = places(pruned(event(RoomEvent.MEMBER), each));
+    Set<String> shown = places(pruned(event(RoomEvent.MEMBER, 1, each.version()), each));
 
     String place = WrittenTables.cell(each.row(), each.form().name());
     assertThat(shown).as("%s", each).isEqualTo(expected);
-    assertThat(shown.contains(field)).as("%s", each).isEqualTo(place.equals(field));
+    assertThat(shown.contains(field))
+        .as("%s", each)
+        .isEqualTo(place.equals(field) && isIn(each.row(), each.version()));
+  }
+
+  private static boolean isIn(Map<String, String> row, String version) {
+    String versions = WrittenTables.cell(row, "versions");
+    return versions.equals("any") || List.of(versions.split(", ")).contains(version);
   }
 
   /** Returns the places of the fields beside the content, with those of {@code unsigned} one by one; less what comes of other events. */
@@ -129,7 +167,7 @@ class RedactionTableTest {
 
   private static Map<String, @Nullable Object> content(RoomEvent event, Case each) {
     if (each.place() == Place.REPLACED) {
-      RoomEvent newer = event("m.room.name", 2);
+      RoomEvent newer = event("m.room.name", 2, NOT_GIVEN);
       StoredEvent replaced = stored(event, Optional.of(redaction()));
       StoredEvent shown = replacing(newer, event);
       return Json.object(
@@ -150,7 +188,7 @@ class RedactionTableTest {
       }
       default -> {
         StoredEvent target =
-            stored(event("m.room.name", 2), Optional.of(new Redaction(event, true)));
+            stored(event("m.room.name", 2, NOT_GIVEN), Optional.of(new Redaction(event, true)));
         yield Json.object(
             computed(encode(each.form(), target, Optional.empty()), each), "redacted_because");
       }
@@ -168,7 +206,7 @@ class RedactionTableTest {
   }
 
   private static Redaction redaction() {
-    return new Redaction(event("m.room.redaction", 3), false);
+    return new Redaction(event("m.room.redaction", 3, NOT_GIVEN), false);
   }
 
   private static StoredEvent stored(RoomEvent event, Optional<Redaction> redaction) {
@@ -197,12 +235,8 @@ class RedactionTableTest {
         Optional.empty());
   }
 
-  private static RoomEvent event(String type) {
-    return event(type, 1);
-  }
-
   /** Returns an event with every field that there is, and in its content every key that any type keeps, and more. */
-  private static RoomEvent event(String type, int id) {
+  private static RoomEvent event(String type, int id, String version) {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("event_id", "\"" + Scribe.event(id) + "\"");
     fields.put("room_id", "\"!r:h\"");
@@ -212,7 +246,7 @@ class RedactionTableTest {
     fields.put("origin_server_ts", "1");
     fields.put("depth", "1");
     fields.put("membership", "\"join\"");
-    fields.put("redacts", "\"$9:h\"");
+    fields.put("redacts", "\"" + TARGET + "\"");
     for (String other : List.of(
         "invite_room_state",
         "custom",
@@ -228,17 +262,30 @@ class RedactionTableTest {
         "unsigned",
         "{\"age_ts\":1,\"transaction_id\":\"t\",\"custom\":1,\"invite_room_state\":[1]}");
     fields.put("content", object(contentOfAll()));
-    return RoomEvents.parse(RawJson.of(object(fields)), Scribe.NOW);
+    RawJson json = RawJson.of(object(fields));
+    return version.equals(NOT_GIVEN)
+        ? RoomEvents.parse(json, Scribe.NOW)
+        : RoomEvents.parse(json, RoomVersion.of(version), Scribe.NOW);
   }
 
   private static Map<String, String> contentOfAll() {
     List<String> keys = new ArrayList<>(NEVER_KEPT);
-    TABLES.rows("Content").stream()
-        .map(row -> WrittenTables.cell(row, "keys that stay"))
-        .filter(kept -> !kept.equals("-"))
-        .forEach(kept -> keys.addAll(List.of(kept.split(", "))));
+    for (Map<String, String> row : TABLES.rows("Content")) {
+      row.values().stream()
+          .skip(1)
+          .flatMap(kept -> Stream.of(kept.split(", ")))
+          .filter(kept -> !kept.equals("-") && !kept.equals(ALL))
+          .forEach(keys::add);
+    }
     Map<String, String> content = new TreeMap<>();
-    keys.forEach(key -> content.put(key, "\"" + value(key) + "\""));
+    keys.forEach(key -> {
+      String[] path = key.split("\\.", 2);
+      content.put(
+          path[0],
+          path.length == 1
+              ? "\"" + value(key) + "\""
+              : "{\"display_name\":\"dn\",\"" + path[1] + "\":{\"mxid\":1}}");
+    });
     return content;
   }
 
@@ -246,6 +293,7 @@ class RedactionTableTest {
     return switch (key) {
       case "membership" -> "join";
       case "history_visibility" -> "joined";
+      case "redacts" -> TARGET;
       default -> "value of " + key;
     };
   }

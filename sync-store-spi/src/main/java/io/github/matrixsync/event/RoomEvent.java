@@ -30,6 +30,7 @@ public final class RoomEvent {
   private final @Nullable UserId subject;
   private final @Nullable HistoryVisibility historyVisibility;
   private final @Nullable Instant ageSince;
+  private final @Nullable RoomVersion roomVersion;
   private final RawJson json;
 
   private RoomEvent(Builder builder) {
@@ -45,6 +46,7 @@ public final class RoomEvent {
     subject = membership == null ? null : UserId.parse(Objects.requireNonNull(stateKey));
     historyVisibility = builder.historyVisibility;
     ageSince = builder.ageSince;
+    roomVersion = builder.roomVersion;
     json = builder.json;
   }
 
@@ -123,6 +125,14 @@ public final class RoomEvent {
     return Optional.ofNullable(ageSince);
   }
 
+  /**
+   * Returns the version of its room; empty: the host did not say, and where versions differ the event is shown as the
+   * strictest of them would have it.
+   */
+  public Optional<RoomVersion> roomVersion() {
+    return Optional.ofNullable(roomVersion);
+  }
+
   /** Returns the whole event as a JSON object. */
   public RawJson json() {
     return json;
@@ -158,6 +168,7 @@ public final class RoomEvent {
     private @Nullable Membership membership;
     private @Nullable HistoryVisibility historyVisibility;
     private @Nullable Instant ageSince;
+    private @Nullable RoomVersion roomVersion;
     private RawJson json = RawJson.of("{}");
 
     private Builder(EventId id, RoomId room, UserId sender, String type) {
@@ -209,6 +220,12 @@ public final class RoomEvent {
     /** Sets the instant from which readers' {@code age} counts. */
     public Builder ageSince(Instant instant) {
       ageSince = Objects.requireNonNull(instant, "age");
+      return this;
+    }
+
+    /** Sets the version of the event's room. */
+    public Builder roomVersion(RoomVersion version) {
+      roomVersion = Objects.requireNonNull(version, "room version");
       return this;
     }
 

@@ -8,6 +8,7 @@
  *       io.github.matrixsync.event.EventId}, {@link io.github.matrixsync.event.RoomAlias}: the identifiers
  *   <li>{@link io.github.matrixsync.event.Membership}, {@link
  *       io.github.matrixsync.event.HistoryVisibility}: the two pieces of state that decide who sees what
+ *   <li>{@link io.github.matrixsync.event.RoomVersion}: which of the specification's rules a room's events follow
  *   <li>{@link io.github.matrixsync.event.RawJson}: JSON as the host has it, byte for byte
  *   <li>{@link io.github.matrixsync.event.RoomEvent}: one accepted event with its envelope
  * </ul>

@@ -5,12 +5,16 @@ import io.github.matrixsync.domain.RoomEvents;
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.RoomVersion;
 import io.github.matrixsync.event.UserId;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Gives ids, and makes events of drafts; a draft's content goes in byte for byte. Thread-safe. */
+/**
+ * Gives ids, and makes events of drafts; a draft's content goes in byte for byte. All rooms are of version 1.
+ * Thread-safe.
+ */
 final class EventFactory {
   private final String serverName;
   private final AtomicLong ids = new AtomicLong(System.currentTimeMillis() * 1_000);
@@ -38,7 +42,7 @@ final class EventFactory {
     RawJson json = RawJson.of(
         open.substring(0, open.length() - 1) + ",\"content\":" + draft.content().json() + "}");
     try {
-      return RoomEvents.parse(json, now);
+      return RoomEvents.parse(json, RoomVersion.V1, now);
     } catch (InvalidEventException e) {
       throw ApiError.badJson(String.valueOf(e.getMessage()));
     }
