@@ -37,7 +37,13 @@ record Ledger(
    */
   EngineStatistics read() {
     return new EngineStatistics(
-        pollStatistics(), span(), lags(), snapshots.counts(), calls.times(), caches.uses());
+        pollStatistics(),
+        span(),
+        lags(),
+        snapshots.counts(),
+        calls.times(),
+        caches.uses(),
+        caches.damaged().count());
   }
 
   private EngineStatistics.Polls pollStatistics() {

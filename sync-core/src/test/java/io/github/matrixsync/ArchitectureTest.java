@@ -16,6 +16,7 @@ import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.internal.due.Gate;
 import io.github.matrixsync.internal.due.RoomReads;
 import io.github.matrixsync.internal.keep.Caches;
+import io.github.matrixsync.internal.keep.DamagedEvents;
 import io.github.matrixsync.internal.keep.Encoder;
 import io.github.matrixsync.internal.keep.KeptEvents;
 import io.github.matrixsync.internal.keep.KeptLists;
@@ -183,7 +184,7 @@ class ArchitectureTest {
         .check(main);
     noClasses()
         .that()
-        .doNotBelongToAnyOf(KeptLists.class)
+        .doNotBelongToAnyOf(DamagedEvents.class)
         .should()
         .callMethod(EncodedEvents.class, "of", EventForm.class, List.class, Function.class)
         .check(main);
@@ -197,9 +198,21 @@ class ArchitectureTest {
         .check(main);
     noClasses()
         .that()
-        .doNotBelongToAnyOf(RoomReads.class, News.class)
+        .doNotBelongToAnyOf(Entry.class, News.class)
         .should()
         .callMethod(Entry.class, "encoded", EventForm.class)
+        .check(main);
+    noClasses()
+        .that()
+        .doNotBelongToAnyOf(Gate.class)
+        .should()
+        .callMethod(Entry.class, "encoded", StoredEvent.class, Optional.class, EventForm.class)
+        .check(main);
+    noClasses()
+        .that()
+        .doNotBelongToAnyOf(RoomReads.class)
+        .should()
+        .callMethod(Gate.class, "encode", Entry.class, EventForm.class)
         .check(main);
     classes()
         .that()

@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param membership the viewer's membership; empty for one who peeks
  * @param published whether the public room list shows the room
  * @param inviter who invited the viewer; present iff the membership is invite
- * @param invite the viewer's own member event, where neither messages nor state are shown
+ * @param invite the viewer's own member event, where neither messages nor state are shown; empty if its JSON is
+ *     damaged
  * @param messages the newest messages, oldest first; empty for one who was never in the room
  * @param state the state entries, in any order; empty for one who was never in the room
  * @param accountData the viewer's account data for the room; absent for one who was never in the room, and if the engine has no account data

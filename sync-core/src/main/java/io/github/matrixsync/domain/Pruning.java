@@ -20,20 +20,26 @@ final class Pruning {
     EventBuffer out = new EventBuffer(event.json().length());
     left.writeContent(out.open().key("content"));
     left.writeRest(out);
-    RoomEvent.Builder pruned = RoomEvent.builder(
-            event.id(), event.room(), event.sender(), event.type())
-        .originServerTs(event.originServerTs())
-        .json(RawJson.of(out.close().bytes()));
-    event.stateKey().ifPresent(pruned::stateKey);
-    event.depth().ifPresent(pruned::depth);
-    event.membership().ifPresent(pruned::membership);
-    event.historyVisibility().ifPresent(pruned::historyVisibility);
-    event.ageSince().ifPresent(pruned::ageSince);
-    event.roomVersion().ifPresent(pruned::roomVersion);
+    RoomEvent.Builder pruned = withJson(event, RawJson.of(out.close().bytes()));
     if (Survivors.in(event.roomVersion()).keepTarget()) {
       event.redacts().ifPresent(pruned::redacts);
     }
     return pruned.build();
+  }
+
+  /** Returns the envelope of {@code event}, but for what it redacts, with other JSON. */
+  static RoomEvent.Builder withJson(RoomEvent event, RawJson json) {
+    RoomEvent.Builder copy = RoomEvent.builder(
+            event.id(), event.room(), event.sender(), event.type())
+        .originServerTs(event.originServerTs())
+        .json(json);
+    event.stateKey().ifPresent(copy::stateKey);
+    event.depth().ifPresent(copy::depth);
+    event.membership().ifPresent(copy::membership);
+    event.historyVisibility().ifPresent(copy::historyVisibility);
+    event.ageSince().ifPresent(copy::ageSince);
+    event.roomVersion().ifPresent(copy::roomVersion);
+    return copy;
   }
 
   /** Writes what stays of {@code content}, which is an object, in an event of this type: an object. */

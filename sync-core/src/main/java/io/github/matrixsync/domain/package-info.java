@@ -9,6 +9,7 @@
  *   <li>{@link io.github.matrixsync.domain.ServiceNamespaces}: what an application service registered for
  *   <li>{@link io.github.matrixsync.domain.RoomEvents}: from the host's JSON to an event's envelope
  *   <li>{@link io.github.matrixsync.domain.EventForm}, {@link io.github.matrixsync.domain.EphemeralEvents}: from what is stored to what clients get, as an {@link io.github.matrixsync.domain.EncodedEvent}, or {@link io.github.matrixsync.domain.EncodedEvents} as a list
+ *   <li>{@link io.github.matrixsync.domain.Damage}: events that cannot be shown
  *   <li>{@link io.github.matrixsync.domain.ClientEvent}, {@link io.github.matrixsync.domain.ClientEvents}: an encoded event, or list of them, in one answer
  * </ul>
  */

@@ -12,6 +12,8 @@ import java.util.List;
  * @param snapshots the snapshots
  * @param storeCalls every method of the stores that the engine was given, but for those that do no I/O
  * @param caches every cache
+ * @param damagedEvents the events that were found to be damaged: their JSON is no object, or its content is none, and
+ *     they are left out of answers; each is counted once, or again if more than ten thousand others came between
  */
 public record EngineStatistics(
     Polls polls,
@@ -19,7 +21,8 @@ public record EngineStatistics(
     List<StreamLag> streams,
     SnapshotRuns snapshots,
     List<StoreCallTimes> storeCalls,
-    List<CacheUse> caches) {
+    List<CacheUse> caches,
+    long damagedEvents) {
   /** Copies the lists. */
   public EngineStatistics {
     streams = List.copyOf(streams);

@@ -44,6 +44,7 @@ final class Meters {
     registerPolls();
     registerWindow();
     registerSnapshots();
+    registerDamage();
     EngineStatistics now = latest.statistics();
     for (int i = 0; i < now.streams().size(); i++) {
       register(i, now.streams().get(i));
@@ -87,6 +88,10 @@ final class Meters {
         Tags.empty(),
         s -> s.window().hits(),
         s -> s.window().misses());
+  }
+
+  private void registerDamage() {
+    counter("events.damaged", "events left out of answers", s -> s.damagedEvents());
   }
 
   private void registerSnapshots() {

@@ -33,6 +33,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * <tr><td>{@code snapshots.shared}</td><td>counter</td><td></td><td>requests that got a snapshot taken for another</td></tr>
  * <tr><td>{@code snapshots.refused}</td><td>counter</td><td></td><td>snapshots beyond the bound</td></tr>
  * <tr><td>{@code snapshots.size}</td><td>gauge, bytes</td><td></td><td>what the snapshots that are being taken refer to</td></tr>
+ * <tr><td>{@code events.damaged}</td><td>counter</td><td></td><td>events left out, their JSON is damaged</td></tr>
  * <tr><td>{@code store.calls}</td><td>timer</td><td>{@code call}</td><td>calls of a method of a store that ended</td></tr>
  * <tr><td>{@code store.calls.failed}</td><td>counter</td><td>{@code call}</td><td>those of them that failed</td></tr>
  * <tr><td>{@code store.calls.active}</td><td>gauge</td><td>{@code call}</td><td>calls that have not ended</td></tr>

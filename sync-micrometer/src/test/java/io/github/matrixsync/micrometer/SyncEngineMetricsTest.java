@@ -7,8 +7,10 @@ import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.domain.RoomEvents;
 import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.operation.Scheduler;
 import io.github.matrixsync.store.Append;
@@ -103,6 +105,7 @@ class SyncEngineMetricsTest {
             "matrix.sync.snapshots.shared[]",
             "matrix.sync.snapshots.refused[]",
             "matrix.sync.snapshots.size[]",
+            "matrix.sync.events.damaged[]",
             "matrix.sync.store.calls[call]",
             "matrix.sync.store.calls.failed[call]",
             "matrix.sync.store.calls.active[call]",
@@ -211,6 +214,17 @@ class SyncEngineMetricsTest {
     assertThat(counter("snapshots.shared")).isZero();
     assertThat(counter("snapshots.refused")).isZero();
     assertThat(gauge("snapshots.size")).isZero();
+  }
+
+  @Test
+  void damagedEvents_ofAnEngine_areCounted() {
+    events.append(List.of(Append.live(
+        RoomEvent.builder(EventId.parse("$damaged"), RoomId.parse("!r:h"), ALICE, "m.room.message")
+            .json(RawJson.of("{"))
+            .build())));
+    engine.stream(ALICE, here().withRoom(0), Duration.ZERO).join();
+
+    assertThat(counter("events.damaged")).isEqualTo(1);
   }
 
   @Test

@@ -8,10 +8,12 @@ import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.keep.Caches;
+import io.github.matrixsync.internal.keep.DamagedEvents;
 import io.github.matrixsync.internal.keep.Encoder;
 import io.github.matrixsync.internal.keep.KeptEvents;
 import io.github.matrixsync.internal.keep.KeptTimelines;
 import io.github.matrixsync.internal.keep.RoomList;
+import io.github.matrixsync.internal.log.Entry;
 import io.github.matrixsync.internal.role.SetReads;
 import io.github.matrixsync.store.Ranges;
 import io.github.matrixsync.store.StoredEvent;
@@ -36,6 +38,7 @@ public final class Gate {
   private final UserSettings settings;
   private final Erasures erasures;
   private final Encoder encoder;
+  private final DamagedEvents damaged;
 
   public Gate(UserSettings settings, Caches caches, Erasures erasures) {
     this.events = caches.events();
@@ -43,6 +46,7 @@ public final class Gate {
     this.settings = settings;
     this.erasures = erasures;
     this.encoder = caches.encoder();
+    this.damaged = caches.damaged();
   }
 
   /** Returns what a user may see of rooms, as of a position. */
@@ -92,20 +96,30 @@ public final class Gate {
     return view.isOut() && settings.forgotten(user).contains(room) ? view.asStranger() : view;
   }
 
-  /** Returns one event, as single events are shown as of a position, if there is one such and the user may see it. */
+  /**
+   * Returns one event, as single events are shown as of a position, if it is known, not damaged, and the user may see
+   * it.
+   */
   public Optional<EncodedEvent> event(UserId user, EventId id, EventForm form, long asOf) {
     StoredEvent event = events.find(List.of(id)).get(id);
     if (event == null) {
       return Optional.empty();
     }
     RoomView view = view(user, event.event().room(), asOf);
-    return view.shows(event)
-        ? Optional.of(showing(form, List.of(event)).encode(event, view))
-        : Optional.empty();
+    return view.shows(event) ? showing(form, List.of(event)).encode(event, view) : Optional.empty();
   }
 
-  /** Returns events as streams and pages show them, each with the view of its room. */
-  public List<EncodedEvent> encode(
+  /** Returns an event of the window as streams show it, with nothing erased; empty if it is damaged. */
+  Optional<EncodedEvent> encode(Entry entry, EventForm form) {
+    return damaged.encode(
+        entry.stored(), entry.replaced(), (event, old) -> entry.encoded(event, old, form));
+  }
+
+  /**
+   * Returns events as streams and pages show them, each with the view of its room; in the place of one that is damaged
+   * stands nothing.
+   */
+  public List<Optional<EncodedEvent>> encode(
       List<StoredEvent> chunk, EventForm form, Function<StoredEvent, RoomView> views) {
     Map<EventId, StoredEvent> replaced = replacedBy(chunk);
     List<StoredEvent> all = new ArrayList<>(chunk);
@@ -161,14 +175,21 @@ public final class Gate {
       this.erasure = erasure;
     }
 
-    /** Returns the event as state and single events are shown: without the content of what it replaced. */
-    public EncodedEvent encode(StoredEvent event, RoomView view) {
+    /**
+     * Returns the event as state and single events are shown: without the content of what it replaced. Empty if it is
+     * damaged.
+     */
+    public Optional<EncodedEvent> encode(StoredEvent event, RoomView view) {
       return encode(event, Optional.empty(), view);
     }
 
-    /** Returns the event as streams and pages show it, with the content of what it replaced. */
-    public EncodedEvent encode(StoredEvent event, Optional<StoredEvent> replaced, RoomView view) {
-      return encoder.encode(erasure.show(event, replaced, view), form);
+    /**
+     * Returns the event as streams and pages show it, with the content of what it replaced. Empty if it is damaged.
+     */
+    public Optional<EncodedEvent> encode(
+        StoredEvent event, Optional<StoredEvent> replaced, RoomView view) {
+      return damaged.encode(
+          event, replaced, (shown, old) -> encoder.encode(erasure.show(shown, old, view), form));
     }
   }
 }

@@ -81,10 +81,10 @@ public final class RoomReads {
     if (erasure.isEmpty() && mayBlock) {
       erasure = Optional.of(erasures.read(found.senders()));
     }
-    return erasure.filter(Erasure::isNone).map(none -> {
-      window.hit();
-      return part(look, found.due());
-    });
+    Optional<RoomPart> part =
+        erasure.filter(Erasure::isNone).flatMap(none -> part(look, found.due()));
+    part.ifPresent(some -> window.hit());
+    return part;
   }
 
   /**
@@ -133,13 +133,15 @@ public final class RoomReads {
     return found;
   }
 
-  private static RoomPart part(Look look, List<Entry> entries) {
+  /** Returns the part that entries make; empty if it would end early although all of them are damaged. */
+  private Optional<RoomPart> part(Look look, List<Entry> entries) {
     List<RoomPart.Due> due = new ArrayList<>(entries.size());
     for (Entry entry : entries) {
-      due.add(new RoomPart.Due(entry.stored(), entry.encoded(look.form())));
+      due.add(new RoomPart.Due(entry.stored(), gate.encode(entry, look.form())));
     }
     boolean cut = due.size() == look.limit();
-    return new RoomPart(due, cut ? entries.get(due.size() - 1).position() : look.upTo());
+    RoomPart part = new RoomPart(due, cut ? entries.get(due.size() - 1).position() : look.upTo());
+    return cut && !part.isShown() ? Optional.empty() : Optional.of(part);
   }
 
   /** Returns what is due, from the store. May block. */
@@ -229,6 +231,7 @@ public final class RoomReads {
   private RoomPart read(Look look, Interest interest, Laws laws) {
     window.missed();
     List<RoomPart.Due> due = new ArrayList<>();
+    int shown = 0;
     long at = look.after();
     try {
       while (at < look.upTo()) {
@@ -237,12 +240,16 @@ public final class RoomReads {
           throw new IllegalStateException("the store made no progress after " + at);
         }
         Law law = laws.of(at, page);
-        List<StoredEvent> chosen = law.choose(page, look.limit() - due.size());
-        due.addAll(encode(chosen, look.form(), law));
-        if (due.size() == look.limit()) {
-          return new RoomPart(due, chosen.get(chosen.size() - 1).position());
+        int wanted = look.limit() - shown;
+        List<StoredEvent> chosen = law.choose(page, wanted);
+        List<RoomPart.Due> more = encode(chosen, look.form(), law);
+        due.addAll(more);
+        shown +=
+            (int) more.stream().filter(event -> event.encoded().isPresent()).count();
+        at = chosen.size() == wanted ? chosen.get(chosen.size() - 1).position() : page.through();
+        if (shown == look.limit()) {
+          return new RoomPart(due, at);
         }
-        at = page.through();
       }
     } catch (ExpiredPositionException e) {
       throw new TokenExpiredException(e.after(), e.retainedAfter());
@@ -251,7 +258,7 @@ public final class RoomReads {
   }
 
   private List<RoomPart.Due> encode(List<StoredEvent> chosen, EventForm form, Law law) {
-    List<EncodedEvent> encoded = gate.encode(chosen, form, law.views());
+    List<Optional<EncodedEvent>> encoded = gate.encode(chosen, form, law.views());
     List<RoomPart.Due> due = new ArrayList<>(chosen.size());
     for (int i = 0; i < chosen.size(); i++) {
       due.add(new RoomPart.Due(chosen.get(i), encoded.get(i)));

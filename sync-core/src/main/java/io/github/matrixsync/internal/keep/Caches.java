@@ -18,12 +18,13 @@ public final class Caches {
   private final KeptLists lists;
   private final KeptUserRooms userRooms;
   private final Encoder encoder;
+  private final DamagedEvents damaged = new DamagedEvents();
 
   public Caches(EventStore store, CacheBytes most) {
     changes = new Changes(store, places(most));
     events = new KeptEvents(store, changes, most.events());
     timelines = new KeptTimelines(store, changes, most.memberships() / 2);
-    lists = new KeptLists(store, events, changes, most.rooms());
+    lists = new KeptLists(store, events, changes, damaged, most.rooms());
     userRooms = new KeptUserRooms(store, changes, most.memberships() / 2);
     encoder = new Encoder(most.encoded());
   }
@@ -51,6 +52,10 @@ public final class Caches {
 
   public Encoder encoder() {
     return encoder;
+  }
+
+  public DamagedEvents damaged() {
+    return damaged;
   }
 
   /** Returns how each of them fares. */

@@ -33,12 +33,15 @@ public final class KeptLists {
   private final EventStore events;
   private final KeptEvents single;
   private final Changes changes;
+  private final DamagedEvents damaged;
   private final Kept<Key, RoomList> kept;
 
-  KeptLists(EventStore events, KeptEvents single, Changes changes, long maxBytes) {
+  KeptLists(
+      EventStore events, KeptEvents single, Changes changes, DamagedEvents damaged, long maxBytes) {
     this.events = events;
     this.single = single;
     this.changes = changes;
+    this.damaged = damaged;
     this.kept = new Kept<>("rooms", maxBytes, (key, list) -> list.weight());
   }
 
@@ -104,7 +107,7 @@ public final class KeptLists {
     extents.forEach((room, extent) -> {
       List<StoredEvent> list = SetReads.answer(read, room);
       EncodedEvents encoded =
-          EncodedEvents.of(form, list, event -> event.replaces().map(replaced::get));
+          damaged.encode(form, list, event -> event.replaces().map(replaced::get));
       lists.put(
           room, new RoomList(list, replaced, encoded, new RoomList.Made(moment, extent, limit)));
     });

@@ -27,6 +27,7 @@ public final class RoomList {
 
   private final long number = NUMBERS.incrementAndGet();
   private final EncodedEvents events;
+  private final boolean isCut;
   private final Optional<HistoryPoint> first;
   private final Made made;
   private final List<Spot> live = new ArrayList<>();
@@ -38,7 +39,7 @@ public final class RoomList {
    *
    * @param list the events
    * @param replaced those whose content is shown in them
-   * @param encoded the same events, encoded
+   * @param encoded the same events, encoded, but for those that are damaged
    * @param made how the list was made
    */
   RoomList(
@@ -47,6 +48,7 @@ public final class RoomList {
       EncodedEvents encoded,
       Made made) {
     this.events = encoded;
+    this.isCut = list.size() == made.limit();
     this.first = list.stream().findFirst().map(StoredEvent::point);
     this.made = made;
     for (StoredEvent event : list) {
@@ -123,7 +125,6 @@ public final class RoomList {
         return false;
       }
     }
-    boolean isCut = events.size() == made.limit();
     return ownBackfill.equals(HistoryPoint.START)
         || (isCut && first.filter(oldest -> ownBackfill.compareTo(oldest) < 0).isPresent());
   }

@@ -37,6 +37,13 @@ public final class Entry {
     return stored.position();
   }
 
+  /** Returns the same if these are what it was read with, else encodes them for this once. */
+  @SuppressWarnings("ReferenceEquality") // others that are equal may have other JSON
+  public EncodedEvent encoded(StoredEvent shown, Optional<StoredEvent> old, EventForm form) {
+    boolean whole = shown == stored && old.orElse(null) == replaced.orElse(null);
+    return whole ? encoded(form) : form.encode(shown, old);
+  }
+
   /** Returns the event as streams and pages show it, with nothing erased. Two threads may encode at once; either result serves. */
   public EncodedEvent encoded(EventForm form) {
     return switch (form) {

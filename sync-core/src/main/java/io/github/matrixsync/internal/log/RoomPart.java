@@ -6,6 +6,7 @@ import io.github.matrixsync.store.StoredEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The room events of one look.
@@ -18,15 +19,20 @@ public record RoomPart(List<Due> due, long through) {
    * One event that is due, with the form in which it goes out.
    *
    * @param stored the event
-   * @param encoded as clients get it
+   * @param encoded as clients get it; empty if it is damaged and they do not
    */
-  public record Due(StoredEvent stored, EncodedEvent encoded) {}
+  public record Due(StoredEvent stored, Optional<EncodedEvent> encoded) {}
+
+  /** Returns whether clients get anything of it. */
+  public boolean isShown() {
+    return due.stream().anyMatch(event -> event.encoded().isPresent());
+  }
 
   /** Returns the events as they are at {@code now}, in a list that may grow. */
   public List<ClientEvent> at(Instant now) {
     List<ClientEvent> events = new ArrayList<>(due.size());
     for (Due event : due) {
-      events.add(ClientEvent.of(event.encoded(), now));
+      event.encoded().ifPresent(encoded -> events.add(ClientEvent.of(encoded, now)));
     }
     return events;
   }

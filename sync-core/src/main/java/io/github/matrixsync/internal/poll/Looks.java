@@ -95,7 +95,7 @@ public final class Looks {
     Look look = new Look(poll.reader(), from.room(), upTo, bounds.limit(poll.limit()), poll.form());
     return rooms
         .find(look, false)
-        .filter(part -> !part.due().isEmpty())
+        .filter(RoomPart::isShown)
         .map(part -> cut(poll, from, part))
         .orElse(null);
   }
@@ -184,7 +184,7 @@ public final class Looks {
     if (part.through() < end.room()) {
       return cut(poll, from, part);
     }
-    if (!readable && part.due().isEmpty()) {
+    if (!readable && !part.isShown()) {
       throw new RoomNotReadableException(room);
     }
     Instant now = clock.instant();

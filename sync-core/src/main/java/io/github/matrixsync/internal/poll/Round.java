@@ -2,6 +2,7 @@ package io.github.matrixsync.internal.poll;
 
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.domain.ClientEvent;
+import io.github.matrixsync.domain.InvalidEventException;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.internal.log.News;
 import io.github.matrixsync.internal.log.Window;
@@ -50,7 +51,12 @@ final class Round {
     if (!lacksTheNews(poll.examined()) || !isFor(poll)) {
       return false;
     }
-    List<ClientEvent> chunk = news.chunk(poll.form(), now);
+    List<ClientEvent> chunk;
+    try {
+      chunk = news.chunk(poll.form(), now);
+    } catch (InvalidEventException e) {
+      return false; // the poll's own look leaves the damaged event out, and reports it
+    }
     if (window.edits() != news.edits()) {
       return false;
     }

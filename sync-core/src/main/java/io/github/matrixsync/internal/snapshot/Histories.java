@@ -71,6 +71,7 @@ public final class Histories {
   private List<ClientEvent> show(List<StoredEvent> chunk, RoomView view, EventForm form) {
     Instant now = clock.instant();
     return gate.encode(chunk, form, event -> view).stream()
+        .flatMap(Optional::stream)
         .map(encoded -> ClientEvent.of(encoded, now))
         .toList();
   }

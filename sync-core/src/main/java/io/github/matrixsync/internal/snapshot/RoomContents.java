@@ -71,11 +71,11 @@ final class RoomContents {
       Map<RoomId, RoomView> views,
       Gate.Showing showing,
       long bytes) {
-    EncodedEvent encode(StoredEvent event) {
+    Optional<EncodedEvent> encode(StoredEvent event) {
       return showing.encode(event, view(event));
     }
 
-    EncodedEvent encodeWithReplaced(StoredEvent event) {
+    Optional<EncodedEvent> encodeWithReplaced(StoredEvent event) {
       return showing.encode(event, event.replaces().map(replaced::get), view(event));
     }
 
@@ -109,7 +109,10 @@ final class RoomContents {
     List<StoredEvent> chunk =
         frame.limit() == 0 ? List.of() : SetReads.answer(exactly.latest(), seen.room());
     return new MessagePage(
-        chunk.stream().map(event -> at(exactly.encodeWithReplaced(event))).toList(),
+        chunk.stream()
+            .flatMap(event -> exactly.encodeWithReplaced(event).stream())
+            .map(this::at)
+            .toList(),
         start(chunk.stream().findFirst().map(StoredEvent::point), end),
         end);
   }
@@ -127,11 +130,11 @@ final class RoomContents {
     for (StoredEvent entry : SetReads.answer(exactly.state(), room.room())) {
       boolean isPresent = room.present().filter(entry.event().id()::equals).isPresent();
       if (isPresent || !room.out() || !entry.event().isAbout(viewer)) {
-        shown.add(at(exactly.encode(entry)));
+        show(entry).ifPresent(shown::add);
         missing = isPresent ? Optional.empty() : missing;
       }
     }
-    missing.ifPresent(own -> shown.add(show(own(room))));
+    missing.flatMap(own -> show(own(room))).ifPresent(shown::add);
     return shown;
   }
 
@@ -149,9 +152,9 @@ final class RoomContents {
     return exactly.view(event).shows(event);
   }
 
-  /** Returns an own event as state is shown. */
-  ClientEvent show(StoredEvent own) {
-    return at(exactly.encode(own));
+  /** Returns an event as state is shown; empty if it is damaged. */
+  Optional<ClientEvent> show(StoredEvent event) {
+    return exactly.encode(event).map(this::at);
   }
 
   private static PaginationToken start(Optional<HistoryPoint> first, StreamToken end) {

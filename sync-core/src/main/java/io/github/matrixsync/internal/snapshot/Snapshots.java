@@ -230,7 +230,7 @@ public final class Snapshots {
           Optional.of(room.change().after()),
           published.contains(room.room()),
           invited ? Optional.of(own.event().sender()) : Optional.empty(),
-          Optional.of(contents.show(own)),
+          contents.show(own),
           Optional.empty(),
           List.of(),
           Optional.empty());

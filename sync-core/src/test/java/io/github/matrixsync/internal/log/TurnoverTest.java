@@ -94,7 +94,7 @@ class TurnoverTest {
         .member(room, user, user, after.name().toLowerCase(Locale.ROOT));
     MemberChange change = new MemberChange(1, user, before, after, Optional.of(event.id()));
     StoredEvent stored = StoredEvents.live(event, 1, change);
-    return new RoomPart.Due(stored, EventForm.V1.encode(stored, Optional.empty()));
+    return new RoomPart.Due(stored, Optional.of(EventForm.V1.encode(stored, Optional.empty())));
   }
 
   private static Turnover met(Set<UserId> users) {

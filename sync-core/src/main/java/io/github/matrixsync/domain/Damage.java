@@ -1,0 +1,52 @@
+package io.github.matrixsync.domain;
+
+import io.github.matrixsync.event.RawJson;
+import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.store.Redaction;
+import io.github.matrixsync.store.StoredEvent;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** Tells events that can be shown from those whose JSON is damaged: no object, or with a content that is none. Pure. */
+public final class Damage {
+  private static final RawJson NOTHING = RawJson.of("{}");
+
+  private Damage() {}
+
+  /**
+   * Returns an event as it can be shown; empty if it cannot be. One whose redaction is damaged is shown with what the
+   * redaction's envelope says.
+   *
+   * @param found takes every event that is damaged, and how
+   */
+  public static Optional<StoredEvent> without(
+      StoredEvent event, BiConsumer<RoomEvent, InvalidEventException> found) {
+    if (isDamaged(event.event(), found)) {
+      return Optional.empty();
+    }
+    Optional<Redaction> redaction = event.redaction().map(given -> without(given, found));
+    return Optional.of(event.withRedaction(redaction));
+  }
+
+  private static Redaction without(
+      Redaction redaction, BiConsumer<RoomEvent, InvalidEventException> found) {
+    RoomEvent event = redaction.event();
+    if (!isDamaged(event, found)) {
+      return redaction;
+    }
+    RoomEvent.Builder envelope = Pruning.withJson(event, NOTHING);
+    event.redacts().ifPresent(envelope::redacts);
+    return new Redaction(envelope.build(), redaction.redacted());
+  }
+
+  private static boolean isDamaged(
+      RoomEvent event, BiConsumer<RoomEvent, InvalidEventException> found) {
+    try {
+      HostFields.of(event, false).writeContent(new EventBuffer(event.json().length()));
+      return false;
+    } catch (InvalidEventException e) {
+      found.accept(event, e);
+      return true;
+    }
+  }
+}
