@@ -18,11 +18,12 @@ class SettingsAgeTest {
   private static final Duration AGE = Duration.ofMinutes(1);
 
   private final Host host = new Host();
+  private Duration set = Duration.ZERO;
 
   @BeforeEach
   void start() {
     host.room(ROOM, ALICE, BOB);
-    host.start(host.bare().settingsAge(AGE));
+    host.start(host.bare().settingsAge(AGE).clock(() -> host.now().plus(set)));
     host.poll(BOB, null);
   }
 
@@ -59,6 +60,17 @@ class SettingsAgeTest {
 
     host.time.advance(AGE.plusMillis(1));
     host.poll(BOB, null);
+    host.poll(BOB, null);
+
+    assertThat(reads()).isEqualTo(before + 2);
+  }
+
+  @Test
+  void stream_clockSetBack_readsThemAgainAtTheSameAge() {
+    long before = reads();
+
+    set = Duration.ofHours(-1);
+    host.time.advance(AGE.plusMillis(1));
     host.poll(BOB, null);
 
     assertThat(reads()).isEqualTo(before + 2);

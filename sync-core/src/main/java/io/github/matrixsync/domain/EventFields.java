@@ -98,12 +98,14 @@ final class EventFields {
   Optional<Instant> ageSince(Instant receivedAt) {
     Map<String, JsonField> unsigned =
         find("unsigned").filter(JsonField::isObject).map(JsonField::fields).orElse(Map.of());
-    OptionalLong since = first(integerIn(unsigned, "age_ts"), integerIn(fields, "age_ts"));
-    if (since.isPresent()) {
-      return Optional.of(Instant.ofEpochMilli(since.getAsLong()));
-    }
     OptionalLong age = first(integerIn(unsigned, "age"), integerIn(fields, "age"));
-    return age.isPresent() ? before(receivedAt, age.getAsLong()) : Optional.empty();
+    if (age.isPresent()) {
+      return before(receivedAt, age.getAsLong());
+    }
+    OptionalLong since = first(integerIn(unsigned, "age_ts"), integerIn(fields, "age_ts"));
+    return since.isPresent()
+        ? Optional.of(Instant.ofEpochMilli(since.getAsLong()))
+        : Optional.empty();
   }
 
   private static Optional<Instant> before(Instant receivedAt, long millis) {

@@ -46,9 +46,9 @@ public final class RoomEvents {
    * what is no event id names nothing. {@code origin_server_ts} and {@code depth} are integers; up to version 5 they
    * may also be text and have a fraction, which is cut off.
    *
-   * <p>Readers' age counts from the first of these that is an integer: {@code unsigned.age_ts} and {@code age_ts},
-   * milliseconds since the epoch, then {@code unsigned.age} and {@code age}, milliseconds before {@code receivedAt};
-   * without any of them they get no age.
+   * <p>Readers' age counts from the first of these that is an integer: {@code unsigned.age} and {@code age},
+   * milliseconds before {@code receivedAt}, then {@code unsigned.age_ts} and {@code age_ts}, milliseconds since the
+   * epoch by the sending server's clock; without any of them they get no age.
    *
    * <p>Source: {@code event.json}, {@code room_event.json} and {@code state_event.json} of the 2015 core event schema;
    * "Event format" and "Redactions" of each room version.

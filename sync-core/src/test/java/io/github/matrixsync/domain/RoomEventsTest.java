@@ -212,8 +212,9 @@ class RoomEventsTest {
       value = {
         "\"unsigned\":{\"age_ts\":1000}|1000",
         "\"age_ts\":1000|1000",
-        "\"unsigned\":{\"age_ts\":1000,\"age\":5},\"age_ts\":2000,\"age\":7|1000",
-        "\"unsigned\":{\"age\":5},\"age_ts\":2000,\"age\":7|2000",
+        "\"unsigned\":{\"age_ts\":1000,\"age\":5},\"age_ts\":2000,\"age\":7|1442534399995",
+        "\"unsigned\":{\"age_ts\":1000},\"age_ts\":2000,\"age\":7|1442534399993",
+        "\"unsigned\":{\"age_ts\":1000,\"age\":\"5\"},\"age_ts\":2000|1000",
         "\"unsigned\":{\"age\":5},\"age\":7|1442534399995",
         "\"age\":7|1442534399993",
         "\"age\":0|1442534400000",

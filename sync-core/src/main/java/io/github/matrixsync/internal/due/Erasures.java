@@ -34,7 +34,7 @@ public final class Erasures {
   public Erasures(Given given) {
     settings = given.roles().settings();
     isAbsent = !given.roles().hasSettings();
-    clock = given.clock();
+    clock = given.steadyClock();
     settingsAge = given.settingsAge();
   }
 

@@ -19,6 +19,7 @@ final class TypingTimer implements AutoCloseable {
   private final Threads threads;
   private final InstantSource clock;
   private final Trouble failing = new Trouble("typing");
+  private final TypingLengths lengths = new TypingLengths(); // guarded by this
   private @Nullable Instant armedFor; // guarded by this
   private Scheduler.Scheduled armed = () -> {}; // guarded by this
   private volatile Registration registration = () -> {};
@@ -37,6 +38,9 @@ final class TypingTimer implements AutoCloseable {
   /** Sets the timer to the next deadline, if it is not. */
   synchronized void arm() {
     Optional<Instant> next = typing.nextDeadline();
+    if (next.isEmpty()) {
+      lengths.none();
+    }
     if (next.isEmpty() || next.get().equals(armedFor)) {
       return;
     }
@@ -47,10 +51,7 @@ final class TypingTimer implements AutoCloseable {
 
   /** A timer that goes off before a far deadline, or by a clock that runs ahead, ends nothing and is set again. */
   private Duration until(Instant deadline) {
-    Duration delay = Duration.between(clock.instant(), deadline);
-    if (delay.isNegative()) {
-      return Duration.ZERO;
-    }
+    Duration delay = lengths.until(deadline, clock.instant(), threads.nanoTime());
     return delay.compareTo(LONGEST) > 0 ? LONGEST : delay;
   }
 
@@ -63,10 +64,12 @@ final class TypingTimer implements AutoCloseable {
   private void fire() {
     threads.execute(() -> {
       try {
+        Instant passed;
         synchronized (this) {
           armedFor = null;
+          passed = lengths.passed(clock.instant(), threads.nanoTime());
         }
-        typing.expire(clock.instant());
+        typing.expire(passed);
         arm();
         if (failing.isOn()) {
           failing.over(threads.nanoTime(), "can be ended again; failures");

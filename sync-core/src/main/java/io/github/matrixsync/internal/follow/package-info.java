@@ -8,7 +8,7 @@
  *   <li>{@code Follower}: one stream: signals, catching up, failures
  *   <li>{@code RoomFollower}: the room log, into the window, the roster and what is kept
  *   <li>{@code CoalescingFollower}, {@code LatestFollower}: the streams that keep the latest change of each key
- *   <li>{@code TypingTimer}: ends typing on its deadline
+ *   <li>{@code TypingTimer}, {@code TypingLengths}: end typing on its deadline
  *   <li>{@code Watch}: says when a stream stands still
  * </ul>
  */

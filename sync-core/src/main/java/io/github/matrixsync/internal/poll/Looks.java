@@ -39,6 +39,7 @@ public final class Looks {
   private final UserSettings settings;
   private final boolean hasSettings;
   private final InstantSource clock;
+  private final InstantSource steadyClock;
   private final Duration settingsAge;
 
   public Looks(
@@ -58,6 +59,7 @@ public final class Looks {
     settings = given.roles().settings();
     hasSettings = given.roles().hasSettings();
     clock = given.clock();
+    steadyClock = given.steadyClock();
     settingsAge = given.settingsAge();
   }
 
@@ -120,7 +122,7 @@ public final class Looks {
     Preferences known = poll.reader().preferences();
     return !hasSettings
         || poll.isOfService()
-        || (poll.hasLooked() ? known.isRead() : known.isFresh(clock.instant(), settingsAge));
+        || (poll.hasLooked() ? known.isRead() : known.isFresh(steadyClock.instant(), settingsAge));
   }
 
   /** Reads whatever a look needs. */
@@ -128,7 +130,8 @@ public final class Looks {
     Reader reader = poll.reader();
     if (!isPreferenceFresh(poll)) {
       Preferences before = reader.preferences();
-      roster.prefer(reader, before, Preferences.read(settings, reader.user(), clock.instant()));
+      roster.prefer(
+          reader, before, Preferences.read(settings, reader.user(), steadyClock.instant()));
     }
     following.catchUp();
     if (!poll.hasLooked()) {

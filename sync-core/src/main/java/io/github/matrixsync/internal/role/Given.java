@@ -2,6 +2,7 @@ package io.github.matrixsync.internal.role;
 
 import io.github.matrixsync.internal.run.Threads;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 
 /**
@@ -18,4 +19,9 @@ public record Given(
     Threads threads,
     InstantSource clock,
     Duration fallbackInterval,
-    Duration settingsAge) {}
+    Duration settingsAge) {
+  /** Returns instants that nobody sets: how long ago something was is measured by these. They tell no time of day. */
+  public InstantSource steadyClock() {
+    return () -> Instant.EPOCH.plusNanos(threads.nanoTime());
+  }
+}
