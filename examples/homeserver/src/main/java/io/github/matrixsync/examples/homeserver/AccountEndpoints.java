@@ -1,6 +1,7 @@
 package io.github.matrixsync.examples.homeserver;
 
 import io.github.matrixsync.event.UserId;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
@@ -11,6 +12,9 @@ final class AccountEndpoints {
   private static final String PASSWORD = "m.login.password";
   private static final String DUMMY = "m.login.dummy";
   private static final String SERVICE = "m.login.application_service";
+
+  private static final List<String> KINDS_OF_PUSH_RULES =
+      List.of("override", "content", "room", "sender", "underride");
 
   private final Accounts accounts;
   private final Services services;
@@ -26,7 +30,7 @@ final class AccountEndpoints {
     router.add("GET", "voip/turnServer", AccountEndpoints::nothing);
     router.add("GET", "pushrules", AccountEndpoints::pushRules);
     router.add("GET", "pushrules/", AccountEndpoints::pushRules);
-    router.add("GET", "pushrules/global/", AccountEndpoints::nothing);
+    router.add("GET", "pushrules/global/", AccountEndpoints::globalPushRules);
     router.add("GET", "pushrules/device/", AccountEndpoints::nothing);
     router.add("PUT", "pushrules/**", AccountEndpoints::nothing);
     router.add("DELETE", "pushrules/**", AccountEndpoints::nothing);
@@ -57,9 +61,21 @@ final class AccountEndpoints {
   private static Answer pushRules(Call call) {
     call.requireUser();
     ObjectNode rules = Json.object();
-    rules.putObject("global");
+    rules.set("global", noRules());
     rules.putObject("device");
     return Answer.of(rules);
+  }
+
+  private static Answer globalPushRules(Call call) {
+    call.requireUser();
+    return Answer.of(noRules());
+  }
+
+  /** Returns an empty list for each kind of rule: clients take none of them for granted. */
+  private static ObjectNode noRules() {
+    ObjectNode rules = Json.object();
+    KINDS_OF_PUSH_RULES.forEach(rules::putArray);
+    return rules;
   }
 
   private Answer register(Call call) {
@@ -115,15 +131,27 @@ final class AccountEndpoints {
 
   private Answer ghostSession(Call call, String localpart) {
     Service service = call.requester().requireService();
-    UserId ghost = accounts.newUser(localpart);
+    UserId ghost = accounts.newGhost(localpart);
     services.requireMayBeCalled(ghost, Optional.of(service));
     return session(ghost, accounts.registerGhost(ghost));
   }
 
   private Answer login(Call call) {
     requireType(call.body(), PASSWORD);
-    UserId user = accounts.user(Json.string(call.body(), "user"));
+    UserId user = accounts.named(name(call.body()));
     return session(user, accounts.login(user, Json.string(call.body(), "password")));
+  }
+
+  /** Returns by what name one logs in: newer clients say what kind of name it is. */
+  private static String name(JsonNode body) {
+    JsonNode identifier = body.path("identifier");
+    if (!identifier.isObject()) {
+      return Json.string(body, "user");
+    }
+    if (!Json.string(identifier, "type").equals("m.id.user")) {
+      throw ApiError.of(400, "M_UNKNOWN", "Unknown login identifier type");
+    }
+    return Json.string(identifier, "user");
   }
 
   private UserId newUser(JsonNode body, String key) {
@@ -144,10 +172,9 @@ final class AccountEndpoints {
   }
 
   private static Answer session(UserId user, String token) {
-    String home = user.value().substring(user.value().indexOf(':') + 1);
     return Answer.of(Json.object()
         .put("user_id", user.value())
         .put("access_token", token)
-        .put("home_server", home));
+        .put("home_server", Accounts.server(user)));
   }
 }

@@ -1,10 +1,12 @@
 package io.github.matrixsync.examples.homeserver;
 
 import io.github.matrixsync.event.UserId;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,8 +18,9 @@ import javax.crypto.spec.PBEKeySpec;
 
 /** Who may log in, and whose token is whose. Thread-safe. */
 final class Accounts {
-  private static final Pattern LOCALPART = Pattern.compile("[A-Za-z0-9._~=/-]+");
+  private static final Pattern GHOST = Pattern.compile("[^:\\s\\p{Cntrl}]+");
   private static final Pattern NUMBER = Pattern.compile("[0-9]+");
+  private static final int LONGEST_ID = 255;
   private static final int ROUNDS = 10_000;
   private static final int SALT_BYTES = 16;
   private static final int HASH_BITS = 256;
@@ -115,7 +118,7 @@ final class Accounts {
   UserId user(String name) {
     try {
       UserId user = UserId.parse(name.startsWith("@") ? name : "@" + name + ":" + serverName);
-      if (user.value().endsWith(":" + serverName)) {
+      if (server(user).equals(serverName)) {
         return user;
       }
     } catch (IllegalArgumentException e) {
@@ -124,15 +127,47 @@ final class Accounts {
     throw invalid("not a user of this server");
   }
 
-  /** Returns the user that a localpart names, if a new account may be called so. */
+  /** Returns the user that a localpart names, if a person may be called so. Names that differ in case are one. */
   UserId newUser(String localpart) {
-    if (!LOCALPART.matcher(localpart).matches()) {
-      throw invalid("a user id has letters, digits and ._~=/- only");
+    UserId user = newGhost(folded(localpart));
+    try {
+      return UserId.parseStrict(user.value());
+    } catch (IllegalArgumentException e) {
+      throw invalid("a user id has letters, digits and ._=/+- only");
+    }
+  }
+
+  /**
+   * Returns the user that a localpart names, if an application service may make one. Names of other networks have
+   * brackets, bars and letters of any script.
+   */
+  UserId newGhost(String localpart) {
+    if (!GHOST.matcher(localpart).matches()) {
+      throw invalid("a user id has neither blanks nor ':' in its name");
     }
     if (NUMBER.matcher(localpart).matches()) {
       throw invalid("numbers are for guests");
     }
-    return user(localpart);
+    String id = "@" + localpart + ":" + serverName;
+    if (id.getBytes(StandardCharsets.UTF_8).length > LONGEST_ID) {
+      throw invalid("a user id has at most " + LONGEST_ID + " bytes");
+    }
+    return Call.id(id, UserId::parse);
+  }
+
+  /** Returns the user whom a name means at login: as it is written, if there is such a user, else in lower case. */
+  UserId named(String name) {
+    UserId user = user(name);
+    return exists(user) ? user : user(folded(name));
+  }
+
+  /** Returns the name of a user's server. */
+  static String server(UserId user) {
+    return user.value().substring(user.value().indexOf(':') + 1);
+  }
+
+  private static String folded(String name) {
+    return name.toLowerCase(Locale.ROOT);
   }
 
   private static ApiError invalid(String message) {

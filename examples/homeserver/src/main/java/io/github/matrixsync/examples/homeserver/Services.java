@@ -43,7 +43,7 @@ final class Services {
 
   private static UserId sender(Accounts accounts, Registration registration) {
     try {
-      return accounts.newUser(registration.senderLocalpart());
+      return accounts.newGhost(registration.senderLocalpart());
     } catch (ApiError e) {
       throw new IllegalArgumentException(
           "the 'sender_localpart' of " + registration + " cannot be a user: " + e.message(), e);
@@ -93,11 +93,8 @@ final class Services {
     requireUnreserved(service -> service.reserves(user), by, "This user ID is reserved");
   }
 
-  /** Refuses a room's name that a service has reserved, unless it is that one. */
+  /** Refuses a room's name that another service has reserved. */
   void requireMayBeNamed(RoomAlias alias, Optional<Service> by) {
-    if (by.isPresent() && !by.get().owns(alias)) {
-      throw exclusive("This application service has not reserved this kind of alias.");
-    }
     requireUnreserved(service -> service.reserves(alias), by, "This alias is reserved");
   }
 

@@ -57,7 +57,10 @@ class AccountsOverHttpTest extends ServerTest {
   @Test
   void pushRules_anyone_areEmptyAndTakeWhatComes() {
     Client pat = nobody.register("pat");
-    assertThat(pat.get("/pushrules/").text()).isEqualTo("{\"global\":{},\"device\":{}}");
+    String none = "{\"override\":[],\"content\":[],\"room\":[],\"sender\":[],\"underride\":[]}";
+    assertThat(pat.get("/pushrules/").text()).isEqualTo("{\"global\":" + none + ",\"device\":{}}");
+    assertThat(pat.get("/pushrules/global/").text()).isEqualTo(none);
+    assertThat(pat.get("/pushrules/device/").text()).isEqualTo("{}");
     assertThat(pat.put("/pushrules/global/override/x", "{}").status()).isEqualTo(200);
     assertThat(nobody.get("/pushrules/").status()).isEqualTo(401);
   }
@@ -70,5 +73,50 @@ class AccountsOverHttpTest extends ServerTest {
     assertThat(nobody.post("/join/%23no:localhost", "").errcode()).isEqualTo("M_MISSING_TOKEN");
     assertThat(nobody.post("/join/%23no:localhost?access_token=no", "").errcode())
         .isEqualTo("M_UNKNOWN_TOKEN");
+  }
+
+  /** The way of newer clients, beside which the older one stays. */
+  @Test
+  void login_withAnIdentifier_isThatUsers() {
+    nobody.register("ida");
+    String login = "{'type':'m.login.password','password':'p','identifier':";
+    for (String name : new String[] {"ida", "@ida:localhost", "Ida"}) {
+      Reply reply = nobody.post(
+          "/_matrix/client/r0/login", login + "{'type':'m.id.user','user':'" + name + "'}}");
+      assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+      assertThat(reply.json().path("user_id").asString()).isEqualTo("@ida:localhost");
+    }
+    Reply mail = nobody.post(
+        "/_matrix/client/r0/login",
+        login + "{'type':'m.id.thirdparty','medium':'email','address':'a@b'}}");
+    assertThat(mail.status()).isEqualTo(400);
+    assertThat(mail.errcode()).isEqualTo("M_UNKNOWN");
+    Reply half = nobody.post("/_matrix/client/r0/login", login + "{'type':'m.id.user'}}");
+    assertThat(half.errcode()).isEqualTo("M_MISSING_PARAM");
+  }
+
+  @Test
+  void names_thatDifferInCase_areOne() {
+    Client upper = nobody.register("Mia");
+    assertThat(upper.user()).isEqualTo("@mia:localhost");
+    for (String name : new String[] {"mia", "MIA", "Mia"}) {
+      assertThat(nobody
+              .post("/register", "{'type':'m.login.password','user':'" + name + "','password':'q'}")
+              .errcode())
+          .isEqualTo("M_USER_IN_USE");
+      assertThat(nobody
+              .post("/login", "{'type':'m.login.password','user':'" + name + "','password':'p'}")
+              .json()
+              .path("user_id")
+              .asString())
+          .isEqualTo("@mia:localhost");
+    }
+  }
+
+  @Test
+  void login_nameOfAnotherServer_isRefused() {
+    Reply other =
+        nobody.post("/login", "{'type':'m.login.password','user':'@a:x:localhost','password':'p'}");
+    assertThat(other.errcode()).isEqualTo("M_INVALID_USERNAME");
   }
 }

@@ -178,24 +178,70 @@ class ServicesOverHttpTest extends ServerTest {
     }
   }
 
-  @Test
-  void alias_ofAnExclusiveNamespace_isForItsServiceOnly() {
-    String alias = "#irc_" + suffix + ":localhost";
-    String path = "/directory/room/" + Client.encode(alias);
-    String name = "{'room_alias_name':'irc_" + suffix + "'}";
+  /** Nicknames of IRC have brackets and bars; a rule for people would refuse them. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "toto[z]",
+        "a\\\\b",
+        "a`b",
+        "{x}|y^",
+        "#chan",
+        "A_Capital",
+        "100%",
+        "a/b",
+        "a?b&c=d",
+        "@at",
+        "\u00e9\u4e2d"
+      })
+  void ghost_oddName_livesAsAnyOther(String odd) {
+    String name = "irc_" + odd + suffix;
+    Reply made =
+        irc.post("/register", "{'type':'m.login.application_service','user':'" + name + "'}");
+    assertThat(made.status()).as(made.text()).isEqualTo(200);
+    Client ghost = Bridges.as(irc, made.json().path("user_id").asString());
+    assertThat(ghost.user()).isEqualTo("@" + name.replace("\\\\", "\\") + ":localhost");
     String room = alice.createRoom("{}");
-    assertThat(alice.post("/createRoom", name).errcode()).isEqualTo("M_EXCLUSIVE");
-    Reply refused = alice.put(path, "{'room_id':'" + room + "'}");
-    assertThat(refused.status()).isEqualTo(400);
-    assertThat(refused.errcode()).isEqualTo("M_EXCLUSIVE");
+    String invited = "{'user_id':'" + ghost.user().replace("\\", "\\\\") + "'}";
+    assertThat(alice.post(room(room, "/invite"), invited).status()).isEqualTo(200);
+    assertThat(ghost.post("/join/" + Client.encode(room), "{}").status()).isEqualTo(200);
+    assertThat(ghost
+            .put(
+                "/profile/" + Client.encode(ghost.user()) + "/displayname", "{'displayname':'Odd'}")
+            .status())
+        .isEqualTo(200);
+    assertThat(ghost.post(room(room, "/send/m.room.message"), "{'body':'hi'}").status())
+        .isEqualTo(200);
+    assertThat(alice
+            .get(room(room, "/messages?dir=b&limit=1"))
+            .json()
+            .at("/chunk/0/user_id")
+            .asString())
+        .isEqualTo(ghost.user());
+    assertThat(alice
+            .get(room(room, "/state/m.room.member/" + Client.encode(ghost.user())))
+            .text())
+        .contains("Odd");
+    assertThat(alice.post(room(room, "/kick"), invited).status()).isEqualTo(200);
+  }
 
-    Reply made = irc.post("/createRoom", name);
-    assertThat(made.json().path("room_alias").asString()).isEqualTo(alias);
-    assertThat(alice.get(path).json().path("room_id")).isEqualTo(made.json().path("room_id"));
-    assertThat(alice.send("DELETE", path, "").status()).isNotEqualTo(200);
-    assertThat(irc.send("DELETE", path, "").status()).isEqualTo(200);
-    assertThat(irc.post("/createRoom", "{'room_alias_name':'other'}").errcode())
-        .isEqualTo("M_EXCLUSIVE");
-    assertThat(alice.post("/createRoom", name.replace("irc", "log")).status()).isEqualTo(200);
+  @ParameterizedTest
+  @ValueSource(strings = {"a b", "a:b", "a\\\\u0000b", "a\\\\nb", "\u00a0"})
+  void ghost_nameThatNoUserCanHave_isRefused(String odd) {
+    String name = "irc_" + odd.replace("\u00a0", "x".repeat(250));
+    Reply refused = irc.post(
+        "/register",
+        "{'type':'m.login.application_service','user':'" + name.replace("\\\\", "\\") + "'}");
+    assertThat(refused.status()).as(refused.text()).isEqualTo(400);
+    assertThat(refused.errcode()).isEqualTo("M_INVALID_USERNAME");
+  }
+
+  @Test
+  void person_nameOfAGhostsKind_isRefused() {
+    for (String name : new String[] {"toto[z]", "a|b", "~a", "\u00e9"}) {
+      Reply refused = nobody.post(
+          "/register", "{'type':'m.login.password','user':'" + name + "','password':'p'}");
+      assertThat(refused.errcode()).as(name).isEqualTo("M_INVALID_USERNAME");
+    }
   }
 }
