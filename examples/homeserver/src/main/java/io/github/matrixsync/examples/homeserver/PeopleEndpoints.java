@@ -16,6 +16,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Presence and profiles. */
 final class PeopleEndpoints {
+  private static final int LONGEST_NAME = 256;
+  private static final int LONGEST_URL = 1_000;
+
   private final HomeServer server;
 
   PeopleEndpoints(HomeServer server) {
@@ -89,9 +92,16 @@ final class PeopleEndpoints {
     ArrayNode list = Json.array();
     server.settings.presenceList(user).stream()
         .sorted(Comparator.naturalOrder())
-        .forEach(
-            other -> list.addObject().put("type", "m.presence").set("content", content(other)));
+        .forEach(other -> list.add(entry(content(other))));
     return Answer.of(list);
+  }
+
+  /** Returns an entry as the specification has it, an event, and as servers of the time sent it: without one. */
+  private static ObjectNode entry(ObjectNode content) {
+    ObjectNode entry = Json.object().put("type", "m.presence").put("accepted", true);
+    entry.set("content", content);
+    entry.setAll(content);
+    return entry;
   }
 
   private Answer changeList(Call call) {
@@ -124,16 +134,25 @@ final class PeopleEndpoints {
 
   private Answer setDisplayName(Call call) {
     UserId user = call.requireOneself(0);
-    Optional<String> name = Json.optionalString(call.body(), "displayname");
+    Optional<String> name = text(call, "displayname", LONGEST_NAME);
     server.profiles.change(user, old -> new Profiles.Profile(name, old.avatarUrl()));
     return Answer.EMPTY;
   }
 
   private Answer setAvatarUrl(Call call) {
     UserId user = call.requireOneself(0);
-    Optional<String> url = Json.optionalString(call.body(), "avatar_url");
+    Optional<String> url = text(call, "avatar_url", LONGEST_URL);
     server.profiles.change(user, old -> new Profiles.Profile(old.displayName(), url));
     return Answer.EMPTY;
+  }
+
+  /** A profile is part of each of the user's member events, which must not be too large. */
+  private static Optional<String> text(Call call, String key, int longest) {
+    Optional<String> text = Json.optionalString(call.body(), key);
+    if (text.filter(given -> given.length() > longest).isPresent()) {
+      throw ApiError.badParameter("'" + key + "' is longer than " + longest + " characters");
+    }
+    return text;
   }
 
   private void requireKnown(UserId user) {

@@ -81,9 +81,9 @@ class PeopleOverHttpTest extends ServerTest {
     String path = "/presence/" + alice.user() + "/status";
     assertThat(alice.put(path, "{'presence':'unavailable','status_msg':'tea'}").status())
         .isEqualTo(200);
-    JsonNode entry = poll().get(0);
-    assertThat(entry.at("/content/presence").asString()).isEqualTo("unavailable");
-    assertThat(entry.at("/content/status_msg").asString()).isEqualTo("tea");
+    JsonNode told = poll().get(0);
+    assertThat(told.at("/content/presence").asString()).isEqualTo("unavailable");
+    assertThat(told.at("/content/status_msg").asString()).isEqualTo("tea");
     assertThat(bob.get(path).json().path("status_msg").asString()).isEqualTo("tea");
     Client stranger = nobody.register("stranger");
     assertThat(stranger.get(path).status()).isEqualTo(404);
@@ -91,8 +91,17 @@ class PeopleOverHttpTest extends ServerTest {
     assertThat(stranger.post(list, "{'invite':['" + alice.user() + "']}").status())
         .isEqualTo(200);
     assertThat(stranger.get(path).status()).isEqualTo(200);
-    assertThat(stranger.get(list).json().at("/0/content/user_id").asString())
-        .isEqualTo(alice.user());
+    JsonNode entry = stranger.get(list).json().path(0);
+    assertThat(entry.path("type").asString()).isEqualTo("m.presence");
+    assertThat(entry.path("accepted").asBoolean())
+        .as("as servers of the time said")
+        .isTrue();
+    for (JsonNode shape : new JsonNode[] {entry, entry.path("content")}) {
+      assertThat(shape.path("user_id").asString()).isEqualTo(alice.user());
+      assertThat(shape.path("presence").asString()).isEqualTo("unavailable");
+      assertThat(shape.path("status_msg").asString()).isEqualTo("tea");
+      assertThat(shape.has("last_active_ago")).isTrue();
+    }
     stranger.post(list, "{'drop':['" + alice.user() + "']}");
     assertThat(stranger.get(list).text()).isEqualTo("[]");
   }
