@@ -2,36 +2,43 @@ package io.github.matrixsync.examples.homeserver;
 
 import io.github.matrixsync.event.RoomAlias;
 import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.memory.MemoryRoomDirectory;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** This server's room aliases. A name that is taken stays so. Thread-safe. */
 final class Aliases {
+  private static final String CANONICAL = "m.room.canonical_alias";
+  private static final String ALIAS = "alias";
+
   private final MemoryRoomDirectory directory;
   private final String serverName;
+  private final Map<RoomAlias, UserId> creators = new ConcurrentHashMap<>();
 
   Aliases(MemoryRoomDirectory directory, String serverName) {
     this.directory = directory;
     this.serverName = serverName;
   }
 
-  /** Returns the alias that a text spells, if it is one of this server's. */
+  /** Returns the alias that a text spells, if this server may have one that is spelled so. */
   RoomAlias parse(String text) {
-    RoomAlias alias = Call.id(text, RoomAlias::parse);
-    if (!text.endsWith(":" + serverName) || text.chars().anyMatch(Character::isWhitespace)) {
+    RoomAlias alias = Call.id(text, RoomAlias::parseStrict);
+    if (!text.substring(text.indexOf(':') + 1).equals(serverName)) {
       throw ApiError.badParameter("not a room alias of this server");
     }
     return alias;
   }
 
-  /** Returns the alias with a local name. */
+  /** Returns the alias with a local name, by the same rule. */
   RoomAlias local(String name) {
-    if (name.isEmpty() || name.contains(":") || name.contains("#")) {
-      throw ApiError.badParameter("Invalid characters in room alias");
-    }
     return parse("#" + name + ":" + serverName);
   }
 
@@ -56,20 +63,66 @@ final class Aliases {
   }
 
   /** Makes a room and gives it an alias, if the alias is free; only then the room is made. */
-  synchronized RoomId make(Optional<RoomAlias> alias, Supplier<RoomId> maker) {
+  synchronized RoomId make(UserId creator, Optional<RoomAlias> alias, Supplier<RoomId> maker) {
     alias.ifPresent(name -> requireFree(name, 400, "M_ROOM_IN_USE"));
     RoomId room = maker.get();
-    alias.ifPresent(name -> directory.addAlias(room, name));
+    alias.ifPresent(name -> put(name, room, creator));
     return room;
   }
 
-  synchronized void add(RoomAlias alias, RoomId room) {
+  synchronized void add(RoomAlias alias, RoomId room, UserId creator) {
     requireFree(alias, 409, "M_UNKNOWN");
+    put(alias, room, creator);
+  }
+
+  private void put(RoomAlias alias, RoomId room, UserId creator) {
+    creators.put(alias, creator);
     directory.addAlias(room, alias);
   }
 
   synchronized void remove(RoomAlias alias) {
     directory.removeAlias(alias);
+    creators.remove(alias);
+  }
+
+  /** Returns whether a user gave a room this name. */
+  boolean isBy(RoomAlias alias, UserId user) {
+    return user.equals(creators.get(alias));
+  }
+
+  /** Returns whether a text is an alias of a room. */
+  boolean isOf(String text, RoomId room) {
+    return directory
+        .resolve(Call.id(text, RoomAlias::parse))
+        .filter(room::equals)
+        .isPresent();
+  }
+
+  /**
+   * Refuses a canonical alias that is not one of its room's.
+   *
+   * @param draft any
+   * @param names whether an alias is the room's
+   */
+  static void requireCanonical(Draft draft, Predicate<String> names) {
+    if (draft.type().equals(CANONICAL) && draft.stateKey().isPresent()) {
+      Json.optionalString(draft.content().tree(), ALIAS)
+          .filter(alias -> !alias.isEmpty() && !names.test(alias))
+          .ifPresent(alias -> {
+            throw ApiError.badParameter("Room alias " + alias + " does not point to the room");
+          });
+    }
+  }
+
+  /** Returns what takes an alias from a room that has it as its canonical one; empty if it has not. */
+  static Optional<Draft> withoutCanonical(RoomState room, RoomAlias alias) {
+    JsonNode content = room.content(CANONICAL, "");
+    if (!content.path(ALIAS).asString("").equals(alias.value())) {
+      return Optional.empty();
+    }
+    ObjectNode without = ((ObjectNode) content).deepCopy();
+    without.remove(ALIAS);
+    return Optional.of(Draft.state(CANONICAL, "", Content.of(without)));
   }
 
   boolean isTaken(RoomAlias alias) {

@@ -49,6 +49,8 @@ final class Creation {
     addUnlessGiven(drafts, "m.room.join_rules", Json.object().put("join_rule", rule));
     addUnlessGiven(
         drafts, "m.room.history_visibility", Json.object().put("history_visibility", "shared"));
+    initial.forEach(draft ->
+        Aliases.requireCanonical(draft, name -> alias.filter(name::equals).isPresent()));
     drafts.addAll(initial);
     for (String key : List.of("name", "topic")) {
       Json.optionalString(body, key)

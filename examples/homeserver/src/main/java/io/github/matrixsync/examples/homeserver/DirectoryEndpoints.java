@@ -3,6 +3,7 @@ package io.github.matrixsync.examples.homeserver;
 import io.github.matrixsync.event.RoomAlias;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -40,7 +41,8 @@ final class DirectoryEndpoints {
     room.put("num_joined_members", state.joinedMembers());
     JsonNode visibility = state.content("m.room.history_visibility", "");
     String value = visibility.path("history_visibility").asString("");
-    return room.put("world_readable", value.equals("world_readable"));
+    room.put("world_readable", value.equals("world_readable"));
+    return room.put("guest_can_join", Guests.mayJoin(state));
   }
 
   private static void putText(ObjectNode room, String key, JsonNode value) {
@@ -57,31 +59,55 @@ final class DirectoryEndpoints {
     return Answer.of(answer);
   }
 
+  /** Whoever is in a room may give it a name; an application service may do so from outside. */
   private Answer add(Call call) {
-    call.requireUser();
+    UserId user = call.requireUser();
     RoomAlias alias = server.aliases.parse(call.segment(0));
     RoomId room = Call.id(Json.string(call.body(), "room_id"), RoomId::parse);
-    return rename(call, alias, room, () -> server.aliases.add(alias, room));
+    Optional<Service> service = call.requester().service();
+    RoomState state = server.rooms.require(room);
+    synchronized (state) {
+      if (service.isEmpty()) {
+        new Rules(state).requireJoined(user);
+      }
+      server.services.requireMayBeNamed(alias, service);
+      server.aliases.add(alias, room, user);
+      server.rooms.tell(state, user, aliases(room));
+    }
+    return Answer.EMPTY;
   }
 
   private Answer remove(Call call) {
-    call.requireUser();
-    RoomAlias alias = server.aliases.parse(call.segment(0));
-    RoomId room = server.aliases.require(alias);
-    return rename(call, alias, room, () -> server.aliases.remove(alias));
-  }
-
-  /** Changes how a room is called, and tells the room, one change after the other. */
-  private Answer rename(Call call, RoomAlias alias, RoomId room, Runnable change) {
     UserId user = call.requireUser();
-    RoomState state = server.rooms.require(room);
+    RoomAlias alias = server.aliases.parse(call.segment(0));
+    RoomState state = server.rooms.require(server.aliases.require(alias));
     synchronized (state) {
-      new Rules(state).require(user, aliases(room));
-      server.services.requireMayBeNamed(alias, call.requester().service());
-      change.run();
-      server.rooms.send(room, user, aliases(room));
+      if (!server.aliases.require(alias).equals(state.id())) {
+        throw ApiError.notFound("Room alias " + alias + " not found.");
+      }
+      requireMayRemove(call, alias, state);
+      server.aliases.remove(alias);
+      server.rooms.tell(state, user, aliases(state.id()));
+      Aliases.withoutCanonical(state, alias)
+          .ifPresent(draft -> server.rooms.tell(state, user, draft));
     }
     return Answer.EMPTY;
+  }
+
+  /** An alias is taken away by whoever gave it, by the service that owns it, or by who has the power to. */
+  private void requireMayRemove(Call call, RoomAlias alias, RoomState state) {
+    UserId user = call.requireUser();
+    Optional<Service> service = call.requester().service();
+    server.services.requireMayBeNamed(alias, service);
+    boolean isOwn = server.aliases.isBy(alias, user);
+    if (service.isPresent() && (isOwn || service.get().owns(alias))) {
+      return;
+    }
+    Rules rules = new Rules(state);
+    rules.requireJoined(user);
+    if (!isOwn) {
+      rules.require(user, aliases(state.id()));
+    }
   }
 
   private Draft aliases(RoomId room) {

@@ -7,6 +7,7 @@ import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.RoomVersion;
 import io.github.matrixsync.event.UserId;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,6 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
  * Thread-safe.
  */
 final class EventFactory {
+  private static final int MOST_BYTES = 64 << 10;
+  private static final int MOST_BYTES_OF_A_KEY = 255;
+
   private final String serverName;
   private final AtomicLong ids = new AtomicLong(System.currentTimeMillis() * 1_000);
 
@@ -41,10 +45,24 @@ final class EventFactory {
     String open = head.toString();
     RawJson json = RawJson.of(
         open.substring(0, open.length() - 1) + ",\"content\":" + draft.content().json() + "}");
+    requireSize("event", json.length(), MOST_BYTES);
+    requireSize("type", bytes(draft.type()), MOST_BYTES_OF_A_KEY);
+    requireSize("state key", bytes(draft.stateKey().orElse("")), MOST_BYTES_OF_A_KEY);
     try {
       return RoomEvents.parse(json, RoomVersion.V1, now);
     } catch (InvalidEventException e) {
       throw ApiError.badJson(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  private static void requireSize(String what, int bytes, int most) {
+    if (bytes > most) {
+      throw ApiError.of(
+          413, "M_TOO_LARGE", "the " + what + " has " + bytes + " bytes, more than " + most);
     }
   }
 

@@ -8,6 +8,7 @@ import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.memory.MemoryUserSettings;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Making rooms, being in them, and sending to them. */
@@ -24,7 +25,7 @@ final class RoomEndpoints {
     v1.add("POST", "rooms/*/join", call -> join(call, call.room()));
     v1.add("POST", "rooms/*/leave", call -> remove(call, call.requireUser(), Membership.LEAVE));
     v1.add("POST", "rooms/*/invite", this::invite);
-    v1.add("POST", "rooms/*/kick", call -> remove(call, subject(call), Membership.LEAVE));
+    v1.add("POST", "rooms/*/kick", this::kick);
     v1.add("POST", "rooms/*/ban", call -> remove(call, subject(call), Membership.BAN));
     v1.add("POST", "rooms/*/unban", this::unban);
     v1.add("POST", "rooms/*/forget", this::forget);
@@ -47,7 +48,9 @@ final class RoomEndpoints {
     alias.ifPresent(
         name -> server.services.requireMayBeNamed(name, call.requester().service()));
     RoomId room = server.aliases.make(
-        alias, () -> server.rooms.create(creator, creation.drafts(alias.map(RoomAlias::value))));
+        creator,
+        alias,
+        () -> server.rooms.create(creator, creation.drafts(alias.map(RoomAlias::value))));
     server.directory.setPublished(room, published);
     ObjectNode answer = Json.object().put("room_id", room.value());
     alias.ifPresent(name -> answer.put("room_alias", name.value()));
@@ -85,12 +88,22 @@ final class RoomEndpoints {
     return Answer.EMPTY;
   }
 
+  private Answer kick(Call call) {
+    return end(call, Set.of(Membership.JOIN, Membership.INVITE), "in the room");
+  }
+
   private Answer unban(Call call) {
+    return end(call, Set.of(Membership.BAN), "banned");
+  }
+
+  /** Ends the membership of another, which must be one of some; who is outside learns nothing of it. */
+  private Answer end(Call call, Set<Membership> some, String expected) {
     UserId subject = subject(call);
     RoomState state = server.rooms.require(call.room());
     synchronized (state) {
-      if (state.membership(subject) != Membership.BAN) {
-        throw ApiError.forbidden(subject + " is not banned");
+      new Rules(state).requireJoined(call.requireUser());
+      if (!some.contains(state.membership(subject))) {
+        throw ApiError.forbidden(subject + " is not " + expected);
       }
       return remove(call, subject, Membership.LEAVE);
     }
@@ -143,6 +156,7 @@ final class RoomEndpoints {
     }
     RoomState state = server.rooms.require(call.room());
     synchronized (state) {
+      Aliases.requireCanonical(draft, alias -> server.aliases.isOf(alias, state.id()));
       EventId id = server.rooms.send(state.id(), user, draft);
       if (Guests.isAboutAccess(draft)) {
         removeGuests(state);

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.MissingNode;
 final class RoomState {
   private record Key(String type, String stateKey) {}
 
-  private record Value(EventId id, Content content) {}
+  private record Value(EventId id, UserId sender, Content content) {}
 
   private final RoomId id;
   private final Map<Key, Value> entries = new ConcurrentHashMap<>();
@@ -30,17 +30,15 @@ final class RoomState {
   }
 
   /** Sets the entry that a draft is for, if it is for one. */
-  void apply(Draft draft, EventId event) {
-    draft
-        .stateKey()
-        .ifPresent(
-            key -> entries.put(new Key(draft.type(), key), new Value(event, draft.content())));
+  void apply(UserId sender, Draft draft, EventId event) {
+    Value value = new Value(event, sender, draft.content());
+    draft.stateKey().ifPresent(key -> entries.put(new Key(draft.type(), key), value));
   }
 
   /** Shows other content of an event, wherever that event is the present entry. */
   void replaceContent(EventId event, Content content) {
-    entries.replaceAll(
-        (key, value) -> value.id().equals(event) ? new Value(event, content) : value);
+    entries.replaceAll((key, value) ->
+        value.id().equals(event) ? new Value(event, value.sender(), content) : value);
   }
 
   /** Returns an entry's content; a missing node if there is no such entry. */
@@ -49,11 +47,12 @@ final class RoomState {
     return value == null ? MissingNode.getInstance() : value.content().tree();
   }
 
-  /** Returns the event that set just this already. */
-  Optional<EventId> same(Draft draft) {
+  /** Returns the event by which the same sender set just this already. */
+  Optional<EventId> same(UserId sender, Draft draft) {
     return draft
         .stateKey()
         .map(key -> entries.get(new Key(draft.type(), key)))
+        .filter(value -> value.sender().equals(sender))
         .filter(value -> value.content().saysWhat(draft.content()))
         .map(Value::id);
   }

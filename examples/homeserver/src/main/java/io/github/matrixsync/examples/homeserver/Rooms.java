@@ -52,7 +52,7 @@ final class Rooms {
         new Rules(state).require(creator, draft);
       }
       RoomEvent event = factory.event(state.id(), creator, draft);
-      state.apply(draft, event.id());
+      state.apply(creator, draft, event.id());
       events.add(event);
     }
     synchronized (state) {
@@ -62,16 +62,19 @@ final class Rooms {
     return state.id();
   }
 
-  /** Sends what the rules allow; setting what already is gives the old event. */
+  /** Sends what the rules allow; setting again what one has set oneself gives the old event. */
   EventId send(RoomId room, UserId sender, Draft draft) {
     RoomState state = require(room);
     synchronized (state) {
-      Optional<EventId> same = state.same(draft);
-      if (same.isPresent() && state.membership(sender) == Membership.JOIN) {
-        return same.get();
-      }
       new Rules(state).require(sender, draft);
-      return append(state, sender, draft);
+      return state.same(sender, draft).orElseGet(() -> append(state, sender, draft));
+    }
+  }
+
+  /** Tells a room what this server did for a user; no rule is asked. */
+  void tell(RoomState state, UserId user, Draft draft) {
+    synchronized (state) {
+      append(state, user, draft);
     }
   }
 
@@ -128,7 +131,7 @@ final class Rooms {
   private EventId append(RoomState state, UserId sender, Draft draft) {
     RoomEvent event = factory.event(state.id(), sender, draft);
     store.append(List.of(Append.live(event)));
-    state.apply(draft, event.id());
+    state.apply(sender, draft, event.id());
     return event.id();
   }
 }

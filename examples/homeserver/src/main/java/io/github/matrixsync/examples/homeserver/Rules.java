@@ -8,6 +8,7 @@ import tools.jackson.databind.JsonNode;
 /** Who may do what in a room: membership, join rule and power levels. Pure over the state it is given. */
 final class Rules {
   private static final String REDACTION = "m.room.redaction";
+  private static final String ALIASES = "m.room.aliases";
   private static final int STATE_DEFAULT = 50;
 
   private final RoomState state;
@@ -32,9 +33,18 @@ final class Rules {
           levels().requireMayBecome(sender, draft.content().tree());
         }
       }
+      case ALIASES -> requireOwnServer(sender, draft);
       default -> {}
     }
     requireMaySend(sender, draft);
+  }
+
+  /** Each server tells its own aliases only. */
+  private static void requireOwnServer(UserId sender, Draft draft) {
+    String server = Accounts.server(sender);
+    if (draft.stateKey().filter(server::equals).isEmpty()) {
+      throw ApiError.forbidden("the state key of " + ALIASES + " must be " + server);
+    }
   }
 
   /** Refuses a redaction of what somebody sent. */

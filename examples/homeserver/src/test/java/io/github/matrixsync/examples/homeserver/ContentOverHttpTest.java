@@ -42,8 +42,8 @@ class ContentOverHttpTest extends ServerTest {
         content("escapes", "{\"\\u00e9\":\"\\/\\\"\\\\\\u0000\",\"é\":\"日本 😀\"}"),
         content("an event's members", "{\"sender\":\"@x:y\",\"event_id\":\"$z\",\"age\":5}"),
         content("a number of 5,000 digits", "{\"a\":" + "7".repeat(5_000) + "}"),
-        content("a name of 100 KB", "{\"" + "n".repeat(100_000) + "\":1}"),
-        content("a string of a megabyte", "{\"a\":\"" + "s".repeat(1 << 20) + "\"}"),
+        content("a name of 60 KB", "{\"" + "n".repeat(60_000) + "\":1}"),
+        content("a string of 60 KB", "{\"a\":\"" + "s".repeat(60_000) + "\"}"),
         content("900 levels", "{\"a\":" + "[".repeat(900) + "]".repeat(900) + "}"));
   }
 

@@ -243,33 +243,6 @@ class RoomsOverHttpTest extends ServerTest {
   }
 
   @Test
-  void alias_putAndDelete_needTheLevelAndTellTheRoom() {
-    String id = alice.createRoom("{'preset':'public_chat'}");
-    bob.post(room(id, "/join"), "");
-    String path = "/directory/room/%23named:localhost";
-    assertThat(bob.put(path, "{'room_id':'" + id + "'}").status()).isEqualTo(403);
-    assertThat(alice.put(path, "{'room_id':'" + id + "'}").status()).isEqualTo(200);
-    assertThat(alice.put(path, "{'room_id':'" + id + "'}").status()).isEqualTo(409);
-    assertThat(bob.get(room(id, "/state/m.room.aliases/localhost")).text())
-        .isEqualTo("{\"aliases\":[\"#named:localhost\"]}");
-    assertThat(bob.send("DELETE", path, "").status()).isEqualTo(403);
-    assertThat(alice.send("DELETE", path, "").status()).isEqualTo(200);
-    assertThat(nobody.get(path).status()).isEqualTo(404);
-  }
-
-  @Test
-  void alias_severalAtOnce_roomIsToldOfAll() {
-    String id = alice.createRoom("{}");
-    byte[] body = ("{\"room_id\":\"" + id + "\"}").getBytes(StandardCharsets.UTF_8);
-    List<CompletableFuture<Reply>> named = IntStream.range(0, 20)
-        .mapToObj(i -> alice.later("PUT", "/directory/room/%23many" + i + ":localhost", body))
-        .toList();
-    assertThat(named).allMatch(reply -> reply.join().status() == 200);
-    JsonNode told = alice.get(room(id, "/state/m.room.aliases/localhost")).json();
-    assertThat(told.path("aliases").size()).isEqualTo(20);
-  }
-
-  @Test
   void newerClients_theirPrefix_getTheirForm() {
     String id = alice.createRoom("{'topic':'t'}");
     String r0 = "/_matrix/client/r0";

@@ -140,7 +140,7 @@ class RulesTest {
   }
 
   private static void apply(RoomState state, Draft draft) {
-    state.apply(draft, ANY);
+    state.apply(user("@top"), draft, ANY);
   }
 
   private static Draft state(String type, ObjectNode content) {
