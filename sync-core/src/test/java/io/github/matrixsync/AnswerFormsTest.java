@@ -254,6 +254,9 @@ class AnswerFormsTest {
       event.putAll(computed);
     } else {
       event.put("sender", ALICE.value());
+      if (form == EventForm.R0_WITH_USER_ID) {
+        event.put("user_id", ALICE.value());
+      }
       computed.put("transaction_id", "t");
       event.put("unsigned", computed);
     }

@@ -1,9 +1,13 @@
 package io.github.matrixsync.domain;
 
 import io.github.matrixsync.store.StoredEvent;
+import java.util.List;
 import java.util.Optional;
 
-/** How a room event looks to clients. What is no room event, such as presence, looks the same in both. Pure and thread-safe. */
+/**
+ * How a room event looks to clients. What is no room event, such as presence, looks the same in all. Pure and
+ * thread-safe.
+ */
 public enum EventForm {
   /**
    * The form of the Client-Server API v1: {@code type}, {@code event_id}, {@code room_id}, {@code user_id} (the sender), {@code state_key} of a state event, {@code origin_server_ts} and
@@ -12,7 +16,7 @@ public enum EventForm {
    *
    * <p>Source: {@code room_event.json} and {@code state_event.json} of the 2015 core event schema, and the servers of that time.
    */
-  V1("user_id", false),
+  V1(List.of("user_id"), false),
 
   /**
    * The form of the Client-Server API r0 and v3: as {@link #V1}, but the sender is in {@code sender}, and {@code age}, {@code invite_room_state}, {@code replaces_state}, {@code prev_content} and {@code redacted_because} are in
@@ -20,13 +24,21 @@ public enum EventForm {
    *
    * <p>Source: "Room Event Fields" and {@code UnsignedData} of the Client-Server API r0.6.
    */
-  R0("sender", true);
+  R0(List.of("sender"), true),
 
-  private final String senderKey;
+  /**
+   * As {@link #R0}, and the sender is in {@code user_id} as well, for clients of the Client-Server API r0 that look
+   * there.
+   *
+   * <p>Source: the servers of 2016.
+   */
+  R0_WITH_USER_ID(List.of("sender", "user_id"), true);
+
+  private final List<String> senderKeys;
   private final boolean hasUnsigned;
 
-  EventForm(String senderKey, boolean hasUnsigned) {
-    this.senderKey = senderKey;
+  EventForm(List<String> senderKeys, boolean hasUnsigned) {
+    this.senderKeys = senderKeys;
     this.hasUnsigned = hasUnsigned;
   }
 
@@ -53,9 +65,9 @@ public enum EventForm {
     }
   }
 
-  /** Returns the key under which the sender stands. */
-  String senderKey() {
-    return senderKey;
+  /** Returns the keys under which the sender stands. */
+  List<String> senderKeys() {
+    return senderKeys;
   }
 
   /** Returns whether what is computed stands in {@code unsigned}, not at the top level. */

@@ -57,7 +57,9 @@ final class EventWriter {
     out.key("type").text(event.type());
     out.key("event_id").text(event.id().value());
     out.key("room_id").text(event.room().value());
-    out.key(form.senderKey()).text(event.sender().value());
+    for (String key : form.senderKeys()) {
+      out.key(key).text(event.sender().value());
+    }
     event.stateKey().ifPresent(stateKey -> out.key("state_key").text(stateKey));
     out.key("origin_server_ts").number(event.originServerTs());
     out.key("content");

@@ -50,6 +50,26 @@ class EventFormR0Test {
   }
 
   @Test
+  void encode_withUserId_isTheSameWithTheSenderTwice() {
+    RoomEvent redaction = parse(message("{}", """
+                ,"type":"m.room.redaction","event_id":"$x:h","redacts":"$e:h","sender":"@bob:h\""""));
+    StoredEvent event =
+        stored(parse(message("{}", ",\"age\":1")), null, new Redaction(redaction, false));
+
+    Map<String, @Nullable Object> json = JsonTree.object(
+        EventForm.R0_WITH_USER_ID.encode(event, Optional.empty()).json(NOW));
+
+    Map<String, @Nullable Object> nested =
+        JsonTree.object(JsonTree.object(json, "unsigned"), "redacted_because");
+    assertThat(nested).containsEntry("sender", "@bob:h").containsEntry("user_id", "@bob:h");
+    assertThat(json).containsEntry("sender", "@alice:h").containsEntry("user_id", "@alice:h");
+    nested.remove("user_id");
+    json.remove("user_id");
+    assertThat(json)
+        .isEqualTo(JsonTree.object(EventForm.R0.encode(event, Optional.empty()).json(NOW)));
+  }
+
+  @Test
   void encode_redactedEvent_keepsNothingOfUnsignedAndNestsTheSameForm() {
     RoomEvent redaction = parse(message("{\"reason\":\"spam\"}", """
                 ,"type":"m.room.redaction","event_id":"$x:h","redacts":"$e:h","unsigned":{"age":7,"transaction_id":"u"}"""));

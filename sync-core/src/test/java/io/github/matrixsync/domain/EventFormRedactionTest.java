@@ -87,7 +87,7 @@ class EventFormRedactionTest {
 
     assertThat(JsonTree.object(encode(stored).json(NOW))).isEqualTo(JsonTree.object("""
                 {"type":"m.room.member","event_id":"$e:h","room_id":"!r:h","user_id":"@alice:h","state_key":"@bob:h",
-                 "origin_server_ts":1,"content":{"membership":"invite"},"membership":"invite","age":1000,
+                 "origin_server_ts":1,"content":{"membership":"invite"},"membership":"invite","age":5,
                  "replaces_state":"$old:h",
                  "redacted_because":{"type":"m.room.redaction","event_id":"$x:h","room_id":"!r:h","user_id":"@bob:h",
                    "origin_server_ts":0,"content":{"redacts":"$e:h"},"redacts":"$e:h"}}"""));

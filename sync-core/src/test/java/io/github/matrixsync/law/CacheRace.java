@@ -203,7 +203,7 @@ final class CacheRace {
   private void ask(Random random) {
     List<EventId> gone = List.copyOf(redacted);
     UserId user = user(random.nextInt(USERS));
-    EventForm form = EventForm.values()[random.nextInt(2)];
+    EventForm form = EventForm.values()[random.nextInt(EventForm.values().length)];
     int limit = new int[] {0, 3, 20}[random.nextInt(3)];
     String answer = switch (random.nextInt(3)) {
       case 0 -> cached.initialSync(user, limit, form);

@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 public final class Entry {
   private final StoredEvent stored;
   private final Optional<StoredEvent> replaced;
-  private volatile @Nullable EncodedEvent v1;
-  private volatile @Nullable EncodedEvent r0;
+  private volatile @Nullable Made made;
+
+  /** The event in one form, and in those that were asked for before. */
+  private record Made(
+      EventForm form, EncodedEvent encoded, @Nullable Made others) {}
 
   /**
    * Takes an event as it was read.
@@ -46,23 +49,14 @@ public final class Entry {
 
   /** Returns the event as streams and pages show it, with nothing erased. Two threads may encode at once; either result serves. */
   public EncodedEvent encoded(EventForm form) {
-    return switch (form) {
-      case V1 -> {
-        EncodedEvent ready = v1;
-        if (ready == null) {
-          ready = form.encode(stored, replaced);
-          v1 = ready;
-        }
-        yield ready;
+    Made known = made;
+    for (Made one = known; one != null; one = one.others()) {
+      if (one.form() == form) {
+        return one.encoded();
       }
-      case R0 -> {
-        EncodedEvent ready = r0;
-        if (ready == null) {
-          ready = form.encode(stored, replaced);
-          r0 = ready;
-        }
-        yield ready;
-      }
-    };
+    }
+    EncodedEvent encoded = form.encode(stored, replaced);
+    made = new Made(form, encoded, known);
+    return encoded;
   }
 }

@@ -118,7 +118,7 @@ final class HomeServer implements AutoCloseable {
 
   private List<Api> apis() {
     Api v1 = Api.syncing("/_matrix/client/api/v1", EventForm.V1, edge);
-    Api r0 = Api.syncing("/_matrix/client/r0", EventForm.R0, edge);
+    Api r0 = Api.syncing("/_matrix/client/r0", EventForm.R0_WITH_USER_ID, edge);
     Api v2 = Api.of("/_matrix/client/v2_alpha");
     AccountEndpoints accountEndpoints = new AccountEndpoints(accounts, services);
     accountEndpoints.addV1To(v1.router());
