@@ -4,6 +4,7 @@ import static io.github.matrixsync.store.tck.Events.ALICE;
 import static io.github.matrixsync.store.tck.Events.BOB;
 import static io.github.matrixsync.store.tck.Events.OTHER_ROOM;
 import static io.github.matrixsync.store.tck.Events.ROOM;
+import static io.github.matrixsync.store.tck.Events.UNKNOWN_ROOM;
 import static io.github.matrixsync.store.tck.Events.backfill;
 import static io.github.matrixsync.store.tck.Events.id;
 import static io.github.matrixsync.store.tck.Events.member;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.event.RoomVersion;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.Append;
 import io.github.matrixsync.store.Interest;
@@ -134,6 +136,22 @@ interface AppendRules extends AppendSubject {
 
     assertSame(event(store(), "plain").event(), plain);
     assertSame(event(store(), "rich").event(), rich);
+  }
+
+  @Test
+  default void a1_events_versionOfTheRoom_comesBack() {
+    RoomVersion newest = RoomVersion.of("11");
+    RoomVersion unknown = RoomVersion.of("org.example.new");
+    live(
+        Events.event("a", ROOM, ALICE, "m.room.message").roomVersion(newest).build(),
+        Events.event("b", OTHER_ROOM, ALICE, "m.room.message")
+            .roomVersion(unknown)
+            .build(),
+        messageIn(UNKNOWN_ROOM, ALICE, "c"));
+
+    assertThat(event(store(), "a").event().roomVersion()).contains(newest);
+    assertThat(event(store(), "b").event().roomVersion()).contains(unknown);
+    assertThat(event(store(), "c").event().roomVersion()).isEmpty();
   }
 
   @Test

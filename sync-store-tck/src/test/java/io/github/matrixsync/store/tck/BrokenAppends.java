@@ -5,6 +5,7 @@ import static io.github.matrixsync.store.tck.BrokenStore.ofStore;
 
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.Membership;
+import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.store.Append;
 import io.github.matrixsync.store.Backfill;
@@ -28,6 +29,7 @@ final class BrokenAppends {
   static final List<BrokenStore> ALL = List.of(
       ofLog(Rule.A1, "half a refused batch stays", KeepsHalf::new),
       ofStore(Rule.A1, "rows of a batch show one by one", RowByRow::new),
+      ofLog(Rule.A1, "the version of the room is lost", LosesVersion::new),
       ofLog(Rule.A2, "gaps within a batch", Gaps::new),
       ofLog(Rule.A2, "depths begin at 0", DepthsFromZero::new),
       ofLog(Rule.A3, "a known event is stored again", StoresAgain::new),
@@ -54,6 +56,20 @@ final class BrokenAppends {
       List<Long> positions = new ArrayList<>();
       batch.forEach(append -> positions.add(append(append, batch)));
       return positions;
+    }
+  }
+
+  private static final class LosesVersion extends ReferenceLog {
+    @Override
+    long append(Append append, List<Append> batch) {
+      RoomEvent event = append.event();
+      if (event.roomVersion().isEmpty()) {
+        return super.append(append, batch);
+      }
+      RoomEvent without = RoomEvent.builder(event.id(), event.room(), event.sender(), event.type())
+          .json(event.json())
+          .build();
+      return super.append(Append.live(without), batch);
     }
   }
 
