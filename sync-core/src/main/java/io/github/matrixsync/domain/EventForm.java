@@ -1,7 +1,6 @@
 package io.github.matrixsync.domain;
 
 import io.github.matrixsync.store.StoredEvent;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,7 +15,7 @@ public enum EventForm {
    *
    * <p>Source: {@code room_event.json} and {@code state_event.json} of the 2015 core event schema, and the servers of that time.
    */
-  V1(List.of("user_id"), false),
+  V1(true, false, false),
 
   /**
    * The form of the Client-Server API r0 and v3: as {@link #V1}, but the sender is in {@code sender}, and {@code age}, {@code invite_room_state}, {@code replaces_state}, {@code prev_content} and {@code redacted_because} are in
@@ -24,7 +23,7 @@ public enum EventForm {
    *
    * <p>Source: "Room Event Fields" and {@code UnsignedData} of the Client-Server API r0.6.
    */
-  R0(List.of("sender"), true),
+  R0(false, true, true),
 
   /**
    * As {@link #R0}, and the sender is in {@code user_id} as well, for clients of the Client-Server API r0 that look
@@ -32,13 +31,15 @@ public enum EventForm {
    *
    * <p>Source: the servers of 2016.
    */
-  R0_WITH_USER_ID(List.of("sender", "user_id"), true);
+  R0_WITH_USER_ID(true, true, true);
 
-  private final List<String> senderKeys;
+  private final boolean hasUserId;
+  private final boolean hasSender;
   private final boolean hasUnsigned;
 
-  EventForm(List<String> senderKeys, boolean hasUnsigned) {
-    this.senderKeys = senderKeys;
+  EventForm(boolean hasUserId, boolean hasSender, boolean hasUnsigned) {
+    this.hasUserId = hasUserId;
+    this.hasSender = hasSender;
     this.hasUnsigned = hasUnsigned;
   }
 
@@ -65,9 +66,14 @@ public enum EventForm {
     }
   }
 
-  /** Returns the keys under which the sender stands. */
-  List<String> senderKeys() {
-    return senderKeys;
+  /** Returns whether the sender stands in {@code user_id}. */
+  boolean hasUserId() {
+    return hasUserId;
+  }
+
+  /** Returns whether the sender stands in {@code sender}. */
+  boolean hasSender() {
+    return hasSender;
   }
 
   /** Returns whether what is computed stands in {@code unsigned}, not at the top level. */

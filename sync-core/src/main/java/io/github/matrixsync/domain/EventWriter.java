@@ -57,8 +57,11 @@ final class EventWriter {
     out.key("type").text(event.type());
     out.key("event_id").text(event.id().value());
     out.key("room_id").text(event.room().value());
-    for (String key : form.senderKeys()) {
-      out.key(key).text(event.sender().value());
+    if (form.hasSender()) {
+      out.key("sender").text(event.sender().value());
+    }
+    if (form.hasUserId()) {
+      out.key("user_id").text(event.sender().value());
     }
     event.stateKey().ifPresent(stateKey -> out.key("state_key").text(stateKey));
     out.key("origin_server_ts").number(event.originServerTs());
