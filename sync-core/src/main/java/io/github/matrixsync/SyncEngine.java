@@ -329,6 +329,11 @@ public final class SyncEngine implements AutoCloseable {
     }
   }
 
+  /** Returns whether {@link #close} was called, by which all other calls fail. Does not block. */
+  public boolean isClosed() {
+    return closed;
+  }
+
   private void wake(Concerned concerned) {
     waker.wake(concerned);
   }

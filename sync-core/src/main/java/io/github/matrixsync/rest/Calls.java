@@ -51,6 +51,9 @@ interface Calls {
       int limit,
       EventForm form) {}
 
+  /** Returns whether the engine is closed, so that every call fails. */
+  boolean isClosed();
+
   /** Returns the calls to {@code engine}. */
   static Calls of(SyncEngine engine) {
     return new EngineCalls(engine);
@@ -59,6 +62,11 @@ interface Calls {
 
 /** The calls to a real engine. Thread-safe. */
 record EngineCalls(SyncEngine engine) implements Calls {
+  @Override
+  public boolean isClosed() {
+    return engine.isClosed();
+  }
+
   @Override
   public CompletableFuture<EventBatch> stream(
       UserId user, @Nullable StreamToken from, Duration timeout, StreamOptions options) {

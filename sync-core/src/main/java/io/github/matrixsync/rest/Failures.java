@@ -9,6 +9,7 @@ import io.github.matrixsync.domain.InvalidTokenException;
 import io.github.matrixsync.rest.Route.Endpoint;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,9 +21,18 @@ final class Failures {
   private static final Logger LOG = LoggerFactory.getLogger(RestEdge.class);
 
   private final String tokenErrcode;
+  private final BooleanSupplier isClosed;
+  private final FailureLog log;
 
-  Failures(RestSettings settings) {
+  /**
+   * Knows of no failure yet.
+   *
+   * @param isClosed whether the engine is closed
+   */
+  Failures(RestSettings settings, BooleanSupplier isClosed, FailureLog log) {
     tokenErrcode = settings.errcodes().token();
+    this.isClosed = isClosed;
+    this.log = log;
   }
 
   /**
@@ -51,7 +61,16 @@ final class Failures {
       LOG.debug("GET {} refused: {}", endpoint, cause.getClass().getSimpleName());
       return refusal.get();
     }
-    LOG.error("GET {} failed", endpoint, cause);
+    return internal("GET " + endpoint, cause);
+  }
+
+  /** Returns the answer to a failure that does not lie in the question. Of a closed engine it is none: the host ends. */
+  RestResponse internal(String request, Throwable cause) {
+    if (isClosed.getAsBoolean()) {
+      LOG.debug("{} refused, the engine is closed", request, cause);
+      return Bodies.error(503, "M_UNKNOWN", "The server is shutting down");
+    }
+    log.failed(request, cause);
     return Bodies.error(500, "M_UNKNOWN", "Internal server error");
   }
 

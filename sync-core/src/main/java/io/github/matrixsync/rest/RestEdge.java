@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * Answers the GET requests of the v1 Sync API, and the two of one room to which its tokens lead:
@@ -43,13 +44,15 @@ public final class RestEdge {
 
   private final Calls calls;
   private final RestSettings settings;
+  private final FailureLog log;
   private final Failures failures;
   private final SharedAnswers shared = new SharedAnswers();
 
-  private RestEdge(Calls calls, RestSettings settings) {
+  private RestEdge(Calls calls, RestSettings settings, LongSupplier nanoTime) {
     this.calls = calls;
     this.settings = Objects.requireNonNull(settings, "settings");
-    this.failures = new Failures(settings);
+    this.log = new FailureLog(nanoTime);
+    this.failures = new Failures(settings, calls::isClosed, log);
   }
 
   /** Returns the edge of {@code engine} with the settings of the API document. */
@@ -59,11 +62,11 @@ public final class RestEdge {
 
   /** Returns the edge of {@code engine} with other settings. */
   public static RestEdge of(SyncEngine engine, RestSettings settings) {
-    return of(Calls.of(Objects.requireNonNull(engine, "engine")), settings);
+    return of(Calls.of(Objects.requireNonNull(engine, "engine")), settings, System::nanoTime);
   }
 
-  static RestEdge of(Calls calls, RestSettings settings) {
-    return new RestEdge(calls, settings);
+  static RestEdge of(Calls calls, RestSettings settings, LongSupplier nanoTime) {
+    return new RestEdge(calls, settings, nanoTime);
   }
 
   /**
@@ -71,7 +74,7 @@ public final class RestEdge {
    *
    * <p>The future never fails, for every error is an answer: 400 for a parameter that is wrong, 403
    * for a room that the requester may not read, 404 for an event that is unknown or not for the
-   * requester, 429 for one request too many, 500 for everything else. It completes on the calling thread or on one of the
+   * requester, 429 for one request too many, 503 once the engine is closed, 500 for everything else. It completes on the calling thread or on one of the
    * engine's. Cancelling it, or a future derived from it, ends the poll; so does completing it in
    * another way, as {@link CompletableFuture#orTimeout} does.
    *
@@ -94,6 +97,18 @@ public final class RestEdge {
       throw new IllegalArgumentException("an error's status must be 400 to 599, got " + status);
     }
     return Bodies.error(status, errcode, message);
+  }
+
+  /**
+   * Returns the answer to a request of the host's own that failed for no reason that lies in it: 503 if the engine is
+   * closed, else 500, which is logged as failures of this edge's requests are: of each kind of exception the first, and
+   * once that it is over.
+   *
+   * @param request for the log, such as {@code PUT rooms/{roomId}/send}; with nothing in it that a client sent
+   * @param failure for the log, with its message and stack trace
+   */
+  public RestResponse failed(String request, Throwable failure) {
+    return failures.internal(request, failure);
   }
 
   private CompletableFuture<RestResponse> answer(Route route, RestRequest request) {
@@ -181,7 +196,9 @@ public final class RestEdge {
         call,
         value -> {
           try {
-            return body.apply(value);
+            RestResponse answer = body.apply(value);
+            log.succeeded();
+            return answer;
           } catch (Throwable e) {
             return failures.failed(endpoint, e);
           }

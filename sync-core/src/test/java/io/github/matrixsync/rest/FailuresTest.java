@@ -2,6 +2,7 @@ package io.github.matrixsync.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.domain.ClientEvent;
 import io.github.matrixsync.domain.InvalidEventException;
@@ -11,6 +12,7 @@ import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.store.ExpiredPositionException;
 import io.github.matrixsync.store.StoreException;
+import io.github.matrixsync.store.memory.MemoryEventStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -159,6 +161,78 @@ class FailuresTest {
   }
 
   @Test
+  void outage_manyRequests_isLoggedWhenItBeginsAndWhenItIsOver() {
+    RuntimeException outage = StoreException.failed("no connection", new IOException("refused"));
+    for (int i = 0; i < 80; i++) {
+      for (String path : PATHS) {
+        assertThat(failed(path, outage).status()).isEqualTo(500);
+        edge.nanos.addAndGet(10_000_000);
+      }
+    }
+    assertThat(lines()).hasSize(1);
+    assertThat(lines().get(0)).contains("ERROR", "GET /events failed");
+    assertThat(logged.toString(StandardCharsets.UTF_8)).contains("no connection", "refused");
+
+    edge.calls.recover();
+    edge.get("/events");
+    assertThat(lines()).as("too soon to say").hasSize(1);
+    edge.nanos.addAndGet(FailureLog.QUIET.toNanos());
+    edge.get("/events");
+    edge.get("/initialSync");
+    assertThat(lines()).hasSize(2);
+    assertThat(lines().get(1))
+        .contains("WARN", "succeed again", StoreException.class.getName(), "400 within 3.99 s");
+
+    failed("/events", outage);
+    assertThat(lines()).as("another outage").hasSize(3);
+  }
+
+  @Test
+  void outage_anotherKindOfFailureMeanwhile_isLoggedToo() {
+    failed("/events", StoreException.failed("no connection", new IOException("refused")));
+    failed("/events", new NullPointerException("a fault"));
+    failed("/events", new NullPointerException("a fault"));
+    edge.edge.failed("PUT rooms/send", new NullPointerException("a fault"));
+    assertThat(lines()).hasSize(2);
+    assertThat(
+            Reply.of(edge.edge.failed("PUT rooms/send", new AssertionError())).status())
+        .isEqualTo(500);
+    assertThat(lines()).hasSize(3);
+    assertThat(lines().get(2)).contains("ERROR", "PUT rooms/send failed");
+  }
+
+  @Test
+  void closedEngine_anyCall_is503AndNothingForTheLog() {
+    edge.calls.closed = true;
+    RuntimeException closed = new IllegalStateException("the engine is closed");
+    for (String path : PATHS) {
+      for (Reply reply :
+          List.of(failed(path, closed), wrapped(path, closed), thrown(path, closed))) {
+        assertThat(reply.status()).isEqualTo(503);
+        assertThat(reply.errcode()).isEqualTo("M_UNKNOWN");
+      }
+    }
+    assertThat(Reply.of(edge.edge.failed("PUT rooms/send", closed)).status()).isEqualTo(503);
+    assertThat(logged.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  @Test
+  void realEngine_closed_is503() {
+    try (MemoryEventStore store = MemoryEventStore.create()) {
+      SyncEngine engine = SyncEngine.builder(store).build();
+      RestEdge real = RestEdge.of(engine);
+      assertThat(engine.isClosed()).isFalse();
+      engine.close();
+      for (String path : PATHS) {
+        RestRequest request = new RestRequest(path, Map.of(), TestEdge.ALICE);
+        assertThat(real.get(request).orElseThrow().join().status()).isEqualTo(503);
+      }
+      assertThat(engine.isClosed()).isTrue();
+    }
+    assertThat(logged.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  @Test
   void cancel_byTheHost_isNoFailure() {
     edge.calls.answerWith(new CompletableFuture<>());
 
@@ -190,6 +264,15 @@ class FailuresTest {
 
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.body()).containsEntry("event_id", "$e:h");
+  }
+
+  /** Returns the log's entries without their stack traces. */
+  private List<String> lines() {
+    return logged
+        .toString(StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> line.startsWith("["))
+        .toList();
   }
 
   private void assertIsInternal(Reply reply) {

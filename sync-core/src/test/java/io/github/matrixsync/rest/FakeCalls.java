@@ -27,6 +27,7 @@ final class FakeCalls implements Calls {
   private static final StreamToken NOW = StreamToken.of(5, 2, 1);
 
   final List<Record> asked = new ArrayList<>();
+  boolean closed;
   private @Nullable Supplier<CompletableFuture<?>> answer;
 
   record Streamed(
@@ -53,12 +54,22 @@ final class FakeCalls implements Calls {
     };
   }
 
+  /** From now on every call succeeds again. */
+  void recover() {
+    answer = null;
+  }
+
   /** Returns the one call that was made. */
   <T extends Record> T only(Class<T> kind) {
     if (asked.size() != 1) {
       throw new AssertionError("expected one call, got " + asked);
     }
     return kind.cast(asked.get(0));
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed;
   }
 
   @Override

@@ -6,20 +6,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** An edge with a fake engine behind it. */
 final class TestEdge {
   static final UserId ALICE = UserId.parse("@alice:h");
 
   final FakeCalls calls = new FakeCalls();
-  private final RestEdge edge;
+  final AtomicLong nanos = new AtomicLong();
+  final RestEdge edge;
 
   TestEdge() {
     this(RestSettings.DEFAULT);
   }
 
   TestEdge(RestSettings settings) {
-    edge = RestEdge.of(calls, settings);
+    edge = RestEdge.of(calls, settings, nanos::get);
   }
 
   /** Returns the answer to a request whose fake call completes at once. */
