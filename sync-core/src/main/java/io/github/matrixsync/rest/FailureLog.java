@@ -11,12 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs failures by kind, which is the class of the exception: the first with its stack trace, and the end once a request
- * succeeds and none has failed so for a while. What fails in between is counted. So an outage of a store is two entries,
- * however many requests it fails. Thread-safe.
+ * Logs failures by kind, which is the class of the exception: the first with its stack trace, and the end once a
+ * request succeeds and none has failed so for a while. What fails in between is counted. So an outage of a store is two
+ * entries, however many requests it fails. Thread-safe.
  */
 final class FailureLog {
-  /** How long none of a kind must have failed. Shorter, and each of many requests that fail now and then is an outage. */
+  /** How long none of a kind must have failed. If it were shorter, requests that fail now and then would be outages. */
   static final Duration QUIET = Duration.ofSeconds(5);
 
   private static final Logger LOG = LoggerFactory.getLogger(RestEdge.class);

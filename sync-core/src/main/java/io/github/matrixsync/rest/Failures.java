@@ -64,7 +64,7 @@ final class Failures {
     return internal("GET " + endpoint, cause);
   }
 
-  /** Returns the answer to a failure that does not lie in the question. Of a closed engine it is none: the host ends. */
+  /** Returns the answer to a failure that does not lie in the question; a closed engine's is none, as the host ends. */
   RestResponse internal(String request, Throwable cause) {
     if (isClosed.getAsBoolean()) {
       LOG.debug("{} refused, the engine is closed", request, cause);

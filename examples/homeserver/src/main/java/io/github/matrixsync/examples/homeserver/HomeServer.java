@@ -13,12 +13,14 @@ import io.github.matrixsync.store.memory.MemoryRoomDirectory;
 import io.github.matrixsync.store.memory.MemoryTypingStore;
 import io.github.matrixsync.store.memory.MemoryUserSettings;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The parts of the server, put together. Thread-safe. */
 final class HomeServer implements AutoCloseable {
@@ -49,8 +51,9 @@ final class HomeServer implements AutoCloseable {
   final Profiles profiles;
   final SyncEngine engine;
   private final Vertx vertx = Vertx.vertx();
-  private final RestEdge edge;
+  final RestEdge edge;
   private final List<Pusher> pushers;
+  private volatile @Nullable HttpServer http;
 
   /** Makes a server without application services. */
   HomeServer(String serverName, LeftRooms leftRooms) {
@@ -105,10 +108,12 @@ final class HomeServer implements AutoCloseable {
         .setPerFrameWebSocketCompressionSupported(false)
         .setPerMessageWebSocketCompressionSupported(false)
         .setMaxInitialLineLength(LONGEST_LINE);
-    return vertx
+    HttpServer server = vertx
         .createHttpServer(options)
         .requestHandler(new Requests(vertx, this, apis()))
-        .invalidRequestHandler(Requests::refuse)
+        .invalidRequestHandler(Requests::refuse);
+    http = server;
+    return server
         .listen(port, host)
         .toCompletionStage()
         .toCompletableFuture()
@@ -117,7 +122,7 @@ final class HomeServer implements AutoCloseable {
   }
 
   private List<Api> apis() {
-    Api v1 = Api.syncing("/_matrix/client/api/v1", EventForm.V1, edge);
+    Api v1 = Api.syncing(Api.V1, EventForm.V1, edge);
     Api r0 = Api.syncing("/_matrix/client/r0", EventForm.R0_WITH_USER_ID, edge);
     Api v2 = Api.of("/_matrix/client/v2_alpha");
     AccountEndpoints accountEndpoints = new AccountEndpoints(accounts, services);
@@ -142,14 +147,33 @@ final class HomeServer implements AutoCloseable {
     return all;
   }
 
-  /** Ends the server in a way that its clients hardly notice: whoever waits is answered, spread over a time, before everything is closed. Blocks for about as long, and not at all if nobody waits. */
+  /**
+   * Ends the server in a way that its clients hardly notice: nobody new is let in, whoever waits is answered, spread
+   * over a time, and each connection ends with the answer to its last request, before everything is closed. Blocks for
+   * about as long, and not at all if nobody waits.
+   */
   void stop(Duration over) {
+    Duration longest = over.plus(LONGEST_ANSWER);
     pushers.forEach(Pusher::close);
     CompletableFuture<Void> drained = engine.drain(over);
-    Void unused = drained
-        .completeOnTimeout(null, over.plus(LONGEST_ANSWER).toMillis(), TimeUnit.MILLISECONDS)
-        .join();
+    CompletableFuture<Void> connections = shutdown(longest);
+    await(drained, longest);
+    await(connections, longest);
     close();
+  }
+
+  private CompletableFuture<Void> shutdown(Duration longest) {
+    HttpServer listening = http;
+    return listening == null
+        ? CompletableFuture.completedFuture(null)
+        : listening.shutdown(longest).toCompletionStage().toCompletableFuture();
+  }
+
+  /** Waits until something is done, or failed, or has had its time. */
+  private static void await(CompletableFuture<Void> done, Duration longest) {
+    Object unused = done.handle((ok, failure) -> ok)
+        .completeOnTimeout(null, longest.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
   }
 
   @Override

@@ -25,12 +25,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** From Vert.x to the sync core's edge and the routers, and back. What may block runs on worker threads. */
 final class Requests implements Handler<HttpServerRequest> {
-  private static final Logger log = LoggerFactory.getLogger(Requests.class);
   private static final List<Header> HEADERS =
       encodedOnce(RestEdge.error(500, "", "").headers());
   private static final int MAX_BODY = 4 << 20;
@@ -40,6 +37,7 @@ final class Requests implements Handler<HttpServerRequest> {
   private final Accounts accounts;
   private final Services services;
   private final Introductions introductions;
+  private final RestEdge edge;
   private final List<Api> apis;
 
   Requests(Vertx vertx, HomeServer server, List<Api> apis) {
@@ -47,6 +45,7 @@ final class Requests implements Handler<HttpServerRequest> {
     this.accounts = server.accounts;
     this.services = server.services;
     this.introductions = server.introductions;
+    this.edge = server.edge;
     this.apis = apis;
   }
 
@@ -85,7 +84,7 @@ final class Requests implements Handler<HttpServerRequest> {
         dispatch(request, body);
       }
     } catch (Throwable e) {
-      fail(request, e);
+      fail(request, request.method().name(), e);
     }
   }
 
@@ -130,7 +129,9 @@ final class Requests implements Handler<HttpServerRequest> {
             .compose(named -> introductions.before(name, named))
             .compose(named -> working(context, () -> match.handler().handle(named)))
         : working(context, () -> match.handler().handle(call.call()));
-    answer.onSuccess(given -> send(request, given)).onFailure(failure -> fail(request, failure));
+    answer
+        .onSuccess(given -> send(request, given))
+        .onFailure(failure -> fail(request, name, failure));
   }
 
   /** Runs what may block; its result comes back to the request's own context. */
@@ -138,13 +139,13 @@ final class Requests implements Handler<HttpServerRequest> {
     return context.executeBlocking(work, false).map(Objects::requireNonNull);
   }
 
-  private static void fail(HttpServerRequest request, Throwable failure) {
-    if (failure instanceof ApiError error) {
-      send(request, RestEdge.error(error.status(), error.errcode(), error.message()));
-    } else {
-      log.error("cannot answer", withoutMessage(failure));
-      send(request, RestEdge.error(500, "M_UNKNOWN", "Internal server error"));
-    }
+  /** Answers what failed; {@code name} says in the log which kind of request it was. */
+  private void fail(HttpServerRequest request, String name, Throwable failure) {
+    send(
+        request,
+        failure instanceof ApiError error
+            ? RestEdge.error(error.status(), error.errcode(), error.message())
+            : edge.failed(name, withoutMessage(failure)));
   }
 
   /** Returns what may be logged of a failure: messages may quote a request, and with it an access token. */

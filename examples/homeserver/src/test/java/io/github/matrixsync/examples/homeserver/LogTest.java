@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.call.LeftRooms;
 import io.github.matrixsync.examples.homeserver.Client.Reply;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,22 +16,17 @@ import org.junit.jupiter.api.Test;
 class LogTest extends ServerTest {
   private static final String SECRET = "a-secret";
 
-  private final PrintStream errors = System.err;
-  private final PrintStream output = System.out;
-  private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+  private Output output = Output.capture();
 
   @BeforeEach
   void capture() {
-    written.reset();
-    PrintStream all = new PrintStream(written, true, StandardCharsets.UTF_8);
-    System.setErr(all);
-    System.setOut(all);
+    output.release();
+    output = Output.capture();
   }
 
   @AfterEach
   void release() {
-    System.setErr(errors);
-    System.setOut(output);
+    output.release();
   }
 
   @Test
@@ -53,7 +49,7 @@ class LogTest extends ServerTest {
     }) {
       assertThat(reply.status()).as(reply.text()).isBetween(200, 499);
     }
-    assertThat(written.toString(StandardCharsets.UTF_8)).isEmpty();
+    assertThat(output.text()).isEmpty();
   }
 
   @Test
@@ -68,12 +64,39 @@ class LogTest extends ServerTest {
       assertThat(reply.status()).isEqualTo(500);
       assertThat(reply.text())
           .isEqualTo("{\"errcode\":\"M_UNKNOWN\",\"error\":\"Internal server error\"}");
-      assertThat(written.toString(StandardCharsets.UTF_8))
-          .contains("cannot answer", "IllegalStateException")
+      assertThat(output.text())
+          .contains("POST rooms/*/send/* failed", "IllegalStateException")
           .doesNotContain(SECRET, "closed")
           .doesNotContain(alice.token());
     } catch (Exception e) {
       throw new IllegalStateException(e);
+    } finally {
+      broken.close();
+    }
+  }
+
+  @Test
+  void outage_manyRequests_areLoggedOnce() throws Exception {
+    HomeServer broken = new HomeServer("localhost", LeftRooms.LISTED);
+    try {
+      int at = broken.listen("127.0.0.1", 0);
+      Client alice = Client.nobody("http://127.0.0.1:" + at).register("alice");
+      String id = alice.createRoom("{}");
+      broken.events.close();
+      List<CompletableFuture<Reply>> replies = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+        replies.add(alice.later("GET", "/initialSync", body));
+        replies.add(alice.later("GET", Client.room(id, "/messages"), body));
+        replies.add(alice.later("GET", Client.room(id, "/state"), body));
+        replies.add(alice.later("POST", Client.room(id, "/send/x"), body));
+      }
+      assertThat(replies).allMatch(reply -> reply.join().status() == 500);
+      List<String> ofRequests = output.entries().stream()
+          .filter(entry -> entry.contains("failed; more"))
+          .toList();
+      assertThat(ofRequests).hasSize(1);
+      assertThat(output.text().length()).as("characters").isLessThan(20_000);
     } finally {
       broken.close();
     }

@@ -1,0 +1,38 @@
+package io.github.matrixsync.examples.homeserver;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** What the process writes, the log among it, while a test provokes it to: the test says what it must be. */
+final class Output {
+  private final PrintStream errors = System.err;
+  private final PrintStream output = System.out;
+  private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+
+  private Output() {}
+
+  /** Begins to capture what goes to both standard streams; {@link #release} ends it. */
+  static Output capture() {
+    Output captured = new Output();
+    PrintStream all = new PrintStream(captured.written, true, StandardCharsets.UTF_8);
+    System.setErr(all);
+    System.setOut(all);
+    return captured;
+  }
+
+  void release() {
+    System.setErr(errors);
+    System.setOut(output);
+  }
+
+  String text() {
+    return written.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Returns the log's entries, without their stack traces. */
+  List<String> entries() {
+    return text().lines().filter(line -> line.startsWith("[")).toList();
+  }
+}
