@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param edge the sync core's answers, which come first for those whose user is known
  */
 record Api(String prefix, Router router, EventForm form, Optional<RestEdge> edge) {
+  static final String V1 = "/_matrix/client/api/v1";
+
   private static final List<String> SYNC_CALLS =
       List.of("events", "events/*", "initialSync", "rooms/*/initialSync", "rooms/*/messages");
 
@@ -33,6 +35,11 @@ record Api(String prefix, Router router, EventForm form, Optional<RestEdge> edge
     return path.startsWith(prefix + "/")
         ? Optional.of(path.substring(prefix.length()))
         : Optional.empty();
+  }
+
+  /** Returns whether a POST may say its parameters, the access token among them, as a form. */
+  boolean takesForms() {
+    return prefix.equals(V1);
   }
 
   private static Answer refuse(Call call) {

@@ -7,7 +7,6 @@ import io.github.matrixsync.rest.RestResponse;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -18,7 +17,6 @@ import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -101,8 +99,9 @@ final class Requests implements Handler<HttpServerRequest> {
   }
 
   private void dispatch(HttpServerRequest request, Buffer body, Api api, String path) {
-    Map<String, List<String>> query = query(request);
-    Requester requester = services.requester(token(request, query), query);
+    Parameters parameters = Parameters.of(request, body, api);
+    Map<String, List<String>> query = parameters.all();
+    Requester requester = services.requester(parameters.token(request), query);
     Optional<UserId> user = requester.user();
     boolean guest = user.filter(accounts::isGuest).isPresent();
     boolean get = request.method().equals(HttpMethod.GET);
@@ -122,7 +121,8 @@ final class Requests implements Handler<HttpServerRequest> {
       Guests.requireOpen(request.method().name(), match);
     }
     String name = request.method().name() + " " + match.pattern();
-    Callable<Call> call = () -> new Call(match, query, Json.body(body.getBytes()), requester);
+    Buffer json = parameters.isForm() ? NO_BODY : body;
+    Callable<Call> call = () -> new Call(match, query, Json.body(json.getBytes()), requester);
     Context context = vertx.getOrCreateContext();
     Future<Answer> answer = introductions.concern(name)
         ? working(context, call)
@@ -212,25 +212,5 @@ final class Requests implements Handler<HttpServerRequest> {
       }
     }
     return segments;
-  }
-
-  private static Map<String, List<String>> query(HttpServerRequest request) {
-    Map<String, List<String>> query = new HashMap<>();
-    try {
-      MultiMap params = request.params(true);
-      params.names().forEach(name -> query.put(name, List.copyOf(params.getAll(name))));
-    } catch (IllegalArgumentException e) {
-      throw ApiError.of(400, "M_UNKNOWN", "the query has a broken escape");
-    }
-    return query;
-  }
-
-  private static Optional<String> token(
-      HttpServerRequest request, Map<String, List<String>> query) {
-    String header = request.getHeader("Authorization");
-    if (header != null && header.startsWith("Bearer ")) {
-      return Optional.of(header.substring("Bearer ".length()));
-    }
-    return query.getOrDefault("access_token", List.of()).stream().findFirst();
   }
 }
