@@ -74,9 +74,10 @@ public final class RestEdge {
    *
    * <p>The future never fails, for every error is an answer: 400 for a parameter that is wrong, 403
    * for a room that the requester may not read, 404 for an event that is unknown or not for the
-   * requester, 429 for one request too many, 503 once the engine is closed, 500 for everything else. It completes on the calling thread or on one of the
-   * engine's. Cancelling it, or a future derived from it, ends the poll; so does completing it in
-   * another way, as {@link CompletableFuture#orTimeout} does.
+   * requester, 429 for one request too many, 503 once the engine is closed, 500 for everything
+   * else. It completes on the calling thread or on one of the engine's. Cancelling it, or a future
+   * derived from it, ends the poll; so does completing it in another way, as {@link
+   * CompletableFuture#orTimeout} does.
    *
    * @return empty iff the path is none of this edge's
    */
