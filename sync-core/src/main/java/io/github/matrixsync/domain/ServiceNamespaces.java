@@ -9,32 +9,36 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The users, rooms and aliases that an application service registered for, as patterns. A pattern matches an id that begins with it: it is tried from the id's start, and need not reach its end. Immutable, pure; equal to another
- * with the same patterns in the same order.
+ * The users, rooms and aliases that an application service registered for, as patterns. A pattern matches an id that
+ * begins with it: it is tried from the id's start, and need not reach its end. Immutable, pure; equal to another with
+ * the same patterns in the same order.
  *
- * <p>A pattern that takes long on a bad id holds up this service's polls, and nobody else's.
+ * <p>Patterns match what {@link java.util.regex} has them match, but without backtracking: the time to try one grows
+ * with its length times that of the id (of the id twice, if it has look-aheads), whoever chose the id.
  *
  * <p>Source: the namespaces of the application service API of 2015.
  */
 public final class ServiceNamespaces {
-  private final List<Pattern> users;
-  private final List<Pattern> rooms;
-  private final List<Pattern> aliases;
+  private final List<LinearPattern> users;
+  private final List<LinearPattern> rooms;
+  private final List<LinearPattern> aliases;
   private final List<Form> forms;
 
   /** A pattern as it compares. */
   private record Form(char of, String regex, int flags) {}
 
-  private ServiceNamespaces(List<Pattern> users, List<Pattern> rooms, List<Pattern> aliases) {
-    this.users = users;
-    this.rooms = rooms;
-    this.aliases = aliases;
-    this.forms = Stream.of(
-            users.stream().map(pattern -> new Form('@', pattern.pattern(), pattern.flags())),
-            rooms.stream().map(pattern -> new Form('!', pattern.pattern(), pattern.flags())),
-            aliases.stream().map(pattern -> new Form('#', pattern.pattern(), pattern.flags())))
+  private ServiceNamespaces(
+      Collection<Pattern> users, Collection<Pattern> rooms, Collection<Pattern> aliases) {
+    this.users = users.stream().map(LinearPattern::new).toList();
+    this.rooms = rooms.stream().map(LinearPattern::new).toList();
+    this.aliases = aliases.stream().map(LinearPattern::new).toList();
+    this.forms = Stream.of(forms('@', users), forms('!', rooms), forms('#', aliases))
         .flatMap(form -> form)
         .toList();
+  }
+
+  private static Stream<Form> forms(char of, Collection<Pattern> patterns) {
+    return patterns.stream().map(pattern -> new Form(of, pattern.pattern(), pattern.flags()));
   }
 
   /**
@@ -43,10 +47,13 @@ public final class ServiceNamespaces {
    * @param users for user ids, sigil included: {@code @irc_.*:example\.org}
    * @param rooms for room ids
    * @param aliases for room aliases
+   * @throws IllegalArgumentException if a pattern has what cannot be tried without backtracking (back references,
+   *     possessive quantifiers, atomic groups), or a look-behind, comments, {@code \G}, {@code \R}, {@code \X},
+   *     {@code \N} or canonical equivalence, or more than 2,000 steps when its repetitions are written out
    */
   public static ServiceNamespaces of(
       Collection<Pattern> users, Collection<Pattern> rooms, Collection<Pattern> aliases) {
-    return new ServiceNamespaces(List.copyOf(users), List.copyOf(rooms), List.copyOf(aliases));
+    return new ServiceNamespaces(users, rooms, aliases);
   }
 
   /** Returns whether the user is one of the service's. */
@@ -69,9 +76,9 @@ public final class ServiceNamespaces {
     return !aliases.isEmpty();
   }
 
-  private static boolean matches(List<Pattern> patterns, String id) {
-    for (Pattern pattern : patterns) {
-      if (pattern.matcher(id).lookingAt()) {
+  private static boolean matches(List<LinearPattern> patterns, String id) {
+    for (LinearPattern pattern : patterns) {
+      if (pattern.matchesStartOf(id)) {
         return true;
       }
     }
