@@ -40,6 +40,8 @@ import io.github.matrixsync.internal.role.StoreCalls;
 import io.github.matrixsync.internal.roster.Polls;
 import io.github.matrixsync.internal.roster.Readers;
 import io.github.matrixsync.internal.roster.Roster;
+import io.github.matrixsync.internal.roster.Service;
+import io.github.matrixsync.internal.run.SerialTasks;
 import io.github.matrixsync.internal.run.Threads;
 import io.github.matrixsync.internal.run.Waiting;
 import io.github.matrixsync.internal.snapshot.Histories;
@@ -110,8 +112,10 @@ public final class SyncEngine implements AutoCloseable {
     ServiceStreams services =
         new ServiceStreams(clock, following, serviceRooms, reads, ephemerals, company);
     Looks looks = new Looks(given, bounds, roster, following, reads, ephemerals, services);
-    streams = new Streams(threads, bounds, host.observer, roster, polls, following, looks);
-    waker = new Waker(given, bounds, roster, polls, following, window, streams::look);
+    SerialTasks<Service> serviceLooks = new SerialTasks<>(threads);
+    streams =
+        new Streams(threads, bounds, host.observer, roster, polls, following, looks, serviceLooks);
+    waker = new Waker(given, bounds, roster, polls, following, window, streams::look, serviceLooks);
 
     Snapshots unshared = new Snapshots(given, following, ephemerals, gate, caches);
     snapshots = new SharedSnapshots(unshared, threads.executor(), host.snapshotBytes);

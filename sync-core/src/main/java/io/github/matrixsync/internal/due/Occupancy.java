@@ -1,7 +1,6 @@
 package io.github.matrixsync.internal.due;
 
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.internal.roster.Service;
 import io.github.matrixsync.internal.roster.Stay;
 import io.github.matrixsync.store.MemberChange;
 import java.util.Collection;
@@ -17,8 +16,8 @@ final class Occupancy {
   }
 
   /** Begins with these members. */
-  static Occupancy of(Service service, Collection<UserId> members) {
-    return new Occupancy((int) members.stream().filter(service::owns).count());
+  static Occupancy of(ServiceUsers users, Collection<UserId> members) {
+    return new Occupancy((int) members.stream().filter(users::contains).count());
   }
 
   /**

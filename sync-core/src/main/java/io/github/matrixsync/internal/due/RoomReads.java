@@ -17,7 +17,6 @@ import io.github.matrixsync.internal.log.Window;
 import io.github.matrixsync.internal.role.SetReads;
 import io.github.matrixsync.internal.roster.Look;
 import io.github.matrixsync.internal.roster.Reader;
-import io.github.matrixsync.internal.roster.Service;
 import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.ExpiredPositionException;
 import io.github.matrixsync.store.Interest;
@@ -209,12 +208,12 @@ public final class RoomReads {
         return Optional.of(new ServicePart(part.get(), inWindow.get().entered()));
       }
     }
-    return mayBlock ? Optional.of(fromStore(look, service.service())) : Optional.empty();
+    return mayBlock ? Optional.of(fromStore(look, service)) : Optional.empty();
   }
 
   /** A service is no member: it gets what erased users sent as strangers do. */
-  private ServicePart fromStore(Look look, Service service) {
-    RoomView stranger = RoomView.of(service.sender(), Timelines.EMPTY, look.upTo());
+  private ServicePart fromStore(Look look, ServiceReader service) {
+    RoomView stranger = RoomView.of(service.service().sender(), Timelines.EMPTY, look.upTo());
     Set<RoomId> entered = new HashSet<>();
     RoomPart part = read(look, Interest.everything(), (after, page) -> {
       ServiceRooms.Stretch stretch = serviceRooms.stretch(service, page.events(), after);

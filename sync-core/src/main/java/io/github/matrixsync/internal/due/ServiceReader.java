@@ -26,14 +26,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * An application service that somebody reads for, or read for lately: in which rooms its users are, as far back as the window reaches.
  *
- * <p>Of a room it learns when the room first matters, as of some place inside the window, and rolls that forward with the window's later changes whenever somebody asks. The follower does nothing for services: their patterns are
- * tried on their own polls' time, and a service for which nobody asks costs the memory of what it knew. Thread-safe; the patterns are tried under its lock.
+ * <p>Of a room it learns when the room first matters, as of some place inside the window, and rolls that forward with
+ * the window's later changes whenever somebody asks. The follower does nothing for services: their patterns are tried
+ * on their own polls' time, and a service for which nobody asks costs the memory of what it knew. Thread-safe; the
+ * looks of a service are made one after another, so none of them waits for its lock.
  */
 public final class ServiceReader {
   /** Beyond so many rooms, those go of which the window holds nothing. */
   static final int MOST_ROOMS = 10_000;
 
   private final Service service;
+  private final ServiceUsers users;
   private final Map<RoomId, Known> rooms = new HashMap<>(); // guarded by this
   private long after; // guarded by this
   private long through; // guarded by this
@@ -66,10 +69,15 @@ public final class ServiceReader {
 
   ServiceReader(Service service) {
     this.service = service;
+    this.users = new ServiceUsers(service);
   }
 
   Service service() {
     return service;
+  }
+
+  ServiceUsers users() {
+    return users;
   }
 
   /** Returns those of {@code asked} of which nothing is known at {@code position}. */
@@ -79,7 +87,7 @@ public final class ServiceReader {
     for (RoomId room : asked) {
       if (known(room, position) == null) {
         if (service.namespaces().matchesRoom(room)) {
-          rooms.put(room, new Known(true, Long.MIN_VALUE, Occupancy.of(service, Set.of())));
+          rooms.put(room, new Known(true, Long.MIN_VALUE, Occupancy.of(users, Set.of())));
         } else {
           unknown.add(room);
         }
@@ -95,9 +103,9 @@ public final class ServiceReader {
       return;
     }
     Map<RoomId, Known> learned = new HashMap<>();
-    members.forEach((room, users) -> {
+    members.forEach((room, joined) -> {
       if (known(room, position) == null) {
-        learned.put(room, new Known(false, position, Occupancy.of(service, users)));
+        learned.put(room, new Known(false, position, Occupancy.of(users, joined)));
       }
     });
     for (int i = view.indexAfter(position); i < view.end(); i++) {
@@ -135,7 +143,7 @@ public final class ServiceReader {
   private void add(Entry entry, Known known, boolean named, Found found) {
     StoredEvent event = entry.stored();
     boolean interested = named || known.occupancy.isAround(event.position());
-    if (!StreamLaw.isDueToService(event, service.isSubject(event), interested)) {
+    if (!StreamLaw.isDueToService(event, users.containsSubjectOf(event), interested)) {
       found.passed().add(event.event().room());
       return;
     }
@@ -206,7 +214,7 @@ public final class ServiceReader {
       return;
     }
     for (StateChange change : entry.stored().changes()) {
-      if (change instanceof MemberChange member && service.owns(member.user())) {
+      if (change instanceof MemberChange member && users.contains(member.user())) {
         known.occupancy.take(member, after);
       }
     }

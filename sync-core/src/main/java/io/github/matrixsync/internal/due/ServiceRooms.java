@@ -80,12 +80,12 @@ public final class ServiceRooms {
   }
 
   /** Returns the interest of a service in the rooms of some events, which are all that follow {@code after} up to some position. May block. */
-  Stretch stretch(Service service, Collection<StoredEvent> following, long after) {
+  Stretch stretch(ServiceReader reader, Collection<StoredEvent> following, long after) {
     Set<RoomId> rooms = new HashSet<>();
     following.forEach(event -> rooms.add(event.event().room()));
-    Set<RoomId> named = named(service, rooms);
+    Set<RoomId> named = named(reader.service(), rooms);
     rooms.removeAll(named);
-    Stretch stretch = new Stretch(service, named, occupancies(service, rooms, after));
+    Stretch stretch = new Stretch(reader.users(), named, occupancies(reader, rooms, after));
     following.forEach(stretch::take);
     return stretch;
   }
@@ -97,7 +97,7 @@ public final class ServiceRooms {
       learn(reader, view, rooms, position, true);
     }
     Set<RoomId> found =
-        reader.ofInterest(rooms, position).orElseGet(() -> read(reader.service(), rooms, position));
+        reader.ofInterest(rooms, position).orElseGet(() -> read(reader, rooms, position));
     Set<RoomId> others = new HashSet<>(rooms);
     others.removeAll(found);
     found.addAll(aliased(reader.service(), others));
@@ -118,10 +118,10 @@ public final class ServiceRooms {
     return unknown.isEmpty() || mayBlock;
   }
 
-  private Set<RoomId> read(Service service, Collection<RoomId> rooms, long position) {
+  private Set<RoomId> read(ServiceReader reader, Collection<RoomId> rooms, long position) {
     Set<RoomId> found = new HashSet<>();
-    occupancies(service, rooms, position).forEach((room, occupancy) -> {
-      if (occupancy.isAt(position) || service.namespaces().matchesRoom(room)) {
+    occupancies(reader, rooms, position).forEach((room, occupancy) -> {
+      if (occupancy.isAt(position) || reader.service().namespaces().matchesRoom(room)) {
         found.add(room);
       }
     });
@@ -154,24 +154,24 @@ public final class ServiceRooms {
   }
 
   private Map<RoomId, Occupancy> occupancies(
-      Service service, Collection<RoomId> rooms, long position) {
+      ServiceReader reader, Collection<RoomId> rooms, long position) {
     Map<RoomId, Occupancy> found = new HashMap<>();
     if (!rooms.isEmpty()) {
       events
           .joinedMembers(rooms, position)
-          .forEach((room, members) -> found.put(room, Occupancy.of(service, members)));
+          .forEach((room, members) -> found.put(room, Occupancy.of(reader.users(), members)));
     }
     return found;
   }
 
   /** What is of interest to one service in a stretch of the log. Confined to one thread. */
   static final class Stretch {
-    private final Service service;
+    private final ServiceUsers users;
     private final Set<RoomId> named;
     private final Map<RoomId, Occupancy> occupancies;
 
-    private Stretch(Service service, Set<RoomId> named, Map<RoomId, Occupancy> occupancies) {
-      this.service = service;
+    private Stretch(ServiceUsers users, Set<RoomId> named, Map<RoomId, Occupancy> occupancies) {
+      this.users = users;
       this.named = named;
       this.occupancies = occupancies;
     }
@@ -180,7 +180,7 @@ public final class ServiceRooms {
       Occupancy occupancy = occupancies.get(event.event().room());
       if (occupancy != null) {
         for (StateChange change : event.changes()) {
-          if (change instanceof MemberChange member && service.owns(member.user())) {
+          if (change instanceof MemberChange member && users.contains(member.user())) {
             occupancy.take(member, 0);
           }
         }
@@ -197,7 +197,7 @@ public final class ServiceRooms {
       Occupancy occupancy = occupancies.get(room);
       boolean interested =
           named.contains(room) || (occupancy != null && occupancy.isAround(event.position()));
-      boolean due = StreamLaw.isDueToService(event, service.isSubject(event), interested);
+      boolean due = StreamLaw.isDueToService(event, users.containsSubjectOf(event), interested);
       if (due && occupancy != null && occupancy.beginsAt(event.position())) {
         entered.add(room);
       }

@@ -9,7 +9,9 @@ import io.github.matrixsync.internal.follow.Following;
 import io.github.matrixsync.internal.roster.Poll;
 import io.github.matrixsync.internal.roster.Polls;
 import io.github.matrixsync.internal.roster.Roster;
+import io.github.matrixsync.internal.roster.Service;
 import io.github.matrixsync.internal.run.Bound;
+import io.github.matrixsync.internal.run.SerialTasks;
 import io.github.matrixsync.internal.run.Threads;
 import io.github.matrixsync.internal.run.TimerWheel;
 import io.github.matrixsync.operation.PollObserver;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A poll is registered before anything is looked at, so no wake-up is lost. It then looks at what is published, and answers if anything is due. If not, it parks: an object in the roster and a timer, no thread. A
  * wake-up, which means no more than "look again", has it look from where it had come to; one that comes during a look has it look once more instead of parking. The timer makes the next look the last, which answers whatever
- * there is. The first look is made on the caller's thread if all it needs is in memory; whatever may block runs on the engine's executor.
+ * there is. The first look is made on the caller's thread if all it needs is in memory; whatever may block, and the looks of application services, run on the engine's executor.
  */
 public final class Streams implements Poll.Owner {
   private final Roster roster;
@@ -34,6 +36,7 @@ public final class Streams implements Poll.Owner {
   private final TimerWheel deadlines;
   private final Following following;
   private final Looks looks;
+  private final SerialTasks<Service> serviceLooks;
   private final PresenceHold hold;
   private final PollObserver observer;
   private final PollBounds bounds;
@@ -48,8 +51,10 @@ public final class Streams implements Poll.Owner {
       Roster roster,
       Polls polls,
       Following following,
-      Looks looks) {
+      Looks looks,
+      SerialTasks<Service> serviceLooks) {
     this.threads = threads;
+    this.serviceLooks = serviceLooks;
     this.bounds = bounds;
     this.observer = observer;
     this.roster = roster;
@@ -97,7 +102,11 @@ public final class Streams implements Poll.Owner {
     } else {
       deadlines.add(poll, wait);
     }
-    run(poll, false);
+    if (poll.isOfService()) {
+      runLater(poll);
+    } else {
+      run(poll, false);
+    }
     if (closed) {
       answerNothing(poll);
     }
@@ -145,8 +154,16 @@ public final class Streams implements Poll.Owner {
 
   private void wakeLater(Poll poll) {
     if (poll.wake()) {
-      threads.execute(() -> run(poll, true));
+      runLater(poll);
     }
+  }
+
+  /** Has a poll look that may block. Of an application service one looks after another: its patterns are tried then. */
+  private void runLater(Poll poll) {
+    poll.service()
+        .ifPresentOrElse(
+            service -> serviceLooks.execute(service, () -> run(poll, true)),
+            () -> threads.execute(() -> run(poll, true)));
   }
 
   /** Answers all polls with what they have come to, which is nothing. */
@@ -219,7 +236,7 @@ public final class Streams implements Poll.Owner {
         boolean last = poll.isExpired();
         EventBatch batch = looks.look(poll, mayBlock);
         if (batch == null) {
-          threads.execute(() -> run(poll, true));
+          runLater(poll);
           return false;
         }
         if (last || (!batch.chunk().isEmpty() && !hold.holdsBack(poll, batch))) {

@@ -10,6 +10,8 @@ import io.github.matrixsync.internal.roster.Poll;
 import io.github.matrixsync.internal.roster.Polls;
 import io.github.matrixsync.internal.roster.Reader;
 import io.github.matrixsync.internal.roster.Roster;
+import io.github.matrixsync.internal.roster.Service;
+import io.github.matrixsync.internal.run.SerialTasks;
 import io.github.matrixsync.internal.run.Threads;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,11 +36,13 @@ public final class Waker {
   private final boolean hasSettings;
   private final PollBounds bounds;
   private final Predicate<Poll> look;
+  private final SerialTasks<Service> serviceLooks;
 
   /**
    * Wakes the polls of one engine.
    *
    * @param look has a poll that was parked, and is running now, look, and says whether it parked again
+   * @param serviceLooks has the polls of one application service look one after another
    */
   public Waker(
       Given given,
@@ -47,7 +51,8 @@ public final class Waker {
       Polls polls,
       Following following,
       Window window,
-      Predicate<Poll> look) {
+      Predicate<Poll> look,
+      SerialTasks<Service> serviceLooks) {
     this.roster = roster;
     this.polls = polls;
     this.threads = given.threads();
@@ -57,6 +62,7 @@ public final class Waker {
     this.hasSettings = given.roles().hasSettings();
     this.bounds = bounds;
     this.look = look;
+    this.serviceLooks = serviceLooks;
   }
 
   /** Wakes those who are concerned. */
@@ -66,7 +72,8 @@ public final class Waker {
       threads.execute(() -> peeks.forEach(this::wake));
     }
     for (Poll poll : polls.ofServices(concerned)) {
-      threads.execute(() -> wakeOfService(poll, concerned.isPresenceAlone()));
+      Runnable wake = () -> wakeOfService(poll, concerned.isPresenceAlone());
+      poll.service().ifPresent(service -> serviceLooks.execute(service, wake));
     }
     News news = concerned.news().orElse(null);
     for (Reader[] group : roster.readers(concerned)) {

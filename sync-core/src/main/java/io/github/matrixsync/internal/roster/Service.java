@@ -2,7 +2,6 @@ package io.github.matrixsync.internal.roster;
 
 import io.github.matrixsync.domain.ServiceNamespaces;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.StoredEvent;
 
 /**
  * An application service that asks for its own stream. Immutable.
@@ -11,13 +10,8 @@ import io.github.matrixsync.store.StoredEvent;
  * @param namespaces what it registered for
  */
 public record Service(UserId sender, ServiceNamespaces namespaces) {
-  /** Returns whether a user is the service's: its sender, or one of its namespace. */
+  /** Returns whether a user is the service's: its sender, or one of its namespace. Tries the patterns. */
   public boolean owns(UserId user) {
     return user.equals(sender) || namespaces.matchesUser(user);
-  }
-
-  /** Returns whether an event sets the membership of one of its users. */
-  public boolean isSubject(StoredEvent event) {
-    return event.event().subject().filter(this::owns).isPresent();
   }
 }

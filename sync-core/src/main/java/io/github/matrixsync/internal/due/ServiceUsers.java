@@ -1,0 +1,37 @@
+package io.github.matrixsync.internal.due;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.internal.roster.Service;
+import io.github.matrixsync.store.StoredEvent;
+
+/**
+ * Which users are an application service's: its sender, and those whom its patterns match. The patterns are tried once
+ * an id; of the ids tried, the last 10,000 are remembered. Thread-safe.
+ */
+final class ServiceUsers {
+  private static final int MOST_REMEMBERED = 10_000;
+
+  private final Service service;
+  private final Cache<UserId, Boolean> tried =
+      Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).executor(Runnable::run).build();
+
+  ServiceUsers(Service service) {
+    this.service = service;
+  }
+
+  boolean contains(UserId user) {
+    Boolean known = tried.getIfPresent(user);
+    if (known == null) {
+      known = service.owns(user);
+      tried.put(user, known);
+    }
+    return known;
+  }
+
+  /** Returns whether an event sets the membership of one of them. */
+  boolean containsSubjectOf(StoredEvent event) {
+    return event.event().subject().filter(this::contains).isPresent();
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.matrixsync.internal.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.github.matrixsync.world.ManualScheduler;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SerialTasksTest {
+  private final Deque<Runnable> steps = new ArrayDeque<>();
+  private final SerialTasks<String> tasks =
+      new SerialTasks<>(new Threads(steps::add, new ManualScheduler()));
+  private final List<String> done = new ArrayList<>();
+
+  @Test
+  void execute_oneKey_oneIsOnTheExecutorAtATimeInTheirOrder() {
+    execute("a", "a1");
+    execute("a", "a2");
+    execute("b", "b1");
+    execute("a", "a3");
+    assertThat(steps).hasSize(2);
+
+    while (!steps.isEmpty()) {
+      assertThat(steps).hasSizeLessThanOrEqualTo(2);
+      steps.remove().run();
+    }
+
+    assertThat(done).containsExactly("a1", "b1", "a2", "a3");
+  }
+
+  @Test
+  void execute_whileOneRuns_isNext() {
+    tasks.execute("a", () -> {
+      execute("a", "inner");
+      assertThat(steps).isEmpty();
+      done.add("outer");
+    });
+    runAll();
+
+    assertThat(done).containsExactly("outer", "inner");
+  }
+
+  @Test
+  void execute_afterAllHaveRun_begins() {
+    execute("a", "a1");
+    runAll();
+    execute("a", "a2");
+    runAll();
+
+    assertThat(done).containsExactly("a1", "a2");
+  }
+
+  @Test
+  void execute_oneFails_theNextRuns() {
+    tasks.execute("a", () -> {
+      throw new IllegalStateException("fails");
+    });
+    execute("a", "a2");
+
+    assertThatIllegalStateException().isThrownBy(() -> steps.remove().run());
+    runAll();
+
+    assertThat(done).containsExactly("a2");
+  }
+
+  private void execute(String key, String name) {
+    tasks.execute(key, () -> done.add(name));
+  }
+
+  private void runAll() {
+    while (!steps.isEmpty()) {
+      steps.remove().run();
+    }
+  }
+}
