@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A regular expression that is tried without backtracking: all the ways it could match are followed side by side, one code point of the id after another, so that the time grows with the length of the pattern times that of the id
+ * A regular expression that is tried without backtracking: all the ways it could match are followed side by side, one
+ * code point of the id after another, so that the time grows with the length of the pattern times that of the id
  * (of an id twice, if there are look-aheads), whatever they are. Immutable, thread-safe.
  *
  * <p>It says what {@link java.util.regex.Matcher#lookingAt} says.

@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Reads the structure of a {@link Pattern}: groups, alternatives, repetitions, look-aheads. What a character class or an escape matches is left to {@code java.util.regex}. The pattern has been compiled, so its syntax is right. Confined
+ * Reads the structure of a {@link Pattern}: groups, alternatives, repetitions, look-aheads. What a character class or
+ * an escape matches is left to {@code java.util.regex}. The pattern has been compiled, so its syntax is right. Confined
  * to one thread.
  */
 final class PatternParser {
@@ -37,7 +38,8 @@ final class PatternParser {
   /**
    * Returns the structure of a pattern.
    *
-   * @throws IllegalArgumentException if it has what needs backtracking: back references, possessive quantifiers, atomic groups; or look-behinds, comments, {@code \G}, {@code \R}, {@code \X}, {@code \N} or canonical equivalence
+   * @throws IllegalArgumentException if it has what needs backtracking: back references, possessive quantifiers, atomic
+   *     groups; or look-behinds, comments, {@code \G}, {@code \R}, {@code \X}, {@code \N} or canonical equivalence
    */
   static PatternNode parse(Pattern pattern) {
     PatternParser parser = new PatternParser(pattern);
@@ -162,7 +164,11 @@ final class PatternParser {
     return closed(choice());
   }
 
-  /** Parses {@code (?i)}, which holds up to the end of the group around it, or {@code (?i:...)}. A pattern's {@code flags} are those of its end, so if some are set within it and outside of a group, those of its beginning are not known. */
+  /**
+   * Parses {@code (?i)}, which holds up to the end of the group around it, or {@code (?i:...)}. A pattern's {@code
+   * flags} are those of its end, so if some are set within it and outside of a group, those of its beginning are not
+   * known.
+   */
   private PatternNode flagged(int begin) {
     int outer = flags;
     boolean on = true;
@@ -233,7 +239,10 @@ final class PatternParser {
     return end;
   }
 
-  /** Returns the end of a character class. A closing bracket that comes first is one of its characters; classes may stand in one another. */
+  /**
+   * Returns the end of a character class. A closing bracket that comes first is one of its characters; classes may
+   * stand in one another.
+   */
   private int classEnd(int begin) {
     int i = begin + 1;
     i += text.startsWith("^", i) ? 1 : 0;

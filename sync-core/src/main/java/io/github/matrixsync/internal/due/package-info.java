@@ -7,7 +7,8 @@
  *   <li>{@code Gate}: what a viewer may see, and how it looks
  *   <li>{@code Erasures}: who asked for erasure
  *   <li>{@code RoomReads}: the room events due to a poll, from the window or the store
- *   <li>{@code ServiceRooms}, {@code ServiceReader}, {@code ServiceUsers}, {@code Occupancy}: which rooms are of interest to an application service, and when
+ *   <li>{@code ServiceRooms}, {@code ServiceReader}, {@code ServiceUsers}, {@code Occupancy}: which rooms are of
+ *       interest to an application service, and when
  * </ul>
  */
 @NullMarked

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A poll is registered before anything is looked at, so no wake-up is lost. It then looks at what is published, and answers if anything is due. If not, it parks: an object in the roster and a timer, no thread. A
  * wake-up, which means no more than "look again", has it look from where it had come to; one that comes during a look has it look once more instead of parking. The timer makes the next look the last, which answers whatever
- * there is. The first look is made on the caller's thread if all it needs is in memory; whatever may block, and the looks of application services, run on the engine's executor.
+ * there is. The first look is made on the caller's thread if all it needs is in memory; whatever may block, and the
+ * looks of application services, run on the engine's executor.
  */
 public final class Streams implements Poll.Owner {
   private final Roster roster;
