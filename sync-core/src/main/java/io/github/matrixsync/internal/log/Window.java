@@ -8,8 +8,9 @@ import java.util.function.UnaryOperator;
 /**
  * The bounded tail of the log: every event after a position, contiguous, in memory.
  *
- * <p>One writer at a time, under the lock of the {@code Roster}; readers take a {@link View} and need no lock. The writer appends to the array behind what any view shows and then publishes a longer view; it
- * replaces an element only by the same event with a redaction. A full array is copied, so that a view never changes under its reader.
+ * <p>One writer at a time, under the lock of the {@code Roster}; readers take a {@link View} and need no lock. The
+ * writer appends to the array behind what any view shows and then publishes a longer view. If the array is full, or an
+ * event is redacted, the array is copied, so that a view never changes under its reader.
  */
 public final class Window {
   private final int maxEvents;
@@ -152,14 +153,18 @@ public final class Window {
     view = new View(after, new Entry[64], 0, 0);
   }
 
-  /** Puts other versions of the same events in the place of those that changed. */
+  /**
+   * Puts other versions of the same events in the place of those that changed, in a new array: who reads a view sees
+   * all of its events from before the change.
+   */
   public void replace(UnaryOperator<Entry> change) {
     edited();
     View now = view;
+    Entry[] entries = new Entry[now.entries.length];
     for (int i = now.first(); i < now.end(); i++) {
-      now.entries[i] = change.apply(now.entries[i]);
+      entries[i] = change.apply(now.entries[i]);
     }
-    view = new View(now.after(), now.entries, now.first(), now.end());
+    view = new View(now.after(), entries, now.first(), now.end());
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time

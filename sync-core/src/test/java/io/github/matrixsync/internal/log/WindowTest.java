@@ -84,6 +84,21 @@ class WindowTest {
     assertHolds(window, 7, 9);
   }
 
+  /** Else an answer could show one event as it was before a redaction, and another as it was after. */
+  @Test
+  void replace_whileAViewIsRead_leavesTheView() {
+    Window window = new Window(0, 8, Long.MAX_VALUE);
+    window.append(entries(1, 3));
+    Window.View view = window.view();
+    Entry before = view.entry(view.indexAfter(1));
+
+    window.replace(entry -> entry(entry.position()));
+
+    assertThat(view.entry(view.indexAfter(1))).isSameAs(before);
+    assertThat(window.view().entry(window.view().indexAfter(1))).isNotSameAs(before);
+    assertHolds(window, 0, 3);
+  }
+
   private static void assertHolds(Window window, long after, long upTo) {
     Window.View view = window.view();
     assertThat(window.after()).isEqualTo(after);
