@@ -41,6 +41,7 @@ import io.github.matrixsync.internal.roster.Polls;
 import io.github.matrixsync.internal.roster.Readers;
 import io.github.matrixsync.internal.roster.Roster;
 import io.github.matrixsync.internal.roster.Service;
+import io.github.matrixsync.internal.run.Closing;
 import io.github.matrixsync.internal.run.SerialTasks;
 import io.github.matrixsync.internal.run.Threads;
 import io.github.matrixsync.internal.run.Waiting;
@@ -58,18 +59,21 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers who may see what, when: the event stream, snapshots, single events and pages of history, over what a host stores. Thread-safe; several engines may share a store.
+ * Answers who may see what, when: the event stream, snapshots, single events and pages of history, over what a host
+ * stores. Thread-safe; several engines may share a store.
  *
- * <p>Methods that return a future never block their caller: they answer on the caller's thread if all they need is in memory, else on the engine's executor, and a parked poll holds no thread. The others block while the store is read.
- * Wrong arguments are thrown on the caller's thread before any work; a store's failure is passed on as it came, and is never an empty answer. After {@link #close()} every call throws {@link IllegalStateException}.
+ * <p>Methods that return a future never block their caller: they answer on the caller's thread if all they need is in
+ * memory, else on the engine's executor, and a parked poll holds no thread. The others block while the store is read.
+ * Wrong arguments are thrown on the caller's thread before any work; a store's failure is passed on as it came, and is
+ * never an empty answer. After {@link #close()} every call throws {@link IllegalStateException}.
  *
  * <p>Source: the v1 Sync API of 2015.
  */
 public final class SyncEngine implements AutoCloseable {
+  private final Closing closing = new Closing();
   private final InstantSource clock;
   private final Threads threads;
   private final Polls polls;
@@ -80,59 +84,69 @@ public final class SyncEngine implements AutoCloseable {
   private final SharedSnapshots snapshots;
   private final Histories histories;
   private final Gate gate;
-  private final Registration settingsListener;
   private final Watch watch;
   private final Ledger ledger;
   private volatile boolean closed;
 
   SyncEngine(SyncEngineBuilder host) {
-    threads = new Threads(host.executor, host.scheduler);
-    clock = host.clock;
-    StoreCalls calls = new StoreCalls(threads, host.slowStoreCall);
-    Roles roles = new Roles(host.roles().metered(calls));
-    Given given = new Given(roles, threads, clock, host.fallbackInterval, host.settingsAge);
-    PollBounds bounds = host.pollBounds();
+    try {
+      threads = new Threads(host.executor, host.scheduler, host.concurrentReads);
+      closing.add(threads::close);
+      clock = host.clock;
+      StoreCalls calls = new StoreCalls(threads, host.slowStoreCall);
+      Roles roles = new Roles(host.roles().metered(calls));
+      Given given = new Given(roles, threads, clock, host.fallbackInterval, host.settingsAge);
+      PollBounds bounds = host.pollBounds();
 
-    Caches caches = new Caches(roles.events(), host.cacheBytes());
-    Window window = new Window(0, host.windowEvents, host.windowBytes);
-    Readers readers = new Readers(host.idleReaders);
-    polls = new Polls(readers, bounds.ofUser());
-    roster = new Roster(roles.events(), window, readers);
-    following = new Following(given, window, roster, caches.changes(), this::wake);
+      Caches caches = new Caches(roles.events(), host.cacheBytes());
+      Window window = new Window(0, host.windowEvents, host.windowBytes);
+      Readers readers = new Readers(host.idleReaders);
+      polls = new Polls(readers, bounds.ofUser());
+      roster = new Roster(roles.events(), window, readers);
+      following = new Following(given, window, roster, caches.changes(), this::wake);
 
-    Erasures erasures = new Erasures(given);
-    gate = new Gate(roles.settings(), caches, erasures);
-    ServiceRooms serviceRooms = new ServiceRooms(roles, window);
-    RoomReads reads =
-        new RoomReads(roles.events(), window, gate, caches.timelines(), erasures, serviceRooms);
-    Company company = new Company(roles.events(), roster);
-    Ephemerals ephemerals =
-        new Ephemerals(roles, following, company, host.presenceOnJoin, host.receiptsPerRoom);
+      Erasures erasures = new Erasures(given);
+      gate = new Gate(roles.settings(), caches, erasures);
+      ServiceRooms serviceRooms = new ServiceRooms(roles, window);
+      RoomReads reads =
+          new RoomReads(roles.events(), window, gate, caches.timelines(), erasures, serviceRooms);
+      Company company = new Company(roles.events(), roster);
+      Ephemerals ephemerals =
+          new Ephemerals(roles, following, company, host.presenceOnJoin, host.receiptsPerRoom);
 
-    ServiceStreams services =
-        new ServiceStreams(clock, following, serviceRooms, reads, ephemerals, company);
-    Looks looks = new Looks(given, bounds, roster, following, reads, ephemerals, services);
-    SerialTasks<Service> serviceLooks = new SerialTasks<>(threads);
-    streams =
-        new Streams(threads, bounds, host.observer, roster, polls, following, looks, serviceLooks);
-    waker = new Waker(given, bounds, roster, polls, following, window, streams::look, serviceLooks);
+      ServiceStreams services =
+          new ServiceStreams(clock, following, serviceRooms, reads, ephemerals, company);
+      Looks looks = new Looks(given, bounds, roster, following, reads, ephemerals, services);
+      SerialTasks<Service> serviceLooks = new SerialTasks<>(threads);
+      streams = new Streams(
+          threads, bounds, host.observer, roster, polls, following, looks, serviceLooks);
+      waker =
+          new Waker(given, bounds, roster, polls, following, window, streams::look, serviceLooks);
 
-    Snapshots unshared = new Snapshots(given, following, ephemerals, gate, caches);
-    snapshots = new SharedSnapshots(unshared, threads.executor(), host.snapshotBytes);
-    histories = new Histories(given, following, gate);
-    settingsListener = roles.settings().onChange(user -> {
-      erasures.changed(user);
-      unshared.settingsChanged();
-      roster.preferencesChanged(user);
-      Concerned concerned = new Concerned();
-      concerned.addUser(user);
-      wake(concerned);
-    });
+      Snapshots unshared = new Snapshots(given, following, ephemerals, gate, caches);
+      snapshots = new SharedSnapshots(unshared, threads.snapshots(), host.snapshotBytes);
+      histories = new Histories(given, following, gate);
+      Registration settingsListener = roles.settings().onChange(user -> {
+        erasures.changed(user);
+        unshared.settingsChanged();
+        roster.preferencesChanged(user);
+        Concerned concerned = new Concerned();
+        concerned.addUser(user);
+        wake(concerned);
+      });
+      closing.add(settingsListener::close);
 
-    watch = new Watch(given, following, calls, host.slowStoreCall, host.stallLimit);
-    ledger = new Ledger(polls, streams, window, following, snapshots, calls, caches);
-    following.start();
-    watch.start();
+      watch = new Watch(given, following, calls, host.slowStoreCall, host.stallLimit);
+      ledger = new Ledger(polls, streams, window, following, snapshots, calls, caches);
+      closing.add(following::close);
+      closing.add(watch::close);
+      closing.add(streams::close);
+      following.start();
+      watch.start();
+    } catch (Throwable e) {
+      closing.closeAfter(e);
+      throw e;
+    }
   }
 
   /** Returns a builder of an engine over a host's events. */
@@ -147,9 +161,12 @@ public final class SyncEngine implements AutoCloseable {
   }
 
   /**
-   * Waits for what is due to a user, or to the application service whose sender the user is, after a place in the stream: at once if something is, else until something comes or the time is up. Cancelling the future ends the poll.
+   * Waits for what is due to a user, or to the application service whose sender the user is, after a place in the
+   * stream: at once if something is, else until something comes or the time is up. Cancelling the future ends the poll.
    *
-   * <p>The future fails with {@link TokenAheadException}, {@link TokenExpiredException}, {@link RoomNotReadableException} for a room that the user may not read, {@link LimitExceededException} if there are as many polls as there may be, or the store's failure.
+   * <p>The future fails with {@link TokenAheadException}, {@link TokenExpiredException},
+   * {@link RoomNotReadableException} for a room that the user may not read, {@link LimitExceededException} if there are
+   * as many polls as there may be, or the store's failure.
    *
    * @param from the {@code end} of an earlier batch or snapshot, of whichever user; null: now
    * @param timeout the longest wait, zero or more
@@ -161,9 +178,7 @@ public final class SyncEngine implements AutoCloseable {
     requireOpen();
     Objects.requireNonNull(user, "user");
     Objects.requireNonNull(options, "options");
-    if (timeout.isNegative()) {
-      throw new IllegalArgumentException("timeout must not be negative, got " + timeout);
-    }
+    requireNotNegative(timeout, "timeout");
     StreamToken sized =
         from == null ? null : from.requireAtMost(following.roles().parts());
     return streams.begin(user, sized, timeout, options);
@@ -175,7 +190,8 @@ public final class SyncEngine implements AutoCloseable {
   }
 
   /**
-   * Takes a user's snapshot, or shares one that is about to be taken for an identical request. Blocks until it is there; must not be called on the engine's executor.
+   * Takes a user's snapshot, or shares one that is about to be taken for an identical request. Blocks until it is
+   * there; must not be called on the engine's executor.
    *
    * @param limit the most messages of each room, 0 or more
    * @throws LimitExceededException if snapshots are being taken that refer to as much as they may
@@ -189,6 +205,8 @@ public final class SyncEngine implements AutoCloseable {
   public CompletableFuture<InitialSync> initialSyncAsync(
       UserId user, int limit, SnapshotOptions options) {
     requireOpen();
+    Objects.requireNonNull(user, "user");
+    Objects.requireNonNull(options, "options");
     requireLimit(limit);
     return snapshots.take(user, limit, options);
   }
@@ -199,11 +217,13 @@ public final class SyncEngine implements AutoCloseable {
   }
 
   /**
-   * Takes a snapshot of one room, for a member, for one who was, or, if everybody may read it, for anybody. Blocks until it is there; must not be called on the engine's executor.
+   * Takes a snapshot of one room, for a member, for one who was, or, if everybody may read it, for anybody. Blocks
+   * until it is there; must not be called on the engine's executor.
    *
    * @param limit the most messages, 0 or more
    * @param form in which room events are shown
-   * @throws RoomNotReadableException if the user may not read the room, or there is none such; so it is with a room that the user left and forgot, unless everybody may read it
+   * @throws RoomNotReadableException if the user may not read the room, or there is none such; so it is with a room
+   *     that the user left and forgot, unless everybody may read it
    * @throws LimitExceededException if snapshots are being taken that refer to as much as they may
    * @throws io.github.matrixsync.store.StoreException if reading failed
    */
@@ -215,6 +235,9 @@ public final class SyncEngine implements AutoCloseable {
   public CompletableFuture<RoomInitialSync> roomInitialSyncAsync(
       UserId user, RoomId room, int limit, EventForm form) {
     requireOpen();
+    Objects.requireNonNull(user, "user");
+    Objects.requireNonNull(room, "room");
+    Objects.requireNonNull(form, "form");
     requireLimit(limit);
     return snapshots.take(new RoomRequest(user, room, limit, form));
   }
@@ -232,29 +255,32 @@ public final class SyncEngine implements AutoCloseable {
    * @throws io.github.matrixsync.store.StoreException if reading failed
    */
   public Optional<ClientEvent> getEvent(UserId user, EventId id, EventForm form) {
-    requireOpen();
-    Objects.requireNonNull(user, "user");
-    Objects.requireNonNull(form, "form");
-    return gate.event(user, id, form, following.currentRoom())
-        .map(encoded -> ClientEvent.of(encoded, clock.instant()));
+    requireEvent(user, id, form);
+    return readEvent(user, id, form);
   }
 
   /** As {@link #getEvent(UserId, EventId, EventForm)}, without blocking. */
   public CompletableFuture<Optional<ClientEvent>> getEventAsync(
       UserId user, EventId id, EventForm form) {
-    return async(() -> getEvent(user, id, form));
+    requireEvent(user, id, form);
+    return threads.call(() -> readEvent(user, id, form));
   }
 
-  /** As {@link #messages(UserId, RoomId, PaginationToken, Direction, int, HistoryOptions)} with {@link HistoryOptions#DEFAULT}. */
+  /**
+   * As {@link #messages(UserId, RoomId, PaginationToken, Direction, int, HistoryOptions)} with
+   * {@link HistoryOptions#DEFAULT}.
+   */
   public MessagePage messages(
       UserId user, RoomId room, @Nullable PaginationToken from, Direction direction, int limit) {
     return messages(user, room, from, direction, limit, HistoryOptions.DEFAULT);
   }
 
   /**
-   * Returns a page of a room's history, ordered by depth, then position. Pages that begin where the one before ended hold every event that the user may see once. May block.
+   * Returns a page of a room's history, ordered by depth, then position. Pages that begin where the one before ended
+   * hold every event that the user may see once. May block.
    *
-   * @param from a {@code start} or {@code end} of a snapshot or page; null: the newest, or when walking forward the oldest
+   * @param from a {@code start} or {@code end} of a snapshot or page; null: the newest, or when walking forward the
+   *     oldest
    * @param limit the most events, 0 or more
    * @throws RoomNotReadableException if the user may not read the room, or there is none such
    * @throws TokenAheadException if a stream token lies beyond the end
@@ -267,9 +293,8 @@ public final class SyncEngine implements AutoCloseable {
       Direction direction,
       int limit,
       HistoryOptions options) {
-    requireOpen();
-    requireLimit(limit);
-    return histories.page(user, room, from, direction, limit, options);
+    Histories.Request request = request(user, room, from, direction, limit, options);
+    return histories.page(request);
   }
 
   /** As {@link #messages(UserId, RoomId, PaginationToken, Direction, int, HistoryOptions)}, without blocking. */
@@ -280,7 +305,8 @@ public final class SyncEngine implements AutoCloseable {
       Direction direction,
       int limit,
       HistoryOptions options) {
-    return async(() -> messages(user, room, from, direction, limit, options));
+    Histories.Request request = request(user, room, from, direction, limit, options);
+    return threads.call(() -> histories.page(request));
   }
 
   /** Returns the number of polls that have begun and not ended. */
@@ -293,44 +319,50 @@ public final class SyncEngine implements AutoCloseable {
     return streams.hasNoPolls();
   }
 
-  /** Returns what the engine has done and is doing. Does no I/O, and looks at every parked poll: meant to be called every few seconds, not for every request. */
+  /**
+   * Returns what the engine has done and is doing. Does no I/O, and looks at every parked poll: meant to be called
+   * every few seconds, not for every request.
+   */
   public EngineStatistics statistics() {
     requireOpen();
     return ledger.read();
   }
 
-  /** Returns whether the engine follows its stores: it does unless it lags behind one without getting on, cannot read it, or waits for a call to return, for longer than its limit. Does no I/O. */
+  /**
+   * Returns whether the engine follows its stores: it does unless it lags behind one without getting on, cannot read
+   * it, or waits for a call to return, for longer than its limit. Does no I/O.
+   */
   public EngineHealth health() {
     requireOpen();
     return watch.health();
   }
 
   /**
-   * Answers every parked poll before a shutdown, spread evenly over a time, as if its own time was up. A poll that begins meanwhile waits until some moment of the time that is left, and one that begins afterwards is answered at once,
-   * with what is due or an empty chunk. Snapshots and single events are served as ever. Holds no thread and does not block. Draining again changes nothing; {@link #close} answers whoever is left.
+   * Answers every parked poll before a shutdown, spread evenly over a time, as if its own time was up. A poll that
+   * begins meanwhile waits until some moment of the time that is left, and one that begins afterwards is answered at
+   * once, with what is due or an empty chunk. Snapshots and single events are served as ever. Holds no thread and does
+   * not block. Draining again changes nothing; {@link #close} answers whoever is left.
    *
    * @param window the time, zero or more
-   * @return completes, always normally, when all are answered who were to be; at once if none is parked. Cancelling it changes nothing
+   * @return completes, always normally, when all are answered who were to be; at once if none is parked. Cancelling
+   *     it changes nothing
    */
   public CompletableFuture<Void> drain(Duration window) {
     requireOpen();
-    if (window.isNegative()) {
-      throw new IllegalArgumentException("window must not be negative, got " + window);
-    }
+    requireNotNegative(window, "window");
     return streams.drain(window);
   }
 
-  /** Answers every parked poll with an empty batch and ends the engine's threads. The stores stay open. Closing again does nothing. */
+  /**
+   * Answers every parked poll with an empty batch and ends the engine's threads. The stores stay open. Snapshots,
+   * single events and pages that have not begun fail with {@link IllegalStateException}; those that have end as they
+   * would. Closing again does nothing. If a store fails to take a listener away, everything else is closed all the same
+   * before its failure is thrown.
+   */
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
-      streams.close();
-      settingsListener.close();
-      watch.close();
-      following.close();
-      threads.close();
-    }
+    closed = true;
+    closing.close();
   }
 
   /** Returns whether {@link #close} was called, by which all other calls fail. Does not block. */
@@ -342,14 +374,46 @@ public final class SyncEngine implements AutoCloseable {
     waker.wake(concerned);
   }
 
-  private <V> CompletableFuture<V> async(Supplier<V> call) {
+  private void requireEvent(UserId user, EventId id, EventForm form) {
     requireOpen();
-    return CompletableFuture.supplyAsync(call, threads.executor());
+    Objects.requireNonNull(user, "user");
+    Objects.requireNonNull(id, "event id");
+    Objects.requireNonNull(form, "form");
+  }
+
+  private Optional<ClientEvent> readEvent(UserId user, EventId id, EventForm form) {
+    return gate.event(user, id, form, following.currentRoom())
+        .map(encoded -> ClientEvent.of(encoded, clock.instant()));
+  }
+
+  private Histories.Request request(
+      UserId user,
+      RoomId room,
+      @Nullable PaginationToken from,
+      Direction direction,
+      int limit,
+      HistoryOptions options) {
+    requireOpen();
+    Objects.requireNonNull(user, "user");
+    Objects.requireNonNull(room, "room");
+    Objects.requireNonNull(direction, "direction");
+    Objects.requireNonNull(options, "options");
+    requireLimit(limit);
+    int parts = following.roles().parts();
+    PaginationToken sized = from == null ? null : from.requireAtMost(parts);
+    Optional<PaginationToken> to = options.to().map(token -> token.requireAtMost(parts));
+    return new Histories.Request(user, room, sized, to, direction, limit, options.form());
   }
 
   private void requireOpen() {
     if (closed) {
       throw new IllegalStateException("the engine is closed");
+    }
+  }
+
+  private static void requireNotNegative(Duration length, String what) {
+    if (Objects.requireNonNull(length, what).isNegative()) {
+      throw new IllegalArgumentException(what + " must not be negative, got " + length);
     }
   }
 

@@ -26,7 +26,10 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what an engine works with. Only the event store is needed: an absent role answers empty, private, none. Confined to one thread. */
+/**
+ * Collects what an engine works with. Only the event store is needed: an absent role answers empty, private, none.
+ * Confined to one thread.
+ */
 public final class SyncEngineBuilder {
   private final EventStore events;
   private @Nullable PresenceStore presence;
@@ -41,6 +44,7 @@ public final class SyncEngineBuilder {
 
   @Nullable Scheduler scheduler;
 
+  int concurrentReads = Threads.WIDTH;
   InstantSource clock = InstantSource.system();
   Duration fallbackInterval = Duration.ofSeconds(1);
   Duration settingsAge = Duration.ofMinutes(10);
@@ -92,9 +96,11 @@ public final class SyncEngineBuilder {
   }
 
   /**
-   * Switches streams off: the engine neither follows, reads nor shows them, as if it had not been given them. All that tells the two apart is the tokens. They keep the parts they would have, and the part of a stream that is off stays
-   * what it was: clients need no new snapshot when a stream is switched off, and get what is current when it is switched on again. It is a switch for the whole engine since no request of the v1 API has a word for it; whoever wants
-   * both builds two engines over the same stores.
+   * Switches streams off: the engine neither follows, reads nor shows them, as if it had not been given them. All that
+   * tells the two apart is the tokens. They keep the parts they would have, and the part of a stream that is off stays
+   * what it was: clients need no new snapshot when a stream is switched off, and get what is current when it is
+   * switched on again. It is a switch for the whole engine since no request of the v1 API has a word for it; whoever
+   * wants both builds two engines over the same stores.
    */
   public SyncEngineBuilder off(SideStream... streams) {
     off.addAll(List.of(streams));
@@ -119,9 +125,31 @@ public final class SyncEngineBuilder {
     return this;
   }
 
-  /** Runs what may block on the host's executor instead of the engine's own daemon threads; closing the engine leaves it running. Never pass a pool whose threads wait for the engine's answers. One that refuses a poll's task is asked again until it takes it; of a snapshot or a single event it is the caller who is refused. */
+  /**
+   * Runs everything on the host's executor instead of the engine's own daemon threads; closing the engine leaves it
+   * running. Never pass a pool whose threads wait for the engine's answers.
+   *
+   * <p>It is used for three kinds of tasks, each of which waits for its own kind alone: following the stores and waking
+   * polls, as many at a time as there are processors, twice, and at least four; polls that must read a store; and
+   * snapshots, single events and pages; the latter two as {@link #concurrentReads} says. A pool with room for all of
+   * them delivers events without delay however many snapshots are being taken. A smaller one works too: every task goes
+   * back behind the others after one piece of work, so that a delivery waits for what the pool's threads are doing just
+   * then.
+   *
+   * <p>One that refuses a task, with whatever it throws, is asked again until it takes it: so it is for every call of
+   * the engine that does not block.
+   */
   public SyncEngineBuilder executor(Executor host) {
     executor = Objects.requireNonNull(host, "executor");
+    return this;
+  }
+
+  /**
+   * Sets how many polls may read the stores at a time, and how many snapshots, single events and pages of history
+   * beside them; twice the number of processors each by default, and at least four. The others wait for their turn.
+   */
+  public SyncEngineBuilder concurrentReads(int reads) {
+    concurrentReads = positive(reads, "concurrent reads");
     return this;
   }
 
@@ -131,7 +159,10 @@ public final class SyncEngineBuilder {
     return this;
   }
 
-  /** Takes all delays from here instead of the engine's own timer thread. */
+  /**
+   * Takes all delays from here instead of the engine's own timer thread. One that refuses a task, with whatever it
+   * throws, is asked again until it takes it.
+   */
   public SyncEngineBuilder scheduler(Scheduler timer) {
     scheduler = Objects.requireNonNull(timer, "scheduler");
     return this;
@@ -153,21 +184,29 @@ public final class SyncEngineBuilder {
     return this;
   }
 
-  /** Bounds how many polls one user may have at a time, of all devices together; 10,000 by default. One that is too many fails with {@link LimitExceededException}. */
+  /**
+   * Bounds how many polls one user may have at a time, of all devices together; 10,000 by default. One that is too many
+   * fails with {@link LimitExceededException}.
+   */
   public SyncEngineBuilder pollsPerUser(int polls) {
     pollsPerUser = positive(polls, "polls per user");
     return this;
   }
 
-  /** Bounds how many polls there may be at a time in all; no bound by default. One that is too many fails with {@link LimitExceededException}. */
+  /**
+   * Bounds how many polls there may be at a time in all; no bound by default. One that is too many fails with
+   * {@link LimitExceededException}.
+   */
   public SyncEngineBuilder pollsInAll(int polls) {
     pollsInAll = positive(polls, "polls in all");
     return this;
   }
 
   /**
-   * Bounds how much the snapshots that are being taken may refer to at a time, of one room or all; 1 GiB by default. One that is too much fails with {@link LimitExceededException}, and so does one that is too large by itself. Of a
-   * snapshot count the bytes of JSON that were read for it, from then on until it is handed over, and of one that several requests share once.
+   * Bounds how much the snapshots that are being taken may refer to at a time, of one room or all; 1 GiB by default.
+   * One that is too much fails with {@link LimitExceededException}, and so does one that is too large by itself. Of a
+   * snapshot count the bytes of JSON that were read for it, from then on until it is handed over, and of one that
+   * several requests share once.
    */
   public SyncEngineBuilder snapshotBytes(long bytes) {
     snapshotBytes = positive(bytes, "snapshot bytes");
@@ -175,7 +214,8 @@ public final class SyncEngineBuilder {
   }
 
   /**
-   * Has polls wait a little less than they were told to, so that those that began at once, as after a restart, do not end at once for ever.
+   * Has polls wait a little less than they were told to, so that those that began at once, as after a restart, do not
+   * end at once for ever.
    *
    * @param share the most by which a wait is shortened, 0 to 1 of it: the wait is evenly spread between; 0 by default
    */
@@ -187,13 +227,19 @@ public final class SyncEngineBuilder {
     return this;
   }
 
-  /** Sets how long a store call may take before it is logged as slow, 1 s by default; once for as long as the method stays slow. */
+  /**
+   * Sets how long a store call may take before it is logged as slow, 1 s by default; once for as long as the method
+   * stays slow.
+   */
   public SyncEngineBuilder slowStoreCall(Duration limit) {
     slowStoreCall = positive(limit, "slow store call");
     return this;
   }
 
-  /** Sets for how long the engine may lag behind a store without getting on, or fail to read it, before {@link SyncEngine#health} says so; 10 s by default. */
+  /**
+   * Sets for how long the engine may lag behind a store without getting on, or fail to read it, before
+   * {@link SyncEngine#health} says so; 10 s by default.
+   */
   public SyncEngineBuilder stallLimit(Duration limit) {
     stallLimit = positive(limit, "stall limit");
     return this;
@@ -211,7 +257,10 @@ public final class SyncEngineBuilder {
     return this;
   }
 
-  /** Sets for how many users, besides those who wait, the rooms they are in are kept in memory; 100,000 by default, some 400 bytes each for a user in ten rooms. */
+  /**
+   * Sets for how many users, besides those who wait, the rooms they are in are kept in memory; 100,000 by default, some
+   * 400 bytes each for a user in ten rooms.
+   */
   public SyncEngineBuilder idleReaders(int users) {
     idleReaders = positive(users, "idle readers");
     return this;
@@ -223,12 +272,15 @@ public final class SyncEngineBuilder {
     return this;
   }
 
-  /** Sets how long after its beginning a poll waits for something else if it could answer with presence alone; 500 ms by default, zero: not at all. */
+  /**
+   * Sets how long after its beginning a poll waits for something else if it could answer with presence alone; 500 ms by
+   * default, zero: not at all.
+   */
   public SyncEngineBuilder presenceHold(Duration hold) {
     if (hold.isNegative()) {
       throw new IllegalArgumentException("presence hold must not be negative, got " + hold);
     }
-    presenceHold = hold;
+    presenceHold = capped(hold);
     return this;
   }
 
@@ -259,13 +311,20 @@ public final class SyncEngineBuilder {
     return this;
   }
 
-  /** Sets the most bytes of rooms' states and newest messages that are kept, encoded, for snapshots; by default a sixteenth of the heap and at least 16 MiB, zero: none are. A room of 30 state entries and 20 messages takes some 25 KB. */
+  /**
+   * Sets the most bytes of rooms' states and newest messages that are kept, encoded, for snapshots; by default a
+   * sixteenth of the heap and at least 16 MiB, zero: none are. A room of 30 state entries and 20 messages takes some 25
+   * KB.
+   */
   public SyncEngineBuilder roomCache(long bytes) {
     roomBytes = notNegative(bytes, "room bytes");
     return this;
   }
 
-  /** Sets the most bytes of what is kept of who was in which rooms, and so may see what of them; 64 MiB by default, zero: nothing is. It is some 500 bytes for each room of a user. */
+  /**
+   * Sets the most bytes of what is kept of who was in which rooms, and so may see what of them; 64 MiB by default,
+   * zero: nothing is. It is some 500 bytes for each room of a user.
+   */
   public SyncEngineBuilder membershipCache(long bytes) {
     membershipBytes = notNegative(bytes, "membership bytes");
     return this;
@@ -292,6 +351,11 @@ public final class SyncEngineBuilder {
     if (value.isNegative() || value.isZero()) {
       throw new IllegalArgumentException(what + " must be positive, got " + value);
     }
+    return capped(value);
+  }
+
+  /** Returns a length as it is, if its nanoseconds can be counted. */
+  private static Duration capped(Duration value) {
     return value.compareTo(Threads.LONGEST) > 0 ? Threads.LONGEST : value;
   }
 

@@ -160,6 +160,7 @@ public class SyncEngineTest {
   @Test
   void stream_cancelled_leavesNothingBehind() {
     world.create(ROOM, ALICE, "world_readable");
+    SyncEngine inline = SyncEngine.builder(store).executor(Runnable::run).build();
     StreamOptions service = StreamOptions.DEFAULT.withService(
         ServiceNamespaces.of(List.of(Pattern.compile("@_.*")), List.of(), List.of()));
     StreamOptions peek = StreamOptions.DEFAULT.inRoom(ROOM);
@@ -167,15 +168,16 @@ public class SyncEngineTest {
     for (int i = 0; i < 1_000; i++) {
       UserId user = UserId.parse("@u" + i / 20 + ":h");
       StreamOptions options = List.of(StreamOptions.DEFAULT, peek, service).get(i % 3);
-      polls.add(engine.stream(i % 20 == 0 ? ALICE : user, null, LONG.plusMillis(i), options));
+      polls.add(inline.stream(i % 20 == 0 ? ALICE : user, null, LONG.plusMillis(i), options));
     }
-    assertThat(engine.parked()).isEqualTo(polls.size());
-    assertThat(engine.hasNoPolls()).isFalse();
+    assertThat(inline.parked()).isEqualTo(polls.size());
+    assertThat(inline.hasNoPolls()).isFalse();
 
     polls.forEach(poll -> poll.cancel(true));
 
-    assertThat(engine.parked()).isZero();
-    assertThat(engine.hasNoPolls()).isTrue();
+    assertThat(inline.parked()).isZero();
+    assertThat(inline.hasNoPolls()).isTrue();
+    inline.close();
   }
 
   @Test
@@ -277,7 +279,10 @@ public class SyncEngineTest {
     assertThat(room.invite().flatMap(ClientEvent::id)).contains(reject.id());
   }
 
-  /** A host that resolves state may find that a member was none: there is no member event of theirs to show then, neither the old one nor another. */
+  /**
+   * A host that resolves state may find that a member was none: there is no member event of theirs to show then,
+   * neither the old one nor another.
+   */
   @Test
   void roomInitialSync_memberEventWasTakenAway_isOfOneWhoLeft() {
     world.create(ROOM, ALICE, "shared");

@@ -11,8 +11,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows one stream: when its watermark moves, reads the new part once, keeps it, publishes the position up to which everything is kept, and wakes the polls that the part concerns. Whoever needs a position that
- * is not published yet reads on behalf of all; others wait for that one reader. Thread-safe.
+ * Follows one stream: when its watermark moves, reads the new part once, keeps it, publishes the position up to which
+ * everything is kept, and wakes the polls that the part concerns. Whoever needs a position that is not published yet
+ * reads on behalf of all; others wait for that one reader. Thread-safe.
  */
 public abstract class Follower implements AutoCloseable {
   private final String name;
@@ -40,7 +41,8 @@ public abstract class Follower implements AutoCloseable {
   }
 
   /**
-   * Reads and keeps what follows {@code after}, some or all of it, and publishes up to where that goes. Called by one thread at a time; may block.
+   * Reads and keeps what follows {@code after}, some or all of it, and publishes up to where that goes. Called by one
+   * thread at a time; may block.
    *
    * @param upTo the watermark, at or above {@code after}
    * @param concerned to which those are added whom the part may concern
@@ -148,7 +150,12 @@ public abstract class Follower implements AutoCloseable {
   /** Has somebody catch up soon. Does not block. */
   final void signal() {
     if (signalled.compareAndSet(false, true)) {
-      threads.execute(this::followSignal);
+      try {
+        threads.execute(this::followSignal);
+      } catch (Throwable e) {
+        signalled.set(false);
+        throw e;
+      }
     }
   }
 

@@ -12,8 +12,10 @@ import io.github.matrixsync.internal.role.Given;
 import io.github.matrixsync.internal.role.Roles;
 import io.github.matrixsync.internal.roster.Reader;
 import io.github.matrixsync.internal.roster.Roster;
+import io.github.matrixsync.internal.run.Attempts;
 import io.github.matrixsync.internal.run.Threads;
 import io.github.matrixsync.internal.run.Trouble;
+import io.github.matrixsync.operation.Scheduler;
 import io.github.matrixsync.operation.SideStream;
 import io.github.matrixsync.store.AccountDataChange;
 import io.github.matrixsync.store.EventStore;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
@@ -43,9 +46,11 @@ public final class Following implements AutoCloseable {
   private final TypingTimer typingTimer;
   private final Trouble idling = new Trouble("the look at all streams now and then");
   private final Trouble blind = new Trouble("whom a change concerns");
+  private final AtomicBoolean looking = new AtomicBoolean();
   private final List<Follower> all;
   private final Roles roles;
   private volatile @Nullable StreamToken lastToken;
+  private volatile Scheduler.Scheduled nextLook = () -> {};
 
   private record ReceiptKey(RoomId room, UserId user, String type) {}
 
@@ -95,7 +100,7 @@ public final class Following implements AutoCloseable {
   public void start() {
     all.forEach(Follower::start);
     typingTimer.start();
-    threads.schedule(this::look, fallbackInterval);
+    nextLook = threads.schedule(this::look, fallbackInterval);
   }
 
   /** Returns whether room events after a position may be gone. Does no I/O. */
@@ -108,7 +113,10 @@ public final class Following implements AutoCloseable {
     return roles;
   }
 
-  /** Returns the token that others hold at the same place, if it is the one handed out last: a million polls there then have one between them. */
+  /**
+   * Returns the token that others hold at the same place, if it is the one handed out last: a million polls there then
+   * have one between them.
+   */
   public StreamToken shared(StreamToken token) {
     StreamToken last = lastToken;
     return last != null && last.equals(token) ? last : token;
@@ -162,7 +170,8 @@ public final class Following implements AutoCloseable {
   }
 
   /**
-   * Checks that a token lies neither beyond the end of any stream nor before what is kept. May block, if it seems to lie beyond.
+   * Checks that a token lies neither beyond the end of any stream nor before what is kept. May block, if it seems to
+   * lie beyond.
    *
    * @throws TokenAheadException if it lies beyond the end, also after a fresh look
    * @throws TokenExpiredException if room events after it are gone
@@ -208,11 +217,17 @@ public final class Following implements AutoCloseable {
 
   @Override
   public void close() {
-    all.forEach(Follower::close);
-    typingTimer.close();
+    Attempts attempts = new Attempts();
+    all.forEach(follower -> attempts.make(follower::close));
+    attempts.make(typingTimer::close);
+    attempts.make(nextLook::cancel);
+    attempts.throwFirst();
   }
 
-  /** Returns who is concerned by changes: if that cannot be read, everybody, since a poll that is woken for nothing parks again and one that is not woken is lost. */
+  /**
+   * Returns who is concerned by changes: if that cannot be read, everybody, since a poll that is woken for nothing
+   * parks again and one that is not woken is lost.
+   */
   private <C> CoalescingFollower.Concern<C> concern(BiConsumer<C, Concerned> ofChange) {
     return new CoalescingFollower.Concern<>() {
       @Override
@@ -262,19 +277,33 @@ public final class Following implements AutoCloseable {
     return token;
   }
 
+  /**
+   * Looks at all streams, and comes again whatever becomes of that. A look that has not ended is not joined by another
+   * one.
+   */
   private void look() {
-    threads.execute(() -> {
+    nextLook = threads.schedule(this::look, fallbackInterval);
+    if (looking.compareAndSet(false, true)) {
       try {
-        all.forEach(Follower::refreshIfPossible);
-        typingTimer.arm();
-        roster.forgetIdle();
-        idling.over(threads.nanoTime(), "succeeds again; failures");
-      } catch (RuntimeException e) {
-        long now = threads.nanoTime();
-        idling.happened(now, now, "failed, will be tried again", e);
-      } finally {
-        threads.schedule(this::look, fallbackInterval);
+        threads.execute(this::lookAtAll);
+      } catch (Throwable e) {
+        looking.set(false);
+        throw e;
       }
-    });
+    }
+  }
+
+  private void lookAtAll() {
+    try {
+      all.forEach(Follower::refreshIfPossible);
+      typingTimer.arm();
+      roster.forgetIdle();
+      idling.over(threads.nanoTime(), "succeeds again; failures");
+    } catch (RuntimeException e) {
+      long now = threads.nanoTime();
+      idling.happened(now, now, "failed, will be tried again", e);
+    } finally {
+      looking.set(false);
+    }
   }
 }

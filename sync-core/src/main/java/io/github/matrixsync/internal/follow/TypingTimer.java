@@ -44,9 +44,16 @@ final class TypingTimer implements AutoCloseable {
     if (next.isEmpty() || next.get().equals(armedFor)) {
       return;
     }
-    armed.cancel();
+    Instant before = armedFor;
+    Scheduler.Scheduled earlier = armed;
     armedFor = next.get();
-    armed = threads.schedule(this::fire, until(next.get()));
+    try {
+      armed = threads.schedule(this::fire, until(next.get()));
+    } catch (Throwable e) {
+      armedFor = before;
+      throw e;
+    }
+    earlier.cancel();
   }
 
   /** A timer that goes off before a far deadline, or by a clock that runs ahead, ends nothing and is set again. */
@@ -57,8 +64,8 @@ final class TypingTimer implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    registration.close();
     armed.cancel();
+    registration.close();
   }
 
   private void fire() {

@@ -8,8 +8,9 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Keeps polls from answering with presence alone too soon after they began, so that a client is not kept busy by everybody's comings and goings. A poll that holds presence back is not woken by more of it; it answers when the hold is
- * over, when anything else is due, or at its deadline, whichever comes first. Thread-safe.
+ * Keeps polls from answering with presence alone too soon after they began, so that a client is not kept busy by
+ * everybody's comings and goings. A poll that holds presence back is not woken by more of it; it answers when the hold
+ * is over, when anything else is due, or at its deadline, whichever comes first. Thread-safe.
  */
 final class PresenceHold {
   private static final String PRESENCE = "m.presence";
@@ -32,9 +33,9 @@ final class PresenceHold {
     this.waker = waker;
   }
 
-  /** Returns the time in milliseconds, of which only differences mean anything, and only up to 24 days. */
-  int now() {
-    return (int) Math.floorDiv(threads.nanoTime(), NANOS_PER_MILLI);
+  /** Returns the time in milliseconds, of which only differences mean anything. */
+  long now() {
+    return Math.floorDiv(threads.nanoTime(), NANOS_PER_MILLI);
   }
 
   /** Returns whether a running poll is not to answer with {@code batch} yet. If so, it will be woken in time. */

@@ -10,6 +10,7 @@ import io.github.matrixsync.internal.roster.Poll;
 import io.github.matrixsync.internal.roster.Polls;
 import io.github.matrixsync.internal.roster.Roster;
 import io.github.matrixsync.internal.roster.Service;
+import io.github.matrixsync.internal.run.Attempts;
 import io.github.matrixsync.internal.run.Bound;
 import io.github.matrixsync.internal.run.SerialTasks;
 import io.github.matrixsync.internal.run.Threads;
@@ -25,12 +26,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * The long poll.
  *
- * <p>A poll is registered before anything is looked at, so no wake-up is lost. It then looks at what is published, and answers if anything is due. If not, it parks: an object in the roster and a timer, no thread. A
- * wake-up, which means no more than "look again", has it look from where it had come to; one that comes during a look has it look once more instead of parking. The timer makes the next look the last, which answers whatever
- * there is. The first look is made on the caller's thread if all it needs is in memory; whatever may block, and the
- * looks of application services, run on the engine's executor.
+ * <p>A poll is registered before anything is looked at, so no wake-up is lost. It then looks at what is published, and
+ * answers if anything is due. If not, it parks: an object in the roster and a timer, no thread. A wake-up, which means
+ * no more than "look again", has it look from where it had come to; one that comes during a look has it look once more
+ * instead of parking. The timer makes the next look the last, which answers whatever there is. The first look is made
+ * on the caller's thread if all it needs is in memory, but on the executor if that thread is inside a callback of an
+ * answer, so that stacks do not grow with the number of polls. No other look of a user's poll blocks either: one that
+ * must read a store goes on in the lane for reads. The looks of an application service are made there one after
+ * another.
  */
 public final class Streams implements Poll.Owner {
+  /** Is told of the end of a look. */
+  public interface LookEnd {
+    /** The poll parked again, or not: then it is answered or has ended otherwise. */
+    void ended(boolean parked);
+  }
+
   private final Roster roster;
   private final Polls polls;
   private final Threads threads;
@@ -57,7 +68,7 @@ public final class Streams implements Poll.Owner {
     this.threads = threads;
     this.serviceLooks = serviceLooks;
     this.bounds = bounds;
-    this.observer = observer;
+    this.observer = new Observed(observer, threads);
     this.roster = roster;
     this.polls = polls;
     this.following = following;
@@ -67,53 +78,58 @@ public final class Streams implements Poll.Owner {
     places = new Bound(bounds.inAll());
   }
 
-  /** Begins a poll; never blocks. */
+  /**
+   * Begins a poll; never blocks. Whatever fails after the arguments were checked, the future fails with, and nothing is
+   * left of the poll.
+   */
   public CompletableFuture<EventBatch> begin(
       UserId user, @Nullable StreamToken from, Duration timeout, StreamOptions options) {
     if (!places.take(1)) {
       return CompletableFuture.failedFuture(LimitExceededException.polls());
     }
+    observer.pollBegan(user);
     Poll poll;
     try {
-      poll = newPoll(user, from, options);
+      StreamToken start = from == null ? following.watermark() : following.shared(from);
+      poll = new Poll(this, roster.acquire(user), start, options, hold.now());
     } catch (Throwable e) {
       places.giveBack(1);
-      throw e;
+      observer.pollEnded(user);
+      return CompletableFuture.failedFuture(e);
     }
-    if (polls.register(poll)) {
+    try {
       begin(poll, timeout);
-    } else {
-      poll.completeExceptionally(LimitExceededException.pollsOfUser(bounds.ofUser()));
+    } catch (Throwable e) {
+      poll.completeExceptionally(e);
     }
-    return poll;
-  }
-
-  private Poll newPoll(UserId user, @Nullable StreamToken from, StreamOptions options) {
-    observer.pollBegan(user);
-    StreamToken start = from == null ? following.watermark() : following.shared(from);
-    Poll poll = new Poll(this, roster.acquire(user), start, options, hold.now());
-    poll.hears(following.roles().heard(start));
     return poll;
   }
 
   private void begin(Poll poll, Duration timeout) {
+    poll.hears(following.roles().heard(poll.start()));
+    if (!polls.register(poll)) {
+      throw LimitExceededException.pollsOfUser(bounds.ofUser());
+    }
     Duration wait = wait(timeout);
     if (wait.isZero()) {
       poll.expire();
     } else {
       deadlines.add(poll, wait);
     }
-    if (poll.isOfService()) {
+    if (poll.isOfService() || Threads.isOnTopOfAnswers()) {
       runLater(poll);
     } else {
-      run(poll, false);
+      run(poll, Streams::ignore);
     }
     if (closed) {
       answerNothing(poll);
     }
   }
 
-  /** Returns how long a poll waits that has just been registered: whether it is drained with the others or by this is decided then. */
+  /**
+   * Returns how long a poll waits that has just been registered: whether it is drained with the others or by this is
+   * decided then.
+   */
   private Duration wait(Duration timeout) {
     Drain draining = drain.get();
     if (draining != null) {
@@ -159,22 +175,26 @@ public final class Streams implements Poll.Owner {
     }
   }
 
-  /** Has a poll look that may block. Of an application service one looks after another: its patterns are tried then. */
+  /**
+   * Has a poll look on the executor. Of an application service one looks after another: its patterns are tried then.
+   */
   private void runLater(Poll poll) {
+    Runnable run = () -> run(poll, Streams::ignore);
     poll.service()
-        .ifPresentOrElse(
-            service -> serviceLooks.execute(service, () -> run(poll, true)),
-            () -> threads.execute(() -> run(poll, true)));
+        .ifPresentOrElse(service -> serviceLooks.execute(service, run), () -> threads.execute(run));
   }
 
   /** Answers all polls with what they have come to, which is nothing. */
   public void close() {
     closed = true;
-    polls.forEach(this::answerNothing);
+    Attempts attempts = new Attempts();
+    attempts.make(() -> polls.forEach(poll -> attempts.make(() -> answerNothing(poll))));
     Drain draining = drain.get();
     if (draining != null) {
-      draining.end();
+      attempts.make(draining::end);
     }
+    attempts.make(deadlines::close);
+    attempts.throwFirst();
   }
 
   private void answerNothing(Poll poll) {
@@ -201,54 +221,72 @@ public final class Streams implements Poll.Owner {
     wakeLater(poll);
   }
 
-  /** Has a poll look that was woken, and returns whether it parked again; this thread is the one to run it. May block. */
-  public boolean look(Poll poll) {
-    return run(poll, true);
+  /**
+   * Has a poll look that was woken; this thread is the one to run it. Does not block: a look that must read a store
+   * goes on among the reads.
+   *
+   * @param end is told when the look has ended, whether the poll parked again
+   */
+  public void look(Poll poll, LookEnd end) {
+    run(poll, end);
   }
 
   /** Returns how long ago the oldest poll began; zero if there is none. A look at all of them. */
   public Duration oldest() {
-    int now = hold.now();
+    long now = hold.now();
     LongAccumulator millis = new LongAccumulator(Math::max, 0);
     polls.forEach(poll -> millis.accumulate(now - poll.beganAt()));
     return Duration.ofMillis(millis.get());
   }
 
   /**
-   * Runs a poll. The poll may end meanwhile, by another thread; its reader is held until the run is over.
-   *
-   * @return whether the poll parked
+   * Looks, again and again while woken, and answers or parks. Goes on among the reads as soon as a store must be read;
+   * the poll of an application service is there already.
    */
-  private boolean run(Poll poll, boolean mayBlock) {
+  private void run(Poll poll, LookEnd end) {
+    if (!tryRun(poll, poll.isOfService(), end)) {
+      threads.read(() -> tryRun(poll, true, end));
+    }
+  }
+
+  /**
+   * As {@link #run}. The poll may end meanwhile, by another thread; its reader is held until this is over.
+   *
+   * @return whether the look has ended: not if it must read a store and may not
+   */
+  private boolean tryRun(Poll poll, boolean mayBlock, LookEnd end) {
     if (!roster.hold(poll.reader())) {
-      return false;
+      end.ended(false);
+      return true;
     }
     try {
-      return lookUntilParked(poll, mayBlock);
+      return lookUntilParked(poll, mayBlock, end);
     } finally {
       roster.release(poll.reader());
     }
   }
 
-  /** Looks, again and again while woken, and answers or parks. Returns whether it parked. */
-  private boolean lookUntilParked(Poll poll, boolean mayBlock) {
+  private boolean lookUntilParked(Poll poll, boolean mayBlock, LookEnd end) {
+    boolean parked = false;
     try {
-      while (!poll.isDone()) {
+      while (!poll.isDone() && !parked) {
         boolean last = poll.isExpired();
         EventBatch batch = looks.look(poll, mayBlock);
         if (batch == null) {
-          runLater(poll);
           return false;
         }
         if (last || (!batch.chunk().isEmpty() && !hold.holdsBack(poll, batch))) {
           poll.complete(batch);
-        } else if (poll.park()) {
-          return !poll.isDone();
+        } else {
+          parked = poll.park();
         }
       }
     } catch (Throwable e) {
       poll.completeExceptionally(e);
     }
-    return false;
+    end.ended(parked && !poll.isDone());
+    return true;
   }
+
+  private static void ignore(boolean parked) {}
 }

@@ -15,14 +15,15 @@ import io.github.matrixsync.internal.run.SerialTasks;
 import io.github.matrixsync.internal.run.Threads;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Has polls look again when something came that may concern them, on the executor, in chunks.
  *
- * <p>A message into a large room wakes thousands for the same event. Those who had everything before it, and have nothing else to get, are answered here, with a list that they share; every condition for that is one of the look's. All
- * others look. Thread-safe.
+ * <p>A message into a large room wakes thousands for the same event. Those who had everything before it, and have
+ * nothing else to get, are answered here, with a list that they share; every condition for that is one of the look's.
+ * All others look. Thread-safe.
  */
 public final class Waker {
   private static final int CHUNK = 256;
@@ -35,13 +36,13 @@ public final class Waker {
   private final InstantSource clock;
   private final boolean hasSettings;
   private final PollBounds bounds;
-  private final Predicate<Poll> look;
+  private final BiConsumer<Poll, Streams.LookEnd> look;
   private final SerialTasks<Service> serviceLooks;
 
   /**
    * Wakes the polls of one engine.
    *
-   * @param look has a poll that was parked, and is running now, look, and says whether it parked again
+   * @param look has a poll that was parked, and is running now, look, and tells when the look has ended
    * @param serviceLooks has the polls of one application service look one after another
    */
   public Waker(
@@ -51,7 +52,7 @@ public final class Waker {
       Polls polls,
       Following following,
       Window window,
-      Predicate<Poll> look,
+      BiConsumer<Poll, Streams.LookEnd> look,
       SerialTasks<Service> serviceLooks) {
     this.roster = roster;
     this.polls = polls;
@@ -113,7 +114,10 @@ public final class Waker {
     }
   }
 
-  /** As {@link Round#answers}. A failure, of an event that cannot be shown or of the host's observer, is one poll's, and left to its own look, which meets it too: the others are woken nevertheless. */
+  /**
+   * As {@link Round#answers}. A failure, of an event that cannot be shown or of the host's observer, is one poll's, and
+   * left to its own look, which meets it too: the others are woken nevertheless.
+   */
   private static boolean answers(Round round, Poll poll) {
     try {
       return round.answers(poll);
@@ -129,17 +133,30 @@ public final class Waker {
     }
   }
 
-  /** Has a service's poll look. That is how it is found out whether anything concerns the service, so it counts as woken only if it answers. */
+  /**
+   * Has a service's poll look. That is how it is found out whether anything concerns the service, so it counts as woken
+   * only if it answers.
+   */
   private void wakeOfService(Poll poll, boolean isPresence) {
     boolean isHeld = isPresence && poll.holdsPresence();
-    if (!isHeld && poll.wake() && !look.test(poll)) {
-      polls.counts().countWoken();
+    if (!isHeld && poll.wake()) {
+      look.accept(poll, this::countUnlessParked);
     }
   }
 
   private void look(Poll poll) {
-    if (look.test(poll)) {
+    look.accept(poll, this::countIfParked);
+  }
+
+  private void countIfParked(boolean parked) {
+    if (parked) {
       polls.counts().countWokenForNothing();
+    }
+  }
+
+  private void countUnlessParked(boolean parked) {
+    if (!parked) {
+      polls.counts().countWoken();
     }
   }
 

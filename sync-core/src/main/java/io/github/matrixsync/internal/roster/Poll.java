@@ -10,12 +10,13 @@ import io.github.matrixsync.internal.run.Announced;
 import io.github.matrixsync.operation.Scheduler;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One poll: the caller's future, where it stands, its place in the timer wheel and among its reader's polls, all in one object. At any time it is run by one thread or by none, when it is parked; a wake-up that meets
- * a running poll has it look again before it parks. That is all there is to "register, look, look again, park".
+ * One poll: the caller's future, where it stands, its place in the timer wheel and among its reader's polls, all in one
+ * object. At any time it is run by one thread or by none, when it is parked; a wake-up that meets a running poll has it
+ * look again before it parks. That is all there is to "register, look, look again, park".
  *
  * <p>However the future ends, {@code ending} and {@code ended} are told once.
  */
@@ -25,7 +26,10 @@ public final class Poll extends Announced<EventBatch> {
     /** The poll's time is up. Called on the scheduler's thread. */
     void timeUp(Poll poll);
 
-    /** The future is about to be complete, in whatever way: those who wait for it are told next, and may begin another poll at once. Called once. */
+    /**
+     * The future is about to be complete, in whatever way: those who wait for it are told next, and may begin another
+     * poll at once. Called once.
+     */
     void ending(Poll poll);
 
     /** The future is complete. Called once, after {@link #ending}. */
@@ -44,8 +48,11 @@ public final class Poll extends Announced<EventBatch> {
   private static final int LOOKED = 8;
   private static final int HOLDING = 16;
 
-  private static final AtomicIntegerFieldUpdater<Poll> STATUS =
-      AtomicIntegerFieldUpdater.newUpdater(Poll.class, "status");
+  /** Above the flags stands when it began. */
+  private static final int BEGAN = 5;
+
+  private static final AtomicLongFieldUpdater<Poll> STATUS =
+      AtomicLongFieldUpdater.newUpdater(Poll.class, "status");
 
   private final Owner owner;
   private final Reader reader;
@@ -61,12 +68,11 @@ public final class Poll extends Announced<EventBatch> {
   int rank;
 
   /** Where it is and what is known of it, all in one word, because a million polls have one. */
-  private volatile int status = RUNNING;
+  private volatile long status;
 
   /** Up to where it has looked and found nothing. Written by the running thread. */
   private volatile StreamToken examined;
 
-  private final int beganAt;
   private volatile Scheduler.@Nullable Scheduled holdTimer;
 
   /**
@@ -75,13 +81,13 @@ public final class Poll extends Announced<EventBatch> {
    * @param start where it begins, as its answer will say
    * @param beganAt when, in the milliseconds of {@code PresenceHold}
    */
-  public Poll(Owner owner, Reader reader, StreamToken start, StreamOptions options, int beganAt) {
+  public Poll(Owner owner, Reader reader, StreamToken start, StreamOptions options, long beganAt) {
     this.owner = owner;
     this.reader = reader;
     this.options = options;
     this.start = start;
     this.examined = start;
-    this.beganAt = beganAt;
+    this.status = beganAt << BEGAN | RUNNING;
   }
 
   public Reader reader() {
@@ -123,8 +129,8 @@ public final class Poll extends Announced<EventBatch> {
   }
 
   /** Returns when it began, in the milliseconds of {@code PresenceHold}. */
-  public int beganAt() {
-    return beganAt;
+  public long beganAt() {
+    return status >> BEGAN;
   }
 
   /** Returns up to where it has looked. */
@@ -161,7 +167,10 @@ public final class Poll extends Announced<EventBatch> {
     return has(LOOKED);
   }
 
-  /** Returns whether presence that comes now need not wake it, since it waits for the end of its hold, with presence to answer. */
+  /**
+   * Returns whether presence that comes now need not wake it, since it waits for the end of its hold, with presence to
+   * answer.
+   */
   public boolean holdsPresence() {
     return has(HOLDING);
   }
@@ -187,22 +196,22 @@ public final class Poll extends Announced<EventBatch> {
 
   /** Has the poll looked at again. Returns whether it was parked, so that the caller must run it. */
   public boolean wake() {
-    int before = STATUS.getAndUpdate(this, now -> switch (now & STATE) {
+    long before = STATUS.getAndUpdate(this, now -> switch (state(now)) {
       case PARKED -> in(RUNNING, now);
       case RUNNING -> in(LOOK_AGAIN, now);
       default -> now;
     });
-    return (before & STATE) == PARKED;
+    return state(before) == PARKED;
   }
 
   /** Parks the running poll, unless it was woken since the last call. Returns whether there is nothing more to run. */
   public boolean park() {
-    int before = STATUS.getAndUpdate(this, now -> switch (now & STATE) {
+    long before = STATUS.getAndUpdate(this, now -> switch (state(now)) {
       case RUNNING -> in(PARKED, now);
       case LOOK_AGAIN -> in(RUNNING, now);
       default -> now;
     });
-    return (before & STATE) != LOOK_AGAIN;
+    return state(before) != LOOK_AGAIN;
   }
 
   /** Returns whether its time is up, so that the next look is the last. */
@@ -221,7 +230,7 @@ public final class Poll extends Announced<EventBatch> {
 
   @Override
   protected boolean ending() {
-    boolean isFirst = (STATUS.getAndUpdate(this, now -> now | ENDED) & STATE) != ENDED;
+    boolean isFirst = state(STATUS.getAndUpdate(this, now -> now | ENDED)) != ENDED;
     if (isFirst) {
       owner.ending(this);
     }
@@ -233,7 +242,11 @@ public final class Poll extends Announced<EventBatch> {
     owner.ended(this);
   }
 
-  private static int in(int state, int status) {
+  private static int state(long status) {
+    return (int) status & STATE;
+  }
+
+  private static long in(int state, long status) {
     return (status & ~STATE) | state;
   }
 

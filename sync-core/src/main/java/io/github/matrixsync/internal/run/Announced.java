@@ -2,15 +2,20 @@ package io.github.matrixsync.internal.run;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * A timed future that tells of its end: by an answer, a failure, or a caller who completes or cancels it. All ways of completing a future stand here, so that none goes untold.
+ * A timed future that tells of its end: by an answer, a failure, or a caller who completes or cancels it. All ways of
+ * completing a future stand here, so that none goes untold.
  *
  * @param <V> what it is completed with
  */
 public abstract class Announced<V> extends Timed<V> {
-  /** It is about to be complete: those who wait for it are told next. May be called more than once; returns whether this call was the first. */
+  /**
+   * It is about to be complete: those who wait for it are told next. May be called more than once; returns whether this
+   * call was the first.
+   */
   protected abstract boolean ending();
 
   /** It is complete. Called once, after the first {@link #ending}. */
@@ -18,40 +23,33 @@ public abstract class Announced<V> extends Timed<V> {
 
   @Override
   public boolean complete(V value) {
-    boolean isFirst = ending();
-    boolean completed = super.complete(value);
-    announce(isFirst);
-    return completed;
+    return end(() -> super.complete(value));
   }
 
   @Override
   public boolean completeExceptionally(Throwable failure) {
-    boolean isFirst = ending();
-    boolean completed = super.completeExceptionally(failure);
-    announce(isFirst);
-    return completed;
+    return end(() -> super.completeExceptionally(failure));
   }
 
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
-    boolean isFirst = ending();
-    boolean completed = super.cancel(mayInterruptIfRunning);
-    announce(isFirst);
-    return completed;
+    return end(() -> super.cancel(mayInterruptIfRunning));
   }
 
   @Override
   public void obtrudeValue(V value) {
-    boolean isFirst = ending();
-    super.obtrudeValue(value);
-    announce(isFirst);
+    boolean unused = end(() -> {
+      super.obtrudeValue(value);
+      return true;
+    });
   }
 
   @Override
   public void obtrudeException(Throwable failure) {
-    boolean isFirst = ending();
-    super.obtrudeException(failure);
-    announce(isFirst);
+    boolean unused = end(() -> {
+      super.obtrudeException(failure);
+      return true;
+    });
   }
 
   @Override
@@ -76,9 +74,17 @@ public abstract class Announced<V> extends Timed<V> {
     }
   }
 
-  private void announce(boolean isFirst) {
-    if (isFirst) {
-      ended();
+  private boolean end(BooleanSupplier completion) {
+    Here here = Here.beginAnswer();
+    try {
+      boolean isFirst = ending();
+      boolean completed = completion.getAsBoolean();
+      if (isFirst) {
+        ended();
+      }
+      return completed;
+    } finally {
+      here.endAnswer();
     }
   }
 }

@@ -11,7 +11,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets identical concurrent requests share a run. A run serves those who came before it took its position, and those who come later as long as nothing has moved since; all others share the one next run, which begins when the first has ended. Thread-safe.
+ * Lets identical concurrent requests share a run. A run serves those who came before it took its position, and those
+ * who come later as long as nothing has moved since; all others share the one next run, which begins when the first has
+ * ended. Thread-safe.
  *
  * @param <K> what makes requests identical
  * @param <V> what a run gives
@@ -22,7 +24,10 @@ public final class Flights<K, V> {
     /** Says that something is read next as it is now: who asks from now on shares the next run. */
     void depart();
 
-    /** Says that who asks from now on, while {@code unmoved} says so, may share this run all the same. It is asked under a lock, and does no I/O. */
+    /**
+     * Says that who asks from now on, while {@code unmoved} says so, may share this run all the same. It is asked under
+     * a lock, and does no I/O.
+     */
     void serveWhile(BooleanSupplier unmoved);
 
     /**
@@ -141,23 +146,39 @@ public final class Flights<K, V> {
   private void begin(K key, Flight flight) {
     runs.increment();
     flying.increment();
+    Lane.Awaited task = new Lane.Awaited() {
+      @Override
+      public void run() {
+        fly(key, flight);
+      }
+
+      @Override
+      public void refuse(Throwable reason) {
+        fail(key, flight, reason);
+      }
+    };
     try {
-      executor.execute(() -> fly(key, flight));
-    } catch (RuntimeException e) {
-      land(key, flight);
-      flight.future.completeExceptionally(e);
+      executor.execute(task);
+    } catch (Throwable e) {
+      task.refuse(e);
     }
   }
 
   private void fly(K key, Flight flight) {
+    V result;
     try {
-      V result = flight.fly();
-      land(key, flight);
-      flight.future.complete(result);
+      result = flight.fly();
     } catch (Throwable e) {
-      land(key, flight);
-      flight.future.completeExceptionally(e);
+      fail(key, flight, e);
+      return;
     }
+    land(key, flight);
+    Here.answer(() -> flight.future.complete(result));
+  }
+
+  private void fail(K key, Flight flight, Throwable reason) {
+    land(key, flight);
+    Here.answer(() -> flight.future.completeExceptionally(reason));
   }
 
   private void land(K key, Flight flight) {

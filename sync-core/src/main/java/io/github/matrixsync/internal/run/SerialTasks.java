@@ -7,8 +7,8 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the tasks of one key one after another, in the order in which they came, each as a task of its own on the
- * executor: however many there are, they keep one thread of it busy. Thread-safe.
+ * Runs the tasks of one key one after another, in the order in which they came, each as a task of its own among the
+ * reads: however many there are, they keep one thread busy. Thread-safe.
  *
  * @param <K> a key, of which nothing is left when its tasks have run
  */
@@ -34,7 +34,7 @@ public final class SerialTasks<K> {
   }
 
   private void start(K key, Runnable task) {
-    threads.execute(() -> {
+    threads.read(() -> {
       try {
         task.run();
       } finally {

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The deadlines of all parked polls. Thread-safe; adding and removing take the same time however many there are.
  *
- * <p>Time is cut into ticks, and the wheel's slots stand for the ticks to come, over and over: a slot holds whatever is due in its tick, in this turn of the wheel or a later one. An entry is a link in its slot's list and no
- * object beside. One task waits at the scheduler, for the next slot in which there is anything; none if the wheel is empty.
+ * <p>Time is cut into ticks, and the wheel's slots stand for the ticks to come, over and over: a slot holds whatever is
+ * due in its tick, in this turn of the wheel or a later one. An entry is a link in its slot's list and no object
+ * beside. One task waits at the scheduler, for the next slot in which there is anything; none if the wheel is empty.
  *
  * <pre>
  *   slot   0    1    2    3    4   ...  4095
@@ -20,10 +21,12 @@ import org.jspecify.annotations.Nullable;
  *          b (tick 4096)
  * </pre>
  *
- * <p>A deadline counts as passed from the beginning of its tick on, so that nothing waits longer than it was told to, and up to one tick less.
+ * <p>A deadline counts as passed from the beginning of its tick on, so that nothing waits longer than it was told to,
+ * and up to one tick less.
  *
- * <p>The locks: each slot's list is guarded by one of a few locks; whoever advances has {@code advancing}, publishes the tick it has reached before it looks into a slot, and so an entry is either in its slot before
- * that look, or takes a tick that has not been reached.
+ * <p>The locks: each slot's list is guarded by one of a few locks; whoever advances has {@code advancing}, publishes
+ * the tick it has reached before it looks into a slot, and so an entry is either in its slot before that look, or takes
+ * a tick that has not been reached.
  */
 public final class TimerWheel {
   static final long NEVER = Long.MAX_VALUE;
@@ -62,13 +65,22 @@ public final class TimerWheel {
     }
   }
 
-  /** Adds an entry, which stands in no wheel yet. Its time is up within {@code delay}, unless it is removed before. */
+  /**
+   * Adds an entry, which stands in no wheel yet. Its time is up within {@code delay}, unless it is removed before. If
+   * the scheduler refuses to come for it, it is not added.
+   */
   public void add(Timed<?> entry, Duration delay) {
     long tick = tickAt(scheduler.nanoTime() - origin + nanos(delay));
-    while (!link(entry, Math.max(tick, reached + 1))) {
-      // The wheel has just reached that tick: the next one, then.
+    while (!link(entry, tick)) {
+      tick =
+          Math.max(tick, reached + 1); // The wheel has just reached that tick: the next one, then.
     }
-    arm(entry.tick);
+    try {
+      arm(tick);
+    } catch (Throwable e) {
+      remove(entry);
+      throw e;
+    }
   }
 
   /** Removes an entry; one that is not there, or whose time is up, stays so. */
@@ -81,6 +93,13 @@ public final class TimerWheel {
       if (entry.tick == tick) {
         unlink(entry);
       }
+    }
+  }
+
+  /** Has the scheduler not come any more. Whatever is still there is never told that its time is up. */
+  public void close() {
+    synchronized (arming) {
+      armed.cancel();
     }
   }
 
@@ -127,17 +146,27 @@ public final class TimerWheel {
     entry.tick = NEVER;
   }
 
-  /** Has the scheduler come at a tick, if it does not come before. */
+  /**
+   * Has the scheduler come at a tick, if it does not come before. If it refuses to, it comes when it would have come
+   * before.
+   */
   private void arm(long tick) {
     if (tick >= armedFor) {
       return;
     }
     synchronized (arming) {
-      if (tick < armedFor) {
-        armed.cancel();
-        armedFor = tick;
+      long before = armedFor;
+      if (tick < before) {
+        Scheduler.Scheduled earlier = armed;
         long delay = tick * NANOS - (scheduler.nanoTime() - origin);
-        armed = scheduler.schedule(this::fire, Duration.ofNanos(Math.max(0, delay)));
+        armedFor = tick;
+        try {
+          armed = scheduler.schedule(this::fire, Duration.ofNanos(Math.max(0, delay)));
+        } catch (Throwable e) {
+          armedFor = before;
+          throw e;
+        }
+        earlier.cancel();
       }
     }
   }
@@ -146,6 +175,14 @@ public final class TimerWheel {
     synchronized (arming) {
       armedFor = NEVER;
     }
+    Attempts attempts = new Attempts();
+    List<Timed<?>> due = takeDue();
+    attempts.make(() -> arm(nextTick()));
+    due.forEach(entry -> attempts.make(entry::timeUp));
+    attempts.throwFirst();
+  }
+
+  private List<Timed<?>> takeDue() {
     List<Timed<?>> due = new ArrayList<>();
     advancing.lock();
     try {
@@ -158,8 +195,7 @@ public final class TimerWheel {
     } finally {
       advancing.unlock();
     }
-    arm(nextTick());
-    due.forEach(Timed::timeUp);
+    return due;
   }
 
   private void takeDue(long slotTick, long upTo, List<Timed<?>> due) {
@@ -206,10 +242,8 @@ public final class TimerWheel {
   }
 
   private static long nanos(Duration delay) {
-    try {
-      return Math.max(0, delay.toNanos());
-    } catch (ArithmeticException e) {
-      return Long.MAX_VALUE / 2;
-    }
+    return delay.compareTo(Threads.LONGEST) < 0
+        ? Math.max(0, delay.toNanos())
+        : Threads.LONGEST.toNanos();
   }
 }

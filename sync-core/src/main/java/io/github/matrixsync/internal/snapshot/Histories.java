@@ -1,6 +1,5 @@
 package io.github.matrixsync.internal.snapshot;
 
-import io.github.matrixsync.call.HistoryOptions;
 import io.github.matrixsync.call.MessagePage;
 import io.github.matrixsync.call.RoomNotReadableException;
 import io.github.matrixsync.domain.ClientEvent;
@@ -40,30 +39,45 @@ public final class Histories {
   }
 
   /**
+   * A request for a page, whose tokens have no more parts than there are streams. Immutable.
+   *
+   * @param from null: the newest, or when walking forward the oldest
+   * @param to where the walk ends at the latest
+   * @param limit the most events
+   * @param form in which events are shown
+   */
+  public record Request(
+      UserId user,
+      RoomId room,
+      @Nullable PaginationToken from,
+      Optional<PaginationToken> to,
+      Direction direction,
+      int limit,
+      EventForm form) {}
+
+  /**
    * Returns a page.
    *
    * @throws RoomNotReadableException if the user may not read the room
    */
-  public MessagePage page(
-      UserId user,
-      RoomId room,
-      @Nullable PaginationToken given,
-      Direction direction,
-      int limit,
-      HistoryOptions options) {
+  public MessagePage page(Request request) {
     StreamToken end = following.current();
-    PaginationToken from = given == null ? null : checked(given);
-    Optional<PaginationToken> to = options.to().map(this::checked);
-    RoomView view = gate.viewUnlessForgotten(user, room, end.room());
+    PaginationToken from = request.from();
+    if (from != null) {
+      check(from);
+    }
+    request.to().ifPresent(this::check);
+    RoomView view = gate.viewUnlessForgotten(request.user(), request.room(), end.room());
     long extent = RoomExtent.ofHistory(view, end.room())
-        .orElseThrow(() -> new RoomNotReadableException(room));
-    HistorySlice slice = slice(room, view, extent, from, direction, to);
-    List<StoredEvent> chunk = limit == 0 || slice.after().compareTo(slice.upTo()) >= 0
+        .orElseThrow(() -> new RoomNotReadableException(request.room()));
+    Direction direction = request.direction();
+    HistorySlice slice = slice(request, view, extent);
+    List<StoredEvent> chunk = request.limit() == 0 || slice.after().compareTo(slice.upTo()) >= 0
         ? List.of()
-        : events.history(slice, direction, limit);
+        : events.history(slice, direction, request.limit());
     PaginationToken start = from != null ? from : beginning(chunk, direction, end, extent);
     return new MessagePage(
-        show(chunk, view, options.form()),
+        show(chunk, view, request.form()),
         start,
         chunk.isEmpty() ? start : behind(chunk.get(chunk.size() - 1), direction, end));
   }
@@ -76,30 +90,26 @@ public final class Histories {
         .toList();
   }
 
-  /** Returns the token with as many parts as there are streams, if it does not lie beyond the end. */
-  private PaginationToken checked(PaginationToken token) {
-    PaginationToken sized = token.requireAtMost(following.roles().parts());
-    if (sized instanceof StreamToken place) {
+  /** Checks that a token does not lie beyond the end. */
+  private void check(PaginationToken token) {
+    if (token instanceof StreamToken place) {
       StreamToken roomOnly = following.published().withRoom(place.room());
       if (roomOnly.isAheadOf(following.published())) {
         following.check(roomOnly);
       }
     }
-    return sized;
   }
 
-  private HistorySlice slice(
-      RoomId room,
-      RoomView view,
-      long extent,
-      @Nullable PaginationToken from,
-      Direction direction,
-      Optional<PaginationToken> to) {
-    boolean forward = direction == Direction.FORWARD;
+  private HistorySlice slice(Request request, RoomView view, long extent) {
+    RoomId room = request.room();
+    PaginationToken from = request.from();
+    boolean forward = request.direction() == Direction.FORWARD;
     HistoryPoint begin =
         from != null ? point(room, from) : forward ? HistoryPoint.START : HistoryPoint.END;
-    HistoryPoint stop =
-        to.map(token -> point(room, token)).orElse(forward ? HistoryPoint.END : HistoryPoint.START);
+    HistoryPoint stop = request
+        .to()
+        .map(token -> point(room, token))
+        .orElse(forward ? HistoryPoint.END : HistoryPoint.START);
     return new HistorySlice(
         room, view.ranges(extent), forward ? begin : stop, forward ? stop : begin);
   }

@@ -1,6 +1,7 @@
 package io.github.matrixsync.internal.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.matrixsync.operation.Scheduler;
 import io.github.matrixsync.world.ManualScheduler;
@@ -67,6 +68,92 @@ class TimerWheelTest {
     wheel.add(alarm, Duration.ofSeconds(Long.MAX_VALUE));
     time.advance(Duration.ofHours(2));
     assertThat(alarm.times).isZero();
+  }
+
+  @Test
+  void add_longestNumberOfNanoseconds_waits() {
+    time.advance(Duration.ofDays(1));
+    Alarm alarm = new Alarm(Duration.ZERO);
+    wheel.add(alarm, Duration.ofNanos(Long.MAX_VALUE));
+    time.advance(Duration.ofHours(2));
+    assertThat(alarm.times).isZero();
+  }
+
+  /** A scheduler that refuses once: who is refused is not in the wheel, and the next one is served. */
+  @Test
+  void add_schedulerRefuses_isNotThereAndOthersRing() {
+    Refusing refusing = new Refusing(1);
+    TimerWheel refused = new TimerWheel(refusing);
+    assertThatThrownBy(() -> refused.add(new Alarm(Duration.ZERO), Duration.ofSeconds(1)))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(refused.isEmpty()).isTrue();
+    Alarm next = new Alarm(Duration.ofSeconds(2));
+    refused.add(next, Duration.ofSeconds(2));
+
+    time.advance(Duration.ofSeconds(2));
+
+    assertThat(next.times).isOne();
+  }
+
+  @Test
+  void add_schedulerRefusesToComeSooner_comesForThoseItWasToComeFor() {
+    Refusing refusing = new Refusing(0);
+    TimerWheel refused = new TimerWheel(refusing);
+    Alarm late = new Alarm(Duration.ofSeconds(2));
+    refused.add(late, Duration.ofSeconds(2));
+    refusing.refusals = 1;
+    assertThatThrownBy(() -> refused.add(new Alarm(Duration.ZERO), Duration.ofSeconds(1)))
+        .isInstanceOf(IllegalStateException.class);
+
+    time.advance(Duration.ofSeconds(2));
+
+    assertThat(late.times).isOne();
+  }
+
+  @Test
+  void advance_oneThatRingsFails_othersAndLaterOnesRing() {
+    Alarm before = add(Duration.ofSeconds(1));
+    wheel.add(
+        new Timed<Void>() {
+          @Override
+          protected void timeUp() {
+            throw new IllegalStateException("test");
+          }
+        },
+        Duration.ofSeconds(1));
+    Alarm behind = add(Duration.ofSeconds(1));
+    Alarm later = add(Duration.ofSeconds(2));
+
+    assertThatThrownBy(() -> time.advance(Duration.ofSeconds(1)))
+        .isInstanceOf(IllegalStateException.class);
+    time.advance(Duration.ofSeconds(2));
+
+    assertThat(before.times).isOne();
+    assertThat(behind.times).isOne();
+    assertThat(later.times).isOne();
+  }
+
+  /** The test's time, which refuses some tasks. */
+  private final class Refusing implements Scheduler {
+    private int refusals;
+
+    Refusing(int refusals) {
+      this.refusals = refusals;
+    }
+
+    @Override
+    public Scheduled schedule(Runnable task, Duration delay) {
+      if (refusals > 0) {
+        refusals--;
+        throw new IllegalStateException("test");
+      }
+      return time.schedule(task, delay);
+    }
+
+    @Override
+    public long nanoTime() {
+      return time.nanoTime();
+    }
   }
 
   @Test
@@ -184,7 +271,10 @@ class TimerWheelTest {
     }
   }
 
-  /** Threads add and remove while time passes: what was not removed rings once, what was rings at most once, and nothing stays. */
+  /**
+   * Threads add and remove while time passes: what was not removed rings once, what was rings at most once, and nothing
+   * stays.
+   */
   @Test
   void wheel_threadsRace_nothingIsLostOrLeft() throws InterruptedException {
     int threads = 4;

@@ -1,0 +1,211 @@
+package io.github.matrixsync;
+
+import static io.github.matrixsync.world.Host.ALICE;
+import static io.github.matrixsync.world.Host.BOB;
+import static io.github.matrixsync.world.Host.ROOM;
+import static io.github.matrixsync.world.Host.answered;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.matrixsync.call.EventBatch;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.operation.PollObserver;
+import io.github.matrixsync.store.PositionedStream;
+import io.github.matrixsync.store.ReceiptStore;
+import io.github.matrixsync.store.Registration;
+import io.github.matrixsync.store.StoreException;
+import io.github.matrixsync.store.UserSettings;
+import io.github.matrixsync.world.HookedEvents;
+import io.github.matrixsync.world.Host;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a host hands in throws where nobody expects it: the engine stays whole, and leaves nothing behind. */
+class HostFaultsTest {
+  private final Host host = new Host();
+  private final AtomicInteger listeners = new AtomicInteger();
+  private final List<String> told = new ArrayList<>();
+
+  @BeforeEach
+  void rooms() {
+    host.room(ROOM, ALICE, BOB);
+  }
+
+  @AfterEach
+  void close() {
+    host.close();
+  }
+
+  /** Notes what it is told, and then throws. */
+  private final class Throwing implements PollObserver {
+    @Override
+    public void pollBegan(UserId user) {
+      told.add("began");
+      throw new IllegalStateException("test");
+    }
+
+    @Override
+    public void pollEnded(UserId user) {
+      told.add("ended");
+      throw new AssertionError("test");
+    }
+  }
+
+  @Test
+  void close_observerThrows_answersAllAndEndsEverything() {
+    SyncEngine engine = host.start(
+        host.bare().settings(listened(UserSettings.class, host.settings)).observer(new Throwing()));
+    List<CompletableFuture<EventBatch>> polls =
+        List.of(host.park(ALICE, null), host.park(ALICE, null), host.park(BOB, null));
+
+    engine.close();
+
+    assertThat(polls).allSatisfy(poll -> assertThat(answered(poll).chunk()).isEmpty());
+    assertThat(engine.hasNoPolls()).isTrue();
+    assertThat(listeners).hasValue(0);
+    assertThat(host.time.waiting()).isZero();
+    assertThat(told).containsExactly("began", "began", "began", "ended", "ended", "ended");
+  }
+
+  @Test
+  void poll_observerThrows_isAnsweredLikeAnyOther() {
+    host.start(host.bare().observer(new Throwing()));
+    CompletableFuture<EventBatch> poll = host.park(BOB, host.here());
+
+    host.message(ROOM, ALICE);
+
+    assertThat(answered(poll).chunk()).hasSize(1);
+  }
+
+  @Test
+  void close_storeFailsToTakeAListenerAway_everythingElseIsClosed() {
+    SyncEngine engine = host.start(host.bare()
+        .receipts(listened(ReceiptStore.class, host.receipts))
+        .settings(failingListeners(UserSettings.class, host.settings)));
+    CompletableFuture<EventBatch> poll = host.park(BOB, host.here());
+
+    assertThatThrownBy(engine::close).isInstanceOf(StoreException.class);
+
+    assertThat(answered(poll).chunk()).isEmpty();
+    assertThat(listeners).hasValue(0);
+    assertThat(host.time.waiting()).isZero();
+    engine.close();
+  }
+
+  @Test
+  void poll_watermarkFails_failsAndLeavesNothing() {
+    HookedEvents events = new HookedEvents(host.events);
+    SyncEngine engine = host.start(host.bare(events.store()).pollsInAll(1).observer(noting()));
+    events.before("watermark", () -> {
+      throw StoreException.failed("test", null);
+    });
+
+    CompletableFuture<EventBatch> failed = engine.stream(BOB, null, Duration.ofSeconds(30));
+
+    assertThatThrownBy(failed::join).hasCauseInstanceOf(StoreException.class);
+    events.calm();
+    assertThat(told).containsExactly("began", "ended");
+    assertThat(engine.hasNoPolls()).isTrue();
+    assertThat(engine.stream(BOB, null, Duration.ZERO).join().chunk()).isEmpty();
+  }
+
+  /** Each store in turn is the one that fails when the engine begins to listen to it. */
+  @Test
+  void build_storeFails_takesAllListenersAwayAndEndsTheThreads() {
+    assertFailsCleanly(host.bare()
+        .settings(listened(UserSettings.class, host.settings))
+        .receipts(failing(ReceiptStore.class, host.receipts, "onAdvance")));
+    assertFailsCleanly(host.bare()
+        .settings(failing(UserSettings.class, host.settings, "onChange"))
+        .receipts(listened(ReceiptStore.class, host.receipts)));
+  }
+
+  private void assertFailsCleanly(SyncEngineBuilder builder) {
+    assertThatThrownBy(builder::build).isInstanceOf(StoreException.class);
+    assertThat(listeners).hasValue(0);
+    assertThat(host.time.waiting()).isZero();
+  }
+
+  @Test
+  void build_storeFailsWithThreadsOfItsOwn_leavesNoThread() throws InterruptedException {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    SyncEngineBuilder builder = SyncEngine.builder(host.events)
+        .receipts(failing(ReceiptStore.class, host.receipts, "onAdvance"));
+
+    assertThatThrownBy(builder::build).isInstanceOf(StoreException.class);
+
+    for (Thread thread : Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("matrix-sync") && !before.contains(thread))
+        .collect(Collectors.toSet())) {
+      thread.join(30_000);
+      assertThat(thread.isAlive()).isFalse();
+    }
+  }
+
+  private PollObserver noting() {
+    return new PollObserver() {
+      @Override
+      public void pollBegan(UserId user) {
+        told.add("began");
+      }
+
+      @Override
+      public void pollEnded(UserId user) {
+        told.add("ended");
+      }
+    };
+  }
+
+  /** Returns a store whose listeners are counted. */
+  private <R> R listened(Class<R> role, R store) {
+    return proxy(role, store, "none", () -> {});
+  }
+
+  /** Returns a store that fails to take listeners away. */
+  private <R> R failingListeners(Class<R> role, R store) {
+    return proxy(role, store, "none", () -> {
+      throw StoreException.failed("test", null);
+    });
+  }
+
+  /** Returns a store of which one method fails. */
+  private <R> R failing(Class<R> role, R store, String method) {
+    return proxy(role, store, method, () -> {});
+  }
+
+  private <R> R proxy(Class<R> role, R store, String failing, Runnable atClose) {
+    return role.cast(Proxy.newProxyInstance(
+        PositionedStream.class.getClassLoader(),
+        new Class<?>[] {role},
+        (proxy, method, arguments) -> {
+          if (method.getName().equals(failing)) {
+            throw StoreException.failed("test", null);
+          }
+          try {
+            Object answer = method.invoke(store, arguments);
+            return answer instanceof Registration one ? counted(one, atClose) : answer;
+          } catch (InvocationTargetException e) {
+            throw e.getCause();
+          }
+        }));
+  }
+
+  private Registration counted(Registration registration, Runnable atClose) {
+    listeners.incrementAndGet();
+    return () -> {
+      listeners.decrementAndGet();
+      registration.close();
+      atClose.run();
+    };
+  }
+}
