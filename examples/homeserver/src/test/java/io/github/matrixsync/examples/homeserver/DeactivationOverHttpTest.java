@@ -61,6 +61,7 @@ class DeactivationOverHttpTest extends ServerTest {
     String now = bob.get("/events?timeout=0").json().path("end").asString();
     CompletableFuture<Reply> poll =
         bob.later("GET", "/events?timeout=60000&from=" + now, new byte[0]);
+    awaitParked(server, 1);
     bob.post("/account/deactivate", "{" + AUTH + "}");
 
     assertThat(poll.join().text()).contains("\"membership\":\"leave\"");

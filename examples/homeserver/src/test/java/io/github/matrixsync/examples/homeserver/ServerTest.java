@@ -1,6 +1,9 @@
 package io.github.matrixsync.examples.homeserver;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.matrixsync.call.LeftRooms;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,5 +29,14 @@ abstract class ServerTest {
   @AfterAll
   void close() {
     server.close();
+  }
+
+  /** Waits until so many polls have come in and found nothing. */
+  static void awaitParked(HomeServer server, int polls) {
+    long patience = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (server.engine.parked() < polls) {
+      assertThat(System.nanoTime()).isLessThan(patience);
+      Thread.onSpinWait();
+    }
   }
 }

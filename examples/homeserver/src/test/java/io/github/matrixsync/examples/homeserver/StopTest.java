@@ -28,7 +28,7 @@ class StopTest extends ServerTest {
     for (int i = 0; i < CLIENTS; i++) {
       polls.add(alice.later("GET", "/events?timeout=60000&from=" + end, new byte[0]));
     }
-    awaitParked(server, CLIENTS);
+    ServerTest.awaitParked(server, CLIENTS);
 
     server.stop(Duration.ofMillis(200));
 
@@ -54,7 +54,7 @@ class StopTest extends ServerTest {
       for (int i = 0; i < POLLERS; i++) {
         loops.add(poll(alice, end, statuses));
       }
-      awaitParked(busy, POLLERS);
+      ServerTest.awaitParked(busy, POLLERS);
 
       busy.stop(Duration.ofMillis(500));
 
@@ -93,7 +93,7 @@ class StopTest extends ServerTest {
     for (int i = 0; i < CLIENTS; i++) {
       polls.add(alice.later("GET", "/events?timeout=60000&from=" + end, new byte[0]));
     }
-    awaitParked(ending, CLIENTS);
+    ServerTest.awaitParked(ending, CLIENTS);
 
     CompletableFuture<Void> stopped =
         CompletableFuture.runAsync(() -> ending.stop(Duration.ofMinutes(5)));
@@ -140,13 +140,5 @@ class StopTest extends ServerTest {
       output.release();
     }
     assertThat(output.text()).isEmpty();
-  }
-
-  private static void awaitParked(HomeServer server, int polls) {
-    long patience = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (server.engine.parked() < polls) {
-      assertThat(System.nanoTime()).isLessThan(patience);
-      Thread.onSpinWait();
-    }
   }
 }
