@@ -166,6 +166,43 @@ class CutChunkTest {
     assertThat(side(host.poll(ALICE, cut))).containsExactly(typing(ROOM));
   }
 
+  @Test
+  void cut_partHasLeftTheWindow_isToldFromTheStore() {
+    host.start(host.full().window(4, 1 << 20));
+    host.join(ROOM, BOB);
+    host.join(OTHER, CAROL);
+    messages(20);
+    StreamToken cut = cut(from, 2);
+    StreamToken further = cut(cut, 3);
+
+    assertThat(side(host.poll(ALICE, further)))
+        .containsExactly(present(BOB, "online"), present(CAROL, "online"));
+  }
+
+  @Test
+  void cut_longPart_isReadPageByPage() {
+    host.join(ROOM, BOB);
+    messages(2_500);
+    StreamToken cut = cut(from, 1_000);
+    cut = cut(cut, 1_000);
+
+    assertThat(side(host.poll(ALICE, cut))).containsExactly(present(BOB, "online"));
+  }
+
+  /** What is gone cannot be told, and the client lacks nothing that it asked for. */
+  @Test
+  void cut_partWasPurged_whatIsLeftOfItIsTold() {
+    host.start(host.full().window(2, 1 << 20));
+    host.join(ROOM, BOB);
+    long gone = host.events.watermark();
+    host.join(OTHER, CAROL);
+    messages(2);
+    StreamToken cut = cut(from, 3);
+    host.events.purge(gone);
+
+    assertThat(side(host.poll(ALICE, cut))).containsExactly(present(CAROL, "online"));
+  }
+
   private void messages(int count) {
     for (int i = 0; i < count; i++) {
       host.message(ROOM, ALICE);

@@ -5,7 +5,6 @@ import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.log.Entry;
 import io.github.matrixsync.internal.log.StreamLaw;
-import io.github.matrixsync.internal.log.Turnover;
 import io.github.matrixsync.internal.log.Untold;
 import io.github.matrixsync.internal.log.Window;
 import io.github.matrixsync.internal.roster.Look;
@@ -173,14 +172,18 @@ public final class ServiceReader {
     return rooms.size();
   }
 
-  /** Returns what answers that were cut by their limit had still to tell at their end {@code from}. */
-  public synchronized Turnover untold(StreamToken from) {
-    return untold.at(from);
+  /** Returns after which position it is still to be told who came and went, to a poll that begins at {@code from}. */
+  public synchronized long untoldSince(StreamToken from) {
+    return untold.since(from);
   }
 
-  /** Notes that an answer was cut at {@code end} and so did not tell of a turnover. */
-  public synchronized void leaveUntold(StreamToken from, StreamToken end, Turnover turnover) {
-    untold = untold.with(from, end, turnover);
+  /**
+   * Notes that an answer was cut at {@code end} and so did not tell who came and went in it.
+   *
+   * @param any whether anybody did
+   */
+  public synchronized void leaveUntold(StreamToken from, StreamToken end, boolean any) {
+    untold = untold.with(from, end, any);
   }
 
   private @Nullable Known known(RoomId room, long position) {

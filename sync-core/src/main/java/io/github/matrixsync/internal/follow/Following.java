@@ -108,6 +108,11 @@ public final class Following implements AutoCloseable {
     return token.room() < events.retainedAfter();
   }
 
+  /** Returns a position, or, if what follows it is gone, the first one that is followed by all there was. */
+  public long retained(long position) {
+    return Math.max(position, events.retainedAfter());
+  }
+
   /** Returns which streams there are. */
   public Roles roles() {
     return roles;

@@ -18,7 +18,7 @@ import java.util.Set;
  */
 public record Turnover(
     Set<RoomId> entered, Map<RoomId, Set<UserId>> met, Map<RoomId, Set<UserId>> turned) {
-  static final Turnover NONE = new Turnover(Set.of(), Map.of(), Map.of());
+  public static final Turnover NONE = new Turnover(Set.of(), Map.of(), Map.of());
 
   /** Beyond so many people, whoever came and went the longest ago is left to the next change of their presence. */
   private static final int MOST = 10_000;

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What answers that were cut by their limit had still to tell of who came and went, by the place where they ended. A user's clients may stand at different places, so there are several notes. A client that asks from the end of an answer
- * has got that answer, and will not ask from where it began; until then it may ask from there again, because an answer can be lost. Of too many notes the oldest goes. Immutable.
+ * Since when it is still to be told who came and went, for the places where answers were cut by their limit: a position
+ * for each, from which the log is read again. A user's clients may stand at different places, so there are several, at
+ * most 8; of too many the oldest goes. A client that asks from the end of an answer has got that answer, and will not
+ * ask from where it began; until then it may ask from there again, because an answer can be lost. Immutable.
  */
 public final class Untold {
   public static final Untold NONE = new Untold(List.of());
@@ -21,11 +23,12 @@ public final class Untold {
    *
    * @param from where the last answer began that ended there
    * @param end where an answer ended
+   * @param since who came and went after this is to be told
    * @param waiting how many answers ended there, less those that began there since
    */
-  private record Note(StreamToken from, StreamToken end, Turnover turnover, int waiting) {
+  private record Note(StreamToken from, StreamToken end, long since, int waiting) {
     Note left() {
-      return new Note(from, end, turnover, waiting - 1);
+      return new Note(from, end, since, waiting - 1);
     }
   }
 
@@ -38,25 +41,36 @@ public final class Untold {
     this.notes = notes;
   }
 
-  /** Returns what is still to be told to whoever asks from {@code place}. */
-  public Turnover at(StreamToken place) {
-    return notes.isEmpty()
-        ? Turnover.NONE
-        : noteAt(place).map(Note::turnover).orElse(Turnover.NONE);
+  /** Returns whether anything is left to be told at {@code place}. */
+  public boolean isAnyAt(StreamToken place) {
+    return noteAt(place).isPresent();
   }
 
-  /** Returns this with the note of one more answer. Another answer that ended at the same place, having begun elsewhere, may have had more to tell. */
-  public Untold with(StreamToken from, StreamToken end, Turnover turnover) {
-    if (turnover.isNone()) {
+  /** Returns after which position it is to be told who came and went, to whoever asks from {@code place}. */
+  public long since(StreamToken place) {
+    return noteAt(place).map(Note::since).orElse(place.room());
+  }
+
+  /**
+   * Returns this with one more answer that was cut. Another answer that ended at the same place, having begun
+   * elsewhere,
+   * may have had more to tell.
+   *
+   * @param any whether anybody came or went in the answer
+   */
+  public Untold with(StreamToken from, StreamToken end, boolean any) {
+    if (!any && !isAnyAt(from)) {
       return this;
     }
-    int waiting = noteAt(end).map(Note::waiting).orElse(0);
+    Optional<Note> earlier = noteAt(end);
+    long since = Math.min(since(from), since(end));
+    int waiting = earlier.map(Note::waiting).orElse(0);
     Optional<StreamToken> passed = noteAt(from).map(Note::from);
     List<Note> more = new ArrayList<>(notes);
     more.removeIf(note -> note.end().equals(end)
         || (note.waiting() <= 0 && passed.filter(note.end()::equals).isPresent()));
     more.replaceAll(note -> note.end().equals(from) ? note.left() : note);
-    more.add(new Note(from, end, turnover.after(at(end)), waiting + 1));
+    more.add(new Note(from, end, since, waiting + 1));
     if (more.size() > MOST) {
       more.remove(0);
     }

@@ -7,7 +7,7 @@
  *   <li>{@code Window}, {@code Entry}: the tail: bounded, contiguous, replaced and never changed in place
  *   <li>{@code StreamLaw}: which room event is due to whom, by the membership at its position
  *   <li>{@code RoomPart}, {@code ServicePart}: the room events of one look
- *   <li>{@code Turnover}, {@code Untold}: who came and went in them, and what of that a cut answer still has to tell
+ *   <li>{@code Turnover}, {@code Untold}: who came and went in them, and since when cut answers did not tell
  *   <li>{@code Concerned}, {@code News}: whom a new part concerns, and what it brought if that is plain
  * </ul>
  */

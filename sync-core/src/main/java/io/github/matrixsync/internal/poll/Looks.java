@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ public final class Looks {
   private final RoomReads rooms;
   private final Ephemerals ephemerals;
   private final ServiceStreams services;
+  private final CutParts cutParts;
   private final UserSettings settings;
   private final boolean hasSettings;
   private final InstantSource clock;
@@ -56,6 +58,7 @@ public final class Looks {
     this.rooms = rooms;
     this.ephemerals = ephemerals;
     this.services = services;
+    cutParts = new CutParts(following);
     settings = given.roles().settings();
     hasSettings = given.roles().hasSettings();
     clock = given.clock();
@@ -163,7 +166,12 @@ public final class Looks {
     if (part.through() < end.room()) {
       return cut(poll, from, part);
     }
-    Turnover turnover = turnover(poll, from, part);
+    Turnover earlier = cutParts.before(
+        look, poll.reader().untoldSince(from), again -> part(rooms.find(again, mayBlock), again));
+    if (earlier == null) {
+      return null;
+    }
+    Turnover turnover = Turnover.of(part, poll.reader().user()).after(earlier);
     boolean nothingNew = Ephemerals.isNothingNew(from, end, turnover);
     if (!nothingNew && !mayBlock) {
       return null;
@@ -193,7 +201,7 @@ public final class Looks {
     Instant now = clock.instant();
     List<ClientEvent> chunk = part.at(now);
     if (readable) {
-      Turnover turnover = turnover(poll, from, part);
+      Turnover turnover = peekTurnover(poll, room, look, part);
       chunk.addAll(ephemerals.between(Sight.ofRoom(poll.reader(), room, from, end, turnover), now));
     }
     return poll.found(from, end, chunk);
@@ -202,12 +210,23 @@ public final class Looks {
   /** Answers with room events alone, as many as the limit allows. Of who came and went in them, the answer that reaches the end will tell. */
   private EventBatch cut(Poll poll, StreamToken from, RoomPart part) {
     StreamToken end = from.withRoom(part.through());
-    poll.reader().leaveUntold(from, end, turnover(poll, from, part));
+    Turnover turnover = Turnover.of(part, poll.reader().user());
+    poll.reader().leaveUntold(from, end, !turnover.isNone());
     return poll.found(from, end, part.at(clock.instant()));
   }
 
-  private static Turnover turnover(Poll poll, StreamToken from, RoomPart part) {
+  private Turnover peekTurnover(Poll poll, RoomId room, Look look, RoomPart part) {
     Reader reader = poll.reader();
-    return Turnover.of(part, reader.user()).after(reader.untold(from));
+    Turnover earlier = cutParts.before(
+        look,
+        reader.untoldSince(poll.examined()),
+        again -> part(Optional.of(rooms.inRoom(again, room)), again));
+    return Turnover.of(part, reader.user()).after(Objects.requireNonNull(earlier));
+  }
+
+  private static CutParts.@Nullable Part part(Optional<RoomPart> found, Look look) {
+    return found
+        .map(part -> new CutParts.Part(Turnover.of(part, look.reader().user()), part.through()))
+        .orElse(null);
   }
 }

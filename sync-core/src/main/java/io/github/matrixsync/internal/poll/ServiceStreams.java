@@ -36,6 +36,7 @@ public final class ServiceStreams {
   private final Ephemerals ephemerals;
   private final Company company;
   private final InstantSource clock;
+  private final CutParts cutParts;
 
   public ServiceStreams(
       InstantSource clock,
@@ -50,6 +51,7 @@ public final class ServiceStreams {
     this.ephemerals = ephemerals;
     this.company = company;
     this.clock = clock;
+    cutParts = new CutParts(following);
   }
 
   /** Returns what is due to a service's poll, perhaps nothing, up to {@code end}; null if that must be read and may not. */
@@ -61,12 +63,21 @@ public final class ServiceStreams {
       return null;
     }
     RoomPart part = found.get().part();
-    Turnover turnover = Turnover.of(found.get()).after(reader.untold(from));
+    Turnover own = Turnover.of(found.get());
     if (part.through() < end.room()) {
       StreamToken cut = from.withRoom(part.through());
-      reader.leaveUntold(from, cut, turnover);
+      reader.leaveUntold(from, cut, !own.isNone());
       return poll.found(from, cut, part.at(clock.instant()));
     }
+    Turnover earlier = cutParts.before(
+        look,
+        reader.untoldSince(from),
+        again ->
+            reads.ofService(again, reader, mayBlock).map(ServiceStreams::part).orElse(null));
+    if (earlier == null) {
+      return null;
+    }
+    Turnover turnover = own.after(earlier);
     boolean nothingNew = Ephemerals.isNothingNew(from, end, turnover);
     if (!nothingNew && !mayBlock) {
       return null;
@@ -79,6 +90,10 @@ public final class ServiceStreams {
           ephemerals.between(Sight.ofService(poll.reader(), shown, from, end, turnover), now));
     }
     return poll.found(from, end, chunk);
+  }
+
+  private static CutParts.Part part(ServicePart found) {
+    return new CutParts.Part(Turnover.of(found), found.part().through());
   }
 
   /** Returns the rooms that may have something to show: all rooms of interest cannot be listed. */

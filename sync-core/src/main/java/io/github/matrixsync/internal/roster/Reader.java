@@ -3,7 +3,6 @@ package io.github.matrixsync.internal.roster;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.internal.log.Turnover;
 import io.github.matrixsync.internal.log.Untold;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -127,7 +126,7 @@ public final class Reader {
    * place} left anything to be told there; false while the user's rooms are not known.
    */
   public synchronized boolean isMember(RoomId room, long position, StreamToken place) {
-    return joinedAt(room, position) && untold.at(place).isNone();
+    return joinedAt(room, position) && !untold.isAnyAt(place);
   }
 
   /** Returns whether the user was joined to any of {@code among} at a position inside the window. */
@@ -138,14 +137,18 @@ public final class Reader {
         : among.stream().anyMatch(room -> joinedAt(room, position));
   }
 
-  /** Returns what answers that were cut by their limit had still to tell at their end {@code from}. */
-  public synchronized Turnover untold(StreamToken from) {
-    return untold.at(from);
+  /** Returns after which position it is still to be told who came and went, to a poll that begins at {@code from}. */
+  public synchronized long untoldSince(StreamToken from) {
+    return untold.since(from);
   }
 
-  /** Notes that an answer was cut at {@code end} and so did not tell of a turnover. */
-  public synchronized void leaveUntold(StreamToken from, StreamToken end, Turnover turnover) {
-    untold = untold.with(from, end, turnover);
+  /**
+   * Notes that an answer was cut at {@code end} and so did not tell who came and went in it.
+   *
+   * @param any whether anybody did
+   */
+  public synchronized void leaveUntold(StreamToken from, StreamToken end, boolean any) {
+    untold = untold.with(from, end, any);
   }
 
   /** Returns the rooms the user was joined to at a position inside the window. */
