@@ -28,7 +28,7 @@ record Classified(Chronicle chronicle, String viewer, Fact fact, long now) {
       boolean turned = chronicle.memberships(viewer, fact.room()).stream()
               .anyMatch(turn -> turn.place() == fact.place())
           && chronicle.find(fact.id()).isPresent();
-      return turned && tookItsPlace()
+      return turned && !fact.hasLost()
           ? Optional.of(
               new Cell(Cells.OWN, membership(fact.place() - 1), visibility, membership, "", erased))
           : Optional.empty();
@@ -43,17 +43,16 @@ record Classified(Chronicle chronicle, String viewer, Fact fact, long now) {
             : new Cell(Cells.ORDINARY, "", visibility, membership, later(), erased));
   }
 
-  private boolean tookItsPlace() {
-    return fact.sets().stream().anyMatch(entry -> Integer.valueOf(fact.id()).equals(entry.event()));
-  }
-
-  /** Returns the cell for one who peeks; empty if something else decides: the viewer sent it, is its subject, or ignores its sender. */
+  /**
+   * Returns the cell for one who peeks; empty if something else decides: the viewer sent it, is its subject, or ignores
+   * its sender, or it is a state event that did not become state.
+   */
   Optional<Cell> peekCell() {
     boolean own = fact.sender().equals(viewer) || fact.isAbout(viewer);
     String before = visibility(fact.place() - 1);
     String after = visibility(fact.place());
     boolean other = !chronicle.changesVisibility(fact) && !before.equals(after);
-    if (isIgnored() || own || other || !fact.isLive()) {
+    if (isIgnored() || own || other || !fact.isLive() || fact.hasLost()) {
       return Optional.empty();
     }
     return Optional.of(new Cell(Cells.PEEK, before, after, membership(fact.place()), "", false));

@@ -136,6 +136,11 @@ record Fact(
     return stateKey != null;
   }
 
+  /** Returns whether it is a state event that did not become state when it came. */
+  boolean hasLost() {
+    return isState() && sets.stream().noneMatch(entry -> Integer.valueOf(id).equals(entry.event()));
+  }
+
   boolean isAbout(String user) {
     return is(MEMBER) && user.equals(stateKey);
   }

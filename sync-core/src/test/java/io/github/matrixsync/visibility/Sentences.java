@@ -11,8 +11,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The specification's sentences, asked about each event by itself, over everything that happened. It shares nothing with the engine and knows no ranges; its answers are lines as {@link Marks} makes them of the engine's. Confined to one
- * thread.
+ * The specification's sentences, asked about each event by itself, over everything that happened. It shares nothing
+ * with the engine and knows no ranges; its answers are lines as {@link Marks} makes them of the engine's. Confined to
+ * one thread.
  */
 final class Sentences {
   static final String HIDDEN = "hidden";
@@ -47,7 +48,9 @@ final class Sentences {
     return ofIgnored && (!fact.isState() || invites);
   }
 
-  /** Returns whether a viewer may read an event; as one who was never in the room, if their membership is not to count. */
+  /**
+   * Returns whether a viewer may read an event; as one who was never in the room, if their membership is not to count.
+   */
   private boolean sees(String viewer, Fact fact, boolean asMember) {
     if (isUnwanted(viewer, fact)) {
       return false;
@@ -108,7 +111,10 @@ final class Sentences {
     return sees(viewer, fact, true) ? show(viewer, fact, false, true) : HIDDEN;
   }
 
-  /** The stream: who was in the room at the event, or sent it, or is its subject; each outlier for its subject alone, and once. */
+  /**
+   * The stream: who was in the room at the event, or sent it, or is its subject; each outlier for its subject alone,
+   * and once; a state event that did not become state for its sender alone.
+   */
   List<String> stream(String viewer, long after) {
     return dueTo(viewer, after).map(fact -> show(viewer, fact, true, true)).toList();
   }
@@ -123,7 +129,10 @@ final class Sentences {
         .filter(fact -> fact.place() > after && isDue(viewer, fact, false));
   }
 
-  /** The stream of one room: what is due, and what is world readable before or after the event. Empty: it may not be read now. */
+  /**
+   * The stream of one room: what is due, and what is world readable before or after the event. Empty: it may not be
+   * read now.
+   */
   Optional<List<String>> peek(String viewer, String room, long after) {
     boolean in = chronicle.membership(viewer, room, now).equals("join");
     if (!in && !chronicle.visibility(room, now).equals("world_readable")) {
@@ -140,8 +149,14 @@ final class Sentences {
     if (isUnwanted(viewer, fact) || fact.place() < 0) {
       return false;
     }
+    if (fact.isAbout(viewer) && !fact.isOutlier() && wasGivenBefore(fact)) {
+      return false;
+    }
+    if (fact.hasLost()) {
+      return fact.isLive() && fact.sender().equals(viewer);
+    }
     if (fact.isAbout(viewer)) {
-      return fact.isOutlier() || !wasGivenBefore(fact);
+      return true;
     }
     boolean in = chronicle.membership(viewer, fact.room(), fact.place()).equals("join");
     return fact.isLive() && (in || fact.sender().equals(viewer) || (peeks && isOpenAround(fact)));
@@ -159,7 +174,10 @@ final class Sentences {
             other -> other.isOutlier() && other.id() == fact.id() && other.place() < fact.place());
   }
 
-  /** A room's history, oldest first. Empty: it may not be read. Who left and forgot it is one who was never there; who is invited or knocks again reads what everybody may, and what they could before if that is not to be read now. */
+  /**
+   * A room's history, oldest first. Empty: it may not be read. Who left and forgot it is one who was never there; who
+   * is invited or knocks again reads what everybody may, and what they could before if that is not to be read now.
+   */
   Optional<List<String>> page(String viewer, String room) {
     boolean asMember = !hasForgotten(viewer, room);
     boolean asks = Set.of("invite", "knock").contains(membership(viewer, room));
@@ -175,7 +193,10 @@ final class Sentences {
     return out && chronicle.forgotten.getOrDefault(viewer, Set.of()).contains(room);
   }
 
-  /** Up to where a room is shown: to members up to now, to who was in it up to the end of that, to others if everybody may read it now. */
+  /**
+   * Up to where a room is shown: to members up to now, to who was in it up to the end of that, to others if everybody
+   * may read it now.
+   */
   private Optional<Long> extent(String viewer, String room, boolean asMember) {
     if (asMember && chronicle.membership(viewer, room, now).equals("join")) {
       return Optional.of(now);
@@ -222,7 +243,10 @@ final class Sentences {
     return Optional.of(membership + " invite " + show(viewer, own.orElseThrow(), false, true));
   }
 
-  /** A room's messages and state as of a place; if they are out, their present member event, if there is one, in the place of the one that was there then. */
+  /**
+   * A room's messages and state as of a place; if they are out, their present member event, if there is one, in the
+   * place of the one that was there then.
+   */
   private String contents(
       String viewer, String room, long end, int limit, boolean out, boolean asMember) {
     List<String> history = history(viewer, room, end, asMember);
@@ -251,7 +275,10 @@ final class Sentences {
     return Chronicle.at(wanted(viewer, room), now, "none");
   }
 
-  /** Returns how the viewer's membership turned, as if nobody whom they ignore had invited them since it turned otherwise; but an invitation that ended a time in the room did end it. */
+  /**
+   * Returns how the viewer's membership turned, as if nobody whom they ignore had invited them since it turned
+   * otherwise; but an invitation that ended a time in the room did end it.
+   */
   private List<Chronicle.Turn> wanted(String viewer, String room) {
     List<Chronicle.Turn> turns = new ArrayList<>(chronicle.memberships(viewer, room));
     int first = turns.size();

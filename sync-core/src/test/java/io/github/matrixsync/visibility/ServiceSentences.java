@@ -5,7 +5,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The sentence about an application service's own stream: an event is due if, at it or right before it, its room matches by id or alias or has one of the service's users in it, or its subject is one. No history is kept from it. Immutable.
+ * The sentence about an application service's own stream: an event is due if, at it or right before it, its room
+ * matches by id or alias or has one of the service's users in it, or its subject is one; a state event that did not
+ * become state only if one of them sent it. No history is kept from it. Immutable.
  *
  * @param sender the user that it acts as, who is one of its own
  * @param users the others
@@ -40,8 +42,15 @@ record ServiceSentences(String sender, Set<String> users, Set<String> byId, Set<
   }
 
   private boolean isDue(Chronicle chronicle, Sentences sentences, Fact fact) {
-    if (own().anyMatch(fact::isAbout)) {
-      return fact.isOutlier() || !sentences.wasGivenBefore(fact);
+    boolean isAboutOne = own().anyMatch(fact::isAbout);
+    if (isAboutOne && !fact.isOutlier() && sentences.wasGivenBefore(fact)) {
+      return false;
+    }
+    if (isAboutOne && !fact.hasLost()) {
+      return true;
+    }
+    if (fact.hasLost() && own().noneMatch(fact.sender()::equals)) {
+      return false;
     }
     boolean named = byId.contains(fact.room()) || byAlias.contains(fact.room());
     return fact.isLive()

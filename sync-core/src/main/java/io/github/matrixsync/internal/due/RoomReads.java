@@ -13,6 +13,7 @@ import io.github.matrixsync.internal.log.Entry;
 import io.github.matrixsync.internal.log.RoomPart;
 import io.github.matrixsync.internal.log.ServicePart;
 import io.github.matrixsync.internal.log.StreamLaw;
+import io.github.matrixsync.internal.log.Turnover;
 import io.github.matrixsync.internal.log.Window;
 import io.github.matrixsync.internal.role.SetReads;
 import io.github.matrixsync.internal.roster.Look;
@@ -33,7 +34,10 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 
-/** Finds the room events that are due to a poll: in the window if it reaches back far enough, else in the store, page by page. Thread-safe. */
+/**
+ * Finds the room events that are due to a poll: in the window if it reaches back far enough, else in the store, page by
+ * page. Thread-safe.
+ */
 public final class RoomReads {
   private static final int PAGE = 1_000;
 
@@ -65,7 +69,8 @@ public final class RoomReads {
   }
 
   /**
-   * Returns what is due, from the window if it reaches back far enough and nothing in the answer may have been erased, else from the store.
+   * Returns what is due, from the window if it reaches back far enough and nothing in the answer may have been erased,
+   * else from the store.
    *
    * @param mayBlock whether the store may be read; if not, the answer is empty when it must be
    */
@@ -80,8 +85,7 @@ public final class RoomReads {
     if (erasure.isEmpty() && mayBlock) {
       erasure = Optional.of(erasures.read(found.senders()));
     }
-    Optional<RoomPart> part =
-        erasure.filter(Erasure::isNone).flatMap(none -> part(look, found.due()));
+    Optional<RoomPart> part = erasure.filter(Erasure::isNone).flatMap(none -> part(look, found));
     part.ifPresent(some -> window.hit());
     return part;
   }
@@ -90,9 +94,10 @@ public final class RoomReads {
    * What a look found in the window.
    *
    * @param due what is due
-   * @param senders those whose erasure may change how that looks to the reader
+   * @param moving what is not and moved somebody into one of the reader's rooms or out of it
+   * @param senders those whose erasure may change how what is due looks to the reader
    */
-  private record Found(List<Entry> due, Set<UserId> senders) {
+  private record Found(List<Entry> due, List<StoredEvent> moving, Set<UserId> senders) {
     void add(Entry entry, boolean joined) {
       due.add(entry);
       entry.replaced().ifPresent(replaced -> Erasure.addSenders(replaced, senders));
@@ -118,7 +123,7 @@ public final class RoomReads {
   private static Found find(Look look, Window.View view) {
     Reader reader = look.reader();
     Set<UserId> ignored = reader.preferences().ignored();
-    Found found = new Found(new ArrayList<>(), new HashSet<>());
+    Found found = new Found(new ArrayList<>(), new ArrayList<>(), new HashSet<>());
     for (int i = view.indexAfter(look.after()); i < view.end(); i++) {
       Entry entry = view.entry(i);
       if (entry.position() > look.upTo() || found.due().size() == look.limit()) {
@@ -127,19 +132,23 @@ public final class RoomReads {
       boolean joined = reader.joinedAt(entry.stored().event().room(), entry.position());
       if (StreamLaw.isDue(entry.stored(), reader.user(), joined, ignored)) {
         found.add(entry, joined);
+      } else if (joined && Turnover.isIn(entry.stored())) {
+        found.moving().add(entry.stored());
       }
     }
     return found;
   }
 
-  /** Returns the part that entries make; empty if it would end early although all of them are damaged. */
-  private Optional<RoomPart> part(Look look, List<Entry> entries) {
+  /** Returns the part that is found; empty if it would end early although all of it is damaged. */
+  private Optional<RoomPart> part(Look look, Found found) {
+    List<Entry> entries = found.due();
     List<RoomPart.Due> due = new ArrayList<>(entries.size());
     for (Entry entry : entries) {
       due.add(new RoomPart.Due(entry.stored(), gate.encode(entry, look.form())));
     }
     boolean cut = due.size() == look.limit();
-    RoomPart part = new RoomPart(due, cut ? entries.get(due.size() - 1).position() : look.upTo());
+    long through = cut ? entries.get(due.size() - 1).position() : look.upTo();
+    RoomPart part = new RoomPart(due, found.moving(), through);
     return cut && !part.isShown() ? Optional.empty() : Optional.of(part);
   }
 
@@ -151,7 +160,8 @@ public final class RoomReads {
       Map<RoomId, RoomView> views = views(user, page);
       return new Law(
           event -> SetReads.answer(views, event.event().room()),
-          (event, view) -> StreamLaw.isDue(event, user, view.joinedAt(event.position()), ignored));
+          (event, view) -> view.joinedAt(event.position()),
+          (event, joined) -> StreamLaw.isDue(event, user, joined, ignored));
     });
   }
 
@@ -163,11 +173,15 @@ public final class RoomReads {
     return read(
         look,
         Interest.of(room),
-        (after, page) -> new Law(event -> roomView, (event, view) -> {
-          boolean open =
-              view.joinedAt(event.position()) || view.worldReadableAround(event.position());
-          return event.event().room().equals(room) && StreamLaw.isDue(event, user, open, ignored);
-        }));
+        (after, page) -> new Law(
+            event -> roomView,
+            (event, view) -> event.event().room().equals(room) && isOpen(event, view),
+            (event, open) ->
+                event.event().room().equals(room) && StreamLaw.isDue(event, user, open, ignored)));
+  }
+
+  private static boolean isOpen(StoredEvent event, RoomView view) {
+    return view.joinedAt(event.position()) || view.worldReadableAround(event.position());
   }
 
   /** Returns whether a user is in a room, or everybody may read it, as of {@code position}. May block. */
@@ -182,14 +196,35 @@ public final class RoomReads {
     return RoomView.of(user, lines, asOf);
   }
 
-  /** What decides about the events of one page. */
+  /**
+   * What decides about the events of one page.
+   *
+   * @param views what may be seen of the room of an event
+   * @param isInside whether the one who asks is in the room at an event, or peeks at it, or is interested
+   * @param isDue whether an event is due, by whether they are
+   */
   private record Law(
-      Function<StoredEvent, RoomView> views, BiPredicate<StoredEvent, RoomView> isDue) {
-    List<StoredEvent> choose(LogPage page, int limit) {
-      return page.events().stream()
-          .filter(event -> isDue.test(event, views.apply(event)))
-          .limit(limit)
-          .toList();
+      Function<StoredEvent, RoomView> views,
+      BiPredicate<StoredEvent, RoomView> isInside,
+      BiPredicate<StoredEvent, Boolean> isDue) {
+    /**
+     * Returns the first events of a page that are due, at most {@code limit}, and adds those that are not, but moved
+     * somebody.
+     */
+    List<StoredEvent> choose(LogPage page, int limit, List<StoredEvent> moving) {
+      List<StoredEvent> chosen = new ArrayList<>();
+      for (StoredEvent event : page.events()) {
+        if (chosen.size() == limit) {
+          break;
+        }
+        boolean inside = isInside.test(event, views.apply(event));
+        if (isDue.test(event, inside)) {
+          chosen.add(event);
+        } else if (inside && Turnover.isIn(event)) {
+          moving.add(event);
+        }
+      }
+      return chosen;
     }
   }
 
@@ -201,7 +236,7 @@ public final class RoomReads {
   public Optional<ServicePart> ofService(Look look, ServiceReader service, boolean mayBlock) {
     Optional<ServiceReader.Found> inWindow = serviceRooms.inWindow(look, service, mayBlock);
     if (inWindow.isPresent()) {
-      Found found = new Found(new ArrayList<>(), new HashSet<>());
+      Found found = new Found(new ArrayList<>(), inWindow.get().moving(), new HashSet<>());
       inWindow.get().due().forEach(entry -> found.add(entry, false));
       Optional<RoomPart> part = unlessErased(look, found, mayBlock);
       if (part.isPresent()) {
@@ -217,7 +252,8 @@ public final class RoomReads {
     Set<RoomId> entered = new HashSet<>();
     RoomPart part = read(look, Interest.everything(), (after, page) -> {
       ServiceRooms.Stretch stretch = serviceRooms.stretch(service, page.events(), after);
-      return new Law(event -> stranger, (event, view) -> stretch.isDue(event, entered));
+      return new Law(
+          event -> stranger, (event, view) -> stretch.isInterested(event, entered), stretch::isDue);
     });
     return new ServicePart(part, entered);
   }
@@ -230,6 +266,7 @@ public final class RoomReads {
   private RoomPart read(Look look, Interest interest, Laws laws) {
     window.missed();
     List<RoomPart.Due> due = new ArrayList<>();
+    List<StoredEvent> moving = new ArrayList<>();
     int shown = 0;
     long at = look.after();
     try {
@@ -240,20 +277,20 @@ public final class RoomReads {
         }
         Law law = laws.of(at, page);
         int wanted = look.limit() - shown;
-        List<StoredEvent> chosen = law.choose(page, wanted);
+        List<StoredEvent> chosen = law.choose(page, wanted, moving);
         List<RoomPart.Due> more = encode(chosen, look.form(), law);
         due.addAll(more);
         shown +=
             (int) more.stream().filter(event -> event.encoded().isPresent()).count();
         at = chosen.size() == wanted ? chosen.get(chosen.size() - 1).position() : page.through();
         if (shown == look.limit()) {
-          return new RoomPart(due, at);
+          return new RoomPart(due, moving, at);
         }
       }
     } catch (ExpiredPositionException e) {
       throw new TokenExpiredException(e.after(), e.retainedAfter());
     }
-    return new RoomPart(due, look.upTo());
+    return new RoomPart(due, moving, look.upTo());
   }
 
   private List<RoomPart.Due> encode(List<StoredEvent> chosen, EventForm form, Law law) {

@@ -5,6 +5,7 @@ import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.log.Entry;
 import io.github.matrixsync.internal.log.StreamLaw;
+import io.github.matrixsync.internal.log.Turnover;
 import io.github.matrixsync.internal.log.Untold;
 import io.github.matrixsync.internal.log.Window;
 import io.github.matrixsync.internal.roster.Look;
@@ -23,7 +24,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An application service that somebody reads for, or read for lately: in which rooms its users are, as far back as the window reaches.
+ * An application service that somebody reads for, or read for lately: in which rooms its users are, as far back as the
+ * window reaches.
  *
  * <p>Of a room it learns when the room first matters, as of some place inside the window, and rolls that forward with
  * the window's later changes whenever somebody asks. The follower does nothing for services: their patterns are tried
@@ -61,10 +63,12 @@ public final class ServiceReader {
    * What a look found in the window.
    *
    * @param due what is due
+   * @param moving what is not, though of interest, and moved somebody into a room or out of it
    * @param entered the rooms in which none of the service's users was, and then one
    * @param passed the rooms with events that are not due, unless they match by an alias
    */
-  record Found(List<Entry> due, Set<RoomId> entered, Set<RoomId> passed) {}
+  record Found(
+      List<Entry> due, List<StoredEvent> moving, Set<RoomId> entered, Set<RoomId> passed) {}
 
   ServiceReader(Service service) {
     this.service = service;
@@ -95,7 +99,10 @@ public final class ServiceReader {
     return unknown;
   }
 
-  /** Takes over who is joined to rooms at {@code position}. Does nothing if the window no longer reaches back to there, or has gone on beyond {@code view}. */
+  /**
+   * Takes over who is joined to rooms at {@code position}. Does nothing if the window no longer reaches back to there,
+   * or has gone on beyond {@code view}.
+   */
   synchronized void learn(Window.View view, Map<RoomId, Set<UserId>> members, long position) {
     roll(view);
     if (after > position || endOf(view) < through) {
@@ -114,7 +121,8 @@ public final class ServiceReader {
   }
 
   /**
-   * Returns what a look finds in {@code view}; empty if that reaches not back far enough any more, or something is not known.
+   * Returns what a look finds in {@code view}; empty if that reaches not back far enough any more, or something is not
+   * known.
    *
    * @param aliased the rooms that match by an alias
    */
@@ -123,7 +131,7 @@ public final class ServiceReader {
     if (after > look.after()) {
       return Optional.empty();
     }
-    Found found = new Found(new ArrayList<>(), new HashSet<>(), new HashSet<>());
+    Found found = new Found(new ArrayList<>(), new ArrayList<>(), new HashSet<>(), new HashSet<>());
     for (int i = view.indexAfter(look.after()); i < view.end(); i++) {
       Entry entry = view.entry(i);
       if (entry.position() > look.upTo() || found.due().size() == look.limit()) {
@@ -142,17 +150,22 @@ public final class ServiceReader {
   private void add(Entry entry, Known known, boolean named, Found found) {
     StoredEvent event = entry.stored();
     boolean interested = named || known.occupancy.isAround(event.position());
-    if (!StreamLaw.isDueToService(event, users.containsSubjectOf(event), interested)) {
+    if (StreamLaw.isDueToService(event, users::contains, interested)) {
+      found.due().add(entry);
+    } else if (!interested) {
       found.passed().add(event.event().room());
-      return;
+    } else if (Turnover.isIn(event)) {
+      found.moving().add(event);
     }
-    found.due().add(entry);
     if (!named && known.occupancy.beginsAt(event.position())) {
       found.entered().add(event.event().room());
     }
   }
 
-  /** Returns those of {@code asked} that are of interest at {@code position}, unless only by an alias; empty if that is not known of all. */
+  /**
+   * Returns those of {@code asked} that are of interest at {@code position}, unless only by an alias; empty if that is
+   * not known of all.
+   */
   synchronized Optional<Set<RoomId>> ofInterest(Collection<RoomId> asked, long position) {
     Set<RoomId> found = new HashSet<>();
     for (RoomId room : asked) {
@@ -191,7 +204,10 @@ public final class ServiceReader {
     return known == null || known.since > position ? null : known;
   }
 
-  /** Takes over what is new in a view, unless a newer one has come already. If the window ran away in between, nothing that was known counts. */
+  /**
+   * Takes over what is new in a view, unless a newer one has come already. If the window ran away in between, nothing
+   * that was known counts.
+   */
   private void roll(Window.View view) {
     if (endOf(view) < through || view.after() < after) {
       return;

@@ -21,8 +21,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds out which rooms are of interest to application services: from what their readers know, else in one store call for any number of rooms, and one of the directory for those that may match by an alias, which is asked as of now
- * each time. Thread-safe.
+ * Finds out which rooms are of interest to application services: from what their readers know, else in one store call
+ * for any number of rooms, and one of the directory for those that may match by an alias, which is asked as of now each
+ * time. Thread-safe.
  */
 public final class ServiceRooms {
   private static final int MOST_SERVICES = 100;
@@ -49,7 +50,8 @@ public final class ServiceRooms {
   }
 
   /**
-   * Returns what a look finds in the window; empty if the window does not reach back, or if something must be read and may not.
+   * Returns what a look finds in the window; empty if the window does not reach back, or if something must be read and
+   * may not.
    *
    * @param mayBlock whether stores may be read
    */
@@ -79,7 +81,10 @@ public final class ServiceRooms {
     return found;
   }
 
-  /** Returns the interest of a service in the rooms of some events, which are all that follow {@code after} up to some position. May block. */
+  /**
+   * Returns the interest of a service in the rooms of some events, which are all that follow {@code after} up to some
+   * position. May block.
+   */
   Stretch stretch(ServiceReader reader, Collection<StoredEvent> following, long after) {
     Set<RoomId> rooms = new HashSet<>();
     following.forEach(event -> rooms.add(event.event().room()));
@@ -188,20 +193,22 @@ public final class ServiceRooms {
     }
 
     /**
-     * Returns whether an event of the stretch is due to the service.
+     * Returns whether the room of an event of the stretch is of interest at it or right before it.
      *
-     * @param entered to which its room is added if with it the first of the service's users came in
+     * @param entered to which the room is added if with the event the first of the service's users came in
      */
-    boolean isDue(StoredEvent event, Set<RoomId> entered) {
+    boolean isInterested(StoredEvent event, Set<RoomId> entered) {
       RoomId room = event.event().room();
       Occupancy occupancy = occupancies.get(room);
-      boolean interested =
-          named.contains(room) || (occupancy != null && occupancy.isAround(event.position()));
-      boolean due = StreamLaw.isDueToService(event, users.containsSubjectOf(event), interested);
-      if (due && occupancy != null && occupancy.beginsAt(event.position())) {
+      if (occupancy != null && occupancy.beginsAt(event.position())) {
         entered.add(room);
       }
-      return due;
+      return named.contains(room) || (occupancy != null && occupancy.isAround(event.position()));
+    }
+
+    /** Returns whether an event of the stretch is due to the service. */
+    boolean isDue(StoredEvent event, boolean interested) {
+      return StreamLaw.isDueToService(event, users::contains, interested);
     }
   }
 }

@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.roster.Service;
-import io.github.matrixsync.store.StoredEvent;
 
 /**
  * Which users are an application service's: its sender, and those whom its patterns match. The patterns are tried once
@@ -28,10 +27,5 @@ final class ServiceUsers {
       tried.put(user, known);
     }
     return known;
-  }
-
-  /** Returns whether an event sets the membership of one of them. */
-  boolean containsSubjectOf(StoredEvent event) {
-    return event.event().subject().filter(this::contains).isPresent();
   }
 }

@@ -8,11 +8,15 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Whom a new part of a stream may concern, by name: who that is in polls is found when they are woken. Confined to one thread. */
+/**
+ * Whom a new part of a stream may concern, by name: who that is in polls is found when they are woken. Confined to one
+ * thread.
+ */
 public final class Concerned {
   private final Set<RoomId> rooms = new HashSet<>();
   private final Set<UserId> users = new HashSet<>();
   private final Set<RoomId> peeks = new HashSet<>();
+  private boolean services;
   private boolean everyone;
   private boolean presenceAlone;
   private @Nullable News news;
@@ -29,6 +33,12 @@ public final class Concerned {
   /** Adds those who peek at a room, and nobody who is in it. */
   public void addPeeks(RoomId room) {
     peeks.add(room);
+  }
+
+  /** Adds those who peek at a room and the application services, and nobody who is in it. */
+  public void addOutsiders(RoomId room) {
+    peeks.add(room);
+    services = true;
   }
 
   public void addUser(UserId user) {
@@ -68,6 +78,11 @@ public final class Concerned {
 
   public Set<UserId> users() {
     return users;
+  }
+
+  /** Returns whether something of rooms came that may concern application services. */
+  public boolean mayBeServices() {
+    return everyone || services || !rooms.isEmpty();
   }
 
   public boolean isEveryone() {

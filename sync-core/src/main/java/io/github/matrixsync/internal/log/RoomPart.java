@@ -5,6 +5,7 @@ import io.github.matrixsync.domain.EncodedEvent;
 import io.github.matrixsync.store.StoredEvent;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,9 +13,12 @@ import java.util.Optional;
  * The room events of one look.
  *
  * @param due those that are due, ascending
- * @param through up to where the look went: nothing due lies after its beginning, at or below this, and outside the part
+ * @param moving those that are not due and with which somebody came into a room or went, as the one who asks may know;
+ *     ascending
+ * @param through up to where the look went: nothing due lies after its beginning, at or below this, and outside the
+ *     part
  */
-public record RoomPart(List<Due> due, long through) {
+public record RoomPart(List<Due> due, List<StoredEvent> moving, long through) {
   /**
    * One event that is due, with the form in which it goes out.
    *
@@ -26,6 +30,17 @@ public record RoomPart(List<Due> due, long through) {
   /** Returns whether clients get anything of it. */
   public boolean isShown() {
     return due.stream().anyMatch(event -> event.encoded().isPresent());
+  }
+
+  /** Returns all of them, due or not, ascending. */
+  List<StoredEvent> examined() {
+    List<StoredEvent> all = new ArrayList<>(due.size() + moving.size());
+    due.forEach(event -> all.add(event.stored()));
+    if (!moving.isEmpty()) {
+      all.addAll(moving);
+      all.sort(Comparator.comparingLong(StoredEvent::position));
+    }
+    return all;
   }
 
   /** Returns the events as they are at {@code now}, in a list that may grow. */

@@ -6,13 +6,21 @@ import io.github.matrixsync.store.EventKind;
 import io.github.matrixsync.store.Ranges;
 import io.github.matrixsync.store.StoredEvent;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * The one gate for room events in streams. An event is due to a user if the user was joined at that event, or sent it, or it is the user's own membership event; less what the user ignores. It is decided for each event
- * by the membership at its position, so what a user gets depends on the log alone, never on when they asked. Pure.
+ * Decides which room events are in a stream. An event is due to a user if the user was joined at that event, or sent
+ * it, or it is the user's own membership event; less what the user ignores. A state event that lost state resolution is
+ * due to its sender alone, because v1 clients take every state event for the state. It is decided for each event by the
+ * membership at its position, so what a user gets depends on the log alone, never on when they asked. Pure.
  */
 public final class StreamLaw {
   private StreamLaw() {}
+
+  /** Returns whether an event is a state event that did not become state, so that nobody but its sender gets it. */
+  public static boolean isLost(StoredEvent stored) {
+    return stored.event().isState() && !stored.becameState();
+  }
 
   /**
    * Returns whether an event is due.
@@ -27,19 +35,31 @@ public final class StreamLaw {
     if ((own && stored.subjectKnows()) || Ranges.ignores(user, ignored, event)) {
       return false;
     }
-    return own || (stored.kind() == EventKind.LIVE && (joined || event.sender().equals(user)));
+    boolean lost = isLost(stored);
+    if (own && !lost) {
+      return true;
+    }
+    return stored.kind() == EventKind.LIVE
+        && ((joined && !lost) || event.sender().equals(user));
   }
 
   /**
    * Returns whether an event is due to an application service.
    *
-   * @param subject whether the event sets the membership of one of the service's users
+   * @param owns whether a user is one of the service's
    * @param interested whether the room is of interest to the service, at the event or right before it
    */
-  public static boolean isDueToService(StoredEvent stored, boolean subject, boolean interested) {
-    if (subject) {
-      return !stored.subjectKnows();
+  public static boolean isDueToService(
+      StoredEvent stored, Predicate<UserId> owns, boolean interested) {
+    RoomEvent event = stored.event();
+    boolean subject = event.subject().filter(owns).isPresent();
+    if (subject && stored.subjectKnows()) {
+      return false;
     }
-    return interested && stored.kind() == EventKind.LIVE;
+    boolean lost = isLost(stored);
+    if (subject && !lost) {
+      return true;
+    }
+    return interested && stored.kind() == EventKind.LIVE && (!lost || owns.test(event.sender()));
   }
 }

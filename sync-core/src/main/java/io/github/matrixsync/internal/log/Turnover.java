@@ -4,13 +4,15 @@ import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.MemberChange;
 import io.github.matrixsync.store.StateChange;
+import io.github.matrixsync.store.StoredEvent;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Who came and went in room events that a reader got: of that, an answer has presence and typing to tell, though nothing of presence or typing has changed. Never changed once it is made.
+ * Who came and went in a part of the log that a reader knows of: of that, an answer has presence and typing to tell,
+ * though nothing of presence or typing has changed. Never changed once it is made.
  *
  * @param entered the rooms that the reader came into
  * @param met by room, the others who came while the reader was in, and have not gone since
@@ -23,12 +25,26 @@ public record Turnover(
   /** Beyond so many people, whoever came and went the longest ago is left to the next change of their presence. */
   private static final int MOST = 10_000;
 
-  /** Returns what {@code part}, of the events due to {@code reader}, says. */
+  /** Returns whether somebody came into a room or went with an event. */
+  public static boolean isIn(StoredEvent event) {
+    for (StateChange change : event.changes()) {
+      if (isTurn(change)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isTurn(StateChange change) {
+    return change instanceof MemberChange member && (member.isJoin() || member.isDeparture());
+  }
+
+  /** Returns what {@code part}, of the events that a look of {@code reader} examined, says. */
   public static Turnover of(RoomPart part, UserId reader) {
     return of(part, (all, room, member) -> all.add(room, member, reader));
   }
 
-  /** Returns what the events due to an application service say, to which its own users are others too. */
+  /** Returns what the events that a look of an application service examined say. Its own users are others to it too. */
   public static Turnover of(ServicePart service) {
     Turnover all = of(service.part(), Turnover::addOther);
     return service.entered().isEmpty()
@@ -43,11 +59,11 @@ public record Turnover(
 
   private static Turnover of(RoomPart part, Adding adding) {
     Turnover all = NONE;
-    for (RoomPart.Due due : part.due()) {
-      for (StateChange change : due.stored().changes()) {
-        if (change instanceof MemberChange member && (member.isJoin() || member.isDeparture())) {
+    for (StoredEvent event : part.examined()) {
+      for (StateChange change : event.changes()) {
+        if (isTurn(change)) {
           all = all.isNone() ? empty() : all;
-          adding.add(all, due.stored().event().room(), member);
+          adding.add(all, event.event().room(), (MemberChange) change);
         }
       }
     }

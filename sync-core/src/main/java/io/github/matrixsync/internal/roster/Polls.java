@@ -13,7 +13,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /**
- * The polls that have begun and not ended. A poll is linked to its reader, under the reader's own lock, so that a million come and go without meeting; those of one room and of application services, which are few, are indexed here
+ * The polls that have begun and not ended. A poll is linked to its reader, under the reader's own lock, so that a
+ * million come and go without meeting; those of one room and of application services, which are few, are indexed here
  * besides. Thread-safe.
  */
 public final class Polls {
@@ -34,7 +35,10 @@ public final class Polls {
     this.mostOfUser = mostOfUser;
   }
 
-  /** Puts a poll, whose reader is held, where wake-ups find it. Returns whether it did: not if the user has as many polls as a user may have. */
+  /**
+   * Puts a poll, whose reader is held, where wake-ups find it. Returns whether it did: not if the user has as many
+   * polls as a user may have.
+   */
   public boolean register(Poll poll) {
     count.increment();
     counts.countBegun();
@@ -78,10 +82,12 @@ public final class Polls {
     }
   }
 
-  /** Returns the polls of application services, if anything of rooms moved: they are few, and their own looks say what concerns them. */
+  /**
+   * Returns the polls of application services, if anything of rooms moved: they are few, and their own looks say what
+   * concerns them.
+   */
   public Set<Poll> ofServices(Concerned concerned) {
-    boolean any = concerned.isEveryone() || !concerned.rooms().isEmpty();
-    return any ? ofServices : Set.of();
+    return concerned.mayBeServices() ? ofServices : Set.of();
   }
 
   /** Returns the polls of one room that are concerned. */

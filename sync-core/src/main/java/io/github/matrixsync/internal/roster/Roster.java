@@ -5,10 +5,12 @@ import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.log.Concerned;
 import io.github.matrixsync.internal.log.Entry;
+import io.github.matrixsync.internal.log.StreamLaw;
 import io.github.matrixsync.internal.log.Window;
 import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.MemberChange;
 import io.github.matrixsync.store.StateChange;
+import io.github.matrixsync.store.StoredEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,10 +22,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Who is joined where, for the users that somebody reads for. Critical for privacy: what it says decides who gets an event. Thread-safe.
+ * Who is joined where, for the users that somebody reads for. Critical for privacy: what it says decides who gets an
+ * event. Thread-safe.
  *
- * <p>A reader's rooms are read from the store once, as of the window's beginning, and rolled forward with the changes that the window has seen since; from then on the follower keeps them current. The window, the
- * rooms and the published position change together, under one lock, which is never held during I/O except when the window runs away from a load.
+ * <p>A reader's rooms are read from the store once, as of the window's beginning, and rolled forward with the changes
+ * that the window has seen since; from then on the follower keeps them current. The window, the rooms and the published
+ * position change together, under one lock, which is never held during I/O except when the window runs away from a
+ * load.
  */
 public final class Roster {
   private static final int LOAD_ATTEMPTS = 4;
@@ -144,9 +149,12 @@ public final class Roster {
 
   /** Takes an event into account, and adds whom it may concern. Under {@link #atomically}. */
   public void apply(Entry entry, Concerned concerned) {
-    RoomId room = entry.stored().event().room();
-    for (StateChange change : entry.stored().changes()) {
+    StoredEvent stored = entry.stored();
+    RoomId room = stored.event().room();
+    boolean moved = false;
+    for (StateChange change : stored.changes()) {
       if (change instanceof MemberChange member) {
+        moved = true;
         Turns.Turn turn = turns.add(room, member);
         Reader reader = readers.get(member.user());
         if (reader != null && reader.isLoaded()) {
@@ -155,9 +163,12 @@ public final class Roster {
         concerned.addUser(member.user());
       }
     }
-    concerned.addRoom(room);
-    concerned.addUser(entry.stored().event().sender());
-    entry.stored().event().subject().ifPresent(concerned::addUser);
+    concerned.addUser(stored.event().sender());
+    if (StreamLaw.isLost(stored) && !moved) {
+      concerned.addOutsiders(room);
+    } else {
+      concerned.addRoom(room);
+    }
   }
 
   /** Forgets the turns of events that left the window, oldest first. Under {@link #atomically}. */
@@ -206,7 +217,10 @@ public final class Roster {
     return window.after() <= position ? read : Optional.empty();
   }
 
-  /** Adds whom a change of a user's presence may concern: themselves, people in their rooms, the peeks there, and those who follow them. */
+  /**
+   * Adds whom a change of a user's presence may concern: themselves, people in their rooms, the peeks there, and those
+   * who follow them.
+   */
   public void addAround(Reader changed, Concerned concerned) {
     concerned.addUser(changed.user());
     concerned.addRooms(changed.roomsAround());
@@ -218,7 +232,8 @@ public final class Roster {
   /**
    * Notes what a user, whose reader is held, was read to prefer.
    *
-   * @param before what was known when the read began: if it no longer is, a change was signalled, and what was read is to be read again before the next look; or somebody else read it, and that stays
+   * @param before what was known when the read began: if it no longer is, a change was signalled, and what was read
+   *     is to be read again before the next look; or somebody else read it, and that stays
    */
   @SuppressWarnings("ReferenceEquality") // what is outdated twice looks the same
   public void prefer(Reader reader, Preferences before, Preferences read) {

@@ -17,6 +17,7 @@ class ConcernedTest {
         concerned -> concerned.addRoom(World.room("r")),
         concerned -> concerned.addRooms(List.of(World.room("r"))),
         concerned -> concerned.addPeeks(World.room("r")),
+        concerned -> concerned.addOutsiders(World.room("r")),
         concerned -> concerned.addUser(World.user("a")),
         Concerned::addEveryone);
   }
@@ -35,6 +36,15 @@ class ConcernedTest {
     concerned.setNews(null);
 
     assertThat(concerned.isNobody()).isTrue();
+  }
+
+  @Test
+  void addOutsiders_ofARoom_areItsPeeksAndServicesAndNobodyInIt() {
+    concerned.addOutsiders(World.room("r"));
+
+    assertThat(concerned.peeks()).containsExactly(World.room("r"));
+    assertThat(concerned.mayBeServices()).isTrue();
+    assertThat(concerned.rooms()).isEmpty();
   }
 
   @Test

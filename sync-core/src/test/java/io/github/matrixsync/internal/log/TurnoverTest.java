@@ -86,7 +86,7 @@ class TurnoverTest {
   }
 
   private static RoomPart part(RoomPart.Due... due) {
-    return new RoomPart(List.of(due), due.length);
+    return new RoomPart(List.of(due), List.of(), due.length);
   }
 
   private static RoomPart.Due turn(RoomId room, UserId user, Membership before, Membership after) {

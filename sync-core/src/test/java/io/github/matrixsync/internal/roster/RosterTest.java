@@ -107,12 +107,26 @@ class RosterTest {
     follow();
     RoomEvent kick = world.member(ROOM, ALICE, BOB, "leave");
     StateEntry carolsGoes = new StateEntry(RoomEvent.MEMBER, CAROL.value(), Optional.empty());
-    store.append(List.of(Append.live(kick, List.of(carolsGoes))));
+    store.append(List.of(Append.live(kick, List.of(StateEntry.of(kick), carolsGoes))));
 
     Concerned concerned = follow();
 
     assertThat(concerned.rooms()).containsExactly(ROOM);
     assertThat(concerned.users()).containsExactlyInAnyOrder(ALICE, BOB, CAROL);
+  }
+
+  @Test
+  void apply_kickThatLost_concernsItsSenderAndWhoIsNotInTheRoom() {
+    join(ROOM, ALICE);
+    join(ROOM, BOB);
+    follow();
+    store.append(List.of(Append.live(world.member(ROOM, ALICE, BOB, "leave"), List.of())));
+
+    Concerned concerned = follow();
+
+    assertThat(concerned.rooms()).isEmpty();
+    assertThat(concerned.users()).containsExactly(ALICE);
+    assertThat(concerned.peeks()).containsExactly(ROOM);
   }
 
   @Test
