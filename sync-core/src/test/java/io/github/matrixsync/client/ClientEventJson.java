@@ -9,7 +9,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A room event as a client got it, in either form, and what a client makes of it when it is redacted. Ages are left out, since they pass. Immutable.
+ * A room event as a client got it, in either form, and what a client makes of it when it is redacted. Ages are left
+ * out, since they pass. Immutable.
  *
  * <p>Source: sections "Event format" and "Redactions" of the Client-Server API, read once more for this.
  */
@@ -110,6 +111,11 @@ final class ClientEventJson {
     return id.startsWith("$0.");
   }
 
+  /** Returns whether it lost state resolution, by the sender that such events have in these tests. */
+  boolean hasLost() {
+    return "@lost:h".equals(sender());
+  }
+
   /** Returns the event as state shows it, without the content that it replaced. */
   ClientEventJson asState() {
     return withAside(PREVIOUS, null);
@@ -197,7 +203,9 @@ final class ClientEventJson {
     return (String) value;
   }
 
-  /** Copies an event without its ages, of which only the event, its {@code unsigned} and the redaction inside have one. */
+  /**
+   * Copies an event without its ages, of which only the event, its {@code unsigned} and the redaction inside have one.
+   */
   private static Map<String, @Nullable Object> withoutAges(Map<String, @Nullable Object> event) {
     Map<String, @Nullable Object> copy = new LinkedHashMap<>(event);
     copy.remove("age");

@@ -81,7 +81,10 @@ final class ClientRoom {
     }
   }
 
-  /** Takes state and messages over that were fetched from a place ahead of the stream; nothing is taken from the stream until {@link #reach}. */
+  /**
+   * Takes state and messages over that were fetched from a place ahead of the stream; nothing is taken from the stream
+   * until {@link #reach}.
+   */
   void fetch(Map<String, @Nullable Object> entry, int limit) {
     fill(entry, limit);
     later = "join".equals(entry.get("membership")) ? Standing.LIVE : Standing.LEFT;
@@ -117,8 +120,14 @@ final class ClientRoom {
     return redactions.lacks(event);
   }
 
-  /** Takes an event of the stream over. A redaction that the user sent from outside need not be the first one of its target. */
+  /**
+   * Takes an event of the stream over. A redaction that the user sent from outside need not be the first one of its
+   * target.
+   */
   void take(ClientEventJson event) {
+    if (event.hasLost()) {
+      throw new AssertionError("the stream gives what lost state resolution: " + event);
+    }
     if (isInside()) {
       redactions.hear(event);
     }
@@ -228,7 +237,10 @@ final class ClientRoom {
     }
   }
 
-  /** What is there must be the newest of what is known, and before that perhaps what is older than all that was known first. */
+  /**
+   * What is there must be the newest of what is known, and before that perhaps what is older than all that was known
+   * first.
+   */
   private void compareMessages(
       List<ClientEventJson> there, int limit, boolean settled, List<String> differences) {
     List<ClientEventJson> mine = new ArrayList<>(messages);
@@ -253,7 +265,7 @@ final class ClientRoom {
     for (ClientEventJson event : there) {
       boolean old = ClientEventJson.isOld(event.id());
       boolean older = !hasAllMessages && event.depth() <= oldestDepth;
-      if (!known.contains(event.id()) && !old && !older) {
+      if (!known.contains(event.id()) && !old && !older && !event.hasLost()) {
         differences.add("message never came: " + event);
       }
     }
