@@ -111,11 +111,6 @@ final class ClientEventJson {
     return id.startsWith("$0.");
   }
 
-  /** Returns whether it lost state resolution, by the sender that such events have in these tests. */
-  boolean hasLost() {
-    return "@lost:h".equals(sender());
-  }
-
   /** Returns the event as state shows it, without the content that it replaced. */
   ClientEventJson asState() {
     return withAside(PREVIOUS, null);

@@ -13,7 +13,6 @@ import io.github.matrixsync.store.MemberChange;
 import io.github.matrixsync.store.PresenceChange;
 import io.github.matrixsync.store.PresenceState;
 import io.github.matrixsync.store.ReceiptChange;
-import io.github.matrixsync.store.StateEntry;
 import io.github.matrixsync.store.memory.MemoryAccountDataStore;
 import io.github.matrixsync.store.memory.MemoryEventStore;
 import io.github.matrixsync.store.memory.MemoryPresenceStore;
@@ -88,7 +87,7 @@ final class SnapshotWorld {
     RoomId room = room(random.nextInt(ROOMS));
     UserId actor = user(random.nextInt(USERS));
     UserId subject = user(random.nextInt(USERS));
-    switch (random.nextInt(29)) {
+    switch (random.nextInt(26)) {
       case 0, 1, 2, 3 -> append(live(make.member(room, actor, actor, "join", random)));
       case 4 -> append(live(make.member(room, actor, actor, "leave", random)));
       case 5 -> append(live(make.member(room, actor, subject, "leave", random)));
@@ -115,8 +114,6 @@ final class SnapshotWorld {
       case 20 -> inviteFromElsewhere(subject, random);
       case 21 -> followInvitation(random);
       case 22 -> invite(room, user(1), ignoring(), random);
-      case 23, 24 -> append(Append.live(losing(room, subject, random), List.of()));
-      case 25 -> resetAndSet(room, actor, random);
       default -> append(live(make.message(room, actor, random)));
     }
   }
@@ -167,30 +164,6 @@ final class SnapshotWorld {
       append(live(make.member(far, subject, subject, answer, random)));
       append(live(make.message(far, World.user("elsewhere"), random)));
     }
-  }
-
-  /** Returns a state event of a stranger, who gets no answers: it is to lose, and so nobody may get it. */
-  private RoomEvent losing(RoomId room, UserId subject, Random random) {
-    UserId stranger = World.user("lost");
-    return switch (random.nextInt(3)) {
-      case 0 -> make.state(room, stranger, "m.room.topic", RandomEvents.text(random), random);
-      case 1 -> make.visibility(room, stranger, random);
-      default ->
-        make.member(room, stranger, subject, random.nextBoolean() ? "leave" : "join", random);
-    };
-  }
-
-  /**
-   * Takes an entry away by an event that is none of its own, and sets it again by one that is, at once: of the first,
-   * v1 clients are not told. It is no membership: what moves somebody is due to them only if they are in the room with
-   * it.
-   */
-  private void resetAndSet(RoomId room, UserId actor, Random random) {
-    RoomEvent set = random.nextBoolean()
-        ? make.visibility(room, actor, random)
-        : make.state(room, actor, "m.room.topic", RandomEvents.text(random), random);
-    StateEntry gone = new StateEntry(set.type(), set.stateKey().orElseThrow(), Optional.empty());
-    append(Append.live(make.message(room, actor, random), List.of(gone)), live(set));
   }
 
   private static Append live(RoomEvent event) {

@@ -27,8 +27,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
- * A store whose writers take their positions in one order and commit in another, late. Kept well, its watermark stops below the lowest position that is not committed; kept badly, it is the highest that is, and what
- * commits below it afterwards breaks the final prefix (rule P2). Backfill is there at once.
+ * A store whose writers take their positions in one order and commit in another, late. Kept well, its watermark stops
+ * below the lowest position that is not committed; kept badly, it is the highest that is, and what commits below it
+ * afterwards breaks the final prefix (rule P2). Backfill is there at once.
  */
 public final class LateStore implements AppendableEventStore {
   private final MemoryEventStore all = MemoryEventStore.create();
@@ -70,6 +71,11 @@ public final class LateStore implements AppendableEventStore {
     }
     listeners.forEach(Runnable::run);
     return positions;
+  }
+
+  @Override
+  public long retainedAfter() {
+    return 0;
   }
 
   private synchronized boolean isCommitted(StoredEvent event) {

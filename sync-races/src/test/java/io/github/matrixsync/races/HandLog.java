@@ -51,6 +51,11 @@ public final class HandLog implements EventStore {
   }
 
   @Override
+  public long retainedAfter() {
+    return 0;
+  }
+
+  @Override
   public long watermark() {
     return watermark;
   }

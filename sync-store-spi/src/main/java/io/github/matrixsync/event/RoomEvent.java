@@ -1,13 +1,15 @@
 package io.github.matrixsync.event;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One room event that the host has accepted: the envelope that the sync core works with, and the JSON that readers get. Where both say something, the envelope wins. Immutable.
+ * One room event that the host has accepted: the envelope that the sync core works with, and the JSON that readers get.
+ * Where both say something, the envelope wins. Immutable.
  *
  * <p>Source: {@code room_event.json} and {@code state_event.json} of the 2015 core event schema.
  */
@@ -100,7 +102,10 @@ public final class RoomEvent {
     return Optional.ofNullable(redacts);
   }
 
-  /** Returns the membership it sets; present exactly if it is an {@code m.room.member} state event whose state key is a user id. */
+  /**
+   * Returns the membership it sets; present exactly if it is an {@code m.room.member} state event whose state key is a
+   * user id.
+   */
   public Optional<Membership> membership() {
     return Optional.ofNullable(membership);
   }
@@ -115,12 +120,15 @@ public final class RoomEvent {
     return subject != null && subject.equals(user);
   }
 
-  /** Returns the history visibility it sets; present exactly if it is an {@code m.room.history_visibility} state event with an empty state key. */
+  /**
+   * Returns the history visibility it sets; present exactly if it is an {@code m.room.history_visibility} state event
+   * with an empty state key.
+   */
   public Optional<HistoryVisibility> historyVisibility() {
     return Optional.ofNullable(historyVisibility);
   }
 
-  /** Returns the instant from which readers' {@code age} counts; empty: readers get no age. */
+  /** Returns the instant from which readers' {@code age} counts, in whole milliseconds; empty: readers get no age. */
   public Optional<Instant> ageSince() {
     return Optional.ofNullable(ageSince);
   }
@@ -217,9 +225,9 @@ public final class RoomEvent {
       return this;
     }
 
-    /** Sets the instant from which readers' {@code age} counts. */
+    /** Sets the instant from which readers' {@code age} counts; it is cut to the millisecond. */
     public Builder ageSince(Instant instant) {
-      ageSince = Objects.requireNonNull(instant, "age");
+      ageSince = instant.truncatedTo(ChronoUnit.MILLIS);
       return this;
     }
 
@@ -238,7 +246,8 @@ public final class RoomEvent {
     /**
      * Returns the event.
      *
-     * @throws IllegalArgumentException if a membership or a history visibility stands in an event of another kind, or is missing in one of its kind
+     * @throws IllegalArgumentException if a membership or a history visibility stands in an event of another kind,
+     *     or is missing in one of its kind
      */
     public RoomEvent build() {
       requireExactlyIf(isMember(), membership, "membership");

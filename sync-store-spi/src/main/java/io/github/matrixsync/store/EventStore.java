@@ -9,10 +9,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The room events, as far as the engine reads them. All methods but {@link #watermark()}, {@link #retainedAfter()}, {@link #backfilledTo()} and {@link #onAdvance} may block; all are thread-safe. Every
- * argument {@code upTo} is at most the watermark, and what is read as of a position is exact, also long after (rule S1). The rules are those of the {@link io.github.matrixsync.store package}.
+ * The room events, as far as the engine reads them. All methods but {@link #watermark()}, {@link #retainedAfter()},
+ * {@link #backfilledTo()} and {@link #onAdvance} may block; all are thread-safe. Every argument {@code upTo} is at most
+ * the watermark, and what is read as of a position is exact, also long after (rule S1). The rules are those of the
+ * {@link io.github.matrixsync.store package}.
  */
 public interface EventStore extends PositionedStream, AutoCloseable {
+  /** As {@link PositionedStream#retainedAfter()}, without a default: a closed store refuses this call too (rule X1). */
+  @Override
+  long retainedAfter();
+
   /**
    * Returns the lowest position given to backfill so far, 0 if there is none. Does no I/O and never rises. Whoever
    * keeps what was read looks here: once it has fallen, a room's past, or a redaction found in it, may have come since
@@ -32,7 +38,9 @@ public interface EventStore extends PositionedStream, AutoCloseable {
   Backfill backfill(long after, long upTo);
 
   /**
-   * Returns the live events and outliers of {@code interest} with positions in {@code (after, upTo]}, ascending, at most {@code limit}: the lowest ones if there are more, and then {@code through} is below {@code upTo} (rules B1, B2, B3).
+   * Returns the live events and outliers of {@code interest} with positions in {@code (after, upTo]}, ascending, at
+   * most {@code limit}: the lowest ones if there are more, and then {@code through} is below {@code upTo} (rules B1,
+   * B2, B3).
    *
    * @param limit at least 1
    * @throws ExpiredPositionException if {@code after} is below {@link #retainedAfter()}
@@ -41,21 +49,25 @@ public interface EventStore extends PositionedStream, AutoCloseable {
   LogPage log(Interest interest, long after, long upTo, int limit);
 
   /**
-   * Returns the events with these ids that are known, readable and not purged, of every kind. One that was first an outlier and then live is returned as the live one.
+   * Returns the events with these ids that are known and readable, of every kind, however many ids there are. One that
+   * was first an outlier and then live is returned as the live one. What a purge took away is left out; an event that a
+   * state entry was ever made of is never taken away (rule R3).
    *
    * @throws StoreException if reading failed
    */
   Map<EventId, StoredEvent> events(Collection<EventId> ids);
 
   /**
-   * Returns each room's state entries as of the position given for it, in any order. A room without state, or unknown, has an empty list (rule S1).
+   * Returns each room's state entries as of the position given for it, in any order. A room without state, or unknown,
+   * has an empty list (rule S1).
    *
    * @throws StoreException if reading failed
    */
   Map<RoomId, List<StoredEvent>> state(Map<RoomId, Long> upTo);
 
   /**
-   * Returns, for every room that the user ever had a membership in, left rooms included, their latest member change as of {@code upTo} (rule S2). Outliers count here.
+   * Returns, for every room that the user ever had a membership in, left rooms included, their latest member change as
+   * of {@code upTo} (rule S2). Outliers count here.
    *
    * @throws StoreException if reading failed
    */
@@ -69,14 +81,16 @@ public interface EventStore extends PositionedStream, AutoCloseable {
   Map<RoomId, Set<UserId>> joinedMembers(Collection<RoomId> rooms, long upTo);
 
   /**
-   * Returns, for each room, the viewer's member changes and the visibility changes at positions up to {@code upTo}, purged ones included; an unknown room has {@link Timelines#EMPTY} (rule S2).
+   * Returns, for each room, the viewer's member changes and the visibility changes at positions up to {@code upTo},
+   * purged ones included; an unknown room has {@link Timelines#EMPTY} (rule S2).
    *
    * @throws StoreException if reading failed
    */
   Map<RoomId, Timelines> timelines(UserId viewer, Collection<RoomId> rooms, long upTo);
 
   /**
-   * Returns, for each room, the last {@code limit} events of its history that its ranges include, ascending by {@link HistoryPoint}; a room without any has an empty list (rule H1).
+   * Returns, for each room, the last {@code limit} events of its history that its ranges include, ascending by
+   * {@link HistoryPoint}; a room without any has an empty list (rule H1).
    *
    * @param limit at least 1
    * @throws StoreException if reading failed
@@ -84,7 +98,8 @@ public interface EventStore extends PositionedStream, AutoCloseable {
   Map<RoomId, List<StoredEvent>> latest(Map<RoomId, Ranges> visible, int limit);
 
   /**
-   * Returns at most {@code limit} events of a room's history that the slice includes, from its old end on and ascending ({@code FORWARD}), or from its new end on and descending ({@code BACKWARD}) (rule H1).
+   * Returns at most {@code limit} events of a room's history that the slice includes, from its old end on and ascending
+   * ({@code FORWARD}), or from its new end on and descending ({@code BACKWARD}) (rule H1).
    *
    * @param limit at least 1
    * @throws StoreException if reading failed
@@ -92,7 +107,8 @@ public interface EventStore extends PositionedStream, AutoCloseable {
   List<StoredEvent> history(HistorySlice slice, Direction direction, int limit);
 
   /**
-   * Returns the greatest point among the room's live events at or below {@code position}; if it has none, the greatest among its backfill; else {@link HistoryPoint#START} (rule H2).
+   * Returns the greatest point among the room's live events at or below {@code position}; if it has none, the greatest
+   * among its backfill; else {@link HistoryPoint#START} (rule H2).
    *
    * @throws StoreException if reading failed
    */

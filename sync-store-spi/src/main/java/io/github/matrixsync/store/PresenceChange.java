@@ -2,6 +2,7 @@ package io.github.matrixsync.store;
 
 import io.github.matrixsync.event.UserId;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -11,7 +12,7 @@ import java.util.Optional;
  * @param user whose presence it is
  * @param state what the user is
  * @param statusMessage what the user says of it
- * @param lastActive when the user last did something
+ * @param lastActive when the user last did something; cut to the millisecond
  * @param displayName the profile's name, if the host puts profiles into presence
  * @param avatarUrl the profile's picture, likewise
  */
@@ -23,4 +24,9 @@ public record PresenceChange(
     Optional<Instant> lastActive,
     Optional<String> displayName,
     Optional<String> avatarUrl)
-    implements CoalescingStream.Change {}
+    implements CoalescingStream.Change {
+  /** Cuts the instant to the millisecond. */
+  public PresenceChange {
+    lastActive = lastActive.map(instant -> instant.truncatedTo(ChronoUnit.MILLIS));
+  }
+}

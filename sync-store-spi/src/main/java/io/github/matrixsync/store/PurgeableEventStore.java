@@ -3,8 +3,9 @@ package io.github.matrixsync.store;
 /** An event store that can drop the beginning of its log. The engine never calls it: hosts do. */
 public interface PurgeableEventStore extends EventStore {
   /**
-   * Drops the log up to and including {@code through}, and moves {@link #retainedAfter()} there. State, memberships and timelines stay exact at every position; events that no state entry was ever
-   * made of are gone from every read (rule R2). Does nothing if that part is gone already. May block.
+   * Drops the log up to and including {@code through}, and moves {@link #retainedAfter()} there. State, memberships and
+   * timelines stay exact at every position; events that no state entry was ever made of are gone from every read, all
+   * others only from the log (rules R2, R3). Does nothing if that part is gone already. May block.
    *
    * @param through at most the watermark
    * @throws StoreException if purging failed

@@ -4,6 +4,7 @@ import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * How far a user has read a room: one entry per room, user and type.
@@ -13,8 +14,13 @@ import java.time.Instant;
  * @param user whose receipt it is
  * @param type the kind of receipt, {@code m.read}
  * @param event the event that was read
- * @param at when it was read
+ * @param at when it was read; cut to the millisecond
  */
 public record ReceiptChange(
     long position, RoomId room, UserId user, String type, EventId event, Instant at)
-    implements CoalescingStream.Change {}
+    implements CoalescingStream.Change {
+  /** Cuts the instant to the millisecond. */
+  public ReceiptChange {
+    at = at.truncatedTo(ChronoUnit.MILLIS);
+  }
+}

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract of an {@link AccountDataStore} that is only read: the rules P, W, L, B, R and C of the package {@code io.github.matrixsync.store}.
+ * The contract of an {@link AccountDataStore} that is only read: the rules P, W, L, B, R and C of the package
+ * {@code io.github.matrixsync.store}.
  *
  * @param <S> the store's type
  */
 public abstract class AccountDataStoreTck<S extends AccountDataStore>
     extends CoalescingStreamTck<UserId, AccountDataChange, S> {
-  private static final List<UserId> USERS = List.of(Events.ALICE, Events.BOB, Events.CAROL);
 
   /** Begins the tests of a store. */
   protected AccountDataStoreTck() {}
@@ -28,7 +28,10 @@ public abstract class AccountDataStoreTck<S extends AccountDataStore>
   @Override
   protected abstract S open();
 
-  /** Has the tables under {@link #store()} hold a new entry. Returns when it is committed. May be called by several threads. The position is to be ignored. */
+  /**
+   * Has the tables under {@link #store()} hold a new entry. Returns when it is committed. May be called by several
+   * threads. The position is to be ignored.
+   */
   protected abstract void set(AccountDataChange entry);
 
   @Test
@@ -39,7 +42,7 @@ public abstract class AccountDataStoreTck<S extends AccountDataStore>
     set(entry(Events.ALICE, Events.OTHER_ROOM, "m.a", "{}"));
     set(entry(Events.ALICE, Events.ROOM, "m.b", "{}"));
 
-    assertThat(store().changes(start(), store().refresh(), 9)).hasSize(5);
+    assertThat(tested().changes(start(), tested().refresh(), 9)).hasSize(5);
   }
 
   @Test
@@ -48,7 +51,7 @@ public abstract class AccountDataStoreTck<S extends AccountDataStore>
         Events.ALICE, Events.ROOM, "m.\u00e4", "{ \"b\" : 1.0, \"a\":\"\\u00e9\u20ac\" ,\"b\":2}");
     set(entry);
 
-    assertThat(store().current(List.of(Events.ALICE)))
+    assertThat(tested().current(List.of(Events.ALICE)))
         .usingRecursiveFieldByFieldElementComparatorIgnoringFields("position")
         .containsExactly(entry);
   }
@@ -60,7 +63,7 @@ public abstract class AccountDataStoreTck<S extends AccountDataStore>
     set(entry(Events.ALICE, Events.OTHER_ROOM, "m.b", "{}"));
     set(entry(Events.BOB, Events.ROOM, "m.tag", "{}"));
 
-    assertThat(store().current(List.of(Events.ALICE)))
+    assertThat(tested().current(List.of(Events.ALICE)))
         .extracting(AccountDataChange::room)
         .containsExactlyInAnyOrder(
             Optional.empty(), Optional.of(Events.ROOM), Optional.of(Events.OTHER_ROOM));
@@ -72,7 +75,7 @@ public abstract class AccountDataStoreTck<S extends AccountDataStore>
 
   @Override
   public final void change(int key, int value) {
-    set(entry(USERS.get(key), null, "m.test", content(value)));
+    set(entry(Events.USERS.get(key), null, "m.test", content(value)));
   }
 
   @Override
@@ -86,7 +89,7 @@ public abstract class AccountDataStoreTck<S extends AccountDataStore>
 
   @Override
   final UserId key(int number) {
-    return USERS.get(number);
+    return Events.USERS.get(number);
   }
 
   @Override

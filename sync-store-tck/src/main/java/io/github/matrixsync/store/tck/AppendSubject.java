@@ -7,9 +7,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /** What the rules of appending need of the class that runs them. */
-interface AppendSubject extends EventStoreSubject {
+interface AppendSubject extends WriterSubject {
   @Override
   AppendableEventStore store();
+
+  @Override
+  AppendableEventStore tested();
 
   /** Appends a batch, and runs {@code pause} as late as the store allows before the batch can be read. */
   List<Long> appendAfter(Runnable pause, List<Append> batch);
@@ -19,6 +22,6 @@ interface AppendSubject extends EventStoreSubject {
 
   /** Appends events as live ones. */
   default List<Long> live(RoomEvent... events) {
-    return store().append(Arrays.stream(events).map(Append::live).toList());
+    return tested().append(Arrays.stream(events).map(Append::live).toList());
   }
 }

@@ -9,24 +9,41 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The contract of an {@link AppendableEventStore}: all of {@link EventStoreTck}, the rules A and K, and the other rules as far as outliers, backfill and writers at once show them.
+ * The contract of an {@link AppendableEventStore}: all of {@link EventStoreTck}, the rules A and K, and the other rules
+ * as far as outliers, backfill and writers at once show them.
  *
  * @param <S> the store's type
  */
 public abstract class AppendableEventStoreTck<S extends AppendableEventStore>
     extends EventStoreTck<S>
-    implements AppendRules, OutlierRules, ResolvedStateRules, BackfillRules, ConcurrentRules {
+    implements AppendRules,
+        AppendFailureRules,
+        OutlierRules,
+        ResolvedStateRules,
+        BackfillRules,
+        ConcurrentRules {
   /** Begins the tests of a store. */
   protected AppendableEventStoreTck() {}
 
   @Override
-  public final List<Long> fill(List<RoomEvent> events) {
-    return store().append(events.stream().map(Append::live).toList());
+  public final AppendableEventStore tested() {
+    return recorded(AppendableEventStore.class);
+  }
+
+  @Override
+  public final List<Long> fill(List<RoomEvent> events, Runnable beforeCommit) {
+    return appendAfter(beforeCommit, events.stream().map(Append::live).toList());
+  }
+
+  @Override
+  public final void fillAndRollBack(List<RoomEvent> events) {
+    appendAndRollBack(events.stream().map(Append::live).toList());
   }
 
   /**
-   * Appends a batch, and runs {@code pause} once on the way: as late as the store allows before the batch can be read, at best when its positions are taken and not committed. Called by several threads. Unless overridden, {@code pause} runs
-   * when the store first looks into the batch.
+   * Appends a batch, and runs {@code pause} once on the way: as late as the store allows before the batch can be read,
+   * at best when its positions are taken and not committed. Called by several threads. Unless overridden, {@code pause}
+   * runs when the store first looks into the batch.
    *
    * @return the positions
    */
@@ -36,8 +53,9 @@ public abstract class AppendableEventStoreTck<S extends AppendableEventStore>
   }
 
   /**
-   * Has the append of a batch fail and be rolled back: as late as the store allows, at best when its positions are taken and its rows are written. Called by several threads. Unless overridden, the batch ends with a state entry that names
-   * an unknown event, which a store refuses.
+   * Has the append of a batch fail and be rolled back: as late as the store allows, at best when its positions are
+   * taken and its rows are written. Called by several threads. Unless overridden, the batch ends with a state entry
+   * that names an unknown event, which a store refuses.
    */
   @Override
   public void appendAndRollBack(List<Append> batch) {

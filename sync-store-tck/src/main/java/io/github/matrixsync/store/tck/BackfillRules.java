@@ -45,8 +45,8 @@ import org.junit.jupiter.api.Test;
 interface BackfillRules extends AppendSubject {
   @Test
   default void p1_append_backfill_positionsFallFromMinusOneOn() {
-    List<Long> at = new ArrayList<>(store().append(backfill(message("a"), message("b"))));
-    at.addAll(store().append(backfill(message("c"))));
+    List<Long> at = new ArrayList<>(tested().append(backfill(message("a"), message("b"))));
+    at.addAll(tested().append(backfill(message("c"))));
 
     assertThat(at).allSatisfy(position -> assertThat(position).isNegative());
     assertThat(at.get(1)).isLessThan(at.get(0));
@@ -55,60 +55,60 @@ interface BackfillRules extends AppendSubject {
 
   @Test
   default void k1_append_backfill_isInNoLog() {
-    store().append(backfill(message("a"), member("b", BOB, Membership.JOIN)));
+    tested().append(backfill(message("a"), member("b", BOB, Membership.JOIN)));
     long end = live(message("c")).get(0);
 
-    assertThat(names(log(store(), Interest.everything(), start(), end))).containsExactly("c");
-    assertThat(names(log(store(), Interest.of(ROOM), start(), end))).doesNotContain("a", "b");
-    assertThat(names(log(store(), Interest.of(BOB), start(), end))).doesNotContain("a", "b");
+    assertThat(names(log(tested(), Interest.everything(), start(), end))).containsExactly("c");
+    assertThat(names(log(tested(), Interest.of(ROOM), start(), end))).doesNotContain("a", "b");
+    assertThat(names(log(tested(), Interest.of(BOB), start(), end))).doesNotContain("a", "b");
   }
 
   @Test
   default void k1_append_backfilledState_changesNeitherStateNorMembershipNorVisibility() {
-    store()
+    tested()
         .append(backfill(
             topic("a"),
             member("b", BOB, Membership.JOIN),
             visibility("c", HistoryVisibility.JOINED)));
     long end = live(topic("d")).get(0);
 
-    assertThat(names(state(store(), ROOM, end))).containsExactly("d");
-    assertThat(store().memberships(BOB, end)).isEmpty();
-    assertThat(joined(store(), ROOM, end)).isEmpty();
-    assertThat(timelines(store(), BOB, ROOM, end)).isEqualTo(Timelines.EMPTY);
-    assertThat(event(store(), "a").changes()).isEmpty();
-    assertThat(event(store(), "a").replaces()).isEmpty();
-    assertThat(event(store(), "d").replaces()).isEmpty();
+    assertThat(names(state(tested(), ROOM, end))).containsExactly("d");
+    assertThat(tested().memberships(BOB, end)).isEmpty();
+    assertThat(joined(tested(), ROOM, end)).isEmpty();
+    assertThat(timelines(tested(), BOB, ROOM, end)).isEqualTo(Timelines.EMPTY);
+    assertThat(event(tested(), "a").changes()).isEmpty();
+    assertThat(event(tested(), "a").replaces()).isEmpty();
+    assertThat(event(tested(), "d").replaces()).isEmpty();
   }
 
   @Test
   default void k1_history_asOfBeforeTheBackfillCame_holdsIt() {
     long before = live(message("a", 5)).get(0);
-    store().append(backfill(message("b", 4)));
+    tested().append(backfill(message("b", 4)));
 
-    assertThat(names(latest(store(), ROOM, Ranges.everything(before), ALL))).contains("b");
-    assertThat(names(latest(store(), ROOM, Ranges.everything(0), ALL))).contains("b");
-    assertThat(names(history(store(), 0, Direction.FORWARD))).contains("b");
+    assertThat(names(latest(tested(), ROOM, Ranges.everything(before), ALL))).contains("b");
+    assertThat(names(latest(tested(), ROOM, Ranges.everything(0), ALL))).contains("b");
+    assertThat(names(history(tested(), 0, Direction.FORWARD))).contains("b");
   }
 
   @Test
   default void k2_backfilledTo_fallen_backfillIsReadableWithItsVisibility() {
-    assertThat(store().backfilledTo()).isZero();
-    long at = store().append(backfill(message("a"), message("b"))).get(1);
+    assertThat(tested().backfilledTo()).isZero();
+    long at = tested().append(backfill(message("a"), message("b"))).get(1);
 
-    assertThat(store().backfilledTo()).isLessThanOrEqualTo(at);
-    assertThat(event(store(), "b").position()).isEqualTo(at);
-    assertThat(event(store(), "b").visibility()).contains(HistoryVisibility.SHARED);
+    assertThat(tested().backfilledTo()).isLessThanOrEqualTo(at);
+    assertThat(event(tested(), "b").position()).isEqualTo(at);
+    assertThat(event(tested(), "b").visibility()).contains(HistoryVisibility.SHARED);
   }
 
   @Test
   default void k2_backfilledTo_afterLiveEvents_doesNotRise() {
-    store().append(backfill(message("a")));
-    long seen = store().backfilledTo();
+    tested().append(backfill(message("a")));
+    long seen = tested().backfilledTo();
     live(message("b"));
-    store().append(backfill(message("a")));
+    tested().append(backfill(message("a")));
 
-    assertThat(store().backfilledTo()).isLessThanOrEqualTo(seen);
+    assertThat(tested().backfilledTo()).isLessThanOrEqualTo(seen);
   }
 
   @Test
@@ -144,21 +144,21 @@ interface BackfillRules extends AppendSubject {
   @Test
   default void h1_history_backfill_standsByDepthThenPosition() {
     long end = live(message("a", 5), message("b", 7)).get(1);
-    List<Long> old = store().append(backfill(message("c", 5), message("d", 1), message("e", 5)));
+    List<Long> old = tested().append(backfill(message("c", 5), message("d", 1), message("e", 5)));
     String lower = old.get(0) < old.get(2) ? "c" : "e";
     String higher = lower.equals("c") ? "e" : "c";
 
-    assertThat(names(history(store(), end, Direction.FORWARD)))
+    assertThat(names(history(tested(), end, Direction.FORWARD)))
         .containsExactly("d", lower, higher, "a", "b");
-    assertThat(names(history(store(), end, Direction.BACKWARD)))
+    assertThat(names(history(tested(), end, Direction.BACKWARD)))
         .containsExactly("b", "a", higher, lower, "d");
-    assertThat(names(latest(store(), ROOM, Ranges.everything(end), 3)))
+    assertThat(names(latest(tested(), ROOM, Ranges.everything(end), 3)))
         .containsExactly(higher, "a", "b");
   }
 
   @Test
   default void h1_latest_backfill_isShownByItsOwnVisibility() {
-    store()
+    tested()
         .append(List.of(
             Append.backfill(message("a", 1), Optional.of(HistoryVisibility.JOINED)),
             Append.backfill(message("b", 2), Optional.of(HistoryVisibility.SHARED)),
@@ -166,36 +166,36 @@ interface BackfillRules extends AppendSubject {
     Ranges shared = new Ranges(List.of(), 0, Optional.empty(), Set.of(HistoryVisibility.SHARED));
     Ranges own = new Ranges(List.of(), 0, Optional.of(ALICE), Set.of());
 
-    assertThat(names(latest(store(), ROOM, shared, ALL))).containsExactly("b");
-    assertThat(names(latest(store(), ROOM, own, ALL))).containsExactly("a", "b", "c");
+    assertThat(names(latest(tested(), ROOM, shared, ALL))).containsExactly("b");
+    assertThat(names(latest(tested(), ROOM, own, ALL))).containsExactly("a", "b", "c");
   }
 
   @Test
   default void h2_pointAt_noLiveEventYet_isTheGreatestOfTheBackfill() {
-    List<Long> old = store().append(backfill(message("a", 3), message("b", 4)));
+    List<Long> old = tested().append(backfill(message("a", 3), message("b", 4)));
     long live = live(message("c", 2)).get(0);
 
-    assertThat(store().pointAt(ROOM, live - 1)).isEqualTo(new HistoryPoint(4, old.get(1)));
-    assertThat(store().pointAt(ROOM, live)).isEqualTo(new HistoryPoint(2, live));
+    assertThat(tested().pointAt(ROOM, live - 1)).isEqualTo(new HistoryPoint(4, old.get(1)));
+    assertThat(tested().pointAt(ROOM, live)).isEqualTo(new HistoryPoint(2, live));
   }
 
   @Test
   default void d1_events_backfilledRedaction_countsUntilALiveOneComes() {
     live(message("a"));
-    store().append(backfill(redaction("old1", "a"), redaction("old2", "a")));
-    assertThat(redactedBy(event(store(), "a"))).contains("old1");
+    tested().append(backfill(redaction("old1", "a"), redaction("old2", "a")));
+    assertThat(redactedBy(event(tested(), "a"))).contains("old1");
 
     live(redaction("r", "a"));
-    store().append(backfill(redaction("old3", "a")));
-    assertThat(redactedBy(event(store(), "a"))).contains("r");
+    tested().append(backfill(redaction("old3", "a")));
+    assertThat(redactedBy(event(tested(), "a"))).contains("r");
   }
 
   @Test
   default void d1_history_backfilledTarget_isRedacted() {
     long end = live(redaction("r", "a")).get(0);
-    store().append(backfill(message("a", 1)));
+    tested().append(backfill(message("a", 1)));
 
-    List<StoredEvent> old = latest(store(), ROOM, Ranges.everything(end), ALL);
+    List<StoredEvent> old = latest(tested(), ROOM, Ranges.everything(end), ALL);
 
     assertThat(redactedBy(Reading.one(old, "a"))).contains("r");
   }

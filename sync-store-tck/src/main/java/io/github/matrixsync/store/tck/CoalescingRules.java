@@ -31,9 +31,9 @@ interface CoalescingRules<C extends CoalescingStream.Change> extends CoalescingS
   @Test
   default void l1_onAdvance_listener_readsWhatIsNew() {
     Heard<Integer> heard = new Heard<>();
-    store()
-        .onAdvance(() -> store()
-            .changes(start(), store().watermark(), Reading.ALL)
+    tested()
+        .onAdvance(() -> tested()
+            .changes(start(), tested().watermark(), Reading.ALL)
             .forEach(change -> heard.add(keyOf(change))));
 
     change(1, 1);
@@ -47,9 +47,9 @@ interface CoalescingRules<C extends CoalescingStream.Change> extends CoalescingS
     long second = positionAfter(1, 1);
     positionAfter(2, 1);
 
-    assertThat(keysOf(store().changes(first, second, 9))).containsExactly(1);
-    assertThat(keysOf(store().changes(second, second, 9))).isEmpty();
-    assertThat(keysOf(store().changes(start(), first, 9))).containsExactly(0);
+    assertThat(keysOf(tested().changes(first, second, 9))).containsExactly(1);
+    assertThat(keysOf(tested().changes(second, second, 9))).isEmpty();
+    assertThat(keysOf(tested().changes(start(), first, 9))).containsExactly(0);
   }
 
   @Test
@@ -58,9 +58,9 @@ interface CoalescingRules<C extends CoalescingStream.Change> extends CoalescingS
     change(0, 1);
     long end = positionAfter(1, 1);
 
-    assertThat(keysOf(store().changes(start(), end, 9))).containsExactly(2, 0, 1);
-    assertThat(keysOf(store().changes(start(), end, 2))).containsExactly(2, 0);
-    assertThat(keysOf(store().changes(start(), end, 1))).containsExactly(2);
+    assertThat(keysOf(tested().changes(start(), end, 9))).containsExactly(2, 0, 1);
+    assertThat(keysOf(tested().changes(start(), end, 2))).containsExactly(2, 0);
+    assertThat(keysOf(tested().changes(start(), end, 1))).containsExactly(2);
   }
 
   @Test
@@ -69,14 +69,14 @@ interface CoalescingRules<C extends CoalescingStream.Change> extends CoalescingS
     change(1, 1);
     long end = positionAfter(2, 1);
 
-    assertThat(keysOf(store().changes(start(), end, Reading.ALL))).contains(0, 1, 2);
+    assertThat(keysOf(tested().changes(start(), end, Reading.ALL))).contains(0, 1, 2);
   }
 
   @Test
   default void r1_changesAndCurrent_laterChange_leavesTheResultsAsTheyWere() {
     change(0, 1);
     long end = positionAfter(1, 1);
-    List<C> changes = store().changes(start(), end, 9);
+    List<C> changes = tested().changes(start(), end, 9);
     List<C> current = current(List.of(0));
     List<C> changesCopy = List.copyOf(changes);
     List<C> currentCopy = List.copyOf(current);
@@ -95,13 +95,13 @@ interface CoalescingRules<C extends CoalescingStream.Change> extends CoalescingS
     change(0, 1);
     restart();
     change(0, 2);
-    long retained = store().retainedAfter();
+    long retained = tested().retainedAfter();
 
     if (retained > 0) {
-      assertThatThrownBy(() -> store().changes(retained - 1, store().watermark(), 9))
+      assertThatThrownBy(() -> tested().changes(retained - 1, tested().watermark(), 9))
           .isInstanceOf(ExpiredPositionException.class);
     }
-    assertThat(keysOf(store().changes(retained, store().watermark(), 9))).contains(0);
+    assertThat(keysOf(tested().changes(retained, tested().watermark(), 9))).contains(0);
   }
 
   @Test
@@ -111,9 +111,9 @@ interface CoalescingRules<C extends CoalescingStream.Change> extends CoalescingS
     long third = positionAfter(0, 2);
 
     assertThat(third).isGreaterThan(second);
-    assertThat(keysOf(store().changes(start(), third, 9))).containsExactlyInAnyOrder(0, 1);
-    assertThat(keysOf(store().changes(start(), first, 9))).isEmpty();
-    assertThat(store().changes(second, third, 9))
+    assertThat(keysOf(tested().changes(start(), third, 9))).containsExactlyInAnyOrder(0, 1);
+    assertThat(keysOf(tested().changes(start(), first, 9))).isEmpty();
+    assertThat(tested().changes(second, third, 9))
         .filteredOn(change -> keyOf(change) == 0)
         .hasSize(1)
         .allMatch(change -> hasValue(change, 2));
@@ -155,7 +155,7 @@ interface CoalescingRules<C extends CoalescingStream.Change> extends CoalescingS
     long before = positionAfter(0, 2);
     restart();
 
-    assertThat(store().watermark()).isGreaterThanOrEqualTo(before);
+    assertThat(tested().watermark()).isGreaterThanOrEqualTo(before);
     assertThat(positionAfter(2, 1)).isGreaterThan(before);
   }
 
@@ -164,9 +164,9 @@ interface CoalescingRules<C extends CoalescingStream.Change> extends CoalescingS
     long before = positionAfter(0, 1);
     restart();
     if (current(List.of(0)).isEmpty()) {
-      assertThat(store().retainedAfter()).isGreaterThanOrEqualTo(before);
+      assertThat(tested().retainedAfter()).isGreaterThanOrEqualTo(before);
     } else {
-      assertThat(keysOf(store().changes(store().retainedAfter(), store().watermark(), 9)))
+      assertThat(keysOf(tested().changes(tested().retainedAfter(), tested().watermark(), 9)))
           .contains(0);
     }
   }

@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * The tests of a coalescing stream. A role says how its keys are spoken of, how one is given a value, and how to tell them from a change. Confined to the thread of its test, except what {@link CoalescingSubject} has.
+ * The tests of a coalescing stream. A role says how its keys are spoken of, how one is given a value, and how to tell
+ * them from a change. Confined to the thread of its test, except what {@link CoalescingSubject} has.
  *
  * @param <K> by what snapshots ask for entries
  * @param <C> a change
@@ -27,6 +28,12 @@ abstract class CoalescingStreamTck<
 
   /** Returns the key that snapshots would find a change by. */
   abstract K keyIn(C change);
+
+  @Override
+  @SuppressWarnings("unchecked") // The proxy has the role of S.
+  public CoalescingStream<K, C> tested() {
+    return (CoalescingStream<K, C>) recorded(CoalescingStream.class);
+  }
 
   @BeforeEach
   final void rememberStart() {
@@ -51,7 +58,7 @@ abstract class CoalescingStreamTck<
   @Override
   public final List<C> current(List<Integer> keys) {
     Collection<K> asked = keys.stream().map(this::key).toList();
-    return store().current(asked);
+    return tested().current(asked);
   }
 
   @Override

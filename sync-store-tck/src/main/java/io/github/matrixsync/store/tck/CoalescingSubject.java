@@ -4,13 +4,17 @@ import io.github.matrixsync.store.CoalescingStream;
 import java.util.List;
 
 /**
- * What the rules of coalescing streams need of the class that runs them: three keys, 0 to 2, and a value for each number.
+ * What the rules of coalescing streams need of the class that runs them: three keys, 0 to 2, and a value for each
+ * number.
  *
  * @param <C> a change
  */
 interface CoalescingSubject<C extends CoalescingStream.Change> extends StreamSubject {
   @Override
   CoalescingStream<?, C> store();
+
+  @Override
+  CoalescingStream<?, C> tested();
 
   /** Returns the position before all changes. */
   long start();
@@ -29,10 +33,10 @@ interface CoalescingSubject<C extends CoalescingStream.Change> extends StreamSub
 
   /** Makes a change, and returns the position that it took: the highest there is. */
   static long positionAfter(CoalescingSubject<?> subject, Runnable change) {
-    long before = subject.store().watermark();
+    long before = subject.tested().watermark();
     change.run();
-    long after = subject.store().watermark();
-    return subject.store().changes(before, after, 9).stream()
+    long after = subject.tested().watermark();
+    return subject.tested().changes(before, after, 9).stream()
         .mapToLong(CoalescingStream.Change::position)
         .max()
         .orElseThrow(() -> new AssertionError("no change in (" + before + ", " + after + "]"));

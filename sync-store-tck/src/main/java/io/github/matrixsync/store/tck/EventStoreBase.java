@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * A new event store for every test, and how it is filled. Confined to the thread of its test, except what {@link EventStoreSubject} has.
+ * A new event store for every test, and how it is filled. Confined to the thread of its test, except what
+ * {@link EventStoreSubject} has.
  *
  * @param <S> the store's type
  */
@@ -19,6 +20,11 @@ abstract class EventStoreBase<S extends EventStore> extends StoreTck<S>
   @BeforeEach
   final void rememberStart() {
     start = store().watermark();
+  }
+
+  @Override
+  public EventStore tested() {
+    return recorded(EventStore.class);
   }
 
   @Override

@@ -9,6 +9,9 @@ interface EventStoreSubject extends StreamSubject {
   @Override
   EventStore store();
 
+  @Override
+  EventStore tested();
+
   /** Returns the position before all events. */
   long start();
 

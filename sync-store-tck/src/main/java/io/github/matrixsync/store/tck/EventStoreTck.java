@@ -5,13 +5,54 @@ import io.github.matrixsync.store.EventStore;
 import java.util.List;
 
 /**
- * The contract of an {@link EventStore} that is only read: the rules P, W, L, B, R, S, H, D and X of the package {@code io.github.matrixsync.store}, as far as live events show them. For a store over a host's own tables; one that takes events
- * through this library extends {@link AppendableEventStoreTck}, which has these tests too.
+ * The contract of an {@link EventStore} that is only read: the rules V, P, W, L, B, R, S, H, D, E and X of the package
+ * {@code io.github.matrixsync.store}, as far as live events show them. For a store over a host's own tables; one that
+ * takes events through this library extends {@link AppendableEventStoreTck}, which has these tests too.
+ *
+ * <p>The author says how a store is made, how the host writes a transaction, and how the storage is made to fail:
+ *
+ * <pre>{@code
+ * class ContractTest extends EventStoreTck<HostEventStore> {
+ *   private final FailingDataSource database = new FailingDataSource(testDatabase());
+ *
+ *   protected HostEventStore open() {
+ *     return new HostEventStore(database.emptied());
+ *   }
+ *
+ *   public List<Long> fill(List<RoomEvent> events, Runnable beforeCommit) {
+ *     try (Transaction transaction = database.begin()) {
+ *       List<Long> positions = host.insert(transaction, events);
+ *       beforeCommit.run();
+ *       transaction.commit();
+ *       store().refresh();
+ *       return positions;
+ *     }
+ *   }
+ *
+ *   protected void failStorage() {
+ *     database.fail(new SQLException("connection refused"));
+ *   }
+ *
+ *   protected void mendStorage() {
+ *     database.mend();
+ *   }
+ * }
+ * }</pre>
  *
  * @param <S> the store's type
  */
 public abstract class EventStoreTck<S extends EventStore> extends EventStoreBase<S>
-    implements StreamRules, LogRules, StateRules, HistoryRules, RedactionRules, ResultRules {
+    implements StreamRules,
+        ValueRules,
+        LikenessRules,
+        LogRules,
+        ManyRules,
+        WriterRules,
+        StateRules,
+        HistoryRules,
+        RedactionRules,
+        ResultRules,
+        FailureRules {
   /** Begins the tests of a store. */
   protected EventStoreTck() {}
 
@@ -20,10 +61,32 @@ public abstract class EventStoreTck<S extends EventStore> extends EventStoreBase
   protected abstract S open();
 
   /**
-   * Has the tables under {@link #store()} hold these new events, in the host's own way, each accepted and in this order; a state event sets its own entry. Returns when they are committed and the watermark covers them (rule W2), so a store that learns of new rows by looking has to look. May be called by several threads.
+   * Has the tables under {@link #store()} hold these new events, in the host's own way, in one transaction, each
+   * accepted and in this order; a state event sets its own entry. Returns when they are committed and the watermark
+   * covers them (rule W2), so a store that learns of new rows by looking has to look.
+   *
+   * <p>Called by several threads at once. {@code beforeCommit} is to be run once, when the positions are taken and the
+   * rows are written, right before the commit: it may wait while other threads fill and read. If it throws, roll back
+   * and let the exception through.
    *
    * @return the positions that the store gives them, in the order of the events
    */
   @Override
-  public abstract List<Long> fill(List<RoomEvent> events);
+  public abstract List<Long> fill(List<RoomEvent> events, Runnable beforeCommit);
+
+  @Override
+  public final List<Long> fill(List<RoomEvent> events) {
+    return fill(events, () -> {});
+  }
+
+  /**
+   * Has every access to the storage of {@link #store()} fail from now on, in the way it really fails: an
+   * {@code SQLException} out of the driver, say. A store that does no I/O has nothing to fail and leaves this empty.
+   */
+  @Override
+  public abstract void failStorage();
+
+  /** Has the storage of {@link #store()} work again. */
+  @Override
+  public abstract void mendStorage();
 }

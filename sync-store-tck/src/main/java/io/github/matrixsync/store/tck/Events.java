@@ -14,7 +14,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The rooms, users and events that the tests speak of. An event is spoken of by a short name, from which its id is made. Stateless. */
+/**
+ * The rooms, users and events that the tests speak of. An event is spoken of by a short name, from which its id is
+ * made. Stateless.
+ */
 final class Events {
   static final RoomId ROOM = RoomId.parse("!room:tck.example");
   static final RoomId OTHER_ROOM = RoomId.parse("!other:tck.example");
@@ -22,6 +25,7 @@ final class Events {
   static final UserId ALICE = UserId.parse("@alice:tck.example");
   static final UserId BOB = UserId.parse("@bob:tck.example");
   static final UserId CAROL = UserId.parse("@carol:tck.example");
+  static final List<UserId> USERS = List.of(ALICE, BOB, CAROL);
   static final String TOPIC = "m.room.topic";
 
   private Events() {}

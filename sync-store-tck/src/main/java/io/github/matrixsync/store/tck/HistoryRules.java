@@ -2,6 +2,7 @@ package io.github.matrixsync.store.tck;
 
 import static io.github.matrixsync.store.tck.Events.ALICE;
 import static io.github.matrixsync.store.tck.Events.BOB;
+import static io.github.matrixsync.store.tck.Events.CAROL;
 import static io.github.matrixsync.store.tck.Events.OTHER_ROOM;
 import static io.github.matrixsync.store.tck.Events.ROOM;
 import static io.github.matrixsync.store.tck.Events.UNKNOWN_ROOM;
@@ -35,8 +36,9 @@ interface HistoryRules extends EventStoreSubject {
     long end =
         Reading.last(fill(message("a", 5), message("b", 9), message("c", 7), message("d", 7)));
 
-    assertThat(names(history(store(), end, Direction.FORWARD))).containsExactly("a", "c", "d", "b");
-    assertThat(names(history(store(), end, Direction.BACKWARD)))
+    assertThat(names(history(tested(), end, Direction.FORWARD)))
+        .containsExactly("a", "c", "d", "b");
+    assertThat(names(history(tested(), end, Direction.BACKWARD)))
         .containsExactly("b", "d", "c", "a");
   }
 
@@ -49,10 +51,10 @@ interface HistoryRules extends EventStoreSubject {
         new HistoryPoint(1, at.get(0)),
         new HistoryPoint(3, at.get(2)));
 
-    assertThat(names(store().history(slice, Direction.FORWARD, 1))).containsExactly("b");
-    assertThat(names(store().history(slice, Direction.BACKWARD, 1))).containsExactly("c");
-    assertThat(names(store().history(slice, Direction.FORWARD, ALL))).containsExactly("b", "c");
-    assertThat(names(store().history(slice, Direction.BACKWARD, ALL))).containsExactly("c", "b");
+    assertThat(names(tested().history(slice, Direction.FORWARD, 1))).containsExactly("b");
+    assertThat(names(tested().history(slice, Direction.BACKWARD, 1))).containsExactly("c");
+    assertThat(names(tested().history(slice, Direction.FORWARD, ALL))).containsExactly("b", "c");
+    assertThat(names(tested().history(slice, Direction.BACKWARD, ALL))).containsExactly("c", "b");
   }
 
   @Test
@@ -60,13 +62,13 @@ interface HistoryRules extends EventStoreSubject {
     long end = fill(message("a", 1)).get(0);
     Ranges all = Ranges.everything(end);
 
-    assertThat(store()
+    assertThat(tested()
             .history(
                 new HistorySlice(ROOM, all, HistoryPoint.END, HistoryPoint.START),
                 Direction.FORWARD,
                 ALL))
         .isEmpty();
-    assertThat(store()
+    assertThat(tested()
             .history(
                 new HistorySlice(UNKNOWN_ROOM, all, HistoryPoint.START, HistoryPoint.END),
                 Direction.BACKWARD,
@@ -89,17 +91,46 @@ interface HistoryRules extends EventStoreSubject {
         Optional.of(BOB),
         Set.of());
 
-    assertThat(names(latest(store(), ROOM, some, ALL))).containsExactly("b", "c", "e");
-    assertThat(names(latest(store(), ROOM, some, 2))).containsExactly("c", "e");
-    assertThat(names(store().history(Reading.wholeRoom(some), Direction.FORWARD, 2)))
+    assertThat(names(latest(tested(), ROOM, some, ALL))).containsExactly("b", "c", "e");
+    assertThat(names(latest(tested(), ROOM, some, 2))).containsExactly("c", "e");
+    assertThat(names(tested().history(Reading.wholeRoom(some), Direction.FORWARD, 2)))
         .containsExactly("b", "c");
+  }
+
+  @Test
+  default void h1_latest_nothingButOwn_isOfThatUserAndNoOther() {
+    UserId upper = UserId.parse("@Bob:tck.example");
+    long end = Reading.last(fill(
+        message("a", 1),
+        about("b", 2),
+        in(ROOM, BOB, "c", 3),
+        in(ROOM, upper, "d", 4),
+        message("e", 5)));
+    Ranges own = new Ranges(List.of(), end, Optional.of(BOB), Set.of());
+
+    assertThat(names(latest(tested(), ROOM, own, ALL))).containsExactly("b", "c");
+    assertThat(names(tested().history(Reading.wholeRoom(own), Direction.BACKWARD, ALL)))
+        .containsExactly("c", "b");
+  }
+
+  @Test
+  default void h1_latest_ignoredUsers_areLeftOutButForTheirState() {
+    long end = Reading.last(
+        fill(message("a", 1), in(ROOM, BOB, "b", 2), Events.topic("c"), in(ROOM, CAROL, "d", 4)));
+    Ranges visible = new Ranges(
+        List.of(new Range(start(), end)), end, Optional.of(CAROL), Set.of(), Set.of(ALICE, CAROL));
+
+    assertThat(names(latest(tested(), ROOM, visible, ALL))).containsExactly("b", "c", "d");
+    assertThat(names(latest(tested(), ROOM, visible, 2))).containsExactly("c", "d");
+    assertThat(names(tested().history(Reading.wholeRoom(visible), Direction.FORWARD, 1)))
+        .containsExactly("b");
   }
 
   @Test
   default void h1_latest_severalRooms_eachByItsOwnRanges() {
     List<Long> at = fill(message("a", 1), in(OTHER_ROOM, BOB, "b", 1), message("c", 2));
 
-    Map<RoomId, List<StoredEvent>> latest = store()
+    Map<RoomId, List<StoredEvent>> latest = tested()
         .latest(
             Map.of(
                 ROOM, Ranges.everything(at.get(1)),
@@ -117,29 +148,29 @@ interface HistoryRules extends EventStoreSubject {
   default void h1_history_laterEvents_areNotInThePast() {
     List<Long> at = fill(message("a", 5), message("b", 3), message("c", 4));
 
-    assertThat(names(history(store(), at.get(1), Direction.FORWARD))).containsExactly("b", "a");
-    assertThat(names(latest(store(), ROOM, Ranges.everything(at.get(0)), ALL)))
+    assertThat(names(history(tested(), at.get(1), Direction.FORWARD))).containsExactly("b", "a");
+    assertThat(names(latest(tested(), ROOM, Ranges.everything(at.get(0)), ALL)))
         .containsExactly("a");
-    assertThat(names(latest(store(), ROOM, Ranges.everything(0), ALL))).isEmpty();
+    assertThat(names(latest(tested(), ROOM, Ranges.everything(0), ALL))).isEmpty();
   }
 
   @Test
   default void h2_pointAt_depthsOutOfOrder_isTheGreatestSoFar() {
     List<Long> at = fill(message("a", 5), message("b", 9), message("c", 7), message("d", 9));
 
-    assertThat(store().pointAt(ROOM, at.get(0))).isEqualTo(new HistoryPoint(5, at.get(0)));
-    assertThat(store().pointAt(ROOM, at.get(1))).isEqualTo(new HistoryPoint(9, at.get(1)));
-    assertThat(store().pointAt(ROOM, at.get(2))).isEqualTo(new HistoryPoint(9, at.get(1)));
-    assertThat(store().pointAt(ROOM, at.get(3))).isEqualTo(new HistoryPoint(9, at.get(3)));
+    assertThat(tested().pointAt(ROOM, at.get(0))).isEqualTo(new HistoryPoint(5, at.get(0)));
+    assertThat(tested().pointAt(ROOM, at.get(1))).isEqualTo(new HistoryPoint(9, at.get(1)));
+    assertThat(tested().pointAt(ROOM, at.get(2))).isEqualTo(new HistoryPoint(9, at.get(1)));
+    assertThat(tested().pointAt(ROOM, at.get(3))).isEqualTo(new HistoryPoint(9, at.get(3)));
   }
 
   @Test
   default void h2_pointAt_nothingThereYet_isTheStart() {
     long end = Reading.last(fill(in(OTHER_ROOM, BOB, "a", 4), message("b", 2)));
 
-    assertThat(store().pointAt(ROOM, start())).isEqualTo(HistoryPoint.START);
-    assertThat(store().pointAt(UNKNOWN_ROOM, end)).isEqualTo(HistoryPoint.START);
-    assertThat(store().pointAt(ROOM, end)).isEqualTo(new HistoryPoint(2, end));
+    assertThat(tested().pointAt(ROOM, start())).isEqualTo(HistoryPoint.START);
+    assertThat(tested().pointAt(UNKNOWN_ROOM, end)).isEqualTo(HistoryPoint.START);
+    assertThat(tested().pointAt(ROOM, end)).isEqualTo(new HistoryPoint(2, end));
   }
 
   private static RoomEvent about(String name, long depth) {

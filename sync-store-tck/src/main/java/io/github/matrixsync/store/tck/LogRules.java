@@ -33,7 +33,7 @@ interface LogRules extends EventStoreSubject {
 
     assertThat(positions).isSorted().doesNotHaveDuplicates();
     assertThat(positions).allSatisfy(position -> assertThat(position).isPositive());
-    assertThat(log(store(), Interest.everything(), start(), last(positions)))
+    assertThat(log(tested(), Interest.everything(), start(), last(positions)))
         .extracting(StoredEvent::position)
         .containsExactlyInAnyOrderElementsOf(positions);
   }
@@ -41,22 +41,22 @@ interface LogRules extends EventStoreSubject {
   @Test
   default void p2_log_manyLaterEvents_prefixStays() {
     long end = last(fill(message("a"), messageIn(OTHER_ROOM, BOB, "b"), message("c")));
-    List<StoredEvent> prefix = log(store(), Interest.everything(), start(), end);
+    List<StoredEvent> prefix = log(tested(), Interest.everything(), start(), end);
     for (int i = 0; i < 150; i++) {
       fill(message("later" + i));
     }
 
     assertThat(names(prefix)).containsExactlyInAnyOrder("a", "b", "c");
-    assertThat(log(store(), Interest.everything(), start(), end)).isEqualTo(prefix);
+    assertThat(log(tested(), Interest.everything(), start(), end)).isEqualTo(prefix);
   }
 
   @Test
   default void l1_onAdvance_listener_readsWhatIsNew() {
     Heard<String> heard = new Heard<>();
     long start = start();
-    store().onAdvance(() -> {
-      long upTo = store().watermark();
-      names(log(store(), Interest.everything(), start, upTo)).forEach(heard::add);
+    tested().onAdvance(() -> {
+      long upTo = tested().watermark();
+      names(log(tested(), Interest.everything(), start, upTo)).forEach(heard::add);
     });
 
     fill(message("a"));
@@ -68,18 +68,18 @@ interface LogRules extends EventStoreSubject {
   default void b1_log_after_isExclusiveAndUpToInclusive() {
     List<Long> at = fill(message("a"), message("b"), message("c"), message("d"));
 
-    assertThat(names(log(store(), Interest.everything(), at.get(0), at.get(2))))
+    assertThat(names(log(tested(), Interest.everything(), at.get(0), at.get(2))))
         .containsExactlyInAnyOrder("b", "c");
-    assertThat(names(log(store(), Interest.of(ROOM), at.get(0), at.get(2))))
+    assertThat(names(log(tested(), Interest.of(ROOM), at.get(0), at.get(2))))
         .containsExactlyInAnyOrder("b", "c");
-    assertThat(names(log(store(), Interest.of(ALICE), at.get(0), at.get(2)))).isSubsetOf("b", "c");
+    assertThat(names(log(tested(), Interest.of(ALICE), at.get(0), at.get(2)))).isSubsetOf("b", "c");
   }
 
   @Test
   default void b1_log_afterIsUpTo_isEmpty() {
     long at = fill(message("a"), message("b")).get(0);
 
-    LogPage page = store().log(Interest.everything(), at, at, 10);
+    LogPage page = tested().log(Interest.everything(), at, at, 10);
 
     assertThat(page.events()).isEmpty();
     assertThat(page.through()).isEqualTo(at);
@@ -89,7 +89,7 @@ interface LogRules extends EventStoreSubject {
   default void b2_log_limit_cutsOffTheHighestAndSaysSo() {
     List<Long> at = fill(message("a"), message("b"), message("c"), message("d"));
 
-    LogPage page = store().log(Interest.everything(), start(), at.get(3), 2);
+    LogPage page = tested().log(Interest.everything(), start(), at.get(3), 2);
 
     assertThat(names(page.events())).hasSizeLessThanOrEqualTo(2);
     assertThat(List.of("a", "b")).startsWith(names(page.events()).toArray(String[]::new));
@@ -100,7 +100,7 @@ interface LogRules extends EventStoreSubject {
   default void b2_log_limitOfOne_goesOnByOne() {
     List<Long> at = fill(message("a"), message("b"));
 
-    LogPage page = store().log(Interest.everything(), start(), at.get(1), 1);
+    LogPage page = tested().log(Interest.everything(), start(), at.get(1), 1);
 
     assertThat(List.of("a")).startsWith(names(page.events()).toArray(String[]::new));
     assertThat(page.through()).isGreaterThan(start()).isLessThan(at.get(1));
@@ -143,8 +143,8 @@ interface LogRules extends EventStoreSubject {
     long end =
         last(fill(message("a"), messageIn(OTHER_ROOM, BOB, "b"), message("c"), message("d")));
 
-    assertThat(names(log(store(), Interest.of(ROOM), start(), end))).contains("a", "c", "d");
-    assertThat(names(log(store(), Interest.of(OTHER_ROOM), start(), end))).contains("b");
+    assertThat(names(log(tested(), Interest.of(ROOM), start(), end))).contains("a", "c", "d");
+    assertThat(names(log(tested(), Interest.of(OTHER_ROOM), start(), end))).contains("b");
   }
 
   @Test
@@ -152,16 +152,16 @@ interface LogRules extends EventStoreSubject {
     List<Long> at = fill(ofBob());
     long end = last(at);
 
-    assertThat(names(log(store(), Interest.of(BOB), at.get(1), end)))
+    assertThat(names(log(tested(), Interest.of(BOB), at.get(1), end)))
         .as("joins within the interval")
         .contains("join", "in", "leave", "after", "invite", "own");
-    assertThat(names(log(store(), Interest.of(BOB), at.get(2), end)))
+    assertThat(names(log(tested(), Interest.of(BOB), at.get(2), end)))
         .as("is joined when the interval begins")
         .contains("in", "leave", "after", "invite", "own");
-    assertThat(names(log(store(), Interest.of(BOB), at.get(4), end)))
+    assertThat(names(log(tested(), Interest.of(BOB), at.get(4), end)))
         .as("has left before the interval")
         .contains("invite", "own");
-    assertThat(names(log(store(), Interest.of(BOB), at.get(1), at.get(2))))
+    assertThat(names(log(tested(), Interest.of(BOB), at.get(1), at.get(2))))
         .as("joins at the end of the interval")
         .contains("join");
   }
@@ -182,7 +182,7 @@ interface LogRules extends EventStoreSubject {
     List<LogPage> pages = new ArrayList<>();
     long after = start();
     while (after < end) {
-      LogPage page = store().log(interest, after, end, limit);
+      LogPage page = tested().log(interest, after, end, limit);
       assertThat(page.through()).as("the page's end").isGreaterThan(after).isLessThanOrEqualTo(end);
       assertThat(page.events()).hasSizeLessThanOrEqualTo(limit);
       pages.add(page);

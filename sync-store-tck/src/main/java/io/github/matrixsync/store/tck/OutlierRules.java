@@ -35,39 +35,42 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Events without their room's state, and what becomes of them: the rule A4, and the other rules as far as outliers show them. */
+/**
+ * Events without their room's state, and what becomes of them: the rule A4, and the other rules as far as outliers show
+ * them.
+ */
 interface OutlierRules extends AppendSubject {
   @Test
   default void a4_append_outlierBecomesLive_standsTwice() {
     RoomEvent invite = member("a", BOB, Membership.INVITE);
-    long known = store().append(outliers(invite)).get(0);
+    long known = tested().append(outliers(invite)).get(0);
     long live = live(invite).get(0);
 
     assertThat(live).isGreaterThan(known);
-    assertThat(log(store(), Interest.everything(), start(), live))
+    assertThat(log(tested(), Interest.everything(), start(), live))
         .extracting(StoredEvent::kind, StoredEvent::position, StoredEvent::subjectKnows)
         .containsExactlyInAnyOrder(
             tuple(EventKind.OUTLIER, known, false), tuple(EventKind.LIVE, live, true));
-    assertThat(event(store(), "a").position()).isEqualTo(live);
+    assertThat(event(tested(), "a").position()).isEqualTo(live);
   }
 
   @Test
   default void a4_append_outlierAndLiveInOneBatch_takeTwoPositions() {
     RoomEvent invite = member("a", BOB, Membership.INVITE);
 
-    List<Long> at = store().append(List.of(Append.outlier(invite), Append.live(invite)));
+    List<Long> at = tested().append(List.of(Append.outlier(invite), Append.live(invite)));
 
     assertThat(at.get(1)).isGreaterThan(at.get(0));
-    assertThat(event(store(), "a").subjectKnows()).isTrue();
+    assertThat(event(tested(), "a").subjectKnows()).isTrue();
   }
 
   @Test
   default void a4_append_outlierWithoutSubjectBecomesLive_nobodyKnowsIt() {
-    store().append(outliers(message("a")));
+    tested().append(outliers(message("a")));
     long live = live(message("a")).get(0);
 
-    assertThat(event(store(), "a").position()).isEqualTo(live);
-    assertThat(event(store(), "a").subjectKnows()).isFalse();
+    assertThat(event(tested(), "a").position()).isEqualTo(live);
+    assertThat(event(tested(), "a").subjectKnows()).isFalse();
   }
 
   @Test
@@ -81,11 +84,11 @@ interface OutlierRules extends AppendSubject {
 
   @Test
   default void a5_append_outlierMember_changesMembershipAndNoState() {
-    long at = store().append(outliers(member("a", BOB, Membership.INVITE))).get(0);
+    long at = tested().append(outliers(member("a", BOB, Membership.INVITE))).get(0);
 
-    assertThat(state(store(), ROOM, at)).isEmpty();
-    assertThat(event(store(), "a").replaces()).isEmpty();
-    assertThat(event(store(), "a").changes())
+    assertThat(state(tested(), ROOM, at)).isEmpty();
+    assertThat(event(tested(), "a").replaces()).isEmpty();
+    assertThat(event(tested(), "a").changes())
         .containsExactly(change(at, Membership.LEAVE, Membership.INVITE));
   }
 
@@ -93,10 +96,10 @@ interface OutlierRules extends AppendSubject {
   default void a5_append_outlierWithoutEntries_changesNothing() {
     RoomEvent invite = member("a", BOB, Membership.INVITE);
     Append bare = new Append(invite, EventKind.OUTLIER, List.of(), Optional.empty());
-    long at = store().append(List.of(bare)).get(0);
+    long at = tested().append(List.of(bare)).get(0);
 
-    assertThat(event(store(), "a").changes()).isEmpty();
-    assertThat(store().memberships(BOB, at)).isEmpty();
+    assertThat(event(tested(), "a").changes()).isEmpty();
+    assertThat(tested().memberships(BOB, at)).isEmpty();
   }
 
   @Test
@@ -104,86 +107,87 @@ interface OutlierRules extends AppendSubject {
     Append wrong = new Append(
         topic("a"), EventKind.OUTLIER, List.of(StateEntry.of(topic("a"))), Optional.empty());
 
-    assertThatThrownBy(() -> store().append(List.of(wrong)))
+    assertThatThrownBy(() -> tested().append(List.of(wrong)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   default void a5_append_outlierBecomesLive_setsItsEntryThereAndReplacesNothing() {
     RoomEvent invite = member("a", BOB, Membership.INVITE);
-    store().append(outliers(invite));
+    tested().append(outliers(invite));
     live(message("b"));
     long live = live(invite).get(0);
 
-    assertThat(names(state(store(), ROOM, live))).containsExactly("a");
-    assertThat(event(store(), "a").replaces()).isEmpty();
-    assertThat(event(store(), "a").changes())
+    assertThat(names(state(tested(), ROOM, live))).containsExactly("a");
+    assertThat(event(tested(), "a").replaces()).isEmpty();
+    assertThat(event(tested(), "a").changes())
         .containsExactly(change(live, Membership.INVITE, Membership.INVITE));
   }
 
   @Test
   default void s2_memberships_ofOutliers_countFromTheirPositionOn() {
-    long first = store().append(outliers(member("a", BOB, Membership.INVITE))).get(0);
+    long first = tested().append(outliers(member("a", BOB, Membership.INVITE))).get(0);
     long second = live(member("b", BOB, Membership.JOIN)).get(0);
-    long third = store().append(outliers(member("c", BOB, Membership.LEAVE))).get(0);
+    long third = tested().append(outliers(member("c", BOB, Membership.LEAVE))).get(0);
 
-    assertThat(store().memberships(BOB, first))
+    assertThat(tested().memberships(BOB, first))
         .isEqualTo(Map.of(ROOM, change(first, Membership.LEAVE, Membership.INVITE)));
-    assertThat(timelines(store(), BOB, ROOM, third).members())
+    assertThat(timelines(tested(), BOB, ROOM, third).members())
         .extracting(MemberChange::position, MemberChange::before, MemberChange::after)
         .containsExactly(
             tuple(first, Membership.LEAVE, Membership.INVITE),
             tuple(second, Membership.INVITE, Membership.JOIN),
             tuple(third, Membership.JOIN, Membership.LEAVE));
-    assertThat(joined(store(), ROOM, second)).containsExactly(BOB);
-    assertThat(joined(store(), ROOM, third)).isEmpty();
+    assertThat(joined(tested(), ROOM, second)).containsExactly(BOB);
+    assertThat(joined(tested(), ROOM, third)).isEmpty();
   }
 
   @Test
   default void b3_log_ofAUser_holdsOutliersAboutThem() {
-    long end = store().append(outliers(member("a", BOB, Membership.INVITE))).get(0);
+    long end = tested().append(outliers(member("a", BOB, Membership.INVITE))).get(0);
 
-    assertThat(names(log(store(), Interest.of(BOB), start(), end))).contains("a");
-    assertThat(names(log(store(), Interest.of(ROOM), start(), end))).contains("a");
-    assertThat(names(log(store(), Interest.everything(), start(), end))).contains("a");
+    assertThat(names(log(tested(), Interest.of(BOB), start(), end))).contains("a");
+    assertThat(names(log(tested(), Interest.of(ROOM), start(), end))).contains("a");
+    assertThat(names(log(tested(), Interest.everything(), start(), end))).contains("a");
   }
 
   @Test
   default void h1_history_outlier_isNotInItUntilItIsLive() {
     RoomEvent invite = member("a", BOB, Membership.INVITE);
-    store().append(outliers(invite));
+    tested().append(outliers(invite));
     long end = live(message("b")).get(0);
-    assertThat(names(history(store(), end, Direction.FORWARD))).containsExactly("b");
+    assertThat(names(history(tested(), end, Direction.FORWARD))).containsExactly("b");
 
     end = live(invite).get(0);
-    assertThat(names(history(store(), end, Direction.FORWARD))).containsExactlyInAnyOrder("a", "b");
+    assertThat(names(history(tested(), end, Direction.FORWARD)))
+        .containsExactlyInAnyOrder("a", "b");
   }
 
   @Test
   default void h2_pointAt_outlier_isNoPoint() {
-    long at = store().append(outliers(message("a", 9))).get(0);
+    long at = tested().append(outliers(message("a", 9))).get(0);
 
-    assertThat(store().pointAt(ROOM, at)).isEqualTo(HistoryPoint.START);
+    assertThat(tested().pointAt(ROOM, at)).isEqualTo(HistoryPoint.START);
   }
 
   @Test
   default void d1_events_outlierRedaction_countsOnceItIsLive() {
     live(message("a"));
-    store().append(outliers(redaction("r", "a")));
-    assertThat(event(store(), "a").redaction()).isEmpty();
+    tested().append(outliers(redaction("r", "a")));
+    assertThat(event(tested(), "a").redaction()).isEmpty();
 
     live(redaction("r", "a"));
-    assertThat(redactedBy(event(store(), "a"))).contains("r");
+    assertThat(redactedBy(event(tested(), "a"))).contains("r");
   }
 
   @Test
   default void d1_log_targetIsOutlierAndLive_bothAreRedacted() {
     RoomEvent invite = member("a", BOB, Membership.INVITE);
-    store().append(outliers(invite));
+    tested().append(outliers(invite));
     long end = live(invite).get(0);
     live(redaction("r", "a"));
 
-    assertThat(log(store(), Interest.everything(), start(), end))
+    assertThat(log(tested(), Interest.everything(), start(), end))
         .extracting(Reading::redactedBy)
         .isNotEmpty()
         .containsOnly(Optional.of("r"));

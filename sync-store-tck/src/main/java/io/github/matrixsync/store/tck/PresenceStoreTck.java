@@ -12,13 +12,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract of a {@link PresenceStore} that is only read: the rules P, W, L, B, R and C of the package {@code io.github.matrixsync.store}.
+ * The contract of a {@link PresenceStore} that is only read: the rules P, W, L, B, R and C of the package
+ * {@code io.github.matrixsync.store}.
  *
  * @param <S> the store's type
  */
 public abstract class PresenceStoreTck<S extends PresenceStore>
     extends CoalescingStreamTck<UserId, PresenceChange, S> {
-  private static final List<UserId> USERS = List.of(Events.ALICE, Events.BOB, Events.CAROL);
 
   /** Begins the tests of a store. */
   protected PresenceStoreTck() {}
@@ -27,7 +27,10 @@ public abstract class PresenceStoreTck<S extends PresenceStore>
   @Override
   protected abstract S open();
 
-  /** Has the tables under {@link #store()} hold a user's new presence. Returns when it is committed. May be called by several threads. The position is to be ignored. */
+  /**
+   * Has the tables under {@link #store()} hold a user's new presence. Returns when it is committed. May be called by
+   * several threads. The position is to be ignored.
+   */
   protected abstract void set(PresenceChange presence);
 
   @Test
@@ -51,10 +54,10 @@ public abstract class PresenceStoreTck<S extends PresenceStore>
     set(full);
     set(bare);
 
-    assertThat(store().current(List.of(Events.ALICE)))
+    assertThat(tested().current(List.of(Events.ALICE)))
         .usingRecursiveFieldByFieldElementComparatorIgnoringFields("position")
         .containsExactly(full);
-    assertThat(store().current(List.of(Events.BOB)))
+    assertThat(tested().current(List.of(Events.BOB)))
         .usingRecursiveFieldByFieldElementComparatorIgnoringFields("position")
         .containsExactly(bare);
   }
@@ -62,7 +65,7 @@ public abstract class PresenceStoreTck<S extends PresenceStore>
   static PresenceChange presence(int key, int value) {
     return new PresenceChange(
         0,
-        USERS.get(key),
+        Events.USERS.get(key),
         PresenceState.ONLINE,
         Optional.empty(),
         Optional.of(Instant.ofEpochSecond(value)),
@@ -82,7 +85,7 @@ public abstract class PresenceStoreTck<S extends PresenceStore>
 
   @Override
   final UserId key(int number) {
-    return USERS.get(number);
+    return Events.USERS.get(number);
   }
 
   @Override

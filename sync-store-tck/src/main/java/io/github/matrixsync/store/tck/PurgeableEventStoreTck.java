@@ -7,7 +7,8 @@ import io.github.matrixsync.store.PurgeableEventStore;
 import java.util.List;
 
 /**
- * The ability of a store that takes events to drop the beginning of its log: the rule R2, and the other rules after a purge.
+ * The ability of a store that takes events to drop the beginning of its log: the rule R2, and the other rules after a
+ * purge.
  *
  * @param <S> the store's type
  */
@@ -21,13 +22,18 @@ public abstract class PurgeableEventStoreTck<S extends AppendableEventStore & Pu
   protected abstract S open();
 
   @Override
+  public final AppendableEventStore tested() {
+    return recorded(AppendableEventStore.class);
+  }
+
+  @Override
   public final List<Long> fill(List<RoomEvent> events) {
-    return store().append(events.stream().map(Append::live).toList());
+    return tested().append(events.stream().map(Append::live).toList());
   }
 
   @Override
   public final List<Long> append(List<Append> batch) {
-    return store().append(batch);
+    return tested().append(batch);
   }
 
   @Override

@@ -6,7 +6,6 @@ import static io.github.matrixsync.store.tck.Events.ROOM;
 
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomEvent;
-import io.github.matrixsync.store.Append;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -21,7 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Writers that append random batches at once, some after a delay and some to be rolled back, while observers look. What each writer does follows from a seed, how they meet does not. Used by one test; its threads share it.
+ * Writers that fill in random batches at once, some after a delay and some to be rolled back, while observers look.
+ * What each writer does follows from a seed, how they meet does not. Used by one test; its threads share it.
  */
 final class Race {
   static final int WRITERS = 3;
@@ -35,29 +35,29 @@ final class Race {
     void look();
   }
 
-  private final AppendSubject subject;
+  private final WriterSubject subject;
   private final boolean sameEvents;
   private final long seed = System.nanoTime();
   private final AtomicInteger writing = new AtomicInteger(WRITERS);
   private final List<Observer> observers = new ArrayList<>();
   private final List<List<Long>> positions = new ArrayList<>();
-  private final Map<EventId, Long> appended = new ConcurrentHashMap<>();
+  private final Map<EventId, Long> filled = new ConcurrentHashMap<>();
   private final Queue<String> disagreements = new ConcurrentLinkedQueue<>();
   private final Queue<String> uncovered = new ConcurrentLinkedQueue<>();
   private final Queue<String> torn = new ConcurrentLinkedQueue<>();
 
-  private Race(AppendSubject subject, boolean sameEvents) {
+  private Race(WriterSubject subject, boolean sameEvents) {
     this.subject = subject;
     this.sameEvents = sameEvents;
   }
 
   /** Returns a race of writers that each have their own events. */
-  static Race of(AppendSubject subject) {
+  static Race of(WriterSubject subject) {
     return new Race(subject, false);
   }
 
-  /** Returns a race of writers that all append the same batches. */
-  static Race ofTheSameEvents(AppendSubject subject) {
+  /** Returns a race of writers that all fill in the same batches. */
+  static Race ofTheSameEvents(WriterSubject subject) {
     return new Race(subject, true);
   }
 
@@ -91,8 +91,8 @@ final class Race {
   }
 
   /** Returns the position that each event got. */
-  Map<EventId, Long> appended() {
-    return appended;
+  Map<EventId, Long> filled() {
+    return filled;
   }
 
   /** Returns the positions that each writer got, in the order in which it wrote. */
@@ -105,7 +105,7 @@ final class Race {
     return disagreements;
   }
 
-  /** Returns the appends that returned before the watermark covered them. */
+  /** Returns the fills that returned before the watermark covered them. */
   Collection<String> uncovered() {
     return uncovered;
   }
@@ -127,7 +127,7 @@ final class Race {
       Threads.await(watched, "the observers");
       for (int batch = 0; batch < BATCHES; batch++) {
         List<RoomEvent> events = events(writer, batch, 1 + sizes.nextInt(MAX_BATCH));
-        append(events, random, own);
+        fill(events, random, own);
       }
       return null;
     } finally {
@@ -135,16 +135,15 @@ final class Race {
     }
   }
 
-  private void append(List<RoomEvent> events, Random random, List<Long> own) {
-    List<Append> batch = events.stream().map(Append::live).toList();
+  private void fill(List<RoomEvent> events, Random random, List<Long> own) {
     int choice = random.nextInt(10);
     if (choice == 0 && !sameEvents) {
-      subject.appendAndRollBack(batch);
+      subject.fillAndRollBack(events);
     }
     int delay = 1 + random.nextInt(MAX_DELAY_NANOS);
     List<Long> at = choice <= 3
-        ? subject.appendAfter(() -> LockSupport.parkNanos(delay), batch)
-        : subject.store().append(batch);
+        ? subject.fill(events, () -> LockSupport.parkNanos(delay))
+        : subject.fill(events);
     if (subject.store().watermark() < Reading.last(at)) {
       uncovered.add(events + " at " + at);
     }
@@ -154,7 +153,7 @@ final class Race {
 
   private void note(List<RoomEvent> events, List<Long> at) {
     for (int i = 0; i < at.size(); i++) {
-      Long before = appended.put(events.get(i).id(), at.get(i));
+      Long before = filled.put(events.get(i).id(), at.get(i));
       if (before != null && !before.equals(at.get(i))) {
         disagreements.add(events.get(i) + " at " + before + " and " + at.get(i));
       }

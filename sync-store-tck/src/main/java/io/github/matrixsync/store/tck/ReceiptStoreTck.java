@@ -11,7 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract of a {@link ReceiptStore} that is only read: the rules P, W, L, B, R and C of the package {@code io.github.matrixsync.store}.
+ * The contract of a {@link ReceiptStore} that is only read: the rules P, W, L, B, R and C of the package
+ * {@code io.github.matrixsync.store}.
  *
  * @param <S> the store's type
  */
@@ -28,7 +29,10 @@ public abstract class ReceiptStoreTck<S extends ReceiptStore>
   @Override
   protected abstract S open();
 
-  /** Has the tables under {@link #store()} hold a new receipt. Returns when it is committed. May be called by several threads. The position is to be ignored. */
+  /**
+   * Has the tables under {@link #store()} hold a new receipt. Returns when it is committed. May be called by several
+   * threads. The position is to be ignored.
+   */
   protected abstract void set(ReceiptChange receipt);
 
   @Test
@@ -38,7 +42,7 @@ public abstract class ReceiptStoreTck<S extends ReceiptStore>
     set(receipt(Events.ROOM, Events.ALICE, "m.read.private", "a"));
     set(receipt(Events.OTHER_ROOM, Events.ALICE, "m.read", "a"));
 
-    assertThat(store().changes(start(), store().refresh(), 9)).hasSize(4);
+    assertThat(tested().changes(start(), tested().refresh(), 9)).hasSize(4);
   }
 
   @Test
@@ -46,7 +50,7 @@ public abstract class ReceiptStoreTck<S extends ReceiptStore>
     ReceiptChange receipt = receipt(Events.ROOM, Events.ALICE, "m.read", "a");
     set(receipt);
 
-    assertThat(store().current(List.of(Events.ROOM)))
+    assertThat(tested().current(List.of(Events.ROOM)))
         .usingRecursiveFieldByFieldElementComparatorIgnoringFields("position")
         .containsExactly(receipt);
   }

@@ -28,14 +28,14 @@ interface RedactionRules extends EventStoreSubject {
   default void d1_everyRead_redactedLater_saysSoAlsoAsOfThePast() {
     long at = fill(topic("a"), message("b"), redaction("r", "a")).get(0);
 
-    assertRedactedByR(List.of(event(store(), "a")));
-    assertRedactedByR(log(store(), Interest.of(ROOM), start(), at));
-    assertRedactedByR(log(store(), Interest.everything(), start(), at));
-    assertRedactedByR(state(store(), ROOM, at));
-    assertRedactedByR(latest(store(), ROOM, Ranges.everything(at), 1));
-    assertRedactedByR(history(store(), at, Direction.FORWARD));
-    assertThat(event(store(), "b").redaction()).isEmpty();
-    assertThat(event(store(), "r").redaction()).isEmpty();
+    assertRedactedByR(List.of(event(tested(), "a")));
+    assertRedactedByR(log(tested(), Interest.of(ROOM), start(), at));
+    assertRedactedByR(log(tested(), Interest.everything(), start(), at));
+    assertRedactedByR(state(tested(), ROOM, at));
+    assertRedactedByR(latest(tested(), ROOM, Ranges.everything(at), 1));
+    assertRedactedByR(history(tested(), at, Direction.FORWARD));
+    assertThat(event(tested(), "b").redaction()).isEmpty();
+    assertThat(event(tested(), "r").redaction()).isEmpty();
   }
 
   @Test
@@ -43,7 +43,7 @@ interface RedactionRules extends EventStoreSubject {
     fill(redaction("r", "a"));
     fill(message("a"));
 
-    assertThat(redactedBy(event(store(), "a"))).contains("r");
+    assertThat(redactedBy(event(tested(), "a"))).contains("r");
   }
 
   @Test
@@ -51,7 +51,7 @@ interface RedactionRules extends EventStoreSubject {
     fill(message("a"), redaction("r1", "a"));
     fill(redaction("r2", "a"));
 
-    assertThat(redactedBy(event(store(), "a"))).contains("r1");
+    assertThat(redactedBy(event(tested(), "a"))).contains("r1");
   }
 
   @Test
@@ -60,30 +60,30 @@ interface RedactionRules extends EventStoreSubject {
     fill(message("a"));
     fill(redactionIn(OTHER_ROOM, "r2", "a"));
 
-    assertThat(event(store(), "a").redaction()).isEmpty();
+    assertThat(event(tested(), "a").redaction()).isEmpty();
   }
 
   @Test
   default void d1_events_redactionIsRedacted_theTargetStaysSoAndSaysIt() {
     fill(message("a"), redaction("r1", "a"));
-    assertThat(event(store(), "a").redaction()).map(Redaction::redacted).contains(false);
+    assertThat(event(tested(), "a").redaction()).map(Redaction::redacted).contains(false);
 
     fill(redaction("r2", "r1"));
     fill(redaction("s2", "s1"), redaction("s1", "b"), message("b"));
 
-    assertThat(redactedBy(event(store(), "a"))).contains("r1");
-    assertThat(event(store(), "a").redaction()).map(Redaction::redacted).contains(true);
-    assertThat(redactedBy(event(store(), "b"))).contains("s1");
-    assertThat(event(store(), "b").redaction()).map(Redaction::redacted).contains(true);
+    assertThat(redactedBy(event(tested(), "a"))).contains("r1");
+    assertThat(event(tested(), "a").redaction()).map(Redaction::redacted).contains(true);
+    assertThat(redactedBy(event(tested(), "b"))).contains("s1");
+    assertThat(event(tested(), "b").redaction()).map(Redaction::redacted).contains(true);
   }
 
   @Test
   default void d1_events_redactionsInACircle_eachIsRedacted() {
     fill(redaction("a", "b"), redaction("b", "a"), redaction("c", "c"));
 
-    assertThat(redactedBy(event(store(), "a"))).contains("b");
-    assertThat(redactedBy(event(store(), "b"))).contains("a");
-    assertThat(redactedBy(event(store(), "c"))).contains("c");
+    assertThat(redactedBy(event(tested(), "a"))).contains("b");
+    assertThat(redactedBy(event(tested(), "b"))).contains("a");
+    assertThat(redactedBy(event(tested(), "c"))).contains("c");
   }
 
   private static void assertRedactedByR(List<StoredEvent> read) {

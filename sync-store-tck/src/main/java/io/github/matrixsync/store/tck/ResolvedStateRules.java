@@ -45,9 +45,9 @@ interface ResolvedStateRules extends AppendSubject {
     live(topic("a"), topic("b"), member("j", BOB, Membership.JOIN));
     long at = append(resolving("c", entry(TOPIC, "", "a"), gone(RoomEvent.MEMBER, BOB.value())));
 
-    assertThat(names(state(store(), ROOM, at))).containsExactly("a");
-    assertThat(joined(store(), ROOM, at)).isEmpty();
-    assertThat(event(store(), "c").changes())
+    assertThat(names(state(tested(), ROOM, at))).containsExactly("a");
+    assertThat(joined(tested(), ROOM, at)).isEmpty();
+    assertThat(event(tested(), "c").changes())
         .containsExactlyInAnyOrder(
             new EntryChange(at, TOPIC, "", Optional.of(id("a"))),
             new MemberChange(at, BOB, Membership.JOIN, Membership.LEAVE, Optional.empty()));
@@ -58,9 +58,9 @@ interface ResolvedStateRules extends AppendSubject {
     live(topic("a"));
     long at = append(Append.live(topic("b"), List.of()));
 
-    assertThat(names(state(store(), ROOM, at))).containsExactly("a");
-    assertThat(event(store(), "b").changes()).isEmpty();
-    assertThat(event(store(), "b").replaces()).contains(id("a"));
+    assertThat(names(state(tested(), ROOM, at))).containsExactly("a");
+    assertThat(event(tested(), "b").changes()).isEmpty();
+    assertThat(event(tested(), "b").replaces()).contains(id("a"));
   }
 
   @Test
@@ -68,18 +68,18 @@ interface ResolvedStateRules extends AppendSubject {
     live(topic("a"));
     append(resolving("b", entry(TOPIC, "", "a"), gone("m.room.name", "")));
 
-    assertThat(event(store(), "b").changes()).isEmpty();
+    assertThat(event(tested(), "b").changes()).isEmpty();
   }
 
   @Test
   default void a5_append_entryNamesALaterEventOfTheBatch_whichBringsItAllTheSame() {
     List<Long> at =
-        store().append(List.of(resolving("a", entry(TOPIC, "", "b")), Append.live(topic("b"))));
+        tested().append(List.of(resolving("a", entry(TOPIC, "", "b")), Append.live(topic("b"))));
 
-    assertThat(names(state(store(), ROOM, at.get(0)))).containsExactly("b");
-    assertThat(event(store(), "b").changes())
+    assertThat(names(state(tested(), ROOM, at.get(0)))).containsExactly("b");
+    assertThat(event(tested(), "b").changes())
         .containsExactly(new EntryChange(at.get(1), TOPIC, "", Optional.of(id("b"))));
-    assertThat(event(store(), "b").replaces()).isEmpty();
+    assertThat(event(tested(), "b").replaces()).isEmpty();
   }
 
   @Test
@@ -102,7 +102,7 @@ interface ResolvedStateRules extends AppendSubject {
     long back = append(resolving("c", entry(RoomEvent.HISTORY_VISIBILITY, "", "a")));
     long none = append(resolving("d", gone(RoomEvent.HISTORY_VISIBILITY, "")));
 
-    assertThat(timelines(store(), ALICE, ROOM, none).visibility())
+    assertThat(timelines(tested(), ALICE, ROOM, none).visibility())
         .containsExactly(
             change(at.get(0), HistoryVisibility.SHARED, HistoryVisibility.JOINED, "a", true),
             change(at.get(1), HistoryVisibility.JOINED, HistoryVisibility.INVITED, "b", true),
@@ -154,7 +154,7 @@ interface ResolvedStateRules extends AppendSubject {
   }
 
   private long append(Append append) {
-    return store().append(List.of(append)).get(0);
+    return tested().append(List.of(append)).get(0);
   }
 
   private static VisibilityChange change(

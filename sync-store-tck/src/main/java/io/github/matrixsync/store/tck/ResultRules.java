@@ -35,7 +35,7 @@ interface ResultRules extends EventStoreSubject {
   default void r1_everyRead_result_cannotBeChanged() {
     long end = fillAll();
 
-    reads(store(), end).forEach((name, read) -> assertUnmodifiable(name, read.get()));
+    reads(tested(), end).forEach((name, read) -> assertUnmodifiable(name, read.get()));
   }
 
   @Test
@@ -43,7 +43,7 @@ interface ResultRules extends EventStoreSubject {
     long end = fillAll();
     Map<String, Object> results = new LinkedHashMap<>();
     Map<String, Object> copies = new LinkedHashMap<>();
-    reads(store(), end).forEach((name, read) -> {
+    reads(tested(), end).forEach((name, read) -> {
       results.put(name, read.get());
       copies.put(name, copy(read.get()));
     });
@@ -62,15 +62,15 @@ interface ResultRules extends EventStoreSubject {
 
   @Test
   default void x1_close_again_isAsOnce() {
-    store().close();
+    tested().close();
 
-    assertThatCode(() -> store().close()).doesNotThrowAnyException();
+    assertThatCode(() -> tested().close()).doesNotThrowAnyException();
   }
 
   @Test
   default void x1_everyCall_closed_isRefused() {
     long end = fillAll();
-    store().close();
+    tested().close();
 
     List<String> answered = new ArrayList<>();
     calls(end).forEach((name, call) -> {
@@ -85,12 +85,12 @@ interface ResultRules extends EventStoreSubject {
   default void x1_everyRead_byManyThreadsWhileWriting_isAsByOne() {
     long end = fillAll();
     Map<String, Object> expected = new LinkedHashMap<>();
-    reads(store(), end).forEach((name, read) -> expected.put(name, copy(read.get())));
+    reads(tested(), end).forEach((name, read) -> expected.put(name, copy(read.get())));
     List<Callable<Boolean>> threads = new ArrayList<>();
     for (int thread = 0; thread < 4; thread++) {
       threads.add(() -> {
         for (int i = 0; i < 50; i++) {
-          reads(store(), end)
+          reads(tested(), end)
               .forEach((name, read) ->
                   assertThat(copy(read.get())).as(name).isEqualTo(expected.get(name)));
         }
@@ -134,14 +134,14 @@ interface ResultRules extends EventStoreSubject {
 
   private Map<String, Runnable> calls(long end) {
     Map<String, Runnable> calls = new LinkedHashMap<>();
-    calls.put("watermark", () -> store().watermark());
-    calls.put("refresh", () -> store().refresh());
-    calls.put("retainedAfter", () -> store().retainedAfter());
-    calls.put("backfilledTo", () -> store().backfilledTo());
-    calls.put("backfill", () -> store().backfill(0, 0));
-    calls.put("onAdvance", () -> store().onAdvance(() -> {}));
-    calls.put("pointAt", () -> store().pointAt(ROOM, end));
-    reads(store(), end).forEach((name, read) -> calls.put(name, read::get));
+    calls.put("watermark", () -> tested().watermark());
+    calls.put("refresh", () -> tested().refresh());
+    calls.put("retainedAfter", () -> tested().retainedAfter());
+    calls.put("backfilledTo", () -> tested().backfilledTo());
+    calls.put("backfill", () -> tested().backfill(0, 0));
+    calls.put("onAdvance", () -> tested().onAdvance(() -> {}));
+    calls.put("pointAt", () -> tested().pointAt(ROOM, end));
+    reads(tested(), end).forEach((name, read) -> calls.put(name, read::get));
     return calls;
   }
 

@@ -2,8 +2,13 @@ package io.github.matrixsync.store.tck;
 
 import java.util.Locale;
 
-/** The rules of the store contract, each in short; the Javadoc of the package {@code io.github.matrixsync.store} has them in full. */
+/**
+ * The rules of the store contract, each in short; the Javadoc of the package {@code io.github.matrixsync.store} has
+ * them in full.
+ */
 enum Rule {
+  V1("every read returns events with all their parts, as they were given"),
+  V2("ids, types and state keys are the same only if their characters are"),
   P1("positions strictly increase in the order of arrival and are never used again"),
   P2("what stands at or below the watermark never changes, and nothing comes there later"),
   W1("the watermark never falls, and who learned of a value sees it or a higher one"),
@@ -26,6 +31,7 @@ enum Rule {
   B3("a read returns everything of its interest"),
   R1("results are immutable and stay as they were read"),
   R2("a read from below retainedAfter is an error, also when a purge overtakes it"),
+  R3("a purge takes away only events that no state entry was ever made of"),
   S1("state is exact as of every position"),
   S2("memberships, members and timelines are complete and exact as of every position"),
   H1(

@@ -4,7 +4,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
-/** Puts the rule that a test is about before the message of its failure, be it in the test or in opening or closing its store. Stateless. */
+/**
+ * Puts the rule that a test is about before the message of its failure, be it in the test or in opening or closing its
+ * store, and the last calls of the store behind it. Stateless.
+ */
 final class RuleNames
     implements TestExecutionExceptionHandler, LifecycleMethodExecutionExceptionHandler {
   @Override
@@ -25,6 +28,12 @@ final class RuleNames
 
   private static AssertionError named(ExtensionContext context, Throwable failure) {
     Rule rule = Rule.of(context.getRequiredTestMethod().getName());
-    return new AssertionError(rule + " is broken: " + failure.getMessage(), failure);
+    String calls = callsOf(context.getRequiredTestInstance());
+    return new AssertionError(rule + " is broken: " + failure.getMessage() + calls, failure);
+  }
+
+  private static String callsOf(Object test) {
+    String calls = test instanceof StoreTck<?> tck ? tck.calls().toString() : "";
+    return calls.isEmpty() ? "" : "\nThe test's last calls, the latest first:" + calls;
   }
 }

@@ -22,8 +22,13 @@ public abstract class SettablePresenceStoreTck<S extends SettablePresenceStore>
   protected SettablePresenceStoreTck() {}
 
   @Override
+  public final SettablePresenceStore tested() {
+    return recorded(SettablePresenceStore.class);
+  }
+
+  @Override
   protected final void set(PresenceChange presence) {
-    store().set(presence);
+    tested().set(presence);
   }
 
   @Override
@@ -48,11 +53,11 @@ public abstract class SettablePresenceStoreTck<S extends SettablePresenceStore>
 
     long last = start();
     for (PresenceChange presence : different) {
-      long position = store().set(presence);
+      long position = tested().set(presence);
       assertThat(position).isGreaterThan(last);
-      assertThat(store().watermark()).isGreaterThanOrEqualTo(position);
+      assertThat(tested().watermark()).isGreaterThanOrEqualTo(position);
       last = position;
     }
-    assertThat(store().set(different.get(5))).isEqualTo(last);
+    assertThat(tested().set(different.get(5))).isEqualTo(last);
   }
 }

@@ -19,8 +19,13 @@ public abstract class SettableReceiptStoreTck<S extends SettableReceiptStore>
   protected SettableReceiptStoreTck() {}
 
   @Override
+  public final SettableReceiptStore tested() {
+    return recorded(SettableReceiptStore.class);
+  }
+
+  @Override
   protected final void set(ReceiptChange receipt) {
-    store().set(receipt);
+    tested().set(receipt);
   }
 
   @Override
@@ -31,12 +36,12 @@ public abstract class SettableReceiptStoreTck<S extends SettableReceiptStore>
   @Test
   void c1_set_sameEventAtAnotherTime_changesNothing() {
     ReceiptChange first = receipt(Events.ROOM, Events.ALICE, "m.read", "a");
-    long position = store().set(first);
+    long position = tested().set(first);
     ReceiptChange again = new ReceiptChange(
         0, first.room(), first.user(), first.type(), first.event(), Instant.EPOCH);
 
-    assertThat(store().set(again)).isEqualTo(position);
-    ReceiptChange current = store().current(List.of(Events.ROOM)).get(0);
+    assertThat(tested().set(again)).isEqualTo(position);
+    ReceiptChange current = tested().current(List.of(Events.ROOM)).get(0);
     assertThat(current.at()).isEqualTo(first.at());
     assertThat(current.position()).isEqualTo(position);
   }

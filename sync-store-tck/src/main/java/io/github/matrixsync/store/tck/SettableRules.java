@@ -14,17 +14,17 @@ interface SettableRules<C extends CoalescingStream.Change> extends CoalescingSub
   @Test
   default void c1_set_toWhatItIs_takesNoPosition() {
     change(0, 1);
-    long before = store().watermark();
+    long before = tested().watermark();
     change(0, 1);
 
-    assertThat(store().watermark()).isEqualTo(before);
+    assertThat(tested().watermark()).isEqualTo(before);
   }
 
   @Test
   default void c1_set_backToAnEarlierValue_isAChange() {
     change(0, 1);
     change(0, 2);
-    long before = store().watermark();
+    long before = tested().watermark();
 
     assertThat(CoalescingSubject.positionAfter(this, () -> changeBack(0, 1))).isGreaterThan(before);
   }

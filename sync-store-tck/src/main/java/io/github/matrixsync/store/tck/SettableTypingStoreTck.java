@@ -17,13 +17,18 @@ public abstract class SettableTypingStoreTck<S extends SettableTypingStore>
   protected SettableTypingStoreTck() {}
 
   @Override
+  public final SettableTypingStore tested() {
+    return recorded(SettableTypingStore.class);
+  }
+
+  @Override
   public final void start(RoomId room, UserId user, Instant deadline) {
-    store().start(room, user, deadline);
+    tested().start(room, user, deadline);
   }
 
   @Override
   public final void stop(RoomId room, UserId user) {
-    store().stop(room, user);
+    tested().stop(room, user);
   }
 
   @Override

@@ -24,7 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
- * The ability of several instances of a store, as on several nodes, to see one another's events: the rules between two of them.
+ * The ability of several instances of a store, as on several nodes, to see one another's events: the rules between two
+ * of them.
  *
  * @param <S> the store's type
  */
@@ -43,8 +44,13 @@ public abstract class SharedEventStoreTck<S extends AppendableEventStore>
   protected abstract S another(S open);
 
   @Override
+  public final AppendableEventStore tested() {
+    return recorded(AppendableEventStore.class);
+  }
+
+  @Override
   public final List<Long> fill(List<RoomEvent> events) {
-    return append(store(), events.toArray(RoomEvent[]::new));
+    return append(tested(), events.toArray(RoomEvent[]::new));
   }
 
   @Test
@@ -52,7 +58,7 @@ public abstract class SharedEventStoreTck<S extends AppendableEventStore>
     try (S other = another(store())) {
       List<Long> positions = new ArrayList<>();
       for (int i = 0; i < 5; i++) {
-        positions.addAll(append(store(), message("a" + i)));
+        positions.addAll(append(tested(), message("a" + i)));
         positions.addAll(append(other, message("b" + i)));
       }
 
@@ -72,8 +78,8 @@ public abstract class SharedEventStoreTck<S extends AppendableEventStore>
       threads.add(() -> follow(here, store(), writing));
       threads.add(() -> follow(there, other, writing));
       Threads.all(threads);
-      long end = Math.max(store().refresh(), other.refresh());
-      List<StoredEvent> log = log(store(), Interest.everything(), start(), end);
+      long end = Math.max(tested().refresh(), other.refresh());
+      List<StoredEvent> log = log(tested(), Interest.everything(), start(), end);
 
       assertThat(here.seen()).isEqualTo(upTo(log, here.cameTo()));
       assertThat(there.seen()).isEqualTo(upTo(log, there.cameTo()));
@@ -86,9 +92,9 @@ public abstract class SharedEventStoreTck<S extends AppendableEventStore>
     try (S other = another(store())) {
       for (int i = 0; i < 5; i++) {
         long end = append(other, message("a" + i)).get(0);
-        assertThat(store().refresh()).isGreaterThanOrEqualTo(end);
-        assertThat(store().watermark()).isGreaterThanOrEqualTo(end);
-        assertThat(names(log(store(), Interest.everything(), end - 1, end))).contains("a" + i);
+        assertThat(tested().refresh()).isGreaterThanOrEqualTo(end);
+        assertThat(tested().watermark()).isGreaterThanOrEqualTo(end);
+        assertThat(names(log(tested(), Interest.everything(), end - 1, end))).contains("a" + i);
       }
     }
   }
@@ -97,9 +103,10 @@ public abstract class SharedEventStoreTck<S extends AppendableEventStore>
   void l1_onAdvance_theOtherWrites_isHeardAndRead() {
     try (S other = another(store())) {
       Heard<EventId> heard = new Heard<>();
-      store()
-          .onAdvance(() -> log(store(), Interest.everything(), start(), store().watermark())
-              .forEach(stored -> heard.add(stored.event().id())));
+      tested()
+          .onAdvance(
+              () -> log(tested(), Interest.everything(), start(), tested().watermark())
+                  .forEach(stored -> heard.add(stored.event().id())));
 
       append(other, message("a"));
 
@@ -110,7 +117,7 @@ public abstract class SharedEventStoreTck<S extends AppendableEventStore>
   @Test
   void a3_append_onBoth_sameEventStandsOnce() {
     try (S other = another(store())) {
-      long at = append(store(), message("a")).get(0);
+      long at = append(tested(), message("a")).get(0);
 
       assertThat(append(other, message("a"))).containsExactly(at);
     }
@@ -122,7 +129,7 @@ public abstract class SharedEventStoreTck<S extends AppendableEventStore>
       for (int i = 0; i < BATCHES; i++) {
         RoomEvent event = message("a" + i);
         List<List<Long>> at =
-            Threads.all(List.of(() -> append(store(), event), () -> append(other, event)));
+            Threads.all(List.of(() -> append(tested(), event), () -> append(other, event)));
         assertThat(at.get(0)).isEqualTo(at.get(1));
       }
     }
@@ -131,13 +138,13 @@ public abstract class SharedEventStoreTck<S extends AppendableEventStore>
   @Test
   void a5_append_onEitherInTurn_saysWhatItReplaces() {
     try (S other = another(store())) {
-      append(store(), topic("a"));
+      append(tested(), topic("a"));
       append(other, topic("b"));
-      append(store(), topic("c"));
-      store().refresh();
+      append(tested(), topic("c"));
+      tested().refresh();
 
-      assertThat(event(store(), "b").replaces()).contains(Events.id("a"));
-      assertThat(event(store(), "c").replaces()).contains(Events.id("b"));
+      assertThat(event(tested(), "b").replaces()).contains(Events.id("a"));
+      assertThat(event(tested(), "c").replaces()).contains(Events.id("b"));
     }
   }
 
@@ -145,10 +152,10 @@ public abstract class SharedEventStoreTck<S extends AppendableEventStore>
   void k2_backfilledTo_theOtherBackfilled_fallsWithRefresh() {
     try (S other = another(store())) {
       long old = other.append(backfill(message("a"))).get(0);
-      store().refresh();
+      tested().refresh();
 
-      assertThat(store().backfilledTo()).isLessThanOrEqualTo(old);
-      assertThat(event(store(), "a").position()).isEqualTo(old);
+      assertThat(tested().backfilledTo()).isLessThanOrEqualTo(old);
+      assertThat(event(tested(), "a").position()).isEqualTo(old);
     }
   }
 

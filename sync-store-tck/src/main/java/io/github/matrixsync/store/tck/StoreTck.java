@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(RuleNames.class)
 abstract class StoreTck<S> {
+  private final Calls calls = new Calls();
   private volatile @Nullable S store;
 
   /** Returns a new, empty store. Called before every test. */
@@ -21,6 +22,16 @@ abstract class StoreTck<S> {
   /** Returns the store under test. */
   public final S store() {
     return Objects.requireNonNull(store);
+  }
+
+  /** Returns the store under test in one of its roles, with its calls being recorded for the message of a failure. */
+  final <R> R recorded(Class<R> role) {
+    return calls.of(role, store());
+  }
+
+  /** Returns the last calls that the test made. */
+  final Calls calls() {
+    return calls;
   }
 
   /** Puts another store under test, as after a restart. */

@@ -18,12 +18,12 @@ import org.junit.jupiter.api.Test;
 interface StreamRules extends StreamSubject {
   @Test
   default void w1_watermark_asTheStreamGrows_neverFalls() {
-    long seen = store().watermark();
+    long seen = tested().watermark();
     for (int i = 0; i < 10; i++) {
       advance();
-      assertThat(store().watermark()).isGreaterThanOrEqualTo(seen);
-      assertThat(store().refresh()).isGreaterThanOrEqualTo(seen);
-      seen = store().watermark();
+      assertThat(tested().watermark()).isGreaterThanOrEqualTo(seen);
+      assertThat(tested().refresh()).isGreaterThanOrEqualTo(seen);
+      seen = tested().watermark();
     }
   }
 
@@ -32,16 +32,16 @@ interface StreamRules extends StreamSubject {
     SynchronousQueue<Long> told = new SynchronousQueue<>();
     FutureTask<Void> other = Threads.start(() -> {
       for (int i = 0; i < 20; i++) {
-        long before = store().watermark();
+        long before = tested().watermark();
         Long now = told.poll(Patience.nanos(), TimeUnit.NANOSECONDS);
         assertThat(now).as("the next watermark told").isNotNull();
-        assertThat(store().watermark()).isGreaterThanOrEqualTo(now).isGreaterThanOrEqualTo(before);
+        assertThat(tested().watermark()).isGreaterThanOrEqualTo(now).isGreaterThanOrEqualTo(before);
       }
       return null;
     });
     for (int i = 0; i < 20; i++) {
       advance();
-      if (!tell(told, store().watermark())) {
+      if (!tell(told, tested().watermark())) {
         break;
       }
     }
@@ -51,9 +51,9 @@ interface StreamRules extends StreamSubject {
   @Test
   default void w2_watermark_afterAWritingCall_hasMoved() {
     for (int i = 0; i < 10; i++) {
-      long before = store().watermark();
+      long before = tested().watermark();
       advance();
-      assertThat(store().watermark()).isGreaterThan(before);
+      assertThat(tested().watermark()).isGreaterThan(before);
     }
   }
 
@@ -71,8 +71,8 @@ interface StreamRules extends StreamSubject {
     });
     Threads.await(reading, "the read to begin");
     try {
-      assertThat(Threads.elsewhere(store()::watermark)).isNotNegative();
-      assertThat(Threads.elsewhere(store()::retainedAfter)).isNotNegative();
+      assertThat(Threads.elsewhere(tested()::watermark)).isNotNegative();
+      assertThat(Threads.elsewhere(tested()::retainedAfter)).isNotNegative();
     } finally {
       goOn.countDown();
     }
@@ -82,9 +82,9 @@ interface StreamRules extends StreamSubject {
   @Test
   default void l1_onAdvance_everyAdvance_isHeardAndSeen() {
     Heard<Long> heard = new Heard<>();
-    store().onAdvance(() -> heard.add(store().watermark()));
+    tested().onAdvance(() -> heard.add(tested().watermark()));
     for (int i = 0; i < 5; i++) {
-      long before = store().refresh();
+      long before = tested().refresh();
       advance();
       heard.await(seen -> seen > before, "a signal after which more than " + before + " is seen");
     }
@@ -93,7 +93,7 @@ interface StreamRules extends StreamSubject {
   @Test
   default void l1_onAdvance_writersAtOnce_theLastAdvanceIsHeard() {
     Heard<Long> heard = new Heard<>();
-    store().onAdvance(() -> heard.add(store().watermark()));
+    tested().onAdvance(() -> heard.add(tested().watermark()));
     List<Callable<Boolean>> writers = new ArrayList<>();
     for (int writer = 0; writer < 3; writer++) {
       writers.add(() -> {
@@ -104,7 +104,7 @@ interface StreamRules extends StreamSubject {
       });
     }
     Threads.all(writers);
-    long last = store().refresh();
+    long last = tested().refresh();
     heard.await(seen -> seen >= last, "a signal after which " + last + " is seen");
   }
 
@@ -112,8 +112,8 @@ interface StreamRules extends StreamSubject {
   default void l1_onAdvance_oneRegistrationClosed_theOthersHearOn() {
     Heard<String> heard = new Heard<>();
     Runnable listener = () -> heard.add("twice");
-    Registration first = store().onAdvance(listener);
-    store().onAdvance(listener);
+    Registration first = tested().onAdvance(listener);
+    tested().onAdvance(listener);
     first.close();
     first.close();
 
@@ -125,8 +125,8 @@ interface StreamRules extends StreamSubject {
   @Test
   default void l2_onAdvance_registrationClosed_hearsNothingMore() {
     Heard<String> heard = new Heard<>();
-    store().onAdvance(() -> heard.add("closed")).close();
-    store().onAdvance(() -> heard.add("open"));
+    tested().onAdvance(() -> heard.add("closed")).close();
+    tested().onAdvance(() -> heard.add("open"));
 
     advance();
 
@@ -138,7 +138,7 @@ interface StreamRules extends StreamSubject {
   default void l2_onAdvance_whileAListenerRuns_othersReadAndWrite() {
     Heard<String> heard = new Heard<>();
     AtomicBoolean first = new AtomicBoolean(true);
-    store().onAdvance(() -> {
+    tested().onAdvance(() -> {
       if (first.compareAndSet(true, false)) {
         heard.add(othersAreFree());
       }
@@ -152,10 +152,10 @@ interface StreamRules extends StreamSubject {
   @Test
   default void l2_onAdvance_listenerThrows_writerAndOtherListenersGoOn() {
     Heard<String> heard = new Heard<>();
-    store().onAdvance(StreamRules::fail);
-    store().onAdvance(() -> heard.add("one"));
-    store().onAdvance(StreamRules::fail);
-    store().onAdvance(() -> heard.add("two"));
+    tested().onAdvance(StreamRules::fail);
+    tested().onAdvance(() -> heard.add("one"));
+    tested().onAdvance(StreamRules::fail);
+    tested().onAdvance(() -> heard.add("two"));
 
     assertThatCode(() -> Threads.elsewhere(() -> {
           Thread.currentThread().setUncaughtExceptionHandler((thread, thrown) -> {});

@@ -4,8 +4,11 @@ import io.github.matrixsync.store.PositionedStream;
 
 /** What the rules of every stream need of the class that runs them. */
 interface StreamSubject {
-  /** Returns the store under test, which is new and empty for every test. */
+  /** Returns the store under test, which is new and empty for every test. For the test's other threads. */
   PositionedStream store();
+
+  /** Returns the store under test, with its calls being recorded for the message of a failure. */
+  PositionedStream tested();
 
   /** Makes one more change, so that the watermark moves. */
   void advance();

@@ -28,6 +28,27 @@ final class Threads {
     return task;
   }
 
+  /**
+   * Runs a call on a new thread while another thread holds a commit, and waits for it a little: a store may hold it up
+   * until that commit is done.
+   */
+  static <T> FutureTask<T> startWhileHeld(Callable<T> call) {
+    CountDownLatch done = new CountDownLatch(1);
+    FutureTask<T> task = start(() -> {
+      try {
+        return call.call();
+      } finally {
+        done.countDown();
+      }
+    });
+    try {
+      boolean unused = done.await(Patience.whileHeldNanos(), TimeUnit.NANOSECONDS);
+      return task;
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
   /** Returns the result of a call, or fails the test if it takes too long. */
   static <T> T join(FutureTask<T> task) {
     return join(task, Patience.nanos());

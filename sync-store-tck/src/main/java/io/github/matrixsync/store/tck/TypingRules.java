@@ -17,13 +17,16 @@ import org.junit.jupiter.api.Test;
 /** Deadlines of typing: the rules T. */
 interface TypingRules extends CoalescingSubject<TypingChange> {
   /** Long past, as the store's own clock must not matter. */
-  Instant SOON = Instant.ofEpochSecond(1_000);
+  Instant SOON = Instant.ofEpochMilli(1_000_999);
 
   /** Also past, but later. */
-  Instant LATER = Instant.ofEpochSecond(2_000);
+  Instant LATER = Instant.ofEpochMilli(1_001_000);
 
   @Override
   TypingStore store();
+
+  @Override
+  TypingStore tested();
 
   /** Has a user type in a room until a deadline. */
   void start(RoomId room, UserId user, Instant deadline);
@@ -42,21 +45,21 @@ interface TypingRules extends CoalescingSubject<TypingChange> {
   @Test
   default void t1_stop_typing_isAChangeOfItsOwn() {
     start(ROOM, BOB, SOON);
-    long before = store().watermark();
+    long before = tested().watermark();
     stop(ROOM, BOB);
 
     assertThat(typing(ROOM)).isEmpty();
-    assertThat(store().changes(before, store().watermark(), 9))
+    assertThat(tested().changes(before, tested().watermark(), 9))
         .extracting(TypingChange::users)
         .containsExactly(List.of());
-    assertThat(store().nextDeadline()).isEmpty();
+    assertThat(tested().nextDeadline()).isEmpty();
   }
 
   @Test
   default void t2_start_deadlineComesSooner_isHeard() {
     start(ROOM, ALICE, LATER);
     Heard<Instant> heard = new Heard<>();
-    store().onAdvance(() -> store().nextDeadline().ifPresent(heard::add));
+    tested().onAdvance(() -> tested().nextDeadline().ifPresent(heard::add));
 
     start(ROOM, ALICE, SOON);
 
@@ -65,20 +68,20 @@ interface TypingRules extends CoalescingSubject<TypingChange> {
 
   @Test
   default void t1_nextDeadline_several_isTheEarliest() {
-    assertThat(store().nextDeadline()).isEmpty();
+    assertThat(tested().nextDeadline()).isEmpty();
     start(ROOM, ALICE, LATER);
-    assertThat(store().nextDeadline()).contains(LATER);
+    assertThat(tested().nextDeadline()).contains(LATER);
     start(OTHER_ROOM, BOB, SOON);
-    assertThat(store().nextDeadline()).contains(SOON);
+    assertThat(tested().nextDeadline()).contains(SOON);
   }
 
   @Test
   default void t1_expire_beforeTheDeadline_changesNothing() {
     start(ROOM, ALICE, SOON);
-    long before = store().watermark();
-    store().expire(SOON.minusMillis(1));
+    long before = tested().watermark();
+    tested().expire(SOON.minusMillis(1));
 
-    assertThat(store().watermark()).isEqualTo(before);
+    assertThat(tested().watermark()).isEqualTo(before);
     assertThat(typing(ROOM)).containsExactly(ALICE);
   }
 
@@ -87,43 +90,43 @@ interface TypingRules extends CoalescingSubject<TypingChange> {
     start(ROOM, ALICE, SOON);
     start(ROOM, BOB, LATER);
     start(OTHER_ROOM, BOB, SOON);
-    long before = store().watermark();
-    store().expire(SOON);
+    long before = tested().watermark();
+    tested().expire(SOON);
 
     assertThat(typing(ROOM)).containsExactly(BOB);
     assertThat(typing(OTHER_ROOM)).isEmpty();
-    assertThat(store().watermark()).isGreaterThan(before);
-    assertThat(store().changes(before, store().watermark(), 9))
+    assertThat(tested().watermark()).isGreaterThan(before);
+    assertThat(tested().changes(before, tested().watermark(), 9))
         .extracting(TypingChange::room)
         .containsExactlyInAnyOrder(ROOM, OTHER_ROOM);
-    assertThat(store().nextDeadline()).contains(LATER);
+    assertThat(tested().nextDeadline()).contains(LATER);
   }
 
   @Test
   default void t1_expire_again_doesNothing() {
     start(ROOM, ALICE, SOON);
-    store().expire(LATER);
-    long before = store().watermark();
-    store().expire(LATER);
+    tested().expire(LATER);
+    long before = tested().watermark();
+    tested().expire(LATER);
 
-    assertThat(store().watermark()).isEqualTo(before);
-    assertThat(store().nextDeadline()).isEmpty();
+    assertThat(tested().watermark()).isEqualTo(before);
+    assertThat(tested().nextDeadline()).isEmpty();
   }
 
   @Test
   default void t1_start_typingAlready_onlyTheDeadlineChanges() {
     start(ROOM, BOB, SOON);
-    long before = store().watermark();
+    long before = tested().watermark();
     start(ROOM, BOB, LATER);
-    store().expire(SOON);
+    tested().expire(SOON);
 
-    assertThat(store().watermark()).isEqualTo(before);
+    assertThat(tested().watermark()).isEqualTo(before);
     assertThat(typing(ROOM)).containsExactly(BOB);
-    assertThat(store().nextDeadline()).contains(LATER);
+    assertThat(tested().nextDeadline()).contains(LATER);
   }
 
   private List<UserId> typing(RoomId room) {
-    List<TypingChange> current = store().current(List.of(room));
+    List<TypingChange> current = tested().current(List.of(room));
     return current.isEmpty() ? List.of() : current.get(0).users();
   }
 }

@@ -8,7 +8,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The contract of a {@link TypingStore} that is only read: the rules P, W, L, B, R, C and T of the package {@code io.github.matrixsync.store}.
+ * The contract of a {@link TypingStore} that is only read: the rules P, W, L, B, R, C and T of the package
+ * {@code io.github.matrixsync.store}.
  *
  * @param <S> the store's type
  */
@@ -21,11 +22,19 @@ public abstract class TypingStoreTck<S extends TypingStore>
   /** Begins the tests of a store. */
   protected TypingStoreTck() {}
 
+  @Override
+  public TypingStore tested() {
+    return recorded(TypingStore.class);
+  }
+
   /** Returns a new, empty store. Called before every test. */
   @Override
   protected abstract S open();
 
-  /** Has the tables under {@link #store()} say that a user types until a deadline; for one who does already, only the deadline changes. Returns when that is committed. May be called by several threads. */
+  /**
+   * Has the tables under {@link #store()} say that a user types until a deadline; for one who does already, only the
+   * deadline changes. Returns when that is committed. May be called by several threads.
+   */
   @Override
   public abstract void start(RoomId room, UserId user, Instant deadline);
 

@@ -39,6 +39,7 @@ final class BrokenAnswers {
       ofStore(Rule.H1, "history is by position alone", ByPosition::new),
       ofStore(Rule.H1, "outliers are in the history", OutliersInHistory::new),
       ofStore(Rule.H1, "what the viewer may not see is shown", RangesIgnored::new),
+      ofStore(Rule.H1, "whom the viewer ignores is shown", IgnoredShown::new),
       ofStore(Rule.H1, "the latest are the oldest", LatestAreOldest::new),
       ofStore(Rule.H2, "the last is taken for the greatest", LastForGreatest::new),
       ofStore(Rule.H2, "backfill has no points", BackfillHasNoPoints::new),
@@ -143,6 +144,18 @@ final class BrokenAnswers {
     @Override
     boolean includes(Ranges visible, StoredEvent row) {
       return super.includes(Ranges.everything(visible.upTo()), row);
+    }
+  }
+
+  private static final class IgnoredShown extends ReferenceEventStore {
+    IgnoredShown(ReferenceLog log) {
+      super(log);
+    }
+
+    @Override
+    boolean includes(Ranges visible, StoredEvent row) {
+      Ranges all = new Ranges(visible.live(), visible.upTo(), visible.own(), visible.backfill());
+      return super.includes(all, row);
     }
   }
 

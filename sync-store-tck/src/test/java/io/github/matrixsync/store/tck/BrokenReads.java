@@ -10,6 +10,7 @@ import io.github.matrixsync.store.HistorySlice;
 import io.github.matrixsync.store.Interest;
 import io.github.matrixsync.store.LogPage;
 import io.github.matrixsync.store.MemberChange;
+import io.github.matrixsync.store.Ranges;
 import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.store.StoredEvent;
 import java.io.IOException;
@@ -40,6 +41,8 @@ final class BrokenReads {
       ofStore(Rule.R1, "results are read when looked at", Lazy::new),
       ofStore(Rule.R2, "a purged beginning is left out silently", SilentlyShort::new),
       ofStore(Rule.R2, "a purge may overtake a read", Overtaken::new),
+      ofStore(Rule.R3, "purged state is not read by its id", PurgedStateGone::new),
+      ofStore(Rule.R3, "purged state is not in the history", NoStateInHistory::new),
       ofStore(Rule.E1, "a failed read is empty", SwallowsFailures::new),
       ofStore(Rule.E1, "failures are of another type", OtherFailures::new),
       ofStore(Rule.X1, "answers when closed", AnswersClosed::new),
@@ -253,6 +256,31 @@ final class BrokenReads {
         return reading(() -> page(interest, Math.max(after, log.retainedAfter), upTo, limit));
       }
       return super.log(interest, after, upTo, limit);
+    }
+  }
+
+  private static final class PurgedStateGone extends ReferenceEventStore {
+    PurgedStateGone(ReferenceLog log) {
+      super(log);
+    }
+
+    @Override
+    public Map<EventId, StoredEvent> events(Collection<EventId> ids) {
+      Map<EventId, StoredEvent> found = new HashMap<>(super.events(ids));
+      found.values().removeIf(row -> row.position() > 0 && row.position() <= retainedAfter);
+      return Map.copyOf(found);
+    }
+  }
+
+  private static final class NoStateInHistory extends ReferenceEventStore {
+    NoStateInHistory(ReferenceLog log) {
+      super(log);
+    }
+
+    @Override
+    boolean includes(Ranges visible, StoredEvent row) {
+      boolean isPurged = row.position() > 0 && row.position() <= retainedAfter;
+      return !isPurged && super.includes(visible, row);
     }
   }
 

@@ -8,7 +8,6 @@ import io.github.matrixsync.store.EventKind;
 import io.github.matrixsync.store.Interest;
 import io.github.matrixsync.store.LogPage;
 import io.github.matrixsync.store.Registration;
-import io.github.matrixsync.store.StoredEvent;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +19,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class BrokenStreams {
   static final List<BrokenStore> ALL = List.of(
       ofLog(Rule.P1, "backfill rises", BackfillRises::new),
-      ofStore(Rule.P2, "gappy: commits below the watermark", LateCommits::new),
       ofStore(Rule.P2, "forgets what is old", ForgetsOld::new),
       ofStore(Rule.W1, "stale watermark in other threads", StalePerThread::new),
       ofStore(Rule.W1, "watermark falls with backfill", FallsWithBackfill::new),
@@ -46,57 +44,6 @@ final class BrokenStreams {
     }
   }
 
-  /** A writer among others shows its rows only after a later one has moved the watermark past them. */
-  private static final class LateCommits extends ReferenceEventStore {
-    private final AtomicInteger appending = new AtomicInteger();
-    private final AtomicInteger begun = new AtomicInteger();
-    private final Meeting writers = new Meeting(1);
-    private final Meeting readers = new Meeting(1);
-    private final Set<Long> uncommitted = ConcurrentHashMap.newKeySet();
-
-    LateCommits(ReferenceLog log) {
-      super(log);
-    }
-
-    @Override
-    List<Long> store(List<Append> batch) {
-      appending.incrementAndGet();
-      long number = begun.incrementAndGet();
-      writers.look(number);
-      List<Long> positions;
-      synchronized (log) {
-        requireWorking(false);
-        positions = log.append(batch);
-        if (appending.get() > 1) {
-          uncommitted.addAll(positions);
-        }
-      }
-      if (!positions.isEmpty() && uncommitted.containsAll(positions)) {
-        readers.hold(Reading.last(positions));
-        uncommitted.removeAll(positions);
-      } else if (readers.isWatched()) {
-        writers.hold(number + 1);
-      }
-      return positions;
-    }
-
-    @Override
-    void signal() {
-      appending.decrementAndGet();
-      super.signal();
-    }
-
-    @Override
-    public LogPage log(Interest interest, long after, long upTo, int limit) {
-      LogPage page = super.log(interest, after, upTo, limit);
-      List<StoredEvent> committed = page.events().stream()
-          .filter(row -> !uncommitted.contains(row.position()))
-          .toList();
-      readers.look(page.through());
-      return new LogPage(committed, page.through());
-    }
-  }
-
   private static final class ForgetsOld extends ReferenceEventStore {
     ForgetsOld(ReferenceLog log) {
       super(log);
@@ -117,9 +64,9 @@ final class BrokenStreams {
     }
 
     @Override
-    public List<Long> append(List<Append> batch) {
+    List<Long> append(List<Append> batch, Runnable beforeCommit) {
       WRITES.set(true);
-      return super.append(batch);
+      return super.append(batch, beforeCommit);
     }
 
     @Override
@@ -139,8 +86,8 @@ final class BrokenStreams {
     }
 
     @Override
-    public List<Long> append(List<Append> batch) {
-      List<Long> positions = super.append(batch);
+    List<Long> append(List<Append> batch, Runnable beforeCommit) {
+      List<Long> positions = super.append(batch, beforeCommit);
       if (!positions.isEmpty() && Reading.last(positions) < 0) {
         watermark = Math.max(0, watermark - 1);
       }
@@ -157,7 +104,8 @@ final class BrokenStreams {
     }
 
     @Override
-    public List<Long> append(List<Append> batch) {
+    List<Long> append(List<Append> batch, Runnable beforeCommit) {
+      beforeCommit.run();
       List<Append> appends = List.copyOf(batch);
       CountDownLatch look = new CountDownLatch(1);
       List<Long> positions;
@@ -233,9 +181,9 @@ final class BrokenStreams {
     }
 
     @Override
-    public List<Long> append(List<Append> batch) {
+    List<Long> append(List<Append> batch, Runnable beforeCommit) {
       listeners.call();
-      return super.append(batch);
+      return super.append(batch, beforeCommit);
     }
 
     @Override

@@ -21,6 +21,11 @@ final class KitRun implements TestExecutionListener {
   private static final Set<Rule> OF_WHAT_MUST_COME =
       EnumSet.of(Rule.W1, Rule.W3, Rule.L1, Rule.L2, Rule.T2);
 
+  /** The rules whose broken stores fail with many only. */
+  private static final Set<Rule> OF_MANY = EnumSet.of(Rule.B2, Rule.B3);
+
+  private static final int FEW = 20;
+
   private static final long SHORT = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long LONG = TimeUnit.SECONDS.toNanos(60);
 
@@ -38,9 +43,15 @@ final class KitRun implements TestExecutionListener {
     return of(classes, test -> LONG);
   }
 
-  /** Runs classes over stores one of which breaks a rule. Where that shows in that something does not come, the tests of that rule do not wait for it long; all others, which are to pass, wait as long as it takes. */
+  /**
+   * Runs classes over stores one of which breaks a rule. Where that shows in that something does not come, the tests of
+   * that rule do not wait for it long; all others, which are to pass, wait as long as it takes.
+   */
   static KitRun of(List<Class<?>> classes, Rule broken) {
     boolean isInVain = OF_WHAT_MUST_COME.contains(broken);
+    if (!OF_MANY.contains(broken)) {
+      Sizes.set(FEW);
+    }
     return of(classes, test -> isInVain && Rule.of(test) == broken ? SHORT : LONG);
   }
 
@@ -53,6 +64,7 @@ final class KitRun implements TestExecutionListener {
       LauncherFactory.create().execute(request, run);
     } finally {
       Patience.reset();
+      Sizes.reset();
     }
     return run;
   }

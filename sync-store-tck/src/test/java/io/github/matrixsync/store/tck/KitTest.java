@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The kit finds no fault with the reference, and with each broken store exactly the one it has. Prints which rules failed for which store. */
+/**
+ * The kit finds no fault with the reference, and with each broken store exactly the one it has. Prints which rules
+ * failed for which store.
+ */
 class KitTest {
   private static final List<String> MATRIX = new ArrayList<>();
 
@@ -39,11 +42,14 @@ class KitTest {
   @Test
   void reference_everyTest_passes() {
     KitRun events = KitRun.of(Subjects.EVENTS);
+    KitRun reads = KitRun.of(Subjects.READS);
     KitRun roles = KitRun.of(Subjects.ROLES);
     note("the reference event store", events);
+    note("the reference event store, only read", reads);
     note("the reference roles", roles);
 
     assertThat(events.failures()).isEmpty();
+    assertThat(reads.failures()).isEmpty();
     assertThat(roles.failures()).isEmpty();
   }
 
@@ -89,6 +95,15 @@ class KitTest {
     Subjects.newStore = broken.newStore();
 
     assertFails(broken.rule(), broken.toString(), Subjects.EVENTS);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("io.github.matrixsync.store.tck.BrokenStores#readOnly")
+  void brokenStore_onlyRead_failsItsRuleAndNoOther(BrokenStore broken) {
+    Subjects.newLog = broken.newLog();
+    Subjects.newStore = broken.newStore();
+
+    assertFails(broken.rule(), broken + ", only read", Subjects.READS);
   }
 
   static Stream<BrokenRole> brokenRoles() {

@@ -34,7 +34,10 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** The contract as plainly as it can be written, with every ability, for the kit to be tested on. Broken stores override what they break. Thread-safe. */
+/**
+ * The contract as plainly as it can be written, with every ability, for the kit to be tested on. Broken stores override
+ * what they break. Thread-safe.
+ */
 class ReferenceEventStore implements AppendableEventStore, PurgeableEventStore {
   final ReferenceLog log;
   final ReferenceListeners listeners = new ReferenceListeners();
@@ -99,9 +102,14 @@ class ReferenceEventStore implements AppendableEventStore, PurgeableEventStore {
   }
 
   @Override
-  public List<Long> append(List<Append> batch) {
+  public final List<Long> append(List<Append> batch) {
+    return append(batch, () -> {});
+  }
+
+  /** Appends a batch, and runs something as late as the store allows before it can be read. */
+  List<Long> append(List<Append> batch, Runnable beforeCommit) {
     List<Append> appends = List.copyOf(batch);
-    List<Long> positions = store(appends);
+    List<Long> positions = store(appends, beforeCommit);
     List<ReferenceEventStore> instances;
     synchronized (log) {
       instances = List.copyOf(log.instances);
@@ -111,7 +119,8 @@ class ReferenceEventStore implements AppendableEventStore, PurgeableEventStore {
     return positions;
   }
 
-  List<Long> store(List<Append> batch) {
+  List<Long> store(List<Append> batch, Runnable beforeCommit) {
+    beforeCommit.run();
     synchronized (log) {
       requireWorking(false);
       return log.append(batch);

@@ -1,8 +1,10 @@
 package io.github.matrixsync.store.tck;
 
 import io.github.matrixsync.event.RoomAlias;
+import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.Append;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -10,17 +12,24 @@ import java.util.function.LongFunction;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 
-/** The kit's classes over whatever stores are set here, to be run by the kit's own tests. Confined to the thread of those. */
+/**
+ * The kit's classes over whatever stores are set here, to be run by the kit's own tests. Confined to the thread of
+ * those.
+ */
 final class Subjects {
   static final List<Class<?>> EVENTS =
-      List.of(OfEvents.class, OfPurges.class, OfReopened.class, OfShared.class, OfFailing.class);
+      List.of(OfEvents.class, OfPurges.class, OfReopened.class, OfShared.class);
+  static final List<Class<?>> READS = List.of(OfReads.class);
   static final List<Class<?>> ROLES = List.of(
       OfPresences.class,
       OfReceipts.class,
       OfAccountData.class,
       OfTyping.class,
       OfDirectory.class,
-      OfSettings.class);
+      OfIgnored.class,
+      OfForgotten.class,
+      OfPresenceLists.class,
+      OfErased.class);
 
   static Supplier<ReferenceLog> newLog = ReferenceLog::new;
   static Function<ReferenceLog, ReferenceEventStore> newStore = ReferenceEventStore::new;
@@ -56,6 +65,44 @@ final class Subjects {
     protected ReferenceEventStore open() {
       return newStore();
     }
+
+    @Override
+    public List<Long> appendAfter(Runnable pause, List<Append> batch) {
+      return store().append(batch, pause);
+    }
+
+    @Override
+    public void failStorage() {
+      store().log.failing = true;
+    }
+
+    @Override
+    public void mendStorage() {
+      store().log.failing = false;
+    }
+  }
+
+  /** The same, as a store that is only read. */
+  static final class OfReads extends EventStoreTck<ReferenceEventStore> {
+    @Override
+    protected ReferenceEventStore open() {
+      return newStore();
+    }
+
+    @Override
+    public List<Long> fill(List<RoomEvent> events, Runnable beforeCommit) {
+      return store().append(events.stream().map(Append::live).toList(), beforeCommit);
+    }
+
+    @Override
+    public void failStorage() {
+      store().log.failing = true;
+    }
+
+    @Override
+    public void mendStorage() {
+      store().log.failing = false;
+    }
   }
 
   static final class OfPurges extends PurgeableEventStoreTck<ReferenceEventStore> {
@@ -86,23 +133,6 @@ final class Subjects {
     @Override
     protected ReferenceEventStore another(ReferenceEventStore open) {
       return newStore.apply(open.log);
-    }
-  }
-
-  static final class OfFailing extends FailingEventStoreTck<ReferenceEventStore> {
-    @Override
-    protected ReferenceEventStore open() {
-      return newStore();
-    }
-
-    @Override
-    protected void failStorage() {
-      store().log.failing = true;
-    }
-
-    @Override
-    protected void mendStorage() {
-      store().log.failing = false;
     }
   }
 
@@ -171,7 +201,7 @@ final class Subjects {
     }
   }
 
-  static final class OfSettings extends UserSettingsTck<ReferenceSettings> {
+  static final class OfIgnored extends IgnoredUsersTck<ReferenceSettings> {
     @Override
     protected ReferenceSettings open() {
       return settings.get();
@@ -181,15 +211,36 @@ final class Subjects {
     protected void setIgnored(UserId user, Set<UserId> ignored) {
       store().change(user, () -> store().ignored.put(user, ignored));
     }
+  }
+
+  static final class OfForgotten extends ForgottenRoomsTck<ReferenceSettings> {
+    @Override
+    protected ReferenceSettings open() {
+      return settings.get();
+    }
 
     @Override
     protected void setForgotten(UserId user, Set<RoomId> rooms) {
       store().change(user, () -> store().forgotten.put(user, rooms));
     }
+  }
+
+  static final class OfPresenceLists extends PresenceListsTck<ReferenceSettings> {
+    @Override
+    protected ReferenceSettings open() {
+      return settings.get();
+    }
 
     @Override
     protected void setPresenceList(UserId user, Set<UserId> users) {
       store().change(user, () -> store().presenceLists.put(user, users));
+    }
+  }
+
+  static final class OfErased extends ErasedUsersTck<ReferenceSettings> {
+    @Override
+    protected ReferenceSettings open() {
+      return settings.get();
     }
 
     @Override

@@ -4,26 +4,48 @@ import io.github.matrixsync.event.RoomEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.LongStream;
 
-/** What the host has anyway: a table of events, which it fills in its own way. Here a list; the row number is the position. Thread-safe. */
+/**
+ * What the host has anyway: a table of events, which it fills in its own way. Here a list; the row number is the
+ * position. Thread-safe.
+ */
 public final class HostTables {
   private final List<RoomEvent> rows = new ArrayList<>(); // guarded by this
   private final List<Runnable> triggers = new CopyOnWriteArrayList<>();
+  private final Object transactions = new Object();
   private volatile long rowCount;
 
   /** Makes empty tables. */
   public HostTables() {}
 
-  /** Inserts a row, commits, then fires the triggers. Returns the row number. */
+  /** Inserts a row as {@link #insert(List, Runnable)} does, and returns its number. */
   public long insert(RoomEvent event) {
-    long number;
-    synchronized (this) {
-      rows.add(event);
-      number = rows.size();
-      rowCount = number;
+    return insert(List.of(event), () -> {}).get(0);
+  }
+
+  /**
+   * Inserts rows in one transaction, commits, then fires the triggers. One transaction at a time takes row numbers,
+   * from before it knows them until it has committed, so that nobody reads a number while a lower one may still come.
+   *
+   * @param beforeCommit runs right before the commit; if it throws, nothing is inserted
+   * @return the row numbers
+   */
+  public List<Long> insert(List<RoomEvent> events, Runnable beforeCommit) {
+    List<Long> numbers;
+    synchronized (transactions) {
+      long last = rowCount;
+      numbers = LongStream.rangeClosed(last + 1, last + events.size()).boxed().toList();
+      beforeCommit.run();
+      commit(events);
     }
     triggers.forEach(HostTables::fire);
-    return number;
+    return numbers;
+  }
+
+  private synchronized void commit(List<RoomEvent> events) {
+    rows.addAll(events);
+    rowCount = rows.size();
   }
 
   private static void fire(Runnable trigger) {
