@@ -110,6 +110,7 @@ public final class Main implements Callable<Integer> {
       int bound = server.listen(host, port);
       Runtime.getRuntime()
           .addShutdownHook(new Thread(() -> server.stop(Duration.ofSeconds(drain))));
+      FullHeap.endsTheProcess();
       System.out.println("homeserver ready on http://" + host + ":" + bound);
       return 0;
     } catch (Exception e) {
