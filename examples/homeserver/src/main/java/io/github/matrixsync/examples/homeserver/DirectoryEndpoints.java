@@ -59,7 +59,7 @@ final class DirectoryEndpoints {
     return Answer.of(answer);
   }
 
-  /** Whoever is in a room may give it a name; an application service may do so from outside. */
+  /** Whoever may send the room's aliases may give it one; an application service may give those of its namespace. */
   private Answer add(Call call) {
     UserId user = call.requireUser();
     RoomAlias alias = server.aliases.parse(call.segment(0));
@@ -67,10 +67,10 @@ final class DirectoryEndpoints {
     Optional<Service> service = call.requester().service();
     RoomState state = server.rooms.require(room);
     synchronized (state) {
-      if (service.isEmpty()) {
-        new Rules(state).requireJoined(user);
-      }
       server.services.requireMayBeNamed(alias, service);
+      if (service.filter(its -> its.owns(alias)).isEmpty()) {
+        new Rules(state).require(user, aliases(room));
+      }
       server.aliases.add(alias, room, user);
       server.rooms.tell(state, user, aliases(room));
     }

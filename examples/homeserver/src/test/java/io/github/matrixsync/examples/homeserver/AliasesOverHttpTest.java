@@ -74,29 +74,42 @@ class AliasesOverHttpTest extends ServerTest {
   }
 
   @Test
-  void alias_ofAMemberWithoutPower_isGivenAndTakenByThem() {
+  void alias_byWhoMayNotSendAliases_isRefused() {
     String path = path(suffix);
     assertThat(add(nobody.register("out" + suffix), path).status())
-        .as("not in it")
+        .as("not in the room")
         .isEqualTo(403);
-    assertThat(add(bob, path).status()).isEqualTo(200);
+    assertThat(add(bob, path).status()).as("no power").isEqualTo(403);
+    assertThat(aliases()).isEmpty();
+
+    assertThat(add(alice, path).status()).isEqualTo(200);
     assertThat(add(alice, path).status()).as("taken").isEqualTo(409);
     assertThat(aliases()).containsExactly(alias(suffix));
-    assertThat(bob.send("DELETE", path, "").status()).isEqualTo(200);
-    assertThat(aliases()).isEmpty();
-    assertThat(nobody.get(path).status()).isEqualTo(404);
-    assertThat(bob.send("DELETE", path, "").status()).isEqualTo(404);
   }
 
   @Test
-  void alias_ofAnother_isTakenByPowerOnly() {
-    add(alice, path("a" + suffix));
-    add(bob, path("b" + suffix));
-    assertThat(bob.send("DELETE", path("a" + suffix), "").status()).isEqualTo(403);
-    assertThat(alice.send("DELETE", path("b" + suffix), "").status()).isEqualTo(200);
-    bob.post(room(id, "/leave"), "");
-    assertThat(bob.send("DELETE", path("a" + suffix), "").status()).isEqualTo(403);
-    assertThat(aliases()).containsExactly(alias("a" + suffix));
+  void alias_isTakenByWhoGaveItAndByPower() {
+    String given = path("a" + suffix);
+    add(alice, given);
+    assertThat(bob.send("DELETE", given, "").status()).as("no power").isEqualTo(403);
+    assertThat(alice.send("DELETE", given, "").status()).isEqualTo(200);
+    assertThat(aliases()).isEmpty();
+    assertThat(nobody.get(given).status()).isEqualTo(404);
+    assertThat(alice.send("DELETE", given, "").status()).isEqualTo(404);
+
+    setLevel(bob, 50);
+    add(bob, given);
+    setLevel(bob, 0);
+    assertThat(bob.send("DELETE", given, "").status()).as("their own").isEqualTo(200);
+    setLevel(bob, 50);
+    add(alice, given);
+    assertThat(bob.send("DELETE", given, "").status()).as("power").isEqualTo(200);
+  }
+
+  private void setLevel(Client of, int level) {
+    String levels = "{'users':{'" + alice.user() + "':100,'" + of.user() + "':" + level + "}}";
+    Reply set = alice.send("PUT", room(id, "/state/m.room.power_levels"), levels);
+    assertThat(set.status()).as(set.text()).isEqualTo(200);
   }
 
   @Test
@@ -111,19 +124,17 @@ class AliasesOverHttpTest extends ServerTest {
 
   /** As bridges do: the room is somebody's, and its name that of the other network. */
   @Test
-  void alias_byAServiceThatIsNotInTheRoom_isGivenTakenAndTold() {
+  void alias_byAServiceThatIsNotInTheRoom_isOneOfItsNamespace() {
     String own = path("irc_#chan" + suffix);
     String free = path("free" + suffix);
     String from = "&from=" + bob.get("/events?timeout=0").json().path("end").asString();
     assertThat(add(irc, own).status()).isEqualTo(200);
-    assertThat(add(irc, free).status()).as("nobody reserved it").isEqualTo(200);
+    assertThat(add(irc, free).status()).as("nobody reserved it").isEqualTo(403);
     JsonNode told = bob.get("/events?timeout=30000" + from).json().path("chunk").path(0);
     assertThat(told.path("type").asString()).isEqualTo("m.room.aliases");
     assertThat(told.path("user_id").asString()).isEqualTo("@ircbot:localhost");
-    assertThat(aliases())
-        .containsExactlyInAnyOrder(alias("irc_#chan" + suffix), alias("free" + suffix));
+    assertThat(aliases()).containsExactly(alias("irc_#chan" + suffix));
     assertThat(irc.send("DELETE", own, "").status()).isEqualTo(200);
-    assertThat(irc.send("DELETE", free, "").status()).isEqualTo(200);
     assertThat(aliases()).isEmpty();
     add(alice, path("alices" + suffix));
     assertThat(irc.send("DELETE", path("alices" + suffix), "").status()).isEqualTo(403);
