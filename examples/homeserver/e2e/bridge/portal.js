@@ -4,6 +4,8 @@ const assert = require("node:assert/strict");
 const { within } = require("../client/waiting");
 
 const ALIAS = "#net_lobby:localhost";
+const CHANNEL = "#net_#chan:localhost"; // of IRC, where a channel's name begins with #
+const ODD_GHOST = "net_toto[z]|^"; // as nicknames of IRC may be
 
 async function play({ report, bob, network }) {
   let lobby;
@@ -26,6 +28,17 @@ async function play({ report, bob, network }) {
     await network.say("net_erin", lobby, "all of us");
     const erin = () => bob.streamed(lobby, "m.room.message").map((event) => event.getSender());
     await bob.until("the answer", () => erin().includes("@net_erin:localhost"));
+  });
+
+  await report.expect("a channel whose name has a # is a room, and odd names speak there", async () => {
+    const joined = await within(10_000, "the join", bob.sdk.joinRoom(CHANNEL));
+    const channel = joined.roomId ?? joined.room_id;
+    await bob.until("the channel's snapshot", () => bob.syncedRoom(channel));
+    const found = await within(10_000, "the answer", bob.sdk.getRoomIdForAlias(CHANNEL));
+    assert.equal(found.room_id, channel);
+    await network.say(ODD_GHOST, channel, "salut");
+    const speakers = () => bob.streamed(channel, "m.room.message").map((event) => event.getSender());
+    await bob.until("the message", () => speakers().includes(`@${ODD_GHOST}:localhost`));
   });
 
   await report.expect("a name that the bridge does not know is not found", async () => {
