@@ -31,6 +31,7 @@ public final class Attempts {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // a throwable cannot be suppressed by itself
   private void add(Throwable failure) {
     if (first == null) {
       first = failure;

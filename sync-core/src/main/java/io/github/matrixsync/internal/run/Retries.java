@@ -4,7 +4,9 @@ import io.github.matrixsync.operation.Scheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Asks a scheduler again, and until it takes them, for alarms that it has refused. It does so on a thread of its own,
@@ -16,8 +18,8 @@ final class Retries {
   private final Scheduler scheduler;
   private final ThreadFactory factory;
   private final List<Alarm> refused = new ArrayList<>(); // guarded by this
+  private final CountDownLatch closed = new CountDownLatch(1);
   private boolean running; // guarded by this
-  private boolean closed; // guarded by this
 
   Retries(Scheduler scheduler, ThreadFactory factory) {
     this.scheduler = scheduler;
@@ -26,7 +28,7 @@ final class Retries {
 
   /** Takes over an alarm that was refused. */
   synchronized void add(Alarm alarm) {
-    if (!closed) {
+    if (closed.getCount() > 0) {
       refused.add(alarm);
       go();
     }
@@ -46,13 +48,13 @@ final class Retries {
 
   /** Gives everything up. */
   synchronized void close() {
-    closed = true;
+    closed.countDown();
     refused.clear();
-    notifyAll();
   }
 
   private void run() {
     while (isAnyLeft()) {
+      waitABit();
       for (Alarm alarm : copy()) {
         if (alarm.isOver() || isTaken(alarm)) {
           remove(alarm);
@@ -71,18 +73,18 @@ final class Retries {
     }
   }
 
-  /** Waits for an interval if anything is left; if not, the thread that asks is about to end. */
+  /** Says whether anything is left; if not, the thread that asks is about to end. */
   private synchronized boolean isAnyLeft() {
-    try {
-      if (!refused.isEmpty()) {
-        wait(INTERVAL);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      refused.clear();
-    }
     running = !refused.isEmpty();
     return running;
+  }
+
+  private void waitABit() {
+    try {
+      closed.await(INTERVAL, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      // Only close() ends this; whoever interrupts makes it ask sooner.
+    }
   }
 
   private synchronized List<Alarm> copy() {

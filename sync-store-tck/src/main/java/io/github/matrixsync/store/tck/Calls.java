@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
@@ -30,13 +31,13 @@ final class Calls {
   /** One call and what came of it; {@code thrown} or the result. */
   private record Call(
       Method method,
-      Object[] arguments,
+      List<@Nullable Object> arguments,
       @Nullable Object result,
       @Nullable Throwable thrown) {
     @Override
     public String toString() {
       StringJoiner call = new StringJoiner(", ", method.getName() + "(", ")");
-      List.of(arguments).forEach(argument -> call.add(show(argument)));
+      arguments.forEach(argument -> call.add(show(argument)));
       String outcome = thrown == null ? " gave " + show(result) : " threw " + show(thrown);
       return call + (method.getReturnType() == void.class && thrown == null ? "" : outcome);
     }
@@ -64,7 +65,7 @@ final class Calls {
   private void record(
       Method method, Object[] arguments, @Nullable Object result, @Nullable Throwable thrown) {
     if (Thread.currentThread() == recorded && method.getDeclaringClass() != Object.class) {
-      last.addFirst(new Call(method, arguments, result, thrown));
+      last.addFirst(new Call(method, Arrays.asList(arguments), result, thrown));
       if (last.size() > RECORDED) {
         last.removeLast();
       }

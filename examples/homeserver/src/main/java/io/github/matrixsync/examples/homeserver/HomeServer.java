@@ -171,8 +171,8 @@ final class HomeServer implements AutoCloseable {
 
   /** Waits until something is done, or failed, or has had its time. */
   private static void await(CompletableFuture<Void> done, Duration longest) {
-    Object unused = done.handle((ok, failure) -> ok)
-        .completeOnTimeout(null, longest.toMillis(), TimeUnit.MILLISECONDS)
+    Object unused = done.handle((ok, failure) -> true)
+        .completeOnTimeout(false, longest.toMillis(), TimeUnit.MILLISECONDS)
         .join();
   }
 
