@@ -25,6 +25,8 @@ final class FullHeap implements Runnable {
   private final byte[] message =
       (MESSAGE + System.lineSeparator()).getBytes(StandardCharsets.UTF_8);
   private final FileOutputStream errors = new FileOutputStream(FileDescriptor.err);
+
+  @SuppressWarnings("UnusedVariable") // so that the compiler does not leave the allocation out
   private volatile byte[] taken = {};
 
   private FullHeap() {}

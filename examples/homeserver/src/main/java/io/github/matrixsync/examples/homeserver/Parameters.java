@@ -76,7 +76,7 @@ record Parameters(Map<String, List<String>> all, boolean isForm) {
   private static Map<String, List<String>> form(String body) {
     Map<String, List<String>> form = new HashMap<>();
     try {
-      for (String field : body.split("&")) {
+      for (String field : body.split("&", -1)) {
         int end = field.indexOf('=');
         String name = decode(end < 0 ? field : field.substring(0, end));
         form.putIfAbsent(name, List.of(end < 0 ? "" : decode(field.substring(end + 1))));
