@@ -249,7 +249,9 @@ public final class SyncEngineBuilder {
    * Bounds the tail of the log that the engine keeps in memory; polls from within it need no store.
    *
    * @param events the most events, 10,000 by default
-   * @param bytes the most bytes of JSON in them, 64 MiB by default
+   * @param bytes the most bytes of JSON, encodings included, 64 MiB by default: the events, what they replaced, what
+   *     redacts them, and what is kept of it encoded, once for each form in which polls ask for it. At most 64 events
+   *     more are held that have been dropped
    */
   public SyncEngineBuilder window(int events, long bytes) {
     windowEvents = positive(events, "window events");

@@ -49,7 +49,7 @@ public record EngineStatistics(
    * @param after the position after which everything is in it, exclusive
    * @param upTo where it ends, inclusive
    * @param events the events in it
-   * @param bytes the bytes of JSON in these
+   * @param bytes the bytes of JSON in these, of what they replaced and what redacts them, encodings included
    * @param hits how many looks of polls it answered
    * @param misses how many looks were read from the store
    */

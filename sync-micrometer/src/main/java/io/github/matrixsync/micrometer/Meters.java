@@ -77,7 +77,11 @@ final class Meters {
 
   private void registerWindow() {
     gauge("window.events", "events in the window", s -> s.window().events());
-    bytes("window.size", "JSON in the window", Tags.empty(), s -> s.window().bytes());
+    bytes(
+        "window.size",
+        "JSON in the window, encodings included",
+        Tags.empty(),
+        s -> s.window().bytes());
     gauge(
         "window.positions",
         "positions that the window spans",

@@ -23,7 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * <tr><td>{@code polls.woken}</td><td>counter</td><td></td><td>parked polls woken because something came</td></tr>
  * <tr><td>{@code polls.woken.empty}</td><td>counter</td><td></td><td>those of them that found nothing due</td></tr>
  * <tr><td>{@code window.events}</td><td>gauge</td><td></td><td>events in the window</td></tr>
- * <tr><td>{@code window.size}</td><td>gauge, bytes</td><td></td><td>their JSON</td></tr>
+ * <tr><td>{@code window.size}</td><td>gauge, bytes</td><td></td><td>their JSON, encodings included</td></tr>
  * <tr><td>{@code window.positions}</td><td>gauge</td><td></td><td>positions that the window spans</td></tr>
  * <tr><td>{@code window.gets}</td><td>counter</td><td>{@code result}: hit, miss</td><td>looks of polls, by whether the window answered them</td></tr>
  * <tr><td>{@code stream.position}</td><td>gauge</td><td>{@code stream}</td><td>up to where a stream is followed</td></tr>

@@ -75,6 +75,7 @@ final class RoomFollower extends Follower {
       Map<EventId, StoredEvent> now = touched.isEmpty() ? Map.of() : events.events(touched);
       roster.atomically(() -> {
         refresh(touched, now);
+        roster.dropTurns(window.append(List.of()));
         seenBackfill = upTo;
       });
     }

@@ -1,6 +1,8 @@
 package io.github.matrixsync.internal.log;
 
+import io.github.matrixsync.internal.run.Bound;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
@@ -9,13 +11,25 @@ import java.util.function.UnaryOperator;
  * The bounded tail of the log: every event after a position, contiguous, in memory.
  *
  * <p>One writer at a time, under the lock of the {@code Roster}; readers take a {@link View} and need no lock. The
- * writer appends to the array behind what any view shows and then publishes a longer view. If the array is full, or an
- * event is redacted, the array is copied, so that a view never changes under its reader.
+ * events stand in chunks, and a view has pointers to chunks. The writer appends to the last chunk behind what any view
+ * shows and then publishes a longer view; in front a chunk goes with the last of its events that is dropped. A chunk in
+ * which an event is redacted is copied, so that a view never changes under its reader.
+ *
+ * <p>What counts against the bound is the JSON of the events, of what they replaced and of what redacts them, and what
+ * the {@linkplain Entry entries} keep of it encoded. So what is held is never more than the bound and what was dropped
+ * of the first chunk.
  */
 public final class Window {
+  private static final int SHIFT = 6;
+  private static final int CHUNK = 1 << SHIFT;
+
+  /** The share of the bound that is made free when there was no room for an encoding. */
+  private static final int SHARE_MADE_FREE = 8;
+
   private final int maxEvents;
   private final long maxBytes;
-  private volatile long bytes; // written under the roster's lock, as all of this is
+  private final Bound held;
+  private long refused; // written under the roster's lock, as the view is
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
   private volatile View view;
@@ -24,22 +38,30 @@ public final class Window {
   /** Starts empty at a position. */
   public Window(long after, int maxEvents, long maxBytes) {
     this.maxEvents = maxEvents;
-    this.maxBytes = maxBytes;
-    this.view = new View(after, new Entry[64], 0, 0);
+    this.maxBytes = Math.min(maxBytes, Bound.NONE - 1);
+    this.held = new Bound(this.maxBytes);
+    this.view = View.empty(after);
   }
 
-  /** What a reader sees: the events of the array in {@code [first, end)}, complete for positions above {@code after}. Immutable. */
+  /**
+   * What a reader sees: the events at the indices in {@code [first, end)}, complete for positions above {@code after}.
+   * Immutable.
+   */
   public static final class View {
     private final long after;
-    private final Entry[] entries;
+    private final Entry[][] chunks;
     private final int first;
     private final int end;
 
-    private View(long after, Entry[] entries, int first, int end) {
+    private View(long after, Entry[][] chunks, int first, int end) {
       this.after = after;
-      this.entries = entries;
+      this.chunks = chunks;
       this.first = first;
       this.end = end;
+    }
+
+    private static View empty(long after) {
+      return new View(after, new Entry[1][], 0, 0);
     }
 
     /** Returns the position above which nothing is missing. */
@@ -48,7 +70,7 @@ public final class Window {
     }
 
     public Entry entry(int index) {
-      return entries[index];
+      return chunks[index >> SHIFT][index & (CHUNK - 1)];
     }
 
     public int first() {
@@ -65,7 +87,7 @@ public final class Window {
       int high = end;
       while (low < high) {
         int middle = (low + high) >>> 1;
-        if (entries[middle].position() <= position) {
+        if (entry(middle).position() <= position) {
           low = middle + 1;
         } else {
           high = middle;
@@ -76,6 +98,34 @@ public final class Window {
 
     public int size() {
       return end - first;
+    }
+
+    /** Returns pointers to the same chunks and to as many more as {@code events} more want. */
+    private Entry[][] chunksFor(int events) {
+      int wanted = chunksOf(end + events);
+      return wanted <= chunks.length ? chunks : Arrays.copyOf(chunks, wanted + spare(wanted));
+    }
+
+    /** Returns the same without the chunks in front of which no event is left. */
+    private View trimmed() {
+      if (first == end) {
+        return empty(after);
+      }
+      int gone = first >> SHIFT;
+      if (gone == 0) {
+        return this;
+      }
+      int left = chunksOf(end) - gone;
+      Entry[][] kept = Arrays.copyOfRange(chunks, gone, gone + left + spare(left));
+      return new View(after, kept, first - gone * CHUNK, end - gone * CHUNK);
+    }
+
+    private static int chunksOf(int events) {
+      return (events + CHUNK - 1) >> SHIFT;
+    }
+
+    private static int spare(int chunks) {
+      return 1 + (chunks >> 2);
     }
   }
 
@@ -111,68 +161,87 @@ public final class Window {
     return misses.sum();
   }
 
-  /** Returns the bytes of JSON in it. */
+  /** Returns the bytes of JSON in it, encodings included. */
   public long bytes() {
-    return bytes;
+    return held.taken();
   }
 
-  /** Appends events, which stand above all that are there, and returns those that had to go for it, oldest first. */
+  /**
+   * Appends events, perhaps none, which stand above all that are there, and returns those that had to go, oldest first.
+   */
   public List<Entry> append(List<Entry> newer) {
     View old = view;
-    Entry[] entries = old.entries;
+    Entry[][] chunks = old.chunksFor(newer.size());
     int first = old.first();
     int end = old.end();
-    if (end + newer.size() > entries.length) {
-      entries = new Entry[Math.max(64, 2 * (old.size() + newer.size()))];
-      System.arraycopy(old.entries, first, entries, 0, old.size());
-      end -= first;
-      first = 0;
-    }
-    long held = bytes;
     for (Entry entry : newer) {
-      entries[end++] = entry;
-      held += size(entry);
+      if ((end & (CHUNK - 1)) == 0) {
+        chunks[end >> SHIFT] = new Entry[CHUNK];
+      }
+      chunks[end >> SHIFT][end & (CHUNK - 1)] = entry;
+      end++;
+      entry.enter(held);
     }
+    long most = mostBytes();
     long after = old.after();
     List<Entry> dropped = new ArrayList<>();
-    while (end - first > maxEvents || (held > maxBytes && end > first)) {
-      Entry oldest = entries[first++];
-      held -= size(oldest);
+    while (end - first > maxEvents || (held.taken() > most && end > first)) {
+      Entry oldest = chunks[first >> SHIFT][first & (CHUNK - 1)];
+      oldest.leave(held);
       after = oldest.position();
       dropped.add(oldest);
+      first++;
     }
-    bytes = held;
-    view = new View(after, entries, first, end);
+    view = new View(after, chunks, first, end).trimmed();
     return dropped;
+  }
+
+  /**
+   * Returns how many bytes may be left: less than the bound if since the last time there was no room for an encoding,
+   * for the events that come are read more often than those that are there for the longest.
+   */
+  private long mostBytes() {
+    long before = refused;
+    refused = held.refused();
+    return refused == before ? maxBytes : maxBytes - maxBytes / SHARE_MADE_FREE;
   }
 
   /** Drops everything; nothing is missing above {@code after}. */
   public void restart(long after) {
     edited();
-    bytes = 0;
-    view = new View(after, new Entry[64], 0, 0);
+    View old = view;
+    for (int i = old.first(); i < old.end(); i++) {
+      old.entry(i).leave(held);
+    }
+    view = View.empty(after);
   }
 
   /**
-   * Puts other versions of the same events in the place of those that changed, in a new array: who reads a view sees
-   * all of its events from before the change.
+   * Puts other versions of the same events in the place of those that changed, in new chunks: who reads a view sees all
+   * of its events from before the change.
    */
   public void replace(UnaryOperator<Entry> change) {
     edited();
     View now = view;
-    Entry[] entries = new Entry[now.entries.length];
+    Entry[][] chunks = now.chunks.clone();
     for (int i = now.first(); i < now.end(); i++) {
-      entries[i] = change.apply(now.entries[i]);
+      Entry before = now.entry(i);
+      Entry changed = change.apply(before);
+      if (changed != before) {
+        int chunk = i >> SHIFT;
+        if (chunks[chunk] == now.chunks[chunk]) {
+          chunks[chunk] = now.chunks[chunk].clone();
+        }
+        chunks[chunk][i & (CHUNK - 1)] = changed;
+        before.leave(held);
+        changed.enter(held);
+      }
     }
-    view = new View(now.after(), entries, now.first(), now.end());
+    view = new View(now.after(), chunks, now.first(), now.end());
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time
   private void edited() {
     edits++;
-  }
-
-  private static long size(Entry entry) {
-    return entry.stored().event().json().length();
   }
 }

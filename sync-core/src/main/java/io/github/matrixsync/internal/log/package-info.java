@@ -4,7 +4,8 @@
  * <p>In reading order:
  *
  * <ul>
- *   <li>{@code Window}, {@code Entry}: the tail: bounded, contiguous, replaced and never changed in place
+ *   <li>{@code Window}, {@code Entry}: the tail: contiguous, bounded, all that is kept encoded included; replaced and
+ *       never changed in place
  *   <li>{@code StreamLaw}: which room event is due to whom, by the membership at its position
  *   <li>{@code RoomPart}, {@code ServicePart}: the room events of one look
  *   <li>{@code Turnover}, {@code Untold}: who came and went in them, and since when cut answers did not tell

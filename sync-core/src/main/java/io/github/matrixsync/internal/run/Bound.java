@@ -3,7 +3,7 @@ package io.github.matrixsync.internal.run;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Keeps what is taken and not given back within a bound, exactly. Thread-safe. */
+/** Keeps what is taken and not given back within a bound, exactly, but for what is taken regardless. Thread-safe. */
 public final class Bound {
   /** As good as no bound. */
   public static final long NONE = Long.MAX_VALUE;
@@ -30,6 +30,11 @@ public final class Bound {
     }
     refused.increment();
     return false;
+  }
+
+  /** Takes some, whether there is room for it or not. */
+  public void takeRegardless(long amount) {
+    giveBack(-amount);
   }
 
   /** Gives back what was taken. */

@@ -15,6 +15,18 @@ import org.junit.jupiter.api.Test;
 
 class BoundTest {
   @Test
+  void takeRegardless_beyondTheBound_isTakenAndLeavesNoRoom() {
+    Bound bound = new Bound(10);
+
+    bound.takeRegardless(15);
+
+    assertThat(bound.taken()).isEqualTo(15);
+    assertThat(bound.take(1)).isFalse();
+    bound.giveBack(6);
+    assertThat(bound.take(1)).isTrue();
+  }
+
+  @Test
   void take_exactlyTheBound_isServedAndOneMoreIsNot() {
     Bound bound = new Bound(10);
 
