@@ -23,7 +23,6 @@ import io.github.matrixsync.internal.keep.KeptLists;
 import io.github.matrixsync.internal.log.Entry;
 import io.github.matrixsync.internal.log.News;
 import io.github.matrixsync.internal.log.StreamLaw;
-import io.github.matrixsync.internal.log.Window;
 import io.github.matrixsync.store.StoredEvent;
 import java.util.List;
 import java.util.Optional;
@@ -234,7 +233,7 @@ class ArchitectureTest {
         .and()
         .doNotHaveSimpleName(ROOM_READER)
         .and()
-        .doNotBelongToAnyOf(Window.class, KeptEvents.class)
+        .doNotBelongToAnyOf(Entry.class, KeptEvents.class)
         .should()
         .callMethod(RoomEvent.class, "json")
         .check(main);
