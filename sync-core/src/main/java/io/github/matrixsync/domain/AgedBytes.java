@@ -1,7 +1,9 @@
 package io.github.matrixsync.domain;
 
+import io.github.matrixsync.domain.JsonWriter.Gap;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 
@@ -15,11 +17,11 @@ final class AgedBytes {
   private final long earliest;
   private final long latest;
 
-  /** Takes what {@code buffer} holds. */
-  AgedBytes(EventBuffer buffer) {
-    bytes = buffer.bytes();
-    offsets = buffer.ageOffsets();
-    since = buffer.ageSince();
+  /** Takes what was written; each gap is an age, filled with the instant since when it counts. */
+  AgedBytes(JsonWriter<Instant> written) {
+    bytes = written.bytes();
+    offsets = written.gaps().stream().mapToInt(Gap::offset).toArray();
+    since = written.gaps().stream().mapToLong(age -> Ages.millis(age.filling())).toArray();
     earliest = Arrays.stream(since).min().orElse(0);
     latest = Arrays.stream(since).max().orElse(0);
   }
@@ -59,12 +61,11 @@ final class AgedBytes {
     int i = firstFrom(from);
     if (i < offsets.length && offsets[i] < to) {
       long millis = Ages.millis(now);
-      byte[] digits = new byte[Ages.PRINTED];
       for (; i < offsets.length && offsets[i] < to; i++) {
         int offset = offsets[i];
         out.write(bytes, written, offset - written);
-        int first = Ages.print(Ages.between(since[i], millis), digits);
-        out.write(digits, first, digits.length - first);
+        out.write(
+            Long.toString(Ages.between(since[i], millis)).getBytes(StandardCharsets.US_ASCII));
         written = offset;
       }
     }

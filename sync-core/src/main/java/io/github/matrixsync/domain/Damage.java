@@ -42,7 +42,7 @@ public final class Damage {
   private static boolean isDamaged(
       RoomEvent event, BiConsumer<RoomEvent, InvalidEventException> found) {
     try {
-      HostFields.of(event, false).writeContent(new EventBuffer(event.json().length()));
+      HostFields.of(event, false).writeContent(new JsonWriter<>(event.json().length()));
       return false;
     } catch (InvalidEventException e) {
       found.accept(event, e);

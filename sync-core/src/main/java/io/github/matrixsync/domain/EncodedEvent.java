@@ -30,7 +30,8 @@ public final class EncodedEvent {
   }
 
   /** Returns all that {@code buffer} holds, of which the content is what stands from {@code contentFrom} to {@code contentTo}. */
-  static EncodedEvent of(EventHead head, EventBuffer buffer, int contentFrom, int contentTo) {
+  static EncodedEvent of(
+      EventHead head, JsonWriter<Instant> buffer, int contentFrom, int contentTo) {
     return new EncodedEvent(
         head, new AgedBytes(buffer), new EventSpan(0, contentFrom, contentTo, buffer.length()));
   }

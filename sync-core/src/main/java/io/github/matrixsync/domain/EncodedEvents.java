@@ -37,8 +37,8 @@ public final class EncodedEvents {
       Function<StoredEvent, Optional<StoredEvent>> replaced) {
     EventHead[] heads = new EventHead[events.size()];
     EventSpan[] spans = new EventSpan[events.size()];
-    EventBuffer out =
-        new EventBuffer(events.stream().mapToInt(EventWriter::roomFor).sum());
+    JsonWriter<Instant> out =
+        new JsonWriter<>(events.stream().mapToInt(EventWriter::roomFor).sum());
     out.openList();
     for (int i = 0; i < heads.length; i++) {
       StoredEvent event = events.get(i);

@@ -25,10 +25,10 @@ public final class EphemeralEvents {
    */
   public static EncodedEvent presence(PresenceChange change) {
     Entry entry = new Entry(EventHead.of("m.presence"));
-    EventBuffer out = entry.out;
+    JsonWriter<Instant> out = entry.out;
     out.key("user_id").text(change.user().value());
     out.key("presence").text(change.state().value());
-    change.lastActive().ifPresent(since -> out.key("last_active_ago").age(since));
+    change.lastActive().ifPresent(since -> out.key("last_active_ago").gap(since));
     change.statusMessage().ifPresent(message -> out.key("status_msg").text(message));
     change.displayName().ifPresent(name -> out.key("displayname").text(name));
     change.avatarUrl().ifPresent(url -> out.key("avatar_url").text(url));
@@ -43,7 +43,7 @@ public final class EphemeralEvents {
   public static EncodedEvent typing(RoomId room, Collection<UserId> users) {
     Entry entry = new Entry(EventHead.of("m.typing", room));
     entry.out.key("user_ids").openList();
-    users.forEach(user -> entry.out.element(user.value()));
+    users.forEach(user -> entry.out.text(user.value()));
     entry.out.closeList();
     return entry.close();
   }
@@ -88,14 +88,14 @@ public final class EphemeralEvents {
 
   private static EncodedEvent accountData(AccountDataChange change, @Nullable RoomId room) {
     EventHead head = new EventHead(change.type(), null, room, null);
-    EventBuffer out = new EventBuffer(EXPECTED + change.content().length());
+    JsonWriter<Instant> out = new JsonWriter<>(EXPECTED + change.content().length());
     openHead(head, out);
     int contentFrom = out.length();
     int contentTo = out.value(change.content()).length();
     return EncodedEvent.of(head, out.close(), contentFrom, contentTo);
   }
 
-  private static void openHead(EventHead head, EventBuffer out) {
+  private static void openHead(EventHead head, JsonWriter<Instant> out) {
     out.open().key("type").text(head.type());
     RoomId room = head.room();
     if (room != null) {
@@ -104,7 +104,8 @@ public final class EphemeralEvents {
     out.key("content");
   }
 
-  private static void writeReceipts(EventBuffer out, Map<String, Map<String, Instant>> byType) {
+  private static void writeReceipts(
+      JsonWriter<Instant> out, Map<String, Map<String, Instant>> byType) {
     out.open();
     byType.forEach((type, byUser) -> {
       out.key(type).open();
@@ -118,7 +119,7 @@ public final class EphemeralEvents {
   /** An entry that stands open inside its content. */
   private static final class Entry {
     private final EventHead head;
-    private final EventBuffer out = new EventBuffer(EXPECTED);
+    private final JsonWriter<Instant> out = new JsonWriter<>(EXPECTED);
     private final int contentFrom;
 
     private Entry(EventHead head) {

@@ -4,6 +4,7 @@ import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.store.Redaction;
 import io.github.matrixsync.store.StoredEvent;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Writes one room event in one of the forms. Confined. */
@@ -13,9 +14,9 @@ final class EventWriter {
   private final EventForm form;
   private final RoomEvent event;
   private final HostFields fields;
-  private final EventBuffer out;
+  private final JsonWriter<Instant> out;
 
-  private EventWriter(EventForm form, RoomEvent event, boolean pruned, EventBuffer out) {
+  private EventWriter(EventForm form, RoomEvent event, boolean pruned, JsonWriter<Instant> out) {
     this.form = form;
     this.event = event;
     this.fields = HostFields.of(event, pruned);
@@ -23,7 +24,7 @@ final class EventWriter {
   }
 
   static EncodedEvent encode(EventForm form, StoredEvent stored, Optional<StoredEvent> replaced) {
-    EventBuffer out = new EventBuffer(roomFor(stored));
+    JsonWriter<Instant> out = new JsonWriter<>(roomFor(stored));
     EventSpan span = write(form, stored, replaced, out);
     return new EncodedEvent(EventHead.of(stored.event()), new AgedBytes(out), span);
   }
@@ -35,7 +36,7 @@ final class EventWriter {
 
   /** Writes an event behind what is there, and returns where it is. */
   static EventSpan write(
-      EventForm form, StoredEvent stored, Optional<StoredEvent> replaced, EventBuffer out) {
+      EventForm form, StoredEvent stored, Optional<StoredEvent> replaced, JsonWriter<Instant> out) {
     EventWriter writer =
         new EventWriter(form, stored.event(), stored.redaction().isPresent(), out);
     int from = out.length();
@@ -77,7 +78,7 @@ final class EventWriter {
     } else {
       fields.writeInviteRoomState(out);
     }
-    event.ageSince().ifPresent(since -> out.key("age").age(since));
+    event.ageSince().ifPresent(since -> out.key("age").gap(since));
   }
 
   private void writeEnd() {

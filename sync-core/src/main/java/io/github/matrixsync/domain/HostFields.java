@@ -49,7 +49,7 @@ final class HostFields {
    *
    * @throws InvalidEventException if the JSON has another kind of content
    */
-  void writeContent(EventBuffer out) {
+  void writeContent(JsonWriter<?> out) {
     JsonField content = fields.get(CONTENT);
     if (content != null && !content.isObject()) {
       throw new InvalidEventException(
@@ -67,7 +67,7 @@ final class HostFields {
   }
 
   /** Writes the members that pass, but for {@code invite_room_state} of a member event, which has its place in each form. */
-  void writeRest(EventBuffer out) {
+  void writeRest(JsonWriter<?> out) {
     fields.forEach((name, field) -> {
       if (passes(name)) {
         out.field(field);
@@ -77,7 +77,7 @@ final class HostFields {
   }
 
   /** Writes what is to stand in {@code unsigned}: what the host has there, less what the answer computes, and the state that comes with an invite. */
-  void writeUnsigned(EventBuffer out) {
+  void writeUnsigned(JsonWriter<?> out) {
     if (!pruned) {
       unsigned().forEach((name, field) -> {
         boolean ofInvite = name.equals(INVITE_ROOM_STATE) && isMember();
@@ -90,7 +90,7 @@ final class HostFields {
   }
 
   /** Writes the state that comes with an invite, if there is any. */
-  void writeInviteRoomState(EventBuffer out) {
+  void writeInviteRoomState(JsonWriter<?> out) {
     if (!pruned && isMember()) {
       JsonField nested = unsigned().get(INVITE_ROOM_STATE);
       JsonField state = nested != null ? nested : fields.get(INVITE_ROOM_STATE);
@@ -101,13 +101,13 @@ final class HostFields {
   }
 
   /** Clients of all times find the target at the top level or in the content, so it is shown in both places. */
-  private void writeTarget(EventBuffer out) {
+  private void writeTarget(JsonWriter<?> out) {
     if (!pruned || (isRedaction() && survivors.keepTarget())) {
       event.redacts().ifPresent(target -> out.key(REDACTS).text(target.value()));
     }
   }
 
-  private void writeRedactionContent(@Nullable JsonField content, EventBuffer out) {
+  private void writeRedactionContent(@Nullable JsonField content, JsonWriter<?> out) {
     out.open();
     if (content != null && !pruned) {
       content.fields().forEach((name, field) -> {

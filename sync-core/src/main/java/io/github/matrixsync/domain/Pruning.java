@@ -17,7 +17,7 @@ final class Pruning {
   /** Returns {@code event} as if its JSON had never had more than a redaction leaves. */
   static RoomEvent prune(RoomEvent event) {
     HostFields left = HostFields.of(event, true);
-    EventBuffer out = new EventBuffer(event.json().length());
+    JsonWriter<?> out = new JsonWriter<>(event.json().length());
     left.writeContent(out.open().key("content"));
     left.writeRest(out);
     RoomEvent.Builder pruned = withJson(event, RawJson.of(out.close().bytes()));
@@ -43,7 +43,7 @@ final class Pruning {
   }
 
   /** Writes what stays of {@code content}, which is an object, in an event of this type: an object. */
-  static void writeContent(Survivors survivors, String type, JsonField content, EventBuffer out) {
+  static void writeContent(Survivors survivors, String type, JsonField content, JsonWriter<?> out) {
     if (survivors.keepAll(type)) {
       out.value(content);
       return;
@@ -63,7 +63,7 @@ final class Pruning {
     out.close();
   }
 
-  private static void writeSigned(JsonField invite, EventBuffer out) {
+  private static void writeSigned(JsonField invite, JsonWriter<?> out) {
     out.open();
     JsonField signed = invite.fields().get(SIGNED);
     if (signed != null) {

@@ -1,5 +1,9 @@
 package io.github.matrixsync.rest;
 
+import io.github.matrixsync.domain.ClientEvent;
+import io.github.matrixsync.domain.ClientEvents;
+import io.github.matrixsync.domain.JsonWriter;
+import io.github.matrixsync.domain.JsonWriter.Gap;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -16,23 +20,19 @@ final class Answer implements RestResponse {
 
   private final int status;
   private final byte[] frame;
-  private final List<Insert> inserts;
+  private final List<Gap<Insert>> inserts;
   private final long length;
 
-  /**
-   * Takes a body's parts.
-   *
-   * @param frame all bytes but those of the events
-   * @param inserts the events, in the order of the body
-   */
-  Answer(int status, byte[] frame, List<Insert> inserts) {
+  /** Makes an answer of what was written as its body, and of what belongs into its gaps. */
+  Answer(int status, JsonWriter<Insert> body) {
     this.status = status;
-    this.frame = frame;
-    this.inserts = List.copyOf(inserts);
-    this.length = frame.length + eventBytes(this.inserts);
+    this.frame = body.bytes();
+    this.inserts = body.gaps();
+    this.length =
+        frame.length + inserts.stream().mapToLong(gap -> gap.filling().length()).sum();
   }
 
-  /** Writes bytes that are shared with other answers, ages put in. */
+  /** Writes bytes that are shared with other answers, ages included. */
   interface Piece {
     void writeTo(OutputStream out) throws IOException;
   }
@@ -40,11 +40,18 @@ final class Answer implements RestResponse {
   /**
    * An event in a body, or a list of events.
    *
-   * @param offset the number of bytes of the frame that come before it
    * @param length the number of bytes that it has
    * @param piece writes them
    */
-  record Insert(int offset, long length, Piece piece) {}
+  record Insert(long length, Piece piece) {
+    static Insert of(ClientEvent event) {
+      return new Insert(event.length(), event::writeTo);
+    }
+
+    static Insert of(ClientEvents events) {
+      return new Insert(events.length(), events::writeTo);
+    }
+  }
 
   @Override
   public int status() {
@@ -64,10 +71,10 @@ final class Answer implements RestResponse {
   @Override
   public void writeTo(OutputStream out) throws IOException {
     int written = 0;
-    for (Insert insert : inserts) {
-      out.write(frame, written, insert.offset() - written);
-      insert.piece().writeTo(out);
-      written = insert.offset();
+    for (Gap<Insert> gap : inserts) {
+      out.write(frame, written, gap.offset() - written);
+      gap.filling().piece().writeTo(out);
+      written = gap.offset();
     }
     out.write(frame, written, frame.length - written);
   }
@@ -76,13 +83,5 @@ final class Answer implements RestResponse {
   @Override
   public String toString() {
     return "RestResponse[" + status + ", " + length + " bytes]";
-  }
-
-  private static long eventBytes(List<Insert> inserts) {
-    long bytes = 0;
-    for (Insert insert : inserts) {
-      bytes += insert.length();
-    }
-    return bytes;
   }
 }

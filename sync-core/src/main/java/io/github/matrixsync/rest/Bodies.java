@@ -6,62 +6,62 @@ import io.github.matrixsync.call.MessagePage;
 import io.github.matrixsync.call.RoomInitialSync;
 import io.github.matrixsync.call.RoomSnapshot;
 import io.github.matrixsync.domain.ClientEvent;
+import io.github.matrixsync.domain.ClientEvents;
+import io.github.matrixsync.domain.JsonWriter;
+import io.github.matrixsync.rest.Answer.Insert;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The bodies of all answers. Keys come in the order of the examples of the v1 Sync API; where it
- * has none, in that of the alphabet, as there. Pure.
+ * Writes the bodies of all answers. Keys come in the order of the examples of the v1 Sync API; where it has none, in
+ * alphabetical order, as there. Pure.
  */
 final class Bodies {
+  private static final int EXPECTED = 256;
+
   private Bodies() {}
 
   static RestResponse events(EventBatch batch) {
-    return new BodyBuffer()
-        .openObject()
-        .key("start")
-        .text(batch.start().toString())
-        .key("end")
-        .text(batch.end().toString())
-        .key("chunk")
-        .events(batch.chunk())
-        .closeObject()
-        .answer(200);
+    JsonWriter<Insert> body = writer().open();
+    body.key("start").text(batch.start().toString());
+    body.key("end").text(batch.end().toString());
+    addEvents("chunk", batch.chunk(), body);
+    return new Answer(200, body.close());
   }
 
   static RestResponse event(ClientEvent event) {
-    return new BodyBuffer().event(event).answer(200);
+    return new Answer(200, writer().gap(Insert.of(event)));
   }
 
   static RestResponse initialSync(InitialSync snapshot) {
-    BodyBuffer body = new BodyBuffer().openObject();
+    JsonWriter<Insert> body = writer().open();
     addAccountData(snapshot.accountData(), body);
     body.key("end").text(snapshot.end().toString());
     addPresenceAndReceipts(snapshot.presence(), snapshot.receipts(), body);
     body.key("rooms").openList();
     for (RoomSnapshot room : snapshot.rooms()) {
-      body.openObject();
+      body.open();
       addInviteAndMessages(room, body);
       addIdAndState(room, body);
-      body.closeObject();
+      body.close();
     }
-    return body.closeList().closeObject().answer(200);
+    return new Answer(200, body.closeList().close());
   }
 
   static RestResponse roomInitialSync(RoomInitialSync snapshot) {
-    BodyBuffer body = new BodyBuffer().openObject();
+    JsonWriter<Insert> body = writer().open();
     addInviteAndMessages(snapshot.room(), body);
     addPresenceAndReceipts(snapshot.presence(), snapshot.receipts(), body);
     addIdAndState(snapshot.room(), body);
-    return body.closeObject().answer(200);
+    return new Answer(200, body.close());
   }
 
   static RestResponse messages(MessagePage page) {
-    BodyBuffer body = new BodyBuffer();
+    JsonWriter<Insert> body = writer();
     addPage(page, body);
-    return body.answer(200);
+    return new Answer(200, body);
   }
 
   /**
@@ -70,61 +70,75 @@ final class Bodies {
    * @param message may hold what a client sent; a lone surrogate in it becomes a question mark
    */
   static RestResponse error(int status, String errcode, String message) {
-    return openError(errcode, message).closeObject().answer(status);
+    return new Answer(status, openError(errcode, message).close());
   }
 
   /** Returns the error of one request too many. */
   static RestResponse limitExceeded(String message, Duration retryAfter) {
-    return openError("M_LIMIT_EXCEEDED", message)
-        .key("retry_after_ms")
-        .number(retryAfter.toMillis())
-        .closeObject()
-        .answer(429);
+    JsonWriter<Insert> body = openError("M_LIMIT_EXCEEDED", message);
+    body.key("retry_after_ms").number(retryAfter.toMillis());
+    return new Answer(429, body.close());
   }
 
-  private static BodyBuffer openError(String errcode, String message) {
+  /** Writes a list of events, of which each is shared with other answers, or all of them together. */
+  static void writeList(List<ClientEvent> events, JsonWriter<Insert> body) {
+    if (events instanceof ClientEvents whole) {
+      body.gap(Insert.of(whole));
+    } else {
+      body.openList();
+      events.forEach(event -> body.gap(Insert.of(event)));
+      body.closeList();
+    }
+  }
+
+  private static JsonWriter<Insert> writer() {
+    return new JsonWriter<>(EXPECTED);
+  }
+
+  private static JsonWriter<Insert> openError(String errcode, String message) {
     byte[] utf8 = message.getBytes(StandardCharsets.UTF_8);
-    return new BodyBuffer()
-        .openObject()
-        .key("errcode")
-        .text(errcode)
-        .key("error")
-        .text(new String(utf8, StandardCharsets.UTF_8));
+    JsonWriter<Insert> body = writer().open();
+    body.key("errcode").text(errcode);
+    body.key("error").text(new String(utf8, StandardCharsets.UTF_8));
+    return body;
   }
 
-  private static void addAccountData(Optional<List<ClientEvent>> accountData, BodyBuffer body) {
-    accountData.ifPresent(entries -> body.key("account_data").events(entries));
+  private static void addEvents(String key, List<ClientEvent> events, JsonWriter<Insert> body) {
+    writeList(events, body.key(key));
   }
 
-  private static void addInviteAndMessages(RoomSnapshot room, BodyBuffer body) {
+  private static void addAccountData(
+      Optional<List<ClientEvent>> accountData, JsonWriter<Insert> body) {
+    accountData.ifPresent(entries -> addEvents("account_data", entries, body));
+  }
+
+  private static void addInviteAndMessages(RoomSnapshot room, JsonWriter<Insert> body) {
     addAccountData(room.accountData(), body);
-    room.invite().ifPresent(invite -> body.key("invite").event(invite));
+    room.invite().ifPresent(invite -> body.key("invite").gap(Insert.of(invite)));
     room.inviter().ifPresent(inviter -> body.key("inviter").text(inviter.value()));
     room.membership().ifPresent(mine -> body.key("membership").text(mine.value()));
-    room.messages().ifPresent(page -> {
-      body.key("messages");
-      addPage(page, body);
-    });
+    room.messages().ifPresent(page -> addPage(page, body.key("messages")));
   }
 
   private static void addPresenceAndReceipts(
-      List<ClientEvent> presence, Optional<List<ClientEvent>> receipts, BodyBuffer body) {
-    body.key("presence").events(presence);
-    receipts.ifPresent(entries -> body.key("receipts").events(entries));
+      List<ClientEvent> presence, Optional<List<ClientEvent>> receipts, JsonWriter<Insert> body) {
+    addEvents("presence", presence, body);
+    receipts.ifPresent(entries -> addEvents("receipts", entries, body));
   }
 
   /** The state comes where messages do: a room in which the viewer never was has neither. */
-  private static void addIdAndState(RoomSnapshot room, BodyBuffer body) {
+  private static void addIdAndState(RoomSnapshot room, JsonWriter<Insert> body) {
     body.key("room_id").text(room.room().value());
     if (room.messages().isPresent()) {
-      body.key("state").events(room.state());
+      addEvents("state", room.state(), body);
     }
     body.key("visibility").text(room.published() ? "public" : "private");
   }
 
-  private static void addPage(MessagePage page, BodyBuffer body) {
-    body.openObject().key("chunk").events(page.chunk());
+  private static void addPage(MessagePage page, JsonWriter<Insert> body) {
+    addEvents("chunk", page.chunk(), body.open());
     body.key("end").text(page.end().toString());
-    body.key("start").text(page.start().toString()).closeObject();
+    body.key("start").text(page.start().toString());
+    body.close();
   }
 }

@@ -2,6 +2,7 @@ package io.github.matrixsync.rest;
 
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.domain.ClientEvent;
+import io.github.matrixsync.domain.JsonWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,7 +56,9 @@ final class SharedAnswers {
   }
 
   private static byte[] encode(List<ClientEvent> chunk) {
-    RestResponse list = new BodyBuffer().events(chunk).answer(200);
+    JsonWriter<Answer.Insert> body = new JsonWriter<>(64);
+    Bodies.writeList(chunk, body);
+    RestResponse list = new Answer(200, body);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.toIntExact(list.length()));
     try {
       list.writeTo(bytes);
