@@ -383,7 +383,7 @@ public final class SyncEngine implements AutoCloseable {
 
   private Optional<ClientEvent> readEvent(UserId user, EventId id, EventForm form) {
     return gate.event(user, id, form, following.currentRoom())
-        .map(encoded -> ClientEvent.of(encoded, clock.instant()));
+        .map(encoded -> encoded.at(clock.instant()));
   }
 
   private Histories.Request request(

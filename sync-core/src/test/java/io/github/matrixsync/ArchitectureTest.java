@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.matrixsync.domain.EncodedEvent;
 import io.github.matrixsync.domain.EncodedEvents;
 import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.event.RoomEvent;
@@ -172,7 +173,7 @@ class ArchitectureTest {
         .and()
         .doNotBelongToAnyOf(Encoder.class, Entry.class)
         .should()
-        .callMethod(EventForm.class, "encode", StoredEvent.class, Optional.class)
+        .callMethod(EncodedEvent.class, "of", EventForm.class, StoredEvent.class, Optional.class)
         .check(main);
     noClasses()
         .that()

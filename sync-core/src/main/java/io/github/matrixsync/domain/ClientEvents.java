@@ -61,9 +61,8 @@ public final class ClientEvents extends AbstractList<ClientEvent> implements Ran
   private List<ClientEvent> entries() {
     List<ClientEvent> made = entries;
     if (made == null) {
-      made = IntStream.range(0, events.size())
-          .mapToObj(i -> ClientEvent.of(events.get(i), at))
-          .toList();
+      made =
+          IntStream.range(0, events.size()).mapToObj(i -> events.get(i).at(at)).toList();
       entries = made;
     }
     return made;

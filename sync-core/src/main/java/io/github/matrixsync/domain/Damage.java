@@ -34,15 +34,13 @@ public final class Damage {
     if (!isDamaged(event, found)) {
       return redaction;
     }
-    RoomEvent.Builder envelope = Pruning.withJson(event, NOTHING);
-    event.redacts().ifPresent(envelope::redacts);
-    return new Redaction(envelope.build(), redaction.redacted());
+    return new Redaction(event.toBuilder().json(NOTHING).build(), redaction.redacted());
   }
 
   private static boolean isDamaged(
       RoomEvent event, BiConsumer<RoomEvent, InvalidEventException> found) {
     try {
-      HostFields.of(event, false).writeContent(new JsonWriter<>(event.json().length()));
+      HostFields.of(event).writeContent(new JsonWriter<>(event.json().length()));
       return false;
     } catch (InvalidEventException e) {
       found.accept(event, e);

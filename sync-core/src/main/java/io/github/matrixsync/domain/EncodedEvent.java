@@ -4,6 +4,7 @@ import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.StoredEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -27,6 +28,22 @@ public final class EncodedEvent {
     this.head = head;
     this.bytes = bytes;
     this.span = span;
+  }
+
+  /**
+   * Encodes a room event for clients. Where its envelope and its JSON both say something the envelope wins. A redacted
+   * event comes pruned and with its redaction, which in turn comes without what redacted it, and pruned if something
+   * did.
+   *
+   * @param event what is shown
+   * @param replaced the event that {@code event.replaces()} names, if its content is to be shown as {@code
+   *     prev_content}, pruned if it is redacted; empty: no {@code prev_content}
+   * @throws InvalidEventException if the JSON of one of these events is no JSON object, or its {@code content} is none;
+   *     without any {@code content} an empty one is shown
+   * @throws IllegalArgumentException if {@code replaced} is not the event that {@code event.replaces()} names
+   */
+  public static EncodedEvent of(EventForm form, StoredEvent event, Optional<StoredEvent> replaced) {
+    return EventWriter.encode(form, event, replaced);
   }
 
   /** Returns all that {@code buffer} holds, of which the content is what stands from {@code contentFrom} to {@code contentTo}. */
@@ -54,6 +71,11 @@ public final class EncodedEvent {
   /** Returns who sent the event; empty for what is no room event. */
   public Optional<UserId> sender() {
     return Optional.ofNullable(head.sender());
+  }
+
+  /** Returns this event in an answer that is made at {@code now}. */
+  public ClientEvent at(Instant now) {
+    return new AnsweredEvent(this, now);
   }
 
   /** Returns the number of bytes of the JSON as it is at {@code now}. */

@@ -27,7 +27,7 @@ public final class EncodedEvents {
   }
 
   /**
-   * Encodes events, as {@link EventForm#encode} does with each of them.
+   * Encodes events, as {@link EncodedEvent#of} does with each of them.
    *
    * @param replaced gives for an event the one that it replaced, if its content is to be shown
    */
@@ -43,7 +43,7 @@ public final class EncodedEvents {
     for (int i = 0; i < heads.length; i++) {
       StoredEvent event = events.get(i);
       Optional<StoredEvent> old = replaced.apply(event);
-      EventForm.requireReplaced(event, old);
+      EventWriter.requireReplaced(event, old);
       heads[i] = EventHead.of(event.event());
       spans[i] = EventWriter.write(form, event, old, out.element());
     }

@@ -78,7 +78,7 @@ public final class Erasure {
         .redaction()
         .map(given -> isHidden(given) ? new Redaction(given.event(), true) : given);
     StoredEvent shown = stored.withRedaction(redaction);
-    return isHidden(stored, view) ? withEvent(shown, Pruning.prune(shown.event())) : shown;
+    return isHidden(stored, view) ? withEvent(shown, Redactions.prune(shown.event())) : shown;
   }
 
   private boolean isHidden(StoredEvent stored, RoomView view) {

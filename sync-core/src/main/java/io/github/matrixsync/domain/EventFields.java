@@ -26,7 +26,11 @@ final class EventFields {
    * @param looseNumbers whether times and depths may also be text, and have a fraction, which is cut off
    */
   static EventFields of(RawJson json, boolean looseNumbers) {
-    return new EventFields(JsonReader.fields(json), looseNumbers);
+    try {
+      return new EventFields(JsonReader.fields(json), looseNumbers);
+    } catch (InvalidJsonException e) {
+      throw new InvalidEventException(e.getMessage());
+    }
   }
 
   /** Returns the string that {@code field} is, or null if there is no field or it is none. */

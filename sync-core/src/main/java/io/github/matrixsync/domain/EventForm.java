@@ -1,8 +1,5 @@
 package io.github.matrixsync.domain;
 
-import io.github.matrixsync.store.StoredEvent;
-import java.util.Optional;
-
 /**
  * How a room event looks to clients. What is no room event, such as presence, looks the same in all. Pure and
  * thread-safe.
@@ -43,41 +40,18 @@ public enum EventForm {
     this.hasUnsigned = hasUnsigned;
   }
 
-  /**
-   * Returns {@code event} for clients. Where its envelope and its JSON both say something the envelope wins. A redacted event comes pruned and with its redaction, which in turn comes without what
-   * redacted it, and pruned if something did.
-   *
-   * @param event what is shown
-   * @param replaced the event that {@code event.replaces()} names, if its content is to be shown as {@code prev_content}, pruned if it is redacted; empty: no {@code prev_content}
-   * @throws InvalidEventException if the JSON of one of these events is no JSON object, or its {@code content} is none; without any {@code content} an empty one is shown
-   * @throws IllegalArgumentException if {@code replaced} is not the event that {@code event.replaces()} names
-   */
-  public EncodedEvent encode(StoredEvent event, Optional<StoredEvent> replaced) {
-    requireReplaced(event, replaced);
-    return EventWriter.encode(this, event, replaced);
-  }
-
-  /** Requires {@code replaced} to be the event that {@code event} names, if there is one. */
-  static void requireReplaced(StoredEvent event, Optional<StoredEvent> replaced) {
-    if (replaced.isPresent()
-        && !event.replaces().equals(replaced.map(r -> r.event().id()))) {
-      throw new IllegalArgumentException(event.event() + " replaces " + event.replaces() + ", got "
-          + replaced.get().event());
-    }
-  }
-
   /** Returns whether the sender stands in {@code user_id}. */
-  boolean hasUserId() {
+  public boolean hasUserId() {
     return hasUserId;
   }
 
   /** Returns whether the sender stands in {@code sender}. */
-  boolean hasSender() {
+  public boolean hasSender() {
     return hasSender;
   }
 
   /** Returns whether what is computed stands in {@code unsigned}, not at the top level. */
-  boolean hasUnsigned() {
+  public boolean hasUnsigned() {
     return hasUnsigned;
   }
 }

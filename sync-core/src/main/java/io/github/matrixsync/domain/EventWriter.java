@@ -16,17 +16,27 @@ final class EventWriter {
   private final HostFields fields;
   private final JsonWriter<Instant> out;
 
-  private EventWriter(EventForm form, RoomEvent event, boolean pruned, JsonWriter<Instant> out) {
+  private EventWriter(EventForm form, RoomEvent event, boolean redacted, JsonWriter<Instant> out) {
     this.form = form;
-    this.event = event;
-    this.fields = HostFields.of(event, pruned);
+    this.event = redacted ? Redactions.prune(event) : event;
+    this.fields = HostFields.of(this.event);
     this.out = out;
   }
 
   static EncodedEvent encode(EventForm form, StoredEvent stored, Optional<StoredEvent> replaced) {
+    requireReplaced(stored, replaced);
     JsonWriter<Instant> out = new JsonWriter<>(roomFor(stored));
     EventSpan span = write(form, stored, replaced, out);
     return new EncodedEvent(EventHead.of(stored.event()), new AgedBytes(out), span);
+  }
+
+  /** Requires {@code replaced} to be the event that {@code event} names, if there is one. */
+  static void requireReplaced(StoredEvent event, Optional<StoredEvent> replaced) {
+    if (replaced.isPresent()
+        && !event.replaces().equals(replaced.map(r -> r.event().id()))) {
+      throw new IllegalArgumentException(event.event() + " replaces " + event.replaces() + ", got "
+          + replaced.get().event());
+    }
   }
 
   /** Returns about how many bytes an event takes, rather more than less. */
@@ -94,7 +104,9 @@ final class EventWriter {
 
   private void writePrevContent(StoredEvent replaced) {
     out.key("prev_content");
-    HostFields.of(replaced.event(), replaced.redaction().isPresent()).writeContent(out);
+    RoomEvent old = replaced.event();
+    boolean redacted = replaced.redaction().isPresent();
+    HostFields.of(redacted ? Redactions.prune(old) : old).writeContent(out);
   }
 
   private void writeRedaction(Redaction redaction) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostFields {
   private static final String CONTENT = "content";
-  private static final String REDACTS = Survivors.REDACTS;
+  private static final String REDACTS = "redacts";
   private static final String INVITE_ROOM_STATE = "invite_room_state";
   private static final String UNSIGNED = "unsigned";
 
@@ -24,15 +24,11 @@ final class HostFields {
       Set.of("auth_events", "prev_events", "hashes", "signatures", "depth", "origin", "prev_state");
 
   private final RoomEvent event;
-  private final boolean pruned;
-  private final Survivors survivors;
   private final Map<String, JsonField> fields;
 
-  private HostFields(RoomEvent event, boolean pruned) {
+  private HostFields(RoomEvent event) {
     this.event = event;
-    this.pruned = pruned;
-    this.survivors = Survivors.in(event.roomVersion());
-    this.fields = JsonReader.fields(event.json());
+    this.fields = fields(event);
   }
 
   /**
@@ -40,8 +36,16 @@ final class HostFields {
    *
    * @throws InvalidEventException if it is no JSON object
    */
-  static HostFields of(RoomEvent event, boolean pruned) {
-    return new HostFields(event, pruned);
+  static HostFields of(RoomEvent event) {
+    return new HostFields(event);
+  }
+
+  private static Map<String, JsonField> fields(RoomEvent event) {
+    try {
+      return JsonReader.fields(event.json());
+    } catch (InvalidJsonException e) {
+      throw new InvalidEventException(e.getMessage());
+    }
   }
 
   /**
@@ -59,8 +63,6 @@ final class HostFields {
       writeRedactionContent(content, out);
     } else if (content == null) {
       out.open().close();
-    } else if (pruned) {
-      Pruning.writeContent(survivors, event.type(), content, out);
     } else {
       out.value(content);
     }
@@ -78,20 +80,18 @@ final class HostFields {
 
   /** Writes what is to stand in {@code unsigned}: what the host has there, less what the answer computes, and the state that comes with an invite. */
   void writeUnsigned(JsonWriter<?> out) {
-    if (!pruned) {
-      unsigned().forEach((name, field) -> {
-        boolean ofInvite = name.equals(INVITE_ROOM_STATE) && isMember();
-        if (!COMPUTED.contains(name) && !ofInvite) {
-          out.field(field);
-        }
-      });
-      writeInviteRoomState(out);
-    }
+    unsigned().forEach((name, field) -> {
+      boolean ofInvite = name.equals(INVITE_ROOM_STATE) && isMember();
+      if (!COMPUTED.contains(name) && !ofInvite) {
+        out.field(field);
+      }
+    });
+    writeInviteRoomState(out);
   }
 
   /** Writes the state that comes with an invite, if there is any. */
   void writeInviteRoomState(JsonWriter<?> out) {
-    if (!pruned && isMember()) {
+    if (isMember()) {
       JsonField nested = unsigned().get(INVITE_ROOM_STATE);
       JsonField state = nested != null ? nested : fields.get(INVITE_ROOM_STATE);
       if (state != null) {
@@ -102,14 +102,12 @@ final class HostFields {
 
   /** Clients of all times find the target at the top level or in the content, so it is shown in both places. */
   private void writeTarget(JsonWriter<?> out) {
-    if (!pruned || (isRedaction() && survivors.keepTarget())) {
-      event.redacts().ifPresent(target -> out.key(REDACTS).text(target.value()));
-    }
+    event.redacts().ifPresent(target -> out.key(REDACTS).text(target.value()));
   }
 
   private void writeRedactionContent(@Nullable JsonField content, JsonWriter<?> out) {
     out.open();
-    if (content != null && !pruned) {
+    if (content != null) {
       content.fields().forEach((name, field) -> {
         if (!name.equals(REDACTS)) {
           out.field(field);
@@ -121,9 +119,6 @@ final class HostFields {
   }
 
   private boolean passes(String name) {
-    if (pruned) {
-      return survivors.keepBesideContent(name);
-    }
     return switch (name) {
       case REDACTS -> !isRedaction() && event.redacts().isEmpty();
       case INVITE_ROOM_STATE -> !isMember();
@@ -133,7 +128,7 @@ final class HostFields {
   }
 
   private boolean isRedaction() {
-    return event.type().equals(Survivors.REDACTION);
+    return event.type().equals(RoomEvent.REDACTION);
   }
 
   private boolean isMember() {

@@ -5,14 +5,9 @@ package io.github.matrixsync.domain;
  */
 public final class InvalidEventException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
-  private static final int SHOWN = 64;
 
+  /** For the engine. */
   InvalidEventException(String message) {
     super(message);
-  }
-
-  /** Returns {@code text} in quotes, cut at 64 characters. */
-  static String quoted(String text) {
-    return "'" + (text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...") + "'";
   }
 }

@@ -13,6 +13,9 @@ final class JsonField {
   /** More than any number of 64 bits takes with its exponent and a fraction that some double has. */
   private static final int MAX_LOOSE_LENGTH = 64;
 
+  /** The characters of a value that an error message shows. */
+  private static final int SHOWN = 64;
+
   private final byte[] bytes;
   private final int key;
   private final int start;
@@ -116,9 +119,13 @@ final class JsonField {
   /** Returns the value for an error message; objects and lists are only named. */
   String shown() {
     if (isString()) {
-      return InvalidEventException.quoted(text());
+      return quoted(text());
     }
-    return isNumber() ? InvalidEventException.quoted(written()) : kind();
+    return isNumber() ? quoted(written()) : kind();
+  }
+
+  private static String quoted(String text) {
+    return "'" + (text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...") + "'";
   }
 
   /** Returns what kind of value it is, for an error message that must not show it. */

@@ -33,17 +33,17 @@ final class JsonReader {
   /**
    * Returns the members of {@code json}, which must be one JSON object and nothing else.
    *
-   * @throws InvalidEventException if it is not, or is longer than 64 MiB or deeper than 1,000 levels
+   * @throws InvalidJsonException if it is not, or is longer than 64 MiB or deeper than 1,000 levels
    */
   static Map<String, JsonField> fields(RawJson json) {
     if (json.length() > MAX_LENGTH) {
-      throw new InvalidEventException(
+      throw new InvalidJsonException(
           "an event must have at most " + MAX_LENGTH + " bytes, got " + json.length());
     }
     byte[] bytes = json.toByteArray();
     int invalid = Utf8.invalidAt(bytes);
     if (invalid >= 0) {
-      throw new InvalidEventException("an event must be UTF-8, but is not at byte " + invalid);
+      throw new InvalidJsonException("an event must be UTF-8, but is not at byte " + invalid);
     }
     // The parser would take other encodings and a byte order mark as well.
     int first = 0;
@@ -51,7 +51,7 @@ final class JsonReader {
       first++;
     }
     if (first == bytes.length || bytes[first] != '{') {
-      throw new InvalidEventException(
+      throw new InvalidJsonException(
           "an event must be a JSON object, but byte " + first + " begins none");
     }
     return fields(bytes, 0, bytes.length);
@@ -94,9 +94,9 @@ final class JsonReader {
     }
   }
 
-  private static InvalidEventException broken(@Nullable TokenStreamLocation where) {
+  private static InvalidJsonException broken(@Nullable TokenStreamLocation where) {
     String at = where == null ? "" : " at byte " + where.getByteOffset();
-    return new InvalidEventException(
+    return new InvalidJsonException(
         "an event must be one JSON object of at most " + MAX_DEPTH + " levels, but is not" + at);
   }
 

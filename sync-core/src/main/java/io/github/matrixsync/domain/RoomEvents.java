@@ -109,7 +109,7 @@ public final class RoomEvents {
           builder.historyVisibility(HistoryVisibility.parse(visibility));
         }
       }
-      case Survivors.REDACTION -> target(fields, content, version).ifPresent(builder::redacts);
+      case RoomEvent.REDACTION -> target(fields, content, version).ifPresent(builder::redacts);
       default -> {}
     }
   }
@@ -125,9 +125,10 @@ public final class RoomEvents {
 
   private static Optional<EventId> target(
       EventFields fields, Map<String, JsonField> content, Optional<RoomVersion> version) {
-    Optional<JsonField> above = fields.find(Survivors.REDACTS).filter(field -> !field.isNull());
+    Optional<JsonField> above =
+        fields.find(RedactionRules.REDACTS).filter(field -> !field.isNull());
     Optional<JsonField> within =
-        Optional.ofNullable(content.get(Survivors.REDACTS)).filter(field -> !field.isNull());
+        Optional.ofNullable(content.get(RedactionRules.REDACTS)).filter(field -> !field.isNull());
     if (version.isPresent()) {
       return eventId(version.get().redactsInContent() ? within : above);
     }

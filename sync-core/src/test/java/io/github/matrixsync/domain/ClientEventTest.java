@@ -19,7 +19,7 @@ class ClientEventTest {
 
   @Test
   void of_encodedEvent_saysWhatItSays() {
-    ClientEvent event = ClientEvent.of(encoded, NOW);
+    ClientEvent event = encoded.at(NOW);
 
     assertThat(event.type()).isEqualTo("m.room.message");
     assertThat(event.id()).contains(JsonEvents.ID);
@@ -30,15 +30,14 @@ class ClientEventTest {
 
   @Test
   void json_twoAnswers_eachHasItsAge() {
-    assertThat(JsonTree.object(ClientEvent.of(encoded, NOW).json()))
-        .containsEntry("age", JsonTree.number(5));
-    assertThat(JsonTree.object(ClientEvent.of(encoded, NOW.plusSeconds(1)).json()))
+    assertThat(JsonTree.object(encoded.at(NOW).json())).containsEntry("age", JsonTree.number(5));
+    assertThat(JsonTree.object(encoded.at(NOW.plusSeconds(1)).json()))
         .containsEntry("age", JsonTree.number(1005));
   }
 
   @Test
   void writeTo_anyEvent_writesItsJson() throws IOException {
-    ClientEvent event = ClientEvent.of(encoded, NOW);
+    ClientEvent event = encoded.at(NOW);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     event.writeTo(out);
@@ -48,9 +47,8 @@ class ClientEventTest {
 
   @Test
   void toString_anyEntry_showsNoContent() {
-    assertThat(ClientEvent.of(encoded, NOW))
-        .hasToString("ClientEvent[m.room.message $e:h in !r:h]");
-    assertThat(ClientEvent.of(EphemeralEvents.typing(JsonEvents.ROOM, List.of()), NOW))
+    assertThat(encoded.at(NOW)).hasToString("ClientEvent[m.room.message $e:h in !r:h]");
+    assertThat(EphemeralEvents.typing(JsonEvents.ROOM, List.of()).at(NOW))
         .hasToString("ClientEvent[m.typing in !r:h]");
   }
 }

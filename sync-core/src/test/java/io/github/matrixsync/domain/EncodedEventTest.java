@@ -89,7 +89,7 @@ class EncodedEventTest {
 
     assertThat(event.length(now)).isEqualTo(event.json(now).length());
     assertThat(event.length(now) - event.length(since)).isEqualTo(digits - 1);
-    assertThat(ClientEvent.of(event, now).length()).isEqualTo(event.length(now));
+    assertThat(event.at(now).length()).isEqualTo(event.length(now));
   }
 
   @Test

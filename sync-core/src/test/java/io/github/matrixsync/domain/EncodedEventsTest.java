@@ -33,7 +33,7 @@ class EncodedEventsTest {
     EncodedEvents encoded = encode(form, events);
 
     String each = events.stream()
-        .map(event -> form.encode(event, Optional.empty()).json(NOW).toString())
+        .map(event -> EncodedEvent.of(form, event, Optional.empty()).json(NOW).toString())
         .collect(Collectors.joining(",", "[", "]"));
     assertThat(written(encoded, NOW)).isEqualTo(each);
     assertThat(encoded.size()).isEqualTo(events.size());
@@ -50,7 +50,7 @@ class EncodedEventsTest {
     EncodedEvents encoded = encode(EventForm.V1, events);
 
     for (int i = 0; i < events.size(); i++) {
-      EncodedEvent alone = EventForm.V1.encode(events.get(i), Optional.empty());
+      EncodedEvent alone = EncodedEvent.of(EventForm.V1, events.get(i), Optional.empty());
       assertThat(encoded.get(i).json(NOW)).isEqualTo(alone.json(NOW));
       assertThat(encoded.get(i).content(NOW)).isEqualTo(alone.content(NOW));
       assertThat(encoded.get(i).length(NOW)).isEqualTo(alone.length(NOW));

@@ -39,8 +39,8 @@ class EventFormR0Test {
                 ,"event_id":"$n:h","user_id":"@x:h","custom":[ 1.0 ],"membership":"invite","depth":3,"age":5,
                 "unsigned":{"age":7,"transaction_id":"t","prev_content":{},"invite_room_state":[ 2.0 ]}"""));
 
-    EncodedEvent encoded =
-        EventForm.R0.encode(stored(event, old.id(), null), Optional.of(stored(old, null, null)));
+    EncodedEvent encoded = EncodedEvent.of(
+        EventForm.R0, stored(event, old.id(), null), Optional.of(stored(old, null, null)));
 
     assertThat(JsonTree.object(encoded.json(NOW.plusMillis(3)))).isEqualTo(JsonTree.object("""
                 {"type":"m.room.member","event_id":"$n:h","room_id":"!r:h","sender":"@alice:h","state_key":"@bob:h",
@@ -57,7 +57,7 @@ class EventFormR0Test {
         stored(parse(message("{}", ",\"age\":1")), null, new Redaction(redaction, false));
 
     Map<String, @Nullable Object> json = JsonTree.object(
-        EventForm.R0_WITH_USER_ID.encode(event, Optional.empty()).json(NOW));
+        EncodedEvent.of(EventForm.R0_WITH_USER_ID, event, Optional.empty()).json(NOW));
 
     Map<String, @Nullable Object> nested =
         JsonTree.object(JsonTree.object(json, "unsigned"), "redacted_because");
@@ -66,7 +66,8 @@ class EventFormR0Test {
     nested.remove("user_id");
     json.remove("user_id");
     assertThat(json)
-        .isEqualTo(JsonTree.object(EventForm.R0.encode(event, Optional.empty()).json(NOW)));
+        .isEqualTo(JsonTree.object(
+            EncodedEvent.of(EventForm.R0, event, Optional.empty()).json(NOW)));
   }
 
   @Test
@@ -76,8 +77,8 @@ class EventFormR0Test {
     RoomEvent event =
         parse(message("{\"body\":\"b\"}", ",\"unsigned\":{\"age\":100,\"transaction_id\":\"t\"}"));
 
-    EncodedEvent encoded =
-        EventForm.R0.encode(stored(event, null, new Redaction(redaction, false)), Optional.empty());
+    EncodedEvent encoded = EncodedEvent.of(
+        EventForm.R0, stored(event, null, new Redaction(redaction, false)), Optional.empty());
 
     assertThat(JsonTree.object(encoded.json(NOW))).isEqualTo(JsonTree.object("""
                 {"type":"m.room.message","event_id":"$e:h","room_id":"!r:h","sender":"@alice:h","origin_server_ts":1,
@@ -95,7 +96,8 @@ class EventFormR0Test {
         new Redaction(redaction("$x:h", "$e:h", "{\"reason\":\"spam\"}"), true));
 
     Map<String, @Nullable Object> unsigned = JsonTree.object(
-        JsonTree.object(EventForm.R0.encode(event, Optional.empty()).json(NOW)), "unsigned");
+        JsonTree.object(EncodedEvent.of(EventForm.R0, event, Optional.empty()).json(NOW)),
+        "unsigned");
 
     assertThat(JsonTree.object(unsigned, "redacted_because"))
         .containsOnlyKeys(
@@ -111,8 +113,8 @@ class EventFormR0Test {
         .json(RawJson.of("{\"" + name + "\":17,\"unsigned\":{\"" + name + "\":17}}"))
         .build();
 
-    assertThat(
-            JsonTree.object(EventForm.R0.encode(stored(event), Optional.empty()).json(NOW)))
+    assertThat(JsonTree.object(
+            EncodedEvent.of(EventForm.R0, stored(event), Optional.empty()).json(NOW)))
         .doesNotContainKey(name)
         .containsEntry("unsigned", Map.of());
   }
@@ -125,7 +127,9 @@ class EventFormR0Test {
         .json(RawJson.of("{\"unsigned\":{\"x\":-0 ,\"" + name + "\" : [ 1e400 ] }}"))
         .build();
 
-    assertThat(EventForm.R0.encode(stored(event), Optional.empty()).json(NOW).toString())
+    assertThat(EncodedEvent.of(EventForm.R0, stored(event), Optional.empty())
+            .json(NOW)
+            .toString())
         .endsWith(",\"unsigned\":{\"x\":-0,\"" + name + "\" : [ 1e400 ]}}");
   }
 
@@ -140,8 +144,8 @@ class EventFormR0Test {
         ",\"unsigned\":[],\"invite_room_state\":[ 2.0 ]|[ 2.0 ]",
       })
   void encode_invite_hasInviteRoomStateInUnsignedAlone(String members, String expected) {
-    RawJson json = EventForm.R0
-        .encode(
+    RawJson json = EncodedEvent.of(
+            EventForm.R0,
             stored(parse(message("{\"membership\":\"invite\"}", MEMBER + members))),
             Optional.empty())
         .json(NOW);
@@ -155,7 +159,7 @@ class EventFormR0Test {
     String content = "{ \"b\" : 1e400, \"b\":\"\\ud800\" }";
 
     EncodedEvent encoded =
-        EventForm.R0.encode(stored(parse(message(content, ""))), Optional.empty());
+        EncodedEvent.of(EventForm.R0, stored(parse(message(content, ""))), Optional.empty());
 
     assertThat(encoded.content(NOW)).isEqualTo(RawJson.of(content));
   }
@@ -167,8 +171,10 @@ class EventFormR0Test {
     RoomEvent event = builder("m.t").ageSince(NOW.plusMillis(9)).build();
 
     Map<String, @Nullable Object> unsigned = JsonTree.object(
-        JsonTree.object(EventForm.R0
-            .encode(stored(event, null, new Redaction(redaction, false)), Optional.empty())
+        JsonTree.object(EncodedEvent.of(
+                EventForm.R0,
+                stored(event, null, new Redaction(redaction, false)),
+                Optional.empty())
             .json(NOW)),
         "unsigned");
 
@@ -180,7 +186,8 @@ class EventFormR0Test {
   @Test
   void encode_onlyTheEnvelope_differsInNothingButPlaces() {
     EncodedEvent v1 = JsonEvents.encode(redacted(builder("m.t").build()));
-    EncodedEvent r0 = EventForm.R0.encode(redacted(builder("m.t").build()), Optional.empty());
+    EncodedEvent r0 =
+        EncodedEvent.of(EventForm.R0, redacted(builder("m.t").build()), Optional.empty());
 
     assertThat(r0.type()).isEqualTo(v1.type());
     assertThat(r0.id()).isEqualTo(v1.id());
@@ -189,6 +196,6 @@ class EventFormR0Test {
 
   private static Map<String, @Nullable Object> encoded(String json) {
     return JsonTree.object(
-        EventForm.R0.encode(stored(parse(json)), Optional.empty()).json(NOW));
+        EncodedEvent.of(EventForm.R0, stored(parse(json)), Optional.empty()).json(NOW));
   }
 }

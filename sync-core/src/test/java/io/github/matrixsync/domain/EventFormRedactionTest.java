@@ -175,7 +175,7 @@ class EventFormRedactionTest {
         stored(event, old.id(), new Redaction(redaction("$x:h", "$n:h", "{}"), false));
 
     assertThat(JsonTree.object(
-            EventForm.V1.encode(stored, Optional.of(stored(old))).json(NOW)))
+            EncodedEvent.of(EventForm.V1, stored, Optional.of(stored(old))).json(NOW)))
         .containsEntry("content", Map.of())
         .containsEntry("prev_content", Map.of("name", "old"));
   }

@@ -220,7 +220,8 @@ class EventFormTest {
     RoomEvent old = parse(message("{ \"name\" : 1e400, \"name\":\"\\ud800\" }", NAME));
     RoomEvent event = parse(message("{}", NAME + ",\"event_id\":\"$n:h\""));
 
-    EncodedEvent encoded = EventForm.V1.encode(replacing(event, old), Optional.of(stored(old)));
+    EncodedEvent encoded =
+        EncodedEvent.of(EventForm.V1, replacing(event, old), Optional.of(stored(old)));
 
     assertThat(encoded.json(NOW).toString())
         .contains(",\"prev_content\":{ \"name\" : 1e400, \"name\":\"\\ud800\" }");
@@ -234,7 +235,8 @@ class EventFormTest {
         ",\"type\":\"m.room.member\",\"state_key\":\"@alice:h\""));
     RoomEvent event = parse(message("{}", NAME + ",\"event_id\":\"$n:h\""));
 
-    EncodedEvent encoded = EventForm.V1.encode(replacing(event, old), Optional.of(redacted(old)));
+    EncodedEvent encoded =
+        EncodedEvent.of(EventForm.V1, replacing(event, old), Optional.of(redacted(old)));
 
     assertThat(encoded.json(NOW).toString())
         .contains(",\"prev_content\":{\"membership\":\"join\"}");
@@ -244,7 +246,7 @@ class EventFormTest {
   void encode_replacedIsAnotherEvent_throws() {
     StoredEvent event = stored(builder("m.t").build());
 
-    assertThatThrownBy(() -> EventForm.V1.encode(event, Optional.of(event)))
+    assertThatThrownBy(() -> EncodedEvent.of(EventForm.V1, event, Optional.of(event)))
         .isInstanceOf(IllegalArgumentException.class)
         .isNotInstanceOf(InvalidEventException.class)
         .hasMessageContaining("$e:h");

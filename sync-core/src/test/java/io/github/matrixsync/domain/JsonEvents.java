@@ -80,7 +80,7 @@ final class JsonEvents {
   }
 
   static EncodedEvent encode(StoredEvent event) {
-    return EventForm.V1.encode(event, Optional.empty());
+    return EncodedEvent.of(EventForm.V1, event, Optional.empty());
   }
 
   /** Returns what clients get of the event that {@code json} describes. */

@@ -55,13 +55,13 @@ class RoomEventsFuzzTest {
     StoredEvent redacted = stored(
         event, event.id(), new Redaction(redaction("$x:h", event.id().value(), "{}"), false));
     StoredEvent redactedByItself = stored(event, null, new Redaction(event, false));
-    EncodedEvent shown = EventForm.V1.encode(plain, Optional.of(redacted));
+    EncodedEvent shown = EncodedEvent.of(EventForm.V1, plain, Optional.of(redacted));
     requireValid(shown);
     if (!event.type().equals("m.room.redaction")) {
       assertThat(json.toString()).contains(shown.content(NOW).toString());
     }
-    requireValid(EventForm.V1.encode(redacted, Optional.of(plain)));
-    requireValid(EventForm.V1.encode(redactedByItself, Optional.empty()));
+    requireValid(EncodedEvent.of(EventForm.V1, redacted, Optional.of(plain)));
+    requireValid(EncodedEvent.of(EventForm.V1, redactedByItself, Optional.empty()));
     return true;
   }
 

@@ -137,14 +137,13 @@ class BodiesTest {
 
   @Test
   void initialSync_withAccountData_hasItAtTheTopAndInTheRoom() {
-    ClientEvent tags = ClientEvent.of(
-        EphemeralEvents.accountDataInPlace(new AccountDataChange(
+    ClientEvent tags = EphemeralEvents.accountDataInPlace(new AccountDataChange(
             1,
             UserId.parse("@a:h"),
             Optional.of(RoomId.parse("!r:h")),
             "m.tag",
-            RawJson.of("{\"tags\":{\"work\":{\"order\":1}}}"))),
-        NOW);
+            RawJson.of("{\"tags\":{\"work\":{\"order\":1}}}")))
+        .at(NOW);
     RoomSnapshot room = new RoomSnapshot(
         RoomId.parse("!r:h"),
         Optional.of(Membership.JOIN),

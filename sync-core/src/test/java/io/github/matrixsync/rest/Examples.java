@@ -1,6 +1,7 @@
 package io.github.matrixsync.rest;
 
 import io.github.matrixsync.domain.ClientEvent;
+import io.github.matrixsync.domain.EncodedEvent;
 import io.github.matrixsync.domain.EphemeralEvents;
 import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.domain.RoomEvents;
@@ -55,7 +56,7 @@ final class Examples {
         Optional.empty(),
         false,
         Optional.empty());
-    return ClientEvent.of(EventForm.V1.encode(stored, Optional.empty()), NOW);
+    return EncodedEvent.of(EventForm.V1, stored, Optional.empty()).at(NOW);
   }
 
   static List<ClientEvent> roomEvents(List<Map<String, @Nullable Object>> examples) {
@@ -89,13 +90,13 @@ final class Examples {
         Optional.of(NOW.minusMillis(31_053)),
         Optional.of("Bob"),
         Optional.of("mxc://localhost/GCmhgzMPRjqgpODLsNQzVuHZ#auto"));
-    return ClientEvent.of(EphemeralEvents.presence(change), NOW);
+    return EphemeralEvents.presence(change).at(NOW);
   }
 
   static ClientEvent bobsReceipt() {
     RoomId room = RoomId.parse("!r:h");
     ReceiptChange change = new ReceiptChange(
         1, room, UserId.parse("@bob:h"), "m.read", EventId.parse("$e:h"), Instant.EPOCH);
-    return ClientEvent.of(EphemeralEvents.receipts(room, List.of(change)), NOW);
+    return EphemeralEvents.receipts(room, List.of(change)).at(NOW);
   }
 }

@@ -3,6 +3,7 @@ package io.github.matrixsync.visibility;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.matrixsync.domain.EncodedEvent;
 import io.github.matrixsync.domain.Erasure;
 import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.domain.RoomEvents;
@@ -202,7 +203,7 @@ class RedactionTableTest {
 
   private static Map<String, @Nullable Object> encode(
       EventForm form, StoredEvent event, Optional<StoredEvent> replaced) {
-    return Json.object(form.encode(event, replaced).json(Scribe.NOW).toByteArray());
+    return Json.object(EncodedEvent.of(form, event, replaced).json(Scribe.NOW).toByteArray());
   }
 
   private static Redaction redaction() {

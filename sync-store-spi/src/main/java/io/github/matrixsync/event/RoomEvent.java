@@ -20,6 +20,9 @@ public final class RoomEvent {
   /** The type of the events that say who may read a room. */
   public static final String HISTORY_VISIBILITY = "m.room.history_visibility";
 
+  /** The type of events that redact another one. */
+  public static final String REDACTION = "m.room.redaction";
+
   private final EventId id;
   private final RoomId room;
   private final UserId sender;
@@ -146,6 +149,21 @@ public final class RoomEvent {
     return json;
   }
 
+  /** Returns a builder that has all parts of this event. */
+  public Builder toBuilder() {
+    Builder copy = new Builder(id, room, sender, type);
+    copy.stateKey = stateKey;
+    copy.originServerTs = originServerTs;
+    copy.depth = depth;
+    copy.redacts = redacts;
+    copy.membership = membership;
+    copy.historyVisibility = historyVisibility;
+    copy.ageSince = ageSince;
+    copy.roomVersion = roomVersion;
+    copy.json = json;
+    return copy;
+  }
+
   /** Two events are equal if their ids are: an id names one event for ever. */
   @Override
   public boolean equals(Object other) {
@@ -207,9 +225,9 @@ public final class RoomEvent {
       return this;
     }
 
-    /** Says which event this one redacts; only for a redaction that the host allows. */
-    public Builder redacts(EventId target) {
-      redacts = Objects.requireNonNull(target, "redacts");
+    /** Says which event this one redacts, null for none; only for a redaction that the host allows. */
+    public Builder redacts(@Nullable EventId target) {
+      redacts = target;
       return this;
     }
 

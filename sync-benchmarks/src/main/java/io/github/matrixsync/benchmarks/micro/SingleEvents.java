@@ -9,7 +9,6 @@ import io.github.matrixsync.benchmarks.table.Size;
 import io.github.matrixsync.benchmarks.world.Community;
 import io.github.matrixsync.benchmarks.world.Population;
 import io.github.matrixsync.benchmarks.world.Sink;
-import io.github.matrixsync.domain.ClientEvent;
 import io.github.matrixsync.domain.EncodedEvent;
 import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.event.EventId;
@@ -92,7 +91,7 @@ public class SingleEvents implements Question {
     }
 
     private EncodedEvent encode(EventId id) {
-      return EventForm.V1.encode(store.events(List.of(id)).get(id), Optional.empty());
+      return EncodedEvent.of(EventForm.V1, store.events(List.of(id)).get(id), Optional.empty());
     }
 
     private EventId anyId() {
@@ -111,14 +110,14 @@ public class SingleEvents implements Question {
   @Benchmark
   public long cachedFloor(Room room) throws IOException {
     EncodedEvent event = room.encoded[room.random.nextInt(room.encoded.length)];
-    ClientEvent.of(event, Instant.now()).writeTo(room.sink);
+    event.at(Instant.now()).writeTo(room.sink);
     return room.sink.taken();
   }
 
   /** Reads, encodes and writes. */
   @Benchmark
   public long storeFloor(Room room) throws IOException {
-    ClientEvent.of(room.encode(room.anyId()), Instant.now()).writeTo(room.sink);
+    room.encode(room.anyId()).at(Instant.now()).writeTo(room.sink);
     return room.sink.taken();
   }
 

@@ -113,7 +113,7 @@ public final class Ephemerals {
     for (AccountDataChange change : accountData.snapshot(user, end.accountData())) {
       byRoom
           .computeIfAbsent(change.room(), room -> new ArrayList<>())
-          .add(ClientEvent.of(EphemeralEvents.accountDataInPlace(change), now));
+          .add(EphemeralEvents.accountDataInPlace(change).at(now));
     }
     return new AccountData(true, byRoom);
   }
@@ -139,6 +139,6 @@ public final class Ephemerals {
   }
 
   private static List<ClientEvent> at(List<EncodedEvent> entries, Instant now) {
-    return entries.stream().map(entry -> ClientEvent.of(entry, now)).toList();
+    return entries.stream().map(entry -> entry.at(now)).toList();
   }
 }

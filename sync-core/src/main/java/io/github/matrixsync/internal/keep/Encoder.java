@@ -35,7 +35,7 @@ public final class Encoder {
   /** Returns the event in a form. Neither what lacks something that was erased is kept, which is one viewer's, nor an outlier, which may be live later with other JSON, in a place of its own. */
   public EncodedEvent encode(Shown shown, EventForm form) {
     if (!shown.whole() || shown.event().kind() == EventKind.OUTLIER) {
-      return form.encode(shown.event(), shown.replaced());
+      return EncodedEvent.of(form, shown.event(), shown.replaced());
     }
     Key key = new Key(shown.event().event().id(), form, shown.replaced().isPresent());
     Optional<Redaction> redaction = shown.event().redaction();
@@ -45,7 +45,8 @@ public final class Encoder {
         found ->
             found.redaction().equals(redaction) && found.redactionOfReplaced().equals(ofReplaced));
     if (ready == null) {
-      ready = new Encoded(redaction, ofReplaced, form.encode(shown.event(), shown.replaced()));
+      ready = new Encoded(
+          redaction, ofReplaced, EncodedEvent.of(form, shown.event(), shown.replaced()));
       kept.put(key, ready);
     }
     return ready.encoded();

@@ -47,7 +47,7 @@ public final class Entry {
   @SuppressWarnings("ReferenceEquality") // others that are equal may have other JSON
   public EncodedEvent encoded(StoredEvent shown, Optional<StoredEvent> old, EventForm form) {
     boolean whole = shown == stored && old.orElse(null) == replaced.orElse(null);
-    return whole ? encoded(form) : form.encode(shown, old);
+    return whole ? encoded(form) : EncodedEvent.of(form, shown, old);
   }
 
   /**
@@ -59,7 +59,7 @@ public final class Entry {
     if (known != null) {
       return known;
     }
-    EncodedEvent encoded = form.encode(stored, replaced);
+    EncodedEvent encoded = EncodedEvent.of(form, stored, replaced);
     keep(form, encoded);
     return encoded;
   }

@@ -95,9 +95,8 @@ public final class News {
   public List<ClientEvent> chunk(EventForm form, Instant now) {
     Shown last = shown;
     if (last.form() != form || !last.at().equals(now)) {
-      List<ClientEvent> chunk = List.copyOf(entries.stream()
-          .map(entry -> ClientEvent.of(entry.encoded(form), now))
-          .toList());
+      List<ClientEvent> chunk =
+          List.copyOf(entries.stream().map(entry -> entry.encoded(form).at(now)).toList());
       last = new Shown(form, now, chunk);
       shown = last;
     }

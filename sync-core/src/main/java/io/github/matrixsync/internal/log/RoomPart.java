@@ -47,7 +47,7 @@ public record RoomPart(List<Due> due, List<StoredEvent> moving, long through) {
   public List<ClientEvent> at(Instant now) {
     List<ClientEvent> events = new ArrayList<>(due.size());
     for (Due event : due) {
-      event.encoded().ifPresent(encoded -> events.add(ClientEvent.of(encoded, now)));
+      event.encoded().ifPresent(encoded -> events.add(encoded.at(now)));
     }
     return events;
   }

@@ -86,7 +86,7 @@ public final class Histories {
     Instant now = clock.instant();
     return gate.encode(chunk, form, event -> view).stream()
         .flatMap(Optional::stream)
-        .map(encoded -> ClientEvent.of(encoded, now))
+        .map(encoded -> encoded.at(now))
         .toList();
   }
 

@@ -162,6 +162,6 @@ final class RoomContents {
   }
 
   private ClientEvent at(EncodedEvent encoded) {
-    return ClientEvent.of(encoded, frame.now());
+    return encoded.at(frame.now());
   }
 }

@@ -2,6 +2,7 @@ package io.github.matrixsync.internal.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.matrixsync.domain.EncodedEvent;
 import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomEvent;
@@ -94,7 +95,8 @@ class TurnoverTest {
         .member(room, user, user, after.name().toLowerCase(Locale.ROOT));
     MemberChange change = new MemberChange(1, user, before, after, Optional.of(event.id()));
     StoredEvent stored = StoredEvents.live(event, 1, change);
-    return new RoomPart.Due(stored, Optional.of(EventForm.V1.encode(stored, Optional.empty())));
+    return new RoomPart.Due(
+        stored, Optional.of(EncodedEvent.of(EventForm.V1, stored, Optional.empty())));
   }
 
   private static Turnover met(Set<UserId> users) {

@@ -186,7 +186,7 @@ class PollTest {
   }
 
   private static ClientEvent entry() {
-    return ClientEvent.of(EphemeralEvents.typing(World.room("r"), List.of()), World.NOW);
+    return EphemeralEvents.typing(World.room("r"), List.of()).at(World.NOW);
   }
 
   private static Poll newPoll() {

@@ -1,7 +1,6 @@
 package io.github.matrixsync.examples.homeserver;
 
-import io.github.matrixsync.domain.ClientEvent;
-import io.github.matrixsync.domain.EventForm;
+import io.github.matrixsync.domain.Redactions;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomEvent;
@@ -10,7 +9,6 @@ import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.Append;
 import io.github.matrixsync.store.AppendableEventStore;
 import io.github.matrixsync.store.StoredEvent;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The write path: checks a draft against the state it applies to, and appends it, one room at a time. Thread-safe. */
 final class Rooms {
@@ -97,9 +96,9 @@ final class Rooms {
       Draft draft = Draft.redaction(target, content);
       new Rules(state).requireMayRedact(sender, event.event().sender(), draft);
       EventId id = append(state, sender, draft);
-      ClientEvent pruned =
-          ClientEvent.of(EventForm.V1.encode(event(room, target), Optional.empty()), Instant.EPOCH);
-      state.replaceContent(target, new Content(pruned.content()));
+      RoomEvent pruned = Redactions.prune(event(room, target).event());
+      ObjectNode left = (ObjectNode) Json.read(pruned.json()).tree().get("content");
+      state.replaceContent(target, Content.of(left));
       return id;
     }
   }

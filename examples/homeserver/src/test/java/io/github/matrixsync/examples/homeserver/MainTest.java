@@ -112,8 +112,8 @@ class MainTest {
     String ready = out.readLine();
     Client alice = Client.nobody(ready.substring(ready.indexOf("http"))).register("alice");
     String send = Client.room(alice.createRoom("{}"), "/send/m.room.message");
-    CompletableFuture<String> written = CompletableFuture.supplyAsync(
-        () -> out.lines().filter(line -> line.equals(FullHeap.MESSAGE)).findAny().orElse(""));
+    CompletableFuture<String> written = CompletableFuture.supplyAsync(() ->
+        out.lines().filter(line -> line.equals(FullHeap.MESSAGE)).findAny().orElse(""));
     byte[] body = ("{\"body\":\"" + "x".repeat(60_000) + "\"}").getBytes(StandardCharsets.UTF_8);
 
     for (int i = 0; i < 5_000 && process.isAlive(); i++) {

@@ -15,8 +15,7 @@ import java.util.stream.IntStream;
  *
  * <p>Source: the section "Redactions" of each room version, 1 to 12.
  */
-final class Survivors {
-  static final String REDACTION = "m.room.redaction";
+final class RedactionRules {
   static final String REDACTS = "redacts";
 
   private static final String CREATE = "m.room.create";
@@ -24,7 +23,7 @@ final class Survivors {
   private static final String POWER_LEVELS = "m.room.power_levels";
   private static final int LAST = RoomVersion.NEWEST_RULES;
 
-  private static final List<Survivor> ALL = List.of(
+  private static final List<Kept> ALL = List.of(
       always(RoomEvent.MEMBER, MEMBERSHIP),
       from(9, RoomEvent.MEMBER, "join_authorised_via_users_server"),
       always(CREATE, "creator"),
@@ -39,30 +38,30 @@ final class Survivors {
       always(POWER_LEVELS, "kick"),
       always(POWER_LEVELS, "redact"),
       from(11, POWER_LEVELS, "invite"),
-      new Survivor(1, 5, "m.room.aliases", "aliases"),
+      new Kept(1, 5, "m.room.aliases", "aliases"),
       always(RoomEvent.HISTORY_VISIBILITY, "history_visibility"),
-      from(11, REDACTION, REDACTS));
+      from(11, RoomEvent.REDACTION, REDACTS));
   private static final int FIRST_WITH_WHOLE_CREATE = 11;
   private static final int FIRST_WITH_SIGNED_INVITE = 11;
   private static final int LAST_WITH_TOP_LEVEL_MEMBERSHIP = 10;
 
-  private static final Survivors OF_EVERY_VERSION = new Survivors(0);
-  private static final List<Survivors> BY_VERSION =
-      IntStream.rangeClosed(1, LAST).mapToObj(Survivors::new).toList();
+  private static final RedactionRules OF_EVERY_VERSION = new RedactionRules(0);
+  private static final List<RedactionRules> BY_VERSION =
+      IntStream.rangeClosed(1, LAST).mapToObj(RedactionRules::new).toList();
 
   private final int rules;
   private final Map<String, Set<String>> content;
 
   /** Makes the table of a version, or with 0 of what all have in common. */
-  private Survivors(int rules) {
+  private RedactionRules(int rules) {
     this.rules = rules;
     this.content = ALL.stream()
         .filter(survivor -> survivor.isIn(rules))
         .collect(Collectors.groupingBy(
-            Survivor::type, Collectors.mapping(Survivor::key, Collectors.toUnmodifiableSet())));
+            Kept::type, Collectors.mapping(Kept::key, Collectors.toUnmodifiableSet())));
   }
 
-  static Survivors in(Optional<RoomVersion> version) {
+  static RedactionRules in(Optional<RoomVersion> version) {
     return version.map(room -> BY_VERSION.get(room.rules() - 1)).orElse(OF_EVERY_VERSION);
   }
 
@@ -83,7 +82,7 @@ final class Survivors {
 
   /** Returns whether a redaction that is redacted itself still says what it redacts. */
   boolean keepTarget() {
-    return keys(REDACTION).contains(REDACTS);
+    return keys(RoomEvent.REDACTION).contains(REDACTS);
   }
 
   /** Returns whether a member beside the content stays that is not in the envelope, and not for servers alone. */
@@ -91,15 +90,15 @@ final class Survivors {
     return name.equals(MEMBERSHIP) && rules > 0 && rules <= LAST_WITH_TOP_LEVEL_MEMBERSHIP;
   }
 
-  private static Survivor always(String type, String key) {
-    return new Survivor(1, LAST, type, key);
+  private static Kept always(String type, String key) {
+    return new Kept(1, LAST, type, key);
   }
 
-  private static Survivor from(int first, String type, String key) {
-    return new Survivor(first, LAST, type, key);
+  private static Kept from(int first, String type, String key) {
+    return new Kept(first, LAST, type, key);
   }
 
-  private record Survivor(int first, int last, String type, String key) {
+  private record Kept(int first, int last, String type, String key) {
     boolean isIn(int rules) {
       return rules == 0 ? first == 1 && last == LAST : first <= rules && rules <= last;
     }
