@@ -164,7 +164,10 @@ class ArchitectureTest {
         || type.startsWith(ROOT + ".internal.");
   }
 
-  /** What a client gets of a room event is made in three places: by the gate, of the window's entries by those who ask the stream's law first, and in whole lists by those who ask what each viewer may be given. */
+  /**
+   * What a client gets of a room event is made in three places: by the gate, of the window's entries by those who ask
+   * the stream's law first, and in whole lists by those who ask what each viewer may be given.
+   */
   @Test
   void roomEvents_areShownBy_nobodyPastTheGate() {
     noClasses()
@@ -225,7 +228,10 @@ class ArchitectureTest {
         .check(main);
   }
 
-  /** The host's JSON, which holds what a redaction or an erasure takes away, is read by the pure rules alone; who has to keep within a bound looks at its length. */
+  /**
+   * The host's JSON, which holds what a redaction or an erasure takes away, is read by the pure rules alone; who has to
+   * keep within a bound looks at its length.
+   */
   @Test
   void jsonOfRoomEvents_isReadBy_theRulesAlone() {
     noClasses()

@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 
-/** JSON without its ages, and where in it they belong: bytes that any number of answers share, whenever they are made. Immutable. */
+/**
+ * JSON without its ages, and where in it they belong: bytes that any number of answers share, whenever they are made.
+ * Immutable.
+ */
 final class AgedBytes {
   private static final int WEIGHT_OF_AGE = Integer.BYTES + Long.BYTES;
 

@@ -38,8 +38,8 @@ public interface ClientEvent {
   long length();
 
   /**
-   * Writes what {@link #json()} returns, without making it first. May be called by any number of threads; blocks only as
-   * {@code out} does.
+   * Writes what {@link #json()} returns, without making it first. May be called by any number of threads; blocks only
+   * as {@code out} does.
    *
    * @throws IOException if {@code out} throws it
    */

@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list of events in one answer that is written as a whole: its bytes are shared with every other answer that has it, and its entries come into being when somebody asks for one. Immutable.
+ * A list of events in one answer that is written as a whole: its bytes are shared with every other answer that has it,
+ * and its entries come into being when somebody asks for one. Immutable.
  */
 public final class ClientEvents extends AbstractList<ClientEvent> implements RandomAccess {
   private final EncodedEvents events;

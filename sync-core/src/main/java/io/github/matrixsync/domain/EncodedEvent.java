@@ -13,7 +13,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One entry for clients, encoded once and written for as many readers as there are: its JSON without the ages, and the places where an age belongs. It holds no age, no token and no reader. Immutable.
+ * One entry for clients, encoded once and written for as many readers as there are: its JSON without the ages, and the
+ * places where an age belongs. It holds no age, no token and no reader. Immutable.
  */
 public final class EncodedEvent {
   /** What this object, what it is made of and the ids weigh at least, in bytes. */
@@ -46,7 +47,10 @@ public final class EncodedEvent {
     return EventWriter.encode(form, event, replaced);
   }
 
-  /** Returns all that {@code buffer} holds, of which the content is what stands from {@code contentFrom} to {@code contentTo}. */
+  /**
+   * Returns all that {@code buffer} holds, of which the content is what stands from {@code contentFrom} to
+   * {@code contentTo}.
+   */
   static EncodedEvent of(
       EventHead head, JsonWriter<Instant> buffer, int contentFrom, int contentTo) {
     return new EncodedEvent(
@@ -89,7 +93,8 @@ public final class EncodedEvent {
   }
 
   /**
-   * Writes the JSON, every age being the milliseconds up to {@code now}, 0 if it has not come yet. May be called by any number of threads; blocks only as {@code out} does.
+   * Writes the JSON, every age being the milliseconds up to {@code now}, 0 if it has not come yet. May be called by any
+   * number of threads; blocks only as {@code out} does.
    *
    * @throws IOException if {@code out} throws it
    */

@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A list of room events for clients, encoded once as one JSON list and written for as many readers as there are. It holds no age, no token and no reader. Immutable.
+ * A list of room events for clients, encoded once as one JSON list and written for as many readers as there are. It
+ * holds no age, no token and no reader. Immutable.
  */
 public final class EncodedEvents {
   /** What each event weighs besides its bytes, ids included. */
@@ -81,7 +82,8 @@ public final class EncodedEvents {
   }
 
   /**
-   * Writes the JSON list, every age being the milliseconds up to {@code now}, 0 if it has not come yet. May be called by any number of threads; blocks only as {@code out} does.
+   * Writes the JSON list, every age being the milliseconds up to {@code now}, 0 if it has not come yet. May be called
+   * by any number of threads; blocks only as {@code out} does.
    *
    * @throws IOException if {@code out} throws it
    */

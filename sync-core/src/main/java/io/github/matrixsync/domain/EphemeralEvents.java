@@ -11,15 +11,19 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Encodes the entries of a v1 answer that are no room events: they have a type and content, no id and no sender. Pure and thread-safe. */
+/**
+ * Encodes the entries of a v1 answer that are no room events: they have a type and content, no id and no sender. Pure
+ * and thread-safe.
+ */
 public final class EphemeralEvents {
   private static final int EXPECTED = 512;
 
   private EphemeralEvents() {}
 
   /**
-   * Returns {@code {"type":"m.presence","content":{"user_id","presence"}}}. The content also has {@code last_active_ago}, in milliseconds, {@code status_msg}, {@code displayname} and
-   * {@code avatar_url}, each if the change has it. There is no {@code room_id}.
+   * Returns {@code {"type":"m.presence","content":{"user_id","presence"}}}. The content also has
+   * {@code last_active_ago}, in milliseconds, {@code status_msg}, {@code displayname} and {@code avatar_url}, each if
+   * the change has it. There is no {@code room_id}.
    *
    * <p>Source: {@code m.presence} of the 2015 event schema.
    */
@@ -36,7 +40,8 @@ public final class EphemeralEvents {
   }
 
   /**
-   * Returns {@code {"type":"m.typing","room_id","content":{"user_ids":[]}}} with these users, in their order; none means that everybody stopped.
+   * Returns {@code {"type":"m.typing","room_id","content":{"user_ids":[]}}} with these users, in their order; none
+   * means that everybody stopped.
    *
    * <p>Source: {@code m.typing} of the 2015 event schema.
    */
@@ -49,8 +54,9 @@ public final class EphemeralEvents {
   }
 
   /**
-   * Returns {@code {"type":"m.receipt","room_id","content":{event:{type:{user:{"ts"}}}}}} with these receipts, {@code ts} in milliseconds since the epoch. Of two for the same event, type and user the
-   * later in {@code changes} counts.
+   * Returns {@code {"type":"m.receipt","room_id","content":{event:{type:{user:{"ts"}}}}}} with these receipts,
+   * {@code ts} in milliseconds since the epoch. Of two for the same event, type and user the later in {@code changes}
+   * counts.
    *
    * <p>Source: {@code m.receipt} of the 2015 event schema.
    *
@@ -73,7 +79,8 @@ public final class EphemeralEvents {
   }
 
   /**
-   * Returns {@code {"type","content"}} for a global entry, {@code {"type","room_id","content"}} for a room's, with the content byte for byte. Tags are nothing else: the type {@code m.tag}.
+   * Returns {@code {"type","content"}} for a global entry, {@code {"type","room_id","content"}} for a room's, with the
+   * content byte for byte. Tags are nothing else: the type {@code m.tag}.
    *
    * <p>Source: the events stream of the 2015 Client-Server API, {@code m.tag}.
    */

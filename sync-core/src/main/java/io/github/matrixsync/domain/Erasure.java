@@ -10,8 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What it takes from events that some senders asked for their events to be erased: whoever was not joined at an event of theirs gets it as a redaction would leave it, a state event too. Where such an event stands inside another,
- * as its {@code prev_content}, the same holds of it; a redaction of theirs inside the redacted event is without its content for everybody. Immutable, pure.
+ * What it takes from events that some senders asked for their events to be erased: whoever was not joined at an event
+ * of theirs gets it as a redaction would leave it, a state event too. Where such an event stands inside another, as its
+ * {@code prev_content}, the same holds of it; a redaction of theirs inside the redacted event is without its content
+ * for everybody. Immutable, pure.
  *
  * <p>Source: the right to erasure as servers of the field carry it out, by the reader's membership at the event alone.
  */

@@ -10,7 +10,10 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The members of one event's JSON, read as what they must be. Every method throws {@link InvalidEventException} if one is not. Confined. */
+/**
+ * The members of one event's JSON, read as what they must be. Every method throws {@link InvalidEventException} if one
+ * is not. Confined.
+ */
 final class EventFields {
   private final Map<String, JsonField> fields;
   private final boolean looseNumbers;
@@ -98,7 +101,10 @@ final class EventFields {
     return field == null ? integerIn(fields, name) : field.looseInteger();
   }
 
-  /** Returns the instant from which readers' age counts. What servers write there is a claim, so whatever is no integer is passed over. */
+  /**
+   * Returns the instant from which readers' age counts. What servers write there is a claim, so whatever is no integer
+   * is passed over.
+   */
   Optional<Instant> ageSince(Instant receivedAt) {
     Map<String, JsonField> unsigned =
         find("unsigned").filter(JsonField::isObject).map(JsonField::fields).orElse(Map.of());

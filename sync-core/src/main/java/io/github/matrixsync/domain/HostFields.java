@@ -6,7 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of the JSON that a host has of an event goes on to clients: the content, and the members that neither the envelope says, nor the answer computes, nor only servers need. Immutable.
+ * What of the JSON that a host has of an event goes on to clients: the content, and the members that neither the
+ * envelope says, nor the answer computes, nor only servers need. Immutable.
  *
  * <p>It is a list of what stays behind, not of what passes: whatever a host adds at the top level reaches its clients.
  */
@@ -68,7 +69,10 @@ final class HostFields {
     }
   }
 
-  /** Writes the members that pass, but for {@code invite_room_state} of a member event, which has its place in each form. */
+  /**
+   * Writes the members that pass, but for {@code invite_room_state} of a member event, which has its place in each
+   * form.
+   */
   void writeRest(JsonWriter<?> out) {
     fields.forEach((name, field) -> {
       if (passes(name)) {
@@ -78,7 +82,10 @@ final class HostFields {
     writeTarget(out);
   }
 
-  /** Writes what is to stand in {@code unsigned}: what the host has there, less what the answer computes, and the state that comes with an invite. */
+  /**
+   * Writes what is to stand in {@code unsigned}: what the host has there, less what the answer computes, and the state
+   * that comes with an invite.
+   */
   void writeUnsigned(JsonWriter<?> out) {
     unsigned().forEach((name, field) -> {
       boolean ofInvite = name.equals(INVITE_ROOM_STATE) && isMember();

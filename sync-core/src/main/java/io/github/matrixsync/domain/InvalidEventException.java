@@ -1,7 +1,8 @@
 package io.github.matrixsync.domain;
 
 /**
- * Thrown when an event's JSON is not what an event must be. The message says which field, what was expected and what came, cut at 64 characters; it never shows an event's content.
+ * Thrown when an event's JSON is not what an event must be. The message says which field, what was expected and what
+ * came, cut at 64 characters; it never shows an event's content.
  */
 public final class InvalidEventException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;

@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** One member of a JSON object, as a place in the bytes of a text that has been read before: the value, and the key in front of it. Immutable. */
+/**
+ * One member of a JSON object, as a place in the bytes of a text that has been read before: the value, and the key in
+ * front of it. Immutable.
+ */
 final class JsonField {
   private static final int MAX_LONG_DIGITS = 20;
 

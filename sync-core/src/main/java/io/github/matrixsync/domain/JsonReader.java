@@ -12,7 +12,10 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
-/** Finds the members of JSON objects without taking their values apart. Of members with the same name the last counts. Pure. */
+/**
+ * Finds the members of JSON objects without taking their values apart. Of members with the same name the last counts.
+ * Pure.
+ */
 final class JsonReader {
   /** An event may have 64 KiB; a host may be more generous, but an array of bytes has its end. */
   private static final int MAX_LENGTH = 64 << 20;

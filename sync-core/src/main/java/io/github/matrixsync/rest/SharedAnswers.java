@@ -10,7 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answers to polls, of which what went out last is encoded once it goes out again: when a message wakes the members of a room, they get the same list of events, and those who began at the same place the same answer. Thread-safe; two
+ * The answers to polls, of which what went out last is encoded once it goes out again: when a message wakes the members
+ * of a room, they get the same list of events, and those who began at the same place the same answer. Thread-safe; two
  * threads may encode at once, either result serves.
  */
 final class SharedAnswers {

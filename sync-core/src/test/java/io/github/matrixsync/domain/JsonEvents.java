@@ -25,7 +25,10 @@ final class JsonEvents {
 
   private JsonEvents() {}
 
-  /** Returns the JSON of a message with this content and, if not empty, these further members, each with a comma in front. */
+  /**
+   * Returns the JSON of a message with this content and, if not empty, these further members, each with a comma in
+   * front.
+   */
   static String message(String content, String more) {
     return "{\"type\":\"m.room.message\",\"event_id\":\"$e:h\",\"room_id\":\"!r:h\",\"sender\":\"@alice:h\","
         + "\"origin_server_ts\":1,\"content\":"

@@ -14,7 +14,10 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Mutated events: only {@link InvalidEventException} ever comes out of reading them, and whatever can be read can be shown. */
+/**
+ * Mutated events: only {@link InvalidEventException} ever comes out of reading them, and whatever can be read can be
+ * shown.
+ */
 class RoomEventsFuzzTest {
   /** The seed of a failed run is in its message; {@code -Dfuzz.seed=...} runs it again. */
   private static final long SEED = Long.getLong("fuzz.seed", 20150918L);

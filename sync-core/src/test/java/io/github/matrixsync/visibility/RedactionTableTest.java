@@ -156,7 +156,10 @@ class RedactionTableTest {
     return versions.equals("any") || List.of(versions.split(", ")).contains(version);
   }
 
-  /** Returns the places of the fields beside the content, with those of {@code unsigned} one by one; less what comes of other events. */
+  /**
+   * Returns the places of the fields beside the content, with those of {@code unsigned} one by one; less what comes of
+   * other events.
+   */
   private static Set<String> places(Map<String, @Nullable Object> event) {
     Set<String> places = new TreeSet<>(event.keySet());
     if (places.remove("unsigned")) {

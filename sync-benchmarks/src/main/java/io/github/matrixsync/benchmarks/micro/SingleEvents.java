@@ -36,7 +36,9 @@ import org.openjdk.jmh.annotations.TearDown;
 /**
  * How long does {@code getEvent} take, to bytes?
  *
- * <p>Data: a memory store with one room of 1,000 messages, all of which the engine has encoded before, asked for in random order; floor: the encoded event, its age put in. Then a room of 1,000,000 messages, and a cache that holds about 10,000 of them; floor: a look-up in the store, and encoding.
+ * <p>Data: a memory store with one room of 1,000 messages, all of which the engine has encoded before, asked for in
+ * random order; floor: the encoded event, its age put in. Then a room of 1,000,000 messages, and a cache that holds
+ * about 10,000 of them; floor: a look-up in the store, and encoding.
  *
  * <pre>java -jar sync-benchmarks/target/benchmarks.jar --only get-event</pre>
  */

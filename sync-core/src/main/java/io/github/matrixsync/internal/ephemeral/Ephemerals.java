@@ -22,7 +22,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What answers hold besides room events: presence, typing, receipts and account data, gated by membership as of the room part of the answer's end. May block. Thread-safe. */
+/**
+ * What answers hold besides room events: presence, typing, receipts and account data, gated by membership as of the
+ * room part of the answer's end. May block. Thread-safe.
+ */
 public final class Ephemerals {
   private final Roles roles;
   private final Company company;
@@ -76,7 +79,10 @@ public final class Ephemerals {
     return at(all, now);
   }
 
-  /** Returns the present presence of a user, of those whom the user follows, and of the members of rooms that the user is joined to, as of {@code end}. */
+  /**
+   * Returns the present presence of a user, of those whom the user follows, and of the members of rooms that the user
+   * is joined to, as of {@code end}.
+   */
   public List<ClientEvent> presenceAround(
       UserId user, Set<RoomId> joined, StreamToken end, Instant now) {
     if (end.presence() == 0) {

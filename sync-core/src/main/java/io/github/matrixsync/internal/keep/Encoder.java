@@ -10,7 +10,10 @@ import io.github.matrixsync.store.Redaction;
 import io.github.matrixsync.store.StoredEvent;
 import java.util.Optional;
 
-/** Encodes events that were read from the store, and keeps what it encoded. What is kept is used only for an event that was read with the same redactions, so it is never out of date. Thread-safe. */
+/**
+ * Encodes events that were read from the store, and keeps what it encoded. What is kept is used only for an event that
+ * was read with the same redactions, so it is never out of date. Thread-safe.
+ */
 public final class Encoder {
   private record Key(EventId id, EventForm form, boolean withReplaced) {}
 
@@ -32,7 +35,10 @@ public final class Encoder {
     return kept.use();
   }
 
-  /** Returns the event in a form. Neither what lacks something that was erased is kept, which is one viewer's, nor an outlier, which may be live later with other JSON, in a place of its own. */
+  /**
+   * Returns the event in a form. Neither what lacks something that was erased is kept, which is one viewer's, nor an
+   * outlier, which may be live later with other JSON, in a place of its own.
+   */
   public EncodedEvent encode(Shown shown, EventForm form) {
     if (!shown.whole() || shown.event().kind() == EventKind.OUTLIER) {
       return EncodedEvent.of(form, shown.event(), shown.replaced());

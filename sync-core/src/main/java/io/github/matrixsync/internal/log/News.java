@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the room stream brought at once, if it is as plain as most of it is: events of one room, none of which moved anybody or replaced or redacted anything. All members who had everything before get the same of it, so their
- * answers can share one list. Thread-safe.
+ * What the room stream brought at once, if it is as plain as most of it is: events of one room, none of which moved
+ * anybody or replaced or redacted anything. All members who had everything before get the same of it, so their answers
+ * can share one list. Thread-safe.
  */
 public final class News {
   private final long after;

@@ -117,7 +117,10 @@ final class RoomContents {
         end);
   }
 
-  /** Returns the state of the room with this number, in which the viewer's present member event, if it is shown, takes the place of the one that held then. */
+  /**
+   * Returns the state of the room with this number, in which the viewer's present member event, if it is shown, takes
+   * the place of the one that held then.
+   */
   List<ClientEvent> state(int number) {
     RoomReader.Asked room = rooms.get(number);
     RoomList kept = state[number];
