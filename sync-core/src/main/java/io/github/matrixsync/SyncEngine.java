@@ -86,6 +86,7 @@ public final class SyncEngine implements AutoCloseable {
   private final Gate gate;
   private final Watch watch;
   private final Ledger ledger;
+  private final int historyLimit;
   private volatile boolean closed;
 
   SyncEngine(SyncEngineBuilder host) {
@@ -93,6 +94,7 @@ public final class SyncEngine implements AutoCloseable {
       threads = new Threads(host.executor, host.scheduler, host.concurrentReads);
       closing.add(threads::close);
       clock = host.clock;
+      historyLimit = host.historyLimit;
       StoreCalls calls = new StoreCalls(threads, host.slowStoreCall);
       Roles roles = new Roles(host.roles().metered(calls));
       Given given = new Given(roles, threads, clock, host.fallbackInterval, host.settingsAge);
@@ -193,7 +195,8 @@ public final class SyncEngine implements AutoCloseable {
    * Takes a user's snapshot, or shares one that is about to be taken for an identical request. Blocks until it is
    * there; must not be called on the engine's executor.
    *
-   * @param limit the most messages of each room, 0 or more
+   * @param limit the most messages of each room, 0 or more; what is above {@link SyncEngineBuilder#historyLimit} is
+   *     taken for that
    * @throws LimitExceededException if snapshots are being taken that refer to as much as they may
    * @throws io.github.matrixsync.store.StoreException if reading failed
    */
@@ -207,8 +210,7 @@ public final class SyncEngine implements AutoCloseable {
     requireOpen();
     Objects.requireNonNull(user, "user");
     Objects.requireNonNull(options, "options");
-    requireLimit(limit);
-    return snapshots.take(user, limit, options);
+    return snapshots.take(user, bounded(limit), options);
   }
 
   /** As {@link #roomInitialSync(UserId, RoomId, int, EventForm)} in the form of v1. */
@@ -220,7 +222,7 @@ public final class SyncEngine implements AutoCloseable {
    * Takes a snapshot of one room, for a member, for one who was, or, if everybody may read it, for anybody. Blocks
    * until it is there; must not be called on the engine's executor.
    *
-   * @param limit the most messages, 0 or more
+   * @param limit the most messages, 0 or more; what is above {@link SyncEngineBuilder#historyLimit} is taken for that
    * @param form in which room events are shown
    * @throws RoomNotReadableException if the user may not read the room, or there is none such; so it is with a room
    *     that the user left and forgot, unless everybody may read it
@@ -238,8 +240,7 @@ public final class SyncEngine implements AutoCloseable {
     Objects.requireNonNull(user, "user");
     Objects.requireNonNull(room, "room");
     Objects.requireNonNull(form, "form");
-    requireLimit(limit);
-    return snapshots.take(new RoomRequest(user, room, limit, form));
+    return snapshots.take(new RoomRequest(user, room, bounded(limit), form));
   }
 
   /** As {@link #getEvent(UserId, EventId, EventForm)} in the form of v1. */
@@ -281,7 +282,7 @@ public final class SyncEngine implements AutoCloseable {
    *
    * @param from a {@code start} or {@code end} of a snapshot or page; null: the newest, or when walking forward the
    *     oldest
-   * @param limit the most events, 0 or more
+   * @param limit the most events, 0 or more; what is above {@link SyncEngineBuilder#historyLimit} is taken for that
    * @throws RoomNotReadableException if the user may not read the room, or there is none such
    * @throws TokenAheadException if a stream token lies beyond the end
    * @throws io.github.matrixsync.store.StoreException if reading failed
@@ -398,11 +399,11 @@ public final class SyncEngine implements AutoCloseable {
     Objects.requireNonNull(room, "room");
     Objects.requireNonNull(direction, "direction");
     Objects.requireNonNull(options, "options");
-    requireLimit(limit);
+    int most = bounded(limit);
     int parts = following.roles().parts();
     PaginationToken sized = from == null ? null : from.requireAtMost(parts);
     Optional<PaginationToken> to = options.to().map(token -> token.requireAtMost(parts));
-    return new Histories.Request(user, room, sized, to, direction, limit, options.form());
+    return new Histories.Request(user, room, sized, to, direction, most, options.form());
   }
 
   private void requireOpen() {
@@ -417,9 +418,11 @@ public final class SyncEngine implements AutoCloseable {
     }
   }
 
-  private static void requireLimit(int limit) {
+  /** Returns how many events of a room to give who asks for so many. */
+  private int bounded(int limit) {
     if (limit < 0) {
       throw new IllegalArgumentException("limit must not be negative, got " + limit);
     }
+    return Math.min(limit, historyLimit);
   }
 }

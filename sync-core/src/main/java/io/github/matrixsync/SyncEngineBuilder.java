@@ -52,6 +52,7 @@ public final class SyncEngineBuilder {
   long windowBytes = 64L << 20;
   int idleReaders = 100_000;
   private int batchLimit = 1_000;
+  int historyLimit = 1_000;
   private long encodedBytes = 64L << 20;
   private long eventBytes = 64L << 20;
   private long roomBytes = Math.max(16L << 20, Runtime.getRuntime().maxMemory() / 16);
@@ -206,7 +207,10 @@ public final class SyncEngineBuilder {
    * Bounds how much the snapshots that are being taken may refer to at a time, of one room or all; 1 GiB by default.
    * One that is too much fails with {@link LimitExceededException}, and so does one that is too large by itself. Of a
    * snapshot count the bytes of JSON that were read for it, from then on until it is handed over, and of one that
-   * several requests share once.
+   * several requests share once: those of room events, as the store has them or as they are kept, and those of
+   * presence, receipts and account data, as they are shown. They are counted while they are read, and nothing more is
+   * read of one that is too much: a snapshot holds no more than what it was granted and one page of rooms, of at most
+   * 1,000 rooms and some 16,000 messages, and of not more than one room if that alone is so large.
    */
   public SyncEngineBuilder snapshotBytes(long bytes) {
     snapshotBytes = positive(bytes, "snapshot bytes");
@@ -271,6 +275,15 @@ public final class SyncEngineBuilder {
   /** Sets the most room events in one chunk, 1,000 by default. */
   public SyncEngineBuilder batchLimit(int events) {
     batchLimit = positive(events, "batch limit");
+    return this;
+  }
+
+  /**
+   * Sets the most events in one page of a room's history, and the most messages of each room in a snapshot, 1,000 by
+   * default. Who asks for more gets so many, and goes on from the end of the page.
+   */
+  public SyncEngineBuilder historyLimit(int events) {
+    historyLimit = positive(events, "history limit");
     return this;
   }
 

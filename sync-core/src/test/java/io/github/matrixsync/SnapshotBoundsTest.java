@@ -15,6 +15,8 @@ import io.github.matrixsync.operation.EngineStatistics;
 import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.world.HookedDirectory;
 import io.github.matrixsync.world.Host;
+import io.github.matrixsync.world.Weighed;
+import io.github.matrixsync.world.World;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,13 +25,18 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How much the snapshots that are being taken may refer to. */
 class SnapshotBoundsTest {
   private static final int LIMIT = 10;
+
+  private static final int FIRST_PAGE = 32;
 
   private final Host host = new Host();
   private final HookedDirectory directory = new HookedDirectory();
@@ -102,6 +109,54 @@ class SnapshotBoundsTest {
 
     assertThat(ofAlice).isBetween(ofAll / 2, ofAll - 1);
     assertThat(weight()).isEqualTo(ofAll);
+  }
+
+  /** A store that is asked for many rooms: what it was asked for is counted while it is read. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void snapshotBytes_ofManyRooms_endTheReadingOnceTheyAreTooMany(boolean isKept) {
+    for (int i = 0; i < 400; i++) {
+      host.room(World.room("many" + i), ALICE, BOB);
+    }
+    host.settings.setIgnored(ALICE, isKept ? Set.of() : Set.of(BOB));
+    Weighed weighed = new Weighed(host.events);
+    host.start(host.bare(weighed.store()).snapshotBytes(Long.MAX_VALUE - 1));
+    host.engine().initialSync(ALICE, LIMIT);
+    long whole = weighed.bytes;
+    long page = whole * FIRST_PAGE / 401;
+    for (long bound : new long[] {1, page / 2, 2 * page}) {
+      weighed.bytes = 0;
+      host.start(host.bare(weighed.store()).snapshotBytes(bound));
+
+      assertRefused(ALICE);
+
+      assertThat(snapshots().bytes()).isZero();
+      assertThat(weighed.bytes).as("read beside a bound of %s", bound).isPositive();
+      if (bound < page) {
+        assertThat(weighed.bytes).isLessThanOrEqualTo(bound + 2 * page);
+      }
+    }
+  }
+
+  /** What is no room event counts too, once it was read. */
+  @Test
+  void snapshotBytes_ofPresenceReceiptsAndAccountData_countToo() {
+    long weight = weight();
+    host.online(ALICE);
+    host.reads(ROOM, BOB, "any");
+    host.keeps(ALICE, null, "global", "{}");
+    host.keeps(BOB, ROOM, "ofRoom", "{}");
+    List<UnaryOperator<SyncEngineBuilder>> parts = List.of(
+        b -> b.presence(host.presence),
+        b -> b.receipts(host.receipts),
+        b -> b.accountData(host.accountData));
+    for (UnaryOperator<SyncEngineBuilder> part : parts) {
+      host.start(part.apply(host.bare()).snapshotBytes(weight + 20));
+      assertRefused(BOB);
+      host.start(part.apply(host.bare()).snapshotBytes(weight + 400));
+      assertThat(host.engine().initialSync(BOB, LIMIT).rooms()).hasSize(1);
+      assertThat(snapshots().bytes()).isZero();
+    }
   }
 
   @Test

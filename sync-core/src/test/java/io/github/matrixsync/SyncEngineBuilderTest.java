@@ -13,6 +13,7 @@ import io.github.matrixsync.operation.SideStream;
 import io.github.matrixsync.store.RoomDirectory;
 import io.github.matrixsync.store.memory.MemoryRoomDirectory;
 import io.github.matrixsync.world.Host;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
@@ -48,6 +49,7 @@ class SyncEngineBuilderTest {
     assertThat(builder.windowEvents).isEqualTo(10_000);
     assertThat(builder.windowBytes).isEqualTo(64 * MIB);
     assertThat(builder.idleReaders).isEqualTo(100_000);
+    assertThat(builder.historyLimit).isEqualTo(1_000);
     assertThat(builder.presenceOnJoin).isEqualTo(1_000);
     assertThat(builder.receiptsPerRoom).isEqualTo(100);
     assertThat(builder.snapshotBytes).isEqualTo(1 << 30);
@@ -80,7 +82,8 @@ class SyncEngineBuilderTest {
         .eventCache(15)
         .encodedCache(16)
         .roomCache(17)
-        .membershipCache(18);
+        .membershipCache(18)
+        .historyLimit(20);
 
     assertThat(said).isSameAs(builder);
     assertThat(said.fallbackInterval).isEqualTo(Duration.ofSeconds(2));
@@ -90,6 +93,7 @@ class SyncEngineBuilderTest {
     assertThat(said.windowEvents).isEqualTo(5);
     assertThat(said.windowBytes).isEqualTo(6);
     assertThat(said.idleReaders).isEqualTo(7);
+    assertThat(said.historyLimit).isEqualTo(20);
     assertThat(said.presenceOnJoin).isEqualTo(12);
     assertThat(said.receiptsPerRoom).isEqualTo(13);
     assertThat(said.snapshotBytes).isEqualTo(14);
@@ -152,6 +156,7 @@ class SyncEngineBuilderTest {
         refused("window bytes", b -> b.window(1, 0)),
         refused("idle readers", b -> b.idleReaders(0)),
         refused("batch limit", b -> b.batchLimit(0)),
+        refused("history limit", b -> b.historyLimit(0)),
         refused("presence on join", b -> b.presenceOnJoin(-1)),
         refused("receipts per room", b -> b.receiptsPerRoom(0)),
         refused("encoded bytes", b -> b.encodedCache(-1)),
@@ -195,12 +200,36 @@ class SyncEngineBuilderTest {
     assertThat(builder.presenceOnJoin).isZero();
   }
 
-  /** Longer than nanoseconds can count: as good as for ever. */
+  /** Longer than nanoseconds can count: as good as for ever. No setter of a length is left out. */
   @Test
-  void durations_longestThereIs_areCut() {
-    builder.fallbackInterval(Duration.ofSeconds(Long.MAX_VALUE)).stallLimit(Threads.LONGEST);
+  void durations_longestThereIs_areCutAndTheEngineIsBuilt() throws ReflectiveOperationException {
+    int lengths = 0;
+    for (Method setter : SyncEngineBuilder.class.getMethods()) {
+      if (setter.getParameterCount() == 1 && setter.getParameterTypes()[0] == Duration.class) {
+        setter.invoke(builder, Duration.ofSeconds(Long.MAX_VALUE));
+        lengths++;
+      }
+    }
 
+    assertThat(lengths).isEqualTo(5);
     assertThat(builder.fallbackInterval).isEqualTo(Threads.LONGEST);
+    assertThat(builder.settingsAge).isEqualTo(Threads.LONGEST);
+    assertThat(builder.slowStoreCall).isEqualTo(Threads.LONGEST);
     assertThat(builder.stallLimit).isEqualTo(Threads.LONGEST);
+    assertThat(builder.pollBounds().presenceHold()).isEqualTo(Threads.LONGEST);
+    builder.scheduler(host.time).executor(Runnable::run).presence(host.presence);
+    builder.settings(host.settings).clock(host::now);
+    try (SyncEngine engine = builder.build()) {
+      host.room(Host.ROOM, Host.ALICE, Host.BOB);
+      var poll = engine.stream(Host.ALICE, null, Duration.ofSeconds(Long.MAX_VALUE));
+      host.online(Host.BOB);
+      host.time.advance(Duration.ofDays(30));
+      assertThat(poll).isNotDone();
+      host.message(Host.ROOM, Host.BOB);
+      assertThat(poll.join().chunk()).hasSize(2);
+      assertThat(engine.health().problems()).isEmpty();
+      assertThat(engine.statistics().polls().parked()).isZero();
+      engine.drain(Duration.ofSeconds(Long.MAX_VALUE));
+    }
   }
 }

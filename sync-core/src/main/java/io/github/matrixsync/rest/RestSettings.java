@@ -70,7 +70,8 @@ public record RestSettings(
   }
 
   /**
-   * Returns these settings with other limits for snapshots.
+   * Returns these settings with other limits for snapshots. The engine's own,
+   * {@link io.github.matrixsync.SyncEngineBuilder#historyLimit}, holds beside them.
    *
    * @param absent for one without {@code limit}
    * @param most for any, whatever it asks for
@@ -80,7 +81,8 @@ public record RestSettings(
   }
 
   /**
-   * Returns these settings with other limits for pages of {@code /messages}.
+   * Returns these settings with other limits for pages of {@code /messages}. The engine's own,
+   * {@link io.github.matrixsync.SyncEngineBuilder#historyLimit}, holds beside them.
    *
    * @param absent for one without {@code limit}
    * @param most for any, whatever it asks for

@@ -61,7 +61,6 @@ final class RoomContents {
    * @param own member events of the viewer
    * @param views what the viewer may see
    * @param showing how events look to the viewer
-   * @param bytes the bytes of JSON in all of it
    */
   record Exactly(
       Map<RoomId, List<StoredEvent>> latest,
@@ -69,8 +68,7 @@ final class RoomContents {
       Map<EventId, StoredEvent> replaced,
       Map<EventId, StoredEvent> own,
       Map<RoomId, RoomView> views,
-      Gate.Showing showing,
-      long bytes) {
+      Gate.Showing showing) {
     Optional<EncodedEvent> encode(StoredEvent event) {
       return showing.encode(event, view(event));
     }
@@ -82,19 +80,6 @@ final class RoomContents {
     private RoomView view(StoredEvent event) {
       return SetReads.answer(views, event.event().room());
     }
-  }
-
-  /** Returns about how many bytes all that was read takes. */
-  long bytes() {
-    long bytes = exactly.bytes();
-    for (int i = 0; i < state.length; i++) {
-      bytes += weight(messages[i]) + weight(state[i]);
-    }
-    return bytes;
-  }
-
-  private static long weight(@Nullable RoomList list) {
-    return list == null ? 0 : list.events().weight();
   }
 
   /** Returns the messages of the room with this number. */

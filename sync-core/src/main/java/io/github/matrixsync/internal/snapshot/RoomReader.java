@@ -18,6 +18,7 @@ import io.github.matrixsync.store.Ranges;
 import io.github.matrixsync.store.StoredEvent;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,10 +26,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what snapshots show of rooms: state and newest messages, of any number of rooms in a few store calls. May block. Thread-safe.
+ * Reads what snapshots show of rooms: state and newest messages, of any number of rooms in a few store calls a page
+ * ({@link PageSizes}). May block. Thread-safe.
  *
  * <p>Most rooms look the same to everybody in them, and are given out as they are kept. What a viewer must not be given as it is, because it holds something that the viewer may not see, ignores, or gets without what was erased, or because the
  * viewer's own member event has to be put in its place, is read for that viewer alone.
@@ -80,51 +83,130 @@ final class RoomReader {
   }
 
   /**
-   * Reads rooms.
+   * Reads rooms, page by page, and says of each part of a page how large it is before it reads the next.
    *
    * @param rooms those whose state and messages are shown
    * @param others those of which the viewer's member event alone is shown
+   * @param load takes notice of bytes that were read and are held; what it throws ends the reading
    */
-  RoomContents read(List<Asked> rooms, List<Asked> others, Frame frame) {
-    @Nullable RoomList[] messages = new RoomList[rooms.size()];
-    @Nullable RoomList[] state = new RoomList[rooms.size()];
-    takeKept(rooms, frame, messages, state);
-    Exact exact = new Exact(frame);
-    Set<EventId> own = new HashSet<>();
-    for (int i = 0; i < messages.length; i++) {
-      Asked room = rooms.get(i);
-      if (messages[i] == null && frame.limit() > 0) {
-        exact.addMessages(room.seen());
-      }
-      if (state[i] == null) {
-        exact.addState(room.seen());
-        room.present().ifPresent(own::add);
-      }
+  RoomContents read(List<Asked> rooms, List<Asked> others, Frame frame, LongConsumer load) {
+    Reading reading = new Reading(rooms, others, frame, load);
+    PageSizes sizes = new PageSizes(frame.limit());
+    int all = rooms.size() + others.size();
+    int done = 0;
+    while (done < all) {
+      int end = Math.min(all, done + sizes.next(done, reading.bytes));
+      reading.readOn(done, end);
+      done = end;
     }
-    for (Asked other : others) {
-      exact.addView(other.seen());
-      other.present().ifPresent(own::add);
-    }
-    return new RoomContents(rooms, frame, messages, state, readExactly(exact, own));
+    return reading.contents();
   }
 
-  /** Takes what may be given to the viewer as it is kept. */
-  private void takeKept(
-      List<Asked> rooms, Frame frame, @Nullable RoomList[] messages, @Nullable RoomList[] state) {
-    List<SeenRoom> seen = rooms.stream().map(Asked::seen).toList();
-    RoomList[] keptMessages = frame.limit() == 0
+  /** One reading of rooms, and what is held of it so far. Confined to one thread. */
+  private final class Reading {
+    private final List<Asked> rooms;
+    private final List<Asked> others;
+    private final Frame frame;
+    private final LongConsumer load;
+    private final @Nullable RoomList[] messages;
+    private final @Nullable RoomList[] state;
+    private final Map<RoomId, List<StoredEvent>> latestExactly = new HashMap<>();
+    private final Map<RoomId, List<StoredEvent>> stateExactly = new HashMap<>();
+    private final Map<EventId, StoredEvent> replaced = new HashMap<>();
+    private final Map<EventId, StoredEvent> own = new HashMap<>();
+    private final Map<RoomId, RoomView> views = new HashMap<>();
+    private final List<StoredEvent> all = new ArrayList<>();
+    private long bytes;
+
+    private Reading(List<Asked> rooms, List<Asked> others, Frame frame, LongConsumer load) {
+      this.rooms = rooms;
+      this.others = others;
+      this.frame = frame;
+      this.load = load;
+      messages = new RoomList[rooms.size()];
+      state = new RoomList[rooms.size()];
+    }
+
+    /** Reads the rooms with these numbers; the others count on behind the rooms. */
+    private void readOn(int from, int end) {
+      Exact exact = new Exact(frame);
+      int endOfRooms = Math.min(end, rooms.size());
+      if (from < endOfRooms) {
+        takeKept(from, endOfRooms);
+      }
+      for (int i = from; i < endOfRooms; i++) {
+        exact.add(rooms.get(i), messages[i] == null, state[i] == null);
+      }
+      for (int i = Math.max(from, rooms.size()); i < end; i++) {
+        exact.addAlone(others.get(i - rooms.size()));
+      }
+      readExactly(exact);
+    }
+
+    /** Takes what may be given to the viewer as it is kept. */
+    private void takeKept(int from, int end) {
+      List<SeenRoom> seen = rooms.subList(from, end).stream().map(Asked::seen).toList();
+      RoomList[] keptMessages = keptMessages(seen, frame);
+      RoomList[] keptState = lists.state(seen, frame.position(), frame.form());
+      Erasure erasure = gate.erasureIn(keptMessages, keptState);
+      long weight = 0;
+      for (int i = 0; i < keptState.length; i++) {
+        if (frame.limit() > 0 && mayHave(seen.get(i), keptMessages[i], frame, erasure)) {
+          messages[from + i] = keptMessages[i];
+          weight += keptMessages[i].events().weight();
+        }
+        if (rooms.get(from + i).fits(keptState[i]) && !erasure.isOfAny(keptState[i].senders())) {
+          state[from + i] = keptState[i];
+          weight += keptState[i].events().weight();
+        }
+      }
+      hold(weight);
+    }
+
+    /** Reads what is for the viewer alone. */
+    private void readExactly(Exact exact) {
+      views.putAll(exact.views);
+      Map<RoomId, List<StoredEvent>> latest =
+          exact.messages.isEmpty() ? Map.of() : events.latest(exact.messages, frame.limit());
+      latest.values().forEach(this::hold);
+      latestExactly.putAll(latest);
+      Map<RoomId, List<StoredEvent>> entries =
+          exact.state.isEmpty() ? Map.of() : events.state(exact.state);
+      entries.values().forEach(this::hold);
+      stateExactly.putAll(entries);
+      Map<EventId, StoredEvent> present = exact.own.isEmpty() ? Map.of() : single.find(exact.own);
+      hold(present.values());
+      own.putAll(present);
+      Map<EventId, StoredEvent> older = gate.replacedBy(flat(latest));
+      hold(older.values());
+      replaced.putAll(older);
+    }
+
+    private void hold(Collection<StoredEvent> read) {
+      all.addAll(read);
+      hold(bytesOf(read));
+    }
+
+    private void hold(long more) {
+      load.accept(more);
+      bytes += more;
+    }
+
+    private RoomContents contents() {
+      return new RoomContents(
+          rooms,
+          frame,
+          messages,
+          state,
+          new RoomContents.Exactly(
+              latestExactly, stateExactly, replaced, own, views, gate.showing(frame.form(), all)));
+    }
+  }
+
+  private RoomList[] keptMessages(List<SeenRoom> seen, Frame frame) {
+    return frame.limit() == 0
         ? new RoomList[0]
         : lists.messages(seen, frame.position(), frame.form(), frame.limit());
-    RoomList[] keptState = lists.state(seen, frame.position(), frame.form());
-    Erasure erasure = gate.erasureIn(keptMessages, keptState);
-    for (int i = 0; i < state.length; i++) {
-      if (frame.limit() > 0 && mayHave(seen.get(i), keptMessages[i], frame, erasure)) {
-        messages[i] = keptMessages[i];
-      }
-      if (rooms.get(i).fits(keptState[i]) && !erasure.isOfAny(keptState[i].senders())) {
-        state[i] = keptState[i];
-      }
-    }
   }
 
   private static boolean mayHave(SeenRoom room, RoomList messages, Frame frame, Erasure erasure) {
@@ -132,15 +214,34 @@ final class RoomReader {
         && !erasure.isOfAny(messages.senders());
   }
 
-  /** The rooms that are read for one viewer alone: the positions as of which their messages and their state are read, and all their views. */
+  /**
+   * The rooms of a page that are read for one viewer alone: the positions as of which their messages and their state
+   * are read, the viewer's member events, and all views.
+   */
   private static final class Exact {
     private final Frame frame;
     private final Map<RoomId, Ranges> messages = new TreeMap<>();
     private final Map<RoomId, Long> state = new TreeMap<>();
     private final Map<RoomId, RoomView> views = new HashMap<>();
+    private final Set<EventId> own = new HashSet<>();
 
     private Exact(Frame frame) {
       this.frame = frame;
+    }
+
+    private void add(Asked room, boolean wantsMessages, boolean wantsState) {
+      if (wantsMessages && frame.limit() > 0) {
+        addMessages(room.seen());
+      }
+      if (wantsState) {
+        addState(room.seen());
+        room.present().ifPresent(own::add);
+      }
+    }
+
+    private void addAlone(Asked other) {
+      addView(other.seen());
+      other.present().ifPresent(own::add);
     }
 
     private RoomView addView(SeenRoom seen) {
@@ -158,25 +259,8 @@ final class RoomReader {
     }
   }
 
-  private RoomContents.Exactly readExactly(Exact exact, Set<EventId> ownIds) {
-    Map<RoomId, List<StoredEvent>> latest =
-        exact.messages.isEmpty() ? Map.of() : events.latest(exact.messages, exact.frame.limit());
-    Map<RoomId, List<StoredEvent>> state =
-        exact.state.isEmpty() ? Map.of() : events.state(exact.state);
-    Map<EventId, StoredEvent> own = ownIds.isEmpty() ? Map.of() : single.find(ownIds);
-    List<StoredEvent> all = flat(latest);
-    Map<EventId, StoredEvent> replaced = gate.replacedBy(all);
-    all.addAll(flat(state));
-    all.addAll(replaced.values());
-    all.addAll(own.values());
-    return new RoomContents.Exactly(
-        latest,
-        state,
-        replaced,
-        own,
-        exact.views,
-        gate.showing(exact.frame.form(), all),
-        all.stream().mapToLong(event -> event.event().json().length()).sum());
+  private static long bytesOf(Collection<StoredEvent> read) {
+    return read.stream().mapToLong(event -> event.event().json().length()).sum();
   }
 
   private static List<StoredEvent> flat(Map<RoomId, List<StoredEvent>> rooms) {

@@ -7,6 +7,7 @@ import io.github.matrixsync.call.RoomInitialSync;
 import io.github.matrixsync.call.RoomNotReadableException;
 import io.github.matrixsync.call.RoomSnapshot;
 import io.github.matrixsync.call.SnapshotOptions;
+import io.github.matrixsync.domain.ClientEvent;
 import io.github.matrixsync.domain.RoomView;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.EventId;
@@ -37,7 +38,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Takes snapshots: first the place in the stream, then everything as of that place, in a number of store calls that does not depend on the number of rooms. All or an error. May block. Thread-safe.
+ * Takes snapshots: first the place in the stream, then everything as of that place, in a few store calls, and some more
+ * for each page of rooms. What is read is counted before more is read. All or an error. May block. Thread-safe.
  */
 public final class Snapshots {
   private final Following following;
@@ -75,19 +77,16 @@ public final class Snapshots {
     ListedRooms listed = listed(user, rooms(user, end.room(), ignored), options);
     RoomReader.Frame frame =
         new RoomReader.Frame(limit, end, clock.instant(), options.form(), ignored);
-    RoomContents contents = rooms.read(listed.askedWhole(), listed.askedAlone(), frame);
-    run.load(contents.bytes());
+    RoomContents contents = rooms.read(listed.askedWhole(), listed.askedAlone(), frame, run::load);
     run.depart();
-    Sources sources = new Sources(
-        contents,
-        directory.published(listed.ids()),
-        ephemerals.accountData(user, end, frame.now()));
+    Sources sources =
+        new Sources(contents, directory.published(listed.ids()), accountData(user, frame, run));
     Set<RoomId> joined = listed.joinedIds();
     return new InitialSync(
         end,
         sources.entries(listed),
-        ephemerals.presenceAround(user, joined, end, frame.now()),
-        ephemerals.receipts(user, joined, end, frame.now()),
+        counted(ephemerals.presenceAround(user, joined, end, frame.now()), run),
+        ephemerals.receipts(user, joined, end, frame.now()).map(all -> counted(all, run)),
         sources.accountData().global());
   }
 
@@ -112,8 +111,7 @@ public final class Snapshots {
     Optional<EventId> present =
         departed ? view.latestChange().flatMap(MemberChange::event) : Optional.empty();
     RoomContents contents =
-        rooms.read(List.of(new Asked(seen, departed, present)), List.of(), frame);
-    run.load(contents.bytes());
+        rooms.read(List.of(new Asked(seen, departed, present)), List.of(), frame, run::load);
     run.depart();
     RoomSnapshot snapshot = new RoomSnapshot(
         room,
@@ -123,13 +121,24 @@ public final class Snapshots {
         Optional.empty(),
         Optional.of(contents.messages(0)),
         contents.state(0),
-        membership.flatMap(
-            mine -> ephemerals.accountData(request.user(), end, frame.now()).of(room)));
+        membership.flatMap(mine -> accountData(request.user(), frame, run).of(room)));
     Set<RoomId> shown = departed ? Set.of() : Set.of(room);
     return new RoomInitialSync(
         snapshot,
-        ephemerals.presenceIn(shown, end, frame.now()),
-        ephemerals.receipts(request.user(), shown, end, frame.now()));
+        counted(ephemerals.presenceIn(shown, end, frame.now()), run),
+        ephemerals.receipts(request.user(), shown, end, frame.now()).map(all -> counted(all, run)));
+  }
+
+  private Ephemerals.AccountData accountData(UserId user, RoomReader.Frame frame, Flights.Run run) {
+    Ephemerals.AccountData all = ephemerals.accountData(user, frame.end(), frame.now());
+    all.byRoom().values().forEach(entries -> counted(entries, run));
+    return all;
+  }
+
+  /** Counts what was read, and returns it. */
+  private static List<ClientEvent> counted(List<ClientEvent> read, Flights.Run run) {
+    run.load(read.stream().mapToLong(ClientEvent::length).sum());
+    return read;
   }
 
   /** Takes the place in the stream. Whoever asks while everything still ends there, and no user has changed a setting, may have this snapshot too, until the room directory is read, which says nothing when it changes. */

@@ -7,7 +7,7 @@
  *   <li>{@code SharedSnapshots}: identical requests share a run
  *   <li>{@code Snapshots}: first the place, then everything as of it
  *   <li>{@code ListedRooms}, {@code RoomExtent}, {@code RoomRequest}: which rooms, and how far each is shown
- *   <li>{@code RoomReader}, {@code RoomContents}: what is read of them, in a fixed number of reads
+ *   <li>{@code RoomReader}, {@code PageSizes}, {@code RoomContents}: what is read of them, in a few reads a page
  *   <li>{@code Histories}: a room's past, page by page
  * </ul>
  */
