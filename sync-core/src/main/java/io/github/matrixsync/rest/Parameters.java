@@ -23,6 +23,9 @@ final class Parameters {
   private static final String END = "END";
   private static final int SHOWN = 64;
 
+  /** The longest time whose milliseconds can be counted. */
+  private static final Duration LONGEST = Duration.ofMillis(Long.MAX_VALUE);
+
   private final Map<String, List<String>> query;
   private final RestSettings settings;
 
@@ -66,7 +69,8 @@ final class Parameters {
     }
     String text = values.get(0);
     boolean negative = text.startsWith("-");
-    long most = settings.timeouts().most().toMillis();
+    Duration longest = settings.timeouts().most();
+    long most = longest.compareTo(LONGEST) < 0 ? longest.toMillis() : LONGEST.toMillis();
     long millis = number(text, negative ? 1 : 0, most);
     if (millis < 0) {
       throw badToken("timeout must be a whole number of milliseconds" + got(text), null);

@@ -77,6 +77,17 @@ class TimeoutParameterTest {
         .containsExactly(Duration.ofMillis(5), Duration.ofMillis(7));
   }
 
+  /** A bound that is none: longer than milliseconds can count. */
+  @Test
+  void timeout_withTheLongestBound_isWhatWasAskedFor() {
+    TestEdge other = new TestEdge(
+        RestSettings.DEFAULT.withTimeouts(Duration.ZERO, Duration.ofSeconds(Long.MAX_VALUE)));
+
+    assertThat(other.get("/events", "timeout", "8").status()).isEqualTo(200);
+
+    assertThat(other.calls.only(Streamed.class).timeout()).isEqualTo(Duration.ofMillis(8));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/initialSync", "/rooms/!r:h/initialSync", "/rooms/!r:h/messages"})
   void timeout_whereNothingWaits_isNotRead(String path) {
