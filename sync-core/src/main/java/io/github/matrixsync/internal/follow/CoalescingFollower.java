@@ -108,12 +108,16 @@ public class CoalescingFollower<K, C extends Change> extends Follower {
     List<C> all = new ArrayList<>();
     long at = Math.max(after, stream.retainedAfter());
     while (at < upTo) {
+      long before = at;
       try {
         List<C> page = stream.changes(at, upTo, PAGE);
         all.addAll(page);
         at = page.size() < PAGE ? upTo : page.get(page.size() - 1).position();
       } catch (ExpiredPositionException e) {
         at = e.retainedAfter();
+      }
+      if (at <= before) {
+        throw new IllegalStateException("the store made no progress after " + before);
       }
     }
     return all;

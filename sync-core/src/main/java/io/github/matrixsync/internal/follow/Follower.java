@@ -49,9 +49,19 @@ public abstract class Follower implements AutoCloseable {
    */
   abstract void read(long after, long upTo, Concerned concerned);
 
+  /** Returns how far the store has come with what has no position of the stream; it falls as more comes. No I/O. */
+  long backfilledTo() {
+    return 0;
+  }
+
+  /** Returns up to where that was taken over. */
+  long takenBackfill() {
+    return 0;
+  }
+
   /** Returns whether something other than the position has to be caught up with. */
-  boolean isStale() {
-    return false;
+  final boolean isStale() {
+    return backfilledTo() < takenBackfill();
   }
 
   /** Listens to the stream from now on. */
@@ -89,28 +99,33 @@ public abstract class Follower implements AutoCloseable {
     return published < stream.watermark() || isStale();
   }
 
-  /** Brings the published position up to the watermark of now, and wakes polls after each part of it. May block. */
+  /**
+   * Brings the published position up to the watermark of now, and wakes polls after each part of it. What comes
+   * meanwhile is left to the next call, so that this one ends. May block.
+   */
   final void catchUp() {
     long target = stream.watermark();
-    while (isBefore(target)) {
-      readOn(target);
+    long backfill = backfilledTo();
+    while (isBefore(target, backfill)) {
+      readOn(target, backfill);
     }
   }
 
-  private boolean isBefore(long target) {
-    return published < target || isStale();
+  private boolean isBefore(long target, long backfill) {
+    return published < target || backfill < takenBackfill();
   }
 
   /** Reads one part, unless somebody else has read it meanwhile, and wakes the polls that it concerns. */
-  private void readOn(long target) {
+  private void readOn(long target, long backfill) {
     Concerned concerned = new Concerned();
     RuntimeException failure = null;
     reading.lock();
     try {
       long before = published;
-      if (isBefore(target)) {
+      if (isBefore(target, backfill)) {
+        long taken = takenBackfill();
         read(before, stream.watermark(), concerned);
-        if (published <= before && published < target) {
+        if (published <= before && taken <= takenBackfill() && isBefore(target, backfill)) {
           throw new IllegalStateException("the store made no progress after " + before);
         }
       }

@@ -49,8 +49,13 @@ final class RoomFollower extends Follower {
   }
 
   @Override
-  boolean isStale() {
-    return events.backfilledTo() < seenBackfill;
+  long backfilledTo() {
+    return events.backfilledTo();
+  }
+
+  @Override
+  long takenBackfill() {
+    return seenBackfill;
   }
 
   @Override

@@ -115,7 +115,7 @@ class FollowerTest {
 
   @Test
   void isBehind_somethingStaleAtTheEndOfTheStream_untilItIsRead() {
-    follower.stale = true;
+    follower.backfill = -1;
     assertThat(follower.isBehind()).isTrue();
 
     follower.catchUp();
@@ -299,6 +299,22 @@ class FollowerTest {
     throw StoreException.failed("test", null);
   }
 
+  /** A host that backfills as fast as it is read: each call takes what was there, and leaves the rest to the next. */
+  @Test
+  void catchUp_moreBackfillDuringEveryRead_endsNevertheless() {
+    follower.backfill = -1;
+    follower.during = () -> {
+      if (follower.reads.size() < 100) {
+        follower.backfill--;
+      }
+    };
+
+    follower.catchUp();
+
+    assertThat(follower.reads).hasSize(1);
+    assertThat(follower.isBehind()).isTrue();
+  }
+
   private static void join(Thread thread) {
     try {
       thread.join(TimeUnit.SECONDS.toMillis(20));
@@ -320,7 +336,8 @@ class FollowerTest {
     final List<String> reads = new ArrayList<>();
     Runnable during = () -> {};
     Runnable afterwards = () -> {};
-    boolean stale;
+    long backfill;
+    long taken;
     int page = PAGE;
 
     Reading() {
@@ -328,15 +345,21 @@ class FollowerTest {
     }
 
     @Override
-    boolean isStale() {
-      return stale;
+    long backfilledTo() {
+      return backfill;
+    }
+
+    @Override
+    long takenBackfill() {
+      return taken;
     }
 
     @Override
     void read(long after, long upTo, Concerned concerned) {
       reads.add(after + "-" + upTo);
+      long came = backfill;
       during.run();
-      stale = false;
+      taken = came;
       concerned.addUser(user(after));
       publish(Math.min(upTo, after + page));
       afterwards.run();

@@ -1,11 +1,13 @@
 package io.github.matrixsync.internal.follow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.log.Concerned;
 import io.github.matrixsync.internal.run.Threads;
 import io.github.matrixsync.operation.SideStream;
+import io.github.matrixsync.store.ExpiredPositionException;
 import io.github.matrixsync.store.PresenceChange;
 import io.github.matrixsync.store.PresenceState;
 import io.github.matrixsync.store.PresenceStore;
@@ -13,8 +15,10 @@ import io.github.matrixsync.world.CountingPresence;
 import io.github.matrixsync.world.ForgetfulPresence;
 import io.github.matrixsync.world.Host;
 import io.github.matrixsync.world.World;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +123,27 @@ class LatestFollowerTest {
         new Everyone(),
         threads,
         concerned -> {});
+  }
+
+  /** A store that says of every read that what it was asked for is gone, and goes no further. */
+  @Test
+  void all_storeThatMakesNoProgress_failsInsteadOfReadingForEver() {
+    host.online(BOB);
+    AtomicInteger reads = new AtomicInteger();
+    PresenceStore stuck = (PresenceStore) Proxy.newProxyInstance(
+        PresenceStore.class.getClassLoader(),
+        new Class<?>[] {PresenceStore.class},
+        (proxy, method, arguments) -> {
+          if (!method.getName().equals("changes")) {
+            return method.invoke(host.presence, arguments);
+          }
+          assertThat(reads.incrementAndGet()).isLessThan(10);
+          throw new ExpiredPositionException((Long) arguments[0], (Long) arguments[0]);
+        });
+
+    assertThatThrownBy(() -> follow(stuck).all(0, 1))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("no progress");
   }
 
   private List<PresenceState> state() {
