@@ -170,6 +170,14 @@ public final class SyncEngine implements AutoCloseable {
    * {@link RoomNotReadableException} for a room that the user may not read, {@link LimitExceededException} if there are
    * as many polls as there may be, or the store's failure.
    *
+   * <p>What depends on the future, such as a callback, runs on the thread that answers, most often one of the engine's.
+   * It may call the engine, begin the next poll above all: stacks do not grow with the number of polls, also on an
+   * executor that runs tasks on its caller's thread. It must not wait for an answer of the engine, and should return
+   * soon: polls are woken in chunks of at most 256 users, and while a callback runs, the users behind it in its chunk
+   * wait, but nobody else. As many callbacks that do not return as the engine follows and wakes in at a time, twice the
+   * number of processors and at least four, hold up all deliveries. What takes long belongs on a thread of the host's,
+   * by {@code whenCompleteAsync} and its like.
+   *
    * @param from the {@code end} of an earlier batch or snapshot, of whichever user; null: now
    * @param timeout the longest wait, zero or more
    * @return the batch, with at most as many room events as the options and the engine's bound allow

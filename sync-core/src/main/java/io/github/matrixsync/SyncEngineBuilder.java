@@ -138,7 +138,11 @@ public final class SyncEngineBuilder {
    * then.
    *
    * <p>One that refuses a task, with whatever it throws, is asked again until it takes it: so it is for every call of
-   * the engine that does not block.
+   * the engine that does not block. It must run every task that it takes; one that drops tasks silently, as pools do by
+   * some of their policies, has calls wait for ever.
+   *
+   * <p>It may run tasks on its caller's thread. The callbacks of answers run on it too; {@link SyncEngine#stream} says
+   * what they may do.
    */
   public SyncEngineBuilder executor(Executor host) {
     executor = Objects.requireNonNull(host, "executor");

@@ -8,24 +8,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.matrixsync.call.EventBatch;
+import io.github.matrixsync.call.InitialSync;
+import io.github.matrixsync.call.SnapshotOptions;
+import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.operation.PollObserver;
+import io.github.matrixsync.operation.Scheduler;
 import io.github.matrixsync.store.PositionedStream;
 import io.github.matrixsync.store.ReceiptStore;
 import io.github.matrixsync.store.Registration;
 import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.store.UserSettings;
+import io.github.matrixsync.world.HookedDirectory;
 import io.github.matrixsync.world.HookedEvents;
 import io.github.matrixsync.world.Host;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,6 +158,111 @@ class HostFaultsTest {
       thread.join(30_000);
       assertThat(thread.isAlive()).isFalse();
     }
+  }
+
+  /** The clock is asked when a chunk of polls is woken: that it fails once is no reason to wake none of them. */
+  @Test
+  void message_clockFailsOnce_isDeliveredToAll() {
+    AtomicInteger failures = new AtomicInteger();
+    host.start(host.bare().clock(() -> {
+      if (failures.getAndDecrement() > 0) {
+        throw new IllegalStateException("test");
+      }
+      return host.now();
+    }));
+    StreamToken here = host.here();
+    List<CompletableFuture<EventBatch>> polls =
+        List.of(host.park(ALICE, here), host.park(BOB, here));
+    failures.set(1);
+
+    host.message(ROOM, ALICE);
+
+    assertThat(polls).allSatisfy(poll -> assertThat(answered(poll).chunk()).hasSize(1));
+  }
+
+  /** A scheduler that fails to take tasks away: what is over is over, and nothing is left of it. */
+  @Test
+  void poll_schedulerFailsToCancel_endsWhollyAndSoDoesTheEngine() {
+    SyncEngine engine = host.start(host.bare()
+        .presence(host.presence)
+        .receipts(listened(ReceiptStore.class, host.receipts))
+        .observer(noting())
+        .scheduler(new Scheduler() {
+          @Override
+          public Scheduled schedule(Runnable task, Duration delay) {
+            Scheduled unused = host.time.schedule(task, delay);
+            return () -> {
+              throw new IllegalStateException("test");
+            };
+          }
+
+          @Override
+          public long nanoTime() {
+            return host.time.nanoTime();
+          }
+        }));
+    CompletableFuture<EventBatch> held = host.park(BOB, host.here());
+    host.online(ALICE);
+    assertThat(held).isNotDone();
+    host.message(ROOM, ALICE);
+    assertThat(answered(held).chunk()).hasSize(2);
+    CompletableFuture<EventBatch> parked = host.park(BOB, answered(held).end());
+
+    engine.close();
+
+    assertThat(answered(parked).chunk()).isEmpty();
+    assertThat(engine.hasNoPolls()).isTrue();
+    assertThat(listeners).hasValue(0);
+    assertThat(Collections.frequency(told, "began"))
+        .isEqualTo(Collections.frequency(told, "ended"));
+  }
+
+  /** The engine is closed while it arranges its next look at the stores: nothing waits for that any more. */
+  @Test
+  void close_whileTheNextLooksAreArranged_nothingWaits() {
+    AtomicReference<@Nullable SyncEngine> closing = new AtomicReference<>();
+    SyncEngine engine = host.start(host.bare().scheduler(new Scheduler() {
+      @Override
+      public Scheduled schedule(Runnable task, Duration delay) {
+        SyncEngine now = closing.getAndSet(null);
+        if (now != null) {
+          now.close();
+        }
+        return host.time.schedule(task, delay);
+      }
+
+      @Override
+      public long nanoTime() {
+        return host.time.nanoTime();
+      }
+    }));
+    closing.set(engine);
+
+    host.time.advance(Duration.ofSeconds(1));
+
+    assertThat(engine.isClosed()).isTrue();
+    assertThat(host.time.waiting()).isZero();
+  }
+
+  /** Whoever asks for the same snapshot as one that is being taken is not told on the caller's thread either. */
+  @Test
+  void snapshot_watermarkFailsWhileAnotherIsTaken_failsInTheFuture() {
+    HookedEvents events = new HookedEvents(host.events);
+    HookedDirectory directory = new HookedDirectory();
+    host.start(host.bare(events.store()).directory(directory));
+    List<CompletableFuture<InitialSync>> second = new ArrayList<>();
+    events.before("timelines", () -> {
+      events.before("watermark", () -> {
+        throw StoreException.failed("test", null);
+      });
+      second.add(host.engine().initialSyncAsync(BOB, 1, SnapshotOptions.DEFAULT));
+      events.calm();
+    });
+
+    InitialSync first = host.engine().initialSync(BOB, 1);
+
+    assertThat(first.rooms()).hasSize(1);
+    assertThat(second).singleElement().satisfies(answer -> assertThat(answer).isCompleted());
   }
 
   private PollObserver noting() {

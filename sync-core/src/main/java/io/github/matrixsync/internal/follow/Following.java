@@ -51,6 +51,7 @@ public final class Following implements AutoCloseable {
   private final Roles roles;
   private volatile @Nullable StreamToken lastToken;
   private volatile Scheduler.Scheduled nextLook = () -> {};
+  private volatile boolean closed;
 
   private record ReceiptKey(RoomId room, UserId user, String type) {}
 
@@ -222,6 +223,7 @@ public final class Following implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     Attempts attempts = new Attempts();
     all.forEach(follower -> attempts.make(follower::close));
     attempts.make(typingTimer::close);
@@ -288,7 +290,9 @@ public final class Following implements AutoCloseable {
    */
   private void look() {
     nextLook = threads.schedule(this::look, fallbackInterval);
-    if (looking.compareAndSet(false, true)) {
+    if (closed) {
+      nextLook.cancel();
+    } else if (looking.compareAndSet(false, true)) {
       try {
         threads.execute(this::lookAtAll);
       } catch (Throwable e) {

@@ -46,6 +46,9 @@ public final class Watch implements AutoCloseable {
 
   public void start() {
     next = threads.schedule(this::look, interval);
+    if (closed) {
+      next.cancel();
+    }
   }
 
   @Override

@@ -91,7 +91,10 @@ public final class Streams implements Poll.Owner {
     Poll poll;
     try {
       StreamToken start = from == null ? following.watermark() : following.shared(from);
-      poll = new Poll(this, roster.acquire(user), start, options, hold.now());
+      StreamToken heard = following.roles().heard(start);
+      long now = hold.now();
+      poll = new Poll(this, roster.acquire(user), start, options, now);
+      poll.hears(heard);
     } catch (Throwable e) {
       places.giveBack(1);
       observer.pollEnded(user);
@@ -106,7 +109,6 @@ public final class Streams implements Poll.Owner {
   }
 
   private void begin(Poll poll, Duration timeout) {
-    poll.hears(following.roles().heard(poll.start()));
     if (!polls.register(poll)) {
       throw LimitExceededException.pollsOfUser(bounds.ofUser());
     }
@@ -116,10 +118,11 @@ public final class Streams implements Poll.Owner {
     } else {
       deadlines.add(poll, wait);
     }
-    if (poll.isOfService() || Threads.isOnTopOfAnswers()) {
+    Runnable look = () -> run(poll, Streams::ignore);
+    if (poll.isOfService()) {
       runLater(poll);
-    } else {
-      run(poll, Streams::ignore);
+    } else if (!threads.executeIfOnTop(look)) {
+      look.run();
     }
     if (closed) {
       answerNothing(poll);

@@ -115,13 +115,13 @@ public final class Waker {
   }
 
   /**
-   * As {@link Round#answers}. A failure, of an event that cannot be shown or of the host's observer, is one poll's, and
-   * left to its own look, which meets it too: the others are woken nevertheless.
+   * As {@link Round#answers}. A failure, such as of an event that cannot be shown, is one poll's, and left to its own
+   * look, which meets it too: the others are woken nevertheless.
    */
   private static boolean answers(Round round, Poll poll) {
     try {
       return round.answers(poll);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       return false;
     }
   }
@@ -160,11 +160,18 @@ public final class Waker {
     }
   }
 
-  /** Returns how to answer with the news, unless more has come. */
+  /**
+   * Returns how to answer with the news, unless more has come, or what that takes fails, such as the host's clock: then
+   * each poll looks for itself, and meets the failure if it lasts.
+   */
   private @Nullable Round round(News news) {
-    StreamToken end = following.published();
-    return end.room() == news.through()
-        ? new Round(news, end, clock.instant(), window, bounds, hasSettings)
-        : null;
+    try {
+      StreamToken end = following.published();
+      return end.room() == news.through()
+          ? new Round(news, end, clock.instant(), window, bounds, hasSettings)
+          : null;
+    } catch (Throwable e) {
+      return null;
+    }
   }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Alarm implements Runnable, Scheduler.Scheduled {
   private static final Scheduler.Scheduled NOWHERE = () -> {};
 
+  private final Threads threads;
   private final Runnable task;
   private final long due;
   private final AtomicBoolean over = new AtomicBoolean();
@@ -19,9 +20,11 @@ final class Alarm implements Runnable, Scheduler.Scheduled {
   /**
    * Waits for no scheduler yet.
    *
+   * @param threads run the task, and take notice if it fails
    * @param due when it is to run, in the scheduler's nanoseconds
    */
-  Alarm(Runnable task, long due) {
+  Alarm(Threads threads, Runnable task, long due) {
+    this.threads = threads;
     this.task = task;
     this.due = due;
   }
@@ -32,7 +35,7 @@ final class Alarm implements Runnable, Scheduler.Scheduled {
     Scheduler.Scheduled found = scheduler.schedule(this, Duration.ofNanos(left));
     place = found;
     if (over.get()) {
-      found.cancel();
+      threads.cancel(found);
     }
   }
 
@@ -44,13 +47,14 @@ final class Alarm implements Runnable, Scheduler.Scheduled {
   @Override
   public void run() {
     if (over.compareAndSet(false, true)) {
-      task.run();
+      threads.run(task);
     }
   }
 
+  /** Never throws: if the scheduler fails to take it away, it does nothing when its time comes. */
   @Override
   public void cancel() {
     over.set(true);
-    place.cancel();
+    threads.cancel(place);
   }
 }

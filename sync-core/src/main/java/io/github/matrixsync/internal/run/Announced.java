@@ -76,15 +76,18 @@ public abstract class Announced<V> extends Timed<V> {
 
   private boolean end(BooleanSupplier completion) {
     Here here = Here.beginAnswer();
+    boolean isFirst = false;
     try {
-      boolean isFirst = ending();
-      boolean completed = completion.getAsBoolean();
-      if (isFirst) {
-        ended();
-      }
-      return completed;
+      isFirst = ending();
+      return completion.getAsBoolean();
     } finally {
-      here.endAnswer();
+      try {
+        if (isFirst) {
+          ended();
+        }
+      } finally {
+        here.endAnswer();
+      }
     }
   }
 }

@@ -111,7 +111,7 @@ public final class Flights<K, V> {
         joined = new Flight(run);
         begun = joined;
         lanes.put(key, joined);
-      } else if (flying.isOpen.getAsBoolean()) {
+      } else if (isOpen(flying)) {
         joined = flying;
       } else {
         if (flying.next == null) {
@@ -141,6 +141,15 @@ public final class Flights<K, V> {
   /** Returns the number of requests for which no run was begun at once. */
   public long shared() {
     return shared.sum();
+  }
+
+  /** Returns whether who asks now may share a run; not if that cannot be said, such as by a store that fails. */
+  private static boolean isOpen(Flights<?, ?>.Flight flight) {
+    try {
+      return flight.isOpen.getAsBoolean();
+    } catch (RuntimeException e) {
+      return false; // The next run meets the failure too, and passes it on.
+    }
   }
 
   private void begin(K key, Flight flight) {
@@ -193,7 +202,7 @@ public final class Flights<K, V> {
       }
     }
     if (next != null) {
-      begin(key, next);
+      Here.handOver(() -> begin(key, next));
     }
   }
 }

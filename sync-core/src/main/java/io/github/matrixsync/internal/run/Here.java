@@ -18,12 +18,13 @@ final class Here {
   private static final int DEEP = 512;
 
   /** One in so many questions whether the stack is deep looks at it: a look takes microseconds. */
-  private static final int LOOKED_AT = 32;
+  private static final int LOOKED_AT = 8;
 
   private final List<Lane> working = new ArrayList<>(2);
   private int uses;
   private int answering;
   private int offering;
+  private boolean isApart;
 
   /** The lane that passes its worker on right now, and whether the executor ran that on this thread. */
   private @Nullable Lane passing;
@@ -72,14 +73,34 @@ final class Here {
   }
 
   /**
-   * Returns whether an answer that is given on this thread now, before the caller returns, would lie on top of others.
+   * Runs what hands tasks over to a lane. If that lane is at work on this thread, and the executor runs its workers on
+   * their caller's thread, the worker that is here takes them next, and none begins on top of it.
    */
-  static boolean isOnTop() {
-    Here here = HERE.get();
-    return (here != null && here.answering > 0) || isDeep();
+  static void handOver(Runnable tasks) {
+    answer(tasks);
   }
 
-  private static boolean isDeep() {
+  /** Runs what hands tasks over to a lane, none of which is to be run on this thread's stack, which is deep. */
+  static void handOverApart(Runnable tasks) {
+    Here here = enter();
+    boolean outer = here.isApart;
+    here.isApart = true;
+    try {
+      tasks.run();
+    } finally {
+      here.isApart = outer;
+      here.leave();
+    }
+  }
+
+  /** Returns whether this thread completes a future, so that an answer that is given now would lie on top of that. */
+  static boolean isAnswering() {
+    Here here = HERE.get();
+    return here != null && here.answering > 0;
+  }
+
+  /** Returns whether this thread's stack is deep, if this question is one that looks at it. */
+  static boolean isDeep() {
     return ThreadLocalRandom.current().nextInt(LOOKED_AT) == 0
         && WALKER.walk(frames -> frames.skip(DEEP).findFirst()).isPresent();
   }
@@ -97,7 +118,7 @@ final class Here {
    * caller, whose stack is deep.
    */
   boolean mustGo() {
-    return offering > 0 && isDeep();
+    return offering > 0 && (isApart || isDeep());
   }
 
   /** Offers a worker to an executor, which may run it right here. */

@@ -40,7 +40,7 @@ public final class SerialTasks<K> {
       } finally {
         Runnable next = next(key);
         if (next != null) {
-          start(key, next);
+          Here.handOver(() -> start(key, next));
         }
       }
     });

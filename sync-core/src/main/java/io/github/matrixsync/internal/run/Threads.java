@@ -44,6 +44,7 @@ public final class Threads implements Scheduler, AutoCloseable {
   private final ThreadFactory apart = daemons("matrix-sync-apart");
   private final Trouble refusing = new Trouble("the executor");
   private final Trouble unscheduled = new Trouble("the scheduler");
+  private final Trouble uncancelled = new Trouble("the scheduler");
   private final Trouble failing = new Trouble("a task of the engine");
   private volatile boolean closed;
 
@@ -110,11 +111,19 @@ public final class Threads implements Scheduler, AutoCloseable {
   }
 
   /**
-   * Returns whether an answer that is given on this thread before its caller returns would lie on top of other answers,
-   * so that stacks would grow with their number.
+   * As {@link #execute}, if the task, run on this thread before its caller returns, would lie on top of other answers,
+   * so that stacks would grow with their number. Returns whether it did.
    */
-  public static boolean isOnTopOfAnswers() {
-    return Here.isOnTop();
+  public boolean executeIfOnTop(Runnable task) {
+    if (Here.isAnswering()) {
+      execute(task);
+      return true;
+    }
+    if (Here.isDeep()) {
+      Here.handOverApart(() -> execute(task));
+      return true;
+    }
+    return false;
   }
 
   /** Runs a short task after a delay, once. Once closed, drops it. */
@@ -125,7 +134,7 @@ public final class Threads implements Scheduler, AutoCloseable {
     }
     retries.go();
     long nanos = (delay.compareTo(LONGEST) < 0 ? delay : LONGEST).toNanos();
-    Alarm alarm = new Alarm(() -> run(task), nanoTime() + nanos);
+    Alarm alarm = new Alarm(this, task, nanoTime() + nanos);
     try {
       alarm.waitAt(scheduler);
       if (unscheduled.isOn()) {
@@ -176,6 +185,19 @@ public final class Threads implements Scheduler, AutoCloseable {
       long now = nanoTime();
       refusing.happened(now, now, "refuses tasks, is asked again soon", e);
       schedule(() -> offer(worker), ASKED_AGAIN);
+    }
+  }
+
+  /** Takes an alarm, which is over, away from the scheduler. That it fails to is logged, and harms nobody. */
+  void cancel(Scheduled place) {
+    try {
+      place.cancel();
+      if (uncancelled.isOn()) {
+        uncancelled.over(nanoTime(), "takes tasks away again; failures");
+      }
+    } catch (Throwable e) {
+      long now = nanoTime();
+      uncancelled.happened(now, now, "fails to take tasks away, which then do nothing", e);
     }
   }
 

@@ -1,0 +1,224 @@
+package io.github.matrixsync;
+
+import static io.github.matrixsync.world.Host.ALICE;
+import static io.github.matrixsync.world.Host.BOB;
+import static io.github.matrixsync.world.Host.ROOM;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.matrixsync.call.HistoryOptions;
+import io.github.matrixsync.call.InitialSync;
+import io.github.matrixsync.call.SnapshotOptions;
+import io.github.matrixsync.call.StreamOptions;
+import io.github.matrixsync.domain.EventForm;
+import io.github.matrixsync.domain.ServiceNamespaces;
+import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.store.Append;
+import io.github.matrixsync.store.Direction;
+import io.github.matrixsync.world.HookedDirectory;
+import io.github.matrixsync.world.Host;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A client that asks again in the callback of every answer, on an executor that runs everything on its caller's thread:
+ * the stack is no deeper after tens of thousands of answers than after a few.
+ */
+class ChainedCallsTest {
+  private static final int MANY = 20_000;
+  private static final int DEEP = 4_000;
+  private static final int LOOKED_AT = 16;
+  private static final long PATIENCE_SECONDS = 120;
+  private static final Duration LONG = Duration.ofSeconds(30);
+
+  private final Host host = new Host();
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private final AtomicInteger calls = new AtomicInteger();
+  private final AtomicInteger deepest = new AtomicInteger();
+  private int most = MANY;
+  private StreamToken start = StreamToken.of(0, 0, 0, 0, 0);
+
+  @AfterEach
+  void close() {
+    host.close();
+  }
+
+  private void fill(int events, int window) {
+    host.start(host.bare().window(window, 1L << 30));
+    host.room(ROOM, ALICE, BOB);
+    start = host.here();
+    List<Append> batch = new ArrayList<>();
+    for (int i = 0; i < events; i++) {
+      batch.add(Append.live(host.world.message(ROOM, ALICE)));
+      if (batch.size() == 1_000) {
+        host.events.append(batch);
+        batch.clear();
+      }
+    }
+    host.here();
+  }
+
+  @Test
+  void stream_eachHasOneEventOfTheWindow_allAreAnswered() throws Exception {
+    most = 100_000;
+    fill(most, 2 * most);
+    pump(StreamOptions.DEFAULT.withLimit(1));
+  }
+
+  @Test
+  void stream_eachReadsTheStore_allAreAnswered() throws Exception {
+    fill(MANY, 10);
+    pump(StreamOptions.DEFAULT.withLimit(1));
+  }
+
+  @Test
+  void stream_ofOneRoom_allAreAnswered() throws Exception {
+    fill(MANY, 2 * MANY);
+    pump(StreamOptions.DEFAULT.withLimit(1).inRoom(ROOM));
+  }
+
+  private void pump(StreamOptions options) throws Exception {
+    next(start, options);
+    assertAllAnswered();
+  }
+
+  private void next(StreamToken from, StreamOptions options) {
+    then(host.engine().stream(BOB, from, LONG, options), batch -> {
+      assertThat(batch.chunk()).hasSize(1);
+      if (isNotTheLast()) {
+        next(batch.end(), options);
+      }
+    });
+  }
+
+  @Test
+  void stream_ofAnApplicationService_allAreAnswered() throws Exception {
+    fill(0, 100);
+    ServiceNamespaces bobs =
+        ServiceNamespaces.of(List.of(Pattern.compile("@b.*")), List.of(), List.of());
+    StreamOptions options = StreamOptions.DEFAULT.withService(bobs);
+    again(() -> host.engine().stream(BOB, start, Duration.ZERO, options));
+  }
+
+  /** A bot that sends something in every callback, which is what the next poll is woken by. */
+  @Test
+  void stream_eachIsWokenByWhatTheLastOneHadSent_allAreAnswered() throws Exception {
+    fill(0, 100);
+    sendAndPoll(host.here());
+    host.message(ROOM, ALICE);
+    assertAllAnswered();
+  }
+
+  private void sendAndPoll(StreamToken from) {
+    then(host.engine().stream(BOB, from, LONG), batch -> {
+      assertThat(batch.chunk()).hasSize(1);
+      if (isNotTheLast()) {
+        sendAndPoll(batch.end());
+        host.message(ROOM, ALICE);
+      }
+    });
+  }
+
+  @Test
+  void stream_withoutWaiting_allAreAnswered() throws Exception {
+    fill(0, 100);
+    again(() -> host.engine().stream(BOB, start, Duration.ZERO));
+  }
+
+  @Test
+  void events_allAreRead() throws Exception {
+    fill(0, 100);
+    EventId unknown = EventId.parse("$unknown:h");
+    again(() -> host.engine().getEventAsync(BOB, unknown, EventForm.V1));
+  }
+
+  @Test
+  void pages_allAreRead() throws Exception {
+    fill(0, 100);
+    again(() -> host.engine()
+        .messagesAsync(BOB, ROOM, null, Direction.BACKWARD, 1, HistoryOptions.DEFAULT));
+  }
+
+  @Test
+  void snapshots_allAreTaken() throws Exception {
+    fill(0, 100);
+    again(() -> host.engine().initialSyncAsync(BOB, 1, SnapshotOptions.DEFAULT));
+  }
+
+  /** Each is asked for while the one before is taken: that is answered before the next one is begun. */
+  @Test
+  void snapshots_eachAskedForDuringTheLast_areAnsweredInTurn() {
+    HookedDirectory directory = new HookedDirectory();
+    host.start(host.bare().directory(directory));
+    host.room(ROOM, ALICE, BOB);
+    List<CompletableFuture<InitialSync>> asked = new ArrayList<>();
+    List<Long> answered = new ArrayList<>();
+    directory.after(() -> {
+      answered.add(asked.stream().filter(CompletableFuture::isDone).count());
+      if (asked.size() < 5) {
+        asked.add(host.engine().initialSyncAsync(BOB, 1, SnapshotOptions.DEFAULT));
+      }
+    });
+
+    host.engine().initialSync(BOB, 1);
+
+    assertThat(asked).allMatch(CompletableFuture::isDone);
+    assertThat(answered).containsExactly(0L, 0L, 1L, 2L, 3L, 4L);
+  }
+
+  private void again(Supplier<? extends CompletableFuture<?>> call) throws Exception {
+    repeat(call);
+    assertAllAnswered();
+  }
+
+  private void repeat(Supplier<? extends CompletableFuture<?>> call) {
+    then(call.get(), answer -> {
+      if (isNotTheLast()) {
+        repeat(call);
+      }
+    });
+  }
+
+  private boolean isNotTheLast() {
+    if (calls.incrementAndGet() < most) {
+      return true;
+    }
+    ended.complete(null);
+    return false;
+  }
+
+  /** Does something in the callback of an answer, now and then with a look at how deep the stack is. */
+  private <V> void then(CompletableFuture<V> answer, Consumer<V> step) {
+    CompletableFuture<?> unused = answer.whenComplete((value, failure) -> {
+      try {
+        if (calls.get() % LOOKED_AT == 0) {
+          deepest.accumulateAndGet(depth(), Math::max);
+        }
+        assertThat(failure).isNull();
+        step.accept(value);
+      } catch (Throwable e) {
+        ended.completeExceptionally(e);
+      }
+    });
+  }
+
+  private static int depth() {
+    return StackWalker.getInstance().<Long>walk(Stream::count).intValue();
+  }
+
+  private void assertAllAnswered() throws Exception {
+    ended.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    assertThat(calls).hasValue(most);
+    assertThat(deepest).hasValueLessThan(DEEP);
+  }
+}
