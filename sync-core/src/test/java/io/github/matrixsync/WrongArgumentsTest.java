@@ -1,0 +1,184 @@
+package io.github.matrixsync;
+
+import static io.github.matrixsync.world.Host.ALICE;
+import static io.github.matrixsync.world.Host.ROOM;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.matrixsync.call.HistoryOptions;
+import io.github.matrixsync.call.SnapshotOptions;
+import io.github.matrixsync.call.StreamOptions;
+import io.github.matrixsync.domain.EventForm;
+import io.github.matrixsync.domain.InvalidTokenException;
+import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.store.Direction;
+import io.github.matrixsync.world.HookedEvents;
+import io.github.matrixsync.world.Host;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * All public calls of the engine, found by reflection so that none is left out, with every argument wrong in its turn:
+ * each is refused on the caller's thread before any work. And with an executor that refuses, each call that does not
+ * block is done later, by one rule.
+ */
+class WrongArgumentsTest {
+  private static final StreamToken TOO_LONG = StreamToken.of(1, 0, 0, 0, 0);
+
+  private static final Map<Class<?>, Object> RIGHT = Map.of(
+      io.github.matrixsync.event.UserId.class, ALICE,
+      io.github.matrixsync.event.RoomId.class, ROOM,
+      EventId.class, EventId.parse("$unknown:h"),
+      Duration.class, Duration.ZERO,
+      int.class, 1,
+      Direction.class, Direction.BACKWARD,
+      EventForm.class, EventForm.V1,
+      StreamOptions.class, StreamOptions.DEFAULT,
+      SnapshotOptions.class, SnapshotOptions.DEFAULT,
+      HistoryOptions.class, HistoryOptions.DEFAULT);
+
+  /** Of these types null is right: now, or the end. */
+  private static final Set<String> TOKENS = Set.of("StreamToken", "PaginationToken");
+
+  private final Host host = new Host();
+  private final HookedEvents events = new HookedEvents(host.events);
+  private final List<String> work = new ArrayList<>();
+  private boolean isBusy;
+
+  @BeforeEach
+  void start() {
+    host.room(ROOM, ALICE);
+    host.start(host.bare(events.store()).executor(task -> {
+      work.add("task");
+      if (isBusy) {
+        throw new RejectedExecutionException("test");
+      }
+      task.run();
+    }));
+  }
+
+  @AfterEach
+  void close() {
+    host.close();
+  }
+
+  private static List<Method> calls() {
+    return Arrays.stream(SyncEngine.class.getDeclaredMethods())
+        .filter(method -> Modifier.isPublic(method.getModifiers()))
+        .filter(method -> !Modifier.isStatic(method.getModifiers()))
+        .filter(method -> method.getParameterCount() > 0)
+        .toList();
+  }
+
+  private static Object[] right(Method call) {
+    return Arrays.stream(call.getParameterTypes()).map(RIGHT::get).toArray();
+  }
+
+  static Stream<Arguments> wrong() {
+    List<Arguments> wrong = new ArrayList<>();
+    for (Method call : calls()) {
+      Class<?>[] types = call.getParameterTypes();
+      for (int i = 0; i < types.length; i++) {
+        if (types[i] == int.class) {
+          wrong.add(Arguments.of(call, i, -1, IllegalArgumentException.class));
+        } else if (TOKENS.contains(types[i].getSimpleName())) {
+          wrong.add(Arguments.of(call, i, TOO_LONG, InvalidTokenException.class));
+        } else {
+          wrong.add(Arguments.of(call, i, null, NullPointerException.class));
+        }
+        if (types[i] == Duration.class) {
+          Duration negative = Duration.ofNanos(-1);
+          wrong.add(Arguments.of(call, i, negative, IllegalArgumentException.class));
+        }
+        if (types[i] == HistoryOptions.class) {
+          HistoryOptions tooLong = HistoryOptions.DEFAULT.upTo(TOO_LONG);
+          wrong.add(Arguments.of(call, i, tooLong, InvalidTokenException.class));
+        }
+      }
+    }
+    return wrong.stream();
+  }
+
+  @ParameterizedTest(name = "{0}, argument {1}: {2}")
+  @MethodSource("wrong")
+  void anyCall_wrongArgument_isRefusedOnTheCallersThreadBeforeAnyWork(
+      Method call, int argument, Object value, Class<? extends Throwable> refusal) {
+    Object[] arguments = right(call);
+    arguments[argument] = value;
+    events.before(work::add);
+    work.clear();
+
+    assertThatThrownBy(() -> invoke(call, arguments))
+        .isInstanceOf(refusal)
+        .hasMessageMatching(".+");
+
+    assertThat(work).isEmpty();
+    assertThat(host.engine().hasNoPolls()).isTrue();
+    assertThat(host.engine().statistics().polls().begun()).isZero();
+  }
+
+  @Test
+  void calls_areAllThereAre() {
+    assertThat(calls())
+        .extracting(Method::getName)
+        .containsOnly(
+            "stream",
+            "initialSync",
+            "initialSyncAsync",
+            "roomInitialSync",
+            "roomInitialSyncAsync",
+            "getEvent",
+            "getEventAsync",
+            "messages",
+            "messagesAsync",
+            "drain");
+    assertThat(wrong()).hasSizeGreaterThan(50);
+  }
+
+  static Stream<Method> asynchronous() {
+    return calls().stream().filter(call -> call.getReturnType() == CompletableFuture.class);
+  }
+
+  /** The stream's poll must read here, and a drain has somebody to answer, so each of them needs the executor. */
+  @ParameterizedTest
+  @MethodSource("asynchronous")
+  void anyCall_executorRefuses_isNeitherThrownNorFailedAndDoneLater(Method call) throws Throwable {
+    CompletableFuture<?> parked = host.park(ALICE, host.here());
+    isBusy = true;
+    host.message(ROOM, ALICE);
+    work.clear();
+
+    CompletableFuture<?> answer = (CompletableFuture<?>) invoke(call, right(call));
+
+    assertThat(answer).isNotDone();
+    isBusy = false;
+    host.time.advance(Duration.ofSeconds(1));
+    assertThat(answer).isCompleted();
+    assertThat(parked).isCompleted();
+  }
+
+  private Object invoke(Method call, Object[] arguments) throws Throwable {
+    try {
+      return call.invoke(host.engine(), arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+}
