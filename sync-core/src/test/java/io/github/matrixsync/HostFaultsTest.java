@@ -30,6 +30,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -42,7 +43,7 @@ import org.junit.jupiter.api.Test;
 class HostFaultsTest {
   private final Host host = new Host();
   private final AtomicInteger listeners = new AtomicInteger();
-  private final List<String> told = new ArrayList<>();
+  private final List<String> told = Collections.synchronizedList(new ArrayList<>());
 
   @BeforeEach
   void rooms() {
@@ -152,6 +153,28 @@ class HostFaultsTest {
 
     assertThatThrownBy(builder::build).isInstanceOf(StoreException.class);
 
+    assertNoThreadIsLeft(before);
+  }
+
+  @Test
+  void close_observerThrowsOnThreadsOfTheEngine_leavesNoThread() throws Exception {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    SyncEngine engine = SyncEngine.builder(host.events).observer(new Throwing()).build();
+    CompletableFuture<EventBatch> poll = engine.stream(BOB, null, Duration.ofMinutes(5));
+    host.message(ROOM, ALICE);
+    EventBatch batch = poll.get(30, TimeUnit.SECONDS);
+    CompletableFuture<EventBatch> parked = engine.stream(BOB, batch.end(), Duration.ofMinutes(5));
+
+    engine.close();
+
+    assertThat(batch.chunk()).hasSize(1);
+    assertThat(parked.get(30, TimeUnit.SECONDS).chunk()).isEmpty();
+    assertNoThreadIsLeft(before);
+    assertThat(engine.hasNoPolls()).isTrue();
+    assertThat(told).containsExactlyInAnyOrder("began", "began", "ended", "ended");
+  }
+
+  private static void assertNoThreadIsLeft(Set<Thread> before) throws InterruptedException {
     for (Thread thread : Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().startsWith("matrix-sync") && !before.contains(thread))
         .collect(Collectors.toSet())) {
