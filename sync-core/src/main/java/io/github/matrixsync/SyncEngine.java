@@ -20,6 +20,7 @@ import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.due.Erasures;
 import io.github.matrixsync.internal.due.Gate;
+import io.github.matrixsync.internal.due.PeekedRooms;
 import io.github.matrixsync.internal.due.RoomReads;
 import io.github.matrixsync.internal.due.ServiceRooms;
 import io.github.matrixsync.internal.ephemeral.Company;
@@ -110,8 +111,9 @@ public final class SyncEngine implements AutoCloseable {
       Erasures erasures = new Erasures(given);
       gate = new Gate(roles.settings(), caches, erasures);
       ServiceRooms serviceRooms = new ServiceRooms(roles, window);
-      RoomReads reads =
-          new RoomReads(roles.events(), window, gate, caches.timelines(), erasures, serviceRooms);
+      PeekedRooms peekedRooms = new PeekedRooms(window, caches.changes());
+      RoomReads reads = new RoomReads(
+          roles.events(), window, gate, caches.timelines(), erasures, serviceRooms, peekedRooms);
       Company company = new Company(roles.events(), roster);
       Ephemerals ephemerals =
           new Ephemerals(roles, following, company, host.presenceOnJoin, host.receiptsPerRoom);

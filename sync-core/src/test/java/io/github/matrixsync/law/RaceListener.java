@@ -52,6 +52,21 @@ record RaceListener(
     return all;
   }
 
+  /** Returns these, and two users who listen to one room alone, of whom one is never in it. */
+  static List<RaceListener> allAndPeeks(int users) {
+    List<RaceListener> all = new ArrayList<>(all(users));
+    for (String name : List.of("u0", "stranger")) {
+      UserId user = World.user(name);
+      RoomId room = World.room("r0");
+      all.add(new RaceListener(
+          user + " in " + room,
+          user,
+          StreamOptions.DEFAULT.inRoom(room),
+          log -> PeekOracle.due(user, room, log)));
+    }
+    return all;
+  }
+
   private static RaceListener of(String name, ServiceOracle service) {
     return new RaceListener(name, service.sender(), service.options(), service::due);
   }

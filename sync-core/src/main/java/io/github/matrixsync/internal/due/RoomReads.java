@@ -1,9 +1,6 @@
 package io.github.matrixsync.internal.due;
 
-import io.github.matrixsync.call.TokenExpiredException;
-import io.github.matrixsync.domain.EncodedEvent;
 import io.github.matrixsync.domain.Erasure;
-import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.domain.RoomView;
 import io.github.matrixsync.event.HistoryVisibility;
 import io.github.matrixsync.event.RoomId;
@@ -19,34 +16,28 @@ import io.github.matrixsync.internal.role.SetReads;
 import io.github.matrixsync.internal.roster.Look;
 import io.github.matrixsync.internal.roster.Reader;
 import io.github.matrixsync.store.EventStore;
-import io.github.matrixsync.store.ExpiredPositionException;
-import io.github.matrixsync.store.Interest;
-import io.github.matrixsync.store.LogPage;
 import io.github.matrixsync.store.StoredEvent;
 import io.github.matrixsync.store.Timelines;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiPredicate;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
- * Finds the room events that are due to a poll: in the window if it reaches back far enough, else in the store, page by
- * page. Thread-safe.
+ * Finds the room events that are due to a poll: in the window if it reaches back far enough, else in the store.
+ * Thread-safe.
  */
 public final class RoomReads {
-  private static final int PAGE = 1_000;
-
   private final EventStore events;
   private final Window window;
   private final Gate gate;
   private final KeptTimelines timelines;
   private final Erasures erasures;
   private final ServiceRooms serviceRooms;
+  private final PeekedRooms peekedRooms;
+  private final LogReads log;
 
   public RoomReads(
       EventStore events,
@@ -54,13 +45,16 @@ public final class RoomReads {
       Gate gate,
       KeptTimelines timelines,
       Erasures erasures,
-      ServiceRooms serviceRooms) {
+      ServiceRooms serviceRooms,
+      PeekedRooms peekedRooms) {
     this.events = events;
     this.window = window;
     this.gate = gate;
     this.timelines = timelines;
     this.erasures = erasures;
     this.serviceRooms = serviceRooms;
+    this.peekedRooms = peekedRooms;
+    this.log = new LogReads(events, window, gate, timelines, serviceRooms);
   }
 
   /** Returns whether the window reaches back to {@code after}. */
@@ -75,9 +69,9 @@ public final class RoomReads {
    * @param mayBlock whether the store may be read; if not, the answer is empty when it must be
    */
   public Optional<RoomPart> find(Look look, boolean mayBlock) {
-    Optional<Found> found = inWindow(look);
+    Optional<Found> found = inWindow(look, RoomReads::find);
     Optional<RoomPart> part = found.flatMap(some -> unlessErased(look, some, mayBlock));
-    return part.isEmpty() && mayBlock ? Optional.of(fromStore(look)) : part;
+    return part.isEmpty() && mayBlock ? Optional.of(log.ofUser(look)) : part;
   }
 
   private Optional<RoomPart> unlessErased(Look look, Found found, boolean mayBlock) {
@@ -111,12 +105,12 @@ public final class RoomReads {
    * Returns what is due, at most {@code limit}; empty if the window does not reach back, or where the reader was
    * joined is not known any more. Does no I/O.
    */
-  private Optional<Found> inWindow(Look look) {
+  private Optional<Found> inWindow(Look look, BiFunction<Look, Window.View, Found> find) {
     Window.View view = window.view();
     if (view.after() > look.after()) {
       return Optional.empty();
     }
-    Optional<Found> found = look.reader().ifLoaded(() -> find(look, view));
+    Optional<Found> found = look.reader().ifLoaded(() -> find.apply(look, view));
     return isInWindow(look.after()) ? found : Optional.empty();
   }
 
@@ -152,80 +146,81 @@ public final class RoomReads {
     return cut && !part.isShown() ? Optional.empty() : Optional.of(part);
   }
 
-  /** Returns what is due, from the store. May block. */
-  private RoomPart fromStore(Look look) {
-    UserId user = look.reader().user();
-    Set<UserId> ignored = look.reader().preferences().ignored();
-    return read(look, Interest.of(user), (after, page) -> {
-      Map<RoomId, RoomView> views = views(user, page);
-      return new Law(
-          event -> SetReads.answer(views, event.event().room()),
-          (event, view) -> view.joinedAt(event.position()),
-          (event, joined) -> StreamLaw.isDue(event, user, joined, ignored));
-    });
+  /**
+   * Returns what is due in one room to a user who is in it or peeks, as {@link #find} returns what is due in all rooms.
+   */
+  public Optional<RoomPart> inRoom(Look look, RoomId room, boolean mayBlock) {
+    Optional<Found> found = peekedRooms
+        .at(room, look.after())
+        .flatMap(first -> inWindow(look, (some, view) -> find(some, view, room, first)));
+    Optional<RoomPart> part = found.flatMap(some -> unlessErased(look, some, mayBlock));
+    return part.isEmpty() && mayBlock
+        ? Optional.of(log.ofRoom(look, room, learn(look.reader().user(), room, look.upTo())))
+        : part;
   }
 
-  /** Returns what is due in one room to a user who is in it or peeks. May block. */
-  public RoomPart inRoom(Look look, RoomId room) {
-    UserId user = look.reader().user();
-    Set<UserId> ignored = look.reader().preferences().ignored();
-    RoomView roomView = viewOf(user, room, look.upTo());
-    return read(
-        look,
-        Interest.of(room),
-        (after, page) -> new Law(
-            event -> roomView,
-            (event, view) -> event.event().room().equals(room) && isOpen(event, view),
-            (event, open) ->
-                event.event().room().equals(room) && StreamLaw.isDue(event, user, open, ignored)));
+  private static Found find(Look look, Window.View view, RoomId room, HistoryVisibility first) {
+    Reader reader = look.reader();
+    Set<UserId> ignored = reader.preferences().ignored();
+    Found found = new Found(new ArrayList<>(), new ArrayList<>(), new HashSet<>());
+    HistoryVisibility before = first;
+    for (int i = view.indexAfter(look.after()); i < view.end(); i++) {
+      Entry entry = view.entry(i);
+      StoredEvent stored = entry.stored();
+      if (entry.position() > look.upTo() || found.due().size() == look.limit()) {
+        break;
+      }
+      if (stored.event().room().equals(room)) {
+        HistoryVisibility after = PeekedRooms.after(stored, room, before);
+        boolean joined = reader.joinedAt(room, entry.position());
+        boolean open = joined || isOpen(before) || isOpen(after);
+        before = after;
+        if (StreamLaw.isDue(stored, reader.user(), open, ignored)) {
+          found.add(entry, joined);
+        } else if (open && Turnover.isIn(stored)) {
+          found.moving().add(stored);
+        }
+      }
+    }
+    return found;
   }
 
-  private static boolean isOpen(StoredEvent event, RoomView view) {
-    return view.joinedAt(event.position()) || view.worldReadableAround(event.position());
+  private static boolean isOpen(HistoryVisibility visibility) {
+    return visibility == HistoryVisibility.WORLD_READABLE;
   }
 
-  /** Returns whether a user is in a room, or everybody may read it, as of {@code position}. May block. */
-  public boolean isReadable(UserId user, RoomId room, long position) {
+  /**
+   * Returns whether a user is in a room, or everybody may read it, as of {@code position}.
+   *
+   * @param position at most the published one
+   * @param mayBlock whether the store may be read; if not, the answer is empty when it must be
+   */
+  public Optional<Boolean> isReadable(Reader reader, RoomId room, long position, boolean mayBlock) {
+    Optional<Boolean> joined = reader.ifLoaded(() -> reader.joinedAt(room, position));
+    Optional<HistoryVisibility> visibility = peekedRooms.at(room, position);
+    if (joined.isPresent() && visibility.isPresent() && isInWindow(position)) {
+      return Optional.of(joined.get() || isOpen(visibility.get()));
+    }
+    return mayBlock ? Optional.of(isReadable(reader.user(), room, position)) : Optional.empty();
+  }
+
+  private boolean isReadable(UserId user, RoomId room, long position) {
+    RoomView view = learn(user, room, position);
+    return view.joinedAt(position) || isOpen(view.visibilityAt(position));
+  }
+
+  /** Returns what a user may see of a room, and learns the room's visibility. */
+  private RoomView learn(UserId user, RoomId room, long position) {
     RoomView view = viewOf(user, room, position);
-    return view.joinedAt(position)
-        || view.visibilityAt(position) == HistoryVisibility.WORLD_READABLE;
+    if (events.retainedAfter() <= position) {
+      peekedRooms.learn(room, view.visibilityAt(position), position);
+    }
+    return view;
   }
 
   private RoomView viewOf(UserId user, RoomId room, long asOf) {
     Timelines lines = SetReads.answer(timelines.find(user, List.of(room), asOf), room);
     return RoomView.of(user, lines, asOf);
-  }
-
-  /**
-   * What decides about the events of one page.
-   *
-   * @param views what may be seen of the room of an event
-   * @param isInside whether the one who asks is in the room at an event, or peeks at it, or is interested
-   * @param isDue whether an event is due, by whether they are
-   */
-  private record Law(
-      Function<StoredEvent, RoomView> views,
-      BiPredicate<StoredEvent, RoomView> isInside,
-      BiPredicate<StoredEvent, Boolean> isDue) {
-    /**
-     * Returns the first events of a page that are due, at most {@code limit}, and adds those that are not, but moved
-     * somebody.
-     */
-    List<StoredEvent> choose(LogPage page, int limit, List<StoredEvent> moving) {
-      List<StoredEvent> chosen = new ArrayList<>();
-      for (StoredEvent event : page.events()) {
-        if (chosen.size() == limit) {
-          break;
-        }
-        boolean inside = isInside.test(event, views.apply(event));
-        if (isDue.test(event, inside)) {
-          chosen.add(event);
-        } else if (inside && Turnover.isIn(event)) {
-          moving.add(event);
-        }
-      }
-      return chosen;
-    }
   }
 
   /**
@@ -243,72 +238,6 @@ public final class RoomReads {
         return Optional.of(new ServicePart(part.get(), inWindow.get().entered()));
       }
     }
-    return mayBlock ? Optional.of(fromStore(look, service)) : Optional.empty();
-  }
-
-  /** A service is no member: it gets what erased users sent as strangers do. */
-  private ServicePart fromStore(Look look, ServiceReader service) {
-    RoomView stranger = RoomView.of(service.service().sender(), Timelines.EMPTY, look.upTo());
-    Set<RoomId> entered = new HashSet<>();
-    RoomPart part = read(look, Interest.everything(), (after, page) -> {
-      ServiceRooms.Stretch stretch = serviceRooms.stretch(service, page.events(), after);
-      return new Law(
-          event -> stranger, (event, view) -> stretch.isInterested(event, entered), stretch::isDue);
-    });
-    return new ServicePart(part, entered);
-  }
-
-  /** Says what decides about a page that was read after a position. */
-  private interface Laws {
-    Law of(long after, LogPage page);
-  }
-
-  private RoomPart read(Look look, Interest interest, Laws laws) {
-    window.missed();
-    List<RoomPart.Due> due = new ArrayList<>();
-    List<StoredEvent> moving = new ArrayList<>();
-    int shown = 0;
-    long at = look.after();
-    try {
-      while (at < look.upTo()) {
-        LogPage page = events.log(interest, at, look.upTo(), PAGE);
-        if (page.through() <= at) {
-          throw new IllegalStateException("the store made no progress after " + at);
-        }
-        Law law = laws.of(at, page);
-        int wanted = look.limit() - shown;
-        List<StoredEvent> chosen = law.choose(page, wanted, moving);
-        List<RoomPart.Due> more = encode(chosen, look.form(), law);
-        due.addAll(more);
-        shown +=
-            (int) more.stream().filter(event -> event.encoded().isPresent()).count();
-        at = chosen.size() == wanted ? chosen.get(chosen.size() - 1).position() : page.through();
-        if (shown == look.limit()) {
-          return new RoomPart(due, moving, at);
-        }
-      }
-    } catch (ExpiredPositionException e) {
-      throw new TokenExpiredException(e.after(), e.retainedAfter());
-    }
-    return new RoomPart(due, moving, look.upTo());
-  }
-
-  private List<RoomPart.Due> encode(List<StoredEvent> chosen, EventForm form, Law law) {
-    List<Optional<EncodedEvent>> encoded = gate.encode(chosen, form, law.views());
-    List<RoomPart.Due> due = new ArrayList<>(chosen.size());
-    for (int i = 0; i < chosen.size(); i++) {
-      due.add(new RoomPart.Due(chosen.get(i), encoded.get(i)));
-    }
-    return due;
-  }
-
-  private Map<RoomId, RoomView> views(UserId user, LogPage page) {
-    Set<RoomId> rooms = new HashSet<>();
-    page.events().forEach(event -> rooms.add(event.event().room()));
-    Map<RoomId, RoomView> views = new HashMap<>();
-    timelines
-        .find(user, rooms, page.through())
-        .forEach((room, lines) -> views.put(room, RoomView.of(user, lines, page.through())));
-    return views;
+    return mayBlock ? Optional.of(log.ofService(look, service)) : Optional.empty();
   }
 }

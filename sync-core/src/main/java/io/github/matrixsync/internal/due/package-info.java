@@ -6,7 +6,8 @@
  * <ul>
  *   <li>{@code Gate}: what a viewer may see, and how it looks
  *   <li>{@code Erasures}: who asked for erasure
- *   <li>{@code RoomReads}: the room events due to a poll, from the window or the store
+ *   <li>{@code RoomReads}, {@code LogReads}: the room events due to a poll, from the window or the store
+ *   <li>{@code PeekedRooms}: the visibility of rooms to which somebody listens alone
  *   <li>{@code ServiceRooms}, {@code ServiceReader}, {@code ServiceUsers}, {@code Occupancy}: which rooms are of
  *       interest to an application service, and when
  * </ul>

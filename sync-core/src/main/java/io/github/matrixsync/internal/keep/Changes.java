@@ -65,7 +65,7 @@ public final class Changes {
   }
 
   /** Returns the position of the last change of a room's state, memberships and visibility included, or a later one. */
-  long lastOfState(RoomId room) {
+  public long lastOfState(RoomId room) {
     return lastIn(room, STATE);
   }
 

@@ -23,8 +23,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,7 +90,6 @@ public final class Looks {
     if (!poll.hasLooked()
         || poll.isExpired()
         || poll.isOfService()
-        || poll.room().isPresent()
         || upTo <= from.room()
         || !following.isBehind()
         || following.isStale()
@@ -98,8 +97,9 @@ public final class Looks {
       return null;
     }
     Look look = new Look(poll.reader(), from.room(), upTo, bounds.limit(poll.limit()), poll.form());
-    return rooms
-        .find(look, false)
+    return poll.room()
+        .map(room -> rooms.inRoom(look, room, false))
+        .orElseGet(() -> rooms.find(look, false))
         .filter(RoomPart::isShown)
         .map(part -> cut(poll, from, part))
         .orElse(null);
@@ -108,8 +108,7 @@ public final class Looks {
   /** Returns whether a look needs no store, as far as can be said before it. */
   private boolean isInMemory(Poll poll) {
     StreamToken from = poll.examined();
-    return poll.room().isEmpty()
-        && (poll.isOfService() || poll.reader().isLoaded())
+    return (poll.isOfService() || poll.reader().isLoaded())
         && isPreferenceFresh(poll)
         && !following.isBehind()
         && rooms.isInWindow(from.room())
@@ -152,7 +151,7 @@ public final class Looks {
         new Look(poll.reader(), from.room(), end.room(), bounds.limit(poll.limit()), poll.form());
     Optional<RoomId> one = poll.room();
     if (one.isPresent()) {
-      return peek(poll, one.get(), look, end);
+      return peek(poll, one.get(), look, end, mayBlock);
     }
     Optional<Service> service = poll.service();
     if (service.isPresent()) {
@@ -166,8 +165,77 @@ public final class Looks {
     if (part.through() < end.room()) {
       return cut(poll, from, part);
     }
+    return whole(
+        poll,
+        look,
+        end,
+        part,
+        again -> rooms.find(again, mayBlock),
+        turnover -> ephemerals.sight(poll.reader(), from, end, turnover),
+        mayBlock);
+  }
+
+  private @Nullable EventBatch peek(
+      Poll poll, RoomId room, Look look, StreamToken end, boolean mayBlock) {
+    StreamToken from = poll.examined();
+    Optional<Boolean> known = rooms.isReadable(poll.reader(), room, end.room(), mayBlock);
+    if (known.isEmpty()) {
+      return null;
+    }
+    boolean readable = known.get();
+    if (!readable && !poll.hasLooked()) {
+      throw new RoomNotReadableException(room);
+    }
+    Optional<RoomPart> found = rooms.inRoom(look, room, mayBlock);
+    if (found.isEmpty()) {
+      return null;
+    }
+    RoomPart part = found.get();
+    if (part.through() < end.room()) {
+      return cut(poll, from, part);
+    }
+    if (readable) {
+      return whole(
+          poll,
+          look,
+          end,
+          part,
+          again -> rooms.inRoom(again, room, mayBlock),
+          turnover -> Sight.ofRoom(poll.reader(), room, from, end, turnover),
+          mayBlock);
+    }
+    if (!part.isShown()) {
+      throw new RoomNotReadableException(room);
+    }
+    return poll.found(from, end, part.at(clock.instant()));
+  }
+
+  /** Answers with room events alone, as many as the limit allows. Of who came and went in them, the answer that reaches the end will tell. */
+  private EventBatch cut(Poll poll, StreamToken from, RoomPart part) {
+    StreamToken end = from.withRoom(part.through());
+    Turnover turnover = Turnover.of(part, poll.reader().user());
+    poll.reader().leaveUntold(from, end, !turnover.isNone());
+    return poll.found(from, end, part.at(clock.instant()));
+  }
+
+  /**
+   * Answers with the room events of a look that went to the end, and with what else there is; null if that must be read
+   * and may not.
+   *
+   * @param reads reads room events again, of answers that were cut
+   * @param sight what else the poll covers
+   */
+  private @Nullable EventBatch whole(
+      Poll poll,
+      Look look,
+      StreamToken end,
+      RoomPart part,
+      Function<Look, Optional<RoomPart>> reads,
+      Function<Turnover, Sight> sight,
+      boolean mayBlock) {
+    StreamToken from = poll.examined();
     Turnover earlier = cutParts.before(
-        look, poll.reader().untoldSince(from), again -> part(rooms.find(again, mayBlock), again));
+        look, poll.reader().untoldSince(from), again -> part(reads.apply(again), again));
     if (earlier == null) {
       return null;
     }
@@ -179,49 +247,9 @@ public final class Looks {
     Instant now = clock.instant();
     List<ClientEvent> chunk = part.at(now);
     if (!nothingNew) {
-      Sight sight = ephemerals.sight(poll.reader(), from, end, turnover);
-      chunk.addAll(ephemerals.between(sight, now));
+      chunk.addAll(ephemerals.between(sight.apply(turnover), now));
     }
     return poll.found(from, end, chunk);
-  }
-
-  private EventBatch peek(Poll poll, RoomId room, Look look, StreamToken end) {
-    StreamToken from = poll.examined();
-    boolean readable = rooms.isReadable(poll.reader().user(), room, end.room());
-    if (!readable && !poll.hasLooked()) {
-      throw new RoomNotReadableException(room);
-    }
-    RoomPart part = rooms.inRoom(look, room);
-    if (part.through() < end.room()) {
-      return cut(poll, from, part);
-    }
-    if (!readable && !part.isShown()) {
-      throw new RoomNotReadableException(room);
-    }
-    Instant now = clock.instant();
-    List<ClientEvent> chunk = part.at(now);
-    if (readable) {
-      Turnover turnover = peekTurnover(poll, room, look, part);
-      chunk.addAll(ephemerals.between(Sight.ofRoom(poll.reader(), room, from, end, turnover), now));
-    }
-    return poll.found(from, end, chunk);
-  }
-
-  /** Answers with room events alone, as many as the limit allows. Of who came and went in them, the answer that reaches the end will tell. */
-  private EventBatch cut(Poll poll, StreamToken from, RoomPart part) {
-    StreamToken end = from.withRoom(part.through());
-    Turnover turnover = Turnover.of(part, poll.reader().user());
-    poll.reader().leaveUntold(from, end, !turnover.isNone());
-    return poll.found(from, end, part.at(clock.instant()));
-  }
-
-  private Turnover peekTurnover(Poll poll, RoomId room, Look look, RoomPart part) {
-    Reader reader = poll.reader();
-    Turnover earlier = cutParts.before(
-        look,
-        reader.untoldSince(poll.examined()),
-        again -> part(Optional.of(rooms.inRoom(again, room)), again));
-    return Turnover.of(part, reader.user()).after(Objects.requireNonNull(earlier));
   }
 
   private static CutParts.@Nullable Part part(Optional<RoomPart> found, Look look) {

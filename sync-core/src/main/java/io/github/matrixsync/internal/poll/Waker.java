@@ -68,10 +68,7 @@ public final class Waker {
 
   /** Wakes those who are concerned. */
   public void wake(Concerned concerned) {
-    List<Poll> peeks = polls.peeks(concerned);
-    if (!peeks.isEmpty()) {
-      threads.execute(() -> peeks.forEach(this::wake));
-    }
+    wakePeeks(polls.peeks(concerned), concerned.isPresenceAlone());
     for (Poll poll : polls.ofServices(concerned)) {
       Runnable wake = () -> wakeOfService(poll, concerned.isPresenceAlone());
       poll.service().ifPresent(service -> serviceLooks.execute(service, wake));
@@ -88,6 +85,13 @@ public final class Waker {
           }
         });
       }
+    }
+  }
+
+  private void wakePeeks(List<Poll> peeks, boolean isPresence) {
+    for (int i = 0; i < peeks.size(); i += CHUNK) {
+      List<Poll> chunk = peeks.subList(i, Math.min(i + CHUNK, peeks.size()));
+      threads.execute(() -> chunk.forEach(poll -> wake(poll, null, isPresence)));
     }
   }
 
@@ -123,13 +127,6 @@ public final class Waker {
       return round.answers(poll);
     } catch (Throwable e) {
       return false;
-    }
-  }
-
-  private void wake(Poll poll) {
-    if (poll.wake()) {
-      polls.counts().countWoken();
-      look(poll);
     }
   }
 

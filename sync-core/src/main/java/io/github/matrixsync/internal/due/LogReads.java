@@ -1,0 +1,187 @@
+package io.github.matrixsync.internal.due;
+
+import io.github.matrixsync.call.TokenExpiredException;
+import io.github.matrixsync.domain.EncodedEvent;
+import io.github.matrixsync.domain.EventForm;
+import io.github.matrixsync.domain.RoomView;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.internal.keep.KeptTimelines;
+import io.github.matrixsync.internal.log.RoomPart;
+import io.github.matrixsync.internal.log.ServicePart;
+import io.github.matrixsync.internal.log.StreamLaw;
+import io.github.matrixsync.internal.log.Turnover;
+import io.github.matrixsync.internal.log.Window;
+import io.github.matrixsync.internal.role.SetReads;
+import io.github.matrixsync.internal.roster.Look;
+import io.github.matrixsync.store.EventStore;
+import io.github.matrixsync.store.ExpiredPositionException;
+import io.github.matrixsync.store.Interest;
+import io.github.matrixsync.store.LogPage;
+import io.github.matrixsync.store.StoredEvent;
+import io.github.matrixsync.store.Timelines;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+
+/** Reads the room events that are due to a poll from the store, page by page. May block. Thread-safe. */
+final class LogReads {
+  private static final int PAGE = 1_000;
+
+  private final EventStore events;
+  private final Window window;
+  private final Gate gate;
+  private final KeptTimelines timelines;
+  private final ServiceRooms serviceRooms;
+
+  LogReads(
+      EventStore events,
+      Window window,
+      Gate gate,
+      KeptTimelines timelines,
+      ServiceRooms serviceRooms) {
+    this.events = events;
+    this.window = window;
+    this.gate = gate;
+    this.timelines = timelines;
+    this.serviceRooms = serviceRooms;
+  }
+
+  /** Returns what is due to a user. */
+  RoomPart ofUser(Look look) {
+    UserId user = look.reader().user();
+    Set<UserId> ignored = look.reader().preferences().ignored();
+    return read(look, Interest.of(user), (after, page) -> {
+      Map<RoomId, RoomView> views = views(user, page);
+      return new Law(
+          event -> SetReads.answer(views, event.event().room()),
+          (event, view) -> view.joinedAt(event.position()),
+          (event, joined) -> StreamLaw.isDue(event, user, joined, ignored));
+    });
+  }
+
+  /** Returns what is due in one room to a user who sees it so and is in it or peeks. */
+  RoomPart ofRoom(Look look, RoomId room, RoomView roomView) {
+    UserId user = look.reader().user();
+    Set<UserId> ignored = look.reader().preferences().ignored();
+    return read(
+        look,
+        Interest.of(room),
+        (after, page) -> new Law(
+            event -> roomView,
+            (event, view) -> event.event().room().equals(room) && isOpen(event, view),
+            (event, open) ->
+                event.event().room().equals(room) && StreamLaw.isDue(event, user, open, ignored)));
+  }
+
+  private static boolean isOpen(StoredEvent event, RoomView view) {
+    return view.joinedAt(event.position()) || view.worldReadableAround(event.position());
+  }
+
+  /**
+   * Returns what is due to an application service. A service is no member: it gets what erased users sent as strangers
+   * do.
+   */
+  ServicePart ofService(Look look, ServiceReader service) {
+    RoomView stranger = RoomView.of(service.service().sender(), Timelines.EMPTY, look.upTo());
+    Set<RoomId> entered = new HashSet<>();
+    RoomPart part = read(look, Interest.everything(), (after, page) -> {
+      ServiceRooms.Stretch stretch = serviceRooms.stretch(service, page.events(), after);
+      return new Law(
+          event -> stranger, (event, view) -> stretch.isInterested(event, entered), stretch::isDue);
+    });
+    return new ServicePart(part, entered);
+  }
+
+  /**
+   * What decides about the events of one page.
+   *
+   * @param views what may be seen of the room of an event
+   * @param isInside whether the one who asks is in the room at an event, or peeks at it, or is interested
+   * @param isDue whether an event is due, by whether they are
+   */
+  private record Law(
+      Function<StoredEvent, RoomView> views,
+      BiPredicate<StoredEvent, RoomView> isInside,
+      BiPredicate<StoredEvent, Boolean> isDue) {
+    /**
+     * Returns the first events of a page that are due, at most {@code limit}, and adds those that are not, but moved
+     * somebody.
+     */
+    List<StoredEvent> choose(LogPage page, int limit, List<StoredEvent> moving) {
+      List<StoredEvent> chosen = new ArrayList<>();
+      for (StoredEvent event : page.events()) {
+        if (chosen.size() == limit) {
+          break;
+        }
+        boolean inside = isInside.test(event, views.apply(event));
+        if (isDue.test(event, inside)) {
+          chosen.add(event);
+        } else if (inside && Turnover.isIn(event)) {
+          moving.add(event);
+        }
+      }
+      return chosen;
+    }
+  }
+
+  /** Says what decides about a page that was read after a position. */
+  private interface Laws {
+    Law of(long after, LogPage page);
+  }
+
+  private RoomPart read(Look look, Interest interest, Laws laws) {
+    window.missed();
+    List<RoomPart.Due> due = new ArrayList<>();
+    List<StoredEvent> moving = new ArrayList<>();
+    int shown = 0;
+    long at = look.after();
+    try {
+      while (at < look.upTo()) {
+        LogPage page = events.log(interest, at, look.upTo(), PAGE);
+        if (page.through() <= at) {
+          throw new IllegalStateException("the store made no progress after " + at);
+        }
+        Law law = laws.of(at, page);
+        int wanted = look.limit() - shown;
+        List<StoredEvent> chosen = law.choose(page, wanted, moving);
+        List<RoomPart.Due> more = encode(chosen, look.form(), law);
+        due.addAll(more);
+        shown +=
+            (int) more.stream().filter(event -> event.encoded().isPresent()).count();
+        at = chosen.size() == wanted ? chosen.get(chosen.size() - 1).position() : page.through();
+        if (shown == look.limit()) {
+          return new RoomPart(due, moving, at);
+        }
+      }
+    } catch (ExpiredPositionException e) {
+      throw new TokenExpiredException(e.after(), e.retainedAfter());
+    }
+    return new RoomPart(due, moving, look.upTo());
+  }
+
+  private List<RoomPart.Due> encode(List<StoredEvent> chosen, EventForm form, Law law) {
+    List<Optional<EncodedEvent>> encoded = gate.encode(chosen, form, law.views());
+    List<RoomPart.Due> due = new ArrayList<>(chosen.size());
+    for (int i = 0; i < chosen.size(); i++) {
+      due.add(new RoomPart.Due(chosen.get(i), encoded.get(i)));
+    }
+    return due;
+  }
+
+  private Map<RoomId, RoomView> views(UserId user, LogPage page) {
+    Set<RoomId> rooms = new HashSet<>();
+    page.events().forEach(event -> rooms.add(event.event().room()));
+    Map<RoomId, RoomView> views = new HashMap<>();
+    timelines
+        .find(user, rooms, page.through())
+        .forEach((room, lines) -> views.put(room, RoomView.of(user, lines, page.through())));
+    return views;
+  }
+}
