@@ -176,6 +176,33 @@ class RoomFollowerTest {
     assertHolds(4, 5, 6);
   }
 
+  /** No event is appended that would make room. */
+  @Test
+  void catchUp_backfilledRedactionIsTooMuchForTheBound_dropsTheOldest() {
+    RoomEvent first = host.world.message(ROOM, BOB);
+    RoomEvent second = host.world.message(ROOM, BOB);
+    long bound = first.json().length() + second.json().length();
+    Window small = new Window(0, WINDOW, bound);
+    follower = new RoomFollower(
+        counting.store(),
+        small,
+        new Roster(host.events, small, new Readers(10)),
+        changes,
+        threads,
+        woken::add);
+    append(first);
+    append(second);
+    follower.catchUp();
+    assertThat(small.view().size()).isEqualTo(2);
+
+    backfill(host.world.redaction(ROOM, ALICE, first.id()));
+    follower.catchUp();
+
+    assertThat(small.after()).isEqualTo(5);
+    assertThat(small.view().size()).isEqualTo(1);
+    assertThat(small.bytes()).isLessThanOrEqualTo(bound);
+  }
+
   @Test
   void catchUp_backfilledRedactionOfARedaction_isSeenAtTheFirstTarget() {
     EventId target = append(host.world.message(ROOM, BOB));
