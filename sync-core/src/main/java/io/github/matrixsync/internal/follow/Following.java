@@ -158,10 +158,23 @@ public final class Following implements AutoCloseable {
     all.forEach(Follower::catchUp);
   }
 
-  /** Returns up to where everything is followed, after catching up. May block. */
+  /** Returns where an answer may end that is made now, after catching up. May block. */
   public StreamToken current() {
     catchUp();
-    return published();
+    return place();
+  }
+
+  /**
+   * Returns where an answer may end that shows something of presence, typing or receipts, which is gated by who is
+   * joined at the room part. May block.
+   *
+   * <p>The other parts are taken first, and the rooms are followed after that as far as they go by then. So whoever
+   * was taken out of a room before something was typed there is out of it at the room part of every place that has
+   * what was typed. The place that {@link #published} gives may be one where they are still in.
+   */
+  public StreamToken place() {
+    StreamToken sides = published();
+    return remembered(sides.withRoom(currentRoom()));
   }
 
   /** Returns up to where the rooms are followed, after catching up with them alone. May block. */
@@ -279,7 +292,11 @@ public final class Following implements AutoCloseable {
     for (int i = 0; i < parts.length; i++) {
       parts[i] = part.applyAsLong(all.get(i));
     }
-    StreamToken token = shared(StreamToken.of(parts));
+    return remembered(StreamToken.of(parts));
+  }
+
+  private StreamToken remembered(StreamToken now) {
+    StreamToken token = shared(now);
     lastToken = token;
     return token;
   }

@@ -146,7 +146,7 @@ public final class Looks {
 
   private @Nullable EventBatch find(Poll poll, boolean mayBlock) {
     StreamToken from = poll.examined();
-    StreamToken end = following.published().max(from);
+    StreamToken end = (mayBlock ? following.place() : following.published()).max(from);
     Look look =
         new Look(poll.reader(), from.room(), end.room(), bounds.limit(poll.limit()), poll.form());
     Optional<RoomId> one = poll.room();
