@@ -4,6 +4,7 @@ import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -72,6 +73,22 @@ public interface EventStore extends PositionedStream, AutoCloseable {
    * @throws StoreException if reading failed
    */
   Map<RoomId, MemberChange> memberships(UserId user, long upTo);
+
+  /**
+   * Returns the {@link #memberships(UserId, long)} of each of these users, however many there are; a user without any
+   * has an empty map (rules S2, B3). The engine asks so for users whom nobody reads for, whose presence changed. A
+   * store that can answer for many in one statement does well to, instead of this default, which asks for one after
+   * another.
+   *
+   * @throws StoreException if reading failed
+   */
+  default Map<UserId, Map<RoomId, MemberChange>> memberships(Collection<UserId> users, long upTo) {
+    Map<UserId, Map<RoomId, MemberChange>> ofEach = new HashMap<>();
+    for (UserId user : users) {
+      ofEach.put(user, memberships(user, upTo));
+    }
+    return Map.copyOf(ofEach);
+  }
 
   /**
    * Returns the users who are joined to each room as of {@code upTo}; a room without any has an empty set (rule S2).

@@ -101,6 +101,11 @@ final class MeteredEvents implements EventStore {
   }
 
   @Override
+  public Map<UserId, Map<RoomId, MemberChange>> memberships(Collection<UserId> users, long upTo) {
+    return memberships.time(() -> store.memberships(users, upTo));
+  }
+
+  @Override
   public Map<RoomId, Set<UserId>> joinedMembers(Collection<RoomId> rooms, long upTo) {
     return joinedMembers.time(() -> store.joinedMembers(rooms, upTo));
   }

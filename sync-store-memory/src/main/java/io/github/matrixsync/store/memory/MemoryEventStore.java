@@ -199,6 +199,18 @@ public final class MemoryEventStore implements AppendableEventStore, PurgeableEv
   }
 
   @Override
+  public Map<UserId, Map<RoomId, MemberChange>> memberships(Collection<UserId> users, long upTo) {
+    requireReached(upTo);
+    return reading(() -> {
+      Map<UserId, Map<RoomId, MemberChange>> ofEach = new HashMap<>();
+      for (UserId user : users) {
+        ofEach.put(user, Collections.unmodifiableMap(indexes.memberships.asOf(user, upTo)));
+      }
+      return Collections.unmodifiableMap(ofEach);
+    });
+  }
+
+  @Override
   public Map<RoomId, Set<UserId>> joinedMembers(Collection<RoomId> rooms, long upTo) {
     requireReached(upTo);
     return reading(() -> byRoom(rooms, room -> indexes.joinedMembers(room, upTo)));

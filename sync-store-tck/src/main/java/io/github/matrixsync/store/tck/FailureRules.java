@@ -113,6 +113,7 @@ interface FailureRules extends FailureSubject {
     reads.put("events", () -> tested().events(List.of(id("a"), id("unknown"))));
     reads.put("state", () -> unordered(tested().state(Map.of(ROOM, end))));
     reads.put("memberships", () -> tested().memberships(BOB, end));
+    reads.put("memberships of several", () -> tested().memberships(List.of(BOB), end));
     reads.put("joinedMembers", () -> tested().joinedMembers(List.of(ROOM), end));
     reads.put("timelines", () -> tested().timelines(BOB, List.of(ROOM), end));
     reads.put("latest", () -> tested().latest(Map.of(ROOM, all), 10));

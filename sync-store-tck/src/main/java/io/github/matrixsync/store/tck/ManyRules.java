@@ -72,6 +72,13 @@ interface ManyRules extends EventStoreSubject {
     Ranges all = Ranges.everything(end);
 
     assertCount("state", Reading.state(tested(), Events.ROOM, end).size());
+    Set<UserId> users =
+        joins.stream().flatMap(join -> join.subject().stream()).collect(Collectors.toSet());
+    assertCount(
+        "memberships of several",
+        tested().memberships(users, end).values().stream()
+            .filter(rooms -> rooms.size() == 1)
+            .count());
     assertCount("joinedMembers", Reading.joined(tested(), Events.ROOM, end).size());
     assertCount(
         "latest", Reading.latest(tested(), Events.ROOM, all, 2 * Sizes.many()).size());

@@ -125,6 +125,7 @@ interface ResultRules extends EventStoreSubject {
     reads.put("events", () -> store.events(List.of(id("a"), id("b"))));
     reads.put("state", () -> store.state(Map.of(ROOM, end)));
     reads.put("memberships", () -> store.memberships(BOB, end));
+    reads.put("memberships of several", () -> store.memberships(List.of(BOB), end));
     reads.put("joinedMembers", () -> store.joinedMembers(List.of(ROOM), end));
     reads.put("timelines", () -> store.timelines(BOB, List.of(ROOM), end));
     reads.put("latest", () -> store.latest(Map.of(ROOM, all), 10));

@@ -2,6 +2,7 @@ package io.github.matrixsync.store.tck;
 
 import static io.github.matrixsync.store.tck.Events.ALICE;
 import static io.github.matrixsync.store.tck.Events.BOB;
+import static io.github.matrixsync.store.tck.Events.CAROL;
 import static io.github.matrixsync.store.tck.Events.OTHER_ROOM;
 import static io.github.matrixsync.store.tck.Events.ROOM;
 import static io.github.matrixsync.store.tck.Events.TOPIC;
@@ -24,6 +25,7 @@ import io.github.matrixsync.event.HistoryVisibility;
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.EntryChange;
 import io.github.matrixsync.store.MemberChange;
 import io.github.matrixsync.store.StoredEvent;
@@ -81,6 +83,27 @@ interface StateRules extends EventStoreSubject {
             OTHER_ROOM,
             change(at.get(3), Membership.LEAVE, Membership.BAN, "d")));
     assertThat(tested().memberships(ALICE, at.get(3))).isEmpty();
+  }
+
+  @Test
+  default void s2_memberships_ofSeveralUsers_areThoseOfEach() {
+    List<Long> at = fill(
+        member("a", BOB, Membership.JOIN),
+        memberIn(OTHER_ROOM, "b", ALICE, Membership.INVITE),
+        memberIn(OTHER_ROOM, "c", BOB, Membership.JOIN),
+        member("d", BOB, Membership.LEAVE));
+    List<UserId> users = List.of(ALICE, CAROL, BOB);
+
+    for (long upTo : at) {
+      Map<UserId, Map<RoomId, MemberChange>> ofEach = tested().memberships(users, upTo);
+      assertThat(ofEach).containsOnlyKeys(users);
+      for (UserId user : users) {
+        assertThat(ofEach.get(user))
+            .as("memberships of %s as of %d, asked for with others", user, upTo)
+            .isEqualTo(tested().memberships(user, upTo));
+      }
+    }
+    assertThat(tested().memberships(users, at.get(3)).get(BOB)).hasSize(2);
   }
 
   @Test

@@ -33,6 +33,7 @@ final class BrokenAnswers {
   static final List<BrokenStore> ALL = List.of(
       ofStore(Rule.S1, "the state of the past is that of now", StateOfNow::new),
       ofStore(Rule.S2, "left rooms are missing", LeftRoomsMissing::new),
+      ofStore(Rule.S2, "the memberships of several are those of now", MembershipsOfNow::new),
       ofStore(Rule.S2, "the members of the past are those of now", MembersOfNow::new),
       ofStore(Rule.S2, "timelines go on to now", TimelinesOfNow::new),
       ofLog(Rule.S2, "member events that lost count", LostMembersCount::new),
@@ -72,6 +73,17 @@ final class BrokenAnswers {
       Map<RoomId, MemberChange> kept = new HashMap<>(super.memberships(user, upTo));
       kept.values().removeIf(change -> change.after() == Membership.LEAVE);
       return Map.copyOf(kept);
+    }
+  }
+
+  private static final class MembershipsOfNow extends ReferenceEventStore {
+    MembershipsOfNow(ReferenceLog log) {
+      super(log);
+    }
+
+    @Override
+    public Map<UserId, Map<RoomId, MemberChange>> memberships(Collection<UserId> users, long upTo) {
+      return super.memberships(users, NOW);
     }
   }
 
