@@ -75,7 +75,7 @@ class SharedReadsTest {
             .mapToObj(i -> GHOSTS.get(i % GHOSTS.size()))
             .toArray(UserId[]::new));
     assertThat(parked).allSatisfy(poll -> assertThat(side(poll.join())).containsExactly(all));
-    assertThat(counting.reads).hasSize(GHOSTS.size()).containsOnly("memberships");
+    assertThat(counting.reads).containsExactly("memberships");
   }
 
   private void room() {

@@ -153,7 +153,7 @@ class SideStreamsTest {
     host.time.advance(Duration.ofSeconds(2));
 
     assertThat(side(parked.join())).containsExactly(present(BOB, "online"));
-    assertThat(parked.join().end()).hasToString("s4_50_0");
+    assertThat(parked.join().end()).hasToString("s4_40_0");
   }
 
   @Test

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who is in which rooms at a position. What the roster knows needs no store. A few users whom it does not know cost a
- * read each, which the roster keeps; many cost one read for all. What the roster does not know any more, because the
+ * Who is in which rooms at a position. What the roster knows needs no store. A few users whom it does not know cost one
+ * read of where they are, which the roster keeps; many cost one read of who is in the rooms. What the roster does not know any more, because the
  * position has left the window or a purge overtook the follower, is read as of the position. May block. Thread-safe.
  */
 public final class Company {
@@ -55,11 +55,22 @@ public final class Company {
       Set<UserId> members = membersOf(rooms, position);
       unknown.stream().filter(members::contains).forEach(there::add);
     } else {
-      unknown.stream()
-          .filter(user -> !Collections.disjoint(roomsOf(user, position), rooms))
-          .forEach(there::add);
+      addJoined(unknown, rooms, position, there);
     }
     return there;
+  }
+
+  private void addJoined(List<UserId> users, Set<RoomId> rooms, long position, Set<UserId> there) {
+    List<Reader> held = users.stream().map(roster::acquire).toList();
+    try {
+      boolean unused =
+          roster.loadAll(held); // those who are not known all the same are read one by one
+      held.stream()
+          .filter(reader -> !Collections.disjoint(roomsOf(reader, position), rooms))
+          .forEach(reader -> there.add(reader.user()));
+    } finally {
+      held.forEach(roster::release);
+    }
   }
 
   private Optional<Boolean> isKnownIn(UserId user, Set<RoomId> rooms, long position) {

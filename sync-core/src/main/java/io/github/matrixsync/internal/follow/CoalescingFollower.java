@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -29,29 +30,21 @@ public class CoalescingFollower<K, C extends Change> extends Follower {
 
   private final CoalescingStream<K, C> stream;
   private final Function<C, Object> key;
-  private final Concern<C> concern;
+  private final BiConsumer<C, Concerned> concern;
   private final ConcurrentSkipListMap<Long, C> kept = new ConcurrentSkipListMap<>();
   private final Map<Object, C> newest = new ConcurrentHashMap<>();
   private volatile long keptAfter;
 
   /**
-   * Whom a change is for.
+   * Begins at the end of a stream.
    *
-   * @param <C> a change
+   * @param concern adds those whom a change may concern; it is called while others wait, and reads no store
    */
-  interface Concern<C> {
-    /** Adds those whom the change may concern. */
-    void add(C change, Concerned concerned);
-
-    /** Adds those whom changes that were missed may have concerned. */
-    void addAll(Concerned concerned);
-  }
-
   CoalescingFollower(
       SideStream name,
       CoalescingStream<K, C> stream,
       Function<C, Object> key,
-      Concern<C> concern,
+      BiConsumer<C, Concerned> concern,
       Threads threads,
       Consumer<Concerned> waker) {
     super(name.label(), stream, threads, waker);
@@ -140,7 +133,7 @@ public class CoalescingFollower<K, C extends Change> extends Follower {
     }
     changes.forEach(this::keep);
     publish(changes.size() < PAGE ? upTo : changes.get(changes.size() - 1).position());
-    changes.forEach(change -> concern.add(change, woken));
+    changes.forEach(change -> concern.accept(change, woken));
   }
 
   /** The stream forgot what was not yet followed. Every token from before is then from nothing. */
@@ -150,7 +143,7 @@ public class CoalescingFollower<K, C extends Change> extends Follower {
     newest.clear();
     missed();
     publish(Math.max(published(), retainedAfter));
-    concern.addAll(woken);
+    woken.addEveryone();
   }
 
   private void keep(C change) {

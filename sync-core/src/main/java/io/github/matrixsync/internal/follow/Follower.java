@@ -23,6 +23,9 @@ public abstract class Follower implements AutoCloseable {
   private final ReentrantLock reading = new ReentrantLock();
   private final AtomicBoolean signalled = new AtomicBoolean();
   private final Trouble failing;
+  private final ReentrantLock looking = new ReentrantLock();
+  private volatile long looksBegun; // written under looking
+  private long lookEnded; // the last one that did not fail; guarded by looking
   private volatile long published;
   private volatile Registration registration = () -> {};
 
@@ -151,6 +154,25 @@ public abstract class Follower implements AutoCloseable {
     }
     catchUp();
     tell(null);
+  }
+
+  /**
+   * As {@link #refresh}. Whoever calls while another looks shares the next look with all who do, so that there are never
+   * more looks than one after another.
+   */
+  final void refreshTogether() {
+    long before = looksBegun;
+    looking.lock();
+    try {
+      if (lookEnded <= before) {
+        long look = looksBegun + 1;
+        looksBegun = look;
+        refresh();
+        lookEnded = look;
+      }
+    } finally {
+      looking.unlock();
+    }
   }
 
   /** As {@link #refresh}, but a failure, which has been told of, is left to the next time. */

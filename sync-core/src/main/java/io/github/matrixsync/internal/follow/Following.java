@@ -10,7 +10,6 @@ import io.github.matrixsync.internal.log.Concerned;
 import io.github.matrixsync.internal.log.Window;
 import io.github.matrixsync.internal.role.Given;
 import io.github.matrixsync.internal.role.Roles;
-import io.github.matrixsync.internal.roster.Reader;
 import io.github.matrixsync.internal.roster.Roster;
 import io.github.matrixsync.internal.run.Attempts;
 import io.github.matrixsync.internal.run.Threads;
@@ -27,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -40,13 +38,14 @@ public final class Following implements AutoCloseable {
   private final Duration fallbackInterval;
   private final RoomFollower rooms;
   private final LatestFollower<UserId, PresenceChange> presence;
+  private final ShownPresence shownPresence;
   private final LatestFollower<RoomId, TypingChange> typing;
   private final CoalescingFollower<RoomId, ReceiptChange> receipts;
   private final CoalescingFollower<UserId, AccountDataChange> accountData;
   private final TypingTimer typingTimer;
   private final Trouble idling = new Trouble("the look at all streams now and then");
-  private final Trouble blind = new Trouble("whom a change concerns");
   private final AtomicBoolean looking = new AtomicBoolean();
+  private final TokensAhead ahead;
   private final List<Follower> all;
   private final Roles roles;
   private volatile @Nullable StreamToken lastToken;
@@ -69,29 +68,31 @@ public final class Following implements AutoCloseable {
         SideStream.PRESENCE,
         roles.presence(),
         PresenceChange::user,
-        concern(this::concernedByPresence),
+        (change, concerned) -> concerned.addUser(change.user()),
         threads,
-        waker);
+        concerned -> showPresence());
+    shownPresence = new ShownPresence(presence, roster, threads, waker);
     typing = new LatestFollower<>(
         SideStream.TYPING,
         roles.typing(),
         TypingChange::room,
-        concern((change, concerned) -> concerned.addRoom(change.room())),
+        (change, concerned) -> concerned.addRoom(change.room()),
         threads,
         waker);
+    ahead = new TokensAhead(threads);
     typingTimer = new TypingTimer(roles.typing(), threads, given.clock());
     receipts = new CoalescingFollower<>(
         SideStream.RECEIPTS,
         roles.receipts(),
         receipt -> new ReceiptKey(receipt.room(), receipt.user(), receipt.type()),
-        concern((change, concerned) -> concerned.addRoom(change.room())),
+        (change, concerned) -> concerned.addRoom(change.room()),
         threads,
         waker);
     accountData = new CoalescingFollower<>(
         SideStream.ACCOUNT_DATA,
         roles.accountData(),
         entry -> new AccountDataKey(entry.user(), entry.room(), entry.type()),
-        concern(Following::concernedByAccountData),
+        Following::concernedByAccountData,
         threads,
         waker);
     all = List.of(rooms, presence, typing, receipts, accountData);
@@ -161,19 +162,33 @@ public final class Following implements AutoCloseable {
   /** Returns where an answer may end that is made now, after catching up. May block. */
   public StreamToken current() {
     catchUp();
-    return place();
+    return place(published());
+  }
+
+  /**
+   * Returns up to where polls are woken: where everything is followed, but for presence of users whose rooms are not
+   * known yet. A poll that is woken goes no further, and so never waits for a read of where somebody is whom nobody
+   * reads for.
+   */
+  public StreamToken woken() {
+    StreamToken published = published();
+    long presence = shownPresence.position();
+    return published.presence() == presence || !roles.has(SideStream.PRESENCE)
+        ? published
+        : published.withPart(SideStream.PRESENCE.part(), presence);
   }
 
   /**
    * Returns where an answer may end that shows something of presence, typing or receipts, which is gated by who is
    * joined at the room part. May block.
    *
-   * <p>The other parts are taken first, and the rooms are followed after that as far as they go by then. So whoever
+   * <p>The other parts are taken before, and the rooms are followed after that as far as they go by then. So whoever
    * was taken out of a room before something was typed there is out of it at the room part of every place that has
-   * what was typed. The place that {@link #published} gives may be one where they are still in.
+   * what was typed. At {@link #published} they may be still in.
+   *
+   * @param sides where the answer ends but for the rooms, such as what {@link #published} gives
    */
-  public StreamToken place() {
-    StreamToken sides = published();
+  public StreamToken place(StreamToken sides) {
     return remembered(sides.withRoom(currentRoom()));
   }
 
@@ -183,27 +198,36 @@ public final class Following implements AutoCloseable {
     return rooms.published();
   }
 
-  /** Looks at the storage itself, and catches up. May block. */
-  void refresh() {
-    all.forEach(Follower::refresh);
-  }
-
   /**
    * Checks that a token lies neither beyond the end of any stream nor before what is kept. May block, if it seems to
    * lie beyond.
    *
-   * @throws TokenAheadException if it lies beyond the end, also after a fresh look
+   * @param user who asks
+   * @throws TokenAheadException if it lies beyond the end, also after a fresh look at the streams that it is ahead of;
+   *     a user who repeats such a token soon is told so without another look
    * @throws TokenExpiredException if room events after it are gone
    */
-  public void check(StreamToken token) {
-    if (token.isAheadOf(published())) {
-      refresh();
+  public void check(UserId user, StreamToken token) {
+    if (token.isAheadOf(published()) && !ahead.contains(user, token)) {
+      lookFor(token);
       if (token.isAheadOf(published())) {
-        throw new TokenAheadException(token.toString(), published().toString());
+        ahead.add(user, token);
       }
+    }
+    if (token.isAheadOf(published())) {
+      throw new TokenAheadException(token.toString(), published().toString());
     }
     if (isExpired(token)) {
       throw new TokenExpiredException(token.room(), events.retainedAfter());
+    }
+  }
+
+  private void lookFor(StreamToken token) {
+    for (int i = 0; i < token.size(); i++) {
+      Follower follower = all.get(i);
+      if (token.part(i) > follower.published()) {
+        follower.refreshTogether();
+      }
     }
   }
 
@@ -244,42 +268,8 @@ public final class Following implements AutoCloseable {
     attempts.throwFirst();
   }
 
-  /**
-   * Returns who is concerned by changes: if that cannot be read, everybody, since a poll that is woken for nothing
-   * parks again and one that is not woken is lost.
-   */
-  private <C> CoalescingFollower.Concern<C> concern(BiConsumer<C, Concerned> ofChange) {
-    return new CoalescingFollower.Concern<>() {
-      @Override
-      public void add(C change, Concerned concerned) {
-        try {
-          ofChange.accept(change, concerned);
-          if (blind.isOn()) {
-            blind.over(threads.nanoTime(), "can be read again; failures");
-          }
-        } catch (RuntimeException e) {
-          long now = threads.nanoTime();
-          blind.happened(now, now, "cannot be read, so all are woken", e);
-          addAll(concerned);
-        }
-      }
-
-      @Override
-      public void addAll(Concerned concerned) {
-        concerned.addEveryone();
-      }
-    };
-  }
-
-  private void concernedByPresence(PresenceChange change, Concerned concerned) {
-    concerned.setPresenceAlone();
-    Reader changed = roster.acquire(change.user());
-    try {
-      roster.load(changed);
-      roster.addAround(changed, concerned);
-    } finally {
-      roster.release(changed);
-    }
+  private void showPresence() {
+    shownPresence.goOn();
   }
 
   private static void concernedByAccountData(AccountDataChange change, Concerned concerned) {
@@ -322,6 +312,7 @@ public final class Following implements AutoCloseable {
   private void lookAtAll() {
     try {
       all.forEach(Follower::refreshIfPossible);
+      shownPresence.goOn();
       typingTimer.arm();
       roster.forgetIdle();
       idling.over(threads.nanoTime(), "succeeds again; failures");

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -38,7 +39,7 @@ public final class LatestFollower<K, C extends Change> extends CoalescingFollowe
       SideStream name,
       CoalescingStream<K, C> stream,
       Function<C, K> key,
-      Concern<C> concern,
+      BiConsumer<C, Concerned> concern,
       Threads threads,
       Consumer<Concerned> waker) {
     super(name, stream, key::apply, concern, threads, waker);

@@ -8,6 +8,8 @@
  *   <li>{@code Follower}: one stream: signals, catching up, failures
  *   <li>{@code RoomFollower}: the room log, into the window, the roster and what is kept
  *   <li>{@code CoalescingFollower}, {@code LatestFollower}: the streams that keep the latest change of each key
+ *   <li>{@code TokensAhead}: tokens that were looked for in vain
+ *   <li>{@code ShownPresence}: up to where presence wakes polls
  *   <li>{@code TypingTimer}, {@code TypingLengths}: end typing on its deadline
  *   <li>{@code Watch}: says when a stream stands still
  * </ul>

@@ -137,7 +137,7 @@ public final class Looks {
     }
     following.catchUp();
     if (!poll.hasLooked()) {
-      following.check(poll.examined());
+      following.check(reader.user(), poll.examined());
     }
     if (!poll.isOfService()) {
       roster.load(reader);
@@ -146,7 +146,7 @@ public final class Looks {
 
   private @Nullable EventBatch find(Poll poll, boolean mayBlock) {
     StreamToken from = poll.examined();
-    StreamToken end = (mayBlock ? following.place() : following.published()).max(from);
+    StreamToken end = end(poll, mayBlock).max(from);
     Look look =
         new Look(poll.reader(), from.room(), end.room(), bounds.limit(poll.limit()), poll.form());
     Optional<RoomId> one = poll.room();
@@ -250,6 +250,15 @@ public final class Looks {
       chunk.addAll(ephemerals.between(sight.apply(turnover), now));
     }
     return poll.found(from, end, chunk);
+  }
+
+  /**
+   * Returns where a look goes to: the first as far as anything has come, the others as far as polls are woken. One that
+   * may not block shows room events alone.
+   */
+  private StreamToken end(Poll poll, boolean mayBlock) {
+    StreamToken end = poll.hasLooked() ? following.woken() : following.published();
+    return mayBlock ? following.place(end) : end;
   }
 
   private static CutParts.@Nullable Part part(Optional<RoomPart> found, Look look) {

@@ -163,7 +163,7 @@ public final class Waker {
    */
   private @Nullable Round round(News news) {
     try {
-      StreamToken end = following.published();
+      StreamToken end = following.woken();
       return end.room() == news.through()
           ? new Round(news, end, clock.instant(), window, bounds, hasSettings)
           : null;

@@ -274,6 +274,11 @@ public final class Reader {
     return newest == null || newest.older != null || !newest.isUsers() ? null : newest;
   }
 
+  /** Returns whether any poll of whatever kind waits. */
+  synchronized boolean hasPolls() {
+    return newestPoll != null;
+  }
+
   /** Returns the polls that wait for all that is due to the user now. */
   public Poll[] polls() {
     return polls(Poll::isUsers);

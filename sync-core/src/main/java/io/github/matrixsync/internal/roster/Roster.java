@@ -12,6 +12,7 @@ import io.github.matrixsync.store.MemberChange;
 import io.github.matrixsync.store.StateChange;
 import io.github.matrixsync.store.StoredEvent;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Who is joined where, for the users that somebody reads for. Critical for privacy: what it says decides who gets an
@@ -105,6 +107,34 @@ public final class Roster {
         loadOnce(reader);
       }
     });
+  }
+
+  /**
+   * Reads the rooms of those of some readers, which are held, whose rooms are not known: all of them in one read, and
+   * at most four times while the window goes on. May block.
+   *
+   * @return whether the rooms of all are known now
+   */
+  public boolean loadAll(Collection<Reader> held) {
+    for (int attempt = 0; attempt < LOAD_ATTEMPTS; attempt++) {
+      List<Reader> unknown = held.stream().filter(reader -> !reader.isLoaded()).toList();
+      if (unknown.isEmpty()) {
+        return true;
+      }
+      long since = window.after();
+      Set<UserId> users = unknown.stream().map(Reader::user).collect(Collectors.toSet());
+      Map<UserId, Map<RoomId, MemberChange>> read = events.memberships(users, since);
+      atomically(() -> unknown.forEach(
+          reader -> install(reader, read.getOrDefault(reader.user(), Map.of()), since)));
+    }
+    return held.stream().allMatch(Reader::isLoaded);
+  }
+
+  /**
+   * Returns whether anybody polls. A poll that begins while this is asked may be missed; one that began before is not.
+   */
+  public boolean hasPolls() {
+    return readers.all().stream().anyMatch(Reader::hasPolls);
   }
 
   private void loadOnce(Reader reader) {

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The threads that one engine runs on: the host's, or its own daemon threads, which end with it. Thread-safe.
  *
- * <p>There are three lanes, so that a delivery waits for no snapshot and for no slow read: one for following the stores
- * and waking polls, one for polls that must read, one for snapshots, single events and pages. What an executor or a
- * scheduler refuses, with whatever it throws, is offered again until it is taken: whoever waits for a task would wait
+ * <p>There are four lanes, so that a delivery waits for no snapshot and for no slow read: one for following the stores
+ * and waking polls, one for polls that must read, one for snapshots, single events and pages, and one, a single task
+ * wide, for what must be read before it is known whom to wake. What an executor or a scheduler refuses, with whatever it throws, is offered again until it is taken: whoever waits for a task would wait
  * for ever.
  */
 public final class Threads implements Scheduler, AutoCloseable {
@@ -40,6 +40,7 @@ public final class Threads implements Scheduler, AutoCloseable {
   private final Lane following = new Lane(this, WIDTH);
   private final Lane looks;
   private final Lane snapshots;
+  private final Lane aside = new Lane(this, 1);
   private final Retries retries;
   private final ThreadFactory apart = daemons("matrix-sync-apart");
   private final Trouble refusing = new Trouble("the executor");
@@ -61,7 +62,7 @@ public final class Threads implements Scheduler, AutoCloseable {
    */
   public Threads(@Nullable Executor hostExecutor, @Nullable Scheduler hostScheduler, int reads) {
     ownPool =
-        hostExecutor == null ? newPool((int) Math.min(MOST_THREADS, WIDTH + 2L * reads)) : null;
+        hostExecutor == null ? newPool((int) Math.min(MOST_THREADS, WIDTH + 2L * reads + 1)) : null;
     ownTimer = hostScheduler == null ? newTimer() : null;
     executor = hostExecutor != null ? hostExecutor : Objects.requireNonNull(ownPool);
     scheduler = hostScheduler != null ? hostScheduler : schedulerOf(ownTimer);
@@ -78,6 +79,11 @@ public final class Threads implements Scheduler, AutoCloseable {
   /** Runs the look of a poll that must read a store. Once closed, drops it. */
   public void read(Runnable look) {
     looks.execute(look);
+  }
+
+  /** Runs a task for which neither following nor any poll waits, one such task at a time. Once closed, drops it. */
+  public void aside(Runnable task) {
+    aside.execute(task);
   }
 
   /**
@@ -162,6 +168,7 @@ public final class Threads implements Scheduler, AutoCloseable {
     following.close();
     looks.close();
     snapshots.close();
+    aside.close();
     retries.close();
     if (ownTimer != null) {
       ownTimer.shutdownNow();

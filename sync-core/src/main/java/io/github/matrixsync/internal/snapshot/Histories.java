@@ -64,9 +64,9 @@ public final class Histories {
     StreamToken end = following.current();
     PaginationToken from = request.from();
     if (from != null) {
-      check(from);
+      check(request.user(), from);
     }
-    request.to().ifPresent(this::check);
+    request.to().ifPresent(to -> check(request.user(), to));
     RoomView view = gate.viewUnlessForgotten(request.user(), request.room(), end.room());
     long extent = RoomExtent.ofHistory(view, end.room())
         .orElseThrow(() -> new RoomNotReadableException(request.room()));
@@ -91,11 +91,11 @@ public final class Histories {
   }
 
   /** Checks that a token does not lie beyond the end. */
-  private void check(PaginationToken token) {
+  private void check(UserId user, PaginationToken token) {
     if (token instanceof StreamToken place) {
       StreamToken roomOnly = following.published().withRoom(place.room());
       if (roomOnly.isAheadOf(following.published())) {
-        following.check(roomOnly);
+        following.check(user, roomOnly);
       }
     }
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.internal.log.Concerned;
 import io.github.matrixsync.internal.run.Threads;
 import io.github.matrixsync.operation.SideStream;
 import io.github.matrixsync.store.ExpiredPositionException;
@@ -120,7 +119,7 @@ class LatestFollowerTest {
         SideStream.PRESENCE,
         presence,
         PresenceChange::user,
-        new Everyone(),
+        (change, concerned) -> {},
         threads,
         concerned -> {});
   }
@@ -150,14 +149,5 @@ class LatestFollowerTest {
     return follower.latest(List.of(BOB)).values().stream()
         .map(PresenceChange::state)
         .toList();
-  }
-
-  /** Wakes nobody, of whom there are none. */
-  private static final class Everyone implements CoalescingFollower.Concern<PresenceChange> {
-    @Override
-    public void add(PresenceChange change, Concerned concerned) {}
-
-    @Override
-    public void addAll(Concerned concerned) {}
   }
 }
