@@ -13,6 +13,7 @@ import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.world.HookedEvents;
 import io.github.matrixsync.world.Host;
+import io.github.matrixsync.world.Logged;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A host's executor that has too much to do for a while: nobody is forgotten for it. */
 class BusyExecutorTest {
@@ -30,6 +32,9 @@ class BusyExecutorTest {
   private final Host host = new Host();
   private boolean busy;
   private int asked;
+
+  @RegisterExtension
+  final Logged logged = new Logged();
 
   @BeforeEach
   void start() {
@@ -49,6 +54,9 @@ class BusyExecutorTest {
   void close() {
     busy = false;
     host.close();
+    assertThat(logged.entries()).first().asString().contains("the executor refuses tasks");
+    assertThat(logged.entries())
+        .allMatch(entry -> entry.contains("the executor ") || entry.contains("stream rooms "));
   }
 
   private List<CompletableFuture<EventBatch>> parked() {

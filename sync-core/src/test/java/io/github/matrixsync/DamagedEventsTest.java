@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,7 +65,9 @@ class DamagedEventsTest {
   }
 
   private final Host host = new Host();
-  private final Logged logged = new Logged();
+
+  @RegisterExtension
+  final Logged logged = new Logged();
 
   @BeforeEach
   void begin() {
@@ -76,7 +79,6 @@ class DamagedEventsTest {
   @AfterEach
   void end() {
     host.close();
-    logged.close();
   }
 
   @ParameterizedTest
@@ -245,10 +247,7 @@ class DamagedEventsTest {
   /** Requires that the damaged event was counted, and logged with its id and room, once. */
   private void requireReported() {
     assertThat(host.engine().statistics().damagedEvents()).isEqualTo(1);
-    assertThat(logged.warnings())
-        .singleElement()
-        .asString()
-        .contains(DAMAGED.value(), ROOM.value());
+    assertThat(logged.entries()).singleElement().asString().contains(DAMAGED.value(), ROOM.value());
   }
 
   private static Map<String, @Nullable Object> only(EventBatch batch) {

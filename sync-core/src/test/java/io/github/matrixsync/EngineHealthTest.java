@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** When an engine says that it does not get on, and what it logs of that. */
 class EngineHealthTest {
@@ -28,11 +29,12 @@ class EngineHealthTest {
   private final Host host = new Host();
   private final HookedEvents hooked = new HookedEvents(host.events);
   private final Deque<Runnable> waiting = new ArrayDeque<>();
-  private final Logged logged = new Logged();
+
+  @RegisterExtension
+  final Logged logged = new Logged();
 
   @AfterEach
   void close() {
-    logged.close();
     host.close();
   }
 
@@ -43,7 +45,7 @@ class EngineHealthTest {
     host.room(ROOM, ALICE);
 
     assertThat(health().isHealthy()).isTrue();
-    assertThat(logged.warnings()).isEmpty();
+    assertThat(logged.entries()).isEmpty();
   }
 
   @Test
@@ -64,6 +66,7 @@ class EngineHealthTest {
       assertThat(problem.since()).isEqualTo(since);
       assertThat(problem.detail()).contains("followed up to 0");
     });
+    assertThat(logged.entries()).singleElement().asString().contains("stream rooms stalls");
   }
 
   @Test
@@ -76,6 +79,10 @@ class EngineHealthTest {
     runWaiting();
 
     assertThat(health().isHealthy()).isTrue();
+    assertThat(logged.entries())
+        .satisfiesExactly(
+            entry -> assertThat(entry).contains("stream rooms stalls"),
+            entry -> assertThat(entry).contains("stream rooms goes on"));
   }
 
   /** An engine that is always a little behind a busy store, but gets on, is no reason to take it off. */
@@ -114,6 +121,10 @@ class EngineHealthTest {
     host.time.advance(SECOND);
 
     assertThat(health().isHealthy()).isTrue();
+    assertThat(logged.entries())
+        .satisfiesExactly(
+            entry -> assertThat(entry).contains("stream rooms cannot be read"),
+            entry -> assertThat(entry).contains("stream rooms can be read again"));
   }
 
   @Test
@@ -136,6 +147,10 @@ class EngineHealthTest {
       assertThat(problem.since()).isEqualTo(World.NOW);
     });
     assertThat(health().isHealthy()).isTrue();
+    assertThat(logged.entries())
+        .singleElement()
+        .asString()
+        .contains("store call events.events is slow");
   }
 
   @Test
@@ -146,6 +161,7 @@ class EngineHealthTest {
     host.time.advance(SECOND.plusMillis(251));
 
     assertThat(health().isHealthy()).isFalse();
+    assertThat(logged.entries()).singleElement().asString().contains("stream rooms stalls");
   }
 
   @Test
@@ -156,15 +172,15 @@ class EngineHealthTest {
     host.message(ROOM, ALICE);
     host.time.advance(Duration.ofSeconds(60));
 
-    assertThat(logged.warnings())
+    assertThat(logged.entries())
         .singleElement()
         .asString()
         .contains("stream rooms stalls: followed up to 0, stored up to 3");
     runWaiting();
     host.time.advance(SECOND);
 
-    assertThat(logged.warnings()).hasSize(2);
-    assertThat(logged.warnings().get(1)).contains("stream rooms goes on", "1 within 120.0 s");
+    assertThat(logged.entries()).hasSize(2);
+    assertThat(logged.entries().get(1)).contains("stream rooms goes on", "1 within 120.0 s");
   }
 
   @Test
@@ -174,15 +190,15 @@ class EngineHealthTest {
     host.room(ROOM, ALICE);
     host.time.advance(Duration.ofMillis(3_500));
 
-    assertThat(logged.warnings())
+    assertThat(logged.entries())
         .singleElement()
         .asString()
         .contains("stream rooms cannot be read, will try again");
     hooked.calm();
     host.time.advance(SECOND);
 
-    assertThat(logged.warnings()).hasSize(2);
-    assertThat(logged.warnings().get(1))
+    assertThat(logged.entries()).hasSize(2);
+    assertThat(logged.entries().get(1))
         .contains("stream rooms can be read again; failures: 4 within 4.0 s");
   }
 
@@ -194,18 +210,18 @@ class EngineHealthTest {
       getEvent();
     }
 
-    assertThat(logged.warnings())
+    assertThat(logged.entries())
         .singleElement()
         .asString()
         .contains("store call events.events is slow: 1500 ms and more");
     hooked.calm();
     getEvent();
     host.time.advance(Duration.ofSeconds(9));
-    assertThat(logged.warnings()).hasSize(1);
+    assertThat(logged.entries()).hasSize(1);
     host.time.advance(Duration.ofSeconds(2));
 
-    assertThat(logged.warnings()).hasSize(2);
-    assertThat(logged.warnings().get(1))
+    assertThat(logged.entries()).hasSize(2);
+    assertThat(logged.entries().get(1))
         .contains("store call events.events is fast again; slow calls: 5 within");
   }
 
@@ -215,13 +231,13 @@ class EngineHealthTest {
     int[] told = new int[1];
     hooked.before("events", () -> {
       host.time.advance(Duration.ofSeconds(3));
-      told[0] = logged.warnings().size();
+      told[0] = logged.entries().size();
     });
 
     getEvent();
 
     assertThat(told[0]).isOne();
-    assertThat(logged.warnings())
+    assertThat(logged.entries())
         .singleElement()
         .asString()
         .contains("store call events.events is slow");
@@ -234,7 +250,7 @@ class EngineHealthTest {
     getEvent();
     getEvent();
 
-    assertThat(logged.warnings()).isEmpty();
+    assertThat(logged.entries()).isEmpty();
   }
 
   @Test
@@ -244,7 +260,7 @@ class EngineHealthTest {
     hooked.before(method -> fail());
     host.time.advance(HOUR);
 
-    assertThat(logged.warnings()).isEmpty();
+    assertThat(logged.entries()).isEmpty();
   }
 
   @Test
@@ -261,7 +277,7 @@ class EngineHealthTest {
     host.time.advance(HOUR);
 
     assertThat(health().isHealthy()).isTrue();
-    assertThat(logged.warnings()).singleElement().asString().contains("cannot be read");
+    assertThat(logged.entries()).singleElement().asString().contains("cannot be read");
   }
 
   private void getEvent() {

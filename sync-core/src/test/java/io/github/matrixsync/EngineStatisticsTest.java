@@ -15,6 +15,7 @@ import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.store.memory.MemoryRoomDirectory;
 import io.github.matrixsync.world.HookedEvents;
 import io.github.matrixsync.world.Host;
+import io.github.matrixsync.world.Logged;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -23,10 +24,14 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class EngineStatisticsTest {
   private final Host host = new Host();
   private final HookedEvents hooked = new HookedEvents(host.events);
+
+  @RegisterExtension
+  final Logged logged = new Logged();
 
   @AfterEach
   void close() {
@@ -147,6 +152,10 @@ class EngineStatisticsTest {
     host.message(ROOM, ALICE);
 
     assertThat(statistics().streams().get(0).lag()).isZero();
+    assertThat(logged.entries())
+        .satisfiesExactly(
+            entry -> assertThat(entry).contains("stream rooms cannot be read"),
+            entry -> assertThat(entry).contains("stream rooms can be read again"));
   }
 
   @Test

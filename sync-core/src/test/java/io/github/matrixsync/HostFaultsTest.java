@@ -22,6 +22,7 @@ import io.github.matrixsync.store.UserSettings;
 import io.github.matrixsync.world.HookedDirectory;
 import io.github.matrixsync.world.HookedEvents;
 import io.github.matrixsync.world.Host;
+import io.github.matrixsync.world.Logged;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -38,12 +39,16 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a host hands in throws where nobody expects it: the engine stays whole, and leaves nothing behind. */
 class HostFaultsTest {
   private final Host host = new Host();
   private final AtomicInteger listeners = new AtomicInteger();
   private final List<String> told = Collections.synchronizedList(new ArrayList<>());
+
+  @RegisterExtension
+  final Logged logged = new Logged();
 
   @BeforeEach
   void rooms() {
@@ -84,6 +89,7 @@ class HostFaultsTest {
     assertThat(listeners).hasValue(0);
     assertThat(host.time.waiting()).isZero();
     assertThat(told).containsExactly("began", "began", "began", "ended", "ended", "ended");
+    assertThatTheObserversFailuresAreLoggedOnce();
   }
 
   @Test
@@ -94,6 +100,11 @@ class HostFaultsTest {
     host.message(ROOM, ALICE);
 
     assertThat(answered(poll).chunk()).hasSize(1);
+    assertThatTheObserversFailuresAreLoggedOnce();
+  }
+
+  private void assertThatTheObserversFailuresAreLoggedOnce() {
+    assertThat(logged.entries()).singleElement().asString().contains("the poll observer failed");
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.internal.run.TimerWheel;
 import io.github.matrixsync.world.HookedEvents;
 import io.github.matrixsync.world.Host;
+import io.github.matrixsync.world.Logged;
 import io.github.matrixsync.world.SteppedExecutor;
 import io.github.matrixsync.world.World;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,6 +32,9 @@ class PollTimesTest {
 
   private final Host host = new Host();
   private final SteppedExecutor tasks = new SteppedExecutor(new Random(1));
+
+  @RegisterExtension
+  final Logged logged = new Logged();
 
   @BeforeEach
   void room() {
@@ -86,6 +91,7 @@ class PollTimesTest {
     runTasks();
 
     assertThat(answered(poll).chunk()).hasSize(1);
+    assertThat(logged.entries()).singleElement().asString().contains("stream rooms stalls");
   }
 
   @Test

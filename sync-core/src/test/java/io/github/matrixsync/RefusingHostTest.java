@@ -14,6 +14,7 @@ import io.github.matrixsync.call.SnapshotOptions;
 import io.github.matrixsync.operation.Scheduler;
 import io.github.matrixsync.world.HookedEvents;
 import io.github.matrixsync.world.Host;
+import io.github.matrixsync.world.Logged;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -42,6 +44,9 @@ class RefusingHostTest {
   private final Refusing scheduler = new Refusing();
   private Throwable thrown = new OutOfMemoryError("unable to create native thread");
   private int refusals;
+
+  @RegisterExtension
+  final Logged logged = new Logged();
 
   /** The host's time, which refuses some tasks. Thread-safe. */
   private final class Refusing implements Scheduler {
@@ -131,6 +136,10 @@ class RefusingHostTest {
   @AfterEach
   void close() {
     host.close();
+    assertThat(logged.entries()).first().asString().endsWith(" refuses tasks, is asked again soon");
+    assertThat(logged.entries())
+        .allMatch(
+            entry -> entry.contains(" refuses tasks") || entry.contains(" takes tasks again"));
   }
 
   @ParameterizedTest

@@ -21,6 +21,7 @@ import io.github.matrixsync.store.Append;
 import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.UserSettings;
 import io.github.matrixsync.world.Host;
+import io.github.matrixsync.world.Logged;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -32,6 +33,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class WakerTest {
   private static final Set<String> NO_READS =
@@ -39,6 +41,9 @@ class WakerTest {
 
   private final Host host = new Host();
   private final List<String> reads = new ArrayList<>();
+
+  @RegisterExtension
+  final Logged logged = new Logged();
 
   @AfterEach
   void close() {
@@ -186,6 +191,7 @@ class WakerTest {
     assertThat(parked)
         .allSatisfy(poll -> assertThat(Host.answered(poll).chunk()).hasSize(1));
     assertThat(host.engine().hasNoPolls()).isTrue();
+    assertThat(logged.entries()).singleElement().asString().contains("event $broken:h of room");
   }
 
   /** A host's observer that fails keeps nobody from being told. */
@@ -208,6 +214,7 @@ class WakerTest {
     host.message(ROOM, ALICE);
 
     assertThat(parked).allSatisfy(poll -> assertThat(answered(poll).chunk()).hasSize(1));
+    assertThat(logged.entries()).singleElement().asString().contains("the poll observer failed");
   }
 
   private RoomEvent message() {

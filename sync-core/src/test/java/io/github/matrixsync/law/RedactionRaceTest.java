@@ -7,6 +7,7 @@ import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.LogPage;
 import io.github.matrixsync.store.StoredEvent;
 import io.github.matrixsync.store.memory.MemoryEventStore;
+import io.github.matrixsync.world.Report;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -34,9 +35,11 @@ class RedactionRaceTest {
       redacted += race.redacted();
       assertThat(race.prunedSeen()).isPositive();
     }
-    System.out.printf(
-        "redaction race: seeds 1 to %d, %d events redacted, %d answers, %d of them wrong%n",
-        SEEDS, redacted, answers, trouble.size());
+    Report.write(
+        "redaction-race",
+        String.format(
+            "redaction race: seeds 1 to %d, %d events redacted, %d answers, %d of them wrong",
+            SEEDS, redacted, answers, trouble.size()));
     assertThat(trouble).isEmpty();
   }
 

@@ -6,6 +6,7 @@ import io.github.matrixsync.client.JsonClient;
 import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.Range;
 import io.github.matrixsync.store.Ranges;
+import io.github.matrixsync.world.Report;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -91,17 +92,20 @@ class SnapshotLawTest {
       counts = counts.plus(result.counts());
       events += result.events();
     }
-    System.out.printf(
-        "snapshot law, %s: seeds %d to %d, %d users, %d events; %d snapshots with %d rooms compared, %d events followed; %d mismatches%n",
-        how,
-        FIRST,
-        seed - 1,
-        SnapshotWorld.USERS,
-        events,
-        counts.snapshots(),
-        counts.rooms(),
-        counts.events(),
-        trouble.size());
+    Report.write(
+        "snapshot-law-" + how.replace(' ', '-'),
+        String.format(
+            "snapshot law, %s: seeds %d to %d, %d users, %d events; "
+                + "%d snapshots with %d rooms compared, %d events followed; %d mismatches",
+            how,
+            FIRST,
+            seed - 1,
+            SnapshotWorld.USERS,
+            events,
+            counts.snapshots(),
+            counts.rooms(),
+            counts.events(),
+            trouble.size()));
     assertThat(trouble).as("seeds %d to %d", FIRST, seed - 1).isEmpty();
   }
 }

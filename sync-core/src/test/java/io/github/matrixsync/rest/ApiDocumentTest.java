@@ -1,6 +1,7 @@
 package io.github.matrixsync.rest;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.SyncEngine;
@@ -13,6 +14,7 @@ import io.github.matrixsync.store.PresenceState;
 import io.github.matrixsync.store.memory.MemoryEventStore;
 import io.github.matrixsync.store.memory.MemoryPresenceStore;
 import io.github.matrixsync.store.memory.MemoryTypingStore;
+import io.github.matrixsync.world.Report;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -152,9 +154,12 @@ class ApiDocumentTest {
     Map<String, String> ours = values(reply.body());
     TreeSet<String> paths = new TreeSet<>(theirs.keySet());
     paths.addAll(ours.keySet());
-    System.out.println(example + ".json: path | the document's example | our answer");
-    paths.forEach(path -> System.out.println("  " + path + " | " + theirs.getOrDefault(path, "-")
-        + " | " + ours.getOrDefault(path, "-")));
+    Report.write(
+        example,
+        paths.stream()
+            .map(path -> path + " | " + theirs.getOrDefault(path, "-") + " | "
+                + ours.getOrDefault(path, "-"))
+            .collect(joining("\n", "path | the document's example | our answer\n", "")));
     theirs.putAll(beyond);
     assertThat(ours).isEqualTo(theirs);
   }

@@ -13,10 +13,8 @@ import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.store.ExpiredPositionException;
 import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.store.memory.MemoryEventStore;
-import java.io.ByteArrayOutputStream;
+import io.github.matrixsync.world.Logged;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,31 +23,21 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What becomes of an engine's failures. What is logged is read from the standard error stream. */
+/** What becomes of an engine's failures, and what is logged of them. */
 class FailuresTest {
   private static final String[] PATHS = {
     "/events", "/initialSync", "/events/$e:h", "/rooms/!r:h/initialSync", "/rooms/!r:h/messages"
   };
 
   private final TestEdge edge = new TestEdge();
-  private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
-  private final PrintStream standardError = System.err;
 
-  @BeforeEach
-  void captureLog() {
-    System.setErr(new PrintStream(logged, true, StandardCharsets.UTF_8));
-  }
-
-  @AfterEach
-  void releaseLog() {
-    System.setErr(standardError);
-  }
+  @RegisterExtension
+  final Logged logged = new Logged();
 
   static Stream<RuntimeException> refusedTokens() {
     return Stream.of(EngineFailures.tokenAhead(), EngineFailures.tokenExpired(), invalidToken());
@@ -80,7 +68,7 @@ class FailuresTest {
         assertThat(reply.error()).isEqualTo(failure.getMessage());
       }
     }
-    assertThat(logged.toString(StandardCharsets.UTF_8)).isEmpty();
+    assertThat(logged.text()).isEmpty();
   }
 
   @Test
@@ -102,7 +90,7 @@ class FailuresTest {
         assertThat(reply.errcode()).isEqualTo("M_FORBIDDEN");
       }
     }
-    assertThat(logged.toString(StandardCharsets.UTF_8)).isEmpty();
+    assertThat(logged.text()).isEmpty();
   }
 
   @Test
@@ -116,7 +104,7 @@ class FailuresTest {
         assertThat(reply.body()).containsEntry("retry_after_ms", 5_000L);
       }
     }
-    assertThat(logged.toString(StandardCharsets.UTF_8)).isEmpty();
+    assertThat(logged.text()).isEmpty();
   }
 
   @Test
@@ -126,7 +114,7 @@ class FailuresTest {
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.errcode()).isEqualTo("M_UNKNOWN");
     assertThat(reply.error()).doesNotContain("secret");
-    assertThat(logged.toString(StandardCharsets.UTF_8)).isEmpty();
+    assertThat(logged.text()).isEmpty();
   }
 
   @Test
@@ -138,14 +126,14 @@ class FailuresTest {
   @MethodSource("internal")
   void internalFailure_ofTheFuture_is500WithoutDetail(Throwable failure) {
     assertIsInternal(failed("/events", failure));
-    assertThat(logged.toString(StandardCharsets.UTF_8)).contains("GET /events failed");
+    assertThat(logged.text()).contains("GET /events failed");
   }
 
   @ParameterizedTest
   @MethodSource("internal")
   void internalFailure_wrapped_is500WithoutDetail(Throwable failure) {
     assertIsInternal(wrapped("/rooms/!r:h/messages", failure));
-    assertThat(logged.toString(StandardCharsets.UTF_8))
+    assertThat(logged.text())
         .contains("GET /rooms/{roomId}/messages failed")
         .doesNotContain("!r:h");
   }
@@ -169,22 +157,22 @@ class FailuresTest {
         edge.nanos.addAndGet(10_000_000);
       }
     }
-    assertThat(lines()).hasSize(1);
-    assertThat(lines().get(0)).contains("ERROR", "GET /events failed");
-    assertThat(logged.toString(StandardCharsets.UTF_8)).contains("no connection", "refused");
+    assertThat(logged.entries()).hasSize(1);
+    assertThat(logged.entries().get(0)).contains("ERROR", "GET /events failed");
+    assertThat(logged.text()).contains("no connection", "refused");
 
     edge.calls.recover();
     edge.get("/events");
-    assertThat(lines()).as("too soon to say").hasSize(1);
+    assertThat(logged.entries()).as("too soon to say").hasSize(1);
     edge.nanos.addAndGet(FailureLog.QUIET.toNanos());
     edge.get("/events");
     edge.get("/initialSync");
-    assertThat(lines()).hasSize(2);
-    assertThat(lines().get(1))
+    assertThat(logged.entries()).hasSize(2);
+    assertThat(logged.entries().get(1))
         .contains("WARN", "succeed again", StoreException.class.getName(), "400 within 3.99 s");
 
     failed("/events", outage);
-    assertThat(lines()).as("another outage").hasSize(3);
+    assertThat(logged.entries()).as("another outage").hasSize(3);
   }
 
   @Test
@@ -193,12 +181,12 @@ class FailuresTest {
     failed("/events", new NullPointerException("a fault"));
     failed("/events", new NullPointerException("a fault"));
     edge.edge.failed("PUT rooms/send", new NullPointerException("a fault"));
-    assertThat(lines()).hasSize(2);
+    assertThat(logged.entries()).hasSize(2);
     assertThat(
             Reply.of(edge.edge.failed("PUT rooms/send", new AssertionError())).status())
         .isEqualTo(500);
-    assertThat(lines()).hasSize(3);
-    assertThat(lines().get(2)).contains("ERROR", "PUT rooms/send failed");
+    assertThat(logged.entries()).hasSize(3);
+    assertThat(logged.entries().get(2)).contains("ERROR", "PUT rooms/send failed");
   }
 
   @Test
@@ -213,7 +201,7 @@ class FailuresTest {
       }
     }
     assertThat(Reply.of(edge.edge.failed("PUT rooms/send", closed)).status()).isEqualTo(503);
-    assertThat(logged.toString(StandardCharsets.UTF_8)).isEmpty();
+    assertThat(logged.text()).isEmpty();
   }
 
   @Test
@@ -229,7 +217,7 @@ class FailuresTest {
       }
       assertThat(engine.isClosed()).isTrue();
     }
-    assertThat(logged.toString(StandardCharsets.UTF_8)).isEmpty();
+    assertThat(logged.text()).isEmpty();
   }
 
   @Test
@@ -238,7 +226,7 @@ class FailuresTest {
 
     assertThat(edge.begin("/events").cancel(true)).isTrue();
 
-    assertThat(logged.toString(StandardCharsets.UTF_8)).isEmpty();
+    assertThat(logged.text()).isEmpty();
   }
 
   @Test
@@ -266,20 +254,11 @@ class FailuresTest {
     assertThat(reply.body()).containsEntry("event_id", "$e:h");
   }
 
-  /** Returns the log's entries without their stack traces. */
-  private List<String> lines() {
-    return logged
-        .toString(StandardCharsets.UTF_8)
-        .lines()
-        .filter(line -> line.startsWith("["))
-        .toList();
-  }
-
   private void assertIsInternal(Reply reply) {
     assertThat(reply.status()).isEqualTo(500);
     assertThat(reply.body())
         .isEqualTo(Map.of("errcode", "M_UNKNOWN", "error", "Internal server error"));
-    assertThat(logged.toString(StandardCharsets.UTF_8)).containsOnlyOnce("ERROR");
+    assertThat(logged.text()).containsOnlyOnce("ERROR");
   }
 
   private Reply failed(String path, Throwable failure) {

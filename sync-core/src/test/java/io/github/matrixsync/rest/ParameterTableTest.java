@@ -8,6 +8,7 @@ import io.github.matrixsync.SyncEngineBuilder;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.memory.MemoryReceiptStore;
 import io.github.matrixsync.world.ManualScheduler;
+import io.github.matrixsync.world.Report;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -85,7 +86,7 @@ class ParameterTableTest {
     Map<String, Integer> counts = new TreeMap<>();
     rows().forEach(row -> counts.merge(row.about(), 1, Integer::sum));
 
-    System.out.println("Parameters, rows: " + counts);
+    Report.write("parameters", "rows: " + counts);
     assertThat(counts)
         .containsOnlyKeys("tokens", "timeout", "room, limit, direction", "snapshots", "errors");
     assertThat(rows()).doesNotHaveDuplicates();

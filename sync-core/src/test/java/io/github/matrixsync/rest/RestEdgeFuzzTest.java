@@ -3,6 +3,7 @@ package io.github.matrixsync.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.world.Report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ class RestEdgeFuzzTest {
     } finally {
       threads.shutdownNow();
     }
-    System.out.println("Fuzz, seed " + SEED + ": " + tally);
+    Report.write("fuzz", "seed " + SEED + ": " + tally);
     assertThat(tally.of("200") * 2).as("%s", tally).isGreaterThanOrEqualTo(tally.total());
   }
 

@@ -16,6 +16,7 @@ import io.github.matrixsync.store.EventKind;
 import io.github.matrixsync.store.Redaction;
 import io.github.matrixsync.store.StoredEvent;
 import io.github.matrixsync.store.Timelines;
+import io.github.matrixsync.world.Report;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,8 +100,10 @@ class RedactionTableTest {
 
   @Test
   void tables_rowsAndCases_areCounted() {
-    System.out.println("what-a-redaction-leaves.md: rows " + TABLES.rowsByTable() + ", "
-        + (contents().count() + fields().count()) + " cases");
+    Report.write(
+        "what-a-redaction-leaves",
+        "what-a-redaction-leaves.md: rows " + TABLES.rowsByTable() + ", "
+            + (contents().count() + fields().count()) + " cases");
 
     assertThat(TABLES.rowsByTable()).hasSize(2).doesNotContainValue(0);
     assertThat(versions()).hasSize(RoomVersion.NEWEST_RULES + 2);

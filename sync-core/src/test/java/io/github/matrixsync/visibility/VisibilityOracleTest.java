@@ -2,6 +2,7 @@ package io.github.matrixsync.visibility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.matrixsync.world.Report;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,15 +28,18 @@ class VisibilityOracleTest {
     while (seed < FIRST + SEEDS && trouble.size() < MOST_TROUBLE) {
       trouble.addAll(new Trial(seed++, hits).run());
     }
-    System.out.printf(
-        "visibility: seeds %d to %d, each of some %d events in 2 rooms for 4 viewers and 5 services; %d answers compared, %d mismatches, %d s of CPU%n%s%n",
-        FIRST,
-        seed - 1,
-        Trial.EVENTS,
-        hits.comparisons(),
-        trouble.size(),
-        ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1_000_000_000,
-        hits.summary());
+    Report.write(
+        "visibility",
+        String.format(
+            "visibility: seeds %d to %d, each of some %d events in 2 rooms for 4 viewers and 5 services; "
+                + "%d answers compared, %d mismatches, %d s of CPU%n%s",
+            FIRST,
+            seed - 1,
+            Trial.EVENTS,
+            hits.comparisons(),
+            trouble.size(),
+            ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1_000_000_000,
+            hits.summary()));
 
     assertThat(trouble).isEmpty();
     if (SEEDS >= ENOUGH) {

@@ -3,6 +3,7 @@ package io.github.matrixsync.visibility;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.event.Membership;
+import io.github.matrixsync.world.Report;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,9 +30,11 @@ class VisibilityTableTest {
     Map<String, Integer> rows = TABLES.rowsByTable();
     Map<String, Long> cases = new HashMap<>();
     cells().forEach(each -> cases.merge(each.cell().table(), 1L, Long::sum));
-    System.out.println("who-sees-what.md: "
-        + rows.values().stream().mapToInt(Integer::intValue).sum() + " rows " + rows + ", "
-        + cells().count() + " cases by visibility and membership " + cases);
+    Report.write(
+        "who-sees-what",
+        "who-sees-what.md: "
+            + rows.values().stream().mapToInt(Integer::intValue).sum() + " rows " + rows + ", "
+            + cells().count() + " cases by visibility and membership " + cases);
 
     assertThat(rows).hasSize(10).doesNotContainValue(0);
     assertThat(new HashSet<>(CELLS.all())).hasSameSizeAs(CELLS.all());

@@ -9,6 +9,7 @@ import io.github.matrixsync.internal.run.Threads;
 import io.github.matrixsync.store.PositionedStream;
 import io.github.matrixsync.store.Registration;
 import io.github.matrixsync.store.StoreException;
+import io.github.matrixsync.world.Logged;
 import io.github.matrixsync.world.ManualScheduler;
 import io.github.matrixsync.world.World;
 import java.util.ArrayDeque;
@@ -19,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** When a stream is read and by whom, what a failure leaves, and who hears of what was read. */
 class FollowerTest {
@@ -29,6 +31,9 @@ class FollowerTest {
   private final Threads threads = new Threads(waiting::add, new ManualScheduler());
   private final List<UserId> woken = new ArrayList<>();
   private final Reading follower = new Reading();
+
+  @RegisterExtension
+  final Logged logged = new Logged();
 
   @AfterEach
   void close() {
@@ -88,6 +93,7 @@ class FollowerTest {
 
     assertThat(follower.reads).containsExactly("0-5", "0-6");
     assertThat(follower.published()).isEqualTo(6);
+    assertLoggedThatItCannotBeReadForAWhile();
   }
 
   @Test
@@ -179,6 +185,7 @@ class FollowerTest {
     follower.catchUp();
     assertThat(follower.reads).containsExactly("0-15", "10-15", "10-15");
     assertThat(woken).containsExactly(user(0), user(10));
+    assertLoggedThatItCannotBeReadForAWhile();
   }
 
   @Test
@@ -189,6 +196,7 @@ class FollowerTest {
     assertThatThrownBy(follower::catchUp)
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("no progress after 0");
+    assertLoggedThatItCannotBeRead();
   }
 
   @Test
@@ -246,6 +254,7 @@ class FollowerTest {
     follower.catchUp();
 
     assertThat(follower.failing().isOn()).isFalse();
+    assertLoggedThatItCannotBeReadForAWhile();
   }
 
   /** Whoever finds nothing to read has not shown that the store can be read. */
@@ -257,6 +266,7 @@ class FollowerTest {
     follower.catchUp();
 
     assertThat(follower.failing().isOn()).isTrue();
+    assertLoggedThatItCannotBeRead();
   }
 
   @Test
@@ -272,6 +282,7 @@ class FollowerTest {
 
     assertThat(follower.published()).isEqualTo(8);
     assertThat(follower.failing().isOn()).isFalse();
+    assertLoggedThatItCannotBeReadForAWhile();
   }
 
   @Test
@@ -283,6 +294,18 @@ class FollowerTest {
     follower.refreshIfPossible();
 
     assertThat(follower.failing().isOn()).isFalse();
+    assertLoggedThatItCannotBeReadForAWhile();
+  }
+
+  private void assertLoggedThatItCannotBeRead() {
+    assertThat(logged.entries()).singleElement().asString().contains("stream test cannot be read");
+  }
+
+  private void assertLoggedThatItCannotBeReadForAWhile() {
+    assertThat(logged.entries())
+        .satisfiesExactly(
+            entry -> assertThat(entry).contains("stream test cannot be read"),
+            entry -> assertThat(entry).contains("stream test can be read again"));
   }
 
   private void runWaiting() {

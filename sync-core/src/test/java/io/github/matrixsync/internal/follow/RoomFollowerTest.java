@@ -26,6 +26,7 @@ import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.world.CountingEvents;
 import io.github.matrixsync.world.HookedEvents;
 import io.github.matrixsync.world.Host;
+import io.github.matrixsync.world.Logged;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +35,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the window and the roster hold of the room events once they were followed. */
 class RoomFollowerTest {
@@ -47,6 +49,10 @@ class RoomFollowerTest {
   private final Changes changes = new Caches(host.events, new CacheBytes(0, 0, 0, 0)).changes();
   private final Threads threads = new Threads(Runnable::run, host.time);
   private final List<Concerned> woken = new ArrayList<>();
+
+  @RegisterExtension
+  final Logged logged = new Logged();
+
   private RoomFollower follower;
 
   @BeforeEach
@@ -247,6 +253,10 @@ class RoomFollowerTest {
     follower.catchUp();
 
     assertThat(redactionOf(0)).isPresent();
+    assertThat(logged.entries())
+        .satisfiesExactly(
+            entry -> assertThat(entry).contains("stream rooms cannot be read"),
+            entry -> assertThat(entry).contains("stream rooms can be read again"));
   }
 
   @Test

@@ -2,18 +2,23 @@ package io.github.matrixsync.internal.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.matrixsync.world.Logged;
 import io.github.matrixsync.world.ManualScheduler;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SerialTasksTest {
   private final Deque<Runnable> steps = new ArrayDeque<>();
   private final SerialTasks<String> tasks =
       new SerialTasks<>(new Threads(steps::add, new ManualScheduler()));
   private final List<String> done = new ArrayList<>();
+
+  @RegisterExtension
+  final Logged logged = new Logged();
 
   @Test
   void execute_oneKey_theNextIsOfferedWhenTheOneBeforeHasRun() {
@@ -60,6 +65,10 @@ class SerialTasksTest {
     runAll();
 
     assertThat(done).containsExactly("a2");
+    assertThat(logged.entries())
+        .satisfiesExactly(
+            entry -> assertThat(entry).contains("a task of the engine failed"),
+            entry -> assertThat(entry).contains("a task of the engine succeeds again"));
   }
 
   private void execute(String key, String name) {

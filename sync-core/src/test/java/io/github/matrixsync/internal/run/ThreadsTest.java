@@ -3,6 +3,7 @@ package io.github.matrixsync.internal.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.operation.Scheduler;
+import io.github.matrixsync.world.Logged;
 import io.github.matrixsync.world.ManualScheduler;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -12,12 +13,16 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ThreadsTest {
   private static final int LEAST_WORKERS = 4;
   private static final long PATIENCE_SECONDS = 30;
 
   private final ManualScheduler time = new ManualScheduler();
+
+  @RegisterExtension
+  final Logged logged = new Logged();
 
   @Test
   void execute_ownThreads_areNamedDaemonsAndSeveralAtOnce() throws InterruptedException {
@@ -125,6 +130,10 @@ class ThreadsTest {
 
     assertThat(ran).hasValue(1);
     assertThat(time.waiting()).isZero();
+    assertThat(logged.entries())
+        .satisfiesExactly(
+            entry -> assertThat(entry).contains("the executor refuses tasks"),
+            entry -> assertThat(entry).contains("the executor takes tasks again; refusals: 2"));
   }
 
   @Test
@@ -140,6 +149,7 @@ class ThreadsTest {
     closing[0].execute(() -> {});
 
     assertThat(time.waiting()).isZero();
+    assertThat(logged.entries()).singleElement().asString().contains("the executor refuses tasks");
   }
 
   @Test

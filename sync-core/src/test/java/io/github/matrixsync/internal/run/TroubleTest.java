@@ -3,19 +3,16 @@ package io.github.matrixsync.internal.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.world.Logged;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class TroubleTest {
   private static final long SECOND = 1_000_000_000L;
 
-  private final Logged logged = new Logged();
-  private final Trouble trouble = new Trouble("the store");
+  @RegisterExtension
+  final Logged logged = new Logged();
 
-  @AfterEach
-  void close() {
-    logged.close();
-  }
+  private final Trouble trouble = new Trouble("the store");
 
   @Test
   void happened_manyTimes_isToldOnce() {
@@ -25,7 +22,7 @@ class TroubleTest {
 
     assertThat(trouble.isOn()).isTrue();
     assertThat(trouble.since()).isEqualTo(1 * SECOND);
-    assertThat(logged.warnings()).singleElement().asString().endsWith("the store cannot be read");
+    assertThat(logged.entries()).singleElement().asString().endsWith("the store cannot be read");
   }
 
   @Test
@@ -37,8 +34,8 @@ class TroubleTest {
     trouble.over(9 * SECOND, "can be read again; failures");
 
     assertThat(trouble.isOn()).isFalse();
-    assertThat(logged.warnings()).hasSize(2);
-    assertThat(logged.warnings().get(1))
+    assertThat(logged.entries()).hasSize(2);
+    assertThat(logged.entries().get(1))
         .endsWith("the store can be read again; failures: 2 within 4.5 s");
   }
 
@@ -46,7 +43,7 @@ class TroubleTest {
   void over_neverBegun_saysNothing() {
     trouble.over(1 * SECOND, "can be read again");
 
-    assertThat(logged.warnings()).isEmpty();
+    assertThat(logged.entries()).isEmpty();
   }
 
   @Test
@@ -58,7 +55,7 @@ class TroubleTest {
     assertThat(trouble.since()).isEqualTo(7 * SECOND);
     trouble.over(8 * SECOND, "can be read again; failures");
 
-    assertThat(logged.warnings().get(3)).endsWith("failures: 1 within 1.0 s");
+    assertThat(logged.entries().get(3)).endsWith("failures: 1 within 1.0 s");
   }
 
   @Test
@@ -70,6 +67,10 @@ class TroubleTest {
     trouble.overUnlessSince(5 * SECOND, 6 * SECOND, "is fast again");
 
     assertThat(trouble.isOn()).isFalse();
+    assertThat(logged.entries())
+        .satisfiesExactly(
+            entry -> assertThat(entry).contains("the store is slow"),
+            entry -> assertThat(entry).contains("the store is fast again"));
   }
 
   /** The scheduler's time has no beginning and may pass the end of its numbers. */
@@ -82,5 +83,9 @@ class TroubleTest {
     trouble.overUnlessSince(Long.MIN_VALUE + 6, Long.MIN_VALUE + 9, "is fast again; slow calls");
 
     assertThat(trouble.isOn()).isFalse();
+    assertThat(logged.entries())
+        .satisfiesExactly(
+            entry -> assertThat(entry).contains("the store is slow"),
+            entry -> assertThat(entry).contains("the store is fast again"));
   }
 }
