@@ -20,6 +20,7 @@ import io.github.matrixsync.store.memory.MemoryReceiptStore;
 import io.github.matrixsync.world.CountingPresence;
 import io.github.matrixsync.world.ForgetfulPresence;
 import io.github.matrixsync.world.Host;
+import io.github.matrixsync.world.Logged;
 import io.github.matrixsync.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,12 +30,17 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the streams beside that of room events have in common: switching off, restarts, failures. */
 class SideStreamsTest {
   private final Host host = new Host();
+
+  @RegisterExtension
+  final Logged logged = new Logged();
+
   private StreamToken from = StreamToken.of(0, 0, 0);
 
   @BeforeEach

@@ -8,11 +8,12 @@ import io.github.matrixsync.store.StoreException;
 import java.util.Collection;
 import java.util.List;
 
-/** Presence whose reads by user are counted, and fail when they are told to. Confined to one thread. */
+/** Presence whose reads by user are counted, and fail when they are told to. One thread reads at a time. */
 public final class CountingPresence implements PresenceStore {
   private final PresenceStore store;
   public int reads;
   public boolean broken;
+  public Runnable during = () -> {};
 
   public CountingPresence(PresenceStore store) {
     this.store = store;
@@ -41,6 +42,7 @@ public final class CountingPresence implements PresenceStore {
   @Override
   public List<PresenceChange> current(Collection<UserId> users) {
     reads++;
+    during.run();
     if (broken) {
       throw StoreException.failed("broken", null);
     }

@@ -1,6 +1,6 @@
 package io.github.matrixsync.internal.follow;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.matrixsync.internal.log.Concerned;
 import io.github.matrixsync.internal.run.Threads;
@@ -32,8 +32,9 @@ import java.util.function.Function;
 public final class LatestFollower<K, C extends Change> extends CoalescingFollower<K, C> {
   private final CoalescingStream<K, C> stream;
   private final Function<C, K> key;
-  private final AsyncCache<K, Optional<C>> older =
-      Caffeine.newBuilder().maximumSize(MAX_KEPT).executor(Runnable::run).buildAsync();
+  /** Futures, so that a key is read once; not Caffeine's own asynchronous cache, which logs each read that fails. */
+  private final Cache<K, CompletableFuture<Optional<C>>> older =
+      Caffeine.newBuilder().maximumSize(MAX_KEPT).executor(Runnable::run).build();
 
   LatestFollower(
       SideStream name,
@@ -54,11 +55,40 @@ public final class LatestFollower<K, C extends Change> extends CoalescingFollowe
     for (K one : keys) {
       newest(one).ifPresentOrElse(change -> latest.put(one, change), () -> others.add(one));
     }
-    if (!others.isEmpty()) {
-      Waiting.until(older.getAll(others, this::read))
-          .forEach((one, read) -> read.ifPresent(change -> latest.put(one, change)));
-    }
+    older(others)
+        .forEach((one, read) -> Waiting.until(read).ifPresent(change -> latest.put(one, change)));
     return latest;
+  }
+
+  /** Returns what is not kept of {@code keys}: read by now, or being read by somebody else. */
+  private Map<K, CompletableFuture<Optional<C>>> older(List<K> keys) {
+    Map<K, CompletableFuture<Optional<C>>> all = new HashMap<>();
+    Map<K, CompletableFuture<Optional<C>>> unread = new HashMap<>();
+    for (K one : keys) {
+      CompletableFuture<Optional<C>> ours = new CompletableFuture<>();
+      CompletableFuture<Optional<C>> known = older.asMap().putIfAbsent(one, ours);
+      if (known == null) {
+        unread.put(one, ours);
+      }
+      all.put(one, known == null ? ours : known);
+    }
+    if (!unread.isEmpty()) {
+      complete(unread);
+    }
+    return all;
+  }
+
+  private void complete(Map<K, CompletableFuture<Optional<C>>> unread) {
+    try {
+      Map<K, Optional<C>> read = read(unread.keySet());
+      unread.forEach((one, future) -> future.complete(read.get(one)));
+    } catch (Throwable failure) { // an error too: others may wait
+      unread.forEach((one, future) -> {
+        older.asMap().remove(one, future);
+        future.completeExceptionally(failure);
+      });
+      throw failure;
+    }
   }
 
   @Override
@@ -68,10 +98,10 @@ public final class LatestFollower<K, C extends Change> extends CoalescingFollowe
 
   @Override
   void missed() {
-    older.synchronous().invalidateAll();
+    older.invalidateAll();
   }
 
-  private Map<K, Optional<C>> read(Set<? extends K> keys) {
+  private Map<K, Optional<C>> read(Set<K> keys) {
     Map<K, Optional<C>> read = new HashMap<>();
     keys.forEach(one -> read.put(one, Optional.empty()));
     stream

@@ -10,16 +10,22 @@ import io.github.matrixsync.store.ExpiredPositionException;
 import io.github.matrixsync.store.PresenceChange;
 import io.github.matrixsync.store.PresenceState;
 import io.github.matrixsync.store.PresenceStore;
+import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.world.CountingPresence;
 import io.github.matrixsync.world.ForgetfulPresence;
 import io.github.matrixsync.world.Host;
+import io.github.matrixsync.world.Logged;
 import io.github.matrixsync.world.World;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is known of a key whenever it changed, and how often the store is asked for it. */
 class LatestFollowerTest {
@@ -29,6 +35,9 @@ class LatestFollowerTest {
   private final CountingPresence store = new CountingPresence(host.presence);
   private final Threads threads = new Threads(Runnable::run, host.time);
   private LatestFollower<UserId, PresenceChange> follower = follow();
+
+  @RegisterExtension
+  final Logged logged = new Logged();
 
   @AfterEach
   void close() {
@@ -62,6 +71,46 @@ class LatestFollowerTest {
     host.online(BOB);
 
     assertThat(state()).containsExactly(PresenceState.ONLINE);
+  }
+
+  @Test
+  void latest_readFails_failsAndIsReadTheNextTime() {
+    host.online(BOB);
+    follower = follow();
+    store.broken = true;
+    assertThatThrownBy(this::state).isInstanceOf(StoreException.class);
+    assertThatThrownBy(this::state).isInstanceOf(StoreException.class);
+    store.broken = false;
+
+    assertThat(state()).containsExactly(PresenceState.ONLINE);
+    assertThat(store.reads).isEqualTo(3);
+  }
+
+  @Test
+  void latest_whileAnotherReadsTheSame_waitsForThatRead() throws Exception {
+    host.online(BOB);
+    follower = follow();
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    store.during = () -> {
+      begun.countDown();
+      await(goOn);
+    };
+    FutureTask<List<PresenceState>> reading = new FutureTask<>(this::state);
+    FutureTask<List<PresenceState>> waiting = new FutureTask<>(this::state);
+    new Thread(reading).start();
+    await(begun);
+    Thread other = new Thread(waiting);
+    other.start();
+    while (other.getState() != Thread.State.WAITING && other.isAlive()) {
+      Thread.onSpinWait();
+    }
+
+    goOn.countDown();
+
+    assertThat(reading.get(1, TimeUnit.MINUTES)).containsExactly(PresenceState.ONLINE);
+    assertThat(waiting.get(1, TimeUnit.MINUTES)).containsExactly(PresenceState.ONLINE);
+    assertThat(store.reads).isEqualTo(1);
   }
 
   /** What was read before a change must not come back when the change is kept no longer. */
@@ -106,6 +155,14 @@ class LatestFollowerTest {
     assertThat(follower.isFromNothing(40)).isFalse();
     assertThat(follower.current(Set.of(BOB), 39, 50)).hasSize(1);
     assertThat(follower.current(Set.of(BOB), 40, 50)).isEmpty();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private LatestFollower<UserId, PresenceChange> follow() {
