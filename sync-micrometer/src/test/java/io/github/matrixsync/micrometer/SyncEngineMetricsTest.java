@@ -23,6 +23,9 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.search.RequiredSearch;
 import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -136,8 +139,12 @@ class SyncEngineMetricsTest {
     assertThat(own.get("matrix.sync.healthy").gauge().value()).isEqualTo(1);
     nanos.addAndGet(Duration.ofSeconds(11).toNanos());
     next();
+    double[] healthy = new double[1];
+    String logged =
+        logged(() -> healthy[0] = own.get("matrix.sync.healthy").gauge().value());
 
-    assertThat(own.get("matrix.sync.healthy").gauge().value()).isZero();
+    assertThat(healthy[0]).isZero();
+    assertThat(logged).contains("stream rooms stalls");
     assertThat(own.get("matrix.sync.stream.lag").tag("stream", "rooms").gauge().value())
         .isEqualTo(1);
     stuck.close();
@@ -222,8 +229,10 @@ class SyncEngineMetricsTest {
         RoomEvent.builder(EventId.parse("$damaged"), RoomId.parse("!r:h"), ALICE, "m.room.message")
             .json(RawJson.of("{"))
             .build())));
-    engine.stream(ALICE, here().withRoom(0), Duration.ZERO).join();
+    String logged =
+        logged(() -> engine.stream(ALICE, here().withRoom(0), Duration.ZERO).join());
 
+    assertThat(logged).contains("event $damaged of room !r:h is left out");
     assertThat(counter("events.damaged")).isEqualTo(1);
   }
 
@@ -298,6 +307,19 @@ class SyncEngineMetricsTest {
     assertThat(gauge("polls.parked")).isEqualTo(1);
     assertThatThrownBy(() -> metrics.bindTo(new SimpleMeterRegistry()))
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  /** Returns what is logged during {@code work}. */
+  private static String logged(Runnable work) {
+    PrintStream standardError = System.err;
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    try {
+      work.run();
+    } finally {
+      System.setErr(standardError);
+    }
+    return log.toString(StandardCharsets.UTF_8);
   }
 
   /** Lets the time pass for which statistics are kept. */

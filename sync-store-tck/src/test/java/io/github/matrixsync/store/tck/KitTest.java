@@ -2,6 +2,7 @@ package io.github.matrixsync.store.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The kit finds no fault with the reference, and with each broken store exactly the one it has. Prints which rules
- * failed for which store.
+ * The kit finds no fault with the reference, and with each broken store exactly the one it has. Which rules
+ * failed for which store stands in {@code target/reports/kit.txt} afterwards.
  */
 class KitTest {
   private static final List<String> MATRIX = new ArrayList<>();
@@ -32,11 +33,12 @@ class KitTest {
   }
 
   @AfterAll
-  static void printMatrix() {
+  static void writeMatrix() throws IOException {
     StringBuilder head = new StringBuilder(" ".repeat(60));
     Stream.of(Rule.values()).forEach(rule -> head.append(rule.name()).append(' '));
-    System.out.println(head);
-    MATRIX.forEach(System.out::println);
+    MATRIX.add(0, head.toString());
+    Path reports = Files.createDirectories(Path.of("target", "reports"));
+    Files.write(reports.resolve("kit.txt"), MATRIX);
   }
 
   @Test

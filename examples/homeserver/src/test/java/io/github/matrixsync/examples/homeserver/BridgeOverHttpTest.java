@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.examples.homeserver.FakeBridge.Push;
 import io.github.matrixsync.examples.homeserver.FakeBridge.Reply;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -31,6 +29,7 @@ class BridgeOverHttpTest extends ServerTest {
   private static final Registration GONE =
       Bridges.registration("gone", true, Optional.of(URI.create("http://127.0.0.1:1")));
 
+  private final Output output = Output.capture();
   private Client irc = nobody;
   private Client alice = nobody;
   private Client ghost = nobody;
@@ -42,8 +41,16 @@ class BridgeOverHttpTest extends ServerTest {
   }
 
   @AfterAll
-  static void closeBridge() {
+  @Override
+  void close() {
+    super.close();
     BRIDGE.close();
+    output.release();
+    assertThat(output.entries())
+        .isNotEmpty()
+        .allMatch(entry -> entry.contains(" takes no events: ")
+            || entry.endsWith(" takes events again")
+            || entry.contains(" has not made what it was asked for: "));
   }
 
   /** Alice's room with a ghost in it, of which the bridge has been told. */
@@ -103,9 +110,7 @@ class BridgeOverHttpTest extends ServerTest {
 
   @Test
   void push_refused_comesAgainAsItWasBeforeAnythingElseAndIsToldOnce() throws Exception {
-    PrintStream before = System.err;
-    ByteArrayOutputStream log = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    Output told = Output.capture();
     try {
       BRIDGE.answerNext(
           new Reply(500, ""), new Reply(200, "{\"errcode\":\"M_FORBIDDEN\"}"), new Reply(302, ""));
@@ -121,9 +126,9 @@ class BridgeOverHttpTest extends ServerTest {
       assertThat(bodies(second.events())).containsExactly("two");
       assertThat(second.id()).isNotEqualTo(first.id());
     } finally {
-      System.setErr(before);
+      told.release();
     }
-    assertThat(log.toString(StandardCharsets.UTF_8).lines().filter(line -> line.contains(" irc ")))
+    assertThat(told.entries().stream().filter(entry -> entry.contains(" irc ")))
         .satisfiesExactly(
             line -> assertThat(line).contains("WARN", "takes no events", "status 500"),
             line -> assertThat(line).contains("WARN", "takes events again"));
@@ -132,7 +137,6 @@ class BridgeOverHttpTest extends ServerTest {
   @Test
   void push_manyWritersAndABridgeThatStumbles_isTheServicesStream() throws InterruptedException {
     long seed = System.nanoTime();
-    System.out.println("bridge that stumbles: seed " + seed);
     Random random = new Random(seed);
     String from = irc.get("/events?timeout=0").json().path("end").asString();
     BRIDGE.taken.clear();

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -76,9 +80,7 @@ class ExampleRequestsTest extends ServerTest {
       String example, JsonNode ours, Set<String> spared, Set<String> beyond) {
     Map<String, Set<JsonNode>> theirs = values(read(example));
     Map<String, Set<JsonNode>> found = values(ours);
-    System.out.println(example + ": path | the document's example | our answer");
-    theirs.forEach((path, values) -> System.out.println(
-        "  " + path + " | " + values + " | " + found.getOrDefault(path, Set.of())));
+    write(example, theirs, found);
     theirs.forEach((path, values) -> {
       if (!spared.contains(path)) {
         assertThat(kinds(found.getOrDefault(path, Set.of())))
@@ -89,6 +91,22 @@ class ExampleRequestsTest extends ServerTest {
     assertThat(found.keySet().stream()
             .filter(path -> !theirs.containsKey(path) && !path.contains("content.")))
         .containsExactlyInAnyOrderElementsOf(beyond);
+  }
+
+  /** Writes both, for people to read. */
+  private static void write(
+      String example, Map<String, Set<JsonNode>> theirs, Map<String, Set<JsonNode>> ours) {
+    Stream<String> rows = theirs.keySet().stream()
+        .map(path -> path + " | " + theirs.get(path) + " | " + ours.getOrDefault(path, Set.of()));
+    try {
+      Path reports = Files.createDirectories(Path.of("target", "reports"));
+      Files.write(
+          reports.resolve(example + ".txt"),
+          Stream.concat(Stream.of("path | the document's example | our answer"), rows)
+              .toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Set<JsonNodeType> kinds(Set<JsonNode> values) {

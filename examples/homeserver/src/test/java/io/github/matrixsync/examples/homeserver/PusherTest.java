@@ -11,9 +11,6 @@ import io.github.matrixsync.examples.homeserver.FakeBridge.Push;
 import io.github.matrixsync.examples.homeserver.FakeBridge.Reply;
 import io.github.matrixsync.store.memory.MemoryEventStore;
 import io.vertx.core.Vertx;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -77,18 +74,16 @@ class PusherTest {
     StreamToken here = engine.initialSync(BOT, 0).end();
     EventId event = say(room, "due");
     StreamToken ahead = StreamToken.parse("s" + (store.watermark() + 10) + "_0_0");
-    PrintStream before = System.err;
-    ByteArrayOutputStream log = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    Output told = Output.capture();
     try (Pusher pusher = pusher(new Kept(ahead, ahead, ahead, here))) {
       pusher.start();
       assertThat(ids(bridge.next())).containsExactly(event.value());
       EventId after = say(room, "after");
       assertThat(ids(bridge.next())).containsExactly(after.value());
     } finally {
-      System.setErr(before);
+      told.release();
     }
-    assertThat(log.toString(StandardCharsets.UTF_8).lines().filter(line -> line.contains(" irc ")))
+    assertThat(told.entries())
         .satisfiesExactly(
             line -> assertThat(line).contains("WARN", "takes no events", "stream cannot be read"),
             line -> assertThat(line).contains("WARN", "takes events again"));
@@ -98,7 +93,7 @@ class PusherTest {
   void push_answerThatDoesNotComeOrEnd_comesAgain() throws InterruptedException {
     RoomId room = room();
     bridge.answerNext(Reply.NONE, Reply.BEGUN, Reply.BEGUN);
-
+    Output told = Output.capture();
     try (Pusher pusher = pusher(PushPositions.inMemory(), Duration.ofMillis(200))) {
       pusher.start();
       say(room, "now");
@@ -108,7 +103,13 @@ class PusherTest {
       assertThat(bridge.next()).isEqualTo(first);
       EventId after = say(room, "after");
       assertThat(ids(bridge.next())).containsExactly(after.value());
+    } finally {
+      told.release();
     }
+    assertThat(told.entries())
+        .satisfiesExactly(
+            line -> assertThat(line).contains("WARN", " irc takes no events: no answer"),
+            line -> assertThat(line).contains("WARN", " irc takes events again"));
   }
 
   /** Says first what it is told, one thing a time it is asked, and then what it was given. */

@@ -41,7 +41,6 @@ class RoomsTest {
   @Test
   void send_fromSeveralThreads_logKeepsTheRules() {
     long seed = System.nanoTime();
-    System.out.println("seed " + seed);
     RoomId room = create();
     IntStream.range(0, THREADS)
         .mapToObj(thread -> CompletableFuture.runAsync(
