@@ -1,7 +1,10 @@
 /**
  * The store contract as tests. Whoever writes a store extends the class of each role that the store has, says how a new
- * store is made, and runs the tests with JUnit 5. Every test's name begins with the number of the rule that it is
+ * store is made, and runs the tests with JUnit. Every test's name begins with the number of the rule that it is
  * about, as the package {@code io.github.matrixsync.store} numbers them, and every failure's message names the rule.
+ *
+ * <p>The kit brings AssertJ but no JUnit: a project names its own {@code org.junit.jupiter:junit-jupiter}, of 5.12 to
+ * 6.x, beside the kit, with or without JUnit's BOM, and needs Surefire 3 if it builds with Maven.
  *
  * <p>Events: {@link io.github.matrixsync.store.tck.EventStoreTck} for a store that is only read,
  * {@link io.github.matrixsync.store.tck.AppendableEventStoreTck} for one that takes events. What some stores can do
