@@ -220,7 +220,7 @@ public final class Window {
    * Puts other versions of the same events in the place of those that changed, in new chunks: who reads a view sees all
    * of its events from before the change.
    */
-  @SuppressWarnings("ReferenceEquality") // the very chunk that views show, not one with the same events
+  @SuppressWarnings("ReferenceEquality") // of chunks with the same events only one is in the views
   public void replace(UnaryOperator<Entry> change) {
     edited();
     View now = view;
