@@ -34,7 +34,9 @@ final class PeekOracle {
     return due;
   }
 
-  /** Goes on to an event. Returns whether it is due: own, or of the room while it is open to the user, or right before. */
+  /**
+   * Goes on to an event. Returns whether it is due: own, or of the room while it is open to the user, or right before.
+   */
   boolean isDue(RoomEvent event) {
     if (!event.room().equals(room)) {
       return false;
