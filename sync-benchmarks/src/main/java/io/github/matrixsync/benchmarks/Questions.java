@@ -5,17 +5,23 @@ import io.github.matrixsync.benchmarks.micro.EmptyPolls;
 import io.github.matrixsync.benchmarks.micro.SingleEvents;
 import io.github.matrixsync.benchmarks.micro.Snapshots;
 import io.github.matrixsync.benchmarks.micro.Tokens;
+import io.github.matrixsync.benchmarks.scale.AfterBackfill;
 import io.github.matrixsync.benchmarks.scale.AppendCost;
+import io.github.matrixsync.benchmarks.scale.BesideSlowReader;
+import io.github.matrixsync.benchmarks.scale.BesideSnapshots;
 import io.github.matrixsync.benchmarks.scale.Cycles;
 import io.github.matrixsync.benchmarks.scale.Growth;
 import io.github.matrixsync.benchmarks.scale.HugeSnapshot;
+import io.github.matrixsync.benchmarks.scale.OrdinaryTraffic;
 import io.github.matrixsync.benchmarks.scale.ParkedHeap;
+import io.github.matrixsync.benchmarks.scale.Peekers;
 import io.github.matrixsync.benchmarks.scale.SharedSnapshots;
 import io.github.matrixsync.benchmarks.scale.StoreReads;
 import io.github.matrixsync.benchmarks.scale.WaiterHeap;
 import io.github.matrixsync.benchmarks.scale.WakeAll;
 import io.github.matrixsync.benchmarks.scale.WakeOne;
 import io.github.matrixsync.benchmarks.scale.WakeRoom;
+import io.github.matrixsync.benchmarks.scale.WindowHeap;
 import io.github.matrixsync.benchmarks.table.Question;
 import java.util.List;
 
@@ -26,6 +32,12 @@ final class Questions {
       new WaiterHeap(),
       new WakeAll(),
       new WakeRoom(),
+      new OrdinaryTraffic(),
+      new Peekers(),
+      new AfterBackfill(),
+      new BesideSlowReader(),
+      new BesideSnapshots(),
+      new WindowHeap(),
       new WakeOne(),
       new AppendCost(),
       new StoreReads(),

@@ -12,6 +12,7 @@ final class BareCompletions {
 
   private final Pool pool;
   private final CompletableFuture<Object>[] futures;
+  private long startedAt;
 
   /** Prepares so many completions on {@code pool}. */
   @SuppressWarnings({"unchecked", "rawtypes"})
@@ -31,7 +32,7 @@ final class BareCompletions {
         done.countDown();
       });
     }
-    long start = System.nanoTime();
+    startedAt = System.nanoTime();
     for (int from = 0; from < futures.length; from += CHUNK) {
       int first = from;
       int end = Math.min(from + CHUNK, futures.length);
@@ -42,6 +43,11 @@ final class BareCompletions {
       });
     }
     Expect.arrival(done);
-    return System.nanoTime() - start;
+    return System.nanoTime() - startedAt;
+  }
+
+  /** Returns when the last ones began, as {@link System#nanoTime} has it. */
+  long startedAt() {
+    return startedAt;
   }
 }

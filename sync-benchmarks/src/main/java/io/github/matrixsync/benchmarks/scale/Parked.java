@@ -4,6 +4,7 @@ import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.benchmarks.world.Expect;
 import io.github.matrixsync.benchmarks.world.Pool;
 import io.github.matrixsync.call.EventBatch;
+import io.github.matrixsync.call.StreamOptions;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.UserId;
@@ -18,6 +19,7 @@ final class Parked {
 
   private final SyncEngine engine;
   private final Pool pool;
+  private final StreamOptions options;
   private final UserId[] users;
   private final CompletableFuture<?>[] polls;
   private final StreamToken[] starts;
@@ -25,8 +27,14 @@ final class Parked {
 
   /** Prepares the polls of so many users; {@code pool} is the engine's executor. */
   Parked(SyncEngine engine, Pool pool, int count, IntFunction<UserId> user) {
+    this(engine, pool, count, user, StreamOptions.DEFAULT);
+  }
+
+  /** Prepares polls with options. */
+  Parked(SyncEngine engine, Pool pool, int count, IntFunction<UserId> user, StreamOptions options) {
     this.engine = engine;
     this.pool = pool;
+    this.options = options;
     users = new UserId[count];
     java.util.Arrays.setAll(users, user);
     polls = new CompletableFuture<?>[count];
@@ -43,7 +51,7 @@ final class Parked {
     answered = new CountDownLatch(users.length);
     for (int i = 0; i < users.length; i++) {
       starts[i] = start.withRoom(start.room() - i % (spread + 1));
-      CompletableFuture<EventBatch> poll = engine.stream(users[i], starts[i], LONG);
+      CompletableFuture<EventBatch> poll = engine.stream(users[i], starts[i], LONG, options);
       CompletableFuture<Void> unused = poll.thenAccept(batch -> answered.countDown());
       polls[i] = poll;
     }

@@ -15,9 +15,6 @@ import io.github.matrixsync.rest.RestEdge;
 import io.github.matrixsync.rest.RestRequest;
 import io.github.matrixsync.rest.RestResponse;
 import io.github.matrixsync.store.Append;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -117,7 +114,7 @@ public final class WakeRoom implements Question {
     private void poll(int number, RestRequest request, CountDownLatch encoded) {
       CompletableFuture<RestResponse> poll = edge.get(request).orElseThrow();
       CompletableFuture<Void> unused = poll.thenAccept(response -> {
-        bodies[number] = encode(response);
+        bodies[number] = Encoded.of(response);
         encoded.countDown();
       });
     }
@@ -127,37 +124,6 @@ public final class WakeRoom implements Question {
         String text = new String(body, StandardCharsets.UTF_8);
         Expect.that(text.startsWith(start) && text.contains(event), "not an answer: " + text);
       }
-    }
-  }
-
-  private static byte[] encode(RestResponse response) {
-    Buffer buffer = new Buffer((int) response.length());
-    try {
-      response.writeTo(buffer);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return buffer.bytes;
-  }
-
-  /** A buffer of exactly the size of what is written to it. */
-  private static final class Buffer extends OutputStream {
-    private final byte[] bytes;
-    private int at;
-
-    Buffer(int size) {
-      bytes = new byte[size];
-    }
-
-    @Override
-    public void write(int one) {
-      bytes[at++] = (byte) one;
-    }
-
-    @Override
-    public void write(byte[] source, int offset, int count) {
-      System.arraycopy(source, offset, bytes, at, count);
-      at += count;
     }
   }
 }

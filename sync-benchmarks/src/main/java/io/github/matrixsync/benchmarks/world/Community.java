@@ -1,6 +1,7 @@
 package io.github.matrixsync.benchmarks.world;
 
 import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.HistoryVisibility;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
@@ -9,6 +10,7 @@ import io.github.matrixsync.store.AppendableEventStore;
 import io.github.matrixsync.store.memory.MemoryEventStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Rooms, and people who join and talk, all of it in a store. Confined to one thread. */
 public final class Community {
@@ -53,6 +55,11 @@ public final class Community {
     return add(events.member(room, user, "leave"));
   }
 
+  /** Has everybody be allowed to read a room. */
+  public Community worldReadable(RoomId room, UserId sender) {
+    return add(events.worldReadable(room, sender));
+  }
+
   /** Sets so many state entries. */
   public Community states(RoomId room, UserId sender, int count) {
     for (int i = 0; i < count; i++) {
@@ -79,6 +86,18 @@ public final class Community {
   /** Returns a message that is still to be appended. */
   public Append message(RoomId room, UserId sender) {
     return Append.live(events.message(room, sender));
+  }
+
+  /** Returns a message of so many characters that is still to be appended. */
+  public Append message(RoomId room, UserId sender, int characters) {
+    return Append.live(events.message(room, sender, characters));
+  }
+
+  /** Appends a message of a room's past at once, as it comes from another server. */
+  public void backfill(RoomId room, UserId sender) {
+    Append old =
+        Append.backfill(events.message(room, sender), Optional.of(HistoryVisibility.SHARED));
+    store().append(List.of(old));
   }
 
   private Community add(RoomEvent event) {

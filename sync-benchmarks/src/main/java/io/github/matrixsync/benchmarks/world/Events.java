@@ -23,6 +23,18 @@ public final class Events {
         room, sender, "m.room.message", "", "\"msgtype\":\"m.text\",\"body\":\"" + BODY + "\"");
   }
 
+  /** Returns a new message whose text has so many characters. */
+  public RoomEvent message(RoomId room, UserId sender, int characters) {
+    String text = "\"msgtype\":\"m.text\",\"body\":\"" + "x".repeat(characters) + "\"";
+    return event(room, sender, "m.room.message", "", text);
+  }
+
+  /** Returns a new event that lets everybody read the room. */
+  public RoomEvent worldReadable(RoomId room, UserId sender) {
+    String content = "\"history_visibility\":\"world_readable\"";
+    return event(room, sender, RoomEvent.HISTORY_VISIBILITY, stateKey(""), content);
+  }
+
   /** Returns a new state event of no particular meaning. */
   public RoomEvent state(RoomId room, UserId sender, String key) {
     return event(room, sender, "org.example.state", stateKey(key), "\"value\":\"" + BODY + "\"");

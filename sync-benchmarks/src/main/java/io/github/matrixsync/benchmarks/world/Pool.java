@@ -7,7 +7,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/** The executor of an engine and of its floor: one thread per core. It knows when it has nothing to do. Thread-safe. */
+/**
+ * The executor of an engine and of its floor: one thread per core, or as many as told. It knows when it has nothing
+ * to do. Thread-safe.
+ */
 public final class Pool implements Executor, AutoCloseable {
   private static final long LOOK_EVERY_NANOS = 100_000;
 
@@ -16,9 +19,13 @@ public final class Pool implements Executor, AutoCloseable {
 
   /** Starts the threads as they are needed. */
   public Pool() {
-    int cores = Runtime.getRuntime().availableProcessors();
+    this(Runtime.getRuntime().availableProcessors());
+  }
+
+  /** Starts so many threads as they are needed. */
+  public Pool(int count) {
     threads = new ThreadPoolExecutor(
-        cores, cores, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), task -> {
+        count, count, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), task -> {
           Thread thread = new Thread(task, "pool");
           thread.setDaemon(true);
           return thread;
