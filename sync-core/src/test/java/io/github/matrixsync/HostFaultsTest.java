@@ -183,6 +183,7 @@ class HostFaultsTest {
     assertNoThreadIsLeft(before);
     assertThat(engine.hasNoPolls()).isTrue();
     assertThat(told).containsExactlyInAnyOrder("began", "began", "ended", "ended");
+    assertThatTheObserversFailuresAreLoggedOnce();
   }
 
   private static void assertNoThreadIsLeft(Set<Thread> before) throws InterruptedException {
@@ -249,6 +250,10 @@ class HostFaultsTest {
     assertThat(listeners).hasValue(0);
     assertThat(Collections.frequency(told, "began"))
         .isEqualTo(Collections.frequency(told, "ended"));
+    assertThat(logged.entries())
+        .singleElement()
+        .asString()
+        .contains("the scheduler fails to take tasks away");
   }
 
   /** The engine is closed while it arranges its next look at the stores: nothing waits for that any more. */

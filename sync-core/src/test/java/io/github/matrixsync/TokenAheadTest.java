@@ -10,11 +10,13 @@ import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.world.HookedEvents;
 import io.github.matrixsync.world.Host;
+import io.github.matrixsync.world.Logged;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Tokens that lie beyond the end, and how often the storage is looked at for them. */
 class TokenAheadTest {
@@ -24,6 +26,9 @@ class TokenAheadTest {
   private final HookedEvents events = new HookedEvents(host.events);
   private final AtomicInteger looks = new AtomicInteger();
   private StreamToken ahead = StreamToken.of(0, 0, 0);
+
+  @RegisterExtension
+  final Logged logged = new Logged();
 
   @BeforeEach
   void start() {
@@ -96,5 +101,9 @@ class TokenAheadTest {
 
     assertThat(host.park(BOB, ahead)).isNotDone();
     assertThat(looks).hasValue(1);
+    assertThat(logged.entries())
+        .satisfiesExactly(
+            entry -> assertThat(entry).contains("stream rooms cannot be read"),
+            entry -> assertThat(entry).contains("stream rooms can be read again"));
   }
 }

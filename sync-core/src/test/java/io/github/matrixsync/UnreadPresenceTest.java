@@ -16,6 +16,7 @@ import io.github.matrixsync.store.PresenceState;
 import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.world.HookedEvents;
 import io.github.matrixsync.world.Host;
+import io.github.matrixsync.world.Logged;
 import io.github.matrixsync.world.World;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -31,6 +32,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Presence changes of users whom nobody reads for. Where they are must be read before it is known whom to wake; nothing
@@ -49,6 +51,9 @@ class UnreadPresenceTest {
   private final CountDownLatch released = new CountDownLatch(1);
   private final AtomicInteger reads = new AtomicInteger();
   private boolean threaded;
+
+  @RegisterExtension
+  final Logged logged = new Logged();
 
   @BeforeEach
   void start() {
@@ -189,6 +194,10 @@ class UnreadPresenceTest {
     assertThat(side(answered(carol))).containsExactly(present(unread(0), "online"));
     assertThat(bob).isNotDone();
     assertThat(reads).hasValueGreaterThan(1);
+    assertThat(logged.entries())
+        .singleElement()
+        .asString()
+        .contains("whom a change concerns cannot be read");
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.store.Direction;
 import io.github.matrixsync.world.HookedEvents;
 import io.github.matrixsync.world.Host;
+import io.github.matrixsync.world.Logged;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -30,6 +31,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -61,6 +63,9 @@ class WrongArgumentsTest {
   private final HookedEvents events = new HookedEvents(host.events);
   private final List<String> work = new ArrayList<>();
   private boolean isBusy;
+
+  @RegisterExtension
+  final Logged logged = new Logged();
 
   @BeforeEach
   void start() {
@@ -172,6 +177,10 @@ class WrongArgumentsTest {
     host.time.advance(Duration.ofSeconds(1));
     assertThat(answer).isCompleted();
     assertThat(parked).isCompleted();
+    assertThat(logged.entries())
+        .satisfiesExactly(
+            entry -> assertThat(entry).contains("the executor refuses tasks"),
+            entry -> assertThat(entry).contains("the executor takes tasks again"));
   }
 
   private Object invoke(Method call, Object[] arguments) throws Throwable {
