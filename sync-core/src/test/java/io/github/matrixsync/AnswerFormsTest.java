@@ -19,7 +19,7 @@ import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.rest.Json;
-import io.github.matrixsync.store.Direction;
+import io.github.matrixsync.store.model.Direction;
 import io.github.matrixsync.world.Host;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -24,7 +24,7 @@ import io.github.matrixsync.internal.keep.KeptLists;
 import io.github.matrixsync.internal.log.Entry;
 import io.github.matrixsync.internal.log.News;
 import io.github.matrixsync.internal.log.StreamLaw;
-import io.github.matrixsync.store.StoredEvent;
+import io.github.matrixsync.store.model.StoredEvent;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -14,7 +14,7 @@ import io.github.matrixsync.event.HistoryVisibility;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.Append;
+import io.github.matrixsync.store.model.Append;
 import io.github.matrixsync.world.CountingEvents;
 import io.github.matrixsync.world.Host;
 import io.github.matrixsync.world.World;

@@ -18,7 +18,7 @@ import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.rest.Json;
-import io.github.matrixsync.store.Direction;
+import io.github.matrixsync.store.model.Direction;
 import io.github.matrixsync.world.Host;
 import io.github.matrixsync.world.Logged;
 import io.github.matrixsync.world.World;

@@ -12,7 +12,7 @@ import io.github.matrixsync.call.SnapshotOptions;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.Append;
+import io.github.matrixsync.store.model.Append;
 import io.github.matrixsync.world.HookedEvents;
 import io.github.matrixsync.world.Host;
 import io.github.matrixsync.world.World;

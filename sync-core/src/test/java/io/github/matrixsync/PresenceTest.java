@@ -15,7 +15,7 @@ import io.github.matrixsync.call.StreamOptions;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.PresenceState;
+import io.github.matrixsync.store.ephemeral.PresenceState;
 import io.github.matrixsync.world.CountingPresence;
 import io.github.matrixsync.world.Host;
 import io.github.matrixsync.world.World;

@@ -13,7 +13,7 @@ import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomId;
-import io.github.matrixsync.store.ReceiptChange;
+import io.github.matrixsync.store.ephemeral.ReceiptChange;
 import io.github.matrixsync.world.Host;
 import io.github.matrixsync.world.World;
 import java.time.Instant;

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.Append;
+import io.github.matrixsync.store.model.Append;
 import io.github.matrixsync.world.CountingEvents;
 import io.github.matrixsync.world.CountingPresence;
 import io.github.matrixsync.world.Host;

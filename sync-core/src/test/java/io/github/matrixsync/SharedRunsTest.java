@@ -9,7 +9,7 @@ import io.github.matrixsync.call.InitialSync;
 import io.github.matrixsync.call.RoomInitialSync;
 import io.github.matrixsync.call.SnapshotOptions;
 import io.github.matrixsync.domain.EventForm;
-import io.github.matrixsync.store.Append;
+import io.github.matrixsync.store.model.Append;
 import io.github.matrixsync.world.HookedDirectory;
 import io.github.matrixsync.world.HookedEvents;
 import io.github.matrixsync.world.Host;

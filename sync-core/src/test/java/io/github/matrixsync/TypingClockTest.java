@@ -7,7 +7,7 @@ import static io.github.matrixsync.world.Host.ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.TypingChange;
+import io.github.matrixsync.store.ephemeral.TypingChange;
 import io.github.matrixsync.world.Host;
 import java.time.Duration;
 import java.util.List;

@@ -12,7 +12,7 @@ import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.domain.InvalidTokenException;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.EventId;
-import io.github.matrixsync.store.Direction;
+import io.github.matrixsync.store.model.Direction;
 import io.github.matrixsync.world.HookedEvents;
 import io.github.matrixsync.world.Host;
 import io.github.matrixsync.world.Logged;

@@ -1,7 +1,7 @@
 package io.github.matrixsync.domain;
 
 import io.github.matrixsync.event.EventId;
-import io.github.matrixsync.store.StoredEvent;
+import io.github.matrixsync.store.model.StoredEvent;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;

@@ -2,9 +2,9 @@ package io.github.matrixsync.domain;
 
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.AccountDataChange;
-import io.github.matrixsync.store.PresenceChange;
-import io.github.matrixsync.store.ReceiptChange;
+import io.github.matrixsync.store.ephemeral.AccountDataChange;
+import io.github.matrixsync.store.ephemeral.PresenceChange;
+import io.github.matrixsync.store.ephemeral.ReceiptChange;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -2,8 +2,8 @@ package io.github.matrixsync.domain;
 
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.Redaction;
-import io.github.matrixsync.store.StoredEvent;
+import io.github.matrixsync.store.model.Redaction;
+import io.github.matrixsync.store.model.StoredEvent;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.github.matrixsync.domain;
 
-import io.github.matrixsync.store.HistoryPoint;
+import io.github.matrixsync.store.model.HistoryPoint;
 
 /**
  * A place in one room's history: {@code t<depth>-<position>_<presence>_<typing>...}, just after the point of that depth and position. The position is negative where the place lies in backfill. Immutable.

@@ -1,6 +1,6 @@
 package io.github.matrixsync.domain;
 
-import io.github.matrixsync.store.Range;
+import io.github.matrixsync.store.model.Range;
 import java.util.List;
 
 /** Collects visible stretches of positions into ranges, merging those that touch. Confined. */

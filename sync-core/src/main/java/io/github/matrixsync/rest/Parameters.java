@@ -6,7 +6,7 @@ import io.github.matrixsync.domain.PaginationToken;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.InvalidIdException;
 import io.github.matrixsync.event.RoomId;
-import io.github.matrixsync.store.Direction;
+import io.github.matrixsync.store.model.Direction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -10,7 +10,7 @@ import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.InvalidIdException;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.rest.Route.Endpoint;
-import io.github.matrixsync.store.Direction;
+import io.github.matrixsync.store.model.Direction;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;

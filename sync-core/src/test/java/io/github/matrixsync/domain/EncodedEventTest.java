@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomEvent;
-import io.github.matrixsync.store.Redaction;
+import io.github.matrixsync.store.model.Redaction;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -11,8 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomEvent;
-import io.github.matrixsync.store.Redaction;
-import io.github.matrixsync.store.StoredEvent;
+import io.github.matrixsync.store.model.Redaction;
+import io.github.matrixsync.store.model.StoredEvent;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

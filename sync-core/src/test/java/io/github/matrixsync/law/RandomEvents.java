@@ -6,7 +6,7 @@ import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.Append;
+import io.github.matrixsync.store.model.Append;
 import io.github.matrixsync.world.World;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.store.EventStore;
-import io.github.matrixsync.store.LogPage;
-import io.github.matrixsync.store.StoredEvent;
 import io.github.matrixsync.store.memory.MemoryEventStore;
+import io.github.matrixsync.store.model.LogPage;
+import io.github.matrixsync.store.model.StoredEvent;
 import io.github.matrixsync.world.Report;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;

@@ -7,7 +7,7 @@ import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.PresenceState;
+import io.github.matrixsync.store.ephemeral.PresenceState;
 import io.github.matrixsync.world.Host;
 import io.github.matrixsync.world.World;
 import java.time.Duration;

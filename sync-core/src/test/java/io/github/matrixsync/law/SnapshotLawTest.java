@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.client.JsonClient;
 import io.github.matrixsync.store.EventStore;
-import io.github.matrixsync.store.Range;
-import io.github.matrixsync.store.Ranges;
+import io.github.matrixsync.store.model.Range;
+import io.github.matrixsync.store.model.Ranges;
 import io.github.matrixsync.world.Report;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -23,7 +23,7 @@ import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.AccountDataChange;
+import io.github.matrixsync.store.ephemeral.AccountDataChange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;

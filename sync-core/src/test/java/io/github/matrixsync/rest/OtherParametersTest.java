@@ -7,7 +7,7 @@ import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.rest.FakeCalls.Messages;
 import io.github.matrixsync.rest.FakeCalls.Snapshot;
 import io.github.matrixsync.rest.FakeCalls.Streamed;
-import io.github.matrixsync.store.Direction;
+import io.github.matrixsync.store.model.Direction;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

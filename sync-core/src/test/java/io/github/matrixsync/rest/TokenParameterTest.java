@@ -6,7 +6,7 @@ import io.github.matrixsync.domain.HistoryToken;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.rest.FakeCalls.Messages;
 import io.github.matrixsync.rest.FakeCalls.Streamed;
-import io.github.matrixsync.store.Direction;
+import io.github.matrixsync.store.model.Direction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

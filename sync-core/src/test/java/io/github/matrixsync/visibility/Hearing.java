@@ -14,7 +14,7 @@ import io.github.matrixsync.domain.PaginationToken;
 import io.github.matrixsync.domain.ServiceNamespaces;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.Direction;
+import io.github.matrixsync.store.model.Direction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -3,7 +3,7 @@ package io.github.matrixsync.visibility;
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.call.StreamOptions;
 import io.github.matrixsync.domain.EventForm;
-import io.github.matrixsync.store.Direction;
+import io.github.matrixsync.store.model.Direction;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.github.matrixsync.world;
 
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.PresenceChange;
-import io.github.matrixsync.store.PresenceStore;
 import io.github.matrixsync.store.Registration;
 import io.github.matrixsync.store.StoreException;
+import io.github.matrixsync.store.ephemeral.PresenceChange;
+import io.github.matrixsync.store.ephemeral.PresenceStore;
 import java.util.Collection;
 import java.util.List;
 

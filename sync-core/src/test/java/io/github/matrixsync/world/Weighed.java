@@ -1,7 +1,7 @@
 package io.github.matrixsync.world;
 
 import io.github.matrixsync.store.EventStore;
-import io.github.matrixsync.store.StoredEvent;
+import io.github.matrixsync.store.model.StoredEvent;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;

@@ -1,5 +1,6 @@
 package io.github.matrixsync.store;
 
+import io.github.matrixsync.store.model.Append;
 import java.util.List;
 
 /** An event store that takes events through this library. The engine never calls it: hosts do. */

@@ -4,11 +4,11 @@
  * with its own tables implements the reads; a host without takes a ready-made store.
  *
  * <p>In reading order: {@link io.github.matrixsync.store.PositionedStream},
- * {@link io.github.matrixsync.store.EventStore} with {@link io.github.matrixsync.store.StoredEvent} and
- * {@link io.github.matrixsync.store.StateChange}, {@link io.github.matrixsync.store.AppendableEventStore} with
- * {@link io.github.matrixsync.store.Append}, {@link io.github.matrixsync.store.CoalescingStream} and its kinds
- * {@link io.github.matrixsync.store.PresenceStore}, {@link io.github.matrixsync.store.TypingStore},
- * {@link io.github.matrixsync.store.ReceiptStore}, {@link io.github.matrixsync.store.AccountDataStore}, then
+ * {@link io.github.matrixsync.store.EventStore} with {@link io.github.matrixsync.store.model.StoredEvent} and
+ * {@link io.github.matrixsync.store.state.StateChange}, {@link io.github.matrixsync.store.AppendableEventStore} with
+ * {@link io.github.matrixsync.store.model.Append}, {@link io.github.matrixsync.store.ephemeral.CoalescingStream} and its kinds
+ * {@link io.github.matrixsync.store.ephemeral.PresenceStore}, {@link io.github.matrixsync.store.ephemeral.TypingStore},
+ * {@link io.github.matrixsync.store.ephemeral.ReceiptStore}, {@link io.github.matrixsync.store.ephemeral.AccountDataStore}, then
  * {@link io.github.matrixsync.store.RoomDirectory} and {@link io.github.matrixsync.store.UserSettings}.
  *
  * <h2>The rules</h2>

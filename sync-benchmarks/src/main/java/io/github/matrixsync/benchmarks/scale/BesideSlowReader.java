@@ -17,7 +17,7 @@ import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.AppendableEventStore;
 import io.github.matrixsync.store.EventStore;
-import io.github.matrixsync.store.Interest;
+import io.github.matrixsync.store.model.Interest;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 

@@ -14,7 +14,7 @@ import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.rest.RestEdge;
 import io.github.matrixsync.rest.RestRequest;
 import io.github.matrixsync.rest.RestResponse;
-import io.github.matrixsync.store.Append;
+import io.github.matrixsync.store.model.Append;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

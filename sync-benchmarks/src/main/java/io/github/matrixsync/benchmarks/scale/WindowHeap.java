@@ -14,7 +14,7 @@ import io.github.matrixsync.benchmarks.world.Population;
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.Append;
+import io.github.matrixsync.store.model.Append;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

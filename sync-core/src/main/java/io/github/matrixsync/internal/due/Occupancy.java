@@ -2,7 +2,7 @@ package io.github.matrixsync.internal.due;
 
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.roster.Stay;
-import io.github.matrixsync.store.MemberChange;
+import io.github.matrixsync.store.state.MemberChange;
 import java.util.Collection;
 
 /** When any of a service's users was joined to one room, over a stretch of the log. Confined to one thread or guarded by its owner. */

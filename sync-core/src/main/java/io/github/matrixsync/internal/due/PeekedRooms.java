@@ -6,9 +6,9 @@ import io.github.matrixsync.event.HistoryVisibility;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.internal.keep.Changes;
 import io.github.matrixsync.internal.log.Window;
-import io.github.matrixsync.store.StateChange;
-import io.github.matrixsync.store.StoredEvent;
-import io.github.matrixsync.store.VisibilityChange;
+import io.github.matrixsync.store.model.StoredEvent;
+import io.github.matrixsync.store.state.StateChange;
+import io.github.matrixsync.store.state.VisibilityChange;
 import java.util.Optional;
 
 /**

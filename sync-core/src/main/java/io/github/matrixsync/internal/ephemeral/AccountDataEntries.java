@@ -5,7 +5,7 @@ import io.github.matrixsync.domain.EphemeralEvents;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.follow.CoalescingFollower;
 import io.github.matrixsync.operation.SideStream;
-import io.github.matrixsync.store.AccountDataChange;
+import io.github.matrixsync.store.ephemeral.AccountDataChange;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;

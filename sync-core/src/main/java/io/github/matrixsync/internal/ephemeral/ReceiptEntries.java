@@ -7,7 +7,7 @@ import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.follow.CoalescingFollower;
 import io.github.matrixsync.operation.SideStream;
-import io.github.matrixsync.store.ReceiptChange;
+import io.github.matrixsync.store.ephemeral.ReceiptChange;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

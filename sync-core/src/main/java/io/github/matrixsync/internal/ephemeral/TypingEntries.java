@@ -7,7 +7,7 @@ import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.follow.LatestFollower;
 import io.github.matrixsync.internal.log.Turnover;
 import io.github.matrixsync.operation.SideStream;
-import io.github.matrixsync.store.TypingChange;
+import io.github.matrixsync.store.ephemeral.TypingChange;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;

@@ -6,7 +6,7 @@ import io.github.matrixsync.internal.roster.Reader;
 import io.github.matrixsync.internal.roster.Roster;
 import io.github.matrixsync.internal.run.Threads;
 import io.github.matrixsync.internal.run.Trouble;
-import io.github.matrixsync.store.PresenceChange;
+import io.github.matrixsync.store.ephemeral.PresenceChange;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -4,7 +4,7 @@ import io.github.matrixsync.internal.run.Threads;
 import io.github.matrixsync.internal.run.Trouble;
 import io.github.matrixsync.operation.Scheduler;
 import io.github.matrixsync.store.Registration;
-import io.github.matrixsync.store.TypingStore;
+import io.github.matrixsync.store.ephemeral.TypingStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

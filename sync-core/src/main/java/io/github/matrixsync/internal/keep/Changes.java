@@ -3,9 +3,9 @@ package io.github.matrixsync.internal.keep;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.EventStore;
-import io.github.matrixsync.store.MemberChange;
-import io.github.matrixsync.store.StateChange;
-import io.github.matrixsync.store.StoredEvent;
+import io.github.matrixsync.store.model.StoredEvent;
+import io.github.matrixsync.store.state.MemberChange;
+import io.github.matrixsync.store.state.StateChange;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**

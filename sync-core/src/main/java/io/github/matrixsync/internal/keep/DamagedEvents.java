@@ -9,7 +9,7 @@ import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.domain.InvalidEventException;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomEvent;
-import io.github.matrixsync.store.StoredEvent;
+import io.github.matrixsync.store.model.StoredEvent;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;

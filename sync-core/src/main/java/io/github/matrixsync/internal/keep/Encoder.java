@@ -5,9 +5,9 @@ import io.github.matrixsync.domain.Erasure.Shown;
 import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.operation.EngineStatistics;
-import io.github.matrixsync.store.EventKind;
-import io.github.matrixsync.store.Redaction;
-import io.github.matrixsync.store.StoredEvent;
+import io.github.matrixsync.store.model.EventKind;
+import io.github.matrixsync.store.model.Redaction;
+import io.github.matrixsync.store.model.StoredEvent;
 import java.util.Optional;
 
 /**

@@ -5,7 +5,7 @@ import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.role.SetReads;
 import io.github.matrixsync.operation.EngineStatistics;
 import io.github.matrixsync.store.EventStore;
-import io.github.matrixsync.store.Timelines;
+import io.github.matrixsync.store.state.Timelines;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

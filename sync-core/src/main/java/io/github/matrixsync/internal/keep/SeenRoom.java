@@ -4,8 +4,8 @@ import io.github.matrixsync.domain.RoomView;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.HistoryPoint;
-import io.github.matrixsync.store.Timelines;
+import io.github.matrixsync.store.model.HistoryPoint;
+import io.github.matrixsync.store.state.Timelines;
 import java.util.OptionalLong;
 import java.util.Set;
 

@@ -1,7 +1,7 @@
 package io.github.matrixsync.internal.keep;
 
 import io.github.matrixsync.event.RoomId;
-import io.github.matrixsync.store.MemberChange;
+import io.github.matrixsync.store.state.MemberChange;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.github.matrixsync.internal.log;
 import io.github.matrixsync.domain.EncodedEvent;
 import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.internal.run.Bound;
-import io.github.matrixsync.store.StoredEvent;
+import io.github.matrixsync.store.model.StoredEvent;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

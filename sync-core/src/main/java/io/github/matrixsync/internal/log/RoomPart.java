@@ -2,7 +2,7 @@ package io.github.matrixsync.internal.log;
 
 import io.github.matrixsync.domain.ClientEvent;
 import io.github.matrixsync.domain.EncodedEvent;
-import io.github.matrixsync.store.StoredEvent;
+import io.github.matrixsync.store.model.StoredEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

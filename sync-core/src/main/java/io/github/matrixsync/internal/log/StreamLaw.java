@@ -2,9 +2,9 @@ package io.github.matrixsync.internal.log;
 
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.EventKind;
-import io.github.matrixsync.store.Ranges;
-import io.github.matrixsync.store.StoredEvent;
+import io.github.matrixsync.store.model.EventKind;
+import io.github.matrixsync.store.model.Ranges;
+import io.github.matrixsync.store.model.StoredEvent;
 import java.util.Set;
 import java.util.function.Predicate;
 

@@ -2,9 +2,9 @@ package io.github.matrixsync.internal.log;
 
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.MemberChange;
-import io.github.matrixsync.store.StateChange;
-import io.github.matrixsync.store.StoredEvent;
+import io.github.matrixsync.store.model.StoredEvent;
+import io.github.matrixsync.store.state.MemberChange;
+import io.github.matrixsync.store.state.StateChange;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

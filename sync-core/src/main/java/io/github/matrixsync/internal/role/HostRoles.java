@@ -1,13 +1,13 @@
 package io.github.matrixsync.internal.role;
 
 import io.github.matrixsync.operation.SideStream;
-import io.github.matrixsync.store.AccountDataStore;
 import io.github.matrixsync.store.EventStore;
-import io.github.matrixsync.store.PresenceStore;
-import io.github.matrixsync.store.ReceiptStore;
 import io.github.matrixsync.store.RoomDirectory;
-import io.github.matrixsync.store.TypingStore;
 import io.github.matrixsync.store.UserSettings;
+import io.github.matrixsync.store.ephemeral.AccountDataStore;
+import io.github.matrixsync.store.ephemeral.PresenceStore;
+import io.github.matrixsync.store.ephemeral.ReceiptStore;
+import io.github.matrixsync.store.ephemeral.TypingStore;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

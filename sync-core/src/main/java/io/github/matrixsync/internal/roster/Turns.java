@@ -3,7 +3,7 @@ package io.github.matrixsync.internal.roster;
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.MemberChange;
+import io.github.matrixsync.store.state.MemberChange;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;

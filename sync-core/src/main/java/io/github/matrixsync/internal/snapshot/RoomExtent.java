@@ -3,7 +3,7 @@ package io.github.matrixsync.internal.snapshot;
 import io.github.matrixsync.domain.RoomView;
 import io.github.matrixsync.event.HistoryVisibility;
 import io.github.matrixsync.event.Membership;
-import io.github.matrixsync.store.MemberChange;
+import io.github.matrixsync.store.state.MemberChange;
 import java.util.Optional;
 import java.util.OptionalLong;
 

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomEvent;
-import io.github.matrixsync.store.Append;
+import io.github.matrixsync.store.model.Append;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

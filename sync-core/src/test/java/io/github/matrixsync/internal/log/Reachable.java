@@ -1,7 +1,7 @@
 package io.github.matrixsync.internal.log;
 
 import io.github.matrixsync.domain.EncodedEvent;
-import io.github.matrixsync.store.StoredEvent;
+import io.github.matrixsync.store.model.StoredEvent;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;

@@ -1,9 +1,9 @@
 package io.github.matrixsync.internal.log;
 
 import io.github.matrixsync.event.RoomEvent;
-import io.github.matrixsync.store.EventKind;
-import io.github.matrixsync.store.StateChange;
-import io.github.matrixsync.store.StoredEvent;
+import io.github.matrixsync.store.model.EventKind;
+import io.github.matrixsync.store.model.StoredEvent;
+import io.github.matrixsync.store.state.StateChange;
 import java.util.List;
 import java.util.Optional;
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.operation.SideStream;
-import io.github.matrixsync.store.CoalescingStream;
+import io.github.matrixsync.store.ephemeral.CoalescingStream;
 import io.github.matrixsync.world.Host;
 import io.github.matrixsync.world.World;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.MemberChange;
+import io.github.matrixsync.store.state.MemberChange;
 import io.github.matrixsync.world.World;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;

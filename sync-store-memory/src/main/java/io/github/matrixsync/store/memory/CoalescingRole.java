@@ -1,7 +1,7 @@
 package io.github.matrixsync.store.memory;
 
-import io.github.matrixsync.store.CoalescingStream;
 import io.github.matrixsync.store.Registration;
+import io.github.matrixsync.store.ephemeral.CoalescingStream;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.github.matrixsync.store.memory;
 
-import io.github.matrixsync.store.CoalescingStream;
 import io.github.matrixsync.store.ExpiredPositionException;
 import io.github.matrixsync.store.Registration;
+import io.github.matrixsync.store.ephemeral.CoalescingStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package io.github.matrixsync.store.memory;
 
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.AccountDataChange;
-import io.github.matrixsync.store.SettableAccountDataStore;
+import io.github.matrixsync.store.ephemeral.AccountDataChange;
+import io.github.matrixsync.store.ephemeral.SettableAccountDataStore;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.github.matrixsync.store.memory;
 
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.PresenceChange;
-import io.github.matrixsync.store.SettablePresenceStore;
+import io.github.matrixsync.store.ephemeral.PresenceChange;
+import io.github.matrixsync.store.ephemeral.SettablePresenceStore;
 import java.util.Optional;
 import java.util.stream.Stream;
 

@@ -2,8 +2,8 @@ package io.github.matrixsync.store.memory;
 
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.ReceiptChange;
-import io.github.matrixsync.store.SettableReceiptStore;
+import io.github.matrixsync.store.ephemeral.ReceiptChange;
+import io.github.matrixsync.store.ephemeral.SettableReceiptStore;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

@@ -2,8 +2,8 @@ package io.github.matrixsync.store.memory;
 
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.SettableTypingStore;
-import io.github.matrixsync.store.TypingChange;
+import io.github.matrixsync.store.ephemeral.SettableTypingStore;
+import io.github.matrixsync.store.ephemeral.TypingChange;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;

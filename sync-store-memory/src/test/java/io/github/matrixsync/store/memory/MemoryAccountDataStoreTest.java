@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.AccountDataChange;
+import io.github.matrixsync.store.ephemeral.AccountDataChange;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

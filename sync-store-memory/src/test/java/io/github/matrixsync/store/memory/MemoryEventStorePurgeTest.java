@@ -15,9 +15,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.matrixsync.event.RoomEvent;
-import io.github.matrixsync.store.Append;
-import io.github.matrixsync.store.Redaction;
-import io.github.matrixsync.store.StateEntry;
+import io.github.matrixsync.store.model.Append;
+import io.github.matrixsync.store.model.Redaction;
+import io.github.matrixsync.store.state.StateEntry;
 import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Optional;

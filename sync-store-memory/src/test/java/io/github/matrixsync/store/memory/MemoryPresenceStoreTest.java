@@ -3,8 +3,8 @@ package io.github.matrixsync.store.memory;
 import static io.github.matrixsync.store.memory.Sample.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.matrixsync.store.PresenceChange;
-import io.github.matrixsync.store.PresenceState;
+import io.github.matrixsync.store.ephemeral.PresenceChange;
+import io.github.matrixsync.store.ephemeral.PresenceState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

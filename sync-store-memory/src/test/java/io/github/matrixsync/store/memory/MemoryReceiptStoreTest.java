@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.ReceiptChange;
+import io.github.matrixsync.store.ephemeral.ReceiptChange;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -6,7 +6,7 @@ import static io.github.matrixsync.store.memory.Sample.OTHER_ROOM;
 import static io.github.matrixsync.store.memory.Sample.ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.matrixsync.store.TypingChange;
+import io.github.matrixsync.store.ephemeral.TypingChange;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

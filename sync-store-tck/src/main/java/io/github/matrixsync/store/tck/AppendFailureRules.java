@@ -7,8 +7,8 @@ import static io.github.matrixsync.store.tck.Reading.names;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.event.RoomEvent;
-import io.github.matrixsync.store.Interest;
 import io.github.matrixsync.store.StoreException;
+import io.github.matrixsync.store.model.Interest;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -21,9 +21,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomEvent;
-import io.github.matrixsync.store.Append;
-import io.github.matrixsync.store.Interest;
-import io.github.matrixsync.store.StoredEvent;
+import io.github.matrixsync.store.model.Append;
+import io.github.matrixsync.store.model.Interest;
+import io.github.matrixsync.store.model.StoredEvent;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,8 @@
 package io.github.matrixsync.store.tck;
 
 import io.github.matrixsync.event.RoomEvent;
-import io.github.matrixsync.store.Append;
 import io.github.matrixsync.store.AppendableEventStore;
+import io.github.matrixsync.store.model.Append;
 import java.util.Arrays;
 import java.util.List;
 

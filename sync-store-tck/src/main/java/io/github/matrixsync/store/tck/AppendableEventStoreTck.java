@@ -3,8 +3,8 @@ package io.github.matrixsync.store.tck;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.matrixsync.event.RoomEvent;
-import io.github.matrixsync.store.Append;
 import io.github.matrixsync.store.AppendableEventStore;
+import io.github.matrixsync.store.model.Append;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.github.matrixsync.store.tck;
 
-import io.github.matrixsync.store.LogPage;
-import io.github.matrixsync.store.StoredEvent;
+import io.github.matrixsync.store.model.LogPage;
+import io.github.matrixsync.store.model.StoredEvent;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

@@ -3,8 +3,8 @@ package io.github.matrixsync.store.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.matrixsync.store.CoalescingStream;
 import io.github.matrixsync.store.ExpiredPositionException;
+import io.github.matrixsync.store.ephemeral.CoalescingStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package io.github.matrixsync.store.tck;
 
-import io.github.matrixsync.store.CoalescingStream;
+import io.github.matrixsync.store.ephemeral.CoalescingStream;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

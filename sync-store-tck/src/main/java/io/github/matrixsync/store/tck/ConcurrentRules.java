@@ -5,7 +5,7 @@ import static io.github.matrixsync.store.tck.Reading.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.event.EventId;
-import io.github.matrixsync.store.Interest;
+import io.github.matrixsync.store.model.Interest;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -18,11 +18,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomEvent;
-import io.github.matrixsync.store.Append;
 import io.github.matrixsync.store.AppendableEventStore;
-import io.github.matrixsync.store.Direction;
-import io.github.matrixsync.store.Interest;
-import io.github.matrixsync.store.StoredEvent;
+import io.github.matrixsync.store.model.Append;
+import io.github.matrixsync.store.model.Direction;
+import io.github.matrixsync.store.model.Interest;
+import io.github.matrixsync.store.model.StoredEvent;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -10,11 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomId;
-import io.github.matrixsync.store.Direction;
-import io.github.matrixsync.store.Interest;
-import io.github.matrixsync.store.Ranges;
 import io.github.matrixsync.store.StoreException;
-import io.github.matrixsync.store.StoredEvent;
+import io.github.matrixsync.store.model.Direction;
+import io.github.matrixsync.store.model.Interest;
+import io.github.matrixsync.store.model.Ranges;
+import io.github.matrixsync.store.model.StoredEvent;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

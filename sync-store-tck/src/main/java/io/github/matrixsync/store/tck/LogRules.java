@@ -15,9 +15,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomEvent;
-import io.github.matrixsync.store.Interest;
-import io.github.matrixsync.store.LogPage;
-import io.github.matrixsync.store.StoredEvent;
+import io.github.matrixsync.store.model.Interest;
+import io.github.matrixsync.store.model.LogPage;
+import io.github.matrixsync.store.model.StoredEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

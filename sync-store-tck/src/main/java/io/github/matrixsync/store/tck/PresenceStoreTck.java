@@ -3,9 +3,9 @@ package io.github.matrixsync.store.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.PresenceChange;
-import io.github.matrixsync.store.PresenceState;
-import io.github.matrixsync.store.PresenceStore;
+import io.github.matrixsync.store.ephemeral.PresenceChange;
+import io.github.matrixsync.store.ephemeral.PresenceState;
+import io.github.matrixsync.store.ephemeral.PresenceStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.github.matrixsync.store.tck;
 
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.store.EventStore;
-import io.github.matrixsync.store.StoredEvent;
+import io.github.matrixsync.store.model.StoredEvent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

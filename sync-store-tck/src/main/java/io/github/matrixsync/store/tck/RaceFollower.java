@@ -1,9 +1,9 @@
 package io.github.matrixsync.store.tck;
 
 import io.github.matrixsync.store.EventStore;
-import io.github.matrixsync.store.Interest;
-import io.github.matrixsync.store.LogPage;
-import io.github.matrixsync.store.StoredEvent;
+import io.github.matrixsync.store.model.Interest;
+import io.github.matrixsync.store.model.LogPage;
+import io.github.matrixsync.store.model.StoredEvent;
 import java.util.LinkedHashSet;
 import java.util.Set;
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.ReceiptChange;
-import io.github.matrixsync.store.ReceiptStore;
+import io.github.matrixsync.store.ephemeral.ReceiptChange;
+import io.github.matrixsync.store.ephemeral.ReceiptStore;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -14,11 +14,11 @@ import static io.github.matrixsync.store.tck.Reading.redactedBy;
 import static io.github.matrixsync.store.tck.Reading.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.matrixsync.store.Direction;
-import io.github.matrixsync.store.Interest;
-import io.github.matrixsync.store.Ranges;
-import io.github.matrixsync.store.Redaction;
-import io.github.matrixsync.store.StoredEvent;
+import io.github.matrixsync.store.model.Direction;
+import io.github.matrixsync.store.model.Interest;
+import io.github.matrixsync.store.model.Ranges;
+import io.github.matrixsync.store.model.Redaction;
+import io.github.matrixsync.store.model.StoredEvent;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -16,10 +16,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.matrixsync.event.HistoryVisibility;
 import io.github.matrixsync.event.Membership;
-import io.github.matrixsync.store.Direction;
 import io.github.matrixsync.store.EventStore;
-import io.github.matrixsync.store.Interest;
-import io.github.matrixsync.store.Ranges;
+import io.github.matrixsync.store.model.Direction;
+import io.github.matrixsync.store.model.Interest;
+import io.github.matrixsync.store.model.Ranges;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

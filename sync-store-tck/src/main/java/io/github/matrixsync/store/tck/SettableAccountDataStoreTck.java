@@ -2,8 +2,8 @@ package io.github.matrixsync.store.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.matrixsync.store.AccountDataChange;
-import io.github.matrixsync.store.SettableAccountDataStore;
+import io.github.matrixsync.store.ephemeral.AccountDataChange;
+import io.github.matrixsync.store.ephemeral.SettableAccountDataStore;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -2,8 +2,8 @@ package io.github.matrixsync.store.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.matrixsync.store.ReceiptChange;
-import io.github.matrixsync.store.SettableReceiptStore;
+import io.github.matrixsync.store.ephemeral.ReceiptChange;
+import io.github.matrixsync.store.ephemeral.SettableReceiptStore;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package io.github.matrixsync.store.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.matrixsync.store.CoalescingStream;
+import io.github.matrixsync.store.ephemeral.CoalescingStream;
 import org.junit.jupiter.api.Test;
 
 /**

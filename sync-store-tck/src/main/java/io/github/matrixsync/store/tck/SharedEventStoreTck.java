@@ -10,10 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomEvent;
-import io.github.matrixsync.store.Append;
 import io.github.matrixsync.store.AppendableEventStore;
-import io.github.matrixsync.store.Interest;
-import io.github.matrixsync.store.StoredEvent;
+import io.github.matrixsync.store.model.Append;
+import io.github.matrixsync.store.model.Interest;
+import io.github.matrixsync.store.model.StoredEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.TypingChange;
-import io.github.matrixsync.store.TypingStore;
+import io.github.matrixsync.store.ephemeral.TypingChange;
+import io.github.matrixsync.store.ephemeral.TypingStore;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -5,8 +5,8 @@ import static io.github.matrixsync.store.tck.Reading.log;
 import static io.github.matrixsync.store.tck.Reading.names;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.matrixsync.store.Interest;
-import io.github.matrixsync.store.StoredEvent;
+import io.github.matrixsync.store.model.Interest;
+import io.github.matrixsync.store.model.StoredEvent;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.FutureTask;

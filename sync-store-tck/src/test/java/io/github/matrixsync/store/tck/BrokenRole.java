@@ -2,9 +2,9 @@ package io.github.matrixsync.store.tck;
 
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.AccountDataChange;
-import io.github.matrixsync.store.PresenceChange;
-import io.github.matrixsync.store.TypingChange;
+import io.github.matrixsync.store.ephemeral.AccountDataChange;
+import io.github.matrixsync.store.ephemeral.PresenceChange;
+import io.github.matrixsync.store.ephemeral.TypingChange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

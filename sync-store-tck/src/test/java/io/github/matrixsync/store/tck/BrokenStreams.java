@@ -3,11 +3,11 @@ package io.github.matrixsync.store.tck;
 import static io.github.matrixsync.store.tck.BrokenStore.ofLog;
 import static io.github.matrixsync.store.tck.BrokenStore.ofStore;
 
-import io.github.matrixsync.store.Append;
-import io.github.matrixsync.store.EventKind;
-import io.github.matrixsync.store.Interest;
-import io.github.matrixsync.store.LogPage;
 import io.github.matrixsync.store.Registration;
+import io.github.matrixsync.store.model.Append;
+import io.github.matrixsync.store.model.EventKind;
+import io.github.matrixsync.store.model.Interest;
+import io.github.matrixsync.store.model.LogPage;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

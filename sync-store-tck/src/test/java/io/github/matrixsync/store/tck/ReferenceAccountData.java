@@ -1,8 +1,8 @@
 package io.github.matrixsync.store.tck;
 
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.AccountDataChange;
-import io.github.matrixsync.store.SettableAccountDataStore;
+import io.github.matrixsync.store.ephemeral.AccountDataChange;
+import io.github.matrixsync.store.ephemeral.SettableAccountDataStore;
 import java.util.List;
 
 /** Account data as plainly as it can be written. Thread-safe. */

@@ -1,8 +1,8 @@
 package io.github.matrixsync.store.tck;
 
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.PresenceChange;
-import io.github.matrixsync.store.SettablePresenceStore;
+import io.github.matrixsync.store.ephemeral.PresenceChange;
+import io.github.matrixsync.store.ephemeral.SettablePresenceStore;
 
 /** Presence as plainly as it can be written. Thread-safe. */
 class ReferencePresences extends ReferenceStream<UserId, PresenceChange>

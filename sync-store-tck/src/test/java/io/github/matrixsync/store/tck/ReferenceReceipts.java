@@ -1,8 +1,8 @@
 package io.github.matrixsync.store.tck;
 
 import io.github.matrixsync.event.RoomId;
-import io.github.matrixsync.store.ReceiptChange;
-import io.github.matrixsync.store.SettableReceiptStore;
+import io.github.matrixsync.store.ephemeral.ReceiptChange;
+import io.github.matrixsync.store.ephemeral.SettableReceiptStore;
 import java.util.List;
 
 /** Receipts as plainly as they can be written. Thread-safe. */

@@ -1,8 +1,8 @@
 package io.github.matrixsync.store.tck;
 
-import io.github.matrixsync.store.CoalescingStream;
 import io.github.matrixsync.store.ExpiredPositionException;
 import io.github.matrixsync.store.Registration;
+import io.github.matrixsync.store.ephemeral.CoalescingStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

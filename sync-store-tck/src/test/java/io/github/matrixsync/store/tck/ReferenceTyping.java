@@ -2,8 +2,8 @@ package io.github.matrixsync.store.tck;
 
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.SettableTypingStore;
-import io.github.matrixsync.store.TypingChange;
+import io.github.matrixsync.store.ephemeral.SettableTypingStore;
+import io.github.matrixsync.store.ephemeral.TypingChange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

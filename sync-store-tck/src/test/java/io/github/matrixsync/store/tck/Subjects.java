@@ -4,7 +4,7 @@ import io.github.matrixsync.event.RoomAlias;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.Append;
+import io.github.matrixsync.store.model.Append;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;

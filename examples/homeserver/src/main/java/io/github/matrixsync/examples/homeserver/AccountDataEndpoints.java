@@ -3,7 +3,7 @@ package io.github.matrixsync.examples.homeserver;
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.AccountDataChange;
+import io.github.matrixsync.store.ephemeral.AccountDataChange;
 import io.github.matrixsync.store.memory.MemoryAccountDataStore;
 import io.github.matrixsync.store.memory.MemoryUserSettings;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.github.matrixsync.examples.homeserver;
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.PresenceState;
+import io.github.matrixsync.store.ephemeral.PresenceState;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;

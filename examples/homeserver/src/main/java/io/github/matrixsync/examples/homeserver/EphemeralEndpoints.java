@@ -3,7 +3,7 @@ package io.github.matrixsync.examples.homeserver;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.ReceiptChange;
+import io.github.matrixsync.store.ephemeral.ReceiptChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

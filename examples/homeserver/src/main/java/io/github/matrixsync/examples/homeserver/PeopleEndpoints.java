@@ -2,8 +2,8 @@ package io.github.matrixsync.examples.homeserver;
 
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.PresenceChange;
-import io.github.matrixsync.store.PresenceState;
+import io.github.matrixsync.store.ephemeral.PresenceChange;
+import io.github.matrixsync.store.ephemeral.PresenceState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;

@@ -2,9 +2,9 @@ package io.github.matrixsync.examples.homeserver;
 
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.operation.PollObserver;
-import io.github.matrixsync.store.PresenceChange;
-import io.github.matrixsync.store.PresenceState;
-import io.github.matrixsync.store.SettablePresenceStore;
+import io.github.matrixsync.store.ephemeral.PresenceChange;
+import io.github.matrixsync.store.ephemeral.PresenceState;
+import io.github.matrixsync.store.ephemeral.SettablePresenceStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

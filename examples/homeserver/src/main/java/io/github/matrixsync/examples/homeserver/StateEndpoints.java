@@ -6,7 +6,7 @@ import io.github.matrixsync.domain.ClientEvent;
 import io.github.matrixsync.domain.EventForm;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.store.EventStore;
-import io.github.matrixsync.store.StoredEvent;
+import io.github.matrixsync.store.model.StoredEvent;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

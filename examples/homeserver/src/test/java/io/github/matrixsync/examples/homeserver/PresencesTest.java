@@ -4,8 +4,8 @@ import static io.github.matrixsync.examples.homeserver.Presences.SILENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.PresenceChange;
-import io.github.matrixsync.store.PresenceState;
+import io.github.matrixsync.store.ephemeral.PresenceChange;
+import io.github.matrixsync.store.ephemeral.PresenceState;
 import io.github.matrixsync.store.memory.MemoryPresenceStore;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,0 +1,43 @@
+package io.github.matrixsync.store.memory.index;
+
+import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.store.model.EventKind;
+import java.util.Collection;
+
+/** What is kept by room. Guarded by the store's lock. */
+public final class Room {
+  /** The live events and outliers in the order of arrival. */
+  final PositionList<Entry> log = new PositionList<>(Entry::position);
+
+  /** The live events and the backfill by (depth, position). */
+  public final RoomHistory history = new RoomHistory();
+
+  final RoomState state = new RoomState();
+  final RoomMembers members = new RoomMembers();
+  final Redactions redactions = new Redactions();
+  private long highestDepth;
+
+  /** Returns the depth an event has here: its own, or else the highest so far plus one (rule A2). */
+  long depthOf(RoomEvent event) {
+    return event.depth().orElse(highestDepth == Long.MAX_VALUE ? highestDepth : highestDepth + 1);
+  }
+
+  void add(Entry entry) {
+    highestDepth = Math.max(highestDepth, entry.view().depth());
+    if (entry.kind() != EventKind.BACKFILL) {
+      log.add(entry);
+    }
+    if (entry.kind() != EventKind.OUTLIER) {
+      history.add(entry);
+    }
+  }
+
+  /** Drops the log up to {@code through}, and from the history the events that are gone. */
+  void purge(long through, Collection<Entry> gone) {
+    log.upTo(through).clear();
+    gone.forEach(entry -> redactions.forget(entry.id()));
+    if (!gone.isEmpty()) {
+      history.remove(gone);
+    }
+  }
+}

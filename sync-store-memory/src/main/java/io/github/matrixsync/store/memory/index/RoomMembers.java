@@ -1,0 +1,37 @@
+package io.github.matrixsync.store.memory.index;
+
+import io.github.matrixsync.event.Membership;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.state.MemberChange;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Who is in one room now, and by which changes; the past is the present with the later changes undone. Guarded by the store's lock. */
+final class RoomMembers {
+  private final Set<UserId> joined = new HashSet<>();
+  private final PositionList<MemberChange> changes = new PositionList<>(MemberChange::position);
+
+  void add(MemberChange change) {
+    changes.add(change);
+    set(joined, change.user(), change.after());
+  }
+
+  /** Returns a copy of who is joined as of {@code upTo} (rule S2). */
+  Set<UserId> joinedAsOf(long upTo) {
+    Set<UserId> users = new HashSet<>(joined);
+    List<MemberChange> later = changes.after(upTo);
+    for (int i = later.size() - 1; i >= 0; i--) {
+      set(users, later.get(i).user(), later.get(i).before());
+    }
+    return users;
+  }
+
+  private static void set(Set<UserId> users, UserId user, Membership membership) {
+    if (membership == Membership.JOIN) {
+      users.add(user);
+    } else {
+      users.remove(user);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.github.matrixsync.store.memory.index;
+
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.store.state.StateChange;
+import io.github.matrixsync.store.state.VisibilityChange;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One room's state entries with all their changes (rule S1). Guarded by the store's lock. */
+final class RoomState {
+  private record Key(String type, String stateKey) {}
+
+  private final Map<Key, PositionList<StateChange>> entries = new HashMap<>();
+  private final PositionList<VisibilityChange> visibility =
+      new PositionList<>(StateChange::position);
+
+  void add(StateChange change) {
+    entries
+        .computeIfAbsent(
+            new Key(change.type(), change.stateKey()),
+            key -> new PositionList<>(StateChange::position))
+        .add(change);
+    if (change instanceof VisibilityChange visible) {
+      visibility.add(visible);
+    }
+  }
+
+  /** Returns an entry's latest change. */
+  Optional<StateChange> last(String type, String stateKey) {
+    PositionList<StateChange> changes = entries.get(new Key(type, stateKey));
+    return changes == null ? Optional.empty() : changes.last();
+  }
+
+  /** Returns the events that the entries are as of {@code upTo}. */
+  List<EventId> asOf(long upTo) {
+    List<EventId> events = new ArrayList<>(entries.size());
+    for (PositionList<StateChange> changes : entries.values()) {
+      changes.lastUpTo(upTo).flatMap(StateChange::event).ifPresent(events::add);
+    }
+    return events;
+  }
+
+  /** Returns a view of the changes of the history visibility up to {@code upTo}. */
+  List<VisibilityChange> visibility(long upTo) {
+    return visibility.upTo(upTo);
+  }
+}

@@ -1,6 +1,0 @@
-package io.github.matrixsync.store;
-
-import io.github.matrixsync.event.UserId;
-
-/** What users' clients keep with the server: the latest entry per user, room or none, and type. */
-public interface AccountDataStore extends CoalescingStream<UserId, AccountDataChange> {}

@@ -1,9 +1,0 @@
-package io.github.matrixsync.store;
-
-/** The way a room's history is walked. */
-public enum Direction {
-  /** From old to new. */
-  FORWARD,
-  /** From new to old. */
-  BACKWARD
-}

@@ -1,6 +1,0 @@
-package io.github.matrixsync.store;
-
-import io.github.matrixsync.event.UserId;
-
-/** Who is there: the latest presence per user. */
-public interface PresenceStore extends CoalescingStream<UserId, PresenceChange> {}

@@ -1,6 +1,0 @@
-package io.github.matrixsync.store;
-
-import io.github.matrixsync.event.RoomId;
-
-/** Who has read what: the latest receipt per room, user and type. */
-public interface ReceiptStore extends CoalescingStream<RoomId, ReceiptChange> {}

@@ -1,0 +1,6 @@
+package io.github.matrixsync.store.ephemeral;
+
+import io.github.matrixsync.event.UserId;
+
+/** Who is there: the latest presence per user. */
+public interface PresenceStore extends CoalescingStream<UserId, PresenceChange> {}

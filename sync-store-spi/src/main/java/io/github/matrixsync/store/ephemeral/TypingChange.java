@@ -1,0 +1,20 @@
+package io.github.matrixsync.store.ephemeral;
+
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import java.util.List;
+
+/**
+ * Who is typing in a room, as of the latest change.
+ *
+ * @param position where it changed
+ * @param room the room
+ * @param users all who are typing, in the order in which they began; may be empty
+ */
+public record TypingChange(long position, RoomId room, List<UserId> users)
+    implements CoalescingStream.Change {
+  /** Copies the users. */
+  public TypingChange {
+    users = List.copyOf(users);
+  }
+}

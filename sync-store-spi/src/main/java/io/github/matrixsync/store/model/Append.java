@@ -1,0 +1,58 @@
+package io.github.matrixsync.store.model;
+
+import io.github.matrixsync.event.HistoryVisibility;
+import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.store.state.StateEntry;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One event of a batch to be appended, and how it is meant.
+ *
+ * @param event the event
+ * @param kind how it enters the log
+ * @param stateEntries the state entries that change with it, at most one per type and state key; always empty for backfill
+ * @param visibility for backfill: the history visibility that held at the event; empty hides it from all but its sender and subject
+ */
+public record Append(
+    RoomEvent event,
+    EventKind kind,
+    List<StateEntry> stateEntries,
+    Optional<HistoryVisibility> visibility) {
+  /** Copies the entries and checks them against the kind. */
+  public Append {
+    stateEntries = List.copyOf(stateEntries);
+    boolean backfill = kind == EventKind.BACKFILL;
+    if (backfill && !stateEntries.isEmpty()) {
+      throw new IllegalArgumentException("backfill changes no state, but " + event + " was to");
+    }
+    if (!backfill && visibility.isPresent()) {
+      throw new IllegalArgumentException("only backfill brings its visibility, not " + event);
+    }
+  }
+
+  /** Returns the append of a new event; a state event sets its own entry. */
+  public static Append live(RoomEvent event) {
+    return live(event, event.isState() ? List.of(StateEntry.of(event)) : List.of());
+  }
+
+  /**
+   * Returns the append of a new event with exactly these state entries changing. Without its own entry a state
+   * event has lost state resolution: the v1 stream gives it to its sender alone. Of entries that go back to older
+   * events, or are gone, v1 clients learn by their next snapshot.
+   */
+  public static Append live(RoomEvent event, List<StateEntry> stateEntries) {
+    return new Append(event, EventKind.LIVE, stateEntries, Optional.empty());
+  }
+
+  /** Returns the append of an event without its room's state, such as an invite from another server: a member event changes its subject's membership, nothing else changes, and only the subject learns of it. */
+  public static Append outlier(RoomEvent event) {
+    List<StateEntry> own = event.subject().isPresent() ? List.of(StateEntry.of(event)) : List.of();
+    return new Append(event, EventKind.OUTLIER, own, Optional.empty());
+  }
+
+  /** Returns the append of an event of the room's past, older than all that was live here, with the visibility that held there if that is known. */
+  public static Append backfill(RoomEvent event, Optional<HistoryVisibility> visibility) {
+    return new Append(event, EventKind.BACKFILL, List.of(), visibility);
+  }
+}

@@ -1,0 +1,9 @@
+package io.github.matrixsync.store.model;
+
+/** The way a room's history is walked. */
+public enum Direction {
+  /** From old to new. */
+  FORWARD,
+  /** From new to old. */
+  BACKWARD
+}

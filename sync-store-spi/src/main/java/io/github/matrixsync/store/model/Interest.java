@@ -1,0 +1,39 @@
+package io.github.matrixsync.store.model;
+
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+
+/** Which part of the log a read is about. A store may return more than the interest asks for, never less (rule B3); the engine decides what is due to whom. Immutable. */
+public sealed interface Interest {
+  /** Every event. */
+  record Everything() implements Interest {}
+
+  /**
+   * The events of one room.
+   *
+   * @param room the room
+   */
+  record OfRoom(RoomId room) implements Interest {}
+
+  /**
+   * What may concern one user: the events of every room they were joined to anywhere in the interval read (at its beginning, or through a change in it), the member events about them, outliers included, and the events they sent.
+   *
+   * @param user the user
+   */
+  record OfUser(UserId user) implements Interest {}
+
+  /** Returns the interest in every event. */
+  static Interest everything() {
+    return new Everything();
+  }
+
+  /** Returns the interest in one room's events. */
+  static Interest of(RoomId room) {
+    return new OfRoom(room);
+  }
+
+  /** Returns the interest of one user. */
+  static Interest of(UserId user) {
+    return new OfUser(user);
+  }
+}

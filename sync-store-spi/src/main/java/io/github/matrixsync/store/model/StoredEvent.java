@@ -1,0 +1,67 @@
+package io.github.matrixsync.store.model;
+
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.HistoryVisibility;
+import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.store.state.StateChange;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An event as the log holds it.
+ *
+ * @param event the event, as the host gave it
+ * @param kind how it entered the log
+ * @param position its place in the order of arrival: at least 1, for backfill at most -1
+ * @param depth its depth, given by the host or the store
+ * @param replaces the state event that this one's own entry was right before it (rule A5)
+ * @param changes the state entries that changed with it, its own among them if it became that entry (rule A5); empty
+ *     for backfill
+ * @param visibility for backfill: the history visibility that held there, if it is known
+ * @param subjectKnows whether its subject was given it before, as an outlier at an earlier position that changed the
+ *     subject's membership
+ * @param redaction the redaction that counts for it as of the time of the read (rule D1)
+ */
+public record StoredEvent(
+    RoomEvent event,
+    EventKind kind,
+    long position,
+    long depth,
+    Optional<EventId> replaces,
+    List<StateChange> changes,
+    Optional<HistoryVisibility> visibility,
+    boolean subjectKnows,
+    Optional<Redaction> redaction) {
+  /** Copies the changes. */
+  public StoredEvent {
+    changes = List.copyOf(changes);
+  }
+
+  /** Returns the point of the room's history where the event stands. */
+  public HistoryPoint point() {
+    return new HistoryPoint(depth, position);
+  }
+
+  /**
+   * Returns whether this is a state event that became the entry of its type and state key where it was appended. A
+   * state event that lost state resolution did not, and neither did one that was backfilled or is an outlier other
+   * than a member event.
+   */
+  public boolean becameState() {
+    if (!event.isState()) {
+      return false;
+    }
+    for (StateChange change : changes) {
+      if (change.event().isPresent() && change.event().get().equals(event.id())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns the same event with another redaction counting for it. */
+  public StoredEvent withRedaction(Optional<Redaction> now) {
+    return new StoredEvent(
+        event, kind, position, depth, replaces, changes, visibility, subjectKnows, now);
+  }
+}

@@ -1,0 +1,22 @@
+package io.github.matrixsync.store.state;
+
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.RoomEvent;
+import java.util.Optional;
+
+/**
+ * What a host that resolves state itself says of one state entry with an append.
+ *
+ * @param type the event type of the entry
+ * @param stateKey the state key of the entry
+ * @param event the state event that the entry becomes, known to the store or appended in the same batch, of the same room, type and state key; empty takes the entry away
+ */
+public record StateEntry(String type, String stateKey, Optional<EventId> event) {
+  /** Returns the entry that a state event sets by itself. */
+  public static StateEntry of(RoomEvent event) {
+    String key = event
+        .stateKey()
+        .orElseThrow(() -> new IllegalArgumentException(event + " is no state event"));
+    return new StateEntry(event.type(), key, Optional.of(event.id()));
+  }
+}
