@@ -29,7 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What an engine keeps, it uses, and only as long as it holds. Each test asks an engine with caches twice, before and after something changes, and an engine without: the answers are the same bytes.
+ * What an engine keeps, it uses, and only as long as it holds. Each test asks an engine with caches twice, before and
+ * after something changes, and an engine without: the answers are the same bytes.
  */
 class CachesTest {
   private static final RoomId OTHER_ROOM = World.room("other");

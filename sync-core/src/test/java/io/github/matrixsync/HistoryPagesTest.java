@@ -47,7 +47,10 @@ class HistoryPagesTest {
   private final List<StoredEvent> visible = new ArrayList<>();
   private final List<PaginationToken> tokens = new ArrayList<>();
 
-  /** A reader who was away for a while, events that stand lower than those that came before them, backfill, and another room's events between. */
+  /**
+   * A reader who was away for a while, events that stand lower than those that came before them, backfill, and another
+   * room's events between.
+   */
   @BeforeEach
   void history() {
     host.world.create(ROOM, ALICE, "joined");
@@ -239,7 +242,10 @@ class HistoryPagesTest {
     return found;
   }
 
-  /** A place in the stream stands behind everything live of the room that came up to there, and before there was anything, behind the backfill. */
+  /**
+   * A place in the stream stands behind everything live of the room that came up to there, and before there was
+   * anything, behind the backfill.
+   */
   private boolean isAfter(StoredEvent event, PaginationToken token) {
     if (token instanceof HistoryToken place) {
       return event.point().compareTo(place.point()) > 0;

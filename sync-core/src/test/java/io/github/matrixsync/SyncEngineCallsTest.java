@@ -36,7 +36,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What all calls have in common: what they refuse, on the caller's thread, and that those which do not block give the same answers as those which do. */
+/**
+ * What all calls have in common: what they refuse, on the caller's thread, and that those which do not block give the
+ * same answers as those which do.
+ */
 class SyncEngineCallsTest {
   private static final EventId UNKNOWN = EventId.parse("$unknown:h");
 

@@ -3,7 +3,8 @@ package io.github.matrixsync.domain;
 import io.github.matrixsync.store.model.HistoryPoint;
 
 /**
- * A place in one room's history: {@code t<depth>-<position>_<presence>_<typing>...}, just after the point of that depth and position. The position is negative where the place lies in backfill. Immutable.
+ * A place in one room's history: {@code t<depth>-<position>_<presence>_<typing>...}, just after the point of that depth
+ * and position. The position is negative where the place lies in backfill. Immutable.
  *
  * <p>Source: the examples of the v1 Sync API, {@code t44-3453_9_0}.
  *

@@ -20,10 +20,12 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * What one viewer may see of one room, worked out from the two timelines of the viewer's membership and the room's visibility: no event is looked up, testing one is a binary search. Immutable, pure.
+ * What one viewer may see of one room, worked out from the two timelines of the viewer's membership and the room's
+ * visibility: no event is looked up, testing one is a binary search. Immutable, pure.
  *
- * <p>"At an event" means after the changes at its position. Between two changes nothing that decides changes, so the history falls into stretches that are visible or hidden as a whole; only a visibility event
- * itself stands alone, since it is judged by what held before it as well.
+ * <p>"At an event" means after the changes at its position. Between two changes nothing that decides changes, so the
+ * history falls into stretches that are visible or hidden as a whole; only a visibility event itself stands alone,
+ * since it is judged by what held before it as well.
  */
 public final class RoomView {
   private final UserId viewer;
@@ -61,18 +63,27 @@ public final class RoomView {
     return new RoomView(viewer, timelines, asOf, Set.copyOf(users), unwanted);
   }
 
-  /** Returns the same view, in which these invitations, of those whom the viewer ignores, are not the viewer's latest change. */
+  /**
+   * Returns the same view, in which these invitations, of those whom the viewer ignores, are not the viewer's latest
+   * change.
+   */
   public RoomView withoutInvitations(Set<EventId> invitations) {
     return new RoomView(viewer, timelines, asOf, ignored, Set.copyOf(invitations));
   }
 
-  /** Returns what the viewer would see if they had never had a membership in the room, which is how a room looks that one left and forgot. */
+  /**
+   * Returns what the viewer would see if they had never had a membership in the room, which is how a room looks that
+   * one left and forgot.
+   */
   public RoomView asStranger() {
     return new RoomView(
         viewer, new Timelines(List.of(), timelines.visibility()), asOf, ignored, unwanted);
   }
 
-  /** Returns whether the viewer may read {@code event}, which is of this room. An outlier is known to its own subject alone. */
+  /**
+   * Returns whether the viewer may read {@code event}, which is of this room. An outlier is known to its own subject
+   * alone.
+   */
   public boolean shows(StoredEvent event) {
     return event.kind() == EventKind.OUTLIER
         ? event.event().isAbout(viewer) && !Ranges.ignores(viewer, ignored, event.event())
@@ -114,7 +125,10 @@ public final class RoomView {
         || visibilityAt(position - 1) == HistoryVisibility.WORLD_READABLE;
   }
 
-  /** Returns the viewer's latest change as of now, {@linkplain #withoutInvitations unwanted invitations} aside; empty if they never had a membership. */
+  /**
+   * Returns the viewer's latest change as of now, {@linkplain #withoutInvitations unwanted invitations} aside; empty if
+   * they never had a membership.
+   */
   public Optional<MemberChange> latestChange() {
     MemberChange latest = null;
     for (MemberChange change : timelines.members()) {
@@ -125,7 +139,10 @@ public final class RoomView {
     return Optional.ofNullable(latest);
   }
 
-  /** Returns the invitations that have come since the viewer's last change of another kind, as of now. Of one that ended a time of being joined something must be seen, so it is not among them. */
+  /**
+   * Returns the invitations that have come since the viewer's last change of another kind, as of now. Of one that ended
+   * a time of being joined something must be seen, so it is not among them.
+   */
   public Set<EventId> latestInvitations() {
     Set<EventId> latest = new HashSet<>();
     Optional<EventId> ending = Optional.empty();
@@ -230,7 +247,10 @@ public final class RoomView {
     return join;
   }
 
-  /** Backfill lies before every live event: whoever ever came in, came in later. Whether they were invited or joined back then is not known, so it hides. */
+  /**
+   * Backfill lies before every live event: whoever ever came in, came in later. Whether they were invited or joined
+   * back then is not known, so it hides.
+   */
   private Set<HistoryVisibility> visibleBackfill() {
     Set<HistoryVisibility> visible = EnumSet.of(HistoryVisibility.WORLD_READABLE);
     if (everJoined()) {

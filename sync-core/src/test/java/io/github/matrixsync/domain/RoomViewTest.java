@@ -117,7 +117,10 @@ class RoomViewTest {
     }
   }
 
-  /** Columns: position, membership at the event there, visibility, whether it is open to all by what held before it or after. */
+  /**
+   * Columns: position, membership at the event there, visibility, whether it is open to all by what held before it or
+   * after.
+   */
   @ParameterizedTest
   @CsvSource({
     "1, LEAVE, SHARED, false",
@@ -217,7 +220,9 @@ class RoomViewTest {
         Optional.empty());
   }
 
-  /** Invited at 2, joined from 4 to 7 and from 9 to 12, then banned; open to all from 3 to 10, then to members alone. */
+  /**
+   * Invited at 2, joined from 4 to 7 and from 9 to 12, then banned; open to all from 3 to 10, then to members alone.
+   */
   private static RoomView view(long asOf) {
     List<MemberChange> members = List.of(
         member(2, Membership.LEAVE, Membership.INVITE),

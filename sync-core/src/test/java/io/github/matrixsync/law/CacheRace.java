@@ -24,8 +24,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One run of writers against an engine with caches: random rooms, members, state, redactions, backfill, purges, ignored and erased users. While they write, readers ask for everything, so that whatever can be kept at the wrong moment is kept; what was redacted before they asked must not be in the answer. After
- * each burst an engine without caches must answer the same bytes.
+ * One run of writers against an engine with caches: random rooms, members, state, redactions, backfill, purges, ignored
+ * and erased users. While they write, readers ask for everything, so that whatever can be kept at the wrong moment is
+ * kept; what was redacted before they asked must not be in the answer. After each burst an engine without caches must
+ * answer the same bytes.
  */
 final class CacheRace {
   private static final int USERS = 5;
@@ -188,7 +190,10 @@ final class CacheRace {
     ids.add(event.id());
   }
 
-  /** Appends an event that may be redacted from then on: not before, since a redaction in another room counts for nothing. */
+  /**
+   * Appends an event that may be redacted from then on: not before, since a redaction in another room counts for
+   * nothing.
+   */
   private void appendSecret(RoomEvent event) {
     append(event);
     secrets.add(event.id());

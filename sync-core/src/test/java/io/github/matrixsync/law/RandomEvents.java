@@ -19,8 +19,9 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Makes room events at random, with redactions of what there is and of what will come. The depth of an event stands in its id, {@code $<depth>.<number>:h}: most often one more than the room's last, and 0 in the room's past. Thread-safe, each
- * caller with its own random numbers.
+ * Makes room events at random, with redactions of what there is and of what will come. The depth of an event stands in
+ * its id, {@code $<depth>.<number>:h}: most often one more than the room's last, and 0 in the room's past. Thread-safe,
+ * each caller with its own random numbers.
  */
 final class RandomEvents {
   private static final String[] VISIBILITIES = {
@@ -33,7 +34,10 @@ final class RandomEvents {
   private final Map<RoomId, List<String>> messages = new ConcurrentHashMap<>();
   private final Map<RoomId, String> promised = new ConcurrentHashMap<>();
 
-  /** An event of the past: one more message, or a redaction of a message. What only a snapshot tells of cannot be followed, and so redacts nothing that stands inside other events. */
+  /**
+   * An event of the past: one more message, or a redaction of a message. What only a snapshot tells of cannot be
+   * followed, and so redacts nothing that stands inside other events.
+   */
   Append old(RoomId room, UserId actor, Random random) {
     List<String> known = messages.getOrDefault(room, List.of());
     boolean redacts = !known.isEmpty() && random.nextInt(3) == 0;

@@ -31,8 +31,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a writer who redacts against readers who ask for everything all the time. Each event has a secret of its own in its content, which a redaction names. An answer must not hold a secret whose redaction was appended before the question, nor one whose redaction it
- * shows itself.
+ * One run of a writer who redacts against readers who ask for everything all the time. Each event has a secret of its
+ * own in its content, which a redaction names. An answer must not hold a secret whose redaction was appended before the
+ * question, nor one whose redaction it shows itself.
  */
 final class RedactionRace {
   private static final RoomId ROOM = World.room("r");

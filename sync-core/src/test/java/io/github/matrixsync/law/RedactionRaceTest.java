@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
-/** What is redacted is gone from every answer to a question that came later, whatever the engine keeps. {@code -Dredaction.seeds=N} runs more. */
+/**
+ * What is redacted is gone from every answer to a question that came later, whatever the engine keeps.
+ * {@code -Dredaction.seeds=N} runs more.
+ */
 class RedactionRaceTest {
   private static final int SEEDS = Integer.getInteger("redaction.seeds", 6);
   private static final int EVENTS = 400;

@@ -25,8 +25,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A random history of rooms with presence, typing, receipts and account data, which several clients of each user and of an application service follow: one by many small answers, one by few large ones, one that waits, one from a snapshot. When it ends all must know the same, and that is what the stores hold and the user may see. Confined
- * to one thread.
+ * A random history of rooms with presence, typing, receipts and account data, which several clients of each user and of
+ * an application service follow: one by many small answers, one by few large ones, one that waits, one from a snapshot.
+ * When it ends all must know the same, and that is what the stores hold and the user may see. Confined to one thread.
  */
 final class SideHistory {
   private static final int USERS = 4;

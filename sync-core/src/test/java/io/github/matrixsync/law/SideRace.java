@@ -23,8 +23,10 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of writers of presence, typing, receipts, account data and room events against readers, users and an application service, who chain their polls and never time out, on the engine's own threads and without its fallback look. Writing comes in
- * bursts, and after each every reader must come to know what the stores hold: a wake-up that is lost shows as a reader that never does.
+ * One run of writers of presence, typing, receipts, account data and room events against readers, users and an
+ * application service, who chain their polls and never time out, on the engine's own threads and without its fallback
+ * look. Writing comes in bursts, and after each every reader must come to know what the stores hold: a wake-up that is
+ * lost shows as a reader that never does.
  */
 final class SideRace {
   private static final int USERS = 5;

@@ -38,10 +38,12 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * One run of a random host and clients that follow it by the answers of the edge alone: per room and user, what a later snapshot shows must follow from an earlier one and the stream between, while writing goes on.
+ * One run of a random host and clients that follow it by the answers of the edge alone: per room and user, what a later
+ * snapshot shows must follow from an earlier one and the stream between, while writing goes on.
  *
- * <p>Either all happens on one thread, the same for the same seed, and the host writes between any two reads of the engine: what an answer reads as of different places cannot fit together then. Or writers and
- * clients have a thread each, and the store commits late and out of order.
+ * <p>Either all happens on one thread, the same for the same seed, and the host writes between any two reads of the
+ * engine: what an answer reads as of different places cannot fit together then. Or writers and clients have a thread
+ * each, and the store commits late and out of order.
  */
 final class SnapshotLaw {
   /** What a run came to. */
@@ -202,7 +204,9 @@ final class SnapshotLaw {
     }
   }
 
-  /** The run on one thread: whoever waits for an answer lets the engine do its tasks, in any order, and the host write. */
+  /**
+   * The run on one thread: whoever waits for an answer lets the engine do its tasks, in any order, and the host write.
+   */
   private final class Steps {
     private final SnapshotWorld world;
     private final SteppedExecutor executor = new SteppedExecutor(random);

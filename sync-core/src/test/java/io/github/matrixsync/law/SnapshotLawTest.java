@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A later snapshot follows from an earlier one and the stream between, whatever is written meanwhile. {@code -Dsnapshot.seeds=N} runs more. */
+/**
+ * A later snapshot follows from an earlier one and the stream between, whatever is written meanwhile.
+ * {@code -Dsnapshot.seeds=N} runs more.
+ */
 class SnapshotLawTest {
   private static final int SEEDS = Integer.getInteger("snapshot.seeds", 20);
   private static final int FIRST = Integer.getInteger("snapshot.first", 1);

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The API document's example requests, asked of an engine whose stores hold what its example answers tell of: the answers
- * are those of the document, key by key and value by value. They are printed side by side.
+ * The API document's example requests, asked of an engine whose stores hold what its example answers tell of: the
+ * answers are those of the document, key by key and value by value. They are printed side by side.
  */
 class ApiDocumentTest {
   private static final UserId ALICE = UserId.parse("@alice:localhost");
@@ -121,7 +121,10 @@ class ApiDocumentTest {
     assertThat(get(ALICE, "/events/$asfDuShaf7Gafaw:matrix.org").status()).isEqualTo(404);
   }
 
-  /** Appends what a client would read as {@code shown}: what answers derive is not in it, and its age begins when it was sent. */
+  /**
+   * Appends what a client would read as {@code shown}: what answers derive is not in it, and its age begins when it was
+   * sent.
+   */
   private void append(
       @Nullable Map<String, @Nullable Object> shown, Map<String, @Nullable Object> other) {
     Map<String, @Nullable Object> event = new LinkedHashMap<>(Objects.requireNonNull(shown));

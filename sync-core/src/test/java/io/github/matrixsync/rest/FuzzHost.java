@@ -32,7 +32,10 @@ import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A host with every role and a handful of rooms and users, which does what hosts do at random. Its engine works on the caller's thread. Confined to one thread. */
+/**
+ * A host with every role and a handful of rooms and users, which does what hosts do at random. Its engine works on the
+ * caller's thread. Confined to one thread.
+ */
 final class FuzzHost implements AutoCloseable {
   static final List<UserId> USERS = List.of(
       user("alice"), user("alice"), user("alice"), user("bob"), user("carol"), user("dave"));

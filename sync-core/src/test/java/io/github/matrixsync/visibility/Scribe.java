@@ -17,7 +17,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Makes of facts what a host appends. Each event has one mark in its content and one beside it, by which it is known wherever a client is shown a part of it. */
+/**
+ * Makes of facts what a host appends. Each event has one mark in its content and one beside it, by which it is known
+ * wherever a client is shown a part of it.
+ */
 final class Scribe {
   static final Instant NOW = Instant.ofEpochMilli(1_443_000_000_000L);
 

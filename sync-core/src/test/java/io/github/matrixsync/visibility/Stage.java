@@ -19,7 +19,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One room, in which one viewer and one sender act out a case, and what the engine then answers to the viewer. Confined to one thread. */
+/**
+ * One room, in which one viewer and one sender act out a case, and what the engine then answers to the viewer. Confined
+ * to one thread.
+ */
 final class Stage implements AutoCloseable {
   static final String ROOM = "r";
   static final String VIEWER = "viewer";

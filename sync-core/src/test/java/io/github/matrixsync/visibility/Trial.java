@@ -9,7 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One random history, held against the sentences a few times on its way: all answers to every user about every event. Confined to one thread. */
+/**
+ * One random history, held against the sentences a few times on its way: all answers to every user about every event.
+ * Confined to one thread.
+ */
 final class Trial {
   private static final int STEPS = 2;
   private static final int EVENTS_A_STEP = 15;
@@ -65,7 +68,9 @@ final class Trial {
     return trouble;
   }
 
-  /** Starts an engine that remembers all that comes, or the last few events, or, being started anew each time, nothing. */
+  /**
+   * Starts an engine that remembers all that comes, or the last few events, or, being started anew each time, nothing.
+   */
   private SyncEngine start() {
     return SyncEngine.builder(history.store)
         .settings(history.settings)

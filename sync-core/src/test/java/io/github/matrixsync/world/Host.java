@@ -30,7 +30,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A host with every role on the memory stores, whose engine works on the caller's thread and by time that the test moves. Confined to one thread. */
+/**
+ * A host with every role on the memory stores, whose engine works on the caller's thread and by time that the test
+ * moves. Confined to one thread.
+ */
 public final class Host implements AutoCloseable {
   public static final UserId ALICE = World.user("a");
   public static final UserId BOB = World.user("b");

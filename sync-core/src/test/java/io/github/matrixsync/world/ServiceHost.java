@@ -20,7 +20,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A host with an application service for what begins with {@code irc_}, and a room of two strangers to it. Confined to one thread. */
+/**
+ * A host with an application service for what begins with {@code irc_}, and a room of two strangers to it. Confined to
+ * one thread.
+ */
 public final class ServiceHost implements AutoCloseable {
   public static final UserId SENDER = World.user("bot");
   public static final UserId GHOST = World.user("irc_g");

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
 
-/** Events for a log. What can be made before the position is known is made then, so that the model checker need not go into that. */
+/**
+ * Events for a log. What can be made before the position is known is made then, so that the model checker need not go
+ * into that.
+ */
 public final class Logged {
   public static final RoomId ROOM = RoomId.parse("!r:h");
   public static final UserId ALICE = UserId.parse("@a:h");

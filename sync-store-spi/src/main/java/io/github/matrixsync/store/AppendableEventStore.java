@@ -6,11 +6,13 @@ import java.util.List;
 /** An event store that takes events through this library. The engine never calls it: hosts do. */
 public interface AppendableEventStore extends EventStore {
   /**
-   * Stores a batch, all of it or nothing; its new live events and outliers take contiguous ascending positions (rules A1 to A5). When it returns, the events are readable on this node. May block.
+   * Stores a batch, all of it or nothing; its new live events and outliers take contiguous ascending positions (rules
+   * A1 to A5). When it returns, the events are readable on this node. May block.
    *
    * @param batch in the order in which the events take effect; may be empty
    * @return the positions, in the order of the batch; for an event that was known already, the position it has
-   * @throws IllegalArgumentException if a state entry names an unknown event or one that does not fit it; nothing is stored
+   * @throws IllegalArgumentException if a state entry names an unknown event or one that does not fit it; nothing is
+   *     stored
    * @throws StoreException if storing failed; it says whether the outcome is known
    */
   List<Long> append(List<Append> batch);

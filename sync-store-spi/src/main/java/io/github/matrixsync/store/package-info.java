@@ -6,10 +6,11 @@
  * <p>In reading order: {@link io.github.matrixsync.store.PositionedStream},
  * {@link io.github.matrixsync.store.EventStore} with {@link io.github.matrixsync.store.model.StoredEvent} and
  * {@link io.github.matrixsync.store.state.StateChange}, {@link io.github.matrixsync.store.AppendableEventStore} with
- * {@link io.github.matrixsync.store.model.Append}, {@link io.github.matrixsync.store.ephemeral.CoalescingStream} and its kinds
- * {@link io.github.matrixsync.store.ephemeral.PresenceStore}, {@link io.github.matrixsync.store.ephemeral.TypingStore},
- * {@link io.github.matrixsync.store.ephemeral.ReceiptStore}, {@link io.github.matrixsync.store.ephemeral.AccountDataStore}, then
- * {@link io.github.matrixsync.store.RoomDirectory} and {@link io.github.matrixsync.store.UserSettings}.
+ * {@link io.github.matrixsync.store.model.Append}, {@link io.github.matrixsync.store.ephemeral.CoalescingStream} and
+ * its kinds {@link io.github.matrixsync.store.ephemeral.PresenceStore},
+ * {@link io.github.matrixsync.store.ephemeral.TypingStore}, {@link io.github.matrixsync.store.ephemeral.ReceiptStore},
+ * {@link io.github.matrixsync.store.ephemeral.AccountDataStore}, then {@link io.github.matrixsync.store.RoomDirectory}
+ * and {@link io.github.matrixsync.store.UserSettings}.
  *
  * <h2>The rules</h2>
  *

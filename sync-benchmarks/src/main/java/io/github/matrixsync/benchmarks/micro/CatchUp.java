@@ -39,8 +39,10 @@ import org.openjdk.jmh.annotations.TearDown;
 /**
  * At what rate of the log does a stream catch up that is far behind?
  *
- * <p>Data: a memory store with 100,000 messages in 500 rooms by Zipf, of which the user is in every tenth; polls from the beginning, each from where the last one ended, pages of 1,000, until the head. Cold: on a new engine. Warm: on one that has done it before. Floor: the log read
- * from the store in pages of 1,000, and filtered by a set of rooms. Rates are those of the log's messages, due or not.
+ * <p>Data: a memory store with 100,000 messages in 500 rooms by Zipf, of which the user is in every tenth; polls from
+ * the beginning, each from where the last one ended, pages of 1,000, until the head. Cold: on a new engine. Warm: on
+ * one that has done it before. Floor: the log read from the store in pages of 1,000, and filtered by a set of rooms.
+ * Rates are those of the log's messages, due or not.
  *
  * <pre>java -jar sync-benchmarks/target/benchmarks.jar --only catch-up</pre>
  */

@@ -37,8 +37,10 @@ import org.openjdk.jmh.annotations.TearDown;
 /**
  * How long does a poll take that finds nothing and may not wait?
  *
- * <p>Data: a memory store, a user in 10, 1,000 or 10,000 rooms who has polled before. At the head: nothing follows the token; floor: a look-up in a map of users. Behind 1,000 foreign events: all that follows is of a room that the user is not in; floor: as many events of an array, the room of each looked up among the user's. Flat means that
- * 1,000 and 10,000 rooms take no more than 1.5 times what 10 rooms do.
+ * <p>Data: a memory store, a user in 10, 1,000 or 10,000 rooms who has polled before. At the head: nothing follows the
+ * token; floor: a look-up in a map of users. Behind 1,000 foreign events: all that follows is of a room that the user
+ * is not in; floor: as many events of an array, the room of each looked up among the user's. Flat means that 1,000 and
+ * 10,000 rooms take no more than 1.5 times what 10 rooms do.
  *
  * <pre>java -jar sync-benchmarks/target/benchmarks.jar --only empty-poll</pre>
  */

@@ -21,9 +21,12 @@ import java.util.List;
 /**
  * Does an append take longer for those who are parked?
  *
- * <p>Data: a memory store with a room of one member who writes, and 10,000 or 100,000 users who are parked, all in another room, or all in the room itself. The time of {@code append} alone, median; paced: all waiters are
- * answered and parked again before the next. Floor: the same with an engine where nobody is parked, the two in turn; where answering and parking comes between two appends, as many are answered and parked on a store of their own before each append of the
- * floor, so that both meet the same caches. Back to back means that the next append follows at once, whatever the engine still has to do; its time is shown without a target.
+ * <p>Data: a memory store with a room of one member who writes, and 10,000 or 100,000 users who are parked, all in
+ * another room, or all in the room itself. The time of {@code append} alone, median; paced: all waiters are answered
+ * and parked again before the next. Floor: the same with an engine where nobody is parked, the two in turn; where
+ * answering and parking comes between two appends, as many are answered and parked on a store of their own before each
+ * append of the floor, so that both meet the same caches. Back to back means that the next append follows at once,
+ * whatever the engine still has to do; its time is shown without a target.
  *
  * <pre>java -jar sync-benchmarks/target/benchmarks.jar --only append-cost</pre>
  */

@@ -26,8 +26,11 @@ import java.util.stream.Stream;
 /**
  * How long after an append are 10,000 parked members answered, body and all?
  *
- * <p>Data: 10,000 users in one room, all polling at the REST edge from the same place; one message into the room, and a window that holds one. From the append's return until the last body stands in a buffer of its own; every body is checked. Floor: as many bare
- * futures completed on the same executor, each followed by a copy of an encoded body into a buffer of its own. Shown beside it, without a target: what the window spares, by two messages at once, which are more than it holds.
+ * <p>Data: 10,000 users in one room, all polling at the REST edge from the same place; one message into the room, and a
+ * window that holds one. From the append's return until the last body stands in a buffer of its own; every body is
+ * checked. Floor: as many bare futures completed on the same executor, each followed by a copy of an encoded body into
+ * a buffer of its own. Shown beside it, without a target: what the window spares, by two messages at once, which are
+ * more than it holds.
  *
  * <pre>java -jar sync-benchmarks/target/benchmarks.jar --only wake-room</pre>
  */

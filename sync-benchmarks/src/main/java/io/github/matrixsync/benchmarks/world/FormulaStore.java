@@ -27,8 +27,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A store that computes who is in which room and keeps none of it, so that what is measured of the heap is the engine's. What is appended is kept in memory, and must change no membership. All joined at positions that are long gone.
- * Thread-safe.
+ * A store that computes who is in which room and keeps none of it, so that what is measured of the heap is the
+ * engine's. What is appended is kept in memory, and must change no membership. All joined at positions that are long
+ * gone. Thread-safe.
  */
 public final class FormulaStore implements AppendableEventStore {
   /** The watermark of the empty store: everybody joined below. */

@@ -30,7 +30,9 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Through here goes every room event that reaches a client: what a viewer may see of rooms, by their history, by whom the viewer ignores and what the viewer forgot, and how an event looks to the viewer, by who asked for erasure. May block. Thread-safe.
+ * Through here goes every room event that reaches a client: what a viewer may see of rooms, by their history, by whom
+ * the viewer ignores and what the viewer forgot, and how an event looks to the viewer, by who asked for erasure. May
+ * block. Thread-safe.
  */
 public final class Gate {
   private final KeptEvents events;
@@ -67,7 +69,10 @@ public final class Gate {
     return views;
   }
 
-  /** Returns the latest invitations of a user into some rooms that come of those whom the user ignores, in one read if there are any that may. */
+  /**
+   * Returns the latest invitations of a user into some rooms that come of those whom the user ignores, in one read if
+   * there are any that may.
+   */
   public Set<EventId> unwantedInvitations(
       UserId user, Set<UserId> ignored, Collection<RoomView> views) {
     Set<EventId> invitations = new HashSet<>();

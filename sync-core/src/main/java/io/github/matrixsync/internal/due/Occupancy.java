@@ -5,7 +5,10 @@ import io.github.matrixsync.internal.roster.Stay;
 import io.github.matrixsync.store.state.MemberChange;
 import java.util.Collection;
 
-/** When any of a service's users was joined to one room, over a stretch of the log. Confined to one thread or guarded by its owner. */
+/**
+ * When any of a service's users was joined to one room, over a stretch of the log. Confined to one thread or guarded by
+ * its owner.
+ */
 final class Occupancy {
   private int joined;
   private Stay stay;

@@ -18,7 +18,10 @@ final class AccountDataEntries {
     this.follower = follower;
   }
 
-  /** Adds what is new, in the order of the changes; to a poll for one room what is about that room, to an application service nothing. */
+  /**
+   * Adds what is new, in the order of the changes; to a poll for one room what is about that room, to an application
+   * service nothing.
+   */
   void add(Sight sight, List<EncodedEvent> entries) {
     if (sight.ofService() || !sight.moved(SideStream.ACCOUNT_DATA)) {
       return;

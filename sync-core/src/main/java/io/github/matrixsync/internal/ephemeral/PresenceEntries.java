@@ -18,7 +18,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Presence in answers: of oneself, of people in a shared joined room and of those one follows. May block. Thread-safe. */
+/**
+ * Presence in answers: of oneself, of people in a shared joined room and of those one follows. May block. Thread-safe.
+ */
 final class PresenceEntries {
   private final LatestFollower<UserId, PresenceChange> follower;
   private final Company company;
@@ -62,7 +64,10 @@ final class PresenceEntries {
         .orElseGet(() -> byUser(follower.current(around(sight), after, upTo)));
   }
 
-  /** Returns the presence of those whom a join brought together with the reader, less {@code known}: of the members to one who came, of who came to the members. Who is offline is left out, and the newest go first if they are too many. */
+  /**
+   * Returns the presence of those whom a join brought together with the reader, less {@code known}: of the members to
+   * one who came, of who came to the members. Who is offline is left out, and the newest go first if they are too many.
+   */
   private List<PresenceChange> ofThoseMet(Sight sight, Set<UserId> known) {
     Map<UserId, PresenceChange> found = new HashMap<>();
     Set<RoomId> entered = new HashSet<>(sight.turnover().entered());
@@ -82,7 +87,10 @@ final class PresenceEntries {
         .toList();
   }
 
-  /** Returns those who came into rooms that the reader was in, and are there with the reader as of the end. Their events said so, unless somebody peeks, who may not have got them all. */
+  /**
+   * Returns those who came into rooms that the reader was in, and are there with the reader as of the end. Their events
+   * said so, unless somebody peeks, who may not have got them all.
+   */
   private Set<UserId> present(Sight sight, Set<RoomId> entered) {
     Set<UserId> present = new HashSet<>();
     sight.turnover().met().forEach((room, users) -> {

@@ -19,7 +19,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Receipts in answers: of joined rooms; what changed in streams, and in snapshots, and of a room just entered, a bounded number of each room's. A receipt that a user keeps private is shown to nobody else. May block. Thread-safe. */
+/**
+ * Receipts in answers: of joined rooms; what changed in streams, and in snapshots, and of a room just entered, a
+ * bounded number of each room's. A receipt that a user keeps private is shown to nobody else. May block. Thread-safe.
+ */
 final class ReceiptEntries {
   private static final String PRIVATE = "m.read.private";
 
@@ -45,7 +48,10 @@ final class ReceiptEntries {
     entries.addAll(snapshot(viewer, entered, sight.end()));
   }
 
-  /** Returns the newest receipts of each room as of {@code end}, the viewer's own among them: one entry per room that has any. */
+  /**
+   * Returns the newest receipts of each room as of {@code end}, the viewer's own among them: one entry per room that
+   * has any.
+   */
   List<EncodedEvent> snapshot(UserId viewer, Set<RoomId> rooms, StreamToken end) {
     return encode(bounded(viewer, follower.current(rooms, 0, end.receipts())));
   }

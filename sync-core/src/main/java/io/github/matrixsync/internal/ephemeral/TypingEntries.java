@@ -17,8 +17,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Typing in answers: of joined rooms, and of users who are joined to them as of the answer's end. Who left is not shown, whatever the store says; so a room's entry is due also when one of those it names has come or gone, or when the reader has come in. May block.
- * Thread-safe.
+ * Typing in answers: of joined rooms, and of users who are joined to them as of the answer's end. Who left is not
+ * shown, whatever the store says; so a room's entry is due also when one of those it names has come or gone, or when
+ * the reader has come in. May block. Thread-safe.
  */
 final class TypingEntries {
   private final LatestFollower<RoomId, TypingChange> follower;

@@ -75,12 +75,18 @@ public class CoalescingFollower<K, C extends Change> extends Follower {
     return Optional.ofNullable(newest.get(entry));
   }
 
-  /** Returns whether a token's part says nothing of what its client has: it is 0, or older than what the stream keeps, and so means all that is current. */
+  /**
+   * Returns whether a token's part says nothing of what its client has: it is 0, or older than what the stream keeps,
+   * and so means all that is current.
+   */
   public final boolean isFromNothing(long after) {
     return after == 0 || after < stream.retainedAfter();
   }
 
-  /** Returns what {@code keys} have at positions in {@code (after, upTo]}, ascending; from nothing, all that is current. May block. */
+  /**
+   * Returns what {@code keys} have at positions in {@code (after, upTo]}, ascending; from nothing, all that is current.
+   * May block.
+   */
   public final List<C> current(Collection<K> keys, long after, long upTo) {
     if (keys.isEmpty() || upTo == 0) {
       return List.of();
@@ -92,7 +98,10 @@ public class CoalescingFollower<K, C extends Change> extends Follower {
         .toList();
   }
 
-  /** Returns all changes that stand in {@code (after, upTo]}, ascending; of a time that the stream no longer keeps, those that it still has. May block. */
+  /**
+   * Returns all changes that stand in {@code (after, upTo]}, ascending; of a time that the stream no longer keeps,
+   * those that it still has. May block.
+   */
   public final Collection<C> all(long after, long upTo) {
     return kept(after, upTo).orElseGet(() -> pages(after, upTo));
   }

@@ -21,10 +21,11 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Follows a stream that has one entry per key, and says what a key's latest change is whenever that was: most often from memory. However many polls ask of the same keys at once, the store is asked once.
+ * Follows a stream that has one entry per key, and says what a key's latest change is whenever that was: most often
+ * from memory. However many polls ask of the same keys at once, the store is asked once.
  *
- * <p>A key whose change is not kept has not changed since the kept ones begin, so what was once read of it holds until it changes. A change that is kept comes before what was read; one that is kept no longer takes
- * its place.
+ * <p>A key whose change is not kept has not changed since the kept ones begin, so what was once read of it holds until
+ * it changes. A change that is kept comes before what was read; one that is kept no longer takes its place.
  *
  * @param <K> what has one entry
  * @param <C> its changes

@@ -9,10 +9,14 @@ import io.github.matrixsync.store.state.StateChange;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Where in the log something changed last: in a room, in its state, by a redaction in it, in a user's memberships. By this whoever keeps what was read knows whether it still holds. Thread-safe.
+ * Where in the log something changed last: in a room, in its state, by a redaction in it, in a user's memberships. By
+ * this whoever keeps what was read knows whether it still holds. Thread-safe.
  *
- * <p>It is a table of fixed size in which several rooms share a place, so an answer may be a later position than the true one, never an earlier one: something that is kept may be read again for nothing, and is never used when it should not
- * be. The follower notes what a part of the log changes before it publishes the position, so whoever sees a position sees all that changed up to it. Backfill and purges belong to no position: they are part of a {@link Moment}.
+ * <p>It is a table of fixed size in which several rooms share a place, so an answer may be a later position than the
+ * true one, never an earlier one: something that is kept may be read again for nothing, and is never used when it
+ * should not be. The follower notes what a part of the log changes before it publishes the position, so whoever sees a
+ * position sees all that changed up to it. Backfill and purges belong to no position: they are part of a
+ * {@link Moment}.
  */
 public final class Changes {
   private static final int KINDS = 3;
@@ -54,7 +58,10 @@ public final class Changes {
     return new Moment(upTo, events.backfilledTo(), events.retainedAfter());
   }
 
-  /** Returns whether events of a room, read as of {@code then}, still look the same {@code now}: nothing was redacted, backfilled or purged since. */
+  /**
+   * Returns whether events of a room, read as of {@code then}, still look the same {@code now}: nothing was redacted,
+   * backfilled or purged since.
+   */
   boolean isIntact(RoomId room, Moment then, Moment now) {
     return then.isOfOneHistoryWith(now) && lastIn(room, REDACTION) <= then.upTo();
   }

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Single events by their ids, from memory as long as nothing in their room was redacted since they were read. May block. Thread-safe. */
+/**
+ * Single events by their ids, from memory as long as nothing in their room was redacted since they were read. May
+ * block. Thread-safe.
+ */
 public final class KeptEvents {
   private static final int BARE_WEIGHT = 700;
 
@@ -59,7 +62,10 @@ public final class KeptEvents {
     return found;
   }
 
-  /** Returns the state events that others replaced, in one read if any has to be read. One that is among the others is taken from there: in one list an event looks the same everywhere. */
+  /**
+   * Returns the state events that others replaced, in one read if any has to be read. One that is among the others is
+   * taken from there: in one list an event looks the same everywhere.
+   */
   public Map<EventId, StoredEvent> replacedBy(Collection<StoredEvent> newer) {
     Set<EventId> ids = new HashSet<>();
     newer.forEach(event -> event.replaces().ifPresent(ids::add));

@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The state and the newest messages of rooms as snapshots show them, from memory as long as they are what the store would say. What is missing is read in two or three calls for all rooms. May block. Thread-safe.
+ * The state and the newest messages of rooms as snapshots show them, from memory as long as they are what the store
+ * would say. What is missing is read in two or three calls for all rooms. May block. Thread-safe.
  *
- * <p>Both are read for nobody in particular, messages with all that has a known visibility: whom they may be given to is decided for each reader.
+ * <p>Both are read for nobody in particular, messages with all that has a known visibility: whom they may be given to
+ * is decided for each reader.
  */
 public final class KeptLists {
   private static final int STATE = 0;

@@ -12,7 +12,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The timelines of single rooms for single viewers, from memory as long as the room's state did not change since they were read. May block. Thread-safe. */
+/**
+ * The timelines of single rooms for single viewers, from memory as long as the room's state did not change since they
+ * were read. May block. Thread-safe.
+ */
 public final class KeptTimelines {
   private static final int BARE_WEIGHT = 300;
   private static final int WEIGHT_OF_CHANGE = 120;
@@ -36,7 +39,10 @@ public final class KeptTimelines {
     this.kept = new Kept<>("timelines", maxBytes, (key, read) -> read.weight());
   }
 
-  /** Returns timelines of rooms that are complete up to {@code upTo} at least, in one read if any of them has to be read. An unknown room has empty ones. */
+  /**
+   * Returns timelines of rooms that are complete up to {@code upTo} at least, in one read if any of them has to be
+   * read. An unknown room has empty ones.
+   */
   public Map<RoomId, Timelines> find(UserId viewer, Collection<RoomId> rooms, long upTo) {
     Map<RoomId, Timelines> found = new HashMap<>();
     List<RoomId> missing = new ArrayList<>();

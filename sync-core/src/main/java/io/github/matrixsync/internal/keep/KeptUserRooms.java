@@ -20,7 +20,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The rooms of users as snapshots list them, from memory as far as nothing changed there: neither the user's memberships nor the rooms' state. The rest is read in at most three calls. May block. Thread-safe. */
+/**
+ * The rooms of users as snapshots list them, from memory as far as nothing changed there: neither the user's
+ * memberships nor the rooms' state. The rest is read in at most three calls. May block. Thread-safe.
+ */
 public final class KeptUserRooms {
   private final EventStore events;
   private final Changes changes;

@@ -18,7 +18,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The state or the newest messages of a room, read for nobody in particular and encoded: what it takes to say who may be given it, without the events themselves. Immutable. */
+/**
+ * The state or the newest messages of a room, read for nobody in particular and encoded: what it takes to say who may
+ * be given it, without the events themselves. Immutable.
+ */
 public final class RoomList {
   private static final AtomicLong NUMBERS = new AtomicLong();
   private static final int BARE_WEIGHT = 400;
@@ -114,7 +117,8 @@ public final class RoomList {
    * Returns whether a viewer, reading the same number of messages, would read these. False may be wrong, true is not.
    *
    * @param visible what the viewer may see; the viewer ignores none of the senders
-   * @param ownBackfill the newest backfilled event that is the viewer's own: of what visibility it is, and so whether it is here, is not known
+   * @param ownBackfill the newest backfilled event that is the viewer's own: of what visibility it is, and so whether
+   *     it is here, is not known
    */
   boolean isWithin(Ranges visible, HistoryPoint ownBackfill) {
     if (!visible.backfill().containsAll(backfill)) {

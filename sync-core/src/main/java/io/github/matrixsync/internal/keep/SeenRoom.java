@@ -9,7 +9,10 @@ import io.github.matrixsync.store.state.Timelines;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** One room as one viewer may see it. It holds for as long as the room's state does not change. Immutable but for what it remembers of the last lists; thread-safe. */
+/**
+ * One room as one viewer may see it. It holds for as long as the room's state does not change. Immutable but for what
+ * it remembers of the last lists; thread-safe.
+ */
 public final class SeenRoom {
   private static final int BARE_WEIGHT = 250;
   private static final int WEIGHT_OF_CHANGE = 120;
@@ -50,7 +53,8 @@ public final class SeenRoom {
    * Returns a room as one sees it who is or was in it, or was invited.
    *
    * @param lines the room's timelines for the viewer, complete up to {@code upTo}
-   * @param ownBackfill the newest event of the room's backfill that the viewer sent or is the subject of; the beginning, if there is none
+   * @param ownBackfill the newest event of the room's backfill that the viewer sent or is the subject of; the
+   *     beginning, if there is none
    */
   static SeenRoom ofMember(
       UserId viewer, RoomId room, Timelines lines, long upTo, HistoryPoint ownBackfill) {
@@ -108,7 +112,10 @@ public final class SeenRoom {
     return view.asOf(now).ignoring(ignored);
   }
 
-  /** Returns whether the viewer, asking at {@code now}, may be shown messages that were put together for nobody in particular: whether they are what was read for the viewer alone. */
+  /**
+   * Returns whether the viewer, asking at {@code now}, may be shown messages that were put together for nobody in
+   * particular: whether they are what was read for the viewer alone.
+   */
   public boolean isCoveredBy(RoomList messages, long now, Set<UserId> ignored) {
     if (messages.hasSender(ignored)) {
       return false;
@@ -123,7 +130,10 @@ public final class SeenRoom {
     return isCovered;
   }
 
-  /** Returns whether a list of state holds the viewer's present member event, which stays the same as long as this holds. */
+  /**
+   * Returns whether a list of state holds the viewer's present member event, which stays the same as long as this
+   * holds.
+   */
   public boolean isIn(RoomList state, EventId present) {
     if (holdsOwn == state.number()) {
       return true;

@@ -13,7 +13,10 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The roles as an engine reads them: the host's, or empty ones in the place of those that it did not give or switched off; and what follows from that for tokens. Immutable. */
+/**
+ * The roles as an engine reads them: the host's, or empty ones in the place of those that it did not give or switched
+ * off; and what follows from that for tokens. Immutable.
+ */
 public final class Roles {
   private final HostRoles host;
   private final PresenceStore presence;
@@ -77,7 +80,10 @@ public final class Roles {
     return on.contains(stream);
   }
 
-  /** Returns the number of parts that tokens have: a part goes with its stream, switched off or not, and those before it are there too. */
+  /**
+   * Returns the number of parts that tokens have: a part goes with its stream, switched off or not, and those before it
+   * are there too.
+   */
   public int parts() {
     return parts;
   }

@@ -11,7 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All comings and goings in the window, of whomever: what a reader's rooms are rolled forward with when they were read as of the window's beginning. Guarded by the roster's lock. */
+/**
+ * All comings and goings in the window, of whomever: what a reader's rooms are rolled forward with when they were read
+ * as of the window's beginning. Guarded by the roster's lock.
+ */
 final class Turns {
   /**
    * One of them.

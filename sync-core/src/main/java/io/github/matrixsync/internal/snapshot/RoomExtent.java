@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Up to where a viewer may be shown a room's state and messages: members up to now, those who left or were banned up to the end of their last time in it, everybody else up to now if everybody may read it. Pure.
+ * Up to where a viewer may be shown a room's state and messages: members up to now, those who left or were banned up to
+ * the end of their last time in it, everybody else up to now if everybody may read it. Pure.
  */
 final class RoomExtent {
   private RoomExtent() {}
@@ -28,12 +29,18 @@ final class RoomExtent {
     return asMember.isEmpty() && open ? OptionalLong.of(now) : asMember;
   }
 
-  /** Returns the extent of a snapshot of one room, for anybody: as {@link #ofAnybody}, but who was in the room and is invited again, or asks to come in, is no former member. */
+  /**
+   * Returns the extent of a snapshot of one room, for anybody: as {@link #ofAnybody}, but who was in the room and is
+   * invited again, or asks to come in, is no former member.
+   */
   static OptionalLong ofSnapshot(RoomView view, long now) {
     return ofAnybody(membership(view).isPresent() ? view : view.asStranger(), now);
   }
 
-  /** Returns the extent of a room's history, for anybody: that of its snapshot, since pages go on from there; if there is none to be had, one who was in the room may still read up to the end of that. */
+  /**
+   * Returns the extent of a room's history, for anybody: that of its snapshot, since pages go on from there; if there
+   * is none to be had, one who was in the room may still read up to the end of that.
+   */
   static OptionalLong ofHistory(RoomView view, long now) {
     OptionalLong shown = ofSnapshot(view, now);
     return shown.isPresent() ? shown : ofMember(view, now);

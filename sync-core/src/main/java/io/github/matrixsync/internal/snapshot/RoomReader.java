@@ -33,8 +33,9 @@ import org.jspecify.annotations.Nullable;
  * Reads what snapshots show of rooms: state and newest messages, of any number of rooms in a few store calls a page
  * ({@link PageSizes}). May block. Thread-safe.
  *
- * <p>Most rooms look the same to everybody in them, and are given out as they are kept. What a viewer must not be given as it is, because it holds something that the viewer may not see, ignores, or gets without what was erased, or because the
- * viewer's own member event has to be put in its place, is read for that viewer alone.
+ * <p>Most rooms look the same to everybody in them, and are given out as they are kept. What a viewer must not be given
+ * as it is, because it holds something that the viewer may not see, ignores, or gets without what was erased, or
+ * because the viewer's own member event has to be put in its place, is read for that viewer alone.
  */
 final class RoomReader {
   private final EventStore events;

@@ -141,7 +141,10 @@ public final class Snapshots {
     return read;
   }
 
-  /** Takes the place in the stream. Whoever asks while everything still ends there, and no user has changed a setting, may have this snapshot too, until the room directory is read, which says nothing when it changes. */
+  /**
+   * Takes the place in the stream. Whoever asks while everything still ends there, and no user has changed a setting,
+   * may have this snapshot too, until the room directory is read, which says nothing when it changes.
+   */
   private StreamToken place(Flights.Run run) {
     run.depart();
     long settled = settingsChanges.get();

@@ -108,7 +108,10 @@ class ChangesTest {
     assertThat(changes.isIntact(ROOM, changes.now(), changes.now())).isTrue();
   }
 
-  /** What was appended and is not followed yet is not known to have changed anything, and so a moment does not reach there. */
+  /**
+   * What was appended and is not followed yet is not known to have changed anything, and so a moment does not reach
+   * there.
+   */
   @Test
   void now_isUpToWhereTheLogWasFollowed() {
     long before = followed.follow();

@@ -84,7 +84,10 @@ class RoomListTest {
     assertThat(list.isWithin(backfilled(HistoryVisibility.SHARED), NONE)).isFalse();
   }
 
-  /** What the viewer sent long ago, of unknown visibility, is not in the list: it would be in the viewer's own if that goes back far enough. */
+  /**
+   * What the viewer sent long ago, of unknown visibility, is not in the list: it would be in the viewer's own if that
+   * goes back far enough.
+   */
   @Test
   void isWithin_viewerHasOwnBackfill_isIfTheListBeginsBehindIt() {
     RoomList whole = messages(3, MANY);

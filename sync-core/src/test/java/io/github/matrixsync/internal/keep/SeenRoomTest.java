@@ -56,7 +56,10 @@ class SeenRoomTest {
     assertThat(seen(CAROL).isShown()).isFalse();
   }
 
-  /** Read once, for an answer of now: what is shown up to now is kept with the others' lists, what is shown up to an earlier place is not. */
+  /**
+   * Read once, for an answer of now: what is shown up to now is kept with the others' lists, what is shown up to an
+   * earlier place is not.
+   */
   @Test
   void once_upToNowOrBefore_isShownUpToThere() {
     assertThat(once(end()).departed()).isEmpty();

@@ -49,7 +49,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every method of every role goes to the host's store, with what it was called with, and its answer comes back; what may do I/O is counted and timed under its own name, once. */
+/**
+ * Every method of every role goes to the host's store, with what it was called with, and its answer comes back; what
+ * may do I/O is counted and timed under its own name, once.
+ */
 class MeteredTest {
   private static final Map<String, Class<?>> ROLES = new LinkedHashMap<>();
   private static final Set<String> NO_IO = Set.of(

@@ -22,7 +22,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Polls are answered with news that they share, while the window takes a redaction of it or a poll looks for itself. */
+/**
+ * Polls are answered with news that they share, while the window takes a redaction of it or a poll looks for itself.
+ */
 class RoundRaceTest {
   private static final int INTERLEAVINGS = 100;
   private static final PollBounds BOUNDS = new PollBounds(100, 100, 100, 0, Duration.ZERO);

@@ -9,7 +9,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What presence, typing, receipts and account data have in common: the latest change per entry, on the heap (rules W, L, B, C). Thread-safe; never blocks on I/O.
+ * What presence, typing, receipts and account data have in common: the latest change per entry, on the heap (rules W,
+ * L, B, C). Thread-safe; never blocks on I/O.
  *
  * @param <K> by what snapshots ask for entries
  * @param <E> what has one entry

@@ -14,7 +14,8 @@ import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
 /**
- * The latest change per key, by key and by position (rule C1). Thread-safe: what its owner keeps beside it is guarded by the same lock, held inside {@link #write} and {@link #read}.
+ * The latest change per key, by key and by position (rule C1). Thread-safe: what its owner keeps beside it is guarded
+ * by the same lock, held inside {@link #write} and {@link #read}.
  *
  * @param <K> what has one entry
  * @param <C> a change

@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What users' clients keep with the server, on the heap: forgotten with the process. Thread-safe; never blocks on I/O. */
+/**
+ * What users' clients keep with the server, on the heap: forgotten with the process. Thread-safe; never blocks on I/O.
+ */
 public final class MemoryAccountDataStore
     extends CoalescingRole<UserId, MemoryAccountDataStore.Key, AccountDataChange>
     implements SettableAccountDataStore {

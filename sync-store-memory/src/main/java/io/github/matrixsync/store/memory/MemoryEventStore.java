@@ -35,9 +35,11 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The room events on the heap: exact for every position of the past, complete until purged, gone with the process. Appending costs O(log n) an event, reading O(log n) and the result.
+ * The room events on the heap: exact for every position of the past, complete until purged, gone with the process.
+ * Appending costs O(log n) an event, reading O(log n) and the result.
  *
- * <p>The indexes after {@code create} (1), {@code join} of Alice (2), a message (3), an {@code invite} of Bob (4), his {@code join} (5), an outlier invite of Alice to another room (6) and one backfilled message (-1):
+ * <p>The indexes after {@code create} (1), {@code join} of Alice (2), a message (3), an {@code invite} of Bob (4), his
+ * {@code join} (5), an outlier invite of Alice to another room (6) and one backfilled message (-1):
  *
  * <pre>{@code
  * log            1 create | 2 join | 3 message | 4 invite | 5 join | 6 invite
@@ -56,11 +58,12 @@ import java.util.function.Supplier;
  *                @bob     !a  4 leave -> invite | 5 invite -> join
  * }</pre>
  *
- * <p>An event that was purged stays known by its id: appending it again returns its old position (rule A3), while as a state entry it is as unknown. Backfill is not part of the log and not purged. An outlier that was purged is forgotten
+ * <p>An event that was purged stays known by its id: appending it again returns its old position (rule A3), while as a
+ * state entry it is as unknown. Backfill is not part of the log and not purged. An outlier that was purged is forgotten
  * altogether; one that changed a membership is never purged.
  *
- * <p>Thread-safe: reads run side by side, a write runs alone. Listeners are called on the appending thread after the lock is released, also for backfill; what they throw goes to that thread's uncaught exception
- * handler.
+ * <p>Thread-safe: reads run side by side, a write runs alone. Listeners are called on the appending thread after the
+ * lock is released, also for backfill; what they throw goes to that thread's uncaught exception handler.
  */
 public final class MemoryEventStore implements AppendableEventStore, PurgeableEventStore {
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
@@ -303,7 +306,8 @@ public final class MemoryEventStore implements AppendableEventStore, PurgeableEv
     private Builder() {}
 
     /**
-     * Sets the position of the first event; 1 if never set. The log below is missing: tokens from there, given out by an earlier process, are expired and not misread (rule C3).
+     * Sets the position of the first event; 1 if never set. The log below is missing: tokens from there, given out by
+     * an earlier process, are expired and not misread (rule C3).
      *
      * @param position at least 1, and above all positions of the earlier process
      * @throws IllegalArgumentException if {@code position} is below 1

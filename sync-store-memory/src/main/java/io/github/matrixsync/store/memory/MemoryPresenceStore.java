@@ -6,7 +6,10 @@ import io.github.matrixsync.store.ephemeral.SettablePresenceStore;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Who is there, on the heap: forgotten with the process. Every part of an entry counts as a change, when the user was last active included. Thread-safe; never blocks on I/O. */
+/**
+ * Who is there, on the heap: forgotten with the process. Every part of an entry counts as a change, when the user was
+ * last active included. Thread-safe; never blocks on I/O.
+ */
 public final class MemoryPresenceStore extends CoalescingRole<UserId, UserId, PresenceChange>
     implements SettablePresenceStore {
   private MemoryPresenceStore(long firstPosition) {

@@ -11,7 +11,10 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Who is typing where, on the heap: forgotten with the process. A room in which everyone has stopped keeps its entry, with no users. Thread-safe; never blocks on I/O. */
+/**
+ * Who is typing where, on the heap: forgotten with the process. A room in which everyone has stopped keeps its entry,
+ * with no users. Thread-safe; never blocks on I/O.
+ */
 public final class MemoryTypingStore extends CoalescingRole<RoomId, RoomId, TypingChange>
     implements SettableTypingStore {
   private final TypingDeadlines deadlines = new TypingDeadlines(); // guarded by the lock of latest
@@ -64,7 +67,10 @@ public final class MemoryTypingStore extends CoalescingRole<RoomId, RoomId, Typi
     return Stream.of(room);
   }
 
-  /** Runs a change of deadlines, gives a new entry to each room that it returns, and tells the listeners also if the next deadline has come to lie earlier (rule T2). */
+  /**
+   * Runs a change of deadlines, gives a new entry to each room that it returns, and tells the listeners also if the
+   * next deadline has come to lie earlier (rule T2).
+   */
   private void write(Supplier<Set<RoomId>> change) {
     boolean sooner = latest.write(() -> {
       Set<RoomId> rooms = change.get();

@@ -22,7 +22,10 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Every read of the store against the same read of a store without indexes, after random histories. A failure names its seed. */
+/**
+ * Every read of the store against the same read of a store without indexes, after random histories. A failure names its
+ * seed.
+ */
 class MemoryEventStoreOracleTest {
   private static final int SEEDS = 500;
   private static final int BATCHES = 30;

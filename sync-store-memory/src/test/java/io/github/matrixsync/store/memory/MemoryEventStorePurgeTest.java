@@ -23,7 +23,10 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What dropping the beginning of the log does in rare cases, and to the heap; the contract is run by {@link EventPurgeContractTest}. */
+/**
+ * What dropping the beginning of the log does in rare cases, and to the heap; the contract is run by
+ * {@link EventPurgeContractTest}.
+ */
 class MemoryEventStorePurgeTest {
   private final MemoryEventStore store = MemoryEventStore.create();
 

@@ -30,7 +30,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The contract without any index: a list of all that was ever stored, and every answer computed by going through the whole of it. */
+/**
+ * The contract without any index: a list of all that was ever stored, and every answer computed by going through the
+ * whole of it.
+ */
 final class NaiveStore {
   private final List<StoredEvent> rows = new ArrayList<>();
   private final Set<Long> purged = new HashSet<>();

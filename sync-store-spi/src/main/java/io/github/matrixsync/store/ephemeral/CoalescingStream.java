@@ -7,7 +7,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * A stream that keeps the latest change per key: a new change of a key takes a new position, and the key's earlier one is gone (rule C1). Thread-safe; every method but the watermark's may block.
+ * A stream that keeps the latest change per key: a new change of a key takes a new position, and the key's earlier one
+ * is gone (rule C1). Thread-safe; every method but the watermark's may block.
  *
  * @param <K> by what snapshots ask for entries
  * @param <C> a change
@@ -21,7 +22,8 @@ public interface CoalescingStream<K, C extends CoalescingStream.Change> extends 
   }
 
   /**
-   * Returns the changes that stand at positions in {@code (after, upTo]} now, ascending, at most {@code limit}: the lowest ones if there are more (rules B1, B2, C1).
+   * Returns the changes that stand at positions in {@code (after, upTo]} now, ascending, at most {@code limit}: the
+   * lowest ones if there are more (rules B1, B2, C1).
    *
    * @param upTo at most the watermark
    * @throws ExpiredPositionException if {@code after} is below {@link #retainedAfter()}

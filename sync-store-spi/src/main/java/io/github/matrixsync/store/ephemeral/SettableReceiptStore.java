@@ -5,7 +5,8 @@ import io.github.matrixsync.store.StoreException;
 /** A receipt store that takes receipts through this library. The engine never calls it: hosts do. */
 public interface SettableReceiptStore extends ReceiptStore {
   /**
-   * Sets a receipt. Whether it goes forward is the host's business. One that names the same event as before changes nothing. May block.
+   * Sets a receipt. Whether it goes forward is the host's business. One that names the same event as before changes
+   * nothing. May block.
    *
    * @param receipt the new entry; its position is ignored
    * @return the position the entry has now

@@ -8,7 +8,8 @@ import java.time.Instant;
 /** A typing store that takes typing through this library. The engine never calls it: hosts do. */
 public interface SettableTypingStore extends TypingStore {
   /**
-   * Says that a user types in a room until {@code deadline}. For one who is typing already only the deadline changes, and no position is taken. May block.
+   * Says that a user types in a room until {@code deadline}. For one who is typing already only the deadline changes,
+   * and no position is taken. May block.
    *
    * @throws StoreException if storing failed
    */

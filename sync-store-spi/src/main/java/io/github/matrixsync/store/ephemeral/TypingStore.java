@@ -5,13 +5,20 @@ import io.github.matrixsync.store.StoreException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Who is typing where: the latest set per room. Whoever types does so until a deadline; the store owns no thread, the engine's timer tells it that a deadline has passed. */
+/**
+ * Who is typing where: the latest set per room. Whoever types does so until a deadline; the store owns no thread, the
+ * engine's timer tells it that a deadline has passed.
+ */
 public interface TypingStore extends CoalescingStream<RoomId, TypingChange> {
-  /** Returns the earliest deadline that has not been taken off by {@link #expire}; empty if nobody is typing. Does no I/O. When it comes to lie earlier, listeners are called as after an advance (rules T1, T2). */
+  /**
+   * Returns the earliest deadline that has not been taken off by {@link #expire}; empty if nobody is typing. Does no
+   * I/O. When it comes to lie earlier, listeners are called as after an advance (rules T1, T2).
+   */
   Optional<Instant> nextDeadline();
 
   /**
-   * Ends the typing of everyone whose deadline is at or before {@code now}; each room that this changes takes a new position. Any node may call it, any number of times. May block (rule T1).
+   * Ends the typing of everyone whose deadline is at or before {@code now}; each room that this changes takes a new
+   * position. Any node may call it, any number of times. May block (rule T1).
    *
    * @throws StoreException if storing failed
    */

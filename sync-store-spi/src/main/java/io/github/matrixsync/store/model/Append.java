@@ -11,8 +11,10 @@ import java.util.Optional;
  *
  * @param event the event
  * @param kind how it enters the log
- * @param stateEntries the state entries that change with it, at most one per type and state key; always empty for backfill
- * @param visibility for backfill: the history visibility that held at the event; empty hides it from all but its sender and subject
+ * @param stateEntries the state entries that change with it, at most one per type and state key; always empty for
+ *     backfill
+ * @param visibility for backfill: the history visibility that held at the event; empty hides it from all but its sender
+ *     and subject
  */
 public record Append(
     RoomEvent event,
@@ -45,13 +47,19 @@ public record Append(
     return new Append(event, EventKind.LIVE, stateEntries, Optional.empty());
   }
 
-  /** Returns the append of an event without its room's state, such as an invite from another server: a member event changes its subject's membership, nothing else changes, and only the subject learns of it. */
+  /**
+   * Returns the append of an event without its room's state, such as an invite from another server: a member event
+   * changes its subject's membership, nothing else changes, and only the subject learns of it.
+   */
   public static Append outlier(RoomEvent event) {
     List<StateEntry> own = event.subject().isPresent() ? List.of(StateEntry.of(event)) : List.of();
     return new Append(event, EventKind.OUTLIER, own, Optional.empty());
   }
 
-  /** Returns the append of an event of the room's past, older than all that was live here, with the visibility that held there if that is known. */
+  /**
+   * Returns the append of an event of the room's past, older than all that was live here, with the visibility that held
+   * there if that is known.
+   */
   public static Append backfill(RoomEvent event, Optional<HistoryVisibility> visibility) {
     return new Append(event, EventKind.BACKFILL, List.of(), visibility);
   }

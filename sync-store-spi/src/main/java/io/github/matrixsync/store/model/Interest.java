@@ -3,7 +3,10 @@ package io.github.matrixsync.store.model;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 
-/** Which part of the log a read is about. A store may return more than the interest asks for, never less (rule B3); the engine decides what is due to whom. Immutable. */
+/**
+ * Which part of the log a read is about. A store may return more than the interest asks for, never less (rule B3); the
+ * engine decides what is due to whom. Immutable.
+ */
 public sealed interface Interest {
   /** Every event. */
   record Everything() implements Interest {}
@@ -16,7 +19,8 @@ public sealed interface Interest {
   record OfRoom(RoomId room) implements Interest {}
 
   /**
-   * What may concern one user: the events of every room they were joined to anywhere in the interval read (at its beginning, or through a change in it), the member events about them, outliers included, and the events they sent.
+   * What may concern one user: the events of every room they were joined to anywhere in the interval read (at its
+   * beginning, or through a change in it), the member events about them, outliers included, and the events they sent.
    *
    * @param user the user
    */

@@ -6,7 +6,8 @@ import java.util.List;
  * A part of the log, read.
  *
  * @param events live events and outliers, ascending by position
- * @param through the position up to which the page is complete: nothing of the interest lies after the read's {@code after}, at or below it, and outside the page
+ * @param through the position up to which the page is complete: nothing of the interest lies after the read's
+ *     {@code after}, at or below it, and outside the page
  */
 public record LogPage(List<StoredEvent> events, long through) {
   /** Copies the events. */

@@ -10,8 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The part of one room's history that one viewer may read: the live events in {@code live}, the live events up to {@code upTo} that the viewer sent or is the subject of, and the backfilled events with
- * one of the {@code backfill} visibilities or that the viewer sent or is the subject of; of all these, less what the viewer {@linkplain #ignores ignores}. Outliers are in no history. Immutable.
+ * The part of one room's history that one viewer may read: the live events in {@code live}, the live events up to
+ * {@code upTo} that the viewer sent or is the subject of, and the backfilled events with one of the {@code backfill}
+ * visibilities or that the viewer sent or is the subject of; of all these, less what the viewer
+ * {@linkplain #ignores ignores}. Outliers are in no history. Immutable.
  *
  * @param live disjoint ranges of positions, ascending, none above {@code upTo}
  * @param upTo the position as of which the room is read; 0 or less: no live event
@@ -45,7 +47,10 @@ public record Ranges(
     this(live, upTo, own, backfill, Set.of());
   }
 
-  /** Returns whether {@code viewer} does not want {@code event}: it is of one of the {@code ignored}, though not of the viewer, and is no state event, or invites the viewer. */
+  /**
+   * Returns whether {@code viewer} does not want {@code event}: it is of one of the {@code ignored}, though not of the
+   * viewer, and is no state event, or invites the viewer.
+   */
   public static boolean ignores(UserId viewer, Set<UserId> ignored, RoomEvent event) {
     if (!ignored.contains(event.sender()) || event.sender().equals(viewer)) {
       return false;

@@ -6,6 +6,7 @@ import io.github.matrixsync.event.RoomEvent;
  * The redaction that counts for an event.
  *
  * @param event the event that redacts
- * @param redacted whether a redaction counts for {@code event} in its turn, so that its own content must not be shown either
+ * @param redacted whether a redaction counts for {@code event} in its turn, so that its own content must not be shown
+ *     either
  */
 public record Redaction(RoomEvent event, boolean redacted) {}

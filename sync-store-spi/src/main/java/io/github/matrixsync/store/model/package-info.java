@@ -8,13 +8,13 @@
  *       {@link io.github.matrixsync.store.model.EventKind} and
  *       {@link io.github.matrixsync.store.model.Redaction} belong to it
  *   <li>{@link io.github.matrixsync.store.model.Append}: an event to be stored
- *   <li>{@link io.github.matrixsync.store.model.Interest} and {@link io.github.matrixsync.store.model.LogPage}: a read of
- *       the log, and its result
+ *   <li>{@link io.github.matrixsync.store.model.Interest} and {@link io.github.matrixsync.store.model.LogPage}: a read
+ *     of the log, and its result
  *   <li>{@link io.github.matrixsync.store.model.Backfill}: what backfill brought between two positions
- *   <li>{@link io.github.matrixsync.store.model.Range} and {@link io.github.matrixsync.store.model.Ranges}: parts of the
- *       log
- *   <li>{@link io.github.matrixsync.store.model.HistoryPoint}, {@link io.github.matrixsync.store.model.HistorySlice} and
- *       {@link io.github.matrixsync.store.model.Direction}: a room's history, ordered by depth
+ *   <li>{@link io.github.matrixsync.store.model.Range} and {@link io.github.matrixsync.store.model.Ranges}: parts of
+ *     the log
+ *   <li>{@link io.github.matrixsync.store.model.HistoryPoint}, {@link io.github.matrixsync.store.model.HistorySlice}
+ *     and {@link io.github.matrixsync.store.model.Direction}: a room's history, ordered by depth
  * </ul>
  */
 @NullMarked

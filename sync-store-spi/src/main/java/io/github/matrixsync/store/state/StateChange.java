@@ -14,6 +14,9 @@ public sealed interface StateChange permits MemberChange, VisibilityChange, Entr
   /** Returns the state key of the entry. */
   String stateKey();
 
-  /** Returns the state event that is the entry from this position on; empty: the entry is gone. It need not be the event at this position. */
+  /**
+   * Returns the state event that is the entry from this position on; empty: the entry is gone. It need not be the event
+   * at this position.
+   */
   Optional<EventId> event();
 }

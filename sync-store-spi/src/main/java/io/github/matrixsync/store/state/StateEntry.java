@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param type the event type of the entry
  * @param stateKey the state key of the entry
- * @param event the state event that the entry becomes, known to the store or appended in the same batch, of the same room, type and state key; empty takes the entry away
+ * @param event the state event that the entry becomes, known to the store or appended in the same batch, of the same
+ *     room, type and state key; empty takes the entry away
  */
 public record StateEntry(String type, String stateKey, Optional<EventId> event) {
   /** Returns the entry that a state event sets by itself. */

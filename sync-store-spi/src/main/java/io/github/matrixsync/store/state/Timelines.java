@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * The two short histories from which it follows what one viewer may see of one room.
  *
- * @param members the changes of the viewer's member event, ascending by position. A change between two memberships that are both {@code JOIN} may be left out
+ * @param members the changes of the viewer's member event, ascending by position. A change between two memberships that
+ *     are both {@code JOIN} may be left out
  * @param visibility the changes of the room's history visibility, ascending by position
  */
 public record Timelines(List<MemberChange> members, List<VisibilityChange> visibility) {

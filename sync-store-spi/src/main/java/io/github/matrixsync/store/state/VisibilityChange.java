@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param before the visibility until then; {@code SHARED} if there was none
  * @param after the visibility from the position on; {@code SHARED} if the entry is gone
  * @param event the visibility event from the position on; empty if the entry is gone
- * @param boundary whether {@code event} is the very event at this position. Such an event is shown to whoever may see by the visibility before or after it
+ * @param boundary whether {@code event} is the very event at this position. Such an event is shown to whoever may see
+ *     by the visibility before or after it
  */
 public record VisibilityChange(
     long position,

@@ -14,7 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Writers that change keys at once, while a follower looks whether anything comes to a place that it has passed. Used by one test; its threads share it.
+ * Writers that change keys at once, while a follower looks whether anything comes to a place that it has passed. Used
+ * by one test; its threads share it.
  *
  * @param <C> a change
  */

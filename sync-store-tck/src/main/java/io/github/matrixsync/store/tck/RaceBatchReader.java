@@ -8,7 +8,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Random;
 
-/** Reads the events of one batch after the other, which are there all or none. Confined to its thread until the race is over. */
+/**
+ * Reads the events of one batch after the other, which are there all or none. Confined to its thread until the race is
+ * over.
+ */
 final class RaceBatchReader implements Race.Observer {
   private static final int READS = 20;
 

@@ -23,7 +23,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** All that was ever stored, in one list that every question walks through: the storage behind reference stores, whose instances share it. Guarded by its own monitor. */
+/**
+ * All that was ever stored, in one list that every question walks through: the storage behind reference stores, whose
+ * instances share it. Guarded by its own monitor.
+ */
 class ReferenceLog {
   final List<StoredEvent> rows = new ArrayList<>();
   final Set<Long> purged = new HashSet<>();

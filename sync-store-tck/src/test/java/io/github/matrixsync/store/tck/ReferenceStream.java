@@ -11,7 +11,8 @@ import java.util.Set;
 import java.util.function.LongFunction;
 
 /**
- * A coalescing stream as plainly as it can be written: a list of changes. Broken streams override what they break. Thread-safe.
+ * A coalescing stream as plainly as it can be written: a list of changes. Broken streams override what they break.
+ * Thread-safe.
  *
  * @param <K> by what snapshots ask for entries
  * @param <C> a change

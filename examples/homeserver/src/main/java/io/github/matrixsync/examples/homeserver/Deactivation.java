@@ -8,7 +8,10 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The end of an account: its user leaves all rooms, nobody can log in or take the name, and, if it is wished, what the user sent looks redacted to all who had not seen it. */
+/**
+ * The end of an account: its user leaves all rooms, nobody can log in or take the name, and, if it is wished, what the
+ * user sent looks redacted to all who had not seen it.
+ */
 final class Deactivation {
   private static final String PASSWORD = "m.login.password";
 

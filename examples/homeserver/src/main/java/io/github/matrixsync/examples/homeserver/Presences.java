@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Who is there. A poll sets a user online only when they are offline by silence: they never polled, or 30 s passed since their last poll ended. A status that the user set stays until they set another or fall silent. Thread-safe.
+ * Who is there. A poll sets a user online only when they are offline by silence: they never polled, or 30 s passed
+ * since their last poll ended. A status that the user set stays until they set another or fall silent. Thread-safe.
  */
 final class Presences implements PollObserver {
   static final Duration SILENCE = Duration.ofSeconds(30);
@@ -46,7 +47,8 @@ final class Presences implements PollObserver {
   /**
    * Knows of nobody.
    *
-   * @param telling whose polls tell that they are there: not those of guests, nor of an application service's sender, as whom this server polls to push
+   * @param telling whose polls tell that they are there: not those of guests, nor of an application service's sender,
+   *     as whom this server polls to push
    */
   Presences(
       SettablePresenceStore store, InstantSource clock, Predicate<UserId> telling, Timer timer) {
@@ -115,7 +117,9 @@ final class Presences implements PollObserver {
     return store.current(List.of(user)).stream().findFirst();
   }
 
-  /** Has one look at a person in time. There is one timer a person, and not one a poll, of which most end in another. */
+  /**
+   * Has one look at a person in time. There is one timer a person, and not one a poll, of which most end in another.
+   */
   private void time(UserId user, Person person, Duration left) {
     person.timed = true;
     timer.after(left, () -> look(user));

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reading a room's state: the present one for members, that of the leave for those who left. The sync core decides which. */
+/**
+ * Reading a room's state: the present one for members, that of the leave for those who left. The sync core decides
+ * which.
+ */
 final class StateEndpoints {
   private final SyncEngine engine;
   private final EventStore events;

@@ -31,8 +31,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The reads of the store contract over the host's own tables, and no more than that: this host has no outliers and no backfill, and every state event sets its own entry. It answers by walking its rows; a host with a
- * database asks its indexes instead. Thread-safe.
+ * The reads of the store contract over the host's own tables, and no more than that: this host has no outliers and no
+ * backfill, and every state event sets its own entry. It answers by walking its rows; a host with a database asks its
+ * indexes instead. Thread-safe.
  */
 public final class HostEventStore implements EventStore {
   private final HostTables tables;

@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes of rows what the engine wants to know of an event: its position, what state it changed and replaced, what redacts it. Confined. */
+/**
+ * Makes of rows what the engine wants to know of an event: its position, what state it changed and replaced, what
+ * redacts it. Confined.
+ */
 final class RowReader {
   private final List<StoredEvent> events = new ArrayList<>();
   private final Map<List<String>, RoomEvent> state = new HashMap<>();

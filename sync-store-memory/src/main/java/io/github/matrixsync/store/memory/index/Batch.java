@@ -18,7 +18,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** One call of append: first everything is checked, then everything is stored (rule A1). Used once, guarded by the store's lock. */
+/**
+ * One call of append: first everything is checked, then everything is stored (rule A1). Used once, guarded by the
+ * store's lock.
+ */
 public final class Batch {
   private static final int SHOWN = 64;
 

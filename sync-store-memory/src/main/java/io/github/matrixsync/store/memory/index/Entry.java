@@ -11,7 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One place of the log or of a room's past, to which all indexes point: what readers get is an immutable view, replaced here when another redaction counts. Guarded by the store's lock.
+ * One place of the log or of a room's past, to which all indexes point: what readers get is an immutable view, replaced
+ * here when another redaction counts. Guarded by the store's lock.
  */
 public final class Entry {
   private final Room room;

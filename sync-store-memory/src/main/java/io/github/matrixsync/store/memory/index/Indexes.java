@@ -20,7 +20,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** All that an event store knows: the log, the events by id, the rooms and the memberships. Guarded by the store's lock. */
+/**
+ * All that an event store knows: the log, the events by id, the rooms and the memberships. Guarded by the store's lock.
+ */
 public final class Indexes {
   /** The live events and outliers of all rooms in the order of arrival. */
   final PositionList<Entry> log = new PositionList<>(Entry::position);
@@ -69,7 +71,10 @@ public final class Indexes {
     return purged.containsKey(id);
   }
 
-  /** Returns the position that appending this event as {@code kind} leaves it at; empty if it needs a new one (rules A3, A4). */
+  /**
+   * Returns the position that appending this event as {@code kind} leaves it at; empty if it needs a new one (rules A3,
+   * A4).
+   */
   OptionalLong knownPosition(EventId id, EventKind kind) {
     Entry entry = byId.get(id);
     if (entry == null) {

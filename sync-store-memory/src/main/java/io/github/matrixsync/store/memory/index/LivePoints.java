@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Between which points of one room's history the live events of some positions lie. Depths follow the order of arrival closely but not always, so this keeps, in the order of arrival, each event that is higher
- * than all before it and each that is lower than all after it; and per user the lowest event that they sent or are the subject of. Guarded by the store's lock.
+ * Between which points of one room's history the live events of some positions lie. Depths follow the order of arrival
+ * closely but not always, so this keeps, in the order of arrival, each event that is higher than all before it and each
+ * that is lower than all after it; and per user the lowest event that they sent or are the subject of. Guarded by the
+ * store's lock.
  */
 final class LivePoints {
   private final PositionList<HistoryPoint> highs = new PositionList<>(HistoryPoint::position);

@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * One read of the log. A user's interest is found by testing each event of the interval in turn: that costs nothing per room the user is in, and a read that has examined many events ends early and says how far it
- * came. Guarded by the store's lock.
+ * One read of the log. A user's interest is found by testing each event of the interval in turn: that costs nothing per
+ * room the user is in, and a read that has examined many events ends early and says how far it came. Guarded by the
+ * store's lock.
  */
 public final class LogReader {
   /** How many events one read looks at at most. */

@@ -4,7 +4,10 @@ import io.github.matrixsync.event.UserId;
 import java.util.HashMap;
 import java.util.Map;
 
-/** One object for each user who sent or is the subject of anything: whoever walks the log compares it without looking at the events. Guarded by the store's lock. */
+/**
+ * One object for each user who sent or is the subject of anything: whoever walks the log compares it without looking at
+ * the events. Guarded by the store's lock.
+ */
 final class People {
   private final Map<UserId, UserId> known = new HashMap<>();
 

@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /**
- * Things in the order of their positions, found by binary search. Two may stand at one position. Not thread-safe: guarded by the lock of the store it belongs to, and so are the views it returns.
+ * Things in the order of their positions, found by binary search. Two may stand at one position. Not thread-safe:
+ * guarded by the lock of the store it belongs to, and so are the views it returns.
  *
  * @param <T> what stands at a position
  */

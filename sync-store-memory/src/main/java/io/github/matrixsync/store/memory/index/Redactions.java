@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The redactions of one room that count, by target, whether the target is known yet or not (rule D1). Guarded by the store's lock. */
+/**
+ * The redactions of one room that count, by target, whether the target is known yet or not (rule D1). Guarded by the
+ * store's lock.
+ */
 final class Redactions {
   private record Counting(RoomEvent event, EventKind kind) {}
 
@@ -26,7 +29,8 @@ final class Redactions {
   }
 
   /**
-   * Takes an event that redacts {@code target}, and returns the events for which {@link #of} answers otherwise now: the target, and what the target redacts in its turn.
+   * Takes an event that redacts {@code target}, and returns the events for which {@link #of} answers otherwise now: the
+   * target, and what the target redacts in its turn.
    */
   Set<EventId> add(EventId target, RoomEvent event, EventKind kind) {
     Counting present = byTarget.get(target);

@@ -69,7 +69,10 @@ public final class RoomHistory {
     return List.copyOf(events);
   }
 
-  /** Narrows a slice to where live events that it includes can lie, so that a walk neither starts far above them nor goes on far below. */
+  /**
+   * Narrows a slice to where live events that it includes can lie, so that a walk neither starts far above them nor
+   * goes on far below.
+   */
   private HistorySlice withinLive(HistorySlice slice) {
     Ranges visible = slice.visible();
     Optional<HistoryPoint> greatest = livePoints.greatest(visible.upTo());

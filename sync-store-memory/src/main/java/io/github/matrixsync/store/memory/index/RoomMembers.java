@@ -7,7 +7,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Who is in one room now, and by which changes; the past is the present with the later changes undone. Guarded by the store's lock. */
+/**
+ * Who is in one room now, and by which changes; the past is the present with the later changes undone. Guarded by the
+ * store's lock.
+ */
 final class RoomMembers {
   private final Set<UserId> joined = new HashSet<>();
   private final PositionList<MemberChange> changes = new PositionList<>(MemberChange::position);

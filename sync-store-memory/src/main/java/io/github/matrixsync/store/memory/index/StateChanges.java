@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What one new event changes in its room's state and memberships, against what holds right before it (rule A5). Guarded by the store's lock. */
+/**
+ * What one new event changes in its room's state and memberships, against what holds right before it (rule A5). Guarded
+ * by the store's lock.
+ */
 final class StateChanges {
   private final Indexes indexes;
   private final Room room;
