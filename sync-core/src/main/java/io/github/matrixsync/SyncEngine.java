@@ -124,8 +124,7 @@ public final class SyncEngine implements AutoCloseable {
       SerialTasks<Service> serviceLooks = new SerialTasks<>(threads);
       streams = new Streams(
           threads, bounds, host.observer, roster, polls, following, looks, serviceLooks);
-      waker =
-          new Waker(given, bounds, roster, polls, following, window, streams::look, serviceLooks);
+      waker = new Waker(threads, roster, polls, streams::look, serviceLooks);
 
       Snapshots unshared = new Snapshots(given, following, ephemerals, gate, caches);
       snapshots = new SharedSnapshots(unshared, threads.snapshots(), host.snapshotBytes);

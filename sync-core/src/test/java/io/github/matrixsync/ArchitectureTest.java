@@ -22,7 +22,6 @@ import io.github.matrixsync.internal.keep.Encoder;
 import io.github.matrixsync.internal.keep.KeptEvents;
 import io.github.matrixsync.internal.keep.KeptLists;
 import io.github.matrixsync.internal.log.Entry;
-import io.github.matrixsync.internal.log.News;
 import io.github.matrixsync.internal.log.StreamLaw;
 import io.github.matrixsync.store.model.StoredEvent;
 import java.util.List;
@@ -201,7 +200,7 @@ class ArchitectureTest {
         .check(main);
     noClasses()
         .that()
-        .doNotBelongToAnyOf(Entry.class, News.class)
+        .doNotBelongToAnyOf(Entry.class)
         .should()
         .callMethod(Entry.class, "encoded", EventForm.class)
         .check(main);
@@ -220,8 +219,6 @@ class ArchitectureTest {
     classes()
         .that()
         .haveSimpleName(RoomReads.class.getSimpleName())
-        .or()
-        .haveSimpleName(News.class.getSimpleName())
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(StreamLaw.class)

@@ -68,30 +68,6 @@ class WakerTest {
   }
 
   @Test
-  void message_membersWhoHadAllElse_shareOneList() {
-    host.room(ROOM, ALICE, BOB, CAROL);
-    StreamToken here = host.here();
-    CompletableFuture<EventBatch> bob = host.park(BOB, here);
-    CompletableFuture<EventBatch> carol = host.park(CAROL, here);
-
-    host.message(ROOM, ALICE);
-
-    assertThat(bob.join().chunk()).isSameAs(carol.join().chunk());
-  }
-
-  @Test
-  void message_membersFromOnePlace_shareOneAnswer() {
-    host.room(ROOM, ALICE, BOB, CAROL);
-    StreamToken here = host.here();
-    CompletableFuture<EventBatch> bob = host.park(BOB, here);
-    CompletableFuture<EventBatch> carol = host.park(CAROL, here);
-
-    host.message(ROOM, ALICE);
-
-    assertThat(bob.join()).isSameAs(carol.join());
-  }
-
-  @Test
   void message_otherForm_isInThatForm() {
     host.room(ROOM, ALICE, BOB, CAROL);
     StreamToken here = host.here();

@@ -46,7 +46,6 @@ public final class RestEdge {
   private final RestSettings settings;
   private final FailureLog log;
   private final Failures failures;
-  private final SharedAnswers shared = new SharedAnswers();
 
   private RestEdge(Calls calls, RestSettings settings, LongSupplier nanoTime) {
     this.calls = calls;
@@ -137,7 +136,7 @@ public final class RestEdge {
     Optional<ServiceNamespaces> service = room.isEmpty() ? request.service() : Optional.empty();
     StreamOptions options = new StreamOptions(limit, room, request.form(), service);
     return answer(
-        Endpoint.EVENTS, calls.stream(request.requester(), from, timeout, options), shared::of);
+        Endpoint.EVENTS, calls.stream(request.requester(), from, timeout, options), Bodies::events);
   }
 
   private CompletableFuture<RestResponse> initialSync(RestRequest request, Parameters parameters) {

@@ -12,8 +12,7 @@
  *   <li>{@code Parameters}, {@code BadRequestException}: every rule on query parameters
  *   <li>{@code Calls}: what is asked of the engine
  *   <li>{@code Pending}: an answer under way, and how it is cancelled
- *   <li>{@code Bodies}, {@code Answer}: from the engine's values to JSON; {@code
- *       SharedAnswers}: what goes out to many is encoded once
+ *   <li>{@code Bodies}, {@code Answer}: from the engine's values to JSON
  *   <li>{@code Failures}: from what went wrong to an error answer
  * </ul>
  *

@@ -4,7 +4,6 @@ import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.internal.keep.Changes;
 import io.github.matrixsync.internal.log.Concerned;
 import io.github.matrixsync.internal.log.Entry;
-import io.github.matrixsync.internal.log.News;
 import io.github.matrixsync.internal.log.Window;
 import io.github.matrixsync.internal.roster.Roster;
 import io.github.matrixsync.internal.run.Threads;
@@ -108,7 +107,6 @@ final class RoomFollower extends Follower {
     for (StoredEvent event : page.events()) {
       entries.add(new Entry(event, find(event.replaces(), others)));
     }
-    concerned.setNews(News.of(after, page.through(), entries, window.edits()).orElse(null));
     roster.atomically(() -> {
       refresh(touched, others);
       for (Entry entry : entries) {

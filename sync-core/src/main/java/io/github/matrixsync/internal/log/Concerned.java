@@ -4,9 +4,7 @@ import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whom a new part of a stream may concern, by name: who that is in polls is found when they are woken. Confined to one
@@ -19,7 +17,6 @@ public final class Concerned {
   private boolean services;
   private boolean everyone;
   private boolean presenceAlone;
-  private @Nullable News news;
 
   /** Adds those who are joined to a room then, and those who peek at it. */
   public void addRoom(RoomId room) {
@@ -56,16 +53,6 @@ public final class Concerned {
 
   public boolean isPresenceAlone() {
     return presenceAlone;
-  }
-
-  /** Sets what the part of the room stream brought; null: nothing that is plain. */
-  public void setNews(@Nullable News brought) {
-    news = brought;
-  }
-
-  /** Returns all that the room stream brought, if that is plain. */
-  public Optional<News> news() {
-    return Optional.ofNullable(news);
   }
 
   public Set<RoomId> peeks() {

@@ -33,7 +33,6 @@ public final class Window {
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
   private volatile View view;
-  private volatile int edits;
 
   /** Starts empty at a position. */
   public Window(long after, int maxEvents, long maxBytes) {
@@ -138,11 +137,6 @@ public final class Window {
     return view.after();
   }
 
-  /** Returns how often events that were in the window were changed or dropped other than by age. */
-  public int edits() {
-    return edits;
-  }
-
   /** Counts a look that it answered. */
   public void hit() {
     hits.increment();
@@ -242,7 +236,5 @@ public final class Window {
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time
-  private void edited() {
-    edits++;
-  }
+  private void edited() {}
 }

@@ -9,7 +9,7 @@
  *   <li>{@code StreamLaw}: which room event is due to whom, by the membership at its position
  *   <li>{@code RoomPart}, {@code ServicePart}: the room events of one look
  *   <li>{@code Turnover}, {@code Untold}: who came and went in them, and since when cut answers did not tell
- *   <li>{@code Concerned}, {@code News}: whom a new part concerns, and what it brought if that is plain
+ *   <li>{@code Concerned}: whom a new part of a stream concerns
  * </ul>
  */
 @NullMarked

@@ -7,7 +7,7 @@
  *   <li>{@code Streams}, {@code PollBounds}: register, look, look again, park
  *   <li>{@code Looks}: one look
  *   <li>{@code CutParts}: who came and went in answers that were cut
- *   <li>{@code Waker}, {@code Round}: has polls look again, and answers those who lack the news and nothing else
+ *   <li>{@code Waker}: has polls look again
  *   <li>{@code PresenceHold}: presence alone is not answered too soon
  *   <li>{@code ServiceStreams}: the polls of application services
  *   <li>{@code Drain}: answers all before a shutdown, spread over a time

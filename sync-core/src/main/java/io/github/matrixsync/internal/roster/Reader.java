@@ -121,14 +121,6 @@ public final class Reader {
     return stay == null ? rooms.contains(room) : stay.joinedAt(position);
   }
 
-  /**
-   * Returns whether the user was joined to a room at a position inside the window, and no answer that ended at {@code
-   * place} left anything to be told there; false while the user's rooms are not known.
-   */
-  public synchronized boolean isMember(RoomId room, long position, StreamToken place) {
-    return joinedAt(room, position) && !untold.isAnyAt(place);
-  }
-
   /** Returns whether the user was joined to any of {@code among} at a position inside the window. */
   synchronized boolean joinedAnyAt(Set<RoomId> among, long position) {
     boolean isFewer = rooms.size() < among.size();

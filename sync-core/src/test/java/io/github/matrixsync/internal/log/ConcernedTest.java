@@ -33,7 +33,6 @@ class ConcernedTest {
   @Test
   void isNobody_onlyWhatCame_isStillSo() {
     concerned.setPresenceAlone();
-    concerned.setNews(null);
 
     assertThat(concerned.isNobody()).isTrue();
   }

@@ -133,18 +133,6 @@ class ReaderTest {
   }
 
   @Test
-  void isMember_joinedAndNothingUntold_isSo() {
-    move();
-
-    assertThat(reader.isMember(OLD, 6, CUT)).isTrue();
-    assertThat(reader.isMember(LEFT, 7, CUT)).isFalse();
-    reader.leaveUntold(HERE, CUT, true);
-
-    assertThat(reader.isMember(OLD, 6, CUT)).isFalse();
-    assertThat(reader.isMember(OLD, 6, HERE)).isTrue();
-  }
-
-  @Test
   void onlyPoll_oneOfAllThatIsDue_isIt() {
     Poll first = poll(StreamOptions.DEFAULT);
     assertThat(reader.onlyPoll()).isNull();
