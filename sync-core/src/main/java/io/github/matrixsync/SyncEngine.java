@@ -1,5 +1,8 @@
 package io.github.matrixsync;
 
+import io.github.matrixsync.internal.due.ServiceReads;
+import io.github.matrixsync.internal.due.LogReads;
+import io.github.matrixsync.internal.follow.WakeUps;
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.call.HistoryOptions;
 import io.github.matrixsync.call.InitialSync;
@@ -81,7 +84,6 @@ public final class SyncEngine implements AutoCloseable {
   private final Roster roster;
   private final Following following;
   private final Streams streams;
-  private final Waker waker;
   private final SharedSnapshots snapshots;
   private final Histories histories;
   private final Gate gate;
@@ -106,25 +108,29 @@ public final class SyncEngine implements AutoCloseable {
       Readers readers = new Readers(host.idleReaders);
       polls = new Polls(readers, bounds.ofUser());
       roster = new Roster(roles.events(), window, readers);
-      following = new Following(given, window, roster, caches.changes(), this::wake);
+      WakeUps wakeUps = new WakeUps();
+      following = new Following(given, window, roster, caches.changes(), wakeUps);
 
       Erasures erasures = new Erasures(given);
       gate = new Gate(roles.settings(), caches, erasures);
       ServiceRooms serviceRooms = new ServiceRooms(roles, window);
       PeekedRooms peekedRooms = new PeekedRooms(window, caches.changes());
+      LogReads log = new LogReads(roles.events(), window, gate, caches.timelines());
       RoomReads reads = new RoomReads(
-          roles.events(), window, gate, caches.timelines(), erasures, serviceRooms, peekedRooms);
+          roles.events(), window, gate, caches.timelines(), erasures, peekedRooms, log);
+      ServiceReads serviceReads = new ServiceReads(serviceRooms, reads, log);
       Company company = new Company(roles.events(), roster);
       Ephemerals ephemerals =
           new Ephemerals(roles, following, company, host.presenceOnJoin, host.receiptsPerRoom);
 
       ServiceStreams services =
-          new ServiceStreams(clock, following, serviceRooms, reads, ephemerals, company);
+          new ServiceStreams(
+          clock, following, serviceRooms, serviceReads, ephemerals, company);
       Looks looks = new Looks(given, bounds, roster, following, reads, ephemerals, services);
       SerialTasks<Service> serviceLooks = new SerialTasks<>(threads);
       streams = new Streams(
           threads, bounds, host.observer, roster, polls, following, looks, serviceLooks);
-      waker = new Waker(threads, roster, polls, streams::look, serviceLooks);
+      wakeUps.setListener(new Waker(threads, roster, polls, streams::look, serviceLooks));
 
       Snapshots unshared = new Snapshots(given, following, ephemerals, gate, caches);
       snapshots = new SharedSnapshots(unshared, threads.snapshots(), host.snapshotBytes);
@@ -135,7 +141,7 @@ public final class SyncEngine implements AutoCloseable {
         roster.preferencesChanged(user);
         Concerned concerned = new Concerned();
         concerned.addUser(user);
-        wake(concerned);
+        wakeUps.wake(concerned);
       });
       closing.add(settingsListener::close);
 
@@ -378,10 +384,6 @@ public final class SyncEngine implements AutoCloseable {
   /** Returns whether {@link #close} was called, by which all other calls fail. Does not block. */
   public boolean isClosed() {
     return closed;
-  }
-
-  private void wake(Concerned concerned) {
-    waker.wake(concerned);
   }
 
   private void requireEvent(UserId user, EventId id, EventForm form) {

@@ -8,7 +8,6 @@ import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.keep.KeptTimelines;
 import io.github.matrixsync.internal.log.RoomPart;
-import io.github.matrixsync.internal.log.ServicePart;
 import io.github.matrixsync.internal.log.StreamLaw;
 import io.github.matrixsync.internal.log.Turnover;
 import io.github.matrixsync.internal.log.Window;
@@ -19,7 +18,6 @@ import io.github.matrixsync.store.ExpiredPositionException;
 import io.github.matrixsync.store.model.Interest;
 import io.github.matrixsync.store.model.LogPage;
 import io.github.matrixsync.store.model.StoredEvent;
-import io.github.matrixsync.store.state.Timelines;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,26 +29,19 @@ import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /** Reads the room events that are due to a poll from the store, page by page. May block. Thread-safe. */
-final class LogReads {
+public final class LogReads {
   private static final int PAGE = 1_000;
 
   private final EventStore events;
   private final Window window;
   private final Gate gate;
   private final KeptTimelines timelines;
-  private final ServiceRooms serviceRooms;
 
-  LogReads(
-      EventStore events,
-      Window window,
-      Gate gate,
-      KeptTimelines timelines,
-      ServiceRooms serviceRooms) {
+  public LogReads(EventStore events, Window window, Gate gate, KeptTimelines timelines) {
     this.events = events;
     this.window = window;
     this.gate = gate;
     this.timelines = timelines;
-    this.serviceRooms = serviceRooms;
   }
 
   /** Returns what is due to a user. */
@@ -85,28 +76,13 @@ final class LogReads {
   }
 
   /**
-   * Returns what is due to an application service. A service is no member: it gets what erased users sent as strangers
-   * do.
-   */
-  ServicePart ofService(Look look, ServiceReader service) {
-    RoomView stranger = RoomView.of(service.service().sender(), Timelines.EMPTY, look.upTo());
-    Set<RoomId> entered = new HashSet<>();
-    RoomPart part = read(look, Interest.everything(), (after, page) -> {
-      ServiceRooms.Stretch stretch = serviceRooms.stretch(service, page.events(), after);
-      return new Law(
-          event -> stranger, (event, view) -> stretch.isInterested(event, entered), stretch::isDue);
-    });
-    return new ServicePart(part, entered);
-  }
-
-  /**
    * What decides about the events of one page.
    *
    * @param views what may be seen of the room of an event
    * @param isInside whether the one who asks is in the room at an event, or peeks at it, or is interested
    * @param isDue whether an event is due, by whether they are
    */
-  private record Law(
+  public record Law(
       Function<StoredEvent, RoomView> views,
       BiPredicate<StoredEvent, RoomView> isInside,
       BiPredicate<StoredEvent, Boolean> isDue) {
@@ -132,11 +108,12 @@ final class LogReads {
   }
 
   /** Says what decides about a page that was read after a position. */
-  private interface Laws {
+  public interface Laws {
     Law of(long after, LogPage page);
   }
 
-  private RoomPart read(Look look, Interest interest, Laws laws) {
+  /** Returns what is due by some laws. */
+  public RoomPart read(Look look, Interest interest, Laws laws) {
     window.missed();
     List<RoomPart.Due> due = new ArrayList<>();
     List<StoredEvent> moving = new ArrayList<>();

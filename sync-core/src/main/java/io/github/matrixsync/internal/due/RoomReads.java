@@ -8,7 +8,6 @@ import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.keep.KeptTimelines;
 import io.github.matrixsync.internal.log.Entry;
 import io.github.matrixsync.internal.log.RoomPart;
-import io.github.matrixsync.internal.log.ServicePart;
 import io.github.matrixsync.internal.log.StreamLaw;
 import io.github.matrixsync.internal.log.Turnover;
 import io.github.matrixsync.internal.log.Window;
@@ -19,7 +18,6 @@ import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.model.StoredEvent;
 import io.github.matrixsync.store.state.Timelines;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +33,6 @@ public final class RoomReads {
   private final Gate gate;
   private final KeptTimelines timelines;
   private final Erasures erasures;
-  private final ServiceRooms serviceRooms;
   private final PeekedRooms peekedRooms;
   private final LogReads log;
 
@@ -45,16 +42,15 @@ public final class RoomReads {
       Gate gate,
       KeptTimelines timelines,
       Erasures erasures,
-      ServiceRooms serviceRooms,
-      PeekedRooms peekedRooms) {
+      PeekedRooms peekedRooms,
+      LogReads log) {
     this.events = events;
     this.window = window;
     this.gate = gate;
     this.timelines = timelines;
     this.erasures = erasures;
-    this.serviceRooms = serviceRooms;
     this.peekedRooms = peekedRooms;
-    this.log = new LogReads(events, window, gate, timelines, serviceRooms);
+    this.log = log;
   }
 
   /** Returns whether the window reaches back to {@code after}. */
@@ -74,7 +70,13 @@ public final class RoomReads {
     return part.isEmpty() && mayBlock ? Optional.of(log.ofUser(look)) : part;
   }
 
-  private Optional<RoomPart> unlessErased(Look look, Found found, boolean mayBlock) {
+  /**
+   * Returns what a look found in the window, as it goes out; empty if some of it may have been erased, or all of it is
+   * damaged.
+   *
+   * @param mayBlock whether the settings may be read to find out who was erased
+   */
+  public Optional<RoomPart> unlessErased(Look look, Found found, boolean mayBlock) {
     Optional<Erasure> erasure = erasures.known(found.senders());
     if (erasure.isEmpty() && mayBlock) {
       erasure = Optional.of(erasures.read(found.senders()));
@@ -82,23 +84,6 @@ public final class RoomReads {
     Optional<RoomPart> part = erasure.filter(Erasure::isNone).flatMap(none -> part(look, found));
     part.ifPresent(some -> window.hit());
     return part;
-  }
-
-  /**
-   * What a look found in the window.
-   *
-   * @param due what is due
-   * @param moving what is not and moved somebody into one of the reader's rooms or out of it
-   * @param senders those whose erasure may change how what is due looks to the reader
-   */
-  private record Found(List<Entry> due, List<StoredEvent> moving, Set<UserId> senders) {
-    void add(Entry entry, boolean joined) {
-      due.add(entry);
-      entry.replaced().ifPresent(replaced -> Erasure.addSenders(replaced, senders));
-      if (!joined || entry.stored().redaction().isPresent()) {
-        Erasure.addSenders(entry.stored(), senders);
-      }
-    }
   }
 
   /**
@@ -117,7 +102,7 @@ public final class RoomReads {
   private static Found find(Look look, Window.View view) {
     Reader reader = look.reader();
     Set<UserId> ignored = reader.preferences().ignored();
-    Found found = new Found(new ArrayList<>(), new ArrayList<>(), new HashSet<>());
+    Found found = Found.nothing();
     for (int i = view.indexAfter(look.after()); i < view.end(); i++) {
       Entry entry = view.entry(i);
       if (entry.position() > look.upTo() || found.due().size() == look.limit()) {
@@ -162,7 +147,7 @@ public final class RoomReads {
   private static Found find(Look look, Window.View view, RoomId room, HistoryVisibility first) {
     Reader reader = look.reader();
     Set<UserId> ignored = reader.preferences().ignored();
-    Found found = new Found(new ArrayList<>(), new ArrayList<>(), new HashSet<>());
+    Found found = Found.nothing();
     HistoryVisibility before = first;
     for (int i = view.indexAfter(look.after()); i < view.end(); i++) {
       Entry entry = view.entry(i);
@@ -221,23 +206,5 @@ public final class RoomReads {
   private RoomView viewOf(UserId user, RoomId room, long asOf) {
     Timelines lines = SetReads.answer(timelines.find(user, List.of(room), asOf), room);
     return RoomView.of(user, lines, asOf);
-  }
-
-  /**
-   * Returns what is due to an application service, from the window if that serves, else from the store.
-   *
-   * @param mayBlock whether the store may be read; if not, the answer is empty when it must be
-   */
-  public Optional<ServicePart> ofService(Look look, ServiceReader service, boolean mayBlock) {
-    Optional<ServiceReader.Found> inWindow = serviceRooms.inWindow(look, service, mayBlock);
-    if (inWindow.isPresent()) {
-      Found found = new Found(new ArrayList<>(), inWindow.get().moving(), new HashSet<>());
-      inWindow.get().due().forEach(entry -> found.add(entry, false));
-      Optional<RoomPart> part = unlessErased(look, found, mayBlock);
-      if (part.isPresent()) {
-        return Optional.of(new ServicePart(part.get(), inWindow.get().entered()));
-      }
-    }
-    return mayBlock ? Optional.of(log.ofService(look, service)) : Optional.empty();
   }
 }

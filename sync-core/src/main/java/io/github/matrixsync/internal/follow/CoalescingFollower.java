@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -46,7 +45,7 @@ public class CoalescingFollower<K, C extends Change> extends Follower {
       Function<C, Object> key,
       BiConsumer<C, Concerned> concern,
       Threads threads,
-      Consumer<Concerned> waker) {
+      WakeUps.Listener waker) {
     super(name.label(), stream, threads, waker);
     this.stream = stream;
     this.key = key;

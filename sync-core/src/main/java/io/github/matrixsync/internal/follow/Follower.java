@@ -7,7 +7,6 @@ import io.github.matrixsync.store.PositionedStream;
 import io.github.matrixsync.store.Registration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +18,7 @@ public abstract class Follower implements AutoCloseable {
   private final String name;
   private final PositionedStream stream;
   private final Threads threads;
-  private final Consumer<Concerned> waker;
+  private final WakeUps.Listener waker;
   private final ReentrantLock reading = new ReentrantLock();
   private final AtomicBoolean signalled = new AtomicBoolean();
   private final Trouble failing;
@@ -34,7 +33,7 @@ public abstract class Follower implements AutoCloseable {
    *
    * @param name the stream's, as logs and statistics have it
    */
-  Follower(String name, PositionedStream stream, Threads threads, Consumer<Concerned> waker) {
+  Follower(String name, PositionedStream stream, Threads threads, WakeUps.Listener waker) {
     this.name = name;
     this.failing = new Trouble("stream " + name);
     this.stream = stream;
@@ -139,7 +138,7 @@ public abstract class Follower implements AutoCloseable {
       reading.unlock();
       tell(failure);
       if (!concerned.isNobody()) {
-        waker.accept(concerned);
+        waker.wake(concerned);
       }
     }
   }

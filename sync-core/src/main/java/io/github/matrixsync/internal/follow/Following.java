@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -57,13 +56,13 @@ public final class Following implements AutoCloseable {
   private record AccountDataKey(UserId user, Optional<RoomId> room, String type) {}
 
   public Following(
-      Given given, Window window, Roster roster, Changes changes, Consumer<Concerned> waker) {
+      Given given, Window window, Roster roster, Changes changes, WakeUps wakeUps) {
     roles = given.roles();
     events = roles.events();
     threads = given.threads();
     this.roster = roster;
     fallbackInterval = given.fallbackInterval();
-    rooms = new RoomFollower(events, window, roster, changes, threads, waker);
+    rooms = new RoomFollower(events, window, roster, changes, threads, wakeUps::wake);
     presence = new LatestFollower<>(
         SideStream.PRESENCE,
         roles.presence(),
@@ -71,14 +70,14 @@ public final class Following implements AutoCloseable {
         (change, concerned) -> concerned.addUser(change.user()),
         threads,
         concerned -> showPresence());
-    shownPresence = new ShownPresence(presence, roster, threads, waker);
+    shownPresence = new ShownPresence(presence, roster, threads, wakeUps::wake);
     typing = new LatestFollower<>(
         SideStream.TYPING,
         roles.typing(),
         TypingChange::room,
         (change, concerned) -> concerned.addRoom(change.room()),
         threads,
-        waker);
+        wakeUps::wake);
     ahead = new TokensAhead(threads);
     typingTimer = new TypingTimer(roles.typing(), threads, given.clock());
     receipts = new CoalescingFollower<>(
@@ -87,14 +86,14 @@ public final class Following implements AutoCloseable {
         receipt -> new ReceiptKey(receipt.room(), receipt.user(), receipt.type()),
         (change, concerned) -> concerned.addRoom(change.room()),
         threads,
-        waker);
+        wakeUps::wake);
     accountData = new CoalescingFollower<>(
         SideStream.ACCOUNT_DATA,
         roles.accountData(),
         entry -> new AccountDataKey(entry.user(), entry.room(), entry.type()),
         Following::concernedByAccountData,
         threads,
-        waker);
+        wakeUps::wake);
     all = List.of(rooms, presence, typing, receipts, accountData);
   }
 

@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -43,7 +42,7 @@ public final class LatestFollower<K, C extends Change> extends CoalescingFollowe
       Function<C, K> key,
       BiConsumer<C, Concerned> concern,
       Threads threads,
-      Consumer<Concerned> waker) {
+      WakeUps.Listener waker) {
     super(name, stream, key::apply, concern, threads, waker);
     this.stream = stream;
     this.key = key;

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /** Follows the room events into the {@link Window} and the {@link Roster}. */
 final class RoomFollower extends Follower {
@@ -36,7 +35,7 @@ final class RoomFollower extends Follower {
       Roster roster,
       Changes changes,
       Threads threads,
-      Consumer<Concerned> waker) {
+      WakeUps.Listener waker) {
     super("rooms", events, threads, waker);
     this.events = events;
     this.window = window;

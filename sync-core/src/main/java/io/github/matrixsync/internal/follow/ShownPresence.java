@@ -12,7 +12,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 
 /**
  * Up to where presence wakes polls, and is shown to polls that were woken. It goes after what is followed.
@@ -32,7 +31,7 @@ final class ShownPresence {
   private final CoalescingFollower<UserId, PresenceChange> presence;
   private final Roster roster;
   private final Threads threads;
-  private final Consumer<Concerned> waker;
+  private final WakeUps.Listener waker;
   private final Trouble blind = new Trouble("whom a change concerns");
   private final AtomicBoolean waiting = new AtomicBoolean();
   private volatile long position; // written by one task at a time
@@ -42,7 +41,7 @@ final class ShownPresence {
       CoalescingFollower<UserId, PresenceChange> presence,
       Roster roster,
       Threads threads,
-      Consumer<Concerned> waker) {
+      WakeUps.Listener waker) {
     this.presence = presence;
     this.roster = roster;
     this.threads = threads;
@@ -81,7 +80,7 @@ final class ShownPresence {
       concerned.addEveryone();
     }
     position = changes.map(known -> addConcerned(known, followed, concerned)).orElse(followed);
-    waker.accept(concerned);
+    waker.wake(concerned);
     goOn();
   }
 

@@ -9,4 +9,9 @@ import java.util.Set;
  * @param part the events
  * @param entered the rooms into which, with one of these events, the first of the service's users came
  */
-public record ServicePart(RoomPart part, Set<RoomId> entered) {}
+public record ServicePart(RoomPart part, Set<RoomId> entered) {
+  /** Returns who came and went in it. The service's own users are others to it too. */
+  public Turnover turnover() {
+    return Turnover.ofOthers(part).withEntered(entered);
+  }
+}

@@ -44,12 +44,14 @@ public record Turnover(
     return of(part, (all, room, member) -> all.add(room, member, reader));
   }
 
-  /** Returns what the events that a look of an application service examined say. Its own users are others to it too. */
-  public static Turnover of(ServicePart service) {
-    Turnover all = of(service.part(), Turnover::addOther);
-    return service.entered().isEmpty()
-        ? all
-        : new Turnover(service.entered(), all.met(), all.turned());
+  /** Returns what {@code part} says to somebody to whom everybody is another. */
+  public static Turnover ofOthers(RoomPart part) {
+    return of(part, Turnover::addOther);
+  }
+
+  /** Returns this and that these rooms were entered, and no others. */
+  public Turnover withEntered(Set<RoomId> rooms) {
+    return rooms.isEmpty() ? this : new Turnover(rooms, met, turned);
   }
 
   /** Adds a change. */

@@ -155,7 +155,9 @@ public final class Looks {
     }
     Optional<Service> service = poll.service();
     if (service.isPresent()) {
-      return services.look(poll, service.get(), look, end, mayBlock);
+      ServiceStreams.Answered answered =
+          services.look(service.get(), poll.reader(), look, from, end, mayBlock);
+      return answered == null ? null : poll.found(from, answered.end(), answered.chunk());
     }
     Optional<RoomPart> found = rooms.find(look, mayBlock);
     if (found.isEmpty()) {

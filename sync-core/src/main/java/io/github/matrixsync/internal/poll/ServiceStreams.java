@@ -1,10 +1,10 @@
 package io.github.matrixsync.internal.poll;
 
-import io.github.matrixsync.call.EventBatch;
+import io.github.matrixsync.internal.due.ServiceReads;
+import io.github.matrixsync.internal.roster.Reader;
 import io.github.matrixsync.domain.ClientEvent;
 import io.github.matrixsync.domain.StreamToken;
 import io.github.matrixsync.event.RoomId;
-import io.github.matrixsync.internal.due.RoomReads;
 import io.github.matrixsync.internal.due.ServiceReader;
 import io.github.matrixsync.internal.due.ServiceRooms;
 import io.github.matrixsync.internal.ephemeral.Company;
@@ -15,7 +15,6 @@ import io.github.matrixsync.internal.log.RoomPart;
 import io.github.matrixsync.internal.log.ServicePart;
 import io.github.matrixsync.internal.log.Turnover;
 import io.github.matrixsync.internal.roster.Look;
-import io.github.matrixsync.internal.roster.Poll;
 import io.github.matrixsync.internal.roster.Service;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServiceStreams {
   private final Following following;
   private final ServiceRooms rooms;
-  private final RoomReads reads;
+  private final ServiceReads reads;
   private final Ephemerals ephemerals;
   private final Company company;
   private final InstantSource clock;
@@ -42,7 +41,7 @@ public final class ServiceStreams {
       InstantSource clock,
       Following following,
       ServiceRooms rooms,
-      RoomReads reads,
+      ServiceReads reads,
       Ephemerals ephemerals,
       Company company) {
     this.following = following;
@@ -54,26 +53,32 @@ public final class ServiceStreams {
     cutParts = new CutParts(following);
   }
 
-  /** Returns what is due to a service's poll, perhaps nothing, up to {@code end}; null if that must be read and may not. */
-  @Nullable EventBatch look(Poll poll, Service service, Look look, StreamToken end, boolean mayBlock) {
+  /**
+   * Returns what is due to a service, perhaps nothing, in a look that goes up to {@code end}; null if that must be read
+   * and may not.
+   *
+   * @param sender the reader of the service's sender
+   * @param from where the look begins
+   */
+  public @Nullable Answered look(
+      Service service, Reader sender, Look look, StreamToken from, StreamToken end, boolean mayBlock) {
     ServiceReader reader = rooms.reader(service);
-    StreamToken from = poll.examined();
-    Optional<ServicePart> found = reads.ofService(look, reader, mayBlock);
+    Optional<ServicePart> found = reads.find(look, reader, mayBlock);
     if (found.isEmpty()) {
       return null;
     }
     RoomPart part = found.get().part();
-    Turnover own = Turnover.of(found.get());
+    Turnover own = found.get().turnover();
     if (part.through() < end.room()) {
       StreamToken cut = from.withRoom(part.through());
       reader.leaveUntold(from, cut, !own.isNone());
-      return poll.found(from, cut, part.at(clock.instant()));
+      return new Answered(cut, part.at(clock.instant()));
     }
     Turnover earlier = cutParts.before(
         look,
         reader.untoldSince(from),
         again ->
-            reads.ofService(again, reader, mayBlock).map(ServiceStreams::part).orElse(null));
+            reads.find(again, reader, mayBlock).map(ServiceStreams::part).orElse(null));
     if (earlier == null) {
       return null;
     }
@@ -87,13 +92,21 @@ public final class ServiceStreams {
     if (!nothingNew) {
       Set<RoomId> shown = rooms.ofInterest(reader, moved(from, end, turnover), end.room());
       chunk.addAll(
-          ephemerals.between(Sight.ofService(poll.reader(), shown, from, end, turnover), now));
+          ephemerals.between(Sight.ofService(sender, shown, from, end, turnover), now));
     }
-    return poll.found(from, end, chunk);
+    return new Answered(end, chunk);
   }
 
+  /**
+   * What a look found.
+   *
+   * @param end up to where it went
+   * @param chunk what is due; empty: nothing
+   */
+  public record Answered(StreamToken end, List<ClientEvent> chunk) {}
+
   private static CutParts.Part part(ServicePart found) {
-    return new CutParts.Part(Turnover.of(found), found.part().through());
+    return new CutParts.Part(found.turnover(), found.part().through());
   }
 
   /** Returns the rooms that may have something to show: all rooms of interest cannot be listed. */

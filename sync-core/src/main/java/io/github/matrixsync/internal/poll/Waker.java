@@ -1,5 +1,6 @@
 package io.github.matrixsync.internal.poll;
 
+import io.github.matrixsync.internal.follow.WakeUps;
 import io.github.matrixsync.internal.log.Concerned;
 import io.github.matrixsync.internal.roster.Poll;
 import io.github.matrixsync.internal.roster.Polls;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /** Has polls look again when something came that may concern them, on the executor, in chunks. Thread-safe. */
-public final class Waker {
+public final class Waker implements WakeUps.Listener {
   private static final int CHUNK = 256;
 
   private final Roster roster;
@@ -40,7 +41,7 @@ public final class Waker {
     this.serviceLooks = serviceLooks;
   }
 
-  /** Wakes those who are concerned. */
+  @Override
   public void wake(Concerned concerned) {
     wakePeeks(polls.peeks(concerned), concerned.isPresenceAlone());
     for (Poll poll : polls.ofServices(concerned)) {

@@ -1,6 +1,6 @@
 package io.github.matrixsync.internal.run;
 
-import io.github.matrixsync.call.LimitExceededException;
+import java.util.function.Supplier;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +33,7 @@ public final class Flights<K, V> {
     /**
      * Says that the result will refer to so many bytes, besides those said before.
      *
-     * @throws LimitExceededException if all runs together would refer to too many
+     * @throws RuntimeException the one that was given for this, if all runs together would refer to too many
      */
     void load(long bytes);
   }
@@ -66,7 +66,7 @@ public final class Flights<K, V> {
     @Override
     public void load(long bytes) {
       if (!freight.take(bytes)) {
-        throw LimitExceededException.snapshots();
+        throw tooMuch.get();
       }
       loaded += bytes;
     }
@@ -83,6 +83,7 @@ public final class Flights<K, V> {
   private final Map<K, Flight> lanes = new HashMap<>();
   private final Executor executor;
   private final Bound freight;
+  private final Supplier<? extends RuntimeException> tooMuch;
   private final LongAdder flying = new LongAdder();
   private final LongAdder runs = new LongAdder();
   private final LongAdder shared = new LongAdder();
@@ -91,10 +92,12 @@ public final class Flights<K, V> {
    * Runs on an executor.
    *
    * @param freight the bytes that all runs that share it may refer to
+   * @param tooMuch makes the failure of a run that would refer to more
    */
-  public Flights(Executor executor, Bound freight) {
+  public Flights(Executor executor, Bound freight, Supplier<? extends RuntimeException> tooMuch) {
     this.freight = freight;
     this.executor = executor;
+    this.tooMuch = tooMuch;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.matrixsync.internal.snapshot;
 
+import io.github.matrixsync.call.LimitExceededException;
 import io.github.matrixsync.call.InitialSync;
 import io.github.matrixsync.call.RoomInitialSync;
 import io.github.matrixsync.call.SnapshotOptions;
@@ -27,8 +28,8 @@ public final class SharedSnapshots {
   public SharedSnapshots(Snapshots snapshots, Executor executor, long mostBytes) {
     this.snapshots = snapshots;
     freight = new Bound(mostBytes);
-    whole = new Flights<>(executor, freight);
-    ofRooms = new Flights<>(executor, freight);
+    whole = new Flights<>(executor, freight, LimitExceededException::snapshots);
+    ofRooms = new Flights<>(executor, freight, LimitExceededException::snapshots);
   }
 
   /** Returns a user's snapshot. */

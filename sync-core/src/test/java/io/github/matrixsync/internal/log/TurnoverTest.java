@@ -50,9 +50,9 @@ class TurnoverTest {
   void of_eventsOfAService_hasItsOwnUsersAsOthers() {
     RoomPart part = part(turn(ROOM, BOB, Membership.LEAVE, Membership.JOIN));
 
-    assertThat(Turnover.of(new ServicePart(part, Set.of()))).isEqualTo(met(Set.of(BOB)));
-    assertThat(Turnover.of(new ServicePart(part, Set.of(ROOM))).entered()).containsExactly(ROOM);
-    assertThat(Turnover.of(new ServicePart(part(), Set.of())).isNone()).isTrue();
+    assertThat(new ServicePart(part, Set.of()).turnover()).isEqualTo(met(Set.of(BOB)));
+    assertThat(new ServicePart(part, Set.of(ROOM)).turnover().entered()).containsExactly(ROOM);
+    assertThat(new ServicePart(part(), Set.of()).turnover().isNone()).isTrue();
   }
 
   @Test

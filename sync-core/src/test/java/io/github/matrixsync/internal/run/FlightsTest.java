@@ -3,7 +3,6 @@ package io.github.matrixsync.internal.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.matrixsync.call.LimitExceededException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,7 +20,7 @@ class FlightsTest {
 
   private final Deque<Runnable> waiting = new ArrayDeque<>();
   private final Bound freight = new Bound(100);
-  private final Flights<String, Integer> flights = new Flights<>(this::execute, freight);
+  private final Flights<String, Integer> flights = new Flights<>(this::execute, freight, TooMuch::new);
   private final AtomicInteger made = new AtomicInteger();
   private boolean full;
 
@@ -160,7 +159,7 @@ class FlightsTest {
     });
     runAll();
 
-    assertThatThrownBy(tooMuch::join).hasCauseInstanceOf(LimitExceededException.class);
+    assertThatThrownBy(tooMuch::join).hasCauseInstanceOf(TooMuch.class);
     assertThat(freight.taken()).isZero();
     assertThat(freight.refused()).isOne();
   }
@@ -199,5 +198,9 @@ class FlightsTest {
     assertThat(flights.inFlight()).isEqualTo(inFlight);
     assertThat(flights.runs()).isEqualTo(runs);
     assertThat(flights.shared()).isEqualTo(shared);
+  }
+
+  private static final class TooMuch extends RuntimeException {
+    private static final long serialVersionUID = 1L;
   }
 }

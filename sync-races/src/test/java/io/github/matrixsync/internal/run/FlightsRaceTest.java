@@ -23,7 +23,7 @@ class FlightsRaceTest {
 
   private static final class RealFlights implements Sharing {
     private final Flights<String, Long> flights =
-        new Flights<>(new AtOnce(), new Bound(Bound.NONE));
+        new Flights<>(new AtOnce(), new Bound(Bound.NONE), IllegalStateException::new);
 
     @Override
     public CompletableFuture<Long> join(Function<Flights.Run, Long> run) {
