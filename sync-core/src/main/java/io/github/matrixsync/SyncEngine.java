@@ -1,5 +1,6 @@
 package io.github.matrixsync;
 
+import io.github.matrixsync.internal.roster.Subscriber;
 import io.github.matrixsync.internal.due.ServiceReads;
 import io.github.matrixsync.internal.due.LogReads;
 import io.github.matrixsync.internal.follow.WakeUps;
@@ -105,7 +106,7 @@ public final class SyncEngine implements AutoCloseable {
 
       Caches caches = new Caches(roles.events(), host.cacheBytes());
       Window window = new Window(0, host.windowEvents, host.windowBytes);
-      Readers readers = new Readers(host.idleReaders);
+      Readers readers = new Readers(host.idleReaders, Subscriber::new);
       polls = new Polls(readers, bounds.ofUser());
       roster = new Roster(roles.events(), window, readers);
       WakeUps wakeUps = new WakeUps();

@@ -69,7 +69,7 @@ final class ShownPresence {
   private void moveOn() {
     waiting.set(false);
     long followed = presence.published();
-    if (!roster.hasPolls()) {
+    if (!roster.isRead()) {
       position = followed;
       return;
     }

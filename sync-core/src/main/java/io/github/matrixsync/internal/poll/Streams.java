@@ -1,5 +1,6 @@
 package io.github.matrixsync.internal.poll;
 
+import io.github.matrixsync.internal.roster.Subscriber;
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.call.LimitExceededException;
 import io.github.matrixsync.call.StreamOptions;
@@ -93,7 +94,7 @@ public final class Streams implements Poll.Owner {
       StreamToken start = from == null ? following.watermark() : following.shared(from);
       StreamToken heard = following.roles().heard(start);
       long now = hold.now();
-      poll = new Poll(this, roster.acquire(user), start, options, now);
+      poll = new Poll(this, Subscriber.of(roster.acquire(user)), start, options, now);
       poll.hears(heard);
     } catch (Throwable e) {
       places.giveBack(1);

@@ -1,5 +1,6 @@
 package io.github.matrixsync.internal.poll;
 
+import io.github.matrixsync.internal.roster.Subscriber;
 import io.github.matrixsync.internal.follow.WakeUps;
 import io.github.matrixsync.internal.log.Concerned;
 import io.github.matrixsync.internal.roster.Poll;
@@ -54,7 +55,7 @@ public final class Waker implements WakeUps.Listener {
         int to = Math.min(from + CHUNK, group.length);
         threads.execute(() -> {
           for (int reader = from; reader < to; reader++) {
-            wake(group[reader], concerned.isPresenceAlone());
+            wake(Subscriber.of(group[reader]), concerned.isPresenceAlone());
           }
         });
       }
@@ -68,7 +69,7 @@ public final class Waker implements WakeUps.Listener {
     }
   }
 
-  private void wake(Reader reader, boolean isPresence) {
+  private void wake(Subscriber reader, boolean isPresence) {
     Poll only = reader.onlyPoll();
     if (only != null) {
       wake(only, isPresence);

@@ -55,7 +55,7 @@ public final class Poll extends Announced<EventBatch> {
       AtomicLongFieldUpdater.newUpdater(Poll.class, "status");
 
   private final Owner owner;
-  private final Reader reader;
+  private final Subscriber reader;
   private final StreamOptions options;
   private final StreamToken start;
 
@@ -81,7 +81,7 @@ public final class Poll extends Announced<EventBatch> {
    * @param start where it begins, as its answer will say
    * @param beganAt when, in the milliseconds of {@code PresenceHold}
    */
-  public Poll(Owner owner, Reader reader, StreamToken start, StreamOptions options, long beganAt) {
+  public Poll(Owner owner, Subscriber reader, StreamToken start, StreamOptions options, long beganAt) {
     this.owner = owner;
     this.reader = reader;
     this.options = options;
@@ -90,7 +90,7 @@ public final class Poll extends Announced<EventBatch> {
     this.status = beganAt << BEGAN | RUNNING;
   }
 
-  public Reader reader() {
+  public Subscriber reader() {
     return reader;
   }
 

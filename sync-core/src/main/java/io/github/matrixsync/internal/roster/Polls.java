@@ -76,7 +76,7 @@ public final class Polls {
   /** Does something with every one of them. */
   public void forEach(Consumer<Poll> each) {
     for (Reader reader : readers.all()) {
-      for (Poll poll : reader.allPolls()) {
+      for (Poll poll : Subscriber.of(reader).allPolls()) {
         each.accept(poll);
       }
     }
@@ -108,7 +108,7 @@ public final class Polls {
         && peeks.isEmpty()
         && ofServices.isEmpty()
         && readers.areAllIdle()
-        && readers.all().stream().allMatch(reader -> reader.allPolls().length == 0);
+        && readers.all().stream().allMatch(reader -> Subscriber.of(reader).allPolls().length == 0);
   }
 
   private synchronized void addPeek(RoomId room, Poll poll) {

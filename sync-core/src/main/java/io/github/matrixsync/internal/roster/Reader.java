@@ -10,23 +10,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user that somebody reads for, or read for lately: the rooms they are joined to, and the polls that wait for them. A million of them is nothing unusual, so what is mostly empty is absent.
+ * A user that somebody reads for, or read for lately: the rooms they are joined to. A million of them is nothing
+ * unusual, so what is mostly empty is absent.
  *
- * <p>The {@link Roster} changes the rooms, under its own lock and the reader's; any thread may ask {@link #joinedAt}. The polls are guarded by the reader alone.
+ * <p>The {@link Roster} changes the rooms, under its own lock and the reader's; any thread may ask {@link #joinedAt}.
  */
-public final class Reader {
+public class Reader {
   private static final AtomicIntegerFieldUpdater<Reader> HOLDS =
       AtomicIntegerFieldUpdater.newUpdater(Reader.class, "holds");
   private static final int LOADED = 1;
   private static final int USED = 2;
   private static final int HOLD = 4;
   private static final int FORGOTTEN = Integer.MIN_VALUE;
-  private static final Poll[] NO_POLLS = {};
 
   private final UserId user;
   private final JoinedRooms rooms = new JoinedRooms();
@@ -34,7 +33,6 @@ public final class Reader {
   /** Where the user came or went inside the window; null: nowhere. */
   private @Nullable Map<RoomId, Stay> turned;
 
-  private @Nullable Poll newestPoll;
   private Untold untold = Untold.NONE;
   private volatile Preferences preferences = Preferences.UNREAD;
 
@@ -68,6 +66,11 @@ public final class Reader {
   /** Lets go, and returns whether nobody holds it any more. */
   boolean letGo() {
     return HOLDS.addAndGet(this, -HOLD) < HOLD;
+  }
+
+  /** Returns whether anybody holds it. */
+  boolean isHeld() {
+    return holds >= HOLD;
   }
 
   /** Returns whether anybody took hold since the last call. */
@@ -218,84 +221,6 @@ public final class Reader {
     }
     turned = null;
     return left;
-  }
-
-  /** Adds a poll, unless there are {@code most} of them. Returns whether it did. */
-  synchronized boolean add(Poll poll, int most) {
-    Poll older = newestPoll;
-    int others = older == null ? 0 : older.rank;
-    if (others >= most) {
-      return false;
-    }
-    poll.rank = others + 1;
-    poll.older = older;
-    if (older != null) {
-      older.newer = poll;
-    }
-    newestPoll = poll;
-    return true;
-  }
-
-  /** Takes a poll away, if it is there. */
-  synchronized void remove(Poll poll) {
-    Poll newest = newestPoll;
-    Poll older = poll.older;
-    Poll newer = poll.newer;
-    if (newest == null || (newer == null && newest != poll)) {
-      return;
-    }
-    int left = newest.rank - 1;
-    if (newer != null) {
-      newer.older = older;
-    } else {
-      newestPoll = older;
-    }
-    if (older != null) {
-      older.newer = newer;
-    }
-    poll.older = null;
-    poll.newer = null;
-    if (newestPoll != null) {
-      newestPoll.rank = left;
-    }
-  }
-
-  /** Returns the poll that waits for all that is due to the user, if it is the only poll. */
-  public synchronized @Nullable Poll onlyPoll() {
-    Poll newest = newestPoll;
-    return newest == null || newest.older != null || !newest.isUsers() ? null : newest;
-  }
-
-  /** Returns whether any poll of whatever kind waits. */
-  synchronized boolean hasPolls() {
-    return newestPoll != null;
-  }
-
-  /** Returns the polls that wait for all that is due to the user now. */
-  public Poll[] polls() {
-    return polls(Poll::isUsers);
-  }
-
-  /** Returns all polls that wait now, those of one room or an application service too. */
-  Poll[] allPolls() {
-    return polls(poll -> true);
-  }
-
-  private synchronized Poll[] polls(Predicate<Poll> which) {
-    int count = 0;
-    for (Poll poll = newestPoll; poll != null; poll = poll.older) {
-      count += which.test(poll) ? 1 : 0;
-    }
-    if (count == 0) {
-      return NO_POLLS;
-    }
-    Poll[] polls = new Poll[count];
-    for (Poll poll = newestPoll; poll != null; poll = poll.older) {
-      if (which.test(poll)) {
-        polls[--count] = poll;
-      }
-    }
-    return polls;
   }
 
   private void remember(RoomId room, Stay stay) {

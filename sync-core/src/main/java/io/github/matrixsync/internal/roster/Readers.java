@@ -1,5 +1,6 @@
 package io.github.matrixsync.internal.roster;
 
+import java.util.function.Function;
 import io.github.matrixsync.event.UserId;
 import java.util.Collection;
 import java.util.Iterator;
@@ -14,13 +15,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Readers {
   private final int mostIdle;
+  private final Function<UserId, Reader> factory;
   private final ConcurrentHashMap<UserId, Reader> byUser = new ConcurrentHashMap<>();
   private final LongAdder idle = new LongAdder();
   private Iterator<Reader> round = byUser.values().iterator(); // guarded by this
 
-  /** Keeps about so many idle ones. */
-  public Readers(int mostIdle) {
+  /**
+   * Keeps about so many idle ones.
+   *
+   * @param factory makes a user's reader
+   */
+  public Readers(int mostIdle, Function<UserId, Reader> factory) {
     this.mostIdle = mostIdle;
+    this.factory = factory;
   }
 
   /** Takes hold of a user's reader, loaded or not. Each call wants one of {@link #release}. */
@@ -46,7 +53,7 @@ public final class Readers {
 
   private Reader newReader(UserId user) {
     idle.increment();
-    return new Reader(user);
+    return factory.apply(user);
   }
 
   void release(Reader reader) {

@@ -131,10 +131,10 @@ public final class Roster {
   }
 
   /**
-   * Returns whether anybody polls. A poll that begins while this is asked may be missed; one that began before is not.
+   * Returns whether anybody reads. A poll that begins while this is asked may be missed; one that began before is not.
    */
-  public boolean hasPolls() {
-    return readers.all().stream().anyMatch(Reader::hasPolls);
+  public boolean isRead() {
+    return readers.all().stream().anyMatch(Reader::isHeld);
   }
 
   private void loadOnce(Reader reader) {

@@ -7,6 +7,7 @@ import static io.github.matrixsync.world.Host.ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.matrixsync.internal.roster.Subscriber;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.HistoryVisibility;
 import io.github.matrixsync.event.RoomEvent;
@@ -45,7 +46,7 @@ class RoomFollowerTest {
   private final HookedEvents hooks = new HookedEvents(host.events);
   private final CountingEvents counting = new CountingEvents(hooks.store(), true);
   private final Window window = new Window(0, WINDOW, Long.MAX_VALUE);
-  private final Roster roster = new Roster(host.events, window, new Readers(10));
+  private final Roster roster = new Roster(host.events, window, new Readers(10, Subscriber::new));
   private final Changes changes = new Caches(host.events, new CacheBytes(0, 0, 0, 0)).changes();
   private final Threads threads = new Threads(Runnable::run, host.time);
   private final List<Concerned> woken = new ArrayList<>();
@@ -188,7 +189,7 @@ class RoomFollowerTest {
     follower = new RoomFollower(
         counting.store(),
         small,
-        new Roster(host.events, small, new Readers(10)),
+        new Roster(host.events, small, new Readers(10, Subscriber::new)),
         changes,
         threads,
         woken::add);

@@ -26,7 +26,7 @@ class PollTest {
 
   private final Log log = new Log();
   private final Poll poll =
-      new Poll(log, new Reader(UserId.parse("@a:h")), HERE, StreamOptions.DEFAULT, 0);
+      new Poll(log, new Subscriber(UserId.parse("@a:h")), HERE, StreamOptions.DEFAULT, 0);
 
   private static final class Log implements Poll.Owner {
     int ending;
@@ -190,6 +190,6 @@ class PollTest {
   }
 
   private static Poll newPoll() {
-    return new Poll(new Log(), new Reader(UserId.parse("@a:h")), HERE, StreamOptions.DEFAULT, 0);
+    return new Poll(new Log(), new Subscriber(UserId.parse("@a:h")), HERE, StreamOptions.DEFAULT, 0);
   }
 }

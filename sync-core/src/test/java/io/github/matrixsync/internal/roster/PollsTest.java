@@ -26,7 +26,7 @@ class PollsTest {
       ServiceNamespaces.of(List.of(Pattern.compile("@s_.*")), List.of(), List.of()));
   private static final StreamOptions PEEK = StreamOptions.DEFAULT.inRoom(ROOM);
 
-  private final Readers readers = new Readers(9);
+  private final Readers readers = new Readers(9, Subscriber::new);
   private final Polls polls = new Polls(readers, 2);
 
   static List<StreamOptions> kinds() {
@@ -53,7 +53,7 @@ class PollsTest {
   void areAllGone_readerStillLeadsToOne_isNotSo() {
     Reader idle = readers.acquire(ALICE);
     Poll poll = poll(idle, StreamOptions.DEFAULT);
-    idle.add(poll, 1);
+    poll.reader().add(poll, 1);
     readers.release(idle);
 
     assertThat(polls.areAllGone()).isFalse();
@@ -131,7 +131,7 @@ class PollsTest {
   }
 
   private static Poll poll(Reader reader, StreamOptions options) {
-    return new Poll(new QuietOwner(), reader, HERE, options, 0);
+    return new Poll(new QuietOwner(), Subscriber.of(reader), HERE, options, 0);
   }
 
   private static Concerned in(RoomId room) {

@@ -16,7 +16,7 @@ class ReaderTest {
   private static final StreamToken HERE = StreamToken.of(1, 0, 0);
   private static final StreamToken CUT = StreamToken.of(2, 0, 0);
 
-  private final Reader reader = new Reader(World.user("a"));
+  private final Subscriber reader = new Subscriber(World.user("a"));
 
   @Test
   void hold_byOneAndAnother_wasIdleForTheFirstAlone() {

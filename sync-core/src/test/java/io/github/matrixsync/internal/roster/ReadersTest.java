@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ReadersTest {
   private static final UserId ALICE = World.user("a");
 
-  private final Readers readers = new Readers(2);
+  private final Readers readers = new Readers(2, Subscriber::new);
   private final List<Reader> removed = new ArrayList<>();
 
   @Test

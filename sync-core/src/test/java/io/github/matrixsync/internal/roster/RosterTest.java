@@ -34,7 +34,7 @@ class RosterTest {
   private final HookedEvents hooked = new HookedEvents(store);
   private final World world = new World(store);
   private final Window window = new Window(0, 8, Long.MAX_VALUE);
-  private final Readers readers = new Readers(IDLE);
+  private final Readers readers = new Readers(IDLE, Subscriber::new);
   private final Roster roster = new Roster(hooked.store(), window, readers);
   private long followed;
 
@@ -421,7 +421,7 @@ class RosterTest {
   void forgetIdle_theLastOfARoom_leavesNothingOfIt() {
     join(ROOM, ALICE);
     restartWindow();
-    Roster keepingNone = new Roster(store, window, new Readers(0));
+    Roster keepingNone = new Roster(store, window, new Readers(0, Subscriber::new));
     Reader alice = keepingNone.acquire(ALICE);
     keepingNone.load(alice);
     keepingNone.release(alice);

@@ -13,7 +13,7 @@ class FirstLookRaceTest {
   /** The poll is ended by another thread than the one that runs it. */
   private abstract static class LookAndEnd extends Race {
     final Roster roster =
-        new Roster(new HandLog(), new Window(1, 8, Long.MAX_VALUE), new Readers(8));
+        new Roster(new HandLog(), new Window(1, 8, Long.MAX_VALUE), new Readers(8, Subscriber::new));
     final Reader reader = roster.acquire(Logged.ALICE);
 
     @Override

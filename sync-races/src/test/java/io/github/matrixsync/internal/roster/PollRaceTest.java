@@ -195,6 +195,6 @@ class PollRaceTest {
   }
 
   private static Poll poll(Poll.Owner owner) {
-    return new Poll(owner, new Reader(ALICE), HERE, StreamOptions.DEFAULT, 0);
+    return new Poll(owner, new Subscriber(ALICE), HERE, StreamOptions.DEFAULT, 0);
   }
 }

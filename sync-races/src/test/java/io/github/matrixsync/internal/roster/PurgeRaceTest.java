@@ -21,7 +21,7 @@ class PurgeRaceTest {
   /** The reader was joined at 1 and left at 2, which is purged; the message stands at 3. */
   private abstract static class LookAndPurge extends Race {
     final Window window = new Window(1, 8, Long.MAX_VALUE);
-    final Roster roster = new Roster(new HandLog(), window, new Readers(8));
+    final Roster roster = new Roster(new HandLog(), window, new Readers(8, Subscriber::new));
     final Reader reader = Joined.to(Logged.ROOM, roster.acquire(Logged.ALICE));
     private volatile boolean leaked;
 

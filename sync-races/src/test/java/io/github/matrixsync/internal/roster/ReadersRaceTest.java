@@ -23,7 +23,7 @@ class ReadersRaceTest {
   }
 
   private static final class RealReaders implements Shelf {
-    private final Readers readers = new Readers(0);
+    private final Readers readers = new Readers(0, Subscriber::new);
 
     @Override
     public Reader acquire() {
@@ -117,7 +117,7 @@ class ReadersRaceTest {
 
   /** The last two let go at once. */
   private static final class LetGoTwice extends Race {
-    private final Readers readers = new Readers(0);
+    private final Readers readers = new Readers(0, Subscriber::new);
     private final Reader reader = readers.acquire(ALICE);
 
     LetGoTwice() {

@@ -41,7 +41,7 @@ class RosterRaceTest {
 
     RealRoster(int windowEvents) {
       window = new Window(1, windowEvents, Long.MAX_VALUE);
-      roster = new Roster(log, window, new Readers(0));
+      roster = new Roster(log, window, new Readers(0, Subscriber::new));
       reader = roster.acquire(Logged.ALICE);
     }
 

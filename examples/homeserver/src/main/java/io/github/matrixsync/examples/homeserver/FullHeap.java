@@ -5,10 +5,12 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ends the process when its heap is full, so that whoever started it can start it again: without memory it would keep
- * its port and answer nobody. Everything lies in memory here, so a heap that is full stays so. The option {@code
+ * its port and answer nobody. Everything lies in memory here, so a heap that is full stays so. A lack of memory may also show in one request alone, which nobody would answer. The option {@code
  * -XX:+ExitOnOutOfMemoryError} does the same, and sooner; this is for those who start the jar without it.
  */
 final class FullHeap implements Runnable {
@@ -22,6 +24,10 @@ final class FullHeap implements Runnable {
   /** Too small for an allocation of its own kind, and enough for a small answer. */
   private static final int NEEDED_BYTES = 256 << 10;
 
+  private static final int DEEPEST = 20;
+
+  private static volatile @Nullable FullHeap watching;
+
   private final byte[] message =
       (MESSAGE + System.lineSeparator()).getBytes(StandardCharsets.UTF_8);
   private final FileOutputStream errors = new FileOutputStream(FileDescriptor.err);
@@ -31,11 +37,29 @@ final class FullHeap implements Runnable {
 
   private FullHeap() {}
 
-  /** Looks from now on, on a thread of its own. */
+  /** Looks from now on, on a thread of its own, and at whatever fails on any thread. */
   static void endsTheProcess() {
-    Thread thread = new Thread(new FullHeap(), "full-heap");
+    FullHeap heap = new FullHeap();
+    watching = heap;
+    Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
+      check(failure);
+      LoggerFactory.getLogger(FullHeap.class).error("{} failed", thread.getName(), failure);
+    });
+    Thread thread = new Thread(heap, "full-heap");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  /** Ends the process if it was a lack of memory that failed, and {@link #endsTheProcess} was called. */
+  static void check(Throwable failure) {
+    FullHeap heap = watching;
+    Throwable cause = failure;
+    for (int depth = 0; heap != null && cause != null && depth < DEEPEST; depth++) {
+      if (cause instanceof OutOfMemoryError) {
+        heap.end();
+      }
+      cause = cause.getCause();
+    }
   }
 
   @Override

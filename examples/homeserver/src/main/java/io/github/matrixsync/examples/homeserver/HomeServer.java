@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /** The parts of the server, put together. Thread-safe. */
 final class HomeServer implements AutoCloseable {
@@ -50,10 +51,19 @@ final class HomeServer implements AutoCloseable {
   final Presences presences;
   final Profiles profiles;
   final SyncEngine engine;
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx = vertx();
   final RestEdge edge;
   private final List<Pusher> pushers;
   private volatile @Nullable HttpServer http;
+
+  private static Vertx vertx() {
+    Vertx vertx = Vertx.vertx();
+    vertx.exceptionHandler(failure -> {
+      FullHeap.check(failure);
+      LoggerFactory.getLogger(HomeServer.class).error("a handler failed", failure);
+    });
+    return vertx;
+  }
 
   /** Makes a server without application services. */
   HomeServer(String serverName, LeftRooms leftRooms) {

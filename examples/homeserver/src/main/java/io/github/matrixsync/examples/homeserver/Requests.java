@@ -141,6 +141,7 @@ final class Requests implements Handler<HttpServerRequest> {
 
   /** Answers what failed; {@code name} says in the log which kind of request it was. */
   private void fail(HttpServerRequest request, String name, Throwable failure) {
+    FullHeap.check(failure);
     send(
         request,
         failure instanceof ApiError error
@@ -159,9 +160,14 @@ final class Requests implements Handler<HttpServerRequest> {
   private void answerWith(HttpServerRequest request, CompletableFuture<RestResponse> sync) {
     Context context = vertx.getOrCreateContext();
     request.connection().closeHandler(closed -> sync.cancel(true));
-    CompletableFuture<Void> unused = sync.thenAccept(response -> {
+    CompletableFuture<Void> sent = sync.thenAccept(response -> {
       Buffer body = body(response);
       context.runOnContext(go -> send(request, response.status(), body));
+    });
+    sent.whenComplete((done, failure) -> {
+      if (failure != null && !sync.isCancelled()) {
+        context.runOnContext(go -> fail(request, "GET", failure));
+      }
     });
   }
 
