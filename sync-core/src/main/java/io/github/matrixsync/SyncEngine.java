@@ -1,9 +1,5 @@
 package io.github.matrixsync;
 
-import io.github.matrixsync.internal.roster.Subscriber;
-import io.github.matrixsync.internal.due.ServiceReads;
-import io.github.matrixsync.internal.due.LogReads;
-import io.github.matrixsync.internal.follow.WakeUps;
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.call.HistoryOptions;
 import io.github.matrixsync.call.InitialSync;
@@ -15,45 +11,49 @@ import io.github.matrixsync.call.SnapshotOptions;
 import io.github.matrixsync.call.StreamOptions;
 import io.github.matrixsync.call.TokenAheadException;
 import io.github.matrixsync.call.TokenExpiredException;
-import io.github.matrixsync.domain.ClientEvent;
-import io.github.matrixsync.domain.EventForm;
-import io.github.matrixsync.domain.PaginationToken;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.event.ClientEvent;
+import io.github.matrixsync.domain.event.EventForm;
+import io.github.matrixsync.domain.token.PaginationToken;
+import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.internal.due.Erasures;
-import io.github.matrixsync.internal.due.Gate;
-import io.github.matrixsync.internal.due.PeekedRooms;
-import io.github.matrixsync.internal.due.RoomReads;
-import io.github.matrixsync.internal.due.ServiceRooms;
-import io.github.matrixsync.internal.ephemeral.Company;
-import io.github.matrixsync.internal.ephemeral.Ephemerals;
-import io.github.matrixsync.internal.follow.Following;
-import io.github.matrixsync.internal.follow.Watch;
-import io.github.matrixsync.internal.keep.Caches;
-import io.github.matrixsync.internal.log.Concerned;
+import io.github.matrixsync.internal.appservice.AppService;
+import io.github.matrixsync.internal.appservice.ServiceLooks;
+import io.github.matrixsync.internal.appservice.ServiceReads;
+import io.github.matrixsync.internal.appservice.ServiceRooms;
+import io.github.matrixsync.internal.cache.Caches;
+import io.github.matrixsync.internal.concurrent.CloseActions;
+import io.github.matrixsync.internal.concurrent.EngineThreads;
+import io.github.matrixsync.internal.concurrent.Futures;
+import io.github.matrixsync.internal.concurrent.SerialTasks;
+import io.github.matrixsync.internal.delivery.DueEvents;
+import io.github.matrixsync.internal.delivery.Erasures;
+import io.github.matrixsync.internal.delivery.EventGate;
+import io.github.matrixsync.internal.delivery.LogReads;
+import io.github.matrixsync.internal.delivery.PeekedRooms;
+import io.github.matrixsync.internal.ephemeral.EphemeralEntries;
+import io.github.matrixsync.internal.ephemeral.SharedRooms;
+import io.github.matrixsync.internal.follow.HealthWatch;
+import io.github.matrixsync.internal.follow.StreamFollowers;
+import io.github.matrixsync.internal.follow.WakeUpRelay;
+import io.github.matrixsync.internal.log.WakeUpTargets;
 import io.github.matrixsync.internal.log.Window;
-import io.github.matrixsync.internal.poll.Looks;
-import io.github.matrixsync.internal.poll.PollBounds;
-import io.github.matrixsync.internal.poll.ServiceStreams;
-import io.github.matrixsync.internal.poll.Streams;
-import io.github.matrixsync.internal.poll.Waker;
-import io.github.matrixsync.internal.role.Given;
-import io.github.matrixsync.internal.role.Roles;
-import io.github.matrixsync.internal.role.StoreCalls;
-import io.github.matrixsync.internal.roster.Polls;
-import io.github.matrixsync.internal.roster.Readers;
-import io.github.matrixsync.internal.roster.Roster;
-import io.github.matrixsync.internal.roster.Service;
-import io.github.matrixsync.internal.run.Closing;
-import io.github.matrixsync.internal.run.SerialTasks;
-import io.github.matrixsync.internal.run.Threads;
-import io.github.matrixsync.internal.run.Waiting;
-import io.github.matrixsync.internal.snapshot.Histories;
+import io.github.matrixsync.internal.longpoll.LongPolls;
+import io.github.matrixsync.internal.longpoll.PollBounds;
+import io.github.matrixsync.internal.longpoll.PollLooks;
+import io.github.matrixsync.internal.longpoll.PollRegistry;
+import io.github.matrixsync.internal.longpoll.Subscriber;
+import io.github.matrixsync.internal.longpoll.Waker;
+import io.github.matrixsync.internal.membership.ReaderRegistry;
+import io.github.matrixsync.internal.membership.Roster;
+import io.github.matrixsync.internal.snapshot.HistoryPages;
 import io.github.matrixsync.internal.snapshot.RoomRequest;
 import io.github.matrixsync.internal.snapshot.SharedSnapshots;
 import io.github.matrixsync.internal.snapshot.Snapshots;
+import io.github.matrixsync.internal.stores.CallMeters;
+import io.github.matrixsync.internal.stores.EngineContext;
+import io.github.matrixsync.internal.stores.Stores;
 import io.github.matrixsync.operation.EngineHealth;
 import io.github.matrixsync.operation.EngineStatistics;
 import io.github.matrixsync.store.EventStore;
@@ -78,76 +78,77 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: the v1 Sync API of 2015.
  */
 public final class SyncEngine implements AutoCloseable {
-  private final Closing closing = new Closing();
+  private final CloseActions closing = new CloseActions();
   private final InstantSource clock;
-  private final Threads threads;
-  private final Polls polls;
+  private final EngineThreads threads;
+  private final PollRegistry polls;
   private final Roster roster;
-  private final Following following;
-  private final Streams streams;
+  private final StreamFollowers following;
+  private final LongPolls streams;
   private final SharedSnapshots snapshots;
-  private final Histories histories;
-  private final Gate gate;
-  private final Watch watch;
-  private final Ledger ledger;
+  private final HistoryPages histories;
+  private final EventGate gate;
+  private final HealthWatch watch;
+  private final StatisticsReader ledger;
   private final int historyLimit;
   private volatile boolean closed;
 
   SyncEngine(SyncEngineBuilder host) {
     try {
-      threads = new Threads(host.executor, host.scheduler, host.concurrentReads);
+      threads = new EngineThreads(host.executor, host.scheduler, host.concurrentReads);
       closing.add(threads::close);
       clock = host.clock;
       historyLimit = host.historyLimit;
-      StoreCalls calls = new StoreCalls(threads, host.slowStoreCall);
-      Roles roles = new Roles(host.roles().metered(calls));
-      Given given = new Given(roles, threads, clock, host.fallbackInterval, host.settingsAge);
+      CallMeters calls = new CallMeters(threads, host.slowStoreCall);
+      Stores roles = new Stores(host.roles().metered(calls));
+      EngineContext given =
+          new EngineContext(roles, threads, clock, host.fallbackInterval, host.settingsAge);
       PollBounds bounds = host.pollBounds();
 
       Caches caches = new Caches(roles.events(), host.cacheBytes());
       Window window = new Window(0, host.windowEvents, host.windowBytes);
-      Readers readers = new Readers(host.idleReaders, Subscriber::new);
-      polls = new Polls(readers, bounds.ofUser());
+      ReaderRegistry readers = new ReaderRegistry(host.idleReaders, Subscriber::new);
+      polls = new PollRegistry(readers, bounds.ofUser());
       roster = new Roster(roles.events(), window, readers);
-      WakeUps wakeUps = new WakeUps();
-      following = new Following(given, window, roster, caches.changes(), wakeUps);
+      WakeUpRelay wakeUps = new WakeUpRelay();
+      following = new StreamFollowers(given, window, roster, caches.changes(), wakeUps);
 
       Erasures erasures = new Erasures(given);
-      gate = new Gate(roles.settings(), caches, erasures);
+      gate = new EventGate(roles.settings(), caches, erasures);
       ServiceRooms serviceRooms = new ServiceRooms(roles, window);
       PeekedRooms peekedRooms = new PeekedRooms(window, caches.changes());
       LogReads log = new LogReads(roles.events(), window, gate, caches.timelines());
-      RoomReads reads = new RoomReads(
+      DueEvents reads = new DueEvents(
           roles.events(), window, gate, caches.timelines(), erasures, peekedRooms, log);
       ServiceReads serviceReads = new ServiceReads(serviceRooms, reads, log);
-      Company company = new Company(roles.events(), roster);
-      Ephemerals ephemerals =
-          new Ephemerals(roles, following, company, host.presenceOnJoin, host.receiptsPerRoom);
+      SharedRooms company = new SharedRooms(roles.events(), roster);
+      EphemeralEntries ephemerals = new EphemeralEntries(
+          roles, following, company, host.presenceOnJoin, host.receiptsPerRoom);
 
-      ServiceStreams services =
-          new ServiceStreams(
-          clock, following, serviceRooms, serviceReads, ephemerals, company);
-      Looks looks = new Looks(given, bounds, roster, following, reads, ephemerals, services);
-      SerialTasks<Service> serviceLooks = new SerialTasks<>(threads);
-      streams = new Streams(
+      ServiceLooks services =
+          new ServiceLooks(clock, following, serviceRooms, serviceReads, ephemerals, company);
+      PollLooks looks =
+          new PollLooks(given, bounds, roster, following, reads, ephemerals, services);
+      SerialTasks<AppService> serviceLooks = new SerialTasks<>(threads);
+      streams = new LongPolls(
           threads, bounds, host.observer, roster, polls, following, looks, serviceLooks);
       wakeUps.setListener(new Waker(threads, roster, polls, streams::look, serviceLooks));
 
       Snapshots unshared = new Snapshots(given, following, ephemerals, gate, caches);
       snapshots = new SharedSnapshots(unshared, threads.snapshots(), host.snapshotBytes);
-      histories = new Histories(given, following, gate);
+      histories = new HistoryPages(given, following, gate);
       Registration settingsListener = roles.settings().onChange(user -> {
         erasures.changed(user);
         unshared.settingsChanged();
         roster.preferencesChanged(user);
-        Concerned concerned = new Concerned();
+        WakeUpTargets concerned = new WakeUpTargets();
         concerned.addUser(user);
         wakeUps.wake(concerned);
       });
       closing.add(settingsListener::close);
 
-      watch = new Watch(given, following, calls, host.slowStoreCall, host.stallLimit);
-      ledger = new Ledger(polls, streams, window, following, snapshots, calls, caches);
+      watch = new HealthWatch(given, following, calls, host.slowStoreCall, host.stallLimit);
+      ledger = new StatisticsReader(polls, streams, window, following, snapshots, calls, caches);
       closing.add(following::close);
       closing.add(watch::close);
       closing.add(streams::close);
@@ -189,7 +190,7 @@ public final class SyncEngine implements AutoCloseable {
    * @param from the {@code end} of an earlier batch or snapshot, of whichever user; null: now
    * @param timeout the longest wait, zero or more
    * @return the batch, with at most as many room events as the options and the engine's bound allow
-   * @throws io.github.matrixsync.domain.InvalidTokenException if the token has more parts than this engine's have
+   * @throws io.github.matrixsync.domain.token.InvalidTokenException if the token has more parts than this engine's have
    */
   public CompletableFuture<EventBatch> stream(
       UserId user, @Nullable StreamToken from, Duration timeout, StreamOptions options) {
@@ -217,7 +218,7 @@ public final class SyncEngine implements AutoCloseable {
    * @throws io.github.matrixsync.store.StoreException if reading failed
    */
   public InitialSync initialSync(UserId user, int limit, SnapshotOptions options) {
-    return Waiting.until(initialSyncAsync(user, limit, options));
+    return Futures.until(initialSyncAsync(user, limit, options));
   }
 
   /** As {@link #initialSync(UserId, int, SnapshotOptions)}, without blocking. */
@@ -246,7 +247,7 @@ public final class SyncEngine implements AutoCloseable {
    * @throws io.github.matrixsync.store.StoreException if reading failed
    */
   public RoomInitialSync roomInitialSync(UserId user, RoomId room, int limit, EventForm form) {
-    return Waiting.until(roomInitialSyncAsync(user, room, limit, form));
+    return Futures.until(roomInitialSyncAsync(user, room, limit, form));
   }
 
   /** As {@link #roomInitialSync(UserId, RoomId, int, EventForm)}, without blocking. */
@@ -310,7 +311,7 @@ public final class SyncEngine implements AutoCloseable {
       Direction direction,
       int limit,
       HistoryOptions options) {
-    Histories.Request request = request(user, room, from, direction, limit, options);
+    HistoryPages.Request request = request(user, room, from, direction, limit, options);
     return histories.page(request);
   }
 
@@ -322,7 +323,7 @@ public final class SyncEngine implements AutoCloseable {
       Direction direction,
       int limit,
       HistoryOptions options) {
-    Histories.Request request = request(user, room, from, direction, limit, options);
+    HistoryPages.Request request = request(user, room, from, direction, limit, options);
     return threads.call(() -> histories.page(request));
   }
 
@@ -399,7 +400,7 @@ public final class SyncEngine implements AutoCloseable {
         .map(encoded -> encoded.at(clock.instant()));
   }
 
-  private Histories.Request request(
+  private HistoryPages.Request request(
       UserId user,
       RoomId room,
       @Nullable PaginationToken from,
@@ -415,7 +416,7 @@ public final class SyncEngine implements AutoCloseable {
     int parts = following.roles().parts();
     PaginationToken sized = from == null ? null : from.requireAtMost(parts);
     Optional<PaginationToken> to = options.to().map(token -> token.requireAtMost(parts));
-    return new Histories.Request(user, room, sized, to, direction, most, options.form());
+    return new HistoryPages.Request(user, room, sized, to, direction, most, options.form());
   }
 
   private void requireOpen() {

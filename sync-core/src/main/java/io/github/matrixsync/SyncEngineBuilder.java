@@ -1,15 +1,15 @@
 package io.github.matrixsync;
 
 import io.github.matrixsync.call.LimitExceededException;
-import io.github.matrixsync.internal.keep.CacheBytes;
-import io.github.matrixsync.internal.poll.PollBounds;
-import io.github.matrixsync.internal.role.Absent;
-import io.github.matrixsync.internal.role.HostRoles;
-import io.github.matrixsync.internal.run.Bound;
-import io.github.matrixsync.internal.run.Threads;
+import io.github.matrixsync.internal.cache.CacheBytes;
+import io.github.matrixsync.internal.concurrent.Budget;
+import io.github.matrixsync.internal.concurrent.EngineThreads;
+import io.github.matrixsync.internal.longpoll.PollBounds;
+import io.github.matrixsync.internal.stores.EmptyStores;
+import io.github.matrixsync.internal.stores.HostStores;
+import io.github.matrixsync.operation.EphemeralStream;
 import io.github.matrixsync.operation.PollObserver;
 import io.github.matrixsync.operation.Scheduler;
-import io.github.matrixsync.operation.SideStream;
 import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.RoomDirectory;
 import io.github.matrixsync.store.UserSettings;
@@ -38,13 +38,13 @@ public final class SyncEngineBuilder {
   private @Nullable AccountDataStore accountData;
   private @Nullable RoomDirectory directory;
   private @Nullable UserSettings settings;
-  PollObserver observer = Absent.OBSERVER;
+  PollObserver observer = EmptyStores.OBSERVER;
 
   @Nullable Executor executor;
 
   @Nullable Scheduler scheduler;
 
-  int concurrentReads = Threads.WIDTH;
+  int concurrentReads = EngineThreads.WIDTH;
   InstantSource clock = InstantSource.system();
   Duration fallbackInterval = Duration.ofSeconds(1);
   Duration settingsAge = Duration.ofMinutes(10);
@@ -61,12 +61,12 @@ public final class SyncEngineBuilder {
   int presenceOnJoin = 1_000;
   int receiptsPerRoom = 100;
   private int pollsPerUser = 10_000;
-  private long pollsInAll = Bound.NONE;
+  private long pollsInAll = Budget.NONE;
   long snapshotBytes = 1L << 30;
   private double waitJitter;
   Duration slowStoreCall = Duration.ofSeconds(1);
   Duration stallLimit = Duration.ofSeconds(10);
-  private final Set<SideStream> off = EnumSet.noneOf(SideStream.class);
+  private final Set<EphemeralStream> off = EnumSet.noneOf(EphemeralStream.class);
 
   SyncEngineBuilder(EventStore events) {
     this.events = Objects.requireNonNull(events, "event store");
@@ -103,7 +103,7 @@ public final class SyncEngineBuilder {
    * switched on again. It is a switch for the whole engine since no request of the v1 API has a word for it; whoever
    * wants both builds two engines over the same stores.
    */
-  public SyncEngineBuilder off(SideStream... streams) {
+  public SyncEngineBuilder off(EphemeralStream... streams) {
     off.addAll(List.of(streams));
     return this;
   }
@@ -354,8 +354,9 @@ public final class SyncEngineBuilder {
     return new SyncEngine(this);
   }
 
-  HostRoles roles() {
-    return new HostRoles(events, presence, typing, receipts, accountData, directory, settings, off);
+  HostStores roles() {
+    return new HostStores(
+        events, presence, typing, receipts, accountData, directory, settings, off);
   }
 
   CacheBytes cacheBytes() {
@@ -375,7 +376,7 @@ public final class SyncEngineBuilder {
 
   /** Returns a length as it is, if its nanoseconds can be counted. */
   private static Duration capped(Duration value) {
-    return value.compareTo(Threads.LONGEST) > 0 ? Threads.LONGEST : value;
+    return value.compareTo(EngineThreads.LONGEST) > 0 ? EngineThreads.LONGEST : value;
   }
 
   private static long notNegative(long value, String what) {

@@ -11,9 +11,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.call.InitialSync;
 import io.github.matrixsync.call.StreamOptions;
-import io.github.matrixsync.domain.EventForm;
-import io.github.matrixsync.domain.InvalidTokenException;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.event.EventForm;
+import io.github.matrixsync.domain.token.InvalidTokenException;
+import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.world.Host;
 import io.github.matrixsync.world.World;
@@ -226,7 +226,7 @@ class AccountDataTest {
         .containsExactly("{\"type\":\"x\",\"content\":{}}");
   }
 
-  private static Optional<List<io.github.matrixsync.domain.ClientEvent>> room(
+  private static Optional<List<io.github.matrixsync.domain.event.ClientEvent>> room(
       InitialSync sync, RoomId room) {
     return sync.rooms().stream()
         .filter(entry -> entry.room().equals(room))

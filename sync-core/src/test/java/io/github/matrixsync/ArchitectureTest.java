@@ -1,5 +1,8 @@
 package io.github.matrixsync;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -10,40 +13,78 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import io.github.matrixsync.domain.EncodedEvent;
-import io.github.matrixsync.domain.EncodedEvents;
-import io.github.matrixsync.domain.EventForm;
+import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.event.RoomEvent;
-import io.github.matrixsync.internal.due.Gate;
-import io.github.matrixsync.internal.due.RoomReads;
-import io.github.matrixsync.internal.keep.Caches;
-import io.github.matrixsync.internal.keep.DamagedEvents;
-import io.github.matrixsync.internal.keep.Encoder;
-import io.github.matrixsync.internal.keep.KeptEvents;
-import io.github.matrixsync.internal.keep.KeptLists;
-import io.github.matrixsync.internal.log.Entry;
-import io.github.matrixsync.internal.log.StreamLaw;
+import io.github.matrixsync.internal.cache.Caches;
+import io.github.matrixsync.internal.cache.DamagedEvents;
+import io.github.matrixsync.internal.cache.EncodedEventCache;
+import io.github.matrixsync.internal.cache.EventCache;
+import io.github.matrixsync.internal.cache.RoomListCache;
+import io.github.matrixsync.internal.delivery.DueEvents;
+import io.github.matrixsync.internal.delivery.EventGate;
+import io.github.matrixsync.internal.encoding.EncodedEvent;
+import io.github.matrixsync.internal.encoding.EncodedEvents;
+import io.github.matrixsync.internal.log.DeliveryRule;
+import io.github.matrixsync.internal.log.WindowEntry;
 import io.github.matrixsync.store.model.StoredEvent;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Which way dependencies point. */
 class ArchitectureTest {
   private static final String ROOT = "io.github.matrixsync";
-  private static final Set<String> EXPORTED =
-      Set.of(ROOT, ROOT + ".call", ROOT + ".domain", ROOT + ".operation", ROOT + ".rest");
+  private static final Set<String> EXPORTED = Set.of(
+      ROOT,
+      ROOT + ".call",
+      ROOT + ".domain.appservice",
+      ROOT + ".domain.event",
+      ROOT + ".domain.token",
+      ROOT + ".operation",
+      ROOT + ".rest");
   private static final String[] ENGINE = {
     ROOT,
     ROOT + ".call",
-    ROOT + ".domain",
+    ROOT + ".domain..",
     ROOT + ".internal..",
     ROOT + ".operation",
     ROOT + ".rest"
   };
+
+  /** From the bottom up: each package of the engine, and those of the engine that it may know. */
+  private static final String LAYERS = """
+      internal.json:
+      domain.token:
+      domain.appservice:
+      domain.event: internal.json
+      domain.visibility: domain.event
+      internal.encoding: domain.event internal.json
+      operation:
+      call: domain.appservice domain.event domain.token internal.encoding
+      internal.concurrent: operation
+      internal.stores: domain.token internal.concurrent operation
+      internal.cache: domain.event domain.visibility internal.encoding internal.stores operation
+      internal.log: domain.event domain.token internal.concurrent internal.encoding
+      internal.membership: domain.token internal.log
+      internal.follow: call domain.token internal.cache internal.concurrent internal.log internal.membership \
+          internal.stores operation
+      internal.delivery: call domain.event domain.visibility internal.cache internal.encoding internal.follow \
+          internal.log internal.membership internal.stores
+      internal.ephemeral: domain.event domain.token internal.encoding internal.follow internal.log \
+          internal.membership internal.stores operation
+      internal.appservice: domain.appservice domain.event domain.token domain.visibility internal.delivery \
+          internal.ephemeral internal.follow internal.log internal.membership internal.stores
+      internal.longpoll: call domain.event domain.token internal.appservice internal.concurrent \
+          internal.delivery internal.ephemeral internal.follow internal.log internal.membership internal.stores \
+          operation
+      internal.snapshot: call domain.event domain.token domain.visibility internal.cache internal.concurrent \
+          internal.delivery internal.encoding internal.ephemeral internal.follow internal.stores operation
+      """;
+
   private static final String ROOM_READER = "RoomReader";
 
   private final JavaClasses main = new ClassFileImporter()
@@ -51,19 +92,54 @@ class ArchitectureTest {
       .importPackages(ROOT);
 
   @Test
+  void layers_eachPackage_knowsThoseBelowItAlone() {
+    for (String line : LAYERS.lines().toList()) {
+      String[] parts = line.split(":", 2);
+      Set<String> known = Stream.of(parts[1].split(" ", -1))
+          .filter(name -> !name.isEmpty())
+          .map(name -> ROOT + "." + name)
+          .collect(Collectors.toSet());
+      String layer = ROOT + "." + parts[0];
+      known.add(layer);
+      assertThat(enginePackagesKnownTo(layer)).as(layer).isNotEmpty().isSubsetOf(known);
+    }
+  }
+
+  private Set<String> enginePackagesKnownTo(String layer) {
+    return main.stream()
+        .filter(each -> each.getPackageName().equals(layer))
+        .flatMap(each -> each.getDirectDependenciesFromSelf().stream())
+        .map(dependency -> dependency.getTargetClass().getPackageName())
+        .filter(name -> name.startsWith(ROOT + ".") || name.equals(ROOT))
+        .filter(name -> !name.startsWith(ROOT + ".event") && !name.startsWith(ROOT + ".store"))
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void layers_everyPackageInside_hasItsLine() {
+    assertThat(main.stream()
+            .map(JavaClass::getPackageName)
+            .filter(
+                name -> name.startsWith(ROOT + ".internal.") || name.startsWith(ROOT + ".domain."))
+            .map(name -> name.substring(ROOT.length() + 1)))
+        .isSubsetOf(LAYERS.lines().map(line -> line.split(":", 2)[0]).toList());
+  }
+
+  @Test
   void domain_dependsOn_theContractAndJacksonAlone() {
     classes()
         .that()
-        .resideInAPackage(ROOT + ".domain")
+        .resideInAnyPackage(ROOT + ".domain..", ROOT + ".internal.json")
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
             "java..",
             "org.jspecify..",
             "tools.jackson.core..",
-            ROOT + ".domain",
+            ROOT + ".domain..",
+            ROOT + ".internal.json",
             ROOT + ".event",
-            ROOT + ".store")
+            ROOT + ".store..")
         .check(main);
   }
 
@@ -71,7 +147,7 @@ class ArchitectureTest {
   void domain_callsNo_clockThreadOrRandom() {
     noClasses()
         .that()
-        .resideInAnyPackage(ROOT + ".domain", ROOT + ".event")
+        .resideInAnyPackage(ROOT + ".domain..", ROOT + ".event")
         .should()
         .callMethod(java.time.Instant.class, "now")
         .orShould()
@@ -107,29 +183,18 @@ class ArchitectureTest {
   }
 
   @Test
-  void whatIsAskedAndAnswered_dependsOn_theRulesAlone() {
-    noClasses()
-        .that()
-        .resideInAnyPackage(ROOT + ".call", ROOT + ".operation")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(ROOT, ROOT + ".internal..", ROOT + ".rest")
-        .check(main);
-  }
-
-  @Test
   void packages_are_withoutCycles() {
     slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(main);
   }
 
   @Test
-  void edge_sees_nothingOfTheInside() {
+  void edge_seesOfTheInside_encodingAndJsonAlone() {
     noClasses()
         .that()
         .resideInAPackage(ROOT + ".rest")
         .should()
-        .dependOnClassesThat()
-        .resideInAPackage(ROOT + ".internal..")
+        .dependOnClassesThat(resideInAPackage(ROOT + ".internal..")
+            .and(not(resideInAnyPackage(ROOT + ".internal.encoding", ROOT + ".internal.json"))))
         .check(main);
   }
 
@@ -171,18 +236,18 @@ class ArchitectureTest {
   void roomEvents_areShownBy_nobodyPastTheGate() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(ROOT + ".domain")
+        .resideOutsideOfPackage(ROOT + ".internal.encoding")
         .and()
-        .doNotBelongToAnyOf(Encoder.class, Entry.class)
+        .doNotBelongToAnyOf(EncodedEventCache.class, WindowEntry.class)
         .should()
         .callMethod(EncodedEvent.class, "of", EventForm.class, StoredEvent.class, Optional.class)
         .check(main);
     noClasses()
         .that()
-        .doNotBelongToAnyOf(Gate.class, Caches.class, Encoder.class)
+        .doNotBelongToAnyOf(EventGate.class, Caches.class, EncodedEventCache.class)
         .should()
         .dependOnClassesThat()
-        .belongToAnyOf(Encoder.class)
+        .belongToAnyOf(EncodedEventCache.class)
         .check(main);
     noClasses()
         .that()
@@ -194,34 +259,36 @@ class ArchitectureTest {
         .that()
         .doNotHaveSimpleName(ROOM_READER)
         .and()
-        .doNotBelongToAnyOf(KeptLists.class)
+        .doNotBelongToAnyOf(RoomListCache.class)
         .should()
-        .callMethod(KeptLists.class, "messages", List.class, long.class, EventForm.class, int.class)
+        .callMethod(
+            RoomListCache.class, "messages", List.class, long.class, EventForm.class, int.class)
         .check(main);
     noClasses()
         .that()
-        .doNotBelongToAnyOf(Entry.class)
+        .doNotBelongToAnyOf(WindowEntry.class)
         .should()
-        .callMethod(Entry.class, "encoded", EventForm.class)
+        .callMethod(WindowEntry.class, "encoded", EventForm.class)
         .check(main);
     noClasses()
         .that()
-        .doNotBelongToAnyOf(Gate.class)
+        .doNotBelongToAnyOf(EventGate.class)
         .should()
-        .callMethod(Entry.class, "encoded", StoredEvent.class, Optional.class, EventForm.class)
+        .callMethod(
+            WindowEntry.class, "encoded", StoredEvent.class, Optional.class, EventForm.class)
         .check(main);
     noClasses()
         .that()
-        .doNotBelongToAnyOf(RoomReads.class)
+        .doNotBelongToAnyOf(DueEvents.class)
         .should()
-        .callMethod(Gate.class, "encode", Entry.class, EventForm.class)
+        .callMethod(EventGate.class, "encode", WindowEntry.class, EventForm.class)
         .check(main);
     classes()
         .that()
-        .haveSimpleName(RoomReads.class.getSimpleName())
+        .haveSimpleName(DueEvents.class.getSimpleName())
         .should()
         .dependOnClassesThat()
-        .belongToAnyOf(StreamLaw.class)
+        .belongToAnyOf(DeliveryRule.class)
         .check(main);
   }
 
@@ -235,9 +302,11 @@ class ArchitectureTest {
         .that()
         .resideInAnyPackage(ROOT, ROOT + ".internal..", ROOT + ".rest")
         .and()
+        .resideOutsideOfPackage(ROOT + ".internal.encoding")
+        .and()
         .doNotHaveSimpleName(ROOM_READER)
         .and()
-        .doNotBelongToAnyOf(Entry.class, KeptEvents.class)
+        .doNotBelongToAnyOf(WindowEntry.class, EventCache.class)
         .should()
         .callMethod(RoomEvent.class, "json")
         .check(main);

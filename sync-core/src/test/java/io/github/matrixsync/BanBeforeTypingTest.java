@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.call.InitialSync;
 import io.github.matrixsync.call.SnapshotOptions;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.world.HookedPresence;
 import io.github.matrixsync.world.Host;

@@ -6,8 +6,8 @@ import static io.github.matrixsync.world.Host.CAROL;
 import static io.github.matrixsync.world.Host.ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.matrixsync.domain.EventForm;
-import io.github.matrixsync.domain.RoomEvents;
+import io.github.matrixsync.domain.event.EventForm;
+import io.github.matrixsync.domain.event.RoomEvents;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.HistoryVisibility;
 import io.github.matrixsync.event.RawJson;

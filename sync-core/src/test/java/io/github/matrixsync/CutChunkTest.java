@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.call.StreamOptions;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.world.Host;
 import io.github.matrixsync.world.World;
@@ -20,7 +20,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a chunk that was cut by its limit had to tell of who came and went comes with the answer that reaches the end, whatever the user's other clients ask meanwhile. */
+/**
+ * What a chunk that was cut by its limit had to tell of who came and went comes with the answer that reaches the end,
+ * whatever the user's other clients ask meanwhile.
+ */
 class CutChunkTest {
   private static final RoomId OTHER = World.room("other");
 

@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.call.StreamOptions;
-import io.github.matrixsync.domain.ServiceNamespaces;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.appservice.ServiceNamespaces;
+import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.world.Host;
 import io.github.matrixsync.world.World;

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.call.SnapshotOptions;
 import io.github.matrixsync.call.StreamOptions;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.operation.EngineStatistics;
 import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.store.memory.MemoryRoomDirectory;

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.call.InitialSync;
 import io.github.matrixsync.call.SnapshotOptions;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.operation.PollObserver;
 import io.github.matrixsync.operation.Scheduler;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.call.StreamOptions;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.world.Host;
@@ -24,7 +24,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** When polls have ended, in whatever way, the engine holds on to none of them: not as a waiter, in no index, at no timer. While they wait it is the only one who does. */
+/**
+ * When polls have ended, in whatever way, the engine holds on to none of them: not as a waiter, in no index, at no
+ * timer. While they wait it is the only one who does.
+ */
 class LeftoversTest {
   private static final RoomId OPEN = World.room("open");
   private static final Duration LONGEST = Duration.ofHours(2);

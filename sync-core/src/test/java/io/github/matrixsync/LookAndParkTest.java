@@ -6,7 +6,7 @@ import static io.github.matrixsync.world.Host.answered;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.call.EventBatch;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.world.Host;
 import io.github.matrixsync.world.World;
 import java.time.Duration;
@@ -18,7 +18,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whatever happens after a poll has looked and before it parks is not left behind. A look asks for the time when it has found what there is, and there these tests put what happens. */
+/**
+ * Whatever happens after a poll has looked and before it parks is not left behind. A look asks for the time when it has
+ * found what there is, and there these tests put what happens.
+ */
 class LookAndParkTest {
   private static final Duration LONG = Duration.ofSeconds(30);
 

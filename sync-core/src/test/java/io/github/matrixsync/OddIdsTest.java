@@ -3,8 +3,8 @@ package io.github.matrixsync;
 import static io.github.matrixsync.world.Host.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.matrixsync.domain.ClientEvent;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.event.ClientEvent;
+import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;

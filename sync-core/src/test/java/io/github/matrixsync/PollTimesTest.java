@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.call.StreamOptions;
-import io.github.matrixsync.domain.StreamToken;
-import io.github.matrixsync.internal.run.TimerWheel;
+import io.github.matrixsync.domain.token.StreamToken;
+import io.github.matrixsync.internal.concurrent.TimerWheel;
 import io.github.matrixsync.world.HookedEvents;
 import io.github.matrixsync.world.Host;
 import io.github.matrixsync.world.Logged;

@@ -12,7 +12,7 @@ import io.github.matrixsync.call.InitialSync;
 import io.github.matrixsync.call.RoomSnapshot;
 import io.github.matrixsync.call.SnapshotOptions;
 import io.github.matrixsync.call.TokenExpiredException;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.world.HookedEvents;

@@ -5,8 +5,8 @@ import static io.github.matrixsync.world.Host.BOB;
 import static io.github.matrixsync.world.Host.ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.matrixsync.domain.RoomEvents;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.event.RoomEvents;
+import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomVersion;

@@ -18,7 +18,7 @@ import static io.github.matrixsync.world.ServiceHost.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.call.EventBatch;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.world.Host;
 import io.github.matrixsync.world.ServiceHost;

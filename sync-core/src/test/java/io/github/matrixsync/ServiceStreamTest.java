@@ -15,8 +15,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.call.StreamOptions;
-import io.github.matrixsync.domain.EventForm;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.event.EventForm;
+import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.store.model.Append;

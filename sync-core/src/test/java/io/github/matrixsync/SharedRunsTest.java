@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.matrixsync.call.InitialSync;
 import io.github.matrixsync.call.RoomInitialSync;
 import io.github.matrixsync.call.SnapshotOptions;
-import io.github.matrixsync.domain.EventForm;
+import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.store.model.Append;
 import io.github.matrixsync.world.HookedDirectory;
 import io.github.matrixsync.world.HookedEvents;

@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.call.InitialSync;
-import io.github.matrixsync.domain.StreamToken;
-import io.github.matrixsync.operation.SideStream;
+import io.github.matrixsync.domain.token.StreamToken;
+import io.github.matrixsync.operation.EphemeralStream;
 import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.store.ephemeral.PresenceChange;
 import io.github.matrixsync.store.ephemeral.PresenceState;
@@ -57,7 +57,7 @@ class SideStreamsTest {
 
   @ParameterizedTest
   @EnumSource
-  void off_oneStream_isNeitherToldNorWakes(SideStream stream) {
+  void off_oneStream_isNeitherToldNorWakes(EphemeralStream stream) {
     host.start(host.full().off(stream));
     CompletableFuture<EventBatch> parked = host.park(ALICE, from);
     change(stream, "2");
@@ -74,7 +74,7 @@ class SideStreamsTest {
 
   @ParameterizedTest
   @EnumSource
-  void off_tokenFromBefore_staysGoodAndIsCaughtUpWithLater(SideStream stream) {
+  void off_tokenFromBefore_staysGoodAndIsCaughtUpWithLater(EphemeralStream stream) {
     host.start(host.full().off(stream));
     change(stream, "2");
     EventBatch off = host.poll(ALICE, from);
@@ -90,7 +90,7 @@ class SideStreamsTest {
 
   @ParameterizedTest
   @EnumSource
-  void off_tokenFromThen_getsWhatIsCurrentOnceItIsOn(SideStream stream) {
+  void off_tokenFromThen_getsWhatIsCurrentOnceItIsOn(EphemeralStream stream) {
     host.start(host.full().off(stream));
     StreamToken then = host.here();
     assertThat(then.part(stream.part())).isZero();
@@ -104,7 +104,7 @@ class SideStreamsTest {
 
   @Test
   void off_all_snapshotIsThatOfAnEngineWithoutThem() {
-    host.start(host.full().off(SideStream.values()));
+    host.start(host.full().off(EphemeralStream.values()));
     InitialSync sync = host.engine().initialSync(ALICE, 0);
 
     assertThat(sync.end()).hasToString("s4_0_0_0_0");
@@ -241,12 +241,12 @@ class SideStreamsTest {
   }
 
   private void changeAll(String version) {
-    for (SideStream stream : SideStream.values()) {
+    for (EphemeralStream stream : EphemeralStream.values()) {
       change(stream, version);
     }
   }
 
-  private void change(SideStream stream, String version) {
+  private void change(EphemeralStream stream, String version) {
     switch (stream) {
       case PRESENCE -> {
         host.presence(BOB, PresenceState.OFFLINE);
@@ -261,7 +261,7 @@ class SideStreamsTest {
     }
   }
 
-  private static String type(SideStream stream) {
+  private static String type(EphemeralStream stream) {
     return switch (stream) {
       case PRESENCE -> "m.presence";
       case TYPING -> "m.typing";

@@ -7,7 +7,7 @@ import static io.github.matrixsync.world.Host.ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.call.EventBatch;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.world.HookedEvents;
 import io.github.matrixsync.world.Host;

@@ -3,13 +3,13 @@ package io.github.matrixsync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.matrixsync.internal.keep.CacheBytes;
-import io.github.matrixsync.internal.poll.PollBounds;
-import io.github.matrixsync.internal.role.HostRoles;
-import io.github.matrixsync.internal.run.Bound;
-import io.github.matrixsync.internal.run.Threads;
+import io.github.matrixsync.internal.cache.CacheBytes;
+import io.github.matrixsync.internal.concurrent.Budget;
+import io.github.matrixsync.internal.concurrent.EngineThreads;
+import io.github.matrixsync.internal.longpoll.PollBounds;
+import io.github.matrixsync.internal.stores.HostStores;
+import io.github.matrixsync.operation.EphemeralStream;
 import io.github.matrixsync.operation.PollObserver;
-import io.github.matrixsync.operation.SideStream;
 import io.github.matrixsync.store.RoomDirectory;
 import io.github.matrixsync.store.memory.MemoryRoomDirectory;
 import io.github.matrixsync.world.Host;
@@ -54,12 +54,12 @@ class SyncEngineBuilderTest {
     assertThat(builder.receiptsPerRoom).isEqualTo(100);
     assertThat(builder.snapshotBytes).isEqualTo(1 << 30);
     assertThat(builder.pollBounds())
-        .isEqualTo(new PollBounds(1_000, 10_000, Bound.NONE, 0, Duration.ofMillis(500)));
+        .isEqualTo(new PollBounds(1_000, 10_000, Budget.NONE, 0, Duration.ofMillis(500)));
     assertThat(builder.cacheBytes())
         .isEqualTo(
             new CacheBytes(64 * MIB, 64 * MIB, Math.max(16 * MIB, sixteenthOfTheHeap), 64 * MIB));
     assertThat(builder.roles())
-        .isEqualTo(new HostRoles(host.events, null, null, null, null, null, null, Set.of()));
+        .isEqualTo(new HostStores(host.events, null, null, null, null, null, null, Set.of()));
   }
 
   @Test
@@ -119,11 +119,11 @@ class SyncEngineBuilderTest {
         .executor(executor)
         .clock(clock)
         .scheduler(host.time)
-        .off(SideStream.TYPING)
-        .off(SideStream.PRESENCE);
+        .off(EphemeralStream.TYPING)
+        .off(EphemeralStream.PRESENCE);
 
     assertThat(builder.roles())
-        .isEqualTo(new HostRoles(
+        .isEqualTo(new HostStores(
             host.events,
             host.presence,
             host.typing,
@@ -131,7 +131,7 @@ class SyncEngineBuilderTest {
             host.accountData,
             directory,
             host.settings,
-            Set.of(SideStream.TYPING, SideStream.PRESENCE)));
+            Set.of(EphemeralStream.TYPING, EphemeralStream.PRESENCE)));
     assertThat(builder.observer).isSameAs(observer);
     assertThat(builder.executor).isSameAs(executor);
     assertThat(builder.clock).isSameAs(clock);
@@ -212,11 +212,11 @@ class SyncEngineBuilderTest {
     }
 
     assertThat(lengths).isEqualTo(5);
-    assertThat(builder.fallbackInterval).isEqualTo(Threads.LONGEST);
-    assertThat(builder.settingsAge).isEqualTo(Threads.LONGEST);
-    assertThat(builder.slowStoreCall).isEqualTo(Threads.LONGEST);
-    assertThat(builder.stallLimit).isEqualTo(Threads.LONGEST);
-    assertThat(builder.pollBounds().presenceHold()).isEqualTo(Threads.LONGEST);
+    assertThat(builder.fallbackInterval).isEqualTo(EngineThreads.LONGEST);
+    assertThat(builder.settingsAge).isEqualTo(EngineThreads.LONGEST);
+    assertThat(builder.slowStoreCall).isEqualTo(EngineThreads.LONGEST);
+    assertThat(builder.stallLimit).isEqualTo(EngineThreads.LONGEST);
+    assertThat(builder.pollBounds().presenceHold()).isEqualTo(EngineThreads.LONGEST);
     builder.scheduler(host.time).executor(Runnable::run).presence(host.presence);
     builder.settings(host.settings).clock(host::now);
     try (SyncEngine engine = builder.build()) {

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.matrixsync.call.HistoryOptions;
 import io.github.matrixsync.call.MessagePage;
 import io.github.matrixsync.call.SnapshotOptions;
-import io.github.matrixsync.domain.EventForm;
+import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.store.EventStore;

@@ -5,7 +5,7 @@ import static io.github.matrixsync.world.Host.BOB;
 import static io.github.matrixsync.world.Host.ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.world.HookedEvents;

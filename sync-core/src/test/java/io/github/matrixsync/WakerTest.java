@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.call.StreamOptions;
-import io.github.matrixsync.domain.ClientEvent;
-import io.github.matrixsync.domain.EventForm;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.event.ClientEvent;
+import io.github.matrixsync.domain.event.EventForm;
+import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomEvent;

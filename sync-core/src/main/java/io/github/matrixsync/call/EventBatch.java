@@ -1,7 +1,7 @@
 package io.github.matrixsync.call;
 
-import io.github.matrixsync.domain.ClientEvent;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.event.ClientEvent;
+import io.github.matrixsync.domain.token.StreamToken;
 import java.util.List;
 
 /**
@@ -10,7 +10,8 @@ import java.util.List;
  * <p>Source: GET /events of the v1 Sync API.
  *
  * @param start where the poll began
- * @param end from where to go on: everything due up to there is in the chunk or was before it. It is never less than {@code start} in any part, and more in some part if the chunk holds anything
+ * @param end from where to go on: everything due up to there is in the chunk or was before it. It is never less than
+ *     {@code start} in any part, and more in some part if the chunk holds anything
  * @param chunk room events ascending by position, then presence, typing and receipts; may be empty
  */
 public record EventBatch(StreamToken start, StreamToken end, List<ClientEvent> chunk) {

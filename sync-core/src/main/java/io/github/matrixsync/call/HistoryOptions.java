@@ -1,7 +1,7 @@
 package io.github.matrixsync.call;
 
-import io.github.matrixsync.domain.EventForm;
-import io.github.matrixsync.domain.PaginationToken;
+import io.github.matrixsync.domain.event.EventForm;
+import io.github.matrixsync.domain.token.PaginationToken;
 import java.util.Objects;
 import java.util.Optional;
 

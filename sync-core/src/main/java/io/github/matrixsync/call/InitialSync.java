@@ -1,7 +1,7 @@
 package io.github.matrixsync.call;
 
-import io.github.matrixsync.domain.ClientEvent;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.event.ClientEvent;
+import io.github.matrixsync.domain.token.StreamToken;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param end the place in the stream at which the snapshot was taken, and from which to stream on
  * @param rooms joined rooms first, then left and banned ones with messages, then those without; by room id within each
  * @param presence the presence of the user, and of whom the user shares a joined room with or follows
- * @param receipts one entry per joined room that has receipts, with the newest of them and the user's own; absent if the engine has no receipts
+ * @param receipts one entry per joined room that has receipts, with the newest of them and the user's own; absent if
+ *     the engine has no receipts
  * @param accountData the user's global account data; absent if the engine has no account data
  */
 public record InitialSync(

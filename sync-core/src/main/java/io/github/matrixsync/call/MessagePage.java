@@ -1,8 +1,8 @@
 package io.github.matrixsync.call;
 
-import io.github.matrixsync.domain.ClientEvent;
-import io.github.matrixsync.domain.ClientEvents;
-import io.github.matrixsync.domain.PaginationToken;
+import io.github.matrixsync.domain.event.ClientEvent;
+import io.github.matrixsync.domain.token.PaginationToken;
+import io.github.matrixsync.internal.encoding.ClientEvents;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package io.github.matrixsync.call;
 
-import io.github.matrixsync.domain.ClientEvent;
+import io.github.matrixsync.domain.event.ClientEvent;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * @param room the room; its messages' {@code end} is the place from which to stream on
  * @param presence the presence of its members; empty for one who left
- * @param receipts the room's receipts in at most one entry; empty for one who left; absent if the engine has no receipts
+ * @param receipts the room's receipts in at most one entry; empty for one who left; absent if the engine has no
+ *     receipts
  */
 public record RoomInitialSync(
     RoomSnapshot room, List<ClientEvent> presence, Optional<List<ClientEvent>> receipts) {

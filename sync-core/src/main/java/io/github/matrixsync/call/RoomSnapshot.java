@@ -1,10 +1,10 @@
 package io.github.matrixsync.call;
 
-import io.github.matrixsync.domain.ClientEvent;
-import io.github.matrixsync.domain.ClientEvents;
+import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.internal.encoding.ClientEvents;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +21,8 @@ import java.util.Optional;
  *     damaged
  * @param messages the newest messages, oldest first; empty for one who was never in the room
  * @param state the state entries, in any order; empty for one who was never in the room
- * @param accountData the viewer's account data for the room; absent for one who was never in the room, and if the engine has no account data
+ * @param accountData the viewer's account data for the room; absent for one who was never in the room, and if the
+ *     engine has no account data
  */
 public record RoomSnapshot(
     RoomId room,

@@ -1,6 +1,6 @@
 package io.github.matrixsync.call;
 
-import io.github.matrixsync.domain.EventForm;
+import io.github.matrixsync.domain.event.EventForm;
 import java.util.Objects;
 
 /**

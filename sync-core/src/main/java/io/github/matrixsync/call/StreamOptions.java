@@ -1,7 +1,7 @@
 package io.github.matrixsync.call;
 
-import io.github.matrixsync.domain.EventForm;
-import io.github.matrixsync.domain.ServiceNamespaces;
+import io.github.matrixsync.domain.appservice.ServiceNamespaces;
+import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.event.RoomId;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param limit the most room events in one chunk; 0: the engine's own bound, which no limit exceeds
  * @param room the one room to listen to, joined or peeked at; empty: everything that is due
  * @param form in which room events are shown
- * @param service the namespaces of an application service, whose own stream it then is, asked for by its sender; empty: the user's stream. Never together with {@code room}: a service that peeks does so as its sender, like any user
+ * @param service the namespaces of an application service, whose own stream it then is, asked for by its sender; empty:
+ *     the user's stream. Never together with {@code room}: a service that peeks does so as its sender, like any user
  */
 public record StreamOptions(
     int limit, Optional<RoomId> room, EventForm form, Optional<ServiceNamespaces> service) {
@@ -55,8 +56,10 @@ public record StreamOptions(
   }
 
   /**
-   * Returns these options for the own stream of an application service: the user who asks is its sender. An event is due to it if, at that event or right before, its room's id or one of the room's present aliases matches, or the
-   * sender or a user who matches is joined there; and so are the membership events of the sender and of users who match. History visibility and whom the sender ignores do not count.
+   * Returns these options for the own stream of an application service: the user who asks is its sender. An event is
+   * due to it if, at that event or right before, its room's id or one of the room's present aliases matches, or the
+   * sender or a user who matches is joined there; and so are the membership events of the sender and of users who
+   * match. History visibility and whom the sender ignores do not count.
    */
   public StreamOptions withService(ServiceNamespaces namespaces) {
     return new StreamOptions(limit, room, form, Optional.of(namespaces));

@@ -6,8 +6,9 @@
  * <ul>
  *   <li>{@link io.github.matrixsync.operation.Scheduler}: where the engine takes its delays from
  *   <li>{@link io.github.matrixsync.operation.PollObserver}: who is told of polls
- *   <li>{@link io.github.matrixsync.operation.SideStream}: what may be switched off
- *   <li>{@link io.github.matrixsync.operation.EngineStatistics}, {@link io.github.matrixsync.operation.EngineHealth}: how the engine fares
+ *   <li>{@link io.github.matrixsync.operation.EphemeralStream}: what may be switched off
+ *   <li>{@link io.github.matrixsync.operation.EngineStatistics}, {@link io.github.matrixsync.operation.EngineHealth}:
+ *     how the engine fares
  * </ul>
  */
 @NullMarked

@@ -1,9 +1,9 @@
 package io.github.matrixsync.rest;
 
-import io.github.matrixsync.domain.ClientEvent;
-import io.github.matrixsync.domain.ClientEvents;
-import io.github.matrixsync.domain.JsonWriter;
-import io.github.matrixsync.domain.JsonWriter.Gap;
+import io.github.matrixsync.domain.event.ClientEvent;
+import io.github.matrixsync.internal.encoding.ClientEvents;
+import io.github.matrixsync.internal.json.JsonWriter;
+import io.github.matrixsync.internal.json.JsonWriter.Gap;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;

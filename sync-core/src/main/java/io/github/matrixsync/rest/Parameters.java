@@ -1,9 +1,9 @@
 package io.github.matrixsync.rest;
 
 import io.github.matrixsync.call.LeftRooms;
-import io.github.matrixsync.domain.InvalidTokenException;
-import io.github.matrixsync.domain.PaginationToken;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.token.InvalidTokenException;
+import io.github.matrixsync.domain.token.PaginationToken;
+import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.InvalidIdException;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.store.model.Direction;

@@ -1,7 +1,7 @@
 package io.github.matrixsync.rest;
 
-import io.github.matrixsync.domain.EventForm;
-import io.github.matrixsync.domain.ServiceNamespaces;
+import io.github.matrixsync.domain.appservice.ServiceNamespaces;
+import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.event.UserId;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.github.matrixsync.law;
 
 import io.github.matrixsync.SyncEngine;
-import io.github.matrixsync.domain.EventForm;
-import io.github.matrixsync.domain.RoomEvents;
+import io.github.matrixsync.domain.event.EventForm;
+import io.github.matrixsync.domain.event.RoomEvents;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.HistoryVisibility;
 import io.github.matrixsync.event.RawJson;

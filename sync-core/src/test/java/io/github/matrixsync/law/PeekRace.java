@@ -4,7 +4,7 @@ import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.call.RoomNotReadableException;
 import io.github.matrixsync.call.StreamOptions;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.HistoryVisibility;
 import io.github.matrixsync.event.RoomEvent;

@@ -4,8 +4,8 @@ import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.SyncEngineTest;
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.call.StreamOptions;
-import io.github.matrixsync.domain.ClientEvent;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.event.ClientEvent;
+import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
@@ -25,8 +25,11 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of writers against readers, who are users and application services: random rooms, joins, leaves, kicks and rejoins; polls with limits from 1 to 7 that are chained by their tokens and never time out. Writing comes in bursts, and after each all must fall quiet with nothing left to deliver. Afterwards each reader must have exactly what the
- * specification's sentence gives for the log, and must have it without being looked after: a waiter left behind shows as events that never come.
+ * One run of writers against readers, who are users and application services: random rooms, joins, leaves, kicks and
+ * rejoins; polls with limits from 1 to 7 that are chained by their tokens and never time out. Writing comes in bursts,
+ * and after each all must fall quiet with nothing left to deliver. Afterwards each reader must have exactly what the
+ * specification's sentence gives for the log, and must have it without being looked after: a waiter left behind shows
+ * as events that never come.
  */
 final class Race {
   private static final int USERS = 6;

@@ -1,6 +1,6 @@
 package io.github.matrixsync.law;
 
-import io.github.matrixsync.domain.RoomEvents;
+import io.github.matrixsync.domain.event.RoomEvents;
 import io.github.matrixsync.event.HistoryVisibility;
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomEvent;

@@ -1,7 +1,7 @@
 package io.github.matrixsync.law;
 
 import io.github.matrixsync.call.StreamOptions;
-import io.github.matrixsync.domain.ServiceNamespaces;
+import io.github.matrixsync.domain.appservice.ServiceNamespaces;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomEvent;
@@ -17,7 +17,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * An application service in the words of the specification, over the whole log and without patterns: its users and rooms are those of its lists.
+ * An application service in the words of the specification, over the whole log and without patterns: its users and
+ * rooms are those of its lists.
  *
  * @param sender the user it acts as when it is nobody else
  * @param users its namespace of users

@@ -1,6 +1,6 @@
 package io.github.matrixsync.law;
 
-import io.github.matrixsync.domain.ClientEvent;
+import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import java.util.List;
@@ -10,7 +10,10 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a client knows besides room events, from the answers alone: the latest value of each key. Confined to one thread. */
+/**
+ * What a client knows besides room events, from the answers alone: the latest value of each key. Confined to one
+ * thread.
+ */
 final class SideClient {
   private static final Pattern PRESENCE =
       Pattern.compile("\\{\"user_id\":\"([^\"]+)\",\"presence\":\"([a-z_]+)\"\\}");

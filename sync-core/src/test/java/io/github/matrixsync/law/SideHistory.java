@@ -3,7 +3,7 @@ package io.github.matrixsync.law;
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.call.InitialSync;
 import io.github.matrixsync.call.StreamOptions;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;

@@ -3,7 +3,7 @@ package io.github.matrixsync.law;
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.SyncEngineBuilder;
 import io.github.matrixsync.client.JsonClient;
-import io.github.matrixsync.domain.EventForm;
+import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.rest.Json;
 import io.github.matrixsync.rest.RestEdge;

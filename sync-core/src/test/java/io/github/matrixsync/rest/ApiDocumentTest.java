@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.SyncEngine;
-import io.github.matrixsync.domain.RoomEvents;
+import io.github.matrixsync.domain.event.RoomEvents;
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.ephemeral.PresenceChange;

@@ -1,15 +1,15 @@
 package io.github.matrixsync.rest;
 
-import io.github.matrixsync.domain.ClientEvent;
-import io.github.matrixsync.domain.EncodedEvent;
-import io.github.matrixsync.domain.EphemeralEvents;
-import io.github.matrixsync.domain.EventForm;
-import io.github.matrixsync.domain.RoomEvents;
+import io.github.matrixsync.domain.event.ClientEvent;
+import io.github.matrixsync.domain.event.EventForm;
+import io.github.matrixsync.domain.event.RoomEvents;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.internal.encoding.EncodedEvent;
+import io.github.matrixsync.internal.encoding.EphemeralEvents;
 import io.github.matrixsync.store.ephemeral.PresenceChange;
 import io.github.matrixsync.store.ephemeral.PresenceState;
 import io.github.matrixsync.store.ephemeral.ReceiptChange;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.call.EventBatch;
-import io.github.matrixsync.domain.ClientEvent;
-import io.github.matrixsync.domain.InvalidEventException;
-import io.github.matrixsync.domain.InvalidTokenException;
-import io.github.matrixsync.domain.RoomEvents;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.event.ClientEvent;
+import io.github.matrixsync.domain.event.InvalidEventException;
+import io.github.matrixsync.domain.event.RoomEvents;
+import io.github.matrixsync.domain.token.InvalidTokenException;
+import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.store.ExpiredPositionException;
 import io.github.matrixsync.store.StoreException;

@@ -2,7 +2,7 @@ package io.github.matrixsync.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.token.StreamToken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package io.github.matrixsync.rest;
 
 import io.github.matrixsync.SyncEngine;
-import io.github.matrixsync.domain.InvalidEventException;
-import io.github.matrixsync.domain.MutatedEvents;
-import io.github.matrixsync.domain.RoomEvents;
+import io.github.matrixsync.domain.event.InvalidEventException;
+import io.github.matrixsync.domain.event.MutatedEvents;
+import io.github.matrixsync.domain.event.RoomEvents;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomAlias;

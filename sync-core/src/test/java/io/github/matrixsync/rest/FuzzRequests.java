@@ -2,8 +2,8 @@ package io.github.matrixsync.rest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.matrixsync.domain.EventForm;
-import io.github.matrixsync.domain.ServiceNamespaces;
+import io.github.matrixsync.domain.appservice.ServiceNamespaces;
+import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.event.RoomId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +13,10 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Makes requests of what requests are made of: mostly of what is right, with something wrong here and there. Confined to one thread. */
+/**
+ * Makes requests of what requests are made of: mostly of what is right, with something wrong here and there. Confined
+ * to one thread.
+ */
 final class FuzzRequests {
   private static final String[] PIECES = {
     "/events",

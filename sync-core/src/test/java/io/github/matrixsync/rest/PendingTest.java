@@ -3,7 +3,7 @@ package io.github.matrixsync.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.call.EventBatch;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.token.StreamToken;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;

@@ -4,8 +4,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.SyncEngine;
-import io.github.matrixsync.domain.EventForm;
-import io.github.matrixsync.domain.ServiceNamespaces;
+import io.github.matrixsync.domain.appservice.ServiceNamespaces;
+import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.event.UserId;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.matrixsync.rest;
 
-import io.github.matrixsync.domain.RoomEvents;
+import io.github.matrixsync.domain.event.RoomEvents;
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.memory.MemoryEventStore;

@@ -2,8 +2,8 @@ package io.github.matrixsync.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.matrixsync.domain.HistoryToken;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.token.HistoryToken;
+import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.rest.FakeCalls.Messages;
 import io.github.matrixsync.rest.FakeCalls.Streamed;
 import io.github.matrixsync.store.model.Direction;

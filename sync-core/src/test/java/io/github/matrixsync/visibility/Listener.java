@@ -3,13 +3,16 @@ package io.github.matrixsync.visibility;
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.call.StreamOptions;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.UserId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A user or an application service whose poll is always parked, so that what comes wakes it. Confined to one thread, on which the engine answers too. */
+/**
+ * A user or an application service whose poll is always parked, so that what comes wakes it. Confined to one thread, on
+ * which the engine answers too.
+ */
 final class Listener {
   private static final Duration FOREVER = Duration.ofHours(1);
 

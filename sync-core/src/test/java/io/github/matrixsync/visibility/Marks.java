@@ -1,11 +1,14 @@
 package io.github.matrixsync.visibility;
 
-import io.github.matrixsync.domain.ClientEvent;
+import io.github.matrixsync.domain.event.ClientEvent;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What a client can learn from an answer: which events it shows, and of each which parts, its own and those of other events that are shown within it. */
+/**
+ * What a client can learn from an answer: which events it shows, and of each which parts, its own and those of other
+ * events that are shown within it.
+ */
 final class Marks {
   private static final String BECAUSE =
       "\"redacted_because\":{\"type\":\"m.room.redaction\",\"event_id\":\"$";

@@ -5,7 +5,7 @@ import static io.github.matrixsync.visibility.Stage.SENDER;
 import static io.github.matrixsync.visibility.Stage.VIEWER;
 
 import io.github.matrixsync.call.RoomSnapshot;
-import io.github.matrixsync.domain.ClientEvent;
+import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.event.Membership;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A stage whose viewer acts by the words of the tables on rooms that were left and on what is kept back. Confined to one thread. */
+/**
+ * A stage whose viewer acts by the words of the tables on rooms that were left and on what is kept back. Confined to
+ * one thread.
+ */
 final class Play implements AutoCloseable {
   private static final Pattern NOTE = Pattern.compile("\"note\":\"within-(\\d+)\"");
 
@@ -80,7 +83,10 @@ final class Play implements AutoCloseable {
         .orElse("-");
   }
 
-  /** Returns whether the state in the snapshot, if there is any, is that of the end of the viewer's last visit, but for the viewer's own membership, which is the present one. */
+  /**
+   * Returns whether the state in the snapshot, if there is any, is that of the end of the viewer's last visit, but for
+   * the viewer's own membership, which is the present one.
+   */
   boolean stateIsOfTheVisit() {
     return stage
         .entry()

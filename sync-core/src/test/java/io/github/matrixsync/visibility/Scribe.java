@@ -1,7 +1,7 @@
 package io.github.matrixsync.visibility;
 
-import io.github.matrixsync.domain.RoomEvents;
-import io.github.matrixsync.domain.ServiceNamespaces;
+import io.github.matrixsync.domain.appservice.ServiceNamespaces;
+import io.github.matrixsync.domain.event.RoomEvents;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.HistoryVisibility;
 import io.github.matrixsync.event.RawJson;

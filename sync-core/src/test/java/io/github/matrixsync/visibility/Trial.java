@@ -2,7 +2,7 @@ package io.github.matrixsync.visibility;
 
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.call.StreamOptions;
-import io.github.matrixsync.domain.EventForm;
+import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.store.model.Direction;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

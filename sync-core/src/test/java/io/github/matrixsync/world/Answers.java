@@ -1,7 +1,7 @@
 package io.github.matrixsync.world;
 
 import io.github.matrixsync.SyncEngine;
-import io.github.matrixsync.domain.EventForm;
+import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.call.StreamOptions;
-import io.github.matrixsync.domain.ClientEvent;
-import io.github.matrixsync.domain.ServiceNamespaces;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.appservice.ServiceNamespaces;
+import io.github.matrixsync.domain.event.ClientEvent;
+import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomAlias;
 import io.github.matrixsync.event.RoomEvent;

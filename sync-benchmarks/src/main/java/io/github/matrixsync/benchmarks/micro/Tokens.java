@@ -4,7 +4,7 @@ import io.github.matrixsync.benchmarks.table.Amount;
 import io.github.matrixsync.benchmarks.table.Question;
 import io.github.matrixsync.benchmarks.table.Row;
 import io.github.matrixsync.benchmarks.table.Size;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.token.StreamToken;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

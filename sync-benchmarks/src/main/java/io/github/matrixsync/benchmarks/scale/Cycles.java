@@ -12,7 +12,7 @@ import io.github.matrixsync.benchmarks.world.Heap;
 import io.github.matrixsync.benchmarks.world.Pool;
 import io.github.matrixsync.benchmarks.world.Population;
 import io.github.matrixsync.call.EventBatch;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.EventId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,8 +22,11 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Does anything stay of streams that have come and gone?
  *
- * <p>Data: 1,000,000 streams of as many users in one room, parked 10,000 at a time; of these every other one is cancelled, and the rest woken by a message. The window is small and full before the first heap is taken, and so are the caches, as another 200,000 streams came before; the engine keeps 100 readers for users who may poll again, and looks every 10 ms whether there are more. The
- * figure is the difference of the heaps before and after, each after full collections; all indexes must be empty as far as the engine says.
+ * <p>Data: 1,000,000 streams of as many users in one room, parked 10,000 at a time; of these every other one is
+ * cancelled, and the rest woken by a message. The window is small and full before the first heap is taken, and so are
+ * the caches, as another 200,000 streams came before; the engine keeps 100 readers for users who may poll again, and
+ * looks every 10 ms whether there are more. The figure is the difference of the heaps before and after, each after full
+ * collections; all indexes must be empty as far as the engine says.
  *
  * <pre>java -jar sync-benchmarks/target/benchmarks.jar --only cycles</pre>
  */

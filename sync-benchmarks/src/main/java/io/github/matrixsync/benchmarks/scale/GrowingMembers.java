@@ -6,7 +6,7 @@ import io.github.matrixsync.benchmarks.world.Community;
 import io.github.matrixsync.benchmarks.world.Expect;
 import io.github.matrixsync.benchmarks.world.Population;
 import io.github.matrixsync.call.EventBatch;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import io.github.matrixsync.benchmarks.world.Expect;
 import io.github.matrixsync.benchmarks.world.Pool;
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.call.StreamOptions;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.UserId;
 import java.time.Duration;
@@ -46,7 +46,10 @@ final class Parked {
     park(start, 0);
   }
 
-  /** Parks everybody, one after the other at {@code start}, one position before it, and so on, up to {@code spread} positions before it, and again. */
+  /**
+   * Parks everybody, one after the other at {@code start}, one position before it, and so on, up to {@code spread}
+   * positions before it, and again.
+   */
   void park(StreamToken start, int spread) {
     answered = new CountDownLatch(users.length);
     for (int i = 0; i < users.length; i++) {

@@ -10,7 +10,7 @@ import io.github.matrixsync.benchmarks.world.FormulaStore;
 import io.github.matrixsync.benchmarks.world.Heap;
 import io.github.matrixsync.benchmarks.world.Pool;
 import io.github.matrixsync.benchmarks.world.Population;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.UserId;
 import java.time.Duration;
 import java.util.Arrays;
@@ -20,9 +20,12 @@ import java.util.concurrent.CompletableFuture;
 /**
  * How much heap does the engine hold per parked stream?
  *
- * <p>Data: 1,000,000 users, all parked, each in 10 of 100,000 rooms by Zipf, behind a store that computes the memberships and keeps none. Tokens and room ids are made anew for each call, as requests and rows bring them, so the engine pays for
- * those that it keeps; user ids are the host's, who has them with its accounts. The figure is the difference of two heaps after full collections, before and after parking, divided by the users. Of users without a room the engine holds the
- * waiter, its timer and its place in the index by user; of users in rooms everything. Floor: a bare {@code CompletableFuture} each.
+ * <p>Data: 1,000,000 users, all parked, each in 10 of 100,000 rooms by Zipf, behind a store that computes the
+ * memberships and keeps none. Tokens and room ids are made anew for each call, as requests and rows bring them, so the
+ * engine pays for those that it keeps; user ids are the host's, who has them with its accounts. The figure is the
+ * difference of two heaps after full collections, before and after parking, divided by the users. Of users without a
+ * room the engine holds the waiter, its timer and its place in the index by user; of users in rooms everything. Floor:
+ * a bare {@code CompletableFuture} each.
  *
  * <pre>java -jar sync-benchmarks/target/benchmarks.jar --only parked-heap</pre>
  */

@@ -14,7 +14,7 @@ import io.github.matrixsync.benchmarks.world.Roles;
 import io.github.matrixsync.benchmarks.world.SnapshotWorld;
 import io.github.matrixsync.benchmarks.world.StoreCalls;
 import io.github.matrixsync.call.EventBatch;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
@@ -28,9 +28,11 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * How many store calls does it take to answer everybody in a room, to poll in vain, to take a snapshot?
  *
- * <p>Data: an engine with all roles, each of which counts its calls; watermarks, and the engine's periodic look at them, do not count. First 1, 1,000 and 100,000 users who are parked in one room, for ten seconds by the engine's clock, and
- * one message: the calls between the append and the last answer. Then polls that find nothing, at the head and behind 1,000 foreign events. Then snapshots of a user in 200 and 1,000 rooms, on new engines. There is no floor; one
- * read is the least.
+ * <p>Data: an engine with all roles, each of which counts its calls; watermarks, and the engine's periodic look at
+ * them, do not count. First 1, 1,000 and 100,000 users who are parked in one room, for ten seconds by the engine's
+ * clock, and one message: the calls between the append and the last answer. Then polls that find nothing, at the head
+ * and behind 1,000 foreign events. Then snapshots of a user in 200 and 1,000 rooms, on new engines. There is no floor;
+ * one read is the least.
  *
  * <pre>java -jar sync-benchmarks/target/benchmarks.jar --only store-calls</pre>
  */

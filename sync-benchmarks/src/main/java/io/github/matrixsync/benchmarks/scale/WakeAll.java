@@ -9,7 +9,7 @@ import io.github.matrixsync.benchmarks.world.Community;
 import io.github.matrixsync.benchmarks.world.FormulaStore;
 import io.github.matrixsync.benchmarks.world.Pool;
 import io.github.matrixsync.benchmarks.world.Population;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
@@ -18,8 +18,10 @@ import java.util.List;
 /**
  * How long does one event take to wake a million parked streams?
  *
- * <p>Data: 1,000,000 users in one room, parked at 1,000 different places in the stream, each of which had events that were not for them; one message into the room. From before the append until the last future is done; then every batch is checked
- * for its own {@code start} and for the message. Floor: as many bare futures, each with a dependent, completed in chunks on the same executor.
+ * <p>Data: 1,000,000 users in one room, parked at 1,000 different places in the stream, each of which had events that
+ * were not for them; one message into the room. From before the append until the last future is done; then every batch
+ * is checked for its own {@code start} and for the message. Floor: as many bare futures, each with a dependent,
+ * completed in chunks on the same executor.
  *
  * <pre>java -jar sync-benchmarks/target/benchmarks.jar --only wake-all</pre>
  */

@@ -1,6 +1,6 @@
 package io.github.matrixsync.benchmarks.world;
 
-import io.github.matrixsync.domain.RoomEvents;
+import io.github.matrixsync.domain.event.RoomEvents;
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
@@ -8,7 +8,9 @@ import io.github.matrixsync.event.UserId;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Makes events as a homeserver has them: about 350 bytes of JSON, of which 100 are content, with an age. Thread-safe. */
+/**
+ * Makes events as a homeserver has them: about 350 bytes of JSON, of which 100 are content, with an age. Thread-safe.
+ */
 public final class Events {
   private static final long SENT_AT = 1_443_000_000_000L;
   private static final Instant RECEIVED_AT = Instant.ofEpochMilli(SENT_AT);

@@ -1,7 +1,7 @@
 package io.github.matrixsync.benchmarks.world;
 
 import io.github.matrixsync.call.EventBatch;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.EventId;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;

@@ -1,10 +1,10 @@
 package io.github.matrixsync.internal.ephemeral;
 
-import io.github.matrixsync.domain.EncodedEvent;
-import io.github.matrixsync.domain.EphemeralEvents;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.internal.encoding.EncodedEvent;
+import io.github.matrixsync.internal.encoding.EphemeralEvents;
 import io.github.matrixsync.internal.follow.CoalescingFollower;
-import io.github.matrixsync.operation.SideStream;
+import io.github.matrixsync.operation.EphemeralStream;
 import io.github.matrixsync.store.ephemeral.AccountDataChange;
 import java.util.Collection;
 import java.util.List;
@@ -22,8 +22,8 @@ final class AccountDataEntries {
    * Adds what is new, in the order of the changes; to a poll for one room what is about that room, to an application
    * service nothing.
    */
-  void add(Sight sight, List<EncodedEvent> entries) {
-    if (sight.ofService() || !sight.moved(SideStream.ACCOUNT_DATA)) {
+  void add(AnswerScope sight, List<EncodedEvent> entries) {
+    if (sight.ofService() || !sight.moved(EphemeralStream.ACCOUNT_DATA)) {
       return;
     }
     UserId user = sight.reader().user();

@@ -1,12 +1,12 @@
 package io.github.matrixsync.internal.ephemeral;
 
-import io.github.matrixsync.domain.EncodedEvent;
-import io.github.matrixsync.domain.EphemeralEvents;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.internal.encoding.EncodedEvent;
+import io.github.matrixsync.internal.encoding.EphemeralEvents;
 import io.github.matrixsync.internal.follow.LatestFollower;
-import io.github.matrixsync.operation.SideStream;
+import io.github.matrixsync.operation.EphemeralStream;
 import io.github.matrixsync.store.ephemeral.PresenceChange;
 import io.github.matrixsync.store.ephemeral.PresenceState;
 import java.util.Collection;
@@ -23,18 +23,18 @@ import java.util.stream.Collectors;
  */
 final class PresenceEntries {
   private final LatestFollower<UserId, PresenceChange> follower;
-  private final Company company;
+  private final SharedRooms company;
   private final int onJoin;
 
   PresenceEntries(
-      LatestFollower<UserId, PresenceChange> follower, Company company, int presenceOnJoin) {
+      LatestFollower<UserId, PresenceChange> follower, SharedRooms company, int presenceOnJoin) {
     this.follower = follower;
     this.company = company;
     this.onJoin = presenceOnJoin;
   }
 
   /** Adds what is new: at most one entry per user, in the order of their changes. */
-  void add(Sight sight, List<EncodedEvent> entries) {
+  void add(AnswerScope sight, List<EncodedEvent> entries) {
     if (sight.end().presence() == 0) {
       return;
     }
@@ -52,8 +52,8 @@ final class PresenceEntries {
         .toList();
   }
 
-  private Map<UserId, PresenceChange> changed(Sight sight) {
-    if (!sight.moved(SideStream.PRESENCE)) {
+  private Map<UserId, PresenceChange> changed(AnswerScope sight) {
+    if (!sight.moved(EphemeralStream.PRESENCE)) {
       return Map.of();
     }
     long after = sight.from().presence();
@@ -68,7 +68,7 @@ final class PresenceEntries {
    * Returns the presence of those whom a join brought together with the reader, less {@code known}: of the members to
    * one who came, of who came to the members. Who is offline is left out, and the newest go first if they are too many.
    */
-  private List<PresenceChange> ofThoseMet(Sight sight, Set<UserId> known) {
+  private List<PresenceChange> ofThoseMet(AnswerScope sight, Set<UserId> known) {
     Map<UserId, PresenceChange> found = new HashMap<>();
     Set<RoomId> entered = new HashSet<>(sight.turnover().entered());
     entered.retainAll(sight.rooms());
@@ -91,7 +91,7 @@ final class PresenceEntries {
    * Returns those who came into rooms that the reader was in, and are there with the reader as of the end. Their events
    * said so, unless somebody peeks, who may not have got them all.
    */
-  private Set<UserId> present(Sight sight, Set<RoomId> entered) {
+  private Set<UserId> present(AnswerScope sight, Set<RoomId> entered) {
     Set<UserId> present = new HashSet<>();
     sight.turnover().met().forEach((room, users) -> {
       if (sight.rooms().contains(room) && !entered.contains(room)) {
@@ -104,7 +104,7 @@ final class PresenceEntries {
   }
 
   /** Returns the entries of those whom the reader sees. */
-  private Map<UserId, PresenceChange> seen(Sight sight, Map<UserId, PresenceChange> entries) {
+  private Map<UserId, PresenceChange> seen(AnswerScope sight, Map<UserId, PresenceChange> entries) {
     Set<UserId> seen = new HashSet<>();
     Set<UserId> others = new HashSet<>();
     entries.keySet().forEach(user -> (sight.isAlwaysSeen(user) ? seen : others).add(user));
@@ -114,7 +114,7 @@ final class PresenceEntries {
     return visible;
   }
 
-  private Set<UserId> around(Sight sight) {
+  private Set<UserId> around(AnswerScope sight) {
     Set<UserId> people = company.membersOf(sight.rooms(), sight.end().room());
     if (sight.isOwn()) {
       people.add(sight.reader().user());

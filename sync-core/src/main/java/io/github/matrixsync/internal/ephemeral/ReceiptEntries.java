@@ -1,12 +1,12 @@
 package io.github.matrixsync.internal.ephemeral;
 
-import io.github.matrixsync.domain.EncodedEvent;
-import io.github.matrixsync.domain.EphemeralEvents;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.internal.encoding.EncodedEvent;
+import io.github.matrixsync.internal.encoding.EphemeralEvents;
 import io.github.matrixsync.internal.follow.CoalescingFollower;
-import io.github.matrixsync.operation.SideStream;
+import io.github.matrixsync.operation.EphemeralStream;
 import io.github.matrixsync.store.ephemeral.ReceiptChange;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,7 +35,7 @@ final class ReceiptEntries {
   }
 
   /** Adds what is new: at most one entry per room. */
-  void add(Sight sight, List<EncodedEvent> entries) {
+  void add(AnswerScope sight, List<EncodedEvent> entries) {
     if (sight.end().receipts() == 0) {
       return;
     }
@@ -56,8 +56,8 @@ final class ReceiptEntries {
     return encode(bounded(viewer, follower.current(rooms, 0, end.receipts())));
   }
 
-  private List<EncodedEvent> changed(Sight sight, Set<RoomId> rooms) {
-    if (!sight.moved(SideStream.RECEIPTS)) {
+  private List<EncodedEvent> changed(AnswerScope sight, Set<RoomId> rooms) {
+    if (!sight.moved(EphemeralStream.RECEIPTS)) {
       return List.of();
     }
     UserId viewer = sight.reader().user();

@@ -1,12 +1,12 @@
 package io.github.matrixsync.internal.ephemeral;
 
-import io.github.matrixsync.domain.EncodedEvent;
-import io.github.matrixsync.domain.EphemeralEvents;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.internal.encoding.EncodedEvent;
+import io.github.matrixsync.internal.encoding.EphemeralEvents;
 import io.github.matrixsync.internal.follow.LatestFollower;
-import io.github.matrixsync.internal.log.Turnover;
-import io.github.matrixsync.operation.SideStream;
+import io.github.matrixsync.internal.log.JoinsAndLeaves;
+import io.github.matrixsync.operation.EphemeralStream;
 import io.github.matrixsync.store.ephemeral.TypingChange;
 import java.util.Collection;
 import java.util.Collections;
@@ -23,15 +23,15 @@ import java.util.Set;
  */
 final class TypingEntries {
   private final LatestFollower<RoomId, TypingChange> follower;
-  private final Company company;
+  private final SharedRooms company;
 
-  TypingEntries(LatestFollower<RoomId, TypingChange> follower, Company company) {
+  TypingEntries(LatestFollower<RoomId, TypingChange> follower, SharedRooms company) {
     this.follower = follower;
     this.company = company;
   }
 
   /** Adds what is new: at most one entry per room. */
-  void add(Sight sight, List<EncodedEvent> entries) {
+  void add(AnswerScope sight, List<EncodedEvent> entries) {
     if (sight.end().typing() == 0) {
       return;
     }
@@ -44,8 +44,8 @@ final class TypingEntries {
         entries.add(EphemeralEvents.typing(room, present(sight, room, change.users()))));
   }
 
-  private Collection<TypingChange> changed(Sight sight) {
-    if (!sight.moved(SideStream.TYPING)) {
+  private Collection<TypingChange> changed(AnswerScope sight) {
+    if (!sight.moved(EphemeralStream.TYPING)) {
       return List.of();
     }
     long after = sight.from().typing();
@@ -53,8 +53,8 @@ final class TypingEntries {
     return follower.kept(after, upTo).orElseGet(() -> follower.current(sight.rooms(), after, upTo));
   }
 
-  private void addTurned(Sight sight, Map<RoomId, TypingChange> due) {
-    Turnover turnover = sight.turnover();
+  private void addTurned(AnswerScope sight, Map<RoomId, TypingChange> due) {
+    JoinsAndLeaves turnover = sight.turnover();
     Set<RoomId> rooms = new HashSet<>(turnover.entered());
     rooms.addAll(turnover.turned().keySet());
     rooms.retainAll(sight.rooms());
@@ -69,7 +69,7 @@ final class TypingEntries {
     });
   }
 
-  private List<UserId> present(Sight sight, RoomId room, List<UserId> users) {
+  private List<UserId> present(AnswerScope sight, RoomId room, List<UserId> users) {
     Set<UserId> joined = company.among(users, Set.of(room), sight.end().room());
     return users.stream().filter(joined::contains).toList();
   }

@@ -4,10 +4,11 @@
  * <p>In reading order:
  *
  * <ul>
- *   <li>{@code Ephemerals}: all of it, for one answer
- *   <li>{@code Sight}: what an answer covers, and of which rooms
- *   <li>{@code Company}: who shares a room with whom
- *   <li>{@code PresenceEntries}, {@code TypingEntries}, {@code ReceiptEntries}, {@code AccountDataEntries}: one stream each
+ *   <li>{@code EphemeralEntries}: all of it, for one answer
+ *   <li>{@code AnswerScope}: what an answer covers, and of which rooms
+ *   <li>{@code SharedRooms}: who shares a room with whom
+ *   <li>{@code PresenceEntries}, {@code TypingEntries}, {@code ReceiptEntries}, {@code AccountDataEntries}: one stream
+ *     each
  * </ul>
  */
 @NullMarked

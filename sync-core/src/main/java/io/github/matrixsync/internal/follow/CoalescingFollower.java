@@ -1,8 +1,8 @@
 package io.github.matrixsync.internal.follow;
 
-import io.github.matrixsync.internal.log.Concerned;
-import io.github.matrixsync.internal.run.Threads;
-import io.github.matrixsync.operation.SideStream;
+import io.github.matrixsync.internal.concurrent.EngineThreads;
+import io.github.matrixsync.internal.log.WakeUpTargets;
+import io.github.matrixsync.operation.EphemeralStream;
 import io.github.matrixsync.store.ExpiredPositionException;
 import io.github.matrixsync.store.ephemeral.CoalescingStream;
 import io.github.matrixsync.store.ephemeral.CoalescingStream.Change;
@@ -29,7 +29,7 @@ public class CoalescingFollower<K, C extends Change> extends Follower {
 
   private final CoalescingStream<K, C> stream;
   private final Function<C, Object> key;
-  private final BiConsumer<C, Concerned> concern;
+  private final BiConsumer<C, WakeUpTargets> concern;
   private final ConcurrentSkipListMap<Long, C> kept = new ConcurrentSkipListMap<>();
   private final Map<Object, C> newest = new ConcurrentHashMap<>();
   private volatile long keptAfter;
@@ -40,12 +40,12 @@ public class CoalescingFollower<K, C extends Change> extends Follower {
    * @param concern adds those whom a change may concern; it is called while others wait, and reads no store
    */
   CoalescingFollower(
-      SideStream name,
+      EphemeralStream name,
       CoalescingStream<K, C> stream,
       Function<C, Object> key,
-      BiConsumer<C, Concerned> concern,
-      Threads threads,
-      WakeUps.Listener waker) {
+      BiConsumer<C, WakeUpTargets> concern,
+      EngineThreads threads,
+      WakeUpRelay.Listener waker) {
     super(name.label(), stream, threads, waker);
     this.stream = stream;
     this.key = key;
@@ -131,7 +131,7 @@ public class CoalescingFollower<K, C extends Change> extends Follower {
   void missed() {}
 
   @Override
-  final void read(long after, long upTo, Concerned woken) {
+  final void read(long after, long upTo, WakeUpTargets woken) {
     List<C> changes;
     try {
       changes = stream.changes(after, upTo, PAGE);
@@ -145,7 +145,7 @@ public class CoalescingFollower<K, C extends Change> extends Follower {
   }
 
   /** The stream forgot what was not yet followed. Every token from before is then from nothing. */
-  private void skip(long retainedAfter, Concerned woken) {
+  private void skip(long retainedAfter, WakeUpTargets woken) {
     keptAfter = retainedAfter;
     kept.clear();
     newest.clear();

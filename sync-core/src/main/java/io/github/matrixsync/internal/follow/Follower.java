@@ -1,8 +1,8 @@
 package io.github.matrixsync.internal.follow;
 
-import io.github.matrixsync.internal.log.Concerned;
-import io.github.matrixsync.internal.run.Threads;
-import io.github.matrixsync.internal.run.Trouble;
+import io.github.matrixsync.internal.concurrent.EngineThreads;
+import io.github.matrixsync.internal.concurrent.OutageLog;
+import io.github.matrixsync.internal.log.WakeUpTargets;
 import io.github.matrixsync.store.PositionedStream;
 import io.github.matrixsync.store.Registration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 public abstract class Follower implements AutoCloseable {
   private final String name;
   private final PositionedStream stream;
-  private final Threads threads;
-  private final WakeUps.Listener waker;
+  private final EngineThreads threads;
+  private final WakeUpRelay.Listener waker;
   private final ReentrantLock reading = new ReentrantLock();
   private final AtomicBoolean signalled = new AtomicBoolean();
-  private final Trouble failing;
+  private final OutageLog failing;
   private final ReentrantLock looking = new ReentrantLock();
   private volatile long looksBegun; // written under looking
   private long lookEnded; // the last one that did not fail; guarded by looking
@@ -33,9 +33,10 @@ public abstract class Follower implements AutoCloseable {
    *
    * @param name the stream's, as logs and statistics have it
    */
-  Follower(String name, PositionedStream stream, Threads threads, WakeUps.Listener waker) {
+  Follower(
+      String name, PositionedStream stream, EngineThreads threads, WakeUpRelay.Listener waker) {
     this.name = name;
-    this.failing = new Trouble("stream " + name);
+    this.failing = new OutageLog("stream " + name);
     this.stream = stream;
     this.threads = threads;
     this.waker = waker;
@@ -49,7 +50,7 @@ public abstract class Follower implements AutoCloseable {
    * @param upTo the watermark, at or above {@code after}
    * @param concerned to which those are added whom the part may concern
    */
-  abstract void read(long after, long upTo, Concerned concerned);
+  abstract void read(long after, long upTo, WakeUpTargets concerned);
 
   /** Returns how far the store has come with what has no position of the stream; it falls as more comes. No I/O. */
   long backfilledTo() {
@@ -78,7 +79,7 @@ public abstract class Follower implements AutoCloseable {
   }
 
   /** Returns what tells of reads that fail. */
-  final Trouble failing() {
+  final OutageLog failing() {
     return failing;
   }
 
@@ -119,7 +120,7 @@ public abstract class Follower implements AutoCloseable {
 
   /** Reads one part, unless somebody else has read it meanwhile, and wakes the polls that it concerns. */
   private void readOn(long target, long backfill) {
-    Concerned concerned = new Concerned();
+    WakeUpTargets concerned = new WakeUpTargets();
     RuntimeException failure = null;
     reading.lock();
     try {
@@ -156,8 +157,8 @@ public abstract class Follower implements AutoCloseable {
   }
 
   /**
-   * As {@link #refresh}. Whoever calls while another looks shares the next look with all who do, so that there are never
-   * more looks than one after another.
+   * As {@link #refresh}. Whoever calls while another looks shares the next look with all who do, so that there are
+   * never more looks than one after another.
    */
   final void refreshTogether() {
     long before = looksBegun;

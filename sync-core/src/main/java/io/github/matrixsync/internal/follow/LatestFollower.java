@@ -2,10 +2,10 @@ package io.github.matrixsync.internal.follow;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.github.matrixsync.internal.log.Concerned;
-import io.github.matrixsync.internal.run.Threads;
-import io.github.matrixsync.internal.run.Waiting;
-import io.github.matrixsync.operation.SideStream;
+import io.github.matrixsync.internal.concurrent.EngineThreads;
+import io.github.matrixsync.internal.concurrent.Futures;
+import io.github.matrixsync.internal.log.WakeUpTargets;
+import io.github.matrixsync.operation.EphemeralStream;
 import io.github.matrixsync.store.ephemeral.CoalescingStream;
 import io.github.matrixsync.store.ephemeral.CoalescingStream.Change;
 import java.util.ArrayList;
@@ -37,12 +37,12 @@ public final class LatestFollower<K, C extends Change> extends CoalescingFollowe
       Caffeine.newBuilder().maximumSize(MAX_KEPT).executor(Runnable::run).build();
 
   LatestFollower(
-      SideStream name,
+      EphemeralStream name,
       CoalescingStream<K, C> stream,
       Function<C, K> key,
-      BiConsumer<C, Concerned> concern,
-      Threads threads,
-      WakeUps.Listener waker) {
+      BiConsumer<C, WakeUpTargets> concern,
+      EngineThreads threads,
+      WakeUpRelay.Listener waker) {
     super(name, stream, key::apply, concern, threads, waker);
     this.stream = stream;
     this.key = key;
@@ -56,7 +56,7 @@ public final class LatestFollower<K, C extends Change> extends CoalescingFollowe
       newest(one).ifPresentOrElse(change -> latest.put(one, change), () -> others.add(one));
     }
     older(others)
-        .forEach((one, read) -> Waiting.until(read).ifPresent(change -> latest.put(one, change)));
+        .forEach((one, read) -> Futures.until(read).ifPresent(change -> latest.put(one, change)));
     return latest;
   }
 

@@ -1,12 +1,12 @@
 package io.github.matrixsync.internal.follow;
 
 import io.github.matrixsync.event.EventId;
-import io.github.matrixsync.internal.keep.Changes;
-import io.github.matrixsync.internal.log.Concerned;
-import io.github.matrixsync.internal.log.Entry;
+import io.github.matrixsync.internal.cache.LastChanges;
+import io.github.matrixsync.internal.concurrent.EngineThreads;
+import io.github.matrixsync.internal.log.WakeUpTargets;
 import io.github.matrixsync.internal.log.Window;
-import io.github.matrixsync.internal.roster.Roster;
-import io.github.matrixsync.internal.run.Threads;
+import io.github.matrixsync.internal.log.WindowEntry;
+import io.github.matrixsync.internal.membership.Roster;
 import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.ExpiredPositionException;
 import io.github.matrixsync.store.model.Interest;
@@ -26,16 +26,16 @@ final class RoomFollower extends Follower {
   private final EventStore events;
   private final Window window;
   private final Roster roster;
-  private final Changes changes;
+  private final LastChanges changes;
   private volatile long seenBackfill;
 
   RoomFollower(
       EventStore events,
       Window window,
       Roster roster,
-      Changes changes,
-      Threads threads,
-      WakeUps.Listener waker) {
+      LastChanges changes,
+      EngineThreads threads,
+      WakeUpRelay.Listener waker) {
     super("rooms", events, threads, waker);
     this.events = events;
     this.window = window;
@@ -57,7 +57,7 @@ final class RoomFollower extends Follower {
   }
 
   @Override
-  void read(long after, long upTo, Concerned concerned) {
+  void read(long after, long upTo, WakeUpTargets concerned) {
     takeBackfill(events.backfilledTo());
     if (after < upTo) {
       try {
@@ -85,7 +85,7 @@ final class RoomFollower extends Follower {
   }
 
   /** A purge overtook the follower. What it missed is missing to every poll from before, and each is told so. */
-  private void skip(long retainedAfter, Concerned concerned) {
+  private void skip(long retainedAfter, WakeUpTargets concerned) {
     roster.atomically(() -> {
       window.restart(retainedAfter);
       roster.missedChanges();
@@ -95,20 +95,20 @@ final class RoomFollower extends Follower {
     concerned.addEveryone();
   }
 
-  private void take(long after, LogPage page, Concerned concerned) {
+  private void take(long after, LogPage page, WakeUpTargets concerned) {
     Set<EventId> targets = new HashSet<>();
     page.events().forEach(event -> event.event().redacts().ifPresent(targets::add));
     Set<EventId> touched = touchedInWindow(targets);
     Set<EventId> wanted = new HashSet<>(touched);
     page.events().forEach(event -> event.replaces().ifPresent(wanted::add));
     Map<EventId, StoredEvent> others = wanted.isEmpty() ? Map.of() : events.events(wanted);
-    List<Entry> entries = new ArrayList<>(page.events().size());
+    List<WindowEntry> entries = new ArrayList<>(page.events().size());
     for (StoredEvent event : page.events()) {
-      entries.add(new Entry(event, find(event.replaces(), others)));
+      entries.add(new WindowEntry(event, find(event.replaces(), others)));
     }
     roster.atomically(() -> {
       refresh(touched, others);
-      for (Entry entry : entries) {
+      for (WindowEntry entry : entries) {
         roster.apply(entry, concerned);
         changes.note(entry.stored());
       }
@@ -127,7 +127,7 @@ final class RoomFollower extends Follower {
     if (!targets.isEmpty()) {
       Window.View view = window.view();
       for (int i = view.first(); i < view.end(); i++) {
-        Entry entry = view.entry(i);
+        WindowEntry entry = view.entry(i);
         addTouched(entry.stored(), targets, touched);
         entry.replaced().ifPresent(replaced -> addTouched(replaced, targets, touched));
       }
@@ -149,7 +149,7 @@ final class RoomFollower extends Follower {
     }
   }
 
-  private static Entry refreshed(Entry entry, Map<EventId, StoredEvent> now) {
+  private static WindowEntry refreshed(WindowEntry entry, Map<EventId, StoredEvent> now) {
     StoredEvent old = entry.stored();
     StoredEvent self = now.get(old.event().id());
     Optional<StoredEvent> replaced =
@@ -157,7 +157,7 @@ final class RoomFollower extends Follower {
     if (self == null && replaced.equals(entry.replaced())) {
       return entry;
     }
-    return new Entry(self == null ? old : old.withRedaction(self.redaction()), replaced);
+    return new WindowEntry(self == null ? old : old.withRedaction(self.redaction()), replaced);
   }
 
   private static Optional<StoredEvent> find(

@@ -1,11 +1,11 @@
 package io.github.matrixsync.internal.follow;
 
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.internal.log.Concerned;
-import io.github.matrixsync.internal.roster.Reader;
-import io.github.matrixsync.internal.roster.Roster;
-import io.github.matrixsync.internal.run.Threads;
-import io.github.matrixsync.internal.run.Trouble;
+import io.github.matrixsync.internal.concurrent.EngineThreads;
+import io.github.matrixsync.internal.concurrent.OutageLog;
+import io.github.matrixsync.internal.log.WakeUpTargets;
+import io.github.matrixsync.internal.membership.Reader;
+import io.github.matrixsync.internal.membership.Roster;
 import io.github.matrixsync.store.ephemeral.PresenceChange;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,9 +30,9 @@ final class ShownPresence {
 
   private final CoalescingFollower<UserId, PresenceChange> presence;
   private final Roster roster;
-  private final Threads threads;
-  private final WakeUps.Listener waker;
-  private final Trouble blind = new Trouble("whom a change concerns");
+  private final EngineThreads threads;
+  private final WakeUpRelay.Listener waker;
+  private final OutageLog blind = new OutageLog("whom a change concerns");
   private final AtomicBoolean waiting = new AtomicBoolean();
   private volatile long position; // written by one task at a time
 
@@ -40,8 +40,8 @@ final class ShownPresence {
   ShownPresence(
       CoalescingFollower<UserId, PresenceChange> presence,
       Roster roster,
-      Threads threads,
-      WakeUps.Listener waker) {
+      EngineThreads threads,
+      WakeUpRelay.Listener waker) {
     this.presence = presence;
     this.roster = roster;
     this.threads = threads;
@@ -73,7 +73,7 @@ final class ShownPresence {
       position = followed;
       return;
     }
-    Concerned concerned = new Concerned();
+    WakeUpTargets concerned = new WakeUpTargets();
     concerned.setPresenceAlone();
     Optional<Collection<PresenceChange>> changes = presence.kept(position, followed);
     if (changes.isEmpty()) {
@@ -86,7 +86,7 @@ final class ShownPresence {
 
   /** Adds those whom changes concern, or the first of them if many must be read. Returns the position they go to. */
   private long addConcerned(
-      Collection<PresenceChange> changes, long followed, Concerned concerned) {
+      Collection<PresenceChange> changes, long followed, WakeUpTargets concerned) {
     List<Reader> held = new ArrayList<>();
     try {
       long through = hold(changes, followed, held);
@@ -111,7 +111,7 @@ final class ShownPresence {
     return followed;
   }
 
-  private void add(List<Reader> changed, Concerned concerned) {
+  private void add(List<Reader> changed, WakeUpTargets concerned) {
     try {
       if (!roster.loadAll(changed)) {
         concerned.addEveryone();

@@ -2,9 +2,9 @@ package io.github.matrixsync.internal.follow;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.internal.run.Threads;
+import io.github.matrixsync.internal.concurrent.EngineThreads;
 import java.time.Duration;
 
 /**
@@ -20,7 +20,7 @@ final class TokensAhead {
 
   private final Cache<Asked, Boolean> found;
 
-  TokensAhead(Threads threads) {
+  TokensAhead(EngineThreads threads) {
     found = Caffeine.newBuilder()
         .maximumSize(MOST)
         .expireAfterWrite(REMEMBERED)

@@ -1,7 +1,7 @@
 package io.github.matrixsync.internal.follow;
 
-import io.github.matrixsync.internal.run.Threads;
-import io.github.matrixsync.internal.run.Trouble;
+import io.github.matrixsync.internal.concurrent.EngineThreads;
+import io.github.matrixsync.internal.concurrent.OutageLog;
 import io.github.matrixsync.operation.Scheduler;
 import io.github.matrixsync.store.Registration;
 import io.github.matrixsync.store.ephemeral.TypingStore;
@@ -16,15 +16,15 @@ final class TypingTimer implements AutoCloseable {
   private static final Duration LONGEST = Duration.ofHours(1);
 
   private final TypingStore typing;
-  private final Threads threads;
+  private final EngineThreads threads;
   private final InstantSource clock;
-  private final Trouble failing = new Trouble("typing");
-  private final TypingLengths lengths = new TypingLengths(); // guarded by this
+  private final OutageLog failing = new OutageLog("typing");
+  private final TypingDurations lengths = new TypingDurations(); // guarded by this
   private @Nullable Instant armedFor; // guarded by this
   private Scheduler.Scheduled armed = () -> {}; // guarded by this
   private volatile Registration registration = () -> {};
 
-  TypingTimer(TypingStore typing, Threads threads, InstantSource clock) {
+  TypingTimer(TypingStore typing, EngineThreads threads, InstantSource clock) {
     this.typing = typing;
     this.threads = threads;
     this.clock = clock;

@@ -1,7 +1,7 @@
 package io.github.matrixsync.internal.log;
 
-import io.github.matrixsync.domain.ClientEvent;
-import io.github.matrixsync.domain.EncodedEvent;
+import io.github.matrixsync.domain.event.ClientEvent;
+import io.github.matrixsync.internal.encoding.EncodedEvent;
 import io.github.matrixsync.store.model.StoredEvent;
 import java.time.Instant;
 import java.util.ArrayList;

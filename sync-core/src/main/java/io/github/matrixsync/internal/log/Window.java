@@ -1,6 +1,6 @@
 package io.github.matrixsync.internal.log;
 
-import io.github.matrixsync.internal.run.Bound;
+import io.github.matrixsync.internal.concurrent.Budget;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,8 +16,8 @@ import java.util.function.UnaryOperator;
  * which an event is redacted is copied, so that a view never changes under its reader.
  *
  * <p>What counts against the bound is the JSON of the events, of what they replaced and of what redacts them, and what
- * the {@linkplain Entry entries} keep of it encoded. So what is held is never more than the bound and what was dropped
- * of the first chunk.
+ * the {@linkplain WindowEntry entries} keep of it encoded. So what is held is never more than the bound and what was
+ * dropped of the first chunk.
  */
 public final class Window {
   private static final int SHIFT = 6;
@@ -28,7 +28,7 @@ public final class Window {
 
   private final int maxEvents;
   private final long maxBytes;
-  private final Bound held;
+  private final Budget held;
   private long refused; // written under the roster's lock, as the view is
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
@@ -37,8 +37,8 @@ public final class Window {
   /** Starts empty at a position. */
   public Window(long after, int maxEvents, long maxBytes) {
     this.maxEvents = maxEvents;
-    this.maxBytes = Math.min(maxBytes, Bound.NONE - 1);
-    this.held = new Bound(this.maxBytes);
+    this.maxBytes = Math.min(maxBytes, Budget.NONE - 1);
+    this.held = new Budget(this.maxBytes);
     this.view = View.empty(after);
   }
 
@@ -48,11 +48,11 @@ public final class Window {
    */
   public static final class View {
     private final long after;
-    private final Entry[][] chunks;
+    private final WindowEntry[][] chunks;
     private final int first;
     private final int end;
 
-    private View(long after, Entry[][] chunks, int first, int end) {
+    private View(long after, WindowEntry[][] chunks, int first, int end) {
       this.after = after;
       this.chunks = chunks;
       this.first = first;
@@ -60,7 +60,7 @@ public final class Window {
     }
 
     private static View empty(long after) {
-      return new View(after, new Entry[1][], 0, 0);
+      return new View(after, new WindowEntry[1][], 0, 0);
     }
 
     /** Returns the position above which nothing is missing. */
@@ -68,7 +68,7 @@ public final class Window {
       return after;
     }
 
-    public Entry entry(int index) {
+    public WindowEntry entry(int index) {
       return chunks[index >> SHIFT][index & (CHUNK - 1)];
     }
 
@@ -100,7 +100,7 @@ public final class Window {
     }
 
     /** Returns pointers to the same chunks and to as many more as {@code events} more want. */
-    private Entry[][] chunksFor(int events) {
+    private WindowEntry[][] chunksFor(int events) {
       int wanted = chunksOf(end + events);
       return wanted <= chunks.length ? chunks : Arrays.copyOf(chunks, wanted + spare(wanted));
     }
@@ -115,7 +115,7 @@ public final class Window {
         return this;
       }
       int left = chunksOf(end) - gone;
-      Entry[][] kept = Arrays.copyOfRange(chunks, gone, gone + left + spare(left));
+      WindowEntry[][] kept = Arrays.copyOfRange(chunks, gone, gone + left + spare(left));
       return new View(after, kept, first - gone * CHUNK, end - gone * CHUNK);
     }
 
@@ -163,14 +163,14 @@ public final class Window {
   /**
    * Appends events, perhaps none, which stand above all that are there, and returns those that had to go, oldest first.
    */
-  public List<Entry> append(List<Entry> newer) {
+  public List<WindowEntry> append(List<WindowEntry> newer) {
     View old = view;
-    Entry[][] chunks = old.chunksFor(newer.size());
+    WindowEntry[][] chunks = old.chunksFor(newer.size());
     int first = old.first();
     int end = old.end();
-    for (Entry entry : newer) {
+    for (WindowEntry entry : newer) {
       if ((end & (CHUNK - 1)) == 0) {
-        chunks[end >> SHIFT] = new Entry[CHUNK];
+        chunks[end >> SHIFT] = new WindowEntry[CHUNK];
       }
       chunks[end >> SHIFT][end & (CHUNK - 1)] = entry;
       end++;
@@ -178,9 +178,9 @@ public final class Window {
     }
     long most = mostBytes();
     long after = old.after();
-    List<Entry> dropped = new ArrayList<>();
+    List<WindowEntry> dropped = new ArrayList<>();
     while (end - first > maxEvents || (held.taken() > most && end > first)) {
-      Entry oldest = chunks[first >> SHIFT][first & (CHUNK - 1)];
+      WindowEntry oldest = chunks[first >> SHIFT][first & (CHUNK - 1)];
       oldest.leave(held);
       after = oldest.position();
       dropped.add(oldest);
@@ -215,13 +215,13 @@ public final class Window {
    * of its events from before the change.
    */
   @SuppressWarnings("ReferenceEquality") // of chunks with the same events only one is in the views
-  public void replace(UnaryOperator<Entry> change) {
+  public void replace(UnaryOperator<WindowEntry> change) {
     edited();
     View now = view;
-    Entry[][] chunks = now.chunks.clone();
+    WindowEntry[][] chunks = now.chunks.clone();
     for (int i = now.first(); i < now.end(); i++) {
-      Entry before = now.entry(i);
-      Entry changed = change.apply(before);
+      WindowEntry before = now.entry(i);
+      WindowEntry changed = change.apply(before);
       if (changed != before) {
         int chunk = i >> SHIFT;
         if (chunks[chunk] == now.chunks[chunk]) {

@@ -1,15 +1,16 @@
 /**
- * The tail of the room log in memory, and what of it is due to whom.
+ * The end of the room log in memory, and the rule of what of it is due to whom.
  *
  * <p>In reading order:
  *
  * <ul>
- *   <li>{@code Window}, {@code Entry}: the tail: contiguous, bounded, all that is kept encoded included; replaced and
- *       never changed in place
- *   <li>{@code StreamLaw}: which room event is due to whom, by the membership at its position
- *   <li>{@code RoomPart}, {@code ServicePart}: the room events of one look
- *   <li>{@code Turnover}, {@code Untold}: who came and went in them, and since when cut answers did not tell
- *   <li>{@code Concerned}: whom a new part of a stream concerns
+ *   <li>{@code Window}: the newest events, bounded by number and bytes
+ *   <li>{@code WindowEntry}: an event in it, with its encoded forms
+ *   <li>{@code DeliveryRule}: which events are due to a user
+ *   <li>{@code RoomPart}: the room events of one look
+ *   <li>{@code JoinsAndLeaves}: who joined and left in a part of the log
+ *   <li>{@code PendingChanges}: after which positions limited answers left these out
+ *   <li>{@code WakeUpTargets}: whom a new part of a stream concerns
  * </ul>
  */
 @NullMarked

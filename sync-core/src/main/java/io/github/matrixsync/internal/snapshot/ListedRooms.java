@@ -2,7 +2,7 @@ package io.github.matrixsync.internal.snapshot;
 
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomId;
-import io.github.matrixsync.internal.keep.UserRooms.UserRoom;
+import io.github.matrixsync.internal.cache.UserRooms.UserRoom;
 import io.github.matrixsync.internal.snapshot.RoomReader.Asked;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,7 +13,8 @@ import java.util.Set;
 /**
  * The rooms that a snapshot lists, in its order. Immutable.
  *
- * @param whole those whose state and messages are shown: the joined ones, then those that are shown as they were when the user left; by their ids each
+ * @param whole those whose state and messages are shown: the joined ones, then those that are shown as they were when
+ *     the user left; by their ids each
  * @param others those of which the user's own member event alone is shown, by their ids
  */
 record ListedRooms(List<UserRoom> whole, List<UserRoom> others) {

@@ -1,20 +1,20 @@
 package io.github.matrixsync.internal.snapshot;
 
 import io.github.matrixsync.call.MessagePage;
-import io.github.matrixsync.domain.ClientEvent;
-import io.github.matrixsync.domain.ClientEvents;
-import io.github.matrixsync.domain.EncodedEvent;
-import io.github.matrixsync.domain.HistoryToken;
-import io.github.matrixsync.domain.PaginationToken;
-import io.github.matrixsync.domain.RoomView;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.event.ClientEvent;
+import io.github.matrixsync.domain.token.HistoryToken;
+import io.github.matrixsync.domain.token.PaginationToken;
+import io.github.matrixsync.domain.token.StreamToken;
+import io.github.matrixsync.domain.visibility.RoomView;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.internal.due.Gate;
-import io.github.matrixsync.internal.keep.RoomList;
-import io.github.matrixsync.internal.keep.SeenRoom;
-import io.github.matrixsync.internal.role.SetReads;
+import io.github.matrixsync.internal.cache.RoomList;
+import io.github.matrixsync.internal.cache.ViewedRoom;
+import io.github.matrixsync.internal.delivery.EventGate;
+import io.github.matrixsync.internal.encoding.ClientEvents;
+import io.github.matrixsync.internal.encoding.EncodedEvent;
+import io.github.matrixsync.internal.stores.BatchAnswers;
 import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.store.model.HistoryPoint;
 import io.github.matrixsync.store.model.StoredEvent;
@@ -68,7 +68,7 @@ final class RoomContents {
       Map<EventId, StoredEvent> replaced,
       Map<EventId, StoredEvent> own,
       Map<RoomId, RoomView> views,
-      Gate.Showing showing) {
+      EventGate.Showing showing) {
     Optional<EncodedEvent> encode(StoredEvent event) {
       return showing.encode(event, view(event));
     }
@@ -78,13 +78,13 @@ final class RoomContents {
     }
 
     private RoomView view(StoredEvent event) {
-      return SetReads.answer(views, event.event().room());
+      return BatchAnswers.answer(views, event.event().room());
     }
   }
 
   /** Returns the messages of the room with this number. */
   MessagePage messages(int number) {
-    SeenRoom seen = rooms.get(number).seen();
+    ViewedRoom seen = rooms.get(number).seen();
     StreamToken end = frame.end().withRoom(seen.extent(frame.position()));
     RoomList kept = messages[number];
     if (kept != null) {
@@ -92,7 +92,7 @@ final class RoomContents {
           ClientEvents.of(kept.events(), frame.now()), start(kept.first(), end), end);
     }
     List<StoredEvent> chunk =
-        frame.limit() == 0 ? List.of() : SetReads.answer(exactly.latest(), seen.room());
+        frame.limit() == 0 ? List.of() : BatchAnswers.answer(exactly.latest(), seen.room());
     return new MessagePage(
         chunk.stream()
             .flatMap(event -> exactly.encodeWithReplaced(event).stream())
@@ -115,7 +115,7 @@ final class RoomContents {
     UserId viewer = room.seen().viewer();
     List<ClientEvent> shown = new ArrayList<>();
     Optional<EventId> missing = room.present();
-    for (StoredEvent entry : SetReads.answer(exactly.state(), room.room())) {
+    for (StoredEvent entry : BatchAnswers.answer(exactly.state(), room.room())) {
       boolean isPresent = room.present().filter(entry.event().id()::equals).isPresent();
       if (isPresent || !room.out() || !entry.event().isAbout(viewer)) {
         show(entry).ifPresent(shown::add);

@@ -1,6 +1,6 @@
 package io.github.matrixsync.internal.snapshot;
 
-import io.github.matrixsync.domain.RoomView;
+import io.github.matrixsync.domain.visibility.RoomView;
 import io.github.matrixsync.event.HistoryVisibility;
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.store.state.MemberChange;

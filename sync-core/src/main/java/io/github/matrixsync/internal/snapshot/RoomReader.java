@@ -1,18 +1,18 @@
 package io.github.matrixsync.internal.snapshot;
 
-import io.github.matrixsync.domain.Erasure;
-import io.github.matrixsync.domain.EventForm;
-import io.github.matrixsync.domain.RoomView;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.event.EventForm;
+import io.github.matrixsync.domain.token.StreamToken;
+import io.github.matrixsync.domain.visibility.Erasure;
+import io.github.matrixsync.domain.visibility.RoomView;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.internal.due.Gate;
-import io.github.matrixsync.internal.keep.Caches;
-import io.github.matrixsync.internal.keep.KeptEvents;
-import io.github.matrixsync.internal.keep.KeptLists;
-import io.github.matrixsync.internal.keep.RoomList;
-import io.github.matrixsync.internal.keep.SeenRoom;
+import io.github.matrixsync.internal.cache.Caches;
+import io.github.matrixsync.internal.cache.EventCache;
+import io.github.matrixsync.internal.cache.RoomList;
+import io.github.matrixsync.internal.cache.RoomListCache;
+import io.github.matrixsync.internal.cache.ViewedRoom;
+import io.github.matrixsync.internal.delivery.EventGate;
 import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.model.Ranges;
 import io.github.matrixsync.store.model.StoredEvent;
@@ -39,11 +39,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoomReader {
   private final EventStore events;
-  private final Gate gate;
-  private final KeptLists lists;
-  private final KeptEvents single;
+  private final EventGate gate;
+  private final RoomListCache lists;
+  private final EventCache single;
 
-  RoomReader(EventStore events, Gate gate, Caches caches) {
+  RoomReader(EventStore events, EventGate gate, Caches caches) {
     this.events = events;
     this.gate = gate;
     this.lists = caches.lists();
@@ -72,7 +72,7 @@ final class RoomReader {
    * @param out whether the viewer is not in it: the present member event takes the place of the one that held then
    * @param present that event; empty if there is none any more, or the viewer is in the room
    */
-  record Asked(SeenRoom seen, boolean out, Optional<EventId> present) {
+  record Asked(ViewedRoom seen, boolean out, Optional<EventId> present) {
     RoomId room() {
       return seen.room();
     }
@@ -146,7 +146,7 @@ final class RoomReader {
 
     /** Takes what may be given to the viewer as it is kept. */
     private void takeKept(int from, int end) {
-      List<SeenRoom> seen = rooms.subList(from, end).stream().map(Asked::seen).toList();
+      List<ViewedRoom> seen = rooms.subList(from, end).stream().map(Asked::seen).toList();
       RoomList[] keptMessages = keptMessages(seen, frame);
       RoomList[] keptState = lists.state(seen, frame.position(), frame.form());
       Erasure erasure = gate.erasureIn(keptMessages, keptState);
@@ -204,13 +204,13 @@ final class RoomReader {
     }
   }
 
-  private RoomList[] keptMessages(List<SeenRoom> seen, Frame frame) {
+  private RoomList[] keptMessages(List<ViewedRoom> seen, Frame frame) {
     return frame.limit() == 0
         ? new RoomList[0]
         : lists.messages(seen, frame.position(), frame.form(), frame.limit());
   }
 
-  private static boolean mayHave(SeenRoom room, RoomList messages, Frame frame, Erasure erasure) {
+  private static boolean mayHave(ViewedRoom room, RoomList messages, Frame frame, Erasure erasure) {
     return room.isCoveredBy(messages, frame.position(), frame.ignored())
         && !erasure.isOfAny(messages.senders());
   }
@@ -245,16 +245,16 @@ final class RoomReader {
       other.present().ifPresent(own::add);
     }
 
-    private RoomView addView(SeenRoom seen) {
+    private RoomView addView(ViewedRoom seen) {
       return views.computeIfAbsent(
           seen.room(), room -> seen.view(frame.position(), frame.ignored()));
     }
 
-    private void addMessages(SeenRoom seen) {
+    private void addMessages(ViewedRoom seen) {
       messages.put(seen.room(), addView(seen).ranges(seen.extent(frame.position())));
     }
 
-    private void addState(SeenRoom seen) {
+    private void addState(ViewedRoom seen) {
       addView(seen);
       state.put(seen.room(), seen.extent(frame.position()));
     }

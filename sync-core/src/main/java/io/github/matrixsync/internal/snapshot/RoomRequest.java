@@ -1,6 +1,6 @@
 package io.github.matrixsync.internal.snapshot;
 
-import io.github.matrixsync.domain.EventForm;
+import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 

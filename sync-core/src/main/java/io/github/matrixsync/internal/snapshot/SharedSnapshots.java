@@ -1,24 +1,27 @@
 package io.github.matrixsync.internal.snapshot;
 
-import io.github.matrixsync.call.LimitExceededException;
 import io.github.matrixsync.call.InitialSync;
+import io.github.matrixsync.call.LimitExceededException;
 import io.github.matrixsync.call.RoomInitialSync;
 import io.github.matrixsync.call.SnapshotOptions;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.internal.run.Bound;
-import io.github.matrixsync.internal.run.Flights;
+import io.github.matrixsync.internal.concurrent.Budget;
+import io.github.matrixsync.internal.concurrent.RequestCoalescer;
 import io.github.matrixsync.operation.EngineStatistics.SnapshotRuns;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
-/** Takes snapshots on an executor: identical requests share a run, and all runs together refer to no more than a bound. Thread-safe. */
+/**
+ * Takes snapshots on an executor: identical requests share a run, and all runs together refer to no more than a bound.
+ * Thread-safe.
+ */
 public final class SharedSnapshots {
   private record Request(UserId user, int limit, SnapshotOptions options) {}
 
   private final Snapshots snapshots;
-  private final Bound freight;
-  private final Flights<Request, InitialSync> whole;
-  private final Flights<RoomRequest, RoomInitialSync> ofRooms;
+  private final Budget freight;
+  private final RequestCoalescer<Request, InitialSync> whole;
+  private final RequestCoalescer<RoomRequest, RoomInitialSync> ofRooms;
 
   /**
    * Shares what {@code snapshots} takes.
@@ -27,9 +30,9 @@ public final class SharedSnapshots {
    */
   public SharedSnapshots(Snapshots snapshots, Executor executor, long mostBytes) {
     this.snapshots = snapshots;
-    freight = new Bound(mostBytes);
-    whole = new Flights<>(executor, freight, LimitExceededException::snapshots);
-    ofRooms = new Flights<>(executor, freight, LimitExceededException::snapshots);
+    freight = new Budget(mostBytes);
+    whole = new RequestCoalescer<>(executor, freight, LimitExceededException::snapshots);
+    ofRooms = new RequestCoalescer<>(executor, freight, LimitExceededException::snapshots);
   }
 
   /** Returns a user's snapshot. */

@@ -7,24 +7,24 @@ import io.github.matrixsync.call.RoomInitialSync;
 import io.github.matrixsync.call.RoomNotReadableException;
 import io.github.matrixsync.call.RoomSnapshot;
 import io.github.matrixsync.call.SnapshotOptions;
-import io.github.matrixsync.domain.ClientEvent;
-import io.github.matrixsync.domain.RoomView;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.event.ClientEvent;
+import io.github.matrixsync.domain.token.StreamToken;
+import io.github.matrixsync.domain.visibility.RoomView;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.internal.due.Gate;
-import io.github.matrixsync.internal.ephemeral.Ephemerals;
-import io.github.matrixsync.internal.follow.Following;
-import io.github.matrixsync.internal.keep.Caches;
-import io.github.matrixsync.internal.keep.Changes;
-import io.github.matrixsync.internal.keep.KeptUserRooms;
-import io.github.matrixsync.internal.keep.SeenRoom;
-import io.github.matrixsync.internal.keep.UserRooms.UserRoom;
-import io.github.matrixsync.internal.role.Given;
-import io.github.matrixsync.internal.run.Flights;
+import io.github.matrixsync.internal.cache.Caches;
+import io.github.matrixsync.internal.cache.LastChanges;
+import io.github.matrixsync.internal.cache.UserRooms.UserRoom;
+import io.github.matrixsync.internal.cache.UserRoomsCache;
+import io.github.matrixsync.internal.cache.ViewedRoom;
+import io.github.matrixsync.internal.concurrent.RequestCoalescer;
+import io.github.matrixsync.internal.delivery.EventGate;
+import io.github.matrixsync.internal.ephemeral.EphemeralEntries;
+import io.github.matrixsync.internal.follow.StreamFollowers;
 import io.github.matrixsync.internal.snapshot.RoomReader.Asked;
+import io.github.matrixsync.internal.stores.EngineContext;
 import io.github.matrixsync.store.RoomDirectory;
 import io.github.matrixsync.store.UserSettings;
 import io.github.matrixsync.store.model.HistoryPoint;
@@ -42,19 +42,23 @@ import java.util.concurrent.atomic.AtomicLong;
  * for each page of rooms. What is read is counted before more is read. All or an error. May block. Thread-safe.
  */
 public final class Snapshots {
-  private final Following following;
-  private final Ephemerals ephemerals;
-  private final Gate gate;
-  private final KeptUserRooms userRooms;
+  private final StreamFollowers following;
+  private final EphemeralEntries ephemerals;
+  private final EventGate gate;
+  private final UserRoomsCache userRooms;
   private final RoomReader rooms;
   private final RoomDirectory directory;
   private final UserSettings settings;
   private final InstantSource clock;
-  private final Changes changes;
+  private final LastChanges changes;
   private final AtomicLong settingsChanges = new AtomicLong();
 
   public Snapshots(
-      Given given, Following following, Ephemerals ephemerals, Gate gate, Caches caches) {
+      EngineContext given,
+      StreamFollowers following,
+      EphemeralEntries ephemerals,
+      EventGate gate,
+      Caches caches) {
     this.following = following;
     this.ephemerals = ephemerals;
     this.rooms = new RoomReader(given.roles().events(), gate, caches);
@@ -71,7 +75,7 @@ public final class Snapshots {
    *
    * @throws LimitExceededException if too much is being taken already
    */
-  InitialSync take(UserId user, int limit, SnapshotOptions options, Flights.Run run) {
+  InitialSync take(UserId user, int limit, SnapshotOptions options, RequestCoalescer.Run run) {
     StreamToken end = place(run);
     Set<UserId> ignored = gate.ignored(user);
     ListedRooms listed = listed(user, rooms(user, end.room(), ignored), options);
@@ -96,7 +100,7 @@ public final class Snapshots {
    * @throws RoomNotReadableException if the user may not read it
    * @throws LimitExceededException if too much is being taken already
    */
-  RoomInitialSync takeRoom(RoomRequest request, Flights.Run run) {
+  RoomInitialSync takeRoom(RoomRequest request, RequestCoalescer.Run run) {
     StreamToken end = place(run);
     RoomId room = request.room();
     RoomView view = gate.viewUnlessForgotten(request.user(), room, end.room());
@@ -106,7 +110,7 @@ public final class Snapshots {
     boolean departed = membership.isPresent() && !view.joinedAt(end.room());
     RoomReader.Frame frame = new RoomReader.Frame(
         request.limit(), end, clock.instant(), request.form(), gate.ignored(request.user()));
-    SeenRoom seen = SeenRoom.once(
+    ViewedRoom seen = ViewedRoom.once(
         request.user(), room, view, extent, end.room(), ownBackfill(request.user(), room));
     Optional<EventId> present =
         departed ? view.latestChange().flatMap(MemberChange::event) : Optional.empty();
@@ -129,14 +133,15 @@ public final class Snapshots {
         ephemerals.receipts(request.user(), shown, end, frame.now()).map(all -> counted(all, run)));
   }
 
-  private Ephemerals.AccountData accountData(UserId user, RoomReader.Frame frame, Flights.Run run) {
-    Ephemerals.AccountData all = ephemerals.accountData(user, frame.end(), frame.now());
+  private EphemeralEntries.AccountData accountData(
+      UserId user, RoomReader.Frame frame, RequestCoalescer.Run run) {
+    EphemeralEntries.AccountData all = ephemerals.accountData(user, frame.end(), frame.now());
     all.byRoom().values().forEach(entries -> counted(entries, run));
     return all;
   }
 
   /** Counts what was read, and returns it. */
-  private static List<ClientEvent> counted(List<ClientEvent> read, Flights.Run run) {
+  private static List<ClientEvent> counted(List<ClientEvent> read, RequestCoalescer.Run run) {
     run.load(read.stream().mapToLong(ClientEvent::length).sum());
     return read;
   }
@@ -145,10 +150,10 @@ public final class Snapshots {
    * Takes the place in the stream. Whoever asks while everything still ends there, and no user has changed a setting,
    * may have this snapshot too, until the room directory is read, which says nothing when it changes.
    */
-  private StreamToken place(Flights.Run run) {
+  private StreamToken place(RequestCoalescer.Run run) {
     run.depart();
     long settled = settingsChanges.get();
-    Changes.Moment before = changes.now();
+    LastChanges.Moment before = changes.now();
     StreamToken end = following.current();
     run.serveWhile(() -> settingsChanges.get() == settled
         && changes.now().isOfOneHistoryWith(before)
@@ -208,7 +213,7 @@ public final class Snapshots {
 
   /** What the entries of a snapshot are made of. */
   private record Sources(
-      RoomContents contents, Set<RoomId> published, Ephemerals.AccountData accountData) {
+      RoomContents contents, Set<RoomId> published, EphemeralEntries.AccountData accountData) {
     List<RoomSnapshot> entries(ListedRooms listed) {
       List<RoomSnapshot> entries = new ArrayList<>();
       for (UserRoom room : listed.whole()) {

@@ -8,7 +8,7 @@
  *   <li>{@code Snapshots}: first the place, then everything as of it
  *   <li>{@code ListedRooms}, {@code RoomExtent}, {@code RoomRequest}: which rooms, and how far each is shown
  *   <li>{@code RoomReader}, {@code PageSizes}, {@code RoomContents}: what is read of them, in a few reads a page
- *   <li>{@code Histories}: a room's past, page by page
+ *   <li>{@code HistoryPages}: a room's past, page by page
  * </ul>
  */
 @NullMarked

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.internal.log.Concerned;
-import io.github.matrixsync.internal.run.Threads;
+import io.github.matrixsync.internal.concurrent.EngineThreads;
+import io.github.matrixsync.internal.log.WakeUpTargets;
 import io.github.matrixsync.store.PositionedStream;
 import io.github.matrixsync.store.Registration;
 import io.github.matrixsync.store.StoreException;
@@ -28,7 +28,7 @@ class FollowerTest {
 
   private final Stream stream = new Stream();
   private final Queue<Runnable> waiting = new ArrayDeque<>();
-  private final Threads threads = new Threads(waiting::add, new ManualScheduler());
+  private final EngineThreads threads = new EngineThreads(waiting::add, new ManualScheduler());
   private final List<UserId> woken = new ArrayList<>();
   private final Reading follower = new Reading();
 
@@ -155,7 +155,7 @@ class FollowerTest {
     boolean[] called = new boolean[1];
     Follower quiet = new Follower("quiet", stream, threads, concerned -> called[0] = true) {
       @Override
-      void read(long after, long upTo, Concerned concerned) {
+      void read(long after, long upTo, WakeUpTargets concerned) {
         publish(upTo);
       }
     };
@@ -378,7 +378,7 @@ class FollowerTest {
     }
 
     @Override
-    void read(long after, long upTo, Concerned concerned) {
+    void read(long after, long upTo, WakeUpTargets concerned) {
       reads.add(after + "-" + upTo);
       long came = backfill;
       during.run();

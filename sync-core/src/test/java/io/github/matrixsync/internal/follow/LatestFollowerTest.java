@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.internal.run.Threads;
-import io.github.matrixsync.operation.SideStream;
+import io.github.matrixsync.internal.concurrent.EngineThreads;
+import io.github.matrixsync.operation.EphemeralStream;
 import io.github.matrixsync.store.ExpiredPositionException;
 import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.store.ephemeral.PresenceChange;
@@ -33,7 +33,7 @@ class LatestFollowerTest {
 
   private final Host host = new Host();
   private final CountingPresence store = new CountingPresence(host.presence);
-  private final Threads threads = new Threads(Runnable::run, host.time);
+  private final EngineThreads threads = new EngineThreads(Runnable::run, host.time);
   private LatestFollower<UserId, PresenceChange> follower = follow();
 
   @RegisterExtension
@@ -173,7 +173,7 @@ class LatestFollowerTest {
 
   private LatestFollower<UserId, PresenceChange> follow(PresenceStore presence) {
     return new LatestFollower<>(
-        SideStream.PRESENCE,
+        EphemeralStream.PRESENCE,
         presence,
         PresenceChange::user,
         (change, concerned) -> {},

@@ -7,20 +7,20 @@ import static io.github.matrixsync.world.Host.ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.matrixsync.internal.roster.Subscriber;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.HistoryVisibility;
 import io.github.matrixsync.event.RoomEvent;
-import io.github.matrixsync.internal.keep.CacheBytes;
-import io.github.matrixsync.internal.keep.Caches;
-import io.github.matrixsync.internal.keep.Changes;
-import io.github.matrixsync.internal.log.Concerned;
-import io.github.matrixsync.internal.log.Entry;
+import io.github.matrixsync.internal.cache.CacheBytes;
+import io.github.matrixsync.internal.cache.Caches;
+import io.github.matrixsync.internal.cache.LastChanges;
+import io.github.matrixsync.internal.concurrent.EngineThreads;
+import io.github.matrixsync.internal.log.WakeUpTargets;
 import io.github.matrixsync.internal.log.Window;
-import io.github.matrixsync.internal.roster.Reader;
-import io.github.matrixsync.internal.roster.Readers;
-import io.github.matrixsync.internal.roster.Roster;
-import io.github.matrixsync.internal.run.Threads;
+import io.github.matrixsync.internal.log.WindowEntry;
+import io.github.matrixsync.internal.longpoll.Subscriber;
+import io.github.matrixsync.internal.membership.Reader;
+import io.github.matrixsync.internal.membership.ReaderRegistry;
+import io.github.matrixsync.internal.membership.Roster;
 import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.store.model.Append;
 import io.github.matrixsync.store.model.Redaction;
@@ -46,10 +46,11 @@ class RoomFollowerTest {
   private final HookedEvents hooks = new HookedEvents(host.events);
   private final CountingEvents counting = new CountingEvents(hooks.store(), true);
   private final Window window = new Window(0, WINDOW, Long.MAX_VALUE);
-  private final Roster roster = new Roster(host.events, window, new Readers(10, Subscriber::new));
-  private final Changes changes = new Caches(host.events, new CacheBytes(0, 0, 0, 0)).changes();
-  private final Threads threads = new Threads(Runnable::run, host.time);
-  private final List<Concerned> woken = new ArrayList<>();
+  private final Roster roster =
+      new Roster(host.events, window, new ReaderRegistry(10, Subscriber::new));
+  private final LastChanges changes = new Caches(host.events, new CacheBytes(0, 0, 0, 0)).changes();
+  private final EngineThreads threads = new EngineThreads(Runnable::run, host.time);
+  private final List<WakeUpTargets> woken = new ArrayList<>();
 
   @RegisterExtension
   final Logged logged = new Logged();
@@ -168,7 +169,7 @@ class RoomFollowerTest {
     EventId target = append(host.world.message(ROOM, BOB));
     append(host.world.message(ROOM, BOB));
     follower.catchUp();
-    Entry other = entry(1);
+    WindowEntry other = entry(1);
 
     EventId redaction = backfill(host.world.redaction(ROOM, ALICE, target));
     follower.catchUp();
@@ -189,7 +190,7 @@ class RoomFollowerTest {
     follower = new RoomFollower(
         counting.store(),
         small,
-        new Roster(host.events, small, new Readers(10, Subscriber::new)),
+        new Roster(host.events, small, new ReaderRegistry(10, Subscriber::new)),
         changes,
         threads,
         woken::add);
@@ -268,7 +269,7 @@ class RoomFollowerTest {
     assertHolds(6, 7);
     assertThat(follower.published()).isEqualTo(7);
     assertThat(changes.now().upTo()).isEqualTo(7);
-    assertThat(woken).extracting(Concerned::isEveryone).containsExactly(true, false);
+    assertThat(woken).extracting(WakeUpTargets::isEveryone).containsExactly(true, false);
   }
 
   @Test
@@ -276,7 +277,7 @@ class RoomFollowerTest {
     EventId target = append(host.world.message(ROOM, BOB));
     append(host.world.message(ROOM, BOB));
     follower.catchUp();
-    Entry other = entry(1);
+    WindowEntry other = entry(1);
 
     EventId redaction = append(host.world.redaction(ROOM, ALICE, target));
     follower.catchUp();
@@ -356,7 +357,7 @@ class RoomFollowerTest {
     return entry(index).stored().redaction();
   }
 
-  private Entry entry(int index) {
+  private WindowEntry entry(int index) {
     Window.View view = window.view();
     return view.entry(view.first() + index);
   }

@@ -1,6 +1,6 @@
 package io.github.matrixsync.internal.log;
 
-import io.github.matrixsync.domain.EncodedEvent;
+import io.github.matrixsync.internal.encoding.EncodedEvent;
 import io.github.matrixsync.store.model.StoredEvent;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;

@@ -2,9 +2,9 @@ package io.github.matrixsync.internal.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.matrixsync.domain.EncodedEvent;
-import io.github.matrixsync.domain.EventForm;
+import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.internal.encoding.EncodedEvent;
 import io.github.matrixsync.store.memory.MemoryEventStore;
 import io.github.matrixsync.store.model.Redaction;
 import io.github.matrixsync.store.model.StoredEvent;
@@ -128,8 +128,8 @@ class WindowTest {
   @Test
   void encoded_entryIsDroppedReplacedOrInNoWindow_keepsNothing() {
     Window window = new Window(0, 2, Long.MAX_VALUE);
-    List<Entry> three = entries(1, 3);
-    Entry replacement = entry(2);
+    List<WindowEntry> three = entries(1, 3);
+    WindowEntry replacement = entry(2);
 
     assertThat(isKept(three.get(0).encoded(EventForm.V1), three.get(0))).isFalse();
     window.append(three.subList(0, 2));
@@ -150,7 +150,7 @@ class WindowTest {
   @Test
   void encoded_inEachForm_isCounted() {
     Window window = new Window(0, 9, Long.MAX_VALUE);
-    Entry only = entry(1);
+    WindowEntry only = entry(1);
     window.append(List.of(only));
 
     long weight = 0;
@@ -169,7 +169,7 @@ class WindowTest {
     StoredEvent redacted = StoredEvents.live(EVENT, 1).withRedaction(redaction);
     Window window = new Window(0, 9, Long.MAX_VALUE);
 
-    window.append(List.of(new Entry(redacted, Optional.of(redacted))));
+    window.append(List.of(new WindowEntry(redacted, Optional.of(redacted))));
 
     assertThat(window.bytes()).isEqualTo(4L * EVENT.json().length());
   }
@@ -181,7 +181,8 @@ class WindowTest {
     window.append(entries(1, 3));
     Optional<Redaction> redaction = Optional.of(new Redaction(EVENT, false));
 
-    window.replace(entry -> new Entry(entry.stored().withRedaction(redaction), Optional.empty()));
+    window.replace(
+        entry -> new WindowEntry(entry.stored().withRedaction(redaction), Optional.empty()));
 
     assertThat(positions(window.append(List.of()))).containsExactly(1L, 2L);
     assertThat(window.bytes()).isEqualTo(2 * size);
@@ -205,10 +206,10 @@ class WindowTest {
     Window window = new Window(0, 150, Long.MAX_VALUE);
     window.append(entries(1, 150));
     Window.View view = window.view();
-    List<Entry> before = all(view);
+    List<WindowEntry> before = all(view);
 
     window.replace(entry -> entry.position() % 70 == 0 ? entry(entry.position()) : entry);
-    List<Entry> replaced = all(window.view());
+    List<WindowEntry> replaced = all(window.view());
     window.append(entries(151, 170));
     window.append(entries(171, 400));
 
@@ -223,7 +224,7 @@ class WindowTest {
     Window window = new Window(0, 9, Long.MAX_VALUE);
     window.append(entries(1, 3));
 
-    Entry redacted = entry(2);
+    WindowEntry redacted = entry(2);
     window.replace(entry -> entry.position() == 2 ? redacted : entry);
     assertThat(window.view().entry(window.view().indexAfter(1))).isSameAs(redacted);
     assertHolds(window, 0, 3);
@@ -241,7 +242,7 @@ class WindowTest {
     Window window = new Window(0, 8, Long.MAX_VALUE);
     window.append(entries(1, 3));
     Window.View view = window.view();
-    Entry before = view.entry(view.indexAfter(1));
+    WindowEntry before = view.entry(view.indexAfter(1));
 
     window.replace(entry -> entry(entry.position()));
 
@@ -250,11 +251,11 @@ class WindowTest {
     assertHolds(window, 0, 3);
   }
 
-  private static int sameOnly(Entry one, Entry other) {
+  private static int sameOnly(WindowEntry one, WindowEntry other) {
     return one == other ? 0 : 1;
   }
 
-  private static List<Entry> all(Window.View view) {
+  private static List<WindowEntry> all(Window.View view) {
     return IntStream.range(view.first(), view.end()).mapToObj(view::entry).toList();
   }
 
@@ -268,7 +269,7 @@ class WindowTest {
     return isKept(encoded, view.entry(view.end() - 1));
   }
 
-  private static boolean isKept(EncodedEvent encoded, Entry entry) {
+  private static boolean isKept(EncodedEvent encoded, WindowEntry entry) {
     return entry.encoded(EventForm.V1) == encoded;
   }
 
@@ -285,15 +286,15 @@ class WindowTest {
     }
   }
 
-  private static List<Long> positions(List<Entry> entries) {
-    return entries.stream().map(Entry::position).toList();
+  private static List<Long> positions(List<WindowEntry> entries) {
+    return entries.stream().map(WindowEntry::position).toList();
   }
 
-  private static List<Entry> entries(long from, long to) {
+  private static List<WindowEntry> entries(long from, long to) {
     return LongStream.rangeClosed(from, to).mapToObj(WindowTest::entry).toList();
   }
 
-  private static Entry entry(long position) {
-    return new Entry(StoredEvents.live(EVENT, position), Optional.empty());
+  private static WindowEntry entry(long position) {
+    return new WindowEntry(StoredEvents.live(EVENT, position), Optional.empty());
   }
 }

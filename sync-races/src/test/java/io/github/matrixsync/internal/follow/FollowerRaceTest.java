@@ -1,8 +1,8 @@
 package io.github.matrixsync.internal.follow;
 
-import io.github.matrixsync.internal.log.Concerned;
-import io.github.matrixsync.internal.run.Threads;
-import io.github.matrixsync.internal.run.Trouble;
+import io.github.matrixsync.internal.concurrent.EngineThreads;
+import io.github.matrixsync.internal.concurrent.OutageLog;
+import io.github.matrixsync.internal.log.WakeUpTargets;
 import io.github.matrixsync.races.AtOnce;
 import io.github.matrixsync.races.HandScheduler;
 import io.github.matrixsync.races.Race;
@@ -83,10 +83,10 @@ class FollowerRaceTest {
 
     RealFollower(long watermark) {
       super(watermark);
-      Threads threads = new Threads(new AtOnce(), new HandScheduler());
+      EngineThreads threads = new EngineThreads(new AtOnce(), new HandScheduler());
       follower = new Follower("numbers", numbers, threads, concerned -> {}) {
         @Override
-        void read(long after, long upTo, Concerned concerned) {
+        void read(long after, long upTo, WakeUpTargets concerned) {
           taken.add(after + 1);
           publish(after + 1);
         }
@@ -246,7 +246,7 @@ class FollowerRaceTest {
   /** The logger is made before, so that the model checker need not go into that. */
   @BeforeAll
   static void makeTheLogger() {
-    new Trouble("none").over(0, "never was");
+    new OutageLog("none").over(0, "never was");
   }
 
   @Test

@@ -20,7 +20,7 @@ class WindowRaceTest {
   private static final int MOST = 3;
 
   /** Made once, so that the model checker need not go into the making of ids. */
-  private static final Entry[] ENTRIES = {entry(1), entry(2), entry(3), entry(4)};
+  private static final WindowEntry[] ENTRIES = {entry(1), entry(2), entry(3), entry(4)};
 
   /** What a reader has in hand: the place above which it is complete, and the positions in it. */
   interface Tail {
@@ -28,12 +28,12 @@ class WindowRaceTest {
 
     int size();
 
-    Entry entry(int index);
+    WindowEntry entry(int index);
   }
 
   /** The tail of a log. */
   interface Log {
-    void append(Entry entry);
+    void append(WindowEntry entry);
 
     Tail tail();
   }
@@ -42,7 +42,7 @@ class WindowRaceTest {
     private final Window window = new Window(0, MOST, Long.MAX_VALUE);
 
     @Override
-    public void append(Entry entry) {
+    public void append(WindowEntry entry) {
       window.append(List.of(entry));
     }
 
@@ -70,19 +70,19 @@ class WindowRaceTest {
     }
 
     @Override
-    public Entry entry(int index) {
+    public WindowEntry entry(int index) {
       return view.entry(view.first() + index);
     }
   }
 
   /** Shows an array that it goes on moving. */
   private static final class CarelessWindow implements Log, Tail {
-    private final @Nullable Entry[] entries = new Entry[MOST];
+    private final @Nullable WindowEntry[] entries = new WindowEntry[MOST];
     private volatile int size;
     private volatile long after;
 
     @Override
-    public void append(Entry entry) {
+    public void append(WindowEntry entry) {
       if (size == MOST) {
         after = entry(0).position();
         System.arraycopy(entries, 1, entries, 0, MOST - 1);
@@ -108,8 +108,8 @@ class WindowRaceTest {
     }
 
     @Override
-    public Entry entry(int index) {
-      Entry entry = entries[index];
+    public WindowEntry entry(int index) {
+      WindowEntry entry = entries[index];
       if (entry == null) {
         throw new IllegalStateException("no entry");
       }
@@ -161,7 +161,7 @@ class WindowRaceTest {
     Race.assertFound(() -> new ReadAndAppend(new CarelessWindow()));
   }
 
-  private static Entry entry(long position) {
+  private static WindowEntry entry(long position) {
     RoomEvent event = RoomEvent.builder(
             EventId.parse("$" + position + ":h"), ROOM, ALICE, "m.room.message")
         .json(RawJson.of("{}"))
@@ -176,6 +176,6 @@ class WindowRaceTest {
         Optional.empty(),
         false,
         Optional.empty());
-    return new Entry(stored, Optional.empty());
+    return new WindowEntry(stored, Optional.empty());
   }
 }

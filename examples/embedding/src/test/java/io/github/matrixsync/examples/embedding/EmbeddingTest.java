@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.call.EventBatch;
-import io.github.matrixsync.domain.ClientEvent;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.event.ClientEvent;
+import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.memory.MemoryEventStore;
 import io.github.matrixsync.store.model.Append;

@@ -1,6 +1,6 @@
 package io.github.matrixsync.examples.homeserver;
 
-import io.github.matrixsync.domain.EventForm;
+import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.rest.RestEdge;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +23,10 @@ record Api(String prefix, Router router, EventForm form, Optional<RestEdge> edge
     return new Api(prefix, new Router(), EventForm.V1, Optional.empty());
   }
 
-  /** Returns an API with the sync calls; they come to the router only without a user, or with a fixed segment that is not spelled as it is, to be refused. */
+  /**
+   * Returns an API with the sync calls; they come to the router only without a user, or with a fixed segment that is
+   * not spelled as it is, to be refused.
+   */
   static Api syncing(String prefix, EventForm form, RestEdge edge) {
     Router router = new Router();
     SYNC_CALLS.forEach(path -> router.add("GET", path, Api::refuse));

@@ -1,7 +1,7 @@
 package io.github.matrixsync.examples.homeserver;
 
-import io.github.matrixsync.domain.InvalidEventException;
-import io.github.matrixsync.domain.RoomEvents;
+import io.github.matrixsync.domain.event.InvalidEventException;
+import io.github.matrixsync.domain.event.RoomEvents;
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;

@@ -2,7 +2,7 @@ package io.github.matrixsync.examples.homeserver;
 
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.call.LeftRooms;
-import io.github.matrixsync.domain.EventForm;
+import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.rest.RestEdge;
 import io.github.matrixsync.rest.RestSettings;
 import io.github.matrixsync.store.memory.MemoryAccountDataStore;

@@ -1,6 +1,6 @@
 package io.github.matrixsync.examples.homeserver;
 
-import io.github.matrixsync.domain.ClientEvent;
+import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.event.RawJson;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,11 +1,14 @@
 package io.github.matrixsync.examples.homeserver;
 
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.token.StreamToken;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How far the stream of each application service has been taken by it. A host whose events outlive the process keeps this beside them. Thread-safe. */
+/**
+ * How far the stream of each application service has been taken by it. A host whose events outlive the process keeps
+ * this beside them. Thread-safe.
+ */
 interface PushPositions {
   /** Returns the position of a service, if it has one yet. */
   Optional<StreamToken> get(String service);

@@ -3,8 +3,8 @@ package io.github.matrixsync.examples.homeserver;
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.call.StreamOptions;
-import io.github.matrixsync.domain.ClientEvent;
-import io.github.matrixsync.domain.StreamToken;
+import io.github.matrixsync.domain.event.ClientEvent;
+import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.RawJson;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -16,7 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pushes the room events of one application service's stream to it: one transaction at a time, in order, each as it first was until the service takes it, with growing pauses. The log tells once that a service takes nothing, and once
+ * Pushes the room events of one application service's stream to it: one transaction at a time, in order, each as it
+ * first was until the service takes it, with growing pauses. The log tells once that a service takes nothing, and once
  * that it does again. All work is done on one context; started and closed by any thread.
  */
 final class Pusher implements AutoCloseable {
@@ -25,7 +26,10 @@ final class Pusher implements AutoCloseable {
   private static final long FIRST_PAUSE_MILLIS = 250;
   private static final long LONGEST_PAUSE_MILLIS = 60_000;
 
-  /** Of events as large as they can be, with what they replace and what redacts them, still less than the 5 MB that bridges take. */
+  /**
+   * Of events as large as they can be, with what they replace and what redacts them, still less than the 5 MB that
+   * bridges take.
+   */
   private static final int MOST_EVENTS = 20;
 
   private record Transaction(String id, RawJson body, StreamToken end) {}

@@ -1,6 +1,6 @@
 package io.github.matrixsync.examples.homeserver;
 
-import io.github.matrixsync.domain.Redactions;
+import io.github.matrixsync.domain.event.Redactions;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomEvent;

@@ -1,6 +1,6 @@
 package io.github.matrixsync.examples.homeserver;
 
-import io.github.matrixsync.domain.ServiceNamespaces;
+import io.github.matrixsync.domain.appservice.ServiceNamespaces;
 import io.github.matrixsync.event.RoomAlias;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.examples.homeserver.Registration.Namespace;

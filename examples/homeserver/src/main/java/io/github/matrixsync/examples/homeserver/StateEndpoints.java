@@ -2,8 +2,8 @@ package io.github.matrixsync.examples.homeserver;
 
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.call.RoomNotReadableException;
-import io.github.matrixsync.domain.ClientEvent;
-import io.github.matrixsync.domain.EventForm;
+import io.github.matrixsync.domain.event.ClientEvent;
+import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.model.StoredEvent;

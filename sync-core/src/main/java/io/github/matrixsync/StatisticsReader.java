@@ -1,0 +1,76 @@
+package io.github.matrixsync;
+
+import io.github.matrixsync.internal.cache.Caches;
+import io.github.matrixsync.internal.follow.StreamFollowers;
+import io.github.matrixsync.internal.log.Window;
+import io.github.matrixsync.internal.longpoll.LongPolls;
+import io.github.matrixsync.internal.longpoll.PollCounters;
+import io.github.matrixsync.internal.longpoll.PollRegistry;
+import io.github.matrixsync.internal.snapshot.SharedSnapshots;
+import io.github.matrixsync.internal.stores.CallMeters;
+import io.github.matrixsync.operation.EngineStatistics;
+import io.github.matrixsync.operation.EngineStatistics.StreamLag;
+import io.github.matrixsync.operation.EngineStatistics.WindowSpan;
+import java.util.List;
+
+/**
+ * Puts together what the parts of an engine have counted. Thread-safe.
+ *
+ * @param polls the polls
+ * @param streams what runs them
+ * @param window the tail of the log
+ * @param following the streams
+ * @param snapshots the snapshots
+ * @param calls the store calls
+ * @param caches what is kept of what was read
+ */
+record StatisticsReader(
+    PollRegistry polls,
+    LongPolls streams,
+    Window window,
+    StreamFollowers following,
+    SharedSnapshots snapshots,
+    CallMeters calls,
+    Caches caches) {
+  /**
+   * Returns what is counted now. Does no I/O.
+   */
+  EngineStatistics read() {
+    return new EngineStatistics(
+        pollStatistics(),
+        span(),
+        lags(),
+        snapshots.counts(),
+        calls.times(),
+        caches.uses(),
+        caches.damaged().count());
+  }
+
+  private EngineStatistics.Polls pollStatistics() {
+    PollCounters counts = polls.counts();
+    return new EngineStatistics.Polls(
+        polls.count(),
+        counts.begun(),
+        counts.woken(),
+        counts.wokenForNothing(),
+        streams.refused(),
+        streams.oldest());
+  }
+
+  private WindowSpan span() {
+    Window.View view = window.view();
+    return new WindowSpan(
+        view.after(),
+        Math.max(view.after(), following.published().room()),
+        view.size(),
+        window.bytes(),
+        window.hits(),
+        window.misses());
+  }
+
+  private List<StreamLag> lags() {
+    return following.followers().stream()
+        .map(one -> new StreamLag(one.name(), one.watermark(), one.published()))
+        .toList();
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.matrixsync.domain.event;
+
+/**
+ * How a room event looks to clients. What is no room event, such as presence, looks the same in all. Pure and
+ * thread-safe.
+ */
+public enum EventForm {
+  /**
+   * The form of the Client-Server API v1: {@code type}, {@code event_id}, {@code room_id}, {@code user_id} (the
+   * sender), {@code state_key} of a state event, {@code origin_server_ts} and {@code content}; then what else the host
+   * has at the top level, as it is; and, at the top level as well, {@code redacts}, {@code age},
+   * {@code invite_room_state}, {@code replaces_state}, {@code prev_content} and {@code redacted_because} where they
+   * apply. There is neither {@code sender} nor {@code unsigned}, and nothing of what only servers need.
+   *
+   * <p>Source: {@code room_event.json} and {@code state_event.json} of the 2015 core event schema, and the servers of
+   * that time.
+   */
+  V1(true, false, false),
+
+  /**
+   * The form of the Client-Server API r0 and v3: as {@link #V1}, but the sender is in {@code sender}, and {@code age},
+   * {@code invite_room_state}, {@code replaces_state}, {@code prev_content} and {@code redacted_because} are in
+   * {@code unsigned}, an object that is always there, after whatever else the host has in it, as it is.
+   *
+   * <p>Source: "Room Event Fields" and {@code UnsignedData} of the Client-Server API r0.6.
+   */
+  R0(false, true, true),
+
+  /**
+   * As {@link #R0}, and the sender is in {@code user_id} as well, for clients of the Client-Server API r0 that look
+   * there.
+   *
+   * <p>Source: the servers of 2016.
+   */
+  R0_WITH_USER_ID(true, true, true);
+
+  private final boolean hasUserId;
+  private final boolean hasSender;
+  private final boolean hasUnsigned;
+
+  EventForm(boolean hasUserId, boolean hasSender, boolean hasUnsigned) {
+    this.hasUserId = hasUserId;
+    this.hasSender = hasSender;
+    this.hasUnsigned = hasUnsigned;
+  }
+
+  /** Returns whether the sender stands in {@code user_id}. */
+  public boolean hasUserId() {
+    return hasUserId;
+  }
+
+  /** Returns whether the sender stands in {@code sender}. */
+  public boolean hasSender() {
+    return hasSender;
+  }
+
+  /** Returns whether what is computed stands in {@code unsigned}, not at the top level. */
+  public boolean hasUnsigned() {
+    return hasUnsigned;
+  }
+}

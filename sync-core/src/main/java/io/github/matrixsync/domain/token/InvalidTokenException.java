@@ -1,0 +1,20 @@
+package io.github.matrixsync.domain.token;
+
+/**
+ * Thrown when a text is no token. The message says which part is wrong and why, and shows the part, cut at 64
+ * characters.
+ */
+public final class InvalidTokenException extends IllegalArgumentException {
+  private static final long serialVersionUID = 1L;
+
+  private static final int SHOWN = 64;
+
+  private InvalidTokenException(String message) {
+    super(message);
+  }
+
+  static InvalidTokenException of(String expected, String got) {
+    String shown = got.length() <= SHOWN ? got : got.substring(0, SHOWN) + "...";
+    return new InvalidTokenException(expected + ", got '" + shown + "'");
+  }
+}

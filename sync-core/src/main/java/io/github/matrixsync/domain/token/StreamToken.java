@@ -1,0 +1,163 @@
+package io.github.matrixsync.domain.token;
+
+import java.util.Arrays;
+
+/**
+ * A place in the stream of everything: {@code s<room>_<presence>_<typing>}, then {@code _<receipts>} if there are
+ * receipts and {@code _<account data>} if there is account data. Each part says up to which position of its stream the
+ * client has everything; parts never change places. Immutable.
+ *
+ * <p>Source: the examples of the v1 Sync API, {@code s3456_9_0}.
+ */
+public final class StreamToken implements PaginationToken {
+  private static final int ROOM = 0;
+  private static final int PRESENCE = 1;
+  private static final int TYPING = 2;
+  private static final int RECEIPTS = 3;
+  private static final int ACCOUNT_DATA = 4;
+
+  private final long[] parts;
+
+  private StreamToken(long[] parts) {
+    this.parts = parts;
+  }
+
+  /**
+   * Returns the token with these parts, in the order of the text.
+   *
+   * @param parts three to five positions, none negative
+   */
+  public static StreamToken of(long... parts) {
+    if (parts.length < TokenParts.MIN || parts.length > TokenParts.MAX) {
+      throw new IllegalArgumentException("a token has 3 to 5 parts, got " + parts.length);
+    }
+    for (long part : parts) {
+      if (part < 0) {
+        throw new IllegalArgumentException("a part must not be negative, got " + part);
+      }
+    }
+    return new StreamToken(parts.clone());
+  }
+
+  /**
+   * Returns the token that {@code text} spells: {@code s}, then 3 to 5 parts of 1 to 19 ASCII digits.
+   *
+   * @throws InvalidTokenException if it is anything else; the message says which part is wrong
+   */
+  public static StreamToken parse(String text) {
+    if (text.isEmpty() || text.charAt(0) != 's') {
+      throw InvalidTokenException.of("a stream token begins with 's'", text);
+    }
+    return new StreamToken(TokenParts.parse(text, 1, ROOM));
+  }
+
+  /** Returns up to which position room events are known. */
+  public long room() {
+    return parts[ROOM];
+  }
+
+  /** Returns up to which position presence is known. */
+  public long presence() {
+    return parts[PRESENCE];
+  }
+
+  /** Returns up to which position typing is known. */
+  public long typing() {
+    return parts[TYPING];
+  }
+
+  /** Returns up to which position receipts are known; 0 if the token has no such part. */
+  public long receipts() {
+    return part(RECEIPTS);
+  }
+
+  /** Returns up to which position account data is known; 0 if the token has no such part. */
+  public long accountData() {
+    return part(ACCOUNT_DATA);
+  }
+
+  /** Returns the number of parts, 3 to 5. */
+  public int size() {
+    return parts.length;
+  }
+
+  /** Returns the part with this number, 0 being the room part; 0 if the token has none such. */
+  public long part(int number) {
+    return number < parts.length ? parts[number] : 0;
+  }
+
+  /** Returns the token with another room part. */
+  public StreamToken withRoom(long room) {
+    return parts[ROOM] == room ? this : withPart(ROOM, room);
+  }
+
+  /** Returns the token with another part of this number, 0 being the room part; the token has it. */
+  public StreamToken withPart(int number, long position) {
+    long[] changed = parts.clone();
+    changed[number] = position;
+    return of(changed);
+  }
+
+  /** Returns the token with {@code size} parts: missing ones are 0, superfluous ones go. */
+  public StreamToken resized(int size) {
+    return size == parts.length ? this : of(Arrays.copyOf(parts, size));
+  }
+
+  @Override
+  public StreamToken requireAtMost(int size) {
+    TokenParts.requireAtMost(size, parts.length, this);
+    return resized(size);
+  }
+
+  /** Returns whether any part is greater than that of {@code other}. Each may be so of the other. */
+  public boolean isAheadOf(StreamToken other) {
+    for (int i = 0; i < parts.length; i++) {
+      if (parts[i] > other.part(i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Returns the token with the greater of each part, which is one of the two if it can be; both must be of one size.
+   */
+  public StreamToken max(StreamToken other) {
+    if (!isAheadOf(other)) {
+      return other;
+    }
+    if (!other.isAheadOf(this)) {
+      return this;
+    }
+    long[] greater = parts.clone();
+    for (int i = 0; i < greater.length; i++) {
+      greater[i] = Math.max(greater[i], other.part(i));
+    }
+    return new StreamToken(greater);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof StreamToken token && Arrays.equals(parts, token.parts));
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(parts);
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(16 + 4 * parts.length).append('s').append(parts[ROOM]);
+    appendRest(text);
+    return text.toString();
+  }
+
+  /** Appends what follows the room part. */
+  void appendRest(StringBuilder text) {
+    for (int i = PRESENCE; i < parts.length; i++) {
+      text.append('_').append(parts[i]);
+    }
+  }
+}

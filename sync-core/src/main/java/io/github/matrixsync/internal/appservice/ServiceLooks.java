@@ -1,0 +1,129 @@
+package io.github.matrixsync.internal.appservice;
+
+import io.github.matrixsync.domain.event.ClientEvent;
+import io.github.matrixsync.domain.token.StreamToken;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.internal.delivery.CutAnswers;
+import io.github.matrixsync.internal.delivery.LookRequest;
+import io.github.matrixsync.internal.ephemeral.AnswerScope;
+import io.github.matrixsync.internal.ephemeral.EphemeralEntries;
+import io.github.matrixsync.internal.ephemeral.SharedRooms;
+import io.github.matrixsync.internal.follow.StreamFollowers;
+import io.github.matrixsync.internal.log.JoinsAndLeaves;
+import io.github.matrixsync.internal.log.RoomPart;
+import io.github.matrixsync.internal.membership.Reader;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the polls of application services get: the room events due to the service, and typing, receipts and presence of
+ * the rooms that are of interest to it as of the answer's end, as a user gets those of the rooms they are in. A room
+ * counts as entered when the first of the service's users comes in. Thread-safe.
+ */
+public final class ServiceLooks {
+  private final StreamFollowers following;
+  private final ServiceRooms rooms;
+  private final ServiceReads reads;
+  private final EphemeralEntries ephemerals;
+  private final SharedRooms company;
+  private final InstantSource clock;
+  private final CutAnswers cutParts;
+
+  public ServiceLooks(
+      InstantSource clock,
+      StreamFollowers following,
+      ServiceRooms rooms,
+      ServiceReads reads,
+      EphemeralEntries ephemerals,
+      SharedRooms company) {
+    this.following = following;
+    this.rooms = rooms;
+    this.reads = reads;
+    this.ephemerals = ephemerals;
+    this.company = company;
+    this.clock = clock;
+    cutParts = new CutAnswers(following);
+  }
+
+  /**
+   * Returns what is due to a service, perhaps nothing, in a look that goes up to {@code end}; null if that must be read
+   * and may not.
+   *
+   * @param sender the reader of the service's sender
+   * @param from where the look begins
+   */
+  public @Nullable Answered look(
+      AppService service,
+      Reader sender,
+      LookRequest look,
+      StreamToken from,
+      StreamToken end,
+      boolean mayBlock) {
+    ServiceReader reader = rooms.reader(service);
+    Optional<ServicePart> found = reads.find(look, reader, mayBlock);
+    if (found.isEmpty()) {
+      return null;
+    }
+    RoomPart part = found.get().part();
+    JoinsAndLeaves own = found.get().turnover();
+    if (part.through() < end.room()) {
+      StreamToken cut = from.withRoom(part.through());
+      reader.leaveUntold(from, cut, !own.isNone());
+      return new Answered(cut, part.at(clock.instant()));
+    }
+    JoinsAndLeaves earlier = cutParts.before(
+        look,
+        reader.untoldSince(from),
+        again -> reads.find(again, reader, mayBlock).map(ServiceLooks::part).orElse(null));
+    if (earlier == null) {
+      return null;
+    }
+    JoinsAndLeaves turnover = own.after(earlier);
+    boolean nothingNew = EphemeralEntries.isNothingNew(from, end, turnover);
+    if (!nothingNew && !mayBlock) {
+      return null;
+    }
+    Instant now = clock.instant();
+    List<ClientEvent> chunk = part.at(now);
+    if (!nothingNew) {
+      Set<RoomId> shown = rooms.ofInterest(reader, moved(from, end, turnover), end.room());
+      chunk.addAll(
+          ephemerals.between(AnswerScope.ofService(sender, shown, from, end, turnover), now));
+    }
+    return new Answered(end, chunk);
+  }
+
+  /**
+   * What a look found.
+   *
+   * @param end up to where it went
+   * @param chunk what is due; empty: nothing
+   */
+  public record Answered(StreamToken end, List<ClientEvent> chunk) {}
+
+  private static CutAnswers.Part part(ServicePart found) {
+    return new CutAnswers.Part(found.turnover(), found.part().through());
+  }
+
+  /** Returns the rooms that may have something to show: all rooms of interest cannot be listed. */
+  private Set<RoomId> moved(StreamToken from, StreamToken end, JoinsAndLeaves turnover) {
+    Set<RoomId> moved = new HashSet<>(turnover.entered());
+    moved.addAll(turnover.met().keySet());
+    moved.addAll(turnover.turned().keySet());
+    following.typing().all(from.typing(), end.typing()).forEach(change -> moved.add(change.room()));
+    following
+        .receipts()
+        .all(from.receipts(), end.receipts())
+        .forEach(change -> moved.add(change.room()));
+    following
+        .presence()
+        .all(from.presence(), end.presence())
+        .forEach(change -> moved.addAll(company.roomsOf(change.user(), end.room())));
+    return moved;
+  }
+}

@@ -1,0 +1,272 @@
+package io.github.matrixsync.internal.concurrent;
+
+import io.github.matrixsync.operation.Scheduler;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads that one engine runs on: the host's, or its own daemon threads, which end with it. Thread-safe.
+ *
+ * <p>There are four lanes, so that a delivery waits for no snapshot and for no slow read: one for following the stores
+ * and waking polls, one for polls that must read, one for snapshots, single events and pages, and one, a single task
+ * wide, for what must be read before it is known whom to wake. What an executor or a scheduler refuses, with whatever
+ * it throws, is offered again until it is taken: whoever waits for a task would wait for ever.
+ */
+public final class EngineThreads implements Scheduler, AutoCloseable {
+  /** As good as for ever, and still a number of nanoseconds. */
+  public static final Duration LONGEST = Duration.ofDays(3_650);
+
+  /** How many tasks of a lane run at a time, unless the host says otherwise. */
+  public static final int WIDTH = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+
+  private static final int MOST_THREADS = 1 << 20;
+
+  private static final Duration ASKED_AGAIN = Duration.ofMillis(20);
+
+  private final Executor executor;
+  private final Scheduler scheduler;
+  private final @Nullable ThreadPoolExecutor ownPool;
+  private final @Nullable ScheduledThreadPoolExecutor ownTimer;
+  private final Lane following = new Lane(this, WIDTH);
+  private final Lane looks;
+  private final Lane snapshots;
+  private final Lane aside = new Lane(this, 1);
+  private final Retries retries;
+  private final ThreadFactory apart = daemons("matrix-sync-apart");
+  private final OutageLog refusing = new OutageLog("the executor");
+  private final OutageLog unscheduled = new OutageLog("the scheduler");
+  private final OutageLog uncancelled = new OutageLog("the scheduler");
+  private final OutageLog failing = new OutageLog("a task of the engine");
+  private volatile boolean closed;
+
+  public EngineThreads(@Nullable Executor hostExecutor, @Nullable Scheduler hostScheduler) {
+    this(hostExecutor, hostScheduler, WIDTH);
+  }
+
+  /**
+   * Runs on what the host gives.
+   *
+   * @param hostExecutor null: threads of its own
+   * @param hostScheduler null: a timer of its own
+   * @param reads how many polls read at a time, and how many snapshots, single events and pages
+   */
+  public EngineThreads(
+      @Nullable Executor hostExecutor, @Nullable Scheduler hostScheduler, int reads) {
+    ownPool =
+        hostExecutor == null ? newPool((int) Math.min(MOST_THREADS, WIDTH + 2L * reads + 1)) : null;
+    ownTimer = hostScheduler == null ? newTimer() : null;
+    executor = hostExecutor != null ? hostExecutor : Objects.requireNonNull(ownPool);
+    scheduler = hostScheduler != null ? hostScheduler : schedulerOf(ownTimer);
+    retries = new Retries(scheduler, daemons("matrix-sync-retries"));
+    looks = new Lane(this, reads);
+    snapshots = new Lane(this, reads);
+  }
+
+  /** Runs a task that follows a stream or wakes polls. Once closed, drops it. */
+  public void execute(Runnable task) {
+    following.execute(task);
+  }
+
+  /** Runs the look of a poll that must read a store. Once closed, drops it. */
+  public void read(Runnable look) {
+    looks.execute(look);
+  }
+
+  /** Runs a task for which neither following nor any poll waits, one such task at a time. Once closed, drops it. */
+  public void aside(Runnable task) {
+    aside.execute(task);
+  }
+
+  /**
+   * Returns the executor that runs snapshots, single events and pages. Once closed, it refuses those for which somebody
+   * waits.
+   */
+  public Executor snapshots() {
+    return snapshots;
+  }
+
+  /** Returns what a call gives, which runs among the snapshots. */
+  public <V> CompletableFuture<V> call(Supplier<V> call) {
+    CompletableFuture<V> answer = new CompletableFuture<>();
+    snapshots.execute(new Lane.Awaited() {
+      @Override
+      public void run() {
+        try {
+          V value = call.get();
+          ThreadContext.answer(() -> answer.complete(value));
+        } catch (Throwable e) {
+          refuse(e);
+        }
+      }
+
+      @Override
+      public void refuse(Throwable reason) {
+        ThreadContext.answer(() -> answer.completeExceptionally(reason));
+      }
+    });
+    return answer;
+  }
+
+  /**
+   * As {@link #execute}, if the task, run on this thread before its caller returns, would lie on top of other answers,
+   * so that stacks would grow with their number. Returns whether it did.
+   */
+  public boolean executeIfOnTop(Runnable task) {
+    if (ThreadContext.isAnswering()) {
+      execute(task);
+      return true;
+    }
+    if (ThreadContext.isDeep()) {
+      ThreadContext.handOverApart(() -> execute(task));
+      return true;
+    }
+    return false;
+  }
+
+  /** Runs a short task after a delay, once. Once closed, drops it. */
+  @Override
+  public Scheduled schedule(Runnable task, Duration delay) {
+    if (closed) {
+      return () -> {};
+    }
+    retries.go();
+    long nanos = (delay.compareTo(LONGEST) < 0 ? delay : LONGEST).toNanos();
+    Alarm alarm = new Alarm(this, task, nanoTime() + nanos);
+    try {
+      alarm.waitAt(scheduler);
+      if (unscheduled.isOn()) {
+        unscheduled.over(nanoTime(), "takes tasks again; refusals");
+      }
+    } catch (Throwable e) {
+      if (!closed) {
+        long now = nanoTime();
+        unscheduled.happened(now, now, "refuses tasks, is asked again soon", e);
+        retries.add(alarm);
+      }
+    }
+    return alarm;
+  }
+
+  @Override
+  public long nanoTime() {
+    return scheduler.nanoTime();
+  }
+
+  /** Drops whatever waits, but refuses that for which somebody waits. */
+  @Override
+  public void close() {
+    closed = true;
+    following.close();
+    looks.close();
+    snapshots.close();
+    aside.close();
+    retries.close();
+    if (ownTimer != null) {
+      ownTimer.shutdownNow();
+    }
+    if (ownPool != null) {
+      ownPool.shutdown();
+    }
+  }
+
+  /** Has the executor run a worker, sooner or later. */
+  void offer(Runnable worker) {
+    if (closed) {
+      return;
+    }
+    try {
+      executor.execute(worker);
+      if (refusing.isOn()) {
+        refusing.over(nanoTime(), "takes tasks again; refusals");
+      }
+    } catch (Throwable e) {
+      long now = nanoTime();
+      refusing.happened(now, now, "refuses tasks, is asked again soon", e);
+      schedule(() -> offer(worker), ASKED_AGAIN);
+    }
+  }
+
+  /** Takes an alarm, which is over, away from the scheduler. That it fails to is logged, and harms nobody. */
+  void cancel(Scheduled place) {
+    try {
+      place.cancel();
+      if (uncancelled.isOn()) {
+        uncancelled.over(nanoTime(), "takes tasks away again; failures");
+      }
+    } catch (Throwable e) {
+      long now = nanoTime();
+      uncancelled.happened(now, now, "fails to take tasks away, which then do nothing", e);
+    }
+  }
+
+  /** Runs a worker on a thread made for it; on this one if there is none to be had. */
+  void runApart(Runnable worker) {
+    try {
+      apart.newThread(worker).start();
+    } catch (Throwable e) {
+      worker.run();
+    }
+  }
+
+  /** Runs a task of the engine. That it fails is a fault of the engine's, which is logged and harms no other task. */
+  void run(Runnable task) {
+    try {
+      task.run();
+      if (failing.isOn()) {
+        failing.over(nanoTime(), "succeeds again; failures");
+      }
+    } catch (Throwable e) {
+      long now = nanoTime();
+      failing.happened(now, now, "failed", e);
+    }
+  }
+
+  private static ThreadPoolExecutor newPool(int size) {
+    ThreadPoolExecutor pool = new ThreadPoolExecutor(
+        size, size, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons("matrix-sync"));
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+
+  private static ScheduledThreadPoolExecutor newTimer() {
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(1, daemons("matrix-sync-timer"));
+    timer.setRemoveOnCancelPolicy(true);
+    return timer;
+  }
+
+  private static Scheduler schedulerOf(@Nullable ScheduledThreadPoolExecutor timer) {
+    Objects.requireNonNull(timer);
+    return new Scheduler() {
+      @Override
+      public Scheduled schedule(Runnable task, Duration delay) {
+        var future = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        return () -> future.cancel(false);
+      }
+
+      @Override
+      public long nanoTime() {
+        return System.nanoTime();
+      }
+    };
+  }
+
+  private static ThreadFactory daemons(String name) {
+    AtomicInteger count = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}

@@ -1,0 +1,93 @@
+package io.github.matrixsync.internal.concurrent;
+
+import io.github.matrixsync.operation.Scheduler;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Something that goes wrong for a while, such as a store that cannot be read: an operator is told once when it begins,
+ * and once when it is over with how often and how long it was, however often it happens in between. Times are
+ * nanoseconds of the engine's {@link Scheduler}. Thread-safe.
+ */
+public final class OutageLog {
+  private static final Logger log = LoggerFactory.getLogger("io.github.matrixsync.SyncEngine");
+
+  private final String what;
+  private volatile boolean on; // written under this
+  private long since; // guarded by this
+  private long last; // guarded by this
+  private long count; // guarded by this
+
+  /**
+   * Makes one that has not begun.
+   *
+   * @param what for whom or what, as the log names it
+   */
+  public OutageLog(String what) {
+    this.what = what;
+  }
+
+  /** Returns whether it has begun and is not over. */
+  public boolean isOn() {
+    return on;
+  }
+
+  /** Returns the time at which it began; of no meaning if it is over. */
+  public synchronized long since() {
+    return since;
+  }
+
+  /**
+   * Takes notice that it happened.
+   *
+   * @param began when, which counts if it is the first time
+   * @param how what to tell then
+   * @param cause what to tell with it, if there is anything
+   */
+  public void happened(long began, long now, String how, @Nullable Throwable cause) {
+    if (isFirst(began, now)) {
+      log.warn("{} {}", what, how, cause);
+    }
+  }
+
+  private synchronized boolean isFirst(long began, long now) {
+    boolean first = !on;
+    if (first) {
+      since = began;
+      count = 0;
+      on = true;
+    }
+    count++;
+    last = now;
+    return first;
+  }
+
+  /**
+   * Takes notice that all is well again.
+   *
+   * @param how what to tell, if it was on
+   */
+  public void over(long now, String how) {
+    overUnlessSince(now, now, how);
+  }
+
+  /** Takes notice that all is well, unless it happened after {@code quietSince}. */
+  public void overUnlessSince(long quietSince, long now, String how) {
+    if (!on) {
+      return;
+    }
+    long times;
+    Duration length;
+    synchronized (this) {
+      if (!on || last - quietSince > 0) {
+        return;
+      }
+      on = false;
+      times = count;
+      length = Duration.ofNanos(now - since);
+    }
+    log.warn("{} {}: {} within {} s", what, how, times, length.toMillis() / 1e3);
+  }
+}

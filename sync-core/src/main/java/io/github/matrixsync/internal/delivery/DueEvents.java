@@ -1,0 +1,211 @@
+package io.github.matrixsync.internal.delivery;
+
+import io.github.matrixsync.domain.visibility.Erasure;
+import io.github.matrixsync.domain.visibility.RoomView;
+import io.github.matrixsync.event.HistoryVisibility;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.internal.cache.TimelineCache;
+import io.github.matrixsync.internal.log.DeliveryRule;
+import io.github.matrixsync.internal.log.JoinsAndLeaves;
+import io.github.matrixsync.internal.log.RoomPart;
+import io.github.matrixsync.internal.log.Window;
+import io.github.matrixsync.internal.log.WindowEntry;
+import io.github.matrixsync.internal.membership.Reader;
+import io.github.matrixsync.internal.stores.BatchAnswers;
+import io.github.matrixsync.store.EventStore;
+import io.github.matrixsync.store.model.StoredEvent;
+import io.github.matrixsync.store.state.Timelines;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/**
+ * Finds the room events that are due to a poll: in the window if it reaches back far enough, else in the store.
+ * Thread-safe.
+ */
+public final class DueEvents {
+  private final EventStore events;
+  private final Window window;
+  private final EventGate gate;
+  private final TimelineCache timelines;
+  private final Erasures erasures;
+  private final PeekedRooms peekedRooms;
+  private final LogReads log;
+
+  public DueEvents(
+      EventStore events,
+      Window window,
+      EventGate gate,
+      TimelineCache timelines,
+      Erasures erasures,
+      PeekedRooms peekedRooms,
+      LogReads log) {
+    this.events = events;
+    this.window = window;
+    this.gate = gate;
+    this.timelines = timelines;
+    this.erasures = erasures;
+    this.peekedRooms = peekedRooms;
+    this.log = log;
+  }
+
+  /** Returns whether the window reaches back to {@code after}. */
+  public boolean isInWindow(long after) {
+    return window.after() <= after;
+  }
+
+  /**
+   * Returns what is due, from the window if it reaches back far enough and nothing in the answer may have been erased,
+   * else from the store.
+   *
+   * @param mayBlock whether the store may be read; if not, the answer is empty when it must be
+   */
+  public Optional<RoomPart> find(LookRequest look, boolean mayBlock) {
+    Optional<WindowFindings> found = inWindow(look, DueEvents::find);
+    Optional<RoomPart> part = found.flatMap(some -> unlessErased(look, some, mayBlock));
+    return part.isEmpty() && mayBlock ? Optional.of(log.ofUser(look)) : part;
+  }
+
+  /**
+   * Returns what a look found in the window, as it goes out; empty if some of it may have been erased, or all of it is
+   * damaged.
+   *
+   * @param mayBlock whether the settings may be read to find out who was erased
+   */
+  public Optional<RoomPart> unlessErased(LookRequest look, WindowFindings found, boolean mayBlock) {
+    Optional<Erasure> erasure = erasures.known(found.senders());
+    if (erasure.isEmpty() && mayBlock) {
+      erasure = Optional.of(erasures.read(found.senders()));
+    }
+    Optional<RoomPart> part = erasure.filter(Erasure::isNone).flatMap(none -> part(look, found));
+    part.ifPresent(some -> window.hit());
+    return part;
+  }
+
+  /**
+   * Returns what is due, at most {@code limit}; empty if the window does not reach back, or where the reader was
+   * joined is not known any more. Does no I/O.
+   */
+  private Optional<WindowFindings> inWindow(
+      LookRequest look, BiFunction<LookRequest, Window.View, WindowFindings> find) {
+    Window.View view = window.view();
+    if (view.after() > look.after()) {
+      return Optional.empty();
+    }
+    Optional<WindowFindings> found = look.reader().ifLoaded(() -> find.apply(look, view));
+    return isInWindow(look.after()) ? found : Optional.empty();
+  }
+
+  private static WindowFindings find(LookRequest look, Window.View view) {
+    Reader reader = look.reader();
+    Set<UserId> ignored = reader.preferences().ignored();
+    WindowFindings found = WindowFindings.nothing();
+    for (int i = view.indexAfter(look.after()); i < view.end(); i++) {
+      WindowEntry entry = view.entry(i);
+      if (entry.position() > look.upTo() || found.due().size() == look.limit()) {
+        break;
+      }
+      boolean joined = reader.joinedAt(entry.stored().event().room(), entry.position());
+      if (DeliveryRule.isDue(entry.stored(), reader.user(), joined, ignored)) {
+        found.add(entry, joined);
+      } else if (joined && JoinsAndLeaves.isIn(entry.stored())) {
+        found.moving().add(entry.stored());
+      }
+    }
+    return found;
+  }
+
+  /** Returns the part that is found; empty if it would end early although all of it is damaged. */
+  private Optional<RoomPart> part(LookRequest look, WindowFindings found) {
+    List<WindowEntry> entries = found.due();
+    List<RoomPart.Due> due = new ArrayList<>(entries.size());
+    for (WindowEntry entry : entries) {
+      due.add(new RoomPart.Due(entry.stored(), gate.encode(entry, look.form())));
+    }
+    boolean cut = due.size() == look.limit();
+    long through = cut ? entries.get(due.size() - 1).position() : look.upTo();
+    RoomPart part = new RoomPart(due, found.moving(), through);
+    return cut && !part.isShown() ? Optional.empty() : Optional.of(part);
+  }
+
+  /**
+   * Returns what is due in one room to a user who is in it or peeks, as {@link #find} returns what is due in all rooms.
+   */
+  public Optional<RoomPart> inRoom(LookRequest look, RoomId room, boolean mayBlock) {
+    Optional<WindowFindings> found = peekedRooms
+        .at(room, look.after())
+        .flatMap(first -> inWindow(look, (some, view) -> find(some, view, room, first)));
+    Optional<RoomPart> part = found.flatMap(some -> unlessErased(look, some, mayBlock));
+    return part.isEmpty() && mayBlock
+        ? Optional.of(log.ofRoom(look, room, learn(look.reader().user(), room, look.upTo())))
+        : part;
+  }
+
+  private static WindowFindings find(
+      LookRequest look, Window.View view, RoomId room, HistoryVisibility first) {
+    Reader reader = look.reader();
+    Set<UserId> ignored = reader.preferences().ignored();
+    WindowFindings found = WindowFindings.nothing();
+    HistoryVisibility before = first;
+    for (int i = view.indexAfter(look.after()); i < view.end(); i++) {
+      WindowEntry entry = view.entry(i);
+      StoredEvent stored = entry.stored();
+      if (entry.position() > look.upTo() || found.due().size() == look.limit()) {
+        break;
+      }
+      if (stored.event().room().equals(room)) {
+        HistoryVisibility after = PeekedRooms.after(stored, room, before);
+        boolean joined = reader.joinedAt(room, entry.position());
+        boolean open = joined || isOpen(before) || isOpen(after);
+        before = after;
+        if (DeliveryRule.isDue(stored, reader.user(), open, ignored)) {
+          found.add(entry, joined);
+        } else if (open && JoinsAndLeaves.isIn(stored)) {
+          found.moving().add(stored);
+        }
+      }
+    }
+    return found;
+  }
+
+  private static boolean isOpen(HistoryVisibility visibility) {
+    return visibility == HistoryVisibility.WORLD_READABLE;
+  }
+
+  /**
+   * Returns whether a user is in a room, or everybody may read it, as of {@code position}.
+   *
+   * @param position at most the published one
+   * @param mayBlock whether the store may be read; if not, the answer is empty when it must be
+   */
+  public Optional<Boolean> isReadable(Reader reader, RoomId room, long position, boolean mayBlock) {
+    Optional<Boolean> joined = reader.ifLoaded(() -> reader.joinedAt(room, position));
+    Optional<HistoryVisibility> visibility = peekedRooms.at(room, position);
+    if (joined.isPresent() && visibility.isPresent() && isInWindow(position)) {
+      return Optional.of(joined.get() || isOpen(visibility.get()));
+    }
+    return mayBlock ? Optional.of(isReadable(reader.user(), room, position)) : Optional.empty();
+  }
+
+  private boolean isReadable(UserId user, RoomId room, long position) {
+    RoomView view = learn(user, room, position);
+    return view.joinedAt(position) || isOpen(view.visibilityAt(position));
+  }
+
+  /** Returns what a user may see of a room, and learns the room's visibility. */
+  private RoomView learn(UserId user, RoomId room, long position) {
+    RoomView view = viewOf(user, room, position);
+    if (events.retainedAfter() <= position) {
+      peekedRooms.learn(room, view.visibilityAt(position), position);
+    }
+    return view;
+  }
+
+  private RoomView viewOf(UserId user, RoomId room, long asOf) {
+    Timelines lines = BatchAnswers.answer(timelines.find(user, List.of(room), asOf), room);
+    return RoomView.of(user, lines, asOf);
+  }
+}

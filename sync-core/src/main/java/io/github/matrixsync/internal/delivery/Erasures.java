@@ -1,0 +1,86 @@
+package io.github.matrixsync.internal.delivery;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.matrixsync.domain.visibility.Erasure;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.internal.stores.EngineContext;
+import io.github.matrixsync.store.UserSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Who asked for their events to be erased. What was read is kept for as long as a signal of a change may be lost, so
+ * that one read serves all the polls that one event wakes; an answer that has to read anyway does not look there.
+ * Thread-safe.
+ */
+public final class Erasures {
+  private static final int MAX_KEPT = 100_000;
+
+  private record Known(boolean erased, Instant readAt) {}
+
+  private final UserSettings settings;
+  private final boolean isAbsent;
+  private final InstantSource clock;
+  private final Duration settingsAge;
+  private final AtomicLong changes = new AtomicLong();
+  private final Cache<UserId, Known> known =
+      Caffeine.newBuilder().maximumSize(MAX_KEPT).executor(Runnable::run).build();
+
+  public Erasures(EngineContext given) {
+    settings = given.roles().settings();
+    isAbsent = !given.roles().hasSettings();
+    clock = given.steadyClock();
+    settingsAge = given.settingsAge();
+  }
+
+  /** Returns whether nobody can ask. */
+  boolean isAbsent() {
+    return isAbsent;
+  }
+
+  /** Returns the erasure of what these users sent, as of now. May block. */
+  Erasure read(Set<UserId> senders) {
+    if (isAbsent || senders.isEmpty()) {
+      return Erasure.NONE;
+    }
+    long before = changes.get();
+    Instant readAt = clock.instant();
+    Set<UserId> erased = settings.erased(senders);
+    senders.forEach(user -> known.put(user, new Known(erased.contains(user), readAt)));
+    if (changes.get() != before) {
+      known.invalidateAll(senders);
+    }
+    return Erasure.of(erased);
+  }
+
+  /** Returns the erasure of what these users sent, if it was read lately. Does no I/O. */
+  Optional<Erasure> known(Set<UserId> senders) {
+    if (isAbsent || senders.isEmpty()) {
+      return Optional.of(Erasure.NONE);
+    }
+    Instant oldest = clock.instant().minus(settingsAge);
+    Set<UserId> erased = new HashSet<>();
+    for (UserId sender : senders) {
+      Known found = known.getIfPresent(sender);
+      if (found == null || found.readAt().isBefore(oldest)) {
+        return Optional.empty();
+      }
+      if (found.erased()) {
+        erased.add(sender);
+      }
+    }
+    return Optional.of(Erasure.of(erased));
+  }
+
+  /** Takes note that a user's settings changed. */
+  public void changed(UserId user) {
+    changes.incrementAndGet();
+    known.invalidate(user);
+  }
+}

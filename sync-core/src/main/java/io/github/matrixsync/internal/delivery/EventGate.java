@@ -1,0 +1,200 @@
+package io.github.matrixsync.internal.delivery;
+
+import io.github.matrixsync.domain.event.EventForm;
+import io.github.matrixsync.domain.visibility.Erasure;
+import io.github.matrixsync.domain.visibility.RoomView;
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.internal.cache.Caches;
+import io.github.matrixsync.internal.cache.DamagedEvents;
+import io.github.matrixsync.internal.cache.EncodedEventCache;
+import io.github.matrixsync.internal.cache.EventCache;
+import io.github.matrixsync.internal.cache.RoomList;
+import io.github.matrixsync.internal.cache.TimelineCache;
+import io.github.matrixsync.internal.encoding.EncodedEvent;
+import io.github.matrixsync.internal.log.WindowEntry;
+import io.github.matrixsync.internal.stores.BatchAnswers;
+import io.github.matrixsync.store.UserSettings;
+import io.github.matrixsync.store.model.Ranges;
+import io.github.matrixsync.store.model.StoredEvent;
+import io.github.matrixsync.store.state.Timelines;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * Through here goes every room event that reaches a client: what a viewer may see of rooms, by their history, by whom
+ * the viewer ignores and what the viewer forgot, and how an event looks to the viewer, by who asked for erasure. May
+ * block. Thread-safe.
+ */
+public final class EventGate {
+  private final EventCache events;
+  private final TimelineCache timelines;
+  private final UserSettings settings;
+  private final Erasures erasures;
+  private final EncodedEventCache encoder;
+  private final DamagedEvents damaged;
+
+  public EventGate(UserSettings settings, Caches caches, Erasures erasures) {
+    this.events = caches.events();
+    this.timelines = caches.timelines();
+    this.settings = settings;
+    this.erasures = erasures;
+    this.encoder = caches.encoder();
+    this.damaged = caches.damaged();
+  }
+
+  /** Returns what a user may see of rooms, as of a position. */
+  Map<RoomId, RoomView> views(UserId user, Collection<RoomId> rooms, long asOf) {
+    Map<RoomId, RoomView> views = new TreeMap<>();
+    if (!rooms.isEmpty()) {
+      Set<UserId> ignored = settings.ignored(user);
+      Map<RoomId, Timelines> found = timelines.find(user, rooms, asOf);
+      rooms.forEach(room -> {
+        Timelines lines = BatchAnswers.answer(found, room);
+        views.put(room, RoomView.of(user, lines, asOf).ignoring(ignored));
+      });
+      Set<EventId> unwanted = unwantedInvitations(user, ignored, views.values());
+      if (!unwanted.isEmpty()) {
+        views.replaceAll((room, view) -> view.withoutInvitations(unwanted));
+      }
+    }
+    return views;
+  }
+
+  /**
+   * Returns the latest invitations of a user into some rooms that come of those whom the user ignores, in one read if
+   * there are any that may.
+   */
+  public Set<EventId> unwantedInvitations(
+      UserId user, Set<UserId> ignored, Collection<RoomView> views) {
+    Set<EventId> invitations = new HashSet<>();
+    if (!ignored.isEmpty()) {
+      views.forEach(view -> invitations.addAll(view.latestInvitations()));
+    }
+    Set<EventId> unwanted = new HashSet<>();
+    if (!invitations.isEmpty()) {
+      events.find(invitations).forEach((id, invitation) -> {
+        if (Ranges.ignores(user, ignored, invitation.event())) {
+          unwanted.add(id);
+        }
+      });
+    }
+    return unwanted;
+  }
+
+  /** Returns what a user may see of one room, as of a position. */
+  private RoomView view(UserId user, RoomId room, long asOf) {
+    return BatchAnswers.answer(views(user, List.of(room), asOf), room);
+  }
+
+  /** Returns the same, or, if the user is out of the room and has forgotten it, what one sees who was never in it. */
+  public RoomView viewUnlessForgotten(UserId user, RoomId room, long asOf) {
+    RoomView view = view(user, room, asOf);
+    return view.isOut() && settings.forgotten(user).contains(room) ? view.asStranger() : view;
+  }
+
+  /**
+   * Returns one event, as single events are shown as of a position, if it is known, not damaged, and the user may see
+   * it.
+   */
+  public Optional<EncodedEvent> event(UserId user, EventId id, EventForm form, long asOf) {
+    StoredEvent event = events.find(List.of(id)).get(id);
+    if (event == null) {
+      return Optional.empty();
+    }
+    RoomView view = view(user, event.event().room(), asOf);
+    return view.shows(event) ? showing(form, List.of(event)).encode(event, view) : Optional.empty();
+  }
+
+  /** Returns an event of the window as streams show it, with nothing erased; empty if it is damaged. */
+  Optional<EncodedEvent> encode(WindowEntry entry, EventForm form) {
+    return damaged.encode(
+        entry.stored(), entry.replaced(), (event, old) -> entry.encoded(event, old, form));
+  }
+
+  /**
+   * Returns events as streams and pages show them, each with the view of its room; in the place of one that is damaged
+   * stands nothing.
+   */
+  public List<Optional<EncodedEvent>> encode(
+      List<StoredEvent> chunk, EventForm form, Function<StoredEvent, RoomView> views) {
+    Map<EventId, StoredEvent> replaced = replacedBy(chunk);
+    List<StoredEvent> all = new ArrayList<>(chunk);
+    all.addAll(replaced.values());
+    Showing showing = showing(form, all);
+    return chunk.stream()
+        .map(
+            event -> showing.encode(event, event.replaces().map(replaced::get), views.apply(event)))
+        .toList();
+  }
+
+  /** Returns the state events that others replaced, as {@link EventCache#replacedBy} does. */
+  public Map<EventId, StoredEvent> replacedBy(Collection<StoredEvent> newer) {
+    return events.replacedBy(newer);
+  }
+
+  /** Returns the erasure of all who may have a part in lists that were put together for nobody in particular. */
+  public Erasure erasureIn(RoomList[]... lists) {
+    Set<UserId> senders = new HashSet<>();
+    if (!erasures.isAbsent()) {
+      for (RoomList[] some : lists) {
+        for (RoomList list : some) {
+          senders.addAll(list.senders());
+        }
+      }
+    }
+    return erasures.read(senders);
+  }
+
+  /** Returns whom a user ignores. */
+  public Set<UserId> ignored(UserId user) {
+    return settings.ignored(user);
+  }
+
+  /**
+   * Begins to show events in one answer.
+   *
+   * @param all the events that will be shown, and those whose content will be shown as what they replaced
+   */
+  public Showing showing(EventForm form, Iterable<StoredEvent> all) {
+    Set<UserId> senders = new HashSet<>();
+    all.forEach(event -> Erasure.addSenders(event, senders));
+    return new Showing(form, erasures.read(senders));
+  }
+
+  /** How the events of one answer look. Thread-safe. */
+  public final class Showing {
+    private final EventForm form;
+    private final Erasure erasure;
+
+    private Showing(EventForm form, Erasure erasure) {
+      this.form = form;
+      this.erasure = erasure;
+    }
+
+    /**
+     * Returns the event as state and single events are shown: without the content of what it replaced. Empty if it is
+     * damaged.
+     */
+    public Optional<EncodedEvent> encode(StoredEvent event, RoomView view) {
+      return encode(event, Optional.empty(), view);
+    }
+
+    /**
+     * Returns the event as streams and pages show it, with the content of what it replaced. Empty if it is damaged.
+     */
+    public Optional<EncodedEvent> encode(
+        StoredEvent event, Optional<StoredEvent> replaced, RoomView view) {
+      return damaged.encode(
+          event, replaced, (shown, old) -> encoder.encode(erasure.show(shown, old, view), form));
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.github.matrixsync.internal.delivery;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.matrixsync.event.HistoryVisibility;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.internal.cache.LastChanges;
+import io.github.matrixsync.internal.log.Window;
+import io.github.matrixsync.store.model.StoredEvent;
+import io.github.matrixsync.store.state.StateChange;
+import io.github.matrixsync.store.state.VisibilityChange;
+import java.util.Optional;
+
+/**
+ * The history visibility of rooms to which somebody listens alone, as far back as the window reaches. What was learned
+ * of a room at one position is carried on, and back, by the changes in the window, and holds without these for as long
+ * as the room's state does not change. Thread-safe.
+ */
+public final class PeekedRooms {
+  private static final int MOST_ROOMS = 10_000;
+
+  private final Window window;
+  private final LastChanges changes;
+  private final Cache<RoomId, Known> rooms =
+      Caffeine.newBuilder().maximumSize(MOST_ROOMS).executor(Runnable::run).build();
+
+  private record Known(HistoryVisibility visibility, long asOf) {
+    Known orLater(Known other) {
+      return other.asOf > asOf ? other : this;
+    }
+  }
+
+  public PeekedRooms(Window window, LastChanges changes) {
+    this.window = window;
+    this.changes = changes;
+  }
+
+  /**
+   * Takes over what a room's visibility is at the event at a position.
+   *
+   * @param position at most the published one, and not purged
+   */
+  void learn(RoomId room, HistoryVisibility visibility, long position) {
+    rooms.asMap().merge(room, new Known(visibility, position), Known::orLater);
+  }
+
+  /**
+   * Returns a room's visibility at the event at a position; empty if that is not known. Does no I/O.
+   *
+   * @param position at most the published one
+   */
+  Optional<HistoryVisibility> at(RoomId room, long position) {
+    Known known = rooms.getIfPresent(room);
+    if (known == null) {
+      return Optional.empty();
+    }
+    boolean isSettled = changes.lastOfState(room) <= known.asOf();
+    Window.View view = window.view(); // taken last, so it has all that is known
+    if (known.asOf() == position || (known.asOf() < position && isSettled)) {
+      return Optional.of(known.visibility());
+    }
+    if (view.after() > Math.min(position, known.asOf())) {
+      return Optional.empty();
+    }
+    if (position < known.asOf()) {
+      return Optional.of(before(known, view, room, position));
+    }
+    HistoryVisibility now = known.visibility();
+    for (int i = view.indexAfter(known.asOf());
+        i < view.end() && view.entry(i).position() <= position;
+        i++) {
+      now = after(view.entry(i).stored(), room, now);
+    }
+    learn(room, now, position);
+    return Optional.of(now);
+  }
+
+  private static HistoryVisibility before(
+      Known known, Window.View view, RoomId room, long position) {
+    for (int i = view.indexAfter(position);
+        i < view.end() && view.entry(i).position() <= known.asOf();
+        i++) {
+      StoredEvent stored = view.entry(i).stored();
+      if (stored.event().room().equals(room)) {
+        for (StateChange change : stored.changes()) {
+          if (change instanceof VisibilityChange visibility) {
+            return visibility.before();
+          }
+        }
+      }
+    }
+    return known.visibility();
+  }
+
+  /** Returns a room's visibility at an event, of that room or another, if it was {@code before} right before it. */
+  static HistoryVisibility after(StoredEvent stored, RoomId room, HistoryVisibility before) {
+    HistoryVisibility after = before;
+    if (stored.event().room().equals(room)) {
+      for (StateChange change : stored.changes()) {
+        if (change instanceof VisibilityChange visibility) {
+          after = visibility.after();
+        }
+      }
+    }
+    return after;
+  }
+}

@@ -1,0 +1,86 @@
+package io.github.matrixsync.internal.encoding;
+
+import io.github.matrixsync.internal.json.JsonWriter;
+import io.github.matrixsync.internal.json.JsonWriter.Gap;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+
+/**
+ * JSON without its ages, and where in it they belong: bytes that any number of answers share, whenever they are made.
+ * Immutable.
+ */
+final class AgedBytes {
+  private static final int WEIGHT_OF_AGE = Integer.BYTES + Long.BYTES;
+
+  private final byte[] bytes;
+  private final int[] offsets;
+  private final long[] since;
+  private final long earliest;
+  private final long latest;
+
+  /** Takes what was written; each gap is an age, filled with the instant since when it counts. */
+  AgedBytes(JsonWriter<Instant> written) {
+    bytes = written.bytes();
+    offsets = written.gaps().stream().mapToInt(Gap::offset).toArray();
+    since = written.gaps().stream().mapToLong(age -> Ages.millis(age.filling())).toArray();
+    earliest = Arrays.stream(since).min().orElse(0);
+    latest = Arrays.stream(since).max().orElse(0);
+  }
+
+  /** Returns the number of bytes without the ages. */
+  int size() {
+    return bytes.length;
+  }
+
+  /** Returns about how many bytes of memory this takes, the object itself not counted. */
+  int weight() {
+    return Math.addExact(bytes.length, Math.multiplyExact(offsets.length, WEIGHT_OF_AGE));
+  }
+
+  /** Returns the number of bytes of all of it as it is at {@code now}. */
+  long length(Instant now) {
+    long millis = Ages.millis(now);
+    int digits = Ages.digits(Ages.between(latest, millis));
+    return digits == Ages.digits(Ages.between(earliest, millis))
+        ? bytes.length + (long) digits * offsets.length
+        : length(now, 0, bytes.length);
+  }
+
+  /** Returns the number of bytes that the part {@code [from, to)} has at {@code now}. */
+  long length(Instant now, int from, int to) {
+    long millis = Ages.millis(now);
+    long length = (long) to - from;
+    for (int i = firstFrom(from); i < offsets.length && offsets[i] < to; i++) {
+      length += Ages.digits(Ages.between(since[i], millis));
+    }
+    return length;
+  }
+
+  /** Writes the part {@code [from, to)} as it is at {@code now}. */
+  void writeTo(OutputStream out, Instant now, int from, int to) throws IOException {
+    int written = from;
+    int i = firstFrom(from);
+    if (i < offsets.length && offsets[i] < to) {
+      long millis = Ages.millis(now);
+      for (; i < offsets.length && offsets[i] < to; i++) {
+        int offset = offsets[i];
+        out.write(bytes, written, offset - written);
+        out.write(
+            Long.toString(Ages.between(since[i], millis)).getBytes(StandardCharsets.US_ASCII));
+        written = offset;
+      }
+    }
+    out.write(bytes, written, to - written);
+  }
+
+  private int firstFrom(int offset) {
+    if (offset == 0) {
+      return 0;
+    }
+    int found = Arrays.binarySearch(offsets, offset);
+    return found < 0 ? -found - 1 : found;
+  }
+}

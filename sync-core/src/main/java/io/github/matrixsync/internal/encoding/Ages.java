@@ -1,0 +1,37 @@
+package io.github.matrixsync.internal.encoding;
+
+import java.time.Instant;
+
+/** Ages in milliseconds, as the JSON of an event has them. Pure. */
+final class Ages {
+  private static final Instant EARLIEST = Instant.ofEpochMilli(Long.MIN_VALUE);
+  private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE);
+
+  private Ages() {}
+
+  /** Returns the milliseconds since the epoch, or the nearest that 64 bits can say. */
+  static long millis(Instant instant) {
+    if (instant.isBefore(EARLIEST)) {
+      return Long.MIN_VALUE;
+    }
+    return instant.isAfter(LATEST) ? Long.MAX_VALUE : instant.toEpochMilli();
+  }
+
+  /** Returns how long before {@code now} was {@code since}; 0 if it comes later, because clocks step. */
+  static long between(long since, long now) {
+    if (now <= since) {
+      return 0;
+    }
+    long age = now - since;
+    return age < 0 ? Long.MAX_VALUE : age;
+  }
+
+  /** Returns how many digits {@code age}, which is not negative, has. */
+  static int digits(long age) {
+    int digits = 1;
+    for (long rest = age; rest >= 10; rest /= 10) {
+      digits++;
+    }
+    return digits;
+  }
+}

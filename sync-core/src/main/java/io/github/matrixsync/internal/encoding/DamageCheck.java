@@ -1,0 +1,52 @@
+package io.github.matrixsync.internal.encoding;
+
+import io.github.matrixsync.domain.event.InvalidEventException;
+import io.github.matrixsync.event.RawJson;
+import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.internal.json.JsonWriter;
+import io.github.matrixsync.store.model.Redaction;
+import io.github.matrixsync.store.model.StoredEvent;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** Tells events that can be shown from those whose JSON is damaged: no object, or with a content that is none. Pure. */
+public final class DamageCheck {
+  private static final RawJson NOTHING = RawJson.of("{}");
+
+  private DamageCheck() {}
+
+  /**
+   * Returns an event as it can be shown; empty if it cannot be. One whose redaction is damaged is shown with what the
+   * redaction's envelope says.
+   *
+   * @param found takes every event that is damaged, and how
+   */
+  public static Optional<StoredEvent> without(
+      StoredEvent event, BiConsumer<RoomEvent, InvalidEventException> found) {
+    if (isDamaged(event.event(), found)) {
+      return Optional.empty();
+    }
+    Optional<Redaction> redaction = event.redaction().map(given -> without(given, found));
+    return Optional.of(event.withRedaction(redaction));
+  }
+
+  private static Redaction without(
+      Redaction redaction, BiConsumer<RoomEvent, InvalidEventException> found) {
+    RoomEvent event = redaction.event();
+    if (!isDamaged(event, found)) {
+      return redaction;
+    }
+    return new Redaction(event.toBuilder().json(NOTHING).build(), redaction.redacted());
+  }
+
+  private static boolean isDamaged(
+      RoomEvent event, BiConsumer<RoomEvent, InvalidEventException> found) {
+    try {
+      ClientFields.of(event).writeContent(new JsonWriter<>(event.json().length()));
+      return false;
+    } catch (InvalidEventException e) {
+      found.accept(event, e);
+      return true;
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package io.github.matrixsync.internal.encoding;
+
+import io.github.matrixsync.domain.event.ClientEvent;
+import io.github.matrixsync.domain.event.EventForm;
+import io.github.matrixsync.domain.event.InvalidEventException;
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.RawJson;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.internal.json.JsonWriter;
+import io.github.matrixsync.store.model.StoredEvent;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One entry for clients, encoded once and written for as many readers as there are: its JSON without the ages, and the
+ * places where an age belongs. It holds no age, no token and no reader. Immutable.
+ */
+public final class EncodedEvent {
+  /** What this object, what it is made of and the ids weigh at least, in bytes. */
+  private static final int BARE_WEIGHT = 256;
+
+  private final EventHead head;
+  private final AgedBytes bytes;
+  private final EventSpan span;
+
+  /** Takes one event of what {@code bytes} holds. */
+  EncodedEvent(EventHead head, AgedBytes bytes, EventSpan span) {
+    this.head = head;
+    this.bytes = bytes;
+    this.span = span;
+  }
+
+  /**
+   * Encodes a room event for clients. Where its envelope and its JSON both say something the envelope wins. A redacted
+   * event comes pruned and with its redaction, which in turn comes without what redacted it, and pruned if something
+   * did.
+   *
+   * @param event what is shown
+   * @param replaced the event that {@code event.replaces()} names, if its content is to be shown as {@code
+   *     prev_content}, pruned if it is redacted; empty: no {@code prev_content}
+   * @throws InvalidEventException if the JSON of one of these events is no JSON object, or its {@code content} is none;
+   *     without any {@code content} an empty one is shown
+   * @throws IllegalArgumentException if {@code replaced} is not the event that {@code event.replaces()} names
+   */
+  public static EncodedEvent of(EventForm form, StoredEvent event, Optional<StoredEvent> replaced) {
+    return EventWriter.encode(form, event, replaced);
+  }
+
+  /**
+   * Returns all that {@code buffer} holds, of which the content is what stands from {@code contentFrom} to
+   * {@code contentTo}.
+   */
+  static EncodedEvent of(
+      EventHead head, JsonWriter<Instant> buffer, int contentFrom, int contentTo) {
+    return new EncodedEvent(
+        head, new AgedBytes(buffer), new EventSpan(0, contentFrom, contentTo, buffer.length()));
+  }
+
+  /** Returns the entry's type, such as {@code m.room.message} or {@code m.presence}. */
+  public String type() {
+    return head.type();
+  }
+
+  /** Returns the event's id; empty for what is no room event, such as presence. */
+  public Optional<EventId> id() {
+    return Optional.ofNullable(head.id());
+  }
+
+  /** Returns the room that the entry belongs to; empty for presence. */
+  public Optional<RoomId> room() {
+    return Optional.ofNullable(head.room());
+  }
+
+  /** Returns who sent the event; empty for what is no room event. */
+  public Optional<UserId> sender() {
+    return Optional.ofNullable(head.sender());
+  }
+
+  /** Returns this event in an answer that is made at {@code now}. */
+  public ClientEvent at(Instant now) {
+    return new AnsweredEvent(this, now);
+  }
+
+  /** Returns the number of bytes of the JSON as it is at {@code now}. */
+  public long length(Instant now) {
+    return bytes.length(now, span.from(), span.to());
+  }
+
+  /** Returns about how many bytes of memory this takes, for a cache's bound. */
+  public int weight() {
+    return Math.addExact(BARE_WEIGHT + head.type().length(), bytes.weight());
+  }
+
+  /**
+   * Writes the JSON, every age being the milliseconds up to {@code now}, 0 if it has not come yet. May be called by any
+   * number of threads; blocks only as {@code out} does.
+   *
+   * @throws IOException if {@code out} throws it
+   */
+  public void writeTo(OutputStream out, Instant now) throws IOException {
+    bytes.writeTo(out, now, span.from(), span.to());
+  }
+
+  /** Returns the JSON as it is at {@code now}: one object. */
+  public RawJson json(Instant now) {
+    return slice(now, span.from(), span.to());
+  }
+
+  /** Returns the value of {@code content} as it is at {@code now}: one object. */
+  public RawJson content(Instant now) {
+    return slice(now, span.contentFrom(), span.contentTo());
+  }
+
+  /** Returns type, id and room, never content. */
+  @Override
+  public String toString() {
+    return "EncodedEvent" + summary();
+  }
+
+  String summary() {
+    return head.summary();
+  }
+
+  private RawJson slice(Instant now, int from, int to) {
+    ByteArrayOutputStream out =
+        new ByteArrayOutputStream(Math.toIntExact(bytes.length(now, from, to)));
+    try {
+      bytes.writeTo(out, now, from, to);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return RawJson.of(out.toByteArray());
+  }
+}

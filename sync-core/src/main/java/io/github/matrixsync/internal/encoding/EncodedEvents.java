@@ -1,0 +1,101 @@
+package io.github.matrixsync.internal.encoding;
+
+import io.github.matrixsync.domain.event.EventForm;
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.internal.json.JsonWriter;
+import io.github.matrixsync.store.model.StoredEvent;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A list of room events for clients, encoded once as one JSON list and written for as many readers as there are. It
+ * holds no age, no token and no reader. Immutable.
+ */
+public final class EncodedEvents {
+  /** What each event weighs besides its bytes, ids included. */
+  private static final int WEIGHT_OF_EVENT = 160;
+
+  private final EventHead[] heads;
+  private final EventSpan[] spans;
+  private final AgedBytes bytes;
+
+  private EncodedEvents(EventHead[] heads, EventSpan[] spans, AgedBytes bytes) {
+    this.heads = heads;
+    this.spans = spans;
+    this.bytes = bytes;
+  }
+
+  /**
+   * Encodes events, as {@link EncodedEvent#of} does with each of them.
+   *
+   * @param replaced gives for an event the one that it replaced, if its content is to be shown
+   */
+  public static EncodedEvents of(
+      EventForm form,
+      List<StoredEvent> events,
+      Function<StoredEvent, Optional<StoredEvent>> replaced) {
+    EventHead[] heads = new EventHead[events.size()];
+    EventSpan[] spans = new EventSpan[events.size()];
+    JsonWriter<Instant> out =
+        new JsonWriter<>(events.stream().mapToInt(EventWriter::roomFor).sum());
+    out.openList();
+    for (int i = 0; i < heads.length; i++) {
+      StoredEvent event = events.get(i);
+      Optional<StoredEvent> old = replaced.apply(event);
+      EventWriter.requireReplaced(event, old);
+      heads[i] = EventHead.of(event.event());
+      spans[i] = EventWriter.write(form, event, old, out.element());
+    }
+    return new EncodedEvents(heads, spans, new AgedBytes(out.closeList()));
+  }
+
+  /** Returns the number of events. */
+  public int size() {
+    return heads.length;
+  }
+
+  /** Returns one of the events. */
+  public EncodedEvent get(int index) {
+    return new EncodedEvent(heads[index], bytes, spans[index]);
+  }
+
+  /** Returns whether one of the events has this id. */
+  public boolean holds(EventId id) {
+    for (EventHead head : heads) {
+      if (id.equals(head.id())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns the number of bytes of the list as it is at {@code now}. */
+  public long length(Instant now) {
+    return bytes.length(now);
+  }
+
+  /** Returns about how many bytes of memory this takes, for a cache's bound. */
+  public int weight() {
+    return Math.addExact(bytes.weight(), Math.multiplyExact(heads.length, WEIGHT_OF_EVENT));
+  }
+
+  /**
+   * Writes the JSON list, every age being the milliseconds up to {@code now}, 0 if it has not come yet. May be called
+   * by any number of threads; blocks only as {@code out} does.
+   *
+   * @throws IOException if {@code out} throws it
+   */
+  public void writeTo(OutputStream out, Instant now) throws IOException {
+    bytes.writeTo(out, now, 0, bytes.size());
+  }
+
+  /** Returns the number of events, never content. */
+  @Override
+  public String toString() {
+    return "EncodedEvents[" + heads.length + "]";
+  }
+}

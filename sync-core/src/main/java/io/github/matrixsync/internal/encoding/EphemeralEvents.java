@@ -1,0 +1,147 @@
+package io.github.matrixsync.internal.encoding;
+
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.internal.json.JsonWriter;
+import io.github.matrixsync.store.ephemeral.AccountDataChange;
+import io.github.matrixsync.store.ephemeral.PresenceChange;
+import io.github.matrixsync.store.ephemeral.ReceiptChange;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Encodes the entries of a v1 answer that are no room events: they have a type and content, no id and no sender. Pure
+ * and thread-safe.
+ */
+public final class EphemeralEvents {
+  private static final int EXPECTED = 512;
+
+  private EphemeralEvents() {}
+
+  /**
+   * Returns {@code {"type":"m.presence","content":{"user_id","presence"}}}. The content also has
+   * {@code last_active_ago}, in milliseconds, {@code status_msg}, {@code displayname} and {@code avatar_url}, each if
+   * the change has it. There is no {@code room_id}.
+   *
+   * <p>Source: {@code m.presence} of the 2015 event schema.
+   */
+  public static EncodedEvent presence(PresenceChange change) {
+    Entry entry = new Entry(EventHead.of("m.presence"));
+    JsonWriter<Instant> out = entry.out;
+    out.key("user_id").text(change.user().value());
+    out.key("presence").text(change.state().value());
+    change.lastActive().ifPresent(since -> out.key("last_active_ago").gap(since));
+    change.statusMessage().ifPresent(message -> out.key("status_msg").text(message));
+    change.displayName().ifPresent(name -> out.key("displayname").text(name));
+    change.avatarUrl().ifPresent(url -> out.key("avatar_url").text(url));
+    return entry.close();
+  }
+
+  /**
+   * Returns {@code {"type":"m.typing","room_id","content":{"user_ids":[]}}} with these users, in their order; none
+   * means that everybody stopped.
+   *
+   * <p>Source: {@code m.typing} of the 2015 event schema.
+   */
+  public static EncodedEvent typing(RoomId room, Collection<UserId> users) {
+    Entry entry = new Entry(EventHead.of("m.typing", room));
+    entry.out.key("user_ids").openList();
+    users.forEach(user -> entry.out.text(user.value()));
+    entry.out.closeList();
+    return entry.close();
+  }
+
+  /**
+   * Returns {@code {"type":"m.receipt","room_id","content":{event:{type:{user:{"ts"}}}}}} with these receipts,
+   * {@code ts} in milliseconds since the epoch. Of two for the same event, type and user the later in {@code changes}
+   * counts.
+   *
+   * <p>Source: {@code m.receipt} of the 2015 event schema.
+   *
+   * @throws IllegalArgumentException if a change is of another room
+   */
+  public static EncodedEvent receipts(RoomId room, Collection<ReceiptChange> changes) {
+    Map<String, Map<String, Map<String, Instant>>> byEvent = new LinkedHashMap<>();
+    for (ReceiptChange change : changes) {
+      if (!change.room().equals(room)) {
+        throw new IllegalArgumentException("receipts of " + room + ", got one of " + change.room());
+      }
+      byEvent
+          .computeIfAbsent(change.event().value(), event -> new LinkedHashMap<>())
+          .computeIfAbsent(change.type(), type -> new LinkedHashMap<>())
+          .put(change.user().value(), change.at());
+    }
+    Entry entry = new Entry(EventHead.of("m.receipt", room));
+    byEvent.forEach((event, byType) -> writeReceipts(entry.out.key(event), byType));
+    return entry.close();
+  }
+
+  /**
+   * Returns {@code {"type","content"}} for a global entry, {@code {"type","room_id","content"}} for a room's, with the
+   * content byte for byte. Tags are nothing else: the type {@code m.tag}.
+   *
+   * <p>Source: the events stream of the 2015 Client-Server API, {@code m.tag}.
+   */
+  public static EncodedEvent accountData(AccountDataChange change) {
+    return accountData(change, change.room().orElse(null));
+  }
+
+  /** Returns {@code {"type","content"}}, as a snapshot has it inside of the room or at its top level. */
+  public static EncodedEvent accountDataInPlace(AccountDataChange change) {
+    return accountData(change, null);
+  }
+
+  private static EncodedEvent accountData(AccountDataChange change, @Nullable RoomId room) {
+    EventHead head = new EventHead(change.type(), null, room, null);
+    JsonWriter<Instant> out = new JsonWriter<>(EXPECTED + change.content().length());
+    openHead(head, out);
+    int contentFrom = out.length();
+    int contentTo = out.value(change.content()).length();
+    return EncodedEvent.of(head, out.close(), contentFrom, contentTo);
+  }
+
+  private static void openHead(EventHead head, JsonWriter<Instant> out) {
+    out.open().key("type").text(head.type());
+    RoomId room = head.room();
+    if (room != null) {
+      out.key("room_id").text(room.value());
+    }
+    out.key("content");
+  }
+
+  private static void writeReceipts(
+      JsonWriter<Instant> out, Map<String, Map<String, Instant>> byType) {
+    out.open();
+    byType.forEach((type, byUser) -> {
+      out.key(type).open();
+      byUser.forEach(
+          (user, at) -> out.key(user).open().key("ts").number(Ages.millis(at)).close());
+      out.close();
+    });
+    out.close();
+  }
+
+  /** An entry that stands open inside its content. */
+  private static final class Entry {
+    private final EventHead head;
+    private final JsonWriter<Instant> out = new JsonWriter<>(EXPECTED);
+    private final int contentFrom;
+
+    private Entry(EventHead head) {
+      this.head = head;
+      openHead(head, out);
+      contentFrom = out.length();
+      out.open();
+    }
+
+    private EncodedEvent close() {
+      out.close();
+      int contentTo = out.length();
+      out.close();
+      return EncodedEvent.of(head, out, contentFrom, contentTo);
+    }
+  }
+}

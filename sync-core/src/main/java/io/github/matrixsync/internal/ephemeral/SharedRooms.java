@@ -1,0 +1,112 @@
+package io.github.matrixsync.internal.ephemeral;
+
+import io.github.matrixsync.event.Membership;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.internal.membership.Reader;
+import io.github.matrixsync.internal.membership.Roster;
+import io.github.matrixsync.store.EventStore;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Who is in which rooms at a position. What the roster knows needs no store. A few users whom it does not know cost one
+ * read of where they are, which the roster keeps; many cost one read of who is in the rooms. What the roster does not
+ * know any more, because the position has left the window or a purge overtook the follower, is read as of the position.
+ * May block. Thread-safe.
+ */
+public final class SharedRooms {
+  private static final int FEW = 32;
+
+  private final EventStore events;
+  private final Roster roster;
+
+  public SharedRooms(EventStore events, Roster roster) {
+    this.events = events;
+    this.roster = roster;
+  }
+
+  /** Returns all who are joined to any of {@code rooms} at {@code position}. */
+  Set<UserId> membersOf(Set<RoomId> rooms, long position) {
+    Set<UserId> members = new HashSet<>();
+    if (!rooms.isEmpty()) {
+      events.joinedMembers(rooms, position).values().forEach(members::addAll);
+    }
+    return members;
+  }
+
+  /** Returns those of {@code users} who are joined to any of {@code rooms} at {@code position}. */
+  Set<UserId> among(Collection<UserId> users, Set<RoomId> rooms, long position) {
+    Set<UserId> there = new HashSet<>();
+    List<UserId> unknown = new ArrayList<>();
+    for (UserId user : rooms.isEmpty() ? List.<UserId>of() : users) {
+      Optional<Boolean> joined = isKnownIn(user, rooms, position);
+      if (joined.isEmpty()) {
+        unknown.add(user);
+      } else if (joined.get()) {
+        there.add(user);
+      }
+    }
+    if (unknown.size() > FEW) {
+      Set<UserId> members = membersOf(rooms, position);
+      unknown.stream().filter(members::contains).forEach(there::add);
+    } else {
+      addJoined(unknown, rooms, position, there);
+    }
+    return there;
+  }
+
+  private void addJoined(List<UserId> users, Set<RoomId> rooms, long position, Set<UserId> there) {
+    List<Reader> held = users.stream().map(roster::acquire).toList();
+    try {
+      boolean unused =
+          roster.loadAll(held); // those who are not known all the same are read one by one
+      held.stream()
+          .filter(reader -> !Collections.disjoint(roomsOf(reader, position), rooms))
+          .forEach(reader -> there.add(reader.user()));
+    } finally {
+      held.forEach(roster::release);
+    }
+  }
+
+  private Optional<Boolean> isKnownIn(UserId user, Set<RoomId> rooms, long position) {
+    return roster.acquireIfLoaded(user).flatMap(reader -> {
+      try {
+        return roster.joinedAny(reader, rooms, position);
+      } finally {
+        roster.release(reader);
+      }
+    });
+  }
+
+  /** Returns the rooms that a user is joined to at {@code position}. */
+  public Set<RoomId> roomsOf(UserId user, long position) {
+    Reader reader = roster.acquire(user);
+    try {
+      roster.load(reader);
+      return roomsOf(reader, position);
+    } finally {
+      roster.release(reader);
+    }
+  }
+
+  /** Returns the rooms that a user, whose reader is held, is joined to at {@code position}. */
+  public Set<RoomId> roomsOf(Reader reader, long position) {
+    return roster.joinedRooms(reader, position).orElseGet(() -> read(reader.user(), position));
+  }
+
+  private Set<RoomId> read(UserId user, long position) {
+    Set<RoomId> joined = new HashSet<>();
+    events.memberships(user, position).forEach((room, change) -> {
+      if (change.after() == Membership.JOIN) {
+        joined.add(room);
+      }
+    });
+    return joined;
+  }
+}

@@ -1,0 +1,165 @@
+package io.github.matrixsync.internal.follow;
+
+import io.github.matrixsync.internal.concurrent.EngineThreads;
+import io.github.matrixsync.internal.concurrent.OutageLog;
+import io.github.matrixsync.internal.stores.CallMeters;
+import io.github.matrixsync.internal.stores.EngineContext;
+import io.github.matrixsync.operation.EngineHealth;
+import io.github.matrixsync.operation.Scheduler;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks now and then whether the engine still follows its stores, tells an operator when it does not, and says so to
+ * whoever asks. It looks on the scheduler's thread, so that stores whose calls do not return cannot keep it from that.
+ * Thread-safe.
+ */
+public final class HealthWatch implements AutoCloseable {
+  private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(1);
+
+  private final EngineThreads threads;
+  private final InstantSource clock;
+  private final CallMeters calls;
+  private final long limit;
+  private final Duration interval;
+  private final List<Progress> streams;
+  private volatile Scheduler.Scheduled next = () -> {};
+  private volatile boolean closed;
+
+  /**
+   * Watches what is followed.
+   *
+   * @param slow how long a store call may take before it is worth a warning
+   * @param stallLimit for how long a stream may stand still, or a call not return
+   */
+  public HealthWatch(
+      EngineContext given,
+      StreamFollowers following,
+      CallMeters calls,
+      Duration slow,
+      Duration stallLimit) {
+    threads = given.threads();
+    this.calls = calls;
+    clock = given.clock();
+    limit = stallLimit.toNanos();
+    interval = Collections.min(List.of(LONGEST_INTERVAL, slow, stallLimit.dividedBy(4)));
+    streams = following.followers().stream().map(Progress::new).toList();
+  }
+
+  public void start() {
+    next = threads.schedule(this::look, interval);
+    if (closed) {
+      next.cancel();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    next.cancel();
+  }
+
+  private void look() {
+    if (closed) {
+      return;
+    }
+    try {
+      long now = threads.nanoTime();
+      streams.forEach(stream -> stream.look(now));
+      calls.watch(now);
+    } finally {
+      start();
+    }
+  }
+
+  /** Returns what is wrong now. Does no I/O. */
+  public EngineHealth health() {
+    long now = threads.nanoTime();
+    List<EngineHealth.Problem> problems = new ArrayList<>();
+    for (Progress stream : streams) {
+      stream.look(now);
+      stream.stall(now).ifPresent(problems::add);
+      failure(stream.follower, now).ifPresent(problems::add);
+    }
+    calls
+        .oldest()
+        .filter(call -> now - call.began() > limit)
+        .map(call -> problem(
+            EngineHealth.Kind.HANGING,
+            call.call().name(),
+            now - call.began(),
+            "the call has not returned"))
+        .ifPresent(problems::add);
+    return new EngineHealth(problems);
+  }
+
+  private Optional<EngineHealth.Problem> failure(Follower follower, long now) {
+    long lasts = follower.failing().isOn() ? now - follower.failing().since() : 0;
+    return lasts > limit
+        ? Optional.of(problem(
+            EngineHealth.Kind.FAILING, follower.name(), lasts, "every attempt to read it failed"))
+        : Optional.empty();
+  }
+
+  private EngineHealth.Problem problem(
+      EngineHealth.Kind kind, String where, long lasts, String detail) {
+    return new EngineHealth.Problem(kind, where, clock.instant().minusNanos(lasts), detail);
+  }
+
+  /** How one stream gets on, as far as looks at it have shown. Thread-safe. */
+  private final class Progress {
+    private final Follower follower;
+    private final OutageLog stalling;
+    private long published; // guarded by this
+    private boolean behind; // guarded by this
+    private long since; // guarded by this
+
+    Progress(Follower follower) {
+      this.follower = follower;
+      this.stalling = new OutageLog("stream " + follower.name());
+    }
+
+    /** Takes notice of whether it is behind, and where it stood at the last look. */
+    void look(long now) {
+      try {
+        look(now, follower.watermark(), follower.published());
+      } catch (RuntimeException e) {
+        follower.failed(e);
+      }
+    }
+
+    private void look(long now, long watermark, long position) {
+      boolean stands;
+      long began;
+      synchronized (this) {
+        boolean stood = behind && position == published;
+        behind = position < watermark;
+        published = position;
+        if (!stood) {
+          since = now;
+        }
+        began = since;
+        stands = behind && now - since > limit;
+      }
+      if (!stands) {
+        stalling.over(now, "goes on; stalls");
+      } else if (!stalling.isOn()) {
+        String how = "stalls: followed up to " + position + ", stored up to " + watermark;
+        stalling.happened(began, now, how, null);
+      }
+    }
+
+    Optional<EngineHealth.Problem> stall(long now) {
+      if (!stalling.isOn()) {
+        return Optional.empty();
+      }
+      String detail = "followed up to " + follower.published() + " and not further";
+      return Optional.of(
+          problem(EngineHealth.Kind.STALLED, follower.name(), now - stalling.since(), detail));
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package io.github.matrixsync.internal.json;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * One member of a JSON object, as a place in the bytes of a text that has been read before: the value, and the key in
+ * front of it. Immutable.
+ */
+public final class JsonField {
+  private static final int MAX_LONG_DIGITS = 20;
+
+  /** More than any number of 64 bits takes with its exponent and a fraction that some double has. */
+  private static final int MAX_LOOSE_LENGTH = 64;
+
+  /** The characters of a value that an error message shows. */
+  private static final int SHOWN = 64;
+
+  private final byte[] bytes;
+  private final int key;
+  private final int start;
+  private final int end;
+
+  /**
+   * Keeps, does not copy, {@code bytes}.
+   *
+   * @param key where the key begins
+   * @param start where the value begins
+   * @param end behind the value
+   */
+  JsonField(byte[] bytes, int key, int start, int end) {
+    this.bytes = bytes;
+    this.key = key;
+    this.start = start;
+    this.end = end;
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int key() {
+    return key;
+  }
+
+  int start() {
+    return start;
+  }
+
+  int end() {
+    return end;
+  }
+
+  public boolean isObject() {
+    return bytes[start] == '{';
+  }
+
+  public boolean isString() {
+    return bytes[start] == '"';
+  }
+
+  public boolean isNull() {
+    return bytes[start] == 'n';
+  }
+
+  boolean isNumber() {
+    return bytes[start] == '-' || (bytes[start] >= '0' && bytes[start] <= '9');
+  }
+
+  /** Returns the members of the value, which is an object. */
+  public Map<String, JsonField> fields() {
+    return JsonReader.fields(bytes, start, end);
+  }
+
+  /** Returns what the value, which is a string, says. */
+  public String text() {
+    for (int i = start + 1; i < end; i++) {
+      if (bytes[i] == '\\') {
+        return JsonReader.text(bytes, start, end);
+      }
+    }
+    return new String(bytes, start + 1, end - start - 2, StandardCharsets.UTF_8);
+  }
+
+  /** Returns the value if it is a number of 64 bits, written without fraction and exponent. */
+  public OptionalLong integer() {
+    if (!isNumber() || end - start > MAX_LONG_DIGITS) {
+      return OptionalLong.empty();
+    }
+    try {
+      return OptionalLong.of(Long.parseLong(written()));
+    } catch (NumberFormatException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /**
+   * Returns the value if it is a number, or a string that spells one, whose whole part has 64 bits. Source: rooms up to
+   * version 5, whose servers read these with Python's {@code int()}.
+   */
+  public OptionalLong looseInteger() {
+    if (!(isNumber() || isString()) || end - start > MAX_LOOSE_LENGTH) {
+      return OptionalLong.empty();
+    }
+    try {
+      BigDecimal value = new BigDecimal(isString() ? text() : written());
+      int wholeDigits = value.precision() - value.scale();
+      if (value.signum() == 0 || wholeDigits <= 0) {
+        return OptionalLong.of(0);
+      }
+      return wholeDigits > MAX_LONG_DIGITS
+          ? OptionalLong.empty()
+          : OptionalLong.of(value.setScale(0, RoundingMode.DOWN).longValueExact());
+    } catch (ArithmeticException | NumberFormatException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /** Returns the value for an error message; objects and lists are only named. */
+  public String shown() {
+    if (isString()) {
+      return quoted(text());
+    }
+    return isNumber() ? quoted(written()) : kind();
+  }
+
+  private static String quoted(String text) {
+    return "'" + (text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...") + "'";
+  }
+
+  /** Returns what kind of value it is, for an error message that must not show it. */
+  public String kind() {
+    return switch (bytes[start]) {
+      case '{' -> "an object";
+      case '[' -> "a list";
+      case '"' -> "a string";
+      case 't', 'f' -> "a boolean";
+      case 'n' -> "null";
+      default -> "a number";
+    };
+  }
+
+  private String written() {
+    return new String(bytes, start, end - start, StandardCharsets.US_ASCII);
+  }
+}

@@ -1,0 +1,35 @@
+package io.github.matrixsync.internal.json;
+
+/** Hides escapes of surrogates from the parser, which refuses a lone one in a name although JSON allows it. Pure. */
+public final class Surrogates {
+  private Surrogates() {}
+
+  /** Returns whether there is an escape of a surrogate in {@code [from, to)}. */
+  static boolean any(byte[] bytes, int from, int to) {
+    return next(bytes, from, to) >= 0;
+  }
+
+  /**
+   * Returns a copy in which every escape of a surrogate is another of the same length: the structure and all places
+   * stay the same.
+   */
+  public static byte[] masked(byte[] bytes, int from, int to) {
+    byte[] masked = bytes.clone();
+    for (int i = next(bytes, from, to); i >= 0; i = next(bytes, i + 2, to)) {
+      masked[i + 2] = '1';
+    }
+    return masked;
+  }
+
+  private static int next(byte[] bytes, int from, int to) {
+    for (int i = from; i + 2 < to; i++) {
+      if (bytes[i] == '\\') {
+        if (bytes[i + 1] == 'u' && (bytes[i + 2] == 'd' || bytes[i + 2] == 'D')) {
+          return i;
+        }
+        i++;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,293 @@
+package io.github.matrixsync.internal.longpoll;
+
+import io.github.matrixsync.call.EventBatch;
+import io.github.matrixsync.call.LimitExceededException;
+import io.github.matrixsync.call.StreamOptions;
+import io.github.matrixsync.domain.token.StreamToken;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.internal.appservice.AppService;
+import io.github.matrixsync.internal.concurrent.Attempts;
+import io.github.matrixsync.internal.concurrent.Budget;
+import io.github.matrixsync.internal.concurrent.EngineThreads;
+import io.github.matrixsync.internal.concurrent.SerialTasks;
+import io.github.matrixsync.internal.concurrent.TimerWheel;
+import io.github.matrixsync.internal.follow.StreamFollowers;
+import io.github.matrixsync.internal.membership.Roster;
+import io.github.matrixsync.operation.PollObserver;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAccumulator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The long poll.
+ *
+ * <p>A poll is registered before anything is looked at, so no wake-up is lost. It then looks at what is published, and
+ * answers if anything is due. If not, it parks: an object in the roster and a timer, no thread. A wake-up, which means
+ * no more than "look again", has it look from where it had come to; one that comes during a look has it look once more
+ * instead of parking. The timer makes the next look the last, which answers whatever there is. The first look is made
+ * on the caller's thread if all it needs is in memory, but on the executor if that thread is inside a callback of an
+ * answer, so that stacks do not grow with the number of polls. No other look of a user's poll blocks either: one that
+ * must read a store goes on in the lane for reads. The looks of an application service are made there one after
+ * another.
+ */
+public final class LongPolls implements Poll.Owner {
+  /** Is told of the end of a look. */
+  public interface LookEnd {
+    /** The poll parked again, or not: then it is answered or has ended otherwise. */
+    void ended(boolean parked);
+  }
+
+  private final Roster roster;
+  private final PollRegistry polls;
+  private final EngineThreads threads;
+  private final TimerWheel deadlines;
+  private final StreamFollowers following;
+  private final PollLooks looks;
+  private final SerialTasks<AppService> serviceLooks;
+  private final PresenceHold hold;
+  private final PollObserver observer;
+  private final PollBounds bounds;
+  private final Budget places;
+  private final AtomicReference<@Nullable Drain> drain = new AtomicReference<>();
+  private volatile boolean closed;
+
+  public LongPolls(
+      EngineThreads threads,
+      PollBounds bounds,
+      PollObserver observer,
+      Roster roster,
+      PollRegistry polls,
+      StreamFollowers following,
+      PollLooks looks,
+      SerialTasks<AppService> serviceLooks) {
+    this.threads = threads;
+    this.serviceLooks = serviceLooks;
+    this.bounds = bounds;
+    this.observer = new GuardedObserver(observer, threads);
+    this.roster = roster;
+    this.polls = polls;
+    this.following = following;
+    this.looks = looks;
+    deadlines = new TimerWheel(threads);
+    hold = new PresenceHold(bounds.presenceHold(), threads, this::wakeLater);
+    places = new Budget(bounds.inAll());
+  }
+
+  /**
+   * Begins a poll; never blocks. Whatever fails after the arguments were checked, the future fails with, and nothing is
+   * left of the poll.
+   */
+  public CompletableFuture<EventBatch> begin(
+      UserId user, @Nullable StreamToken from, Duration timeout, StreamOptions options) {
+    if (!places.take(1)) {
+      return CompletableFuture.failedFuture(LimitExceededException.polls());
+    }
+    observer.pollBegan(user);
+    Poll poll;
+    try {
+      StreamToken start = from == null ? following.watermark() : following.shared(from);
+      StreamToken heard = following.roles().heard(start);
+      long now = hold.now();
+      poll = new Poll(this, Subscriber.of(roster.acquire(user)), start, options, now);
+      poll.hears(heard);
+    } catch (Throwable e) {
+      places.giveBack(1);
+      observer.pollEnded(user);
+      return CompletableFuture.failedFuture(e);
+    }
+    try {
+      begin(poll, timeout);
+    } catch (Throwable e) {
+      poll.completeExceptionally(e);
+    }
+    return poll;
+  }
+
+  private void begin(Poll poll, Duration timeout) {
+    if (!polls.register(poll)) {
+      throw LimitExceededException.pollsOfUser(bounds.ofUser());
+    }
+    Duration wait = wait(timeout);
+    if (wait.isZero()) {
+      poll.expire();
+    } else {
+      deadlines.add(poll, wait);
+    }
+    Runnable look = () -> run(poll, LongPolls::ignore);
+    if (poll.isOfService()) {
+      runLater(poll);
+    } else if (!threads.executeIfOnTop(look)) {
+      look.run();
+    }
+    if (closed) {
+      answerNothing(poll);
+    }
+  }
+
+  /**
+   * Returns how long a poll waits that has just been registered: whether it is drained with the others or by this is
+   * decided then.
+   */
+  private Duration wait(Duration timeout) {
+    Drain draining = drain.get();
+    if (draining != null) {
+      return draining.shortened(timeout);
+    }
+    return bounds.jitter() == 0 ? timeout : jittered(timeout);
+  }
+
+  private Duration jittered(Duration timeout) {
+    double share = bounds.jitter() * ThreadLocalRandom.current().nextDouble();
+    Duration longest = EngineThreads.LONGEST;
+    Duration wait = timeout.compareTo(longest) < 0 ? timeout : longest;
+    return wait.minusNanos((long) (share * wait.toNanos()));
+  }
+
+  /** Answers all polls, spread over a time; once only. Does not block. Returns what completes then. */
+  public CompletableFuture<Void> drain(Duration window) {
+    Drain fresh = new Drain(window, threads, polls, this::timeUp);
+    Drain earlier = drain.compareAndExchange(null, fresh);
+    Drain draining = earlier == null ? fresh : earlier;
+    if (draining == fresh) {
+      fresh.start();
+    }
+    if (closed) {
+      draining.end();
+    }
+    return draining.done().copy();
+  }
+
+  /** Returns how many polls were refused because there were too many, of a user or in all. */
+  public long refused() {
+    return places.refused() + polls.counts().refused();
+  }
+
+  /** Returns whether no poll is left in any index, nor a deadline of one. Meant for tests. */
+  public boolean hasNoPolls() {
+    return polls.areAllGone() && deadlines.isEmpty();
+  }
+
+  private void wakeLater(Poll poll) {
+    if (poll.wake()) {
+      runLater(poll);
+    }
+  }
+
+  /**
+   * Has a poll look on the executor. Of an application service one looks after another: its patterns are tried then.
+   */
+  private void runLater(Poll poll) {
+    Runnable run = () -> run(poll, LongPolls::ignore);
+    poll.service()
+        .ifPresentOrElse(service -> serviceLooks.execute(service, run), () -> threads.execute(run));
+  }
+
+  /** Answers all polls with what they have come to, which is nothing. */
+  public void close() {
+    closed = true;
+    Attempts attempts = new Attempts();
+    attempts.make(() -> polls.forEach(poll -> attempts.make(() -> answerNothing(poll))));
+    Drain draining = drain.get();
+    if (draining != null) {
+      attempts.make(draining::end);
+    }
+    attempts.make(deadlines::close);
+    attempts.throwFirst();
+  }
+
+  private void answerNothing(Poll poll) {
+    poll.complete(poll.foundNothing());
+  }
+
+  @Override
+  public void ending(Poll poll) {
+    polls.deregister(poll);
+    places.giveBack(1);
+  }
+
+  @Override
+  public void ended(Poll poll) {
+    deadlines.remove(poll);
+    poll.cancelHold();
+    roster.release(poll.reader());
+    observer.pollEnded(poll.reader().user());
+  }
+
+  @Override
+  public void timeUp(Poll poll) {
+    poll.expire();
+    wakeLater(poll);
+  }
+
+  /**
+   * Has a poll look that was woken; this thread is the one to run it. Does not block: a look that must read a store
+   * goes on among the reads.
+   *
+   * @param end is told when the look has ended, whether the poll parked again
+   */
+  public void look(Poll poll, LookEnd end) {
+    run(poll, end);
+  }
+
+  /** Returns how long ago the oldest poll began; zero if there is none. A look at all of them. */
+  public Duration oldest() {
+    long now = hold.now();
+    LongAccumulator millis = new LongAccumulator(Math::max, 0);
+    polls.forEach(poll -> millis.accumulate(now - poll.beganAt()));
+    return Duration.ofMillis(millis.get());
+  }
+
+  /**
+   * Looks, again and again while woken, and answers or parks. Goes on among the reads as soon as a store must be read;
+   * the poll of an application service is there already.
+   */
+  private void run(Poll poll, LookEnd end) {
+    if (!tryRun(poll, poll.isOfService(), end)) {
+      threads.read(() -> tryRun(poll, true, end));
+    }
+  }
+
+  /**
+   * As {@link #run}. The poll may end meanwhile, by another thread; its reader is held until this is over.
+   *
+   * @return whether the look has ended: not if it must read a store and may not
+   */
+  private boolean tryRun(Poll poll, boolean mayBlock, LookEnd end) {
+    if (!roster.hold(poll.reader())) {
+      end.ended(false);
+      return true;
+    }
+    try {
+      return lookUntilParked(poll, mayBlock, end);
+    } finally {
+      roster.release(poll.reader());
+    }
+  }
+
+  private boolean lookUntilParked(Poll poll, boolean mayBlock, LookEnd end) {
+    boolean parked = false;
+    try {
+      while (!poll.isDone() && !parked) {
+        boolean last = poll.isExpired();
+        EventBatch batch = looks.look(poll, mayBlock);
+        if (batch == null) {
+          return false;
+        }
+        if (last || (!batch.chunk().isEmpty() && !hold.holdsBack(poll, batch))) {
+          poll.complete(batch);
+        } else {
+          parked = poll.park();
+        }
+      }
+    } catch (Throwable e) {
+      poll.completeExceptionally(e);
+    }
+    end.ended(parked && !poll.isDone());
+    return true;
+  }
+
+  private static void ignore(boolean parked) {}
+}

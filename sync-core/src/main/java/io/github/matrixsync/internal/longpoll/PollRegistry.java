@@ -1,0 +1,126 @@
+package io.github.matrixsync.internal.longpoll;
+
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.internal.log.WakeUpTargets;
+import io.github.matrixsync.internal.membership.Reader;
+import io.github.matrixsync.internal.membership.ReaderRegistry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+
+/**
+ * The polls that have begun and not ended. A poll is linked to its reader, under the reader's own lock, so that a
+ * million come and go without meeting; those of one room and of application services, which are few, are indexed here
+ * besides. Thread-safe.
+ */
+public final class PollRegistry {
+  private final ReaderRegistry readers;
+  private final int mostOfUser;
+  private final LongAdder count = new LongAdder();
+  private final PollCounters counts = new PollCounters();
+  private final Set<Poll> ofServices = ConcurrentHashMap.newKeySet();
+  private final Map<RoomId, Set<Poll>> peeks = new HashMap<>(); // guarded by this
+
+  /**
+   * Has none yet.
+   *
+   * @param mostOfUser the most polls of one user at a time
+   */
+  public PollRegistry(ReaderRegistry readers, int mostOfUser) {
+    this.readers = readers;
+    this.mostOfUser = mostOfUser;
+  }
+
+  /**
+   * Puts a poll, whose reader is held, where wake-ups find it. Returns whether it did: not if the user has as many
+   * polls as a user may have.
+   */
+  public boolean register(Poll poll) {
+    count.increment();
+    counts.countBegun();
+    if (!poll.reader().add(poll, mostOfUser)) {
+      counts.countRefused();
+      return false;
+    }
+    if (poll.isOfService()) {
+      ofServices.add(poll);
+    }
+    poll.room().ifPresent(room -> addPeek(room, poll));
+    return true;
+  }
+
+  /** Takes a poll away again, registered or not. */
+  public void deregister(Poll poll) {
+    count.decrement();
+    poll.reader().remove(poll);
+    if (poll.isOfService()) {
+      ofServices.remove(poll);
+    }
+    poll.room().ifPresent(room -> removePeek(room, poll));
+  }
+
+  /** Returns how many there are. */
+  public int count() {
+    return count.intValue();
+  }
+
+  /** Returns what has happened to polls. */
+  public PollCounters counts() {
+    return counts;
+  }
+
+  /** Does something with every one of them. */
+  public void forEach(Consumer<Poll> each) {
+    for (Reader reader : readers.all()) {
+      for (Poll poll : Subscriber.of(reader).allPolls()) {
+        each.accept(poll);
+      }
+    }
+  }
+
+  /**
+   * Returns the polls of application services, if anything of rooms moved: they are few, and their own looks say what
+   * concerns them.
+   */
+  public Set<Poll> ofServices(WakeUpTargets concerned) {
+    return concerned.mayBeServices() ? ofServices : Set.of();
+  }
+
+  /** Returns the polls of one room that are concerned. */
+  public synchronized List<Poll> peeks(WakeUpTargets concerned) {
+    List<Poll> found = new ArrayList<>();
+    if (concerned.isEveryone()) {
+      peeks.values().forEach(found::addAll);
+    } else {
+      concerned.rooms().forEach(room -> found.addAll(peeks.getOrDefault(room, Set.of())));
+      concerned.peeks().forEach(room -> found.addAll(peeks.getOrDefault(room, Set.of())));
+    }
+    return found;
+  }
+
+  /** Returns whether nothing counts, leads to or is held by a poll. Meant for tests: a look at every reader. */
+  public synchronized boolean areAllGone() {
+    return count() == 0
+        && peeks.isEmpty()
+        && ofServices.isEmpty()
+        && readers.areAllIdle()
+        && readers.all().stream().allMatch(reader -> Subscriber.of(reader).allPolls().length == 0);
+  }
+
+  private synchronized void addPeek(RoomId room, Poll poll) {
+    peeks.computeIfAbsent(room, r -> new HashSet<>()).add(poll);
+  }
+
+  private synchronized void removePeek(RoomId room, Poll poll) {
+    peeks.computeIfPresent(room, (r, polls) -> {
+      polls.remove(poll);
+      return polls.isEmpty() ? null : polls;
+    });
+  }
+}

@@ -1,0 +1,110 @@
+package io.github.matrixsync.internal.longpoll;
+
+import io.github.matrixsync.internal.appservice.AppService;
+import io.github.matrixsync.internal.concurrent.EngineThreads;
+import io.github.matrixsync.internal.concurrent.SerialTasks;
+import io.github.matrixsync.internal.follow.WakeUpRelay;
+import io.github.matrixsync.internal.log.WakeUpTargets;
+import io.github.matrixsync.internal.membership.Reader;
+import io.github.matrixsync.internal.membership.Roster;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/** Has polls look again when something came that may concern them, on the executor, in chunks. Thread-safe. */
+public final class Waker implements WakeUpRelay.Listener {
+  private static final int CHUNK = 256;
+
+  private final Roster roster;
+  private final PollRegistry polls;
+  private final EngineThreads threads;
+  private final BiConsumer<Poll, LongPolls.LookEnd> look;
+  private final SerialTasks<AppService> serviceLooks;
+
+  /**
+   * Wakes the polls of one engine.
+   *
+   * @param look has a poll that was parked, and is running now, look, and tells when the look has ended
+   * @param serviceLooks has the polls of one application service look one after another
+   */
+  public Waker(
+      EngineThreads threads,
+      Roster roster,
+      PollRegistry polls,
+      BiConsumer<Poll, LongPolls.LookEnd> look,
+      SerialTasks<AppService> serviceLooks) {
+    this.roster = roster;
+    this.polls = polls;
+    this.threads = threads;
+    this.look = look;
+    this.serviceLooks = serviceLooks;
+  }
+
+  @Override
+  public void wake(WakeUpTargets concerned) {
+    wakePeeks(polls.peeks(concerned), concerned.isPresenceAlone());
+    for (Poll poll : polls.ofServices(concerned)) {
+      Runnable wake = () -> wakeOfService(poll, concerned.isPresenceAlone());
+      poll.service().ifPresent(service -> serviceLooks.execute(service, wake));
+    }
+    for (Reader[] group : roster.readers(concerned)) {
+      for (int i = 0; i < group.length; i += CHUNK) {
+        int from = i;
+        int to = Math.min(from + CHUNK, group.length);
+        threads.execute(() -> {
+          for (int reader = from; reader < to; reader++) {
+            wake(Subscriber.of(group[reader]), concerned.isPresenceAlone());
+          }
+        });
+      }
+    }
+  }
+
+  private void wakePeeks(List<Poll> peeks, boolean isPresence) {
+    for (int i = 0; i < peeks.size(); i += CHUNK) {
+      List<Poll> chunk = peeks.subList(i, Math.min(i + CHUNK, peeks.size()));
+      threads.execute(() -> chunk.forEach(poll -> wake(poll, isPresence)));
+    }
+  }
+
+  private void wake(Subscriber reader, boolean isPresence) {
+    Poll only = reader.onlyPoll();
+    if (only != null) {
+      wake(only, isPresence);
+      return;
+    }
+    for (Poll poll : reader.polls()) {
+      wake(poll, isPresence);
+    }
+  }
+
+  private void wake(Poll poll, boolean isPresence) {
+    boolean isHeld = isPresence && poll.holdsPresence();
+    if (!isHeld && poll.wake()) {
+      polls.counts().countWoken();
+      look.accept(poll, this::countIfParked);
+    }
+  }
+
+  /**
+   * Has a service's poll look. That is how it is found out whether anything concerns the service, so it counts as woken
+   * only if it answers.
+   */
+  private void wakeOfService(Poll poll, boolean isPresence) {
+    boolean isHeld = isPresence && poll.holdsPresence();
+    if (!isHeld && poll.wake()) {
+      look.accept(poll, this::countUnlessParked);
+    }
+  }
+
+  private void countIfParked(boolean parked) {
+    if (parked) {
+      polls.counts().countWokenForNothing();
+    }
+  }
+
+  private void countUnlessParked(boolean parked) {
+    if (!parked) {
+      polls.counts().countWoken();
+    }
+  }
+}

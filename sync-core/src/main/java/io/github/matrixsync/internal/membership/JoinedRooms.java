@@ -1,0 +1,118 @@
+package io.github.matrixsync.internal.membership;
+
+import io.github.matrixsync.event.RoomId;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rooms that one reader is joined to, and the reader's place among each one's members: an open table, eight bytes a
+ * slot. Guarded by the reader.
+ */
+final class JoinedRooms {
+  private static final @Nullable RosterRoom[] NO_ROOMS = {null};
+  private static final int[] NO_PLACES = {0};
+
+  private @Nullable RosterRoom[] rooms = NO_ROOMS;
+  private int[] places = NO_PLACES;
+  private int size;
+
+  int size() {
+    return size;
+  }
+
+  boolean contains(RoomId room) {
+    return rooms[slotOf(room)] != null;
+  }
+
+  /** Returns the reader's place in a room that is there. */
+  int placeIn(RosterRoom room) {
+    return places[slotOf(room.id())];
+  }
+
+  /** Returns the rooms' ids. */
+  Set<RoomId> ids() {
+    Set<RoomId> ids = new HashSet<>();
+    for (RosterRoom room : rooms) {
+      if (room != null) {
+        ids.add(room.id());
+      }
+    }
+    return ids;
+  }
+
+  /** Returns the rooms. */
+  RosterRoom[] all() {
+    return Arrays.stream(rooms).filter(room -> room != null).toArray(RosterRoom[]::new);
+  }
+
+  void put(RosterRoom room, int place) {
+    if (2 * (size + 1) > rooms.length + (rooms.length >> 1)) {
+      grow();
+    }
+    int slot = slotOf(room.id());
+    if (rooms[slot] == null) {
+      size++;
+    }
+    rooms[slot] = room;
+    places[slot] = place;
+  }
+
+  /** Notes another place in a room that is there. */
+  void move(RosterRoom room, int place) {
+    places[slotOf(room.id())] = place;
+  }
+
+  /** Removes a room that is there, and moves up those that stand behind it because it was in their way. */
+  void remove(RosterRoom room) {
+    int mask = rooms.length - 1;
+    int hole = slotOf(room.id());
+    size--;
+    for (int slot = (hole + 1) & mask; rooms[slot] != null; slot = (slot + 1) & mask) {
+      RosterRoom other = rooms[slot];
+      if (((slot - home(other.id(), mask)) & mask) >= ((slot - hole) & mask)) {
+        rooms[hole] = other;
+        places[hole] = places[slot];
+        hole = slot;
+      }
+    }
+    rooms[hole] = null;
+  }
+
+  void clear() {
+    rooms = NO_ROOMS;
+    places = NO_PLACES;
+    size = 0;
+  }
+
+  private void grow() {
+    @Nullable RosterRoom[] oldRooms = rooms;
+    int[] oldPlaces = places;
+    rooms = new RosterRoom[2 * oldRooms.length];
+    places = new int[2 * oldRooms.length];
+    for (int i = 0; i < oldRooms.length; i++) {
+      RosterRoom room = oldRooms[i];
+      if (room != null) {
+        int slot = slotOf(room.id());
+        rooms[slot] = room;
+        places[slot] = oldPlaces[i];
+      }
+    }
+  }
+
+  /** Returns where a room is, or the free slot where it would be. There always is a free one. */
+  private int slotOf(RoomId id) {
+    int mask = rooms.length - 1;
+    int slot = home(id, mask);
+    for (RosterRoom room = rooms[slot]; room != null && !room.id().equals(id); room = rooms[slot]) {
+      slot = (slot + 1) & mask;
+    }
+    return slot;
+  }
+
+  private static int home(RoomId id, int mask) {
+    int hash = id.hashCode() * 0x9E3779B9;
+    return (hash ^ hash >>> 16) & mask;
+  }
+}

@@ -1,0 +1,55 @@
+package io.github.matrixsync.internal.membership;
+
+import io.github.matrixsync.event.RoomId;
+import java.util.Arrays;
+
+/**
+ * A room and those of its members that somebody reads for, in any order and without gaps: a member costs one reference.
+ * Guarded by the roster's lock.
+ */
+final class RosterRoom {
+  private static final Reader[] NONE = {};
+
+  private final RoomId id;
+  private Reader[] members = NONE;
+  private int size;
+
+  RosterRoom(RoomId id) {
+    this.id = id;
+  }
+
+  RoomId id() {
+    return id;
+  }
+
+  boolean isEmpty() {
+    return size == 0;
+  }
+
+  /** Returns the members of now. */
+  Reader[] members() {
+    return Arrays.copyOf(members, size);
+  }
+
+  /** Adds a member, who is not there, and returns their place. */
+  int add(Reader reader) {
+    if (size == members.length) {
+      members = Arrays.copyOf(members, Math.max(2, size + (size >> 1)));
+    }
+    members[size] = reader;
+    return size++;
+  }
+
+  /** Takes the member at a place away; whoever was last takes it over. */
+  void remove(int place) {
+    Reader last = members[--size];
+    if (place < size) {
+      members[place] = last;
+      last.rooms().move(this, place);
+    }
+    if (size < members.length >> 2) {
+      members = Arrays.copyOf(members, members.length >> 1);
+    }
+    Arrays.fill(members, size, Math.min(size + 1, members.length), null);
+  }
+}

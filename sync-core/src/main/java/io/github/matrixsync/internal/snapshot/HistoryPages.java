@@ -1,0 +1,137 @@
+package io.github.matrixsync.internal.snapshot;
+
+import io.github.matrixsync.call.MessagePage;
+import io.github.matrixsync.call.RoomNotReadableException;
+import io.github.matrixsync.domain.event.ClientEvent;
+import io.github.matrixsync.domain.event.EventForm;
+import io.github.matrixsync.domain.token.HistoryToken;
+import io.github.matrixsync.domain.token.PaginationToken;
+import io.github.matrixsync.domain.token.StreamToken;
+import io.github.matrixsync.domain.visibility.RoomView;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.internal.delivery.EventGate;
+import io.github.matrixsync.internal.follow.StreamFollowers;
+import io.github.matrixsync.internal.stores.EngineContext;
+import io.github.matrixsync.store.EventStore;
+import io.github.matrixsync.store.model.Direction;
+import io.github.matrixsync.store.model.HistoryPoint;
+import io.github.matrixsync.store.model.HistorySlice;
+import io.github.matrixsync.store.model.StoredEvent;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Walks the history of one room. May block. Thread-safe. */
+public final class HistoryPages {
+  private final EventStore events;
+  private final StreamFollowers following;
+  private final EventGate gate;
+  private final InstantSource clock;
+
+  public HistoryPages(EngineContext given, StreamFollowers following, EventGate gate) {
+    this.events = given.roles().events();
+    this.following = following;
+    this.gate = gate;
+    this.clock = given.clock();
+  }
+
+  /**
+   * A request for a page, whose tokens have no more parts than there are streams. Immutable.
+   *
+   * @param from null: the newest, or when walking forward the oldest
+   * @param to where the walk ends at the latest
+   * @param limit the most events
+   * @param form in which events are shown
+   */
+  public record Request(
+      UserId user,
+      RoomId room,
+      @Nullable PaginationToken from,
+      Optional<PaginationToken> to,
+      Direction direction,
+      int limit,
+      EventForm form) {}
+
+  /**
+   * Returns a page.
+   *
+   * @throws RoomNotReadableException if the user may not read the room
+   */
+  public MessagePage page(Request request) {
+    StreamToken end = following.current();
+    PaginationToken from = request.from();
+    if (from != null) {
+      check(request.user(), from);
+    }
+    request.to().ifPresent(to -> check(request.user(), to));
+    RoomView view = gate.viewUnlessForgotten(request.user(), request.room(), end.room());
+    long extent = RoomExtent.ofHistory(view, end.room())
+        .orElseThrow(() -> new RoomNotReadableException(request.room()));
+    Direction direction = request.direction();
+    HistorySlice slice = slice(request, view, extent);
+    List<StoredEvent> chunk = request.limit() == 0 || slice.after().compareTo(slice.upTo()) >= 0
+        ? List.of()
+        : events.history(slice, direction, request.limit());
+    PaginationToken start = from != null ? from : beginning(chunk, direction, end, extent);
+    return new MessagePage(
+        show(chunk, view, request.form()),
+        start,
+        chunk.isEmpty() ? start : behind(chunk.get(chunk.size() - 1), direction, end));
+  }
+
+  private List<ClientEvent> show(List<StoredEvent> chunk, RoomView view, EventForm form) {
+    Instant now = clock.instant();
+    return gate.encode(chunk, form, event -> view).stream()
+        .flatMap(Optional::stream)
+        .map(encoded -> encoded.at(now))
+        .toList();
+  }
+
+  /** Checks that a token does not lie beyond the end. */
+  private void check(UserId user, PaginationToken token) {
+    if (token instanceof StreamToken place) {
+      StreamToken roomOnly = following.published().withRoom(place.room());
+      if (roomOnly.isAheadOf(following.published())) {
+        following.check(user, roomOnly);
+      }
+    }
+  }
+
+  private HistorySlice slice(Request request, RoomView view, long extent) {
+    RoomId room = request.room();
+    PaginationToken from = request.from();
+    boolean forward = request.direction() == Direction.FORWARD;
+    HistoryPoint begin =
+        from != null ? point(room, from) : forward ? HistoryPoint.START : HistoryPoint.END;
+    HistoryPoint stop = request
+        .to()
+        .map(token -> point(room, token))
+        .orElse(forward ? HistoryPoint.END : HistoryPoint.START);
+    return new HistorySlice(
+        room, view.ranges(extent), forward ? begin : stop, forward ? stop : begin);
+  }
+
+  private HistoryPoint point(RoomId room, PaginationToken token) {
+    return token instanceof HistoryToken history
+        ? history.point()
+        : events.pointAt(room, ((StreamToken) token).room());
+  }
+
+  /** Returns the place from which a page without a token was read. */
+  private static PaginationToken beginning(
+      List<StoredEvent> chunk, Direction direction, StreamToken end, long extent) {
+    return direction == Direction.FORWARD && !chunk.isEmpty()
+        ? HistoryToken.before(chunk.get(0).point(), end)
+        : end.withRoom(extent);
+  }
+
+  /** Returns the place from which the walk goes on after its last event. */
+  private static PaginationToken behind(StoredEvent last, Direction direction, StreamToken end) {
+    return direction == Direction.FORWARD
+        ? new HistoryToken(last.point(), end)
+        : HistoryToken.before(last.point(), end);
+  }
+}

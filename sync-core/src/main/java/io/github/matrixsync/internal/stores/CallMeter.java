@@ -1,0 +1,72 @@
+package io.github.matrixsync.internal.stores;
+
+import io.github.matrixsync.internal.concurrent.OutageLog;
+import io.github.matrixsync.operation.EngineStatistics;
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAccumulator;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+
+/** One method of a store's role, as the engine calls it. Thread-safe. */
+public final class CallMeter {
+  private final String name;
+  private final CallMeters all;
+  private final OutageLog slow;
+  private final LongAdder returned = new LongAdder();
+  private final LongAdder failed = new LongAdder();
+  private final LongAdder nanos = new LongAdder();
+  private final LongAccumulator longest = new LongAccumulator(Math::max, 0);
+
+  CallMeter(String name, CallMeters all) {
+    this.name = name;
+    this.all = all;
+    this.slow = new OutageLog("store call " + name);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** Returns what tells of calls that take long. */
+  OutageLog slow() {
+    return slow;
+  }
+
+  /** Calls the store, and returns or throws what it does. */
+  <T> T time(Supplier<T> call) {
+    CallMeters.Running running = all.begin(this);
+    boolean ok = false;
+    try {
+      T answer = call.get();
+      ok = true;
+      return answer;
+    } finally {
+      end(running, ok);
+    }
+  }
+
+  /** Calls the store, which answers nothing. */
+  void run(Runnable call) {
+    boolean unused = time(() -> {
+      call.run();
+      return true;
+    });
+  }
+
+  private void end(CallMeters.Running running, boolean ok) {
+    long took = all.end(running);
+    (ok ? returned : failed).increment();
+    nanos.add(took);
+    longest.accumulate(took);
+  }
+
+  EngineStatistics.StoreCallTimes times(int running) {
+    return new EngineStatistics.StoreCallTimes(
+        name,
+        returned.sum(),
+        failed.sum(),
+        running,
+        Duration.ofNanos(nanos.sum()),
+        Duration.ofNanos(longest.get()));
+  }
+}

@@ -1,0 +1,31 @@
+package io.github.matrixsync.operation;
+
+import java.util.Locale;
+
+/** The streams beside that of the room events, in the order of a token's parts. */
+public enum EphemeralStream {
+  /** Who is there. */
+  PRESENCE(1),
+  /** Who is typing where. */
+  TYPING(2),
+  /** Who has read what. */
+  RECEIPTS(3),
+  /** What users' clients keep with the server. */
+  ACCOUNT_DATA(4);
+
+  private final int part;
+
+  EphemeralStream(int part) {
+    this.part = part;
+  }
+
+  /** Returns the number of its part in a token, 0 being the room part. */
+  public int part() {
+    return part;
+  }
+
+  /** Returns its name as logs and statistics have it. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,207 @@
+package io.github.matrixsync.internal.concurrent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** Who shares a run with whom. The runs wait until the test lets the next one go, and ask for more from their midst. */
+class RequestCoalescerTest {
+  private static final String KEY = "key";
+
+  private final Deque<Runnable> waiting = new ArrayDeque<>();
+  private final Budget freight = new Budget(100);
+  private final RequestCoalescer<String, Integer> flights =
+      new RequestCoalescer<>(this::execute, freight, TooMuch::new);
+  private final AtomicInteger made = new AtomicInteger();
+  private boolean full;
+
+  private void execute(Runnable task) {
+    if (full) {
+      throw new RejectedExecutionException("full");
+    }
+    waiting.add(task);
+  }
+
+  @Test
+  void join_beforeTheRunBegan_sharesIt() {
+    CompletableFuture<Integer> first = join(run -> {});
+    CompletableFuture<Integer> second = join(run -> {});
+    CompletableFuture<Integer> other = flights.join("other", run -> made.incrementAndGet());
+    assertThat(flights.inFlight()).isEqualTo(2);
+
+    runAll();
+
+    assertThat(first).isCompletedWithValue(1);
+    assertThat(second).isCompletedWithValue(1);
+    assertThat(other).isCompletedWithValue(2);
+    assertCounted(0, 2, 1);
+  }
+
+  @Test
+  void join_afterTheRunEnded_isAnother() {
+    join(run -> {});
+    runAll();
+
+    CompletableFuture<Integer> second = join(run -> {});
+    runAll();
+
+    assertThat(second).isCompletedWithValue(2);
+    assertCounted(0, 2, 0);
+  }
+
+  @Test
+  void join_afterTheRunDeparted_allShareTheNextOne() {
+    List<CompletableFuture<Integer>> later = new ArrayList<>();
+    CompletableFuture<Integer> first = join(run -> {
+      run.depart();
+      later.add(join(next -> {}));
+      later.add(join(next -> {}));
+    });
+    runNext();
+
+    assertThat(first).isCompletedWithValue(1);
+    assertThat(later).allSatisfy(each -> assertThat(each).isNotDone());
+    later.add(join(next -> {}));
+    runAll();
+
+    assertThat(later).allSatisfy(each -> assertThat(each).isCompletedWithValue(2));
+    assertCounted(0, 2, 3);
+  }
+
+  @Test
+  void join_whileNothingMoved_sharesTheRunThatIsUnderWay() {
+    AtomicBoolean unmoved = new AtomicBoolean(true);
+    List<CompletableFuture<Integer>> later = new ArrayList<>();
+    join(run -> {
+      run.depart();
+      run.serveWhile(unmoved::get);
+      later.add(join(next -> {}));
+      unmoved.set(false);
+      later.add(join(next -> {}));
+    });
+    runAll();
+
+    assertThat(later.get(0)).isCompletedWithValue(1);
+    assertThat(later.get(1)).isCompletedWithValue(2);
+  }
+
+  @Test
+  void join_resultIsCancelled_othersStillGetTheirs() {
+    CompletableFuture<Integer> first = join(run -> {});
+    CompletableFuture<Integer> second = join(run -> {});
+
+    first.cancel(false);
+    runAll();
+
+    assertThat(second).isCompletedWithValue(1);
+  }
+
+  @Test
+  void join_runFails_allWhoShareItFailAndTheNextRuns() {
+    List<CompletableFuture<Integer>> later = new ArrayList<>();
+    CompletableFuture<Integer> failed = join(run -> {
+      run.depart();
+      later.add(join(next -> {}));
+      throw new IllegalArgumentException("test");
+    });
+    runAll();
+
+    assertThatThrownBy(failed::join).hasCauseInstanceOf(IllegalArgumentException.class);
+    assertThat(later.get(0)).isCompletedWithValue(1);
+    assertCounted(0, 2, 1);
+  }
+
+  @Test
+  void join_executorIsFull_failsAndLeavesNothing() {
+    full = true;
+    CompletableFuture<Integer> refused = join(run -> {});
+    assertThatThrownBy(refused::join).hasCauseInstanceOf(RejectedExecutionException.class);
+    assertThat(flights.inFlight()).isZero();
+    full = false;
+
+    CompletableFuture<Integer> second = join(run -> {});
+    runAll();
+
+    assertThat(second).isCompletedWithValue(1);
+  }
+
+  @Test
+  void join_executorIsFullForTheNextRun_thatOneFails() {
+    List<CompletableFuture<Integer>> later = new ArrayList<>();
+    CompletableFuture<Integer> first = join(run -> {
+      run.depart();
+      later.add(join(next -> {}));
+      full = true;
+    });
+    runAll();
+
+    assertThat(first).isCompletedWithValue(1);
+    assertThatThrownBy(() -> later.get(0).join())
+        .hasCauseInstanceOf(RejectedExecutionException.class);
+    assertThat(flights.inFlight()).isZero();
+  }
+
+  @Test
+  void load_moreThanThereIsRoomFor_failsAndGivesAllOfItBack() {
+    CompletableFuture<Integer> tooMuch = join(run -> {
+      run.load(60);
+      assertThat(freight.taken()).isEqualTo(60);
+      run.load(41);
+    });
+    runAll();
+
+    assertThatThrownBy(tooMuch::join).hasCauseInstanceOf(TooMuch.class);
+    assertThat(freight.taken()).isZero();
+    assertThat(freight.refused()).isOne();
+  }
+
+  @Test
+  void load_exactlyTheBound_isServedAndGivenBack() {
+    CompletableFuture<Integer> served = join(run -> {
+      run.load(60);
+      run.load(40);
+    });
+    runAll();
+
+    assertThat(served).isCompletedWithValue(1);
+    assertThat(freight.taken()).isZero();
+  }
+
+  /** Asks for what tells the runs apart: how many were made. */
+  private CompletableFuture<Integer> join(Consumer<RequestCoalescer.Run> during) {
+    return flights.join(KEY, run -> {
+      during.accept(run);
+      return made.incrementAndGet();
+    });
+  }
+
+  private void runNext() {
+    waiting.remove().run();
+  }
+
+  private void runAll() {
+    while (!waiting.isEmpty()) {
+      runNext();
+    }
+  }
+
+  private void assertCounted(int inFlight, long runs, long shared) {
+    assertThat(flights.inFlight()).isEqualTo(inFlight);
+    assertThat(flights.runs()).isEqualTo(runs);
+    assertThat(flights.shared()).isEqualTo(shared);
+  }
+
+  private static final class TooMuch extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+}

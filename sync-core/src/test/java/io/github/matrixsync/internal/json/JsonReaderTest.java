@@ -1,0 +1,57 @@
+package io.github.matrixsync.internal.json;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.matrixsync.domain.event.EventFormBytesTest;
+import io.github.matrixsync.event.RawJson;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where members begin and end. */
+class JsonReaderTest {
+  static List<String> values() {
+    return EventFormBytesTest.values();
+  }
+
+  @ParameterizedTest
+  @MethodSource("values")
+  void fields_anyValueAnywhere_hasExactlyItsBytes(String value) {
+    for (String blank : new String[] {"", " ", "\r\n\t "}) {
+      String json =
+          "{#'a'#:#V#,#'b'#:#V#}#".replace("#", blank).replace('\'', '"').replace("V", value);
+
+      Map<String, JsonField> fields = JsonReader.fields(RawJson.of(json));
+
+      assertThat(fields).containsOnlyKeys("a", "b");
+      assertThat(written(fields.get("a")).equals(value)).isTrue();
+      assertThat(written(fields.get("b")).equals(value)).isTrue();
+    }
+  }
+
+  @Test
+  void fields_objectInAnObject_hasItsOwnMembers() {
+    Map<String, JsonField> fields =
+        JsonReader.fields(RawJson.of("{\"a\":1, \"b\": { \"c\" : \"\u20ac\" , \"d\":[2]} }"));
+
+    Map<String, JsonField> inner = fields.get("b").fields();
+
+    assertThat(inner).containsOnlyKeys("c", "d");
+    assertThat(inner.get("c").text()).isEqualTo("\u20ac");
+    assertThat(written(inner.get("d"))).isEqualTo("[2]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", " {} ", "\n{\t}\r"})
+  void fields_emptyObject_areNone(String json) {
+    assertThat(JsonReader.fields(RawJson.of(json))).isEmpty();
+  }
+
+  private static String written(JsonField field) {
+    return new String(field.bytes(), field.start(), field.end() - field.start(), UTF_8);
+  }
+}

@@ -1,0 +1,13 @@
+package io.github.matrixsync.internal.longpoll;
+
+/** Is told of polls, and does nothing. */
+public final class QuietOwner implements Poll.Owner {
+  @Override
+  public void timeUp(Poll poll) {}
+
+  @Override
+  public void ending(Poll poll) {}
+
+  @Override
+  public void ended(Poll poll) {}
+}

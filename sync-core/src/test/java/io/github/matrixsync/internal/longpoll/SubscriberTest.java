@@ -1,0 +1,38 @@
+package io.github.matrixsync.internal.longpoll;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.matrixsync.call.StreamOptions;
+import io.github.matrixsync.domain.token.StreamToken;
+import io.github.matrixsync.world.World;
+import org.junit.jupiter.api.Test;
+
+class SubscriberTest {
+  private final Subscriber reader = new Subscriber(World.user("a"));
+
+  @Test
+  void onlyPoll_oneOfAllThatIsDue_isIt() {
+    Poll first = poll(StreamOptions.DEFAULT);
+    assertThat(reader.onlyPoll()).isNull();
+    reader.add(first, 9);
+    assertThat(reader.onlyPoll()).isSameAs(first);
+
+    Poll second = poll(StreamOptions.DEFAULT);
+    reader.add(second, 9);
+    assertThat(reader.onlyPoll()).isNull();
+    reader.remove(first);
+
+    assertThat(reader.onlyPoll()).isSameAs(second);
+  }
+
+  @Test
+  void onlyPoll_ofOneRoom_isNone() {
+    reader.add(poll(StreamOptions.DEFAULT.inRoom(World.room("r"))), 9);
+
+    assertThat(reader.onlyPoll()).isNull();
+  }
+
+  private Poll poll(StreamOptions options) {
+    return new Poll(new QuietOwner(), reader, StreamToken.of(1, 0, 0), options, 0);
+  }
+}

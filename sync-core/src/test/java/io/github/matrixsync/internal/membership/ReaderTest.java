@@ -1,0 +1,130 @@
+package io.github.matrixsync.internal.membership;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.world.World;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ReaderTest {
+  private static final RoomId LEFT = World.room("left");
+  private static final RoomId JOINED = World.room("joined");
+  private static final RoomId OLD = World.room("old");
+
+  private final Reader reader = new Reader(World.user("a"));
+
+  @Test
+  void hold_byOneAndAnother_wasIdleForTheFirstAlone() {
+    assertThat(reader.hold()).isEqualTo(Reader.Hold.WAS_IDLE);
+    assertThat(reader.takeUsed()).isTrue();
+
+    assertThat(reader.hold()).isEqualTo(Reader.Hold.HELD);
+    assertThat(reader.takeUsed()).isTrue();
+    assertThat(reader.takeUsed()).isFalse();
+
+    assertThat(reader.letGo()).as("nobody holds it").isFalse();
+    assertThat(reader.letGo()).as("nobody holds it").isTrue();
+  }
+
+  @Test
+  void forget_held_isNotForgotten() {
+    reader.hold();
+    reader.takeUsed();
+
+    assertThat(reader.forget()).isFalse();
+
+    assertThat(reader.letGo()).isTrue();
+    assertThat(reader.hold()).isEqualTo(Reader.Hold.WAS_IDLE);
+  }
+
+  @Test
+  void forget_idle_isGoneForGood() {
+    reader.setLoaded(true);
+
+    assertThat(reader.forget()).isTrue();
+
+    assertThat(reader.forget()).isFalse();
+    assertThat(reader.takeUsed()).isFalse();
+    assertThat(reader.hold()).isEqualTo(Reader.Hold.GONE);
+    reader.setLoaded(true);
+    assertThat(reader.isLoaded()).isFalse();
+  }
+
+  @Test
+  void setLoaded_onAndOff_isSo() {
+    reader.setLoaded(true);
+    assertThat(reader.isLoaded()).isTrue();
+    reader.hold();
+    assertThat(reader.isLoaded()).isTrue();
+
+    reader.setLoaded(false);
+
+    assertThat(reader.isLoaded()).isFalse();
+    assertThat(reader.letGo()).isTrue();
+  }
+
+  /** In one room all along, into a second at 5, out of a third at 7. */
+  private void move() {
+    reader.enter(new RosterRoom(OLD));
+    RosterRoom left = new RosterRoom(LEFT);
+    reader.enter(left);
+    reader.turn(new RosterRoom(JOINED), 5, true, 0);
+    reader.turn(left, 7, false, 0);
+  }
+
+  @Test
+  void joinedRoomsAt_beforeAndAfterTurns_areThoseOfThen() {
+    move();
+
+    assertThat(reader.joinedRoomsAt(4)).containsExactlyInAnyOrder(OLD, LEFT);
+    assertThat(reader.joinedRoomsAt(5)).containsExactlyInAnyOrder(OLD, LEFT, JOINED);
+    assertThat(reader.joinedRoomsAt(6)).containsExactlyInAnyOrder(OLD, LEFT, JOINED);
+    assertThat(reader.joinedRoomsAt(7)).containsExactlyInAnyOrder(OLD, JOINED);
+  }
+
+  @Test
+  void joinedAnyAt_fewOrManyRooms_asksForThen() {
+    move();
+    Set<RoomId> many = Set.of(LEFT, World.room("x"), World.room("y"), World.room("z"));
+
+    for (Set<RoomId> rooms : Set.of(Set.of(LEFT), many)) {
+      assertThat(reader.joinedAnyAt(rooms, 6)).isTrue();
+      assertThat(reader.joinedAnyAt(rooms, 7)).isFalse();
+    }
+    assertThat(reader.joinedAnyAt(Set.of(), 7)).isFalse();
+  }
+
+  @Test
+  void roomsAround_leftLately_isThereUntilNobodyAsks() {
+    move();
+    assertThat(reader.roomsAround()).containsExactlyInAnyOrder(OLD, LEFT, JOINED);
+
+    reader.settle(LEFT, 6);
+    assertThat(reader.roomsAround()).contains(LEFT);
+    reader.settle(LEFT, 7);
+
+    assertThat(reader.roomsAround()).containsExactlyInAnyOrder(OLD, JOINED);
+  }
+
+  @Test
+  void settle_oneRoom_keepsTheTurnsOfOthers() {
+    move();
+
+    reader.settle(JOINED, 5);
+
+    assertThat(reader.joinedAt(JOINED, 6)).isTrue();
+    assertThat(reader.joinedAt(LEFT, 6)).isTrue();
+    assertThat(reader.joinedAt(LEFT, 7)).isFalse();
+  }
+
+  @Test
+  void settle_roomWithoutTurns_changesNothing() {
+    reader.enter(new RosterRoom(OLD));
+    reader.settle(OLD, 9);
+    move();
+    reader.settle(OLD, 9);
+
+    assertThat(reader.joinedRoomsAt(9)).containsExactlyInAnyOrder(OLD, JOINED);
+  }
+}

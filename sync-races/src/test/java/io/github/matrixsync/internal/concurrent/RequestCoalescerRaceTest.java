@@ -1,0 +1,201 @@
+package io.github.matrixsync.internal.concurrent;
+
+import io.github.matrixsync.races.AtOnce;
+import io.github.matrixsync.races.Race;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Requests that share runs, while what the runs read moves. */
+class RequestCoalescerRaceTest {
+  private static final String KEY = "key";
+  private static final int INTERLEAVINGS = 300;
+
+  /** What lets requests share runs. */
+  interface Sharing {
+    CompletableFuture<Long> join(Function<RequestCoalescer.Run, Long> run);
+  }
+
+  private static final class RealFlights implements Sharing {
+    private final RequestCoalescer<String, Long> flights =
+        new RequestCoalescer<>(new AtOnce(), new Budget(Budget.NONE), IllegalStateException::new);
+
+    @Override
+    public CompletableFuture<Long> join(Function<RequestCoalescer.Run, Long> run) {
+      return flights.join(KEY, run);
+    }
+  }
+
+  /** Lets whoever comes before a run has ended share it, whatever it has read by then. */
+  private static final class CarelessSharing implements Sharing, RequestCoalescer.Run {
+    private @Nullable CompletableFuture<Long> flying; // guarded by this
+
+    @Override
+    public CompletableFuture<Long> join(Function<RequestCoalescer.Run, Long> run) {
+      CompletableFuture<Long> own = new CompletableFuture<>();
+      synchronized (this) {
+        if (flying != null) {
+          return flying;
+        }
+        flying = own;
+      }
+      long result = run.apply(this);
+      synchronized (this) {
+        flying = null;
+      }
+      own.complete(result);
+      return own;
+    }
+
+    @Override
+    public void depart() {}
+
+    @Override
+    public void serveWhile(BooleanSupplier unmoved) {}
+
+    @Override
+    public void load(long bytes) {}
+  }
+
+  /** Looks for who waits for the next run, and ends afterwards: who comes in between waits for ever. */
+  private static final class CarelessLanding implements Sharing, RequestCoalescer.Run {
+    private final Map<String, Function<RequestCoalescer.Run, Long>> next =
+        new HashMap<>(); // guarded by this
+    private CompletableFuture<Long> nextResult = new CompletableFuture<>(); // guarded by this
+    private boolean flying; // guarded by this
+
+    @Override
+    public CompletableFuture<Long> join(Function<RequestCoalescer.Run, Long> run) {
+      synchronized (this) {
+        if (flying) {
+          next.put(KEY, run);
+          return nextResult;
+        }
+        flying = true;
+      }
+      CompletableFuture<Long> own = CompletableFuture.completedFuture(run.apply(this));
+      Function<RequestCoalescer.Run, Long> waiting = waiting();
+      if (waiting != null) {
+        complete(waiting.apply(this));
+      }
+      land();
+      return own;
+    }
+
+    private synchronized @Nullable Function<RequestCoalescer.Run, Long> waiting() {
+      return next.remove(KEY);
+    }
+
+    private synchronized void complete(long result) {
+      nextResult.complete(result);
+      nextResult = new CompletableFuture<>();
+    }
+
+    private synchronized void land() {
+      flying = false;
+    }
+
+    @Override
+    public void depart() {}
+
+    @Override
+    public void serveWhile(BooleanSupplier unmoved) {}
+
+    @Override
+    public void load(long bytes) {}
+  }
+
+  /** One asks; the other asks after something has moved. */
+  private abstract static class AskAndMove extends Race
+      implements Function<RequestCoalescer.Run, Long> {
+    private final Sharing flights;
+    private volatile long position = 1;
+    private volatile @Nullable CompletableFuture<Long> first;
+    private volatile @Nullable CompletableFuture<Long> second;
+
+    AskAndMove(Sharing flights) {
+      this.flights = flights;
+    }
+
+    final long position() {
+      return position;
+    }
+
+    @Override
+    protected final void one() {
+      first = flights.join(this);
+    }
+
+    @Override
+    protected final void other() {
+      position = 2;
+      second = flights.join(this);
+    }
+
+    @Override
+    protected final void check() {
+      require(result(first) >= 1, "who asks first gets an answer");
+      require(result(second) == 2, "who asks after it moved gets it as it is since");
+    }
+
+    private static long result(@Nullable CompletableFuture<Long> future) {
+      return future == null ? 0 : future.getNow(0L);
+    }
+  }
+
+  /** A run that nobody shares who asks after it has read. */
+  private static final class Departing extends AskAndMove {
+    Departing(Sharing flights) {
+      super(flights);
+    }
+
+    @Override
+    public Long apply(RequestCoalescer.Run run) {
+      run.depart();
+      return position();
+    }
+  }
+
+  /** A run that those share who ask while nothing has moved. */
+  private static final class Serving extends AskAndMove {
+    Serving(Sharing flights) {
+      super(flights);
+    }
+
+    @Override
+    public Long apply(RequestCoalescer.Run run) {
+      long then = position();
+      run.serveWhile(() -> position() == then);
+      return position();
+    }
+  }
+
+  @Test
+  void join_afterARunTookItsPlace_sharesTheNext() {
+    explore(() -> new Departing(new RealFlights()));
+  }
+
+  @Test
+  void join_whileARunServesWhoComesBeforeAMove_isServedAsOfNow() {
+    explore(() -> new Serving(new RealFlights()));
+  }
+
+  @Test
+  void join_twinThatSharesToTheEnd_isGivenWhatWasBefore() {
+    Race.assertFound(() -> new Departing(new CarelessSharing()));
+  }
+
+  @Test
+  void join_twinThatLandsLate_isNeverAnswered() {
+    Race.assertFound(() -> new Departing(new CarelessLanding()));
+  }
+
+  private static void explore(Supplier<Race> races) {
+    Race.explore(INTERLEAVINGS, races);
+  }
+}
