@@ -95,8 +95,8 @@ class StopTest extends ServerTest {
     }
     ServerTest.awaitParked(ending, CLIENTS);
 
-    CompletableFuture<Void> stopped =
-        CompletableFuture.runAsync(() -> ending.stop(Duration.ofMinutes(5)));
+    CompletableFuture<Void> stopped = CompletableFuture.runAsync(
+        () -> ending.stop(Duration.ofMinutes(5)), task -> new Thread(task, "stop").start());
     awaitRefused(at);
     assertThat(ending.engine.parked()).as("who still waits").isPositive();
     ending.engine.close();
