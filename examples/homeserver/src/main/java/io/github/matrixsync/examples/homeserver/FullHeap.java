@@ -10,8 +10,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ends the process when its heap is full, so that whoever started it can start it again: without memory it would keep
- * its port and answer nobody. Everything lies in memory here, so a heap that is full stays so. A lack of memory may also show in one request alone, which nobody would answer. The option {@code
- * -XX:+ExitOnOutOfMemoryError} does the same, and sooner; this is for those who start the jar without it.
+ * its port and answer nobody. Everything lies in memory here, so a heap that is full stays so. A lack of memory may
+ * also show in one request alone, which nobody would answer. The option {@code -XX:+ExitOnOutOfMemoryError} does the
+ * same, and sooner; this is for those who start the jar without it.
  */
 final class FullHeap implements Runnable {
   /** The status with which the JVM's own option ends a process. */
