@@ -11,11 +11,11 @@ import java.util.Collection;
  */
 final class Occupancy {
   private int joined;
-  private MembershipInterval stay;
+  private MembershipInterval interval;
 
   private Occupancy(int joined) {
     this.joined = joined;
-    this.stay = joined > 0 ? MembershipInterval.IN : MembershipInterval.OUT;
+    this.interval = joined > 0 ? MembershipInterval.IN : MembershipInterval.OUT;
   }
 
   /** Begins with these members. */
@@ -31,22 +31,22 @@ final class Occupancy {
   void take(MemberChange change, long forget) {
     if (change.isJoin() || change.isDeparture()) {
       joined += change.isJoin() ? 1 : -1;
-      stay = stay.turned(change.position(), joined > 0, forget);
+      interval = interval.turned(change.position(), joined > 0, forget);
     }
   }
 
   /** Returns whether one of them was joined at the event at {@code position}. */
   boolean isAt(long position) {
-    return stay.joinedAt(position);
+    return interval.joinedAt(position);
   }
 
   /** Returns whether one of them was joined at the event at {@code position} or right before it. */
   boolean isAround(long position) {
-    return stay.joinedAt(position) || stay.joinedAt(position - 1);
+    return interval.joinedAt(position) || interval.joinedAt(position - 1);
   }
 
   /** Returns whether one of them came in at {@code position} and none was in right before. */
   boolean beginsAt(long position) {
-    return stay.joinedAt(position) && !stay.joinedAt(position - 1);
+    return interval.joinedAt(position) && !interval.joinedAt(position - 1);
   }
 }

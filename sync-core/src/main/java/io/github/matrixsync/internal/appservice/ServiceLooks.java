@@ -26,28 +26,28 @@ import org.jspecify.annotations.Nullable;
  * counts as entered when the first of the service's users comes in. Thread-safe.
  */
 public final class ServiceLooks {
-  private final StreamFollowers following;
+  private final StreamFollowers followers;
   private final ServiceRooms rooms;
   private final ServiceReads reads;
   private final EphemeralEntries ephemerals;
-  private final SharedRooms company;
+  private final SharedRooms sharedRooms;
   private final InstantSource clock;
-  private final CutAnswers cutParts;
+  private final CutAnswers cutAnswers;
 
   public ServiceLooks(
       InstantSource clock,
-      StreamFollowers following,
+      StreamFollowers followers,
       ServiceRooms rooms,
       ServiceReads reads,
       EphemeralEntries ephemerals,
-      SharedRooms company) {
-    this.following = following;
+      SharedRooms sharedRooms) {
+    this.followers = followers;
     this.rooms = rooms;
     this.reads = reads;
     this.ephemerals = ephemerals;
-    this.company = company;
+    this.sharedRooms = sharedRooms;
     this.clock = clock;
-    cutParts = new CutAnswers(following);
+    cutAnswers = new CutAnswers(followers);
   }
 
   /**
@@ -55,13 +55,13 @@ public final class ServiceLooks {
    * and may not.
    *
    * @param sender the reader of the service's sender
-   * @param from where the look begins
+   * @param after where the look begins
    */
   public @Nullable Answered look(
       AppService service,
       Reader sender,
       LookRequest look,
-      StreamToken from,
+      StreamToken after,
       StreamToken end,
       boolean mayBlock) {
     ServiceReader reader = rooms.reader(service);
@@ -70,30 +70,30 @@ public final class ServiceLooks {
       return null;
     }
     RoomPart part = found.get().part();
-    JoinsAndLeaves own = found.get().turnover();
+    JoinsAndLeaves own = found.get().joinsAndLeaves();
     if (part.through() < end.room()) {
-      StreamToken cut = from.withRoom(part.through());
-      reader.leaveUntold(from, cut, !own.isNone());
+      StreamToken cut = after.withRoom(part.through());
+      reader.addPending(after, cut, !own.isNone());
       return new Answered(cut, part.at(clock.instant()));
     }
-    JoinsAndLeaves earlier = cutParts.before(
+    JoinsAndLeaves earlier = cutAnswers.before(
         look,
-        reader.untoldSince(from),
+        reader.pendingAfter(after),
         again -> reads.find(again, reader, mayBlock).map(ServiceLooks::part).orElse(null));
     if (earlier == null) {
       return null;
     }
-    JoinsAndLeaves turnover = own.after(earlier);
-    boolean nothingNew = EphemeralEntries.isNothingNew(from, end, turnover);
+    JoinsAndLeaves joinsAndLeaves = own.after(earlier);
+    boolean nothingNew = EphemeralEntries.isNothingNew(after, end, joinsAndLeaves);
     if (!nothingNew && !mayBlock) {
       return null;
     }
     Instant now = clock.instant();
     List<ClientEvent> chunk = part.at(now);
     if (!nothingNew) {
-      Set<RoomId> shown = rooms.ofInterest(reader, moved(from, end, turnover), end.room());
-      chunk.addAll(
-          ephemerals.between(AnswerScope.ofService(sender, shown, from, end, turnover), now));
+      Set<RoomId> shown = rooms.ofInterest(reader, moved(after, end, joinsAndLeaves), end.room());
+      chunk.addAll(ephemerals.between(
+          AnswerScope.ofService(sender, shown, after, end, joinsAndLeaves), now));
     }
     return new Answered(end, chunk);
   }
@@ -107,23 +107,26 @@ public final class ServiceLooks {
   public record Answered(StreamToken end, List<ClientEvent> chunk) {}
 
   private static CutAnswers.Part part(ServicePart found) {
-    return new CutAnswers.Part(found.turnover(), found.part().through());
+    return new CutAnswers.Part(found.joinsAndLeaves(), found.part().through());
   }
 
   /** Returns the rooms that may have something to show: all rooms of interest cannot be listed. */
-  private Set<RoomId> moved(StreamToken from, StreamToken end, JoinsAndLeaves turnover) {
-    Set<RoomId> moved = new HashSet<>(turnover.entered());
-    moved.addAll(turnover.met().keySet());
-    moved.addAll(turnover.turned().keySet());
-    following.typing().all(from.typing(), end.typing()).forEach(change -> moved.add(change.room()));
-    following
-        .receipts()
-        .all(from.receipts(), end.receipts())
+  private Set<RoomId> moved(StreamToken after, StreamToken end, JoinsAndLeaves joinsAndLeaves) {
+    Set<RoomId> moved = new HashSet<>(joinsAndLeaves.entered());
+    moved.addAll(joinsAndLeaves.met().keySet());
+    moved.addAll(joinsAndLeaves.turned().keySet());
+    followers
+        .typing()
+        .all(after.typing(), end.typing())
         .forEach(change -> moved.add(change.room()));
-    following
+    followers
+        .receipts()
+        .all(after.receipts(), end.receipts())
+        .forEach(change -> moved.add(change.room()));
+    followers
         .presence()
-        .all(from.presence(), end.presence())
-        .forEach(change -> moved.addAll(company.roomsOf(change.user(), end.room())));
+        .all(after.presence(), end.presence())
+        .forEach(change -> moved.addAll(sharedRooms.roomsOf(change.user(), end.room())));
     return moved;
   }
 }

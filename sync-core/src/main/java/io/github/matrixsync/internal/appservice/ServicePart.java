@@ -13,7 +13,7 @@ import java.util.Set;
  */
 public record ServicePart(RoomPart part, Set<RoomId> entered) {
   /** Returns who came and went in it. The service's own users are others to it too. */
-  public JoinsAndLeaves turnover() {
+  public JoinsAndLeaves joinsAndLeaves() {
     return JoinsAndLeaves.ofOthers(part).withEntered(entered);
   }
 }

@@ -41,7 +41,7 @@ public final class ServiceReader {
   private long after; // guarded by this
   private long through; // guarded by this
   private int mostRooms = MOST_ROOMS; // guarded by this
-  private PendingChanges untold = PendingChanges.NONE; // guarded by this
+  private PendingChanges pending = PendingChanges.NONE; // guarded by this
 
   /** What is known of a room, for positions from {@code since} on. */
   private static final class Known {
@@ -64,10 +64,10 @@ public final class ServiceReader {
    * @param due what is due
    * @param moving what is not, though of interest, and moved somebody into a room or out of it
    * @param entered the rooms in which none of the service's users was, and then one
-   * @param passed the rooms with events that are not due, unless they match by an alias
+   * @param skipped the rooms with events that are not due, unless they match by an alias
    */
   record Found(
-      List<WindowEntry> due, List<StoredEvent> moving, Set<RoomId> entered, Set<RoomId> passed) {}
+      List<WindowEntry> due, List<StoredEvent> moving, Set<RoomId> entered, Set<RoomId> skipped) {}
 
   ServiceReader(AppService service) {
     this.service = service;
@@ -152,7 +152,7 @@ public final class ServiceReader {
     if (DeliveryRule.isDueToService(event, users::contains, interested)) {
       found.due().add(entry);
     } else if (!interested) {
-      found.passed().add(event.event().room());
+      found.skipped().add(event.event().room());
     } else if (JoinsAndLeaves.isIn(event)) {
       found.moving().add(event);
     }
@@ -184,9 +184,9 @@ public final class ServiceReader {
     return rooms.size();
   }
 
-  /** Returns after which position it is still to be told who came and went, to a poll that begins at {@code from}. */
-  public synchronized long untoldSince(StreamToken from) {
-    return untold.since(from);
+  /** Returns after which position it is still to be told who came and went, to a poll that begins at {@code after}. */
+  public synchronized long pendingAfter(StreamToken after) {
+    return pending.since(after);
   }
 
   /**
@@ -194,8 +194,8 @@ public final class ServiceReader {
    *
    * @param any whether anybody did
    */
-  public synchronized void leaveUntold(StreamToken from, StreamToken end, boolean any) {
-    untold = untold.with(from, end, any);
+  public synchronized void addPending(StreamToken after, StreamToken end, boolean any) {
+    pending = pending.with(after, end, any);
   }
 
   private @Nullable Known known(RoomId room, long position) {

@@ -20,13 +20,13 @@ import java.util.Set;
  */
 public final class ServiceReads {
   private final ServiceRooms rooms;
-  private final DueEvents window;
-  private final LogReads log;
+  private final DueEvents dueEvents;
+  private final LogReads logReads;
 
-  public ServiceReads(ServiceRooms rooms, DueEvents window, LogReads log) {
+  public ServiceReads(ServiceRooms rooms, DueEvents dueEvents, LogReads logReads) {
     this.rooms = rooms;
-    this.window = window;
-    this.log = log;
+    this.dueEvents = dueEvents;
+    this.logReads = logReads;
   }
 
   /**
@@ -40,7 +40,7 @@ public final class ServiceReads {
       WindowFindings found =
           new WindowFindings(new ArrayList<>(), inWindow.get().moving(), new HashSet<>());
       inWindow.get().due().forEach(entry -> found.add(entry, false));
-      Optional<RoomPart> part = window.unlessErased(look, found, mayBlock);
+      Optional<RoomPart> part = dueEvents.unlessErased(look, found, mayBlock);
       if (part.isPresent()) {
         return Optional.of(new ServicePart(part.get(), inWindow.get().entered()));
       }
@@ -52,10 +52,12 @@ public final class ServiceReads {
   private ServicePart fromStore(LookRequest look, ServiceReader service) {
     RoomView stranger = RoomView.of(service.service().sender(), Timelines.EMPTY, look.upTo());
     Set<RoomId> entered = new HashSet<>();
-    RoomPart part = log.read(look, Interest.everything(), (after, page) -> {
-      ServiceRooms.Stretch stretch = rooms.stretch(service, page.events(), after);
-      return new LogReads.Law(
-          event -> stranger, (event, view) -> stretch.isInterested(event, entered), stretch::isDue);
+    RoomPart part = logReads.read(look, Interest.everything(), (after, page) -> {
+      ServiceRooms.RangeInterest interest = rooms.interestIn(service, page.events(), after);
+      return new LogReads.PageFilter(
+          event -> stranger,
+          (event, view) -> interest.isInterested(event, entered),
+          interest::isDue);
     });
     return new ServicePart(part, entered);
   }

@@ -36,11 +36,11 @@ public final class ServiceRooms {
       .executor(Runnable::run)
       .build(ServiceReader::new);
 
-  public ServiceRooms(Stores roles, Window window) {
-    this.events = roles.events();
+  public ServiceRooms(Stores stores, Window window) {
+    this.events = stores.events();
     this.window = window;
-    this.directory = roles.directory();
-    this.hasDirectory = roles.hasDirectory();
+    this.directory = stores.directory();
+    this.hasDirectory = stores.hasDirectory();
   }
 
   /** Returns what is known of a service. */
@@ -69,12 +69,12 @@ public final class ServiceRooms {
       return Optional.empty();
     }
     Optional<ServiceReader.Found> found = reader.find(look, view, Set.of());
-    Set<RoomId> passed = found.map(ServiceReader.Found::passed).orElse(Set.of());
-    if (!passed.isEmpty() && asksForAliases(reader.service())) {
+    Set<RoomId> skipped = found.map(ServiceReader.Found::skipped).orElse(Set.of());
+    if (!skipped.isEmpty() && asksForAliases(reader.service())) {
       if (!mayBlock) {
         return Optional.empty();
       }
-      Set<RoomId> aliased = aliased(reader.service(), passed);
+      Set<RoomId> aliased = aliased(reader.service(), skipped);
       found = aliased.isEmpty() ? found : reader.find(look, view, aliased);
     }
     return found;
@@ -84,14 +84,15 @@ public final class ServiceRooms {
    * Returns the interest of a service in the rooms of some events, which are all that follow {@code after} up to some
    * position. May block.
    */
-  Stretch stretch(ServiceReader reader, Collection<StoredEvent> following, long after) {
+  RangeInterest interestIn(ServiceReader reader, Collection<StoredEvent> chunk, long after) {
     Set<RoomId> rooms = new HashSet<>();
-    following.forEach(event -> rooms.add(event.event().room()));
+    chunk.forEach(event -> rooms.add(event.event().room()));
     Set<RoomId> named = named(reader.service(), rooms);
     rooms.removeAll(named);
-    Stretch stretch = new Stretch(reader.users(), named, occupancies(reader, rooms, after));
-    following.forEach(stretch::take);
-    return stretch;
+    RangeInterest interest =
+        new RangeInterest(reader.users(), named, occupancies(reader, rooms, after));
+    chunk.forEach(interest::take);
+    return interest;
   }
 
   /** Returns those of {@code rooms} that are of interest at {@code position}. May block. */
@@ -169,12 +170,13 @@ public final class ServiceRooms {
   }
 
   /** What is of interest to one service in a stretch of the log. Confined to one thread. */
-  static final class Stretch {
+  static final class RangeInterest {
     private final ServiceUsers users;
     private final Set<RoomId> named;
     private final Map<RoomId, Occupancy> occupancies;
 
-    private Stretch(ServiceUsers users, Set<RoomId> named, Map<RoomId, Occupancy> occupancies) {
+    private RangeInterest(
+        ServiceUsers users, Set<RoomId> named, Map<RoomId, Occupancy> occupancies) {
       this.users = users;
       this.named = named;
       this.occupancies = occupancies;

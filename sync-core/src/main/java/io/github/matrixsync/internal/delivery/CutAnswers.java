@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 public final class CutAnswers {
   private static final int PAGE = 1_000;
 
-  private final StreamFollowers following;
+  private final StreamFollowers followers;
 
-  public CutAnswers(StreamFollowers following) {
-    this.following = following;
+  public CutAnswers(StreamFollowers followers) {
+    this.followers = followers;
   }
 
   /**
@@ -24,7 +24,7 @@ public final class CutAnswers {
    *
    * @param through up to where the look went
    */
-  public record Part(JoinsAndLeaves turnover, long through) {}
+  public record Part(JoinsAndLeaves joinsAndLeaves, long through) {}
 
   /**
    * Returns who came and went after {@code since} and before a look begins; null if that must be read and may not. What
@@ -42,10 +42,10 @@ public final class CutAnswers {
         if (part == null) {
           return null;
         }
-        all = part.turnover().after(all);
+        all = part.joinsAndLeaves().after(all);
         at = part.through();
       } catch (TokenExpiredException e) {
-        long retained = following.retained(at);
+        long retained = followers.retained(at);
         if (retained <= at) {
           throw e;
         }

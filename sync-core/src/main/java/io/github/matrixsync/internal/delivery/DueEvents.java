@@ -33,7 +33,7 @@ public final class DueEvents {
   private final TimelineCache timelines;
   private final Erasures erasures;
   private final PeekedRooms peekedRooms;
-  private final LogReads log;
+  private final LogReads logReads;
 
   public DueEvents(
       EventStore events,
@@ -42,14 +42,14 @@ public final class DueEvents {
       TimelineCache timelines,
       Erasures erasures,
       PeekedRooms peekedRooms,
-      LogReads log) {
+      LogReads logReads) {
     this.events = events;
     this.window = window;
     this.gate = gate;
     this.timelines = timelines;
     this.erasures = erasures;
     this.peekedRooms = peekedRooms;
-    this.log = log;
+    this.logReads = logReads;
   }
 
   /** Returns whether the window reaches back to {@code after}. */
@@ -66,7 +66,7 @@ public final class DueEvents {
   public Optional<RoomPart> find(LookRequest look, boolean mayBlock) {
     Optional<WindowFindings> found = inWindow(look, DueEvents::find);
     Optional<RoomPart> part = found.flatMap(some -> unlessErased(look, some, mayBlock));
-    return part.isEmpty() && mayBlock ? Optional.of(log.ofUser(look)) : part;
+    return part.isEmpty() && mayBlock ? Optional.of(logReads.ofUser(look)) : part;
   }
 
   /**
@@ -140,7 +140,7 @@ public final class DueEvents {
         .flatMap(first -> inWindow(look, (some, view) -> find(some, view, room, first)));
     Optional<RoomPart> part = found.flatMap(some -> unlessErased(look, some, mayBlock));
     return part.isEmpty() && mayBlock
-        ? Optional.of(log.ofRoom(look, room, learn(look.reader().user(), room, look.upTo())))
+        ? Optional.of(logReads.ofRoom(look, room, learn(look.reader().user(), room, look.upTo())))
         : part;
   }
 

@@ -32,11 +32,11 @@ public final class Erasures {
   private final Cache<UserId, Known> known =
       Caffeine.newBuilder().maximumSize(MAX_KEPT).executor(Runnable::run).build();
 
-  public Erasures(EngineContext given) {
-    settings = given.roles().settings();
-    isAbsent = !given.roles().hasSettings();
-    clock = given.steadyClock();
-    settingsAge = given.settingsAge();
+  public Erasures(EngineContext context) {
+    settings = context.roles().settings();
+    isAbsent = !context.roles().hasSettings();
+    clock = context.steadyClock();
+    settingsAge = context.settingsAge();
   }
 
   /** Returns whether nobody can ask. */

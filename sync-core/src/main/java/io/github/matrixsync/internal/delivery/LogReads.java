@@ -49,7 +49,7 @@ public final class LogReads {
     Set<UserId> ignored = look.reader().preferences().ignored();
     return read(look, Interest.of(user), (after, page) -> {
       Map<RoomId, RoomView> views = views(user, page);
-      return new Law(
+      return new PageFilter(
           event -> BatchAnswers.answer(views, event.event().room()),
           (event, view) -> view.joinedAt(event.position()),
           (event, joined) -> DeliveryRule.isDue(event, user, joined, ignored));
@@ -63,7 +63,7 @@ public final class LogReads {
     return read(
         look,
         Interest.of(room),
-        (after, page) -> new Law(
+        (after, page) -> new PageFilter(
             event -> roomView,
             (event, view) -> event.event().room().equals(room) && isOpen(event, view),
             (event, open) -> event.event().room().equals(room)
@@ -81,7 +81,7 @@ public final class LogReads {
    * @param isInside whether the one who asks is in the room at an event, or peeks at it, or is interested
    * @param isDue whether an event is due, by whether they are
    */
-  public record Law(
+  public record PageFilter(
       Function<StoredEvent, RoomView> views,
       BiPredicate<StoredEvent, RoomView> isInside,
       BiPredicate<StoredEvent, Boolean> isDue) {
@@ -107,12 +107,12 @@ public final class LogReads {
   }
 
   /** Says what decides about a page that was read after a position. */
-  public interface Laws {
-    Law of(long after, LogPage page);
+  public interface PageFilters {
+    PageFilter of(long after, LogPage page);
   }
 
   /** Returns what is due by some laws. */
-  public RoomPart read(LookRequest look, Interest interest, Laws laws) {
+  public RoomPart read(LookRequest look, Interest interest, PageFilters laws) {
     window.missed();
     List<RoomPart.Due> due = new ArrayList<>();
     List<StoredEvent> moving = new ArrayList<>();
@@ -124,7 +124,7 @@ public final class LogReads {
         if (page.through() <= at) {
           throw new IllegalStateException("the store made no progress after " + at);
         }
-        Law law = laws.of(at, page);
+        PageFilter law = laws.of(at, page);
         int wanted = look.limit() - shown;
         List<StoredEvent> chosen = law.choose(page, wanted, moving);
         List<RoomPart.Due> more = encode(chosen, look.form(), law);
@@ -142,7 +142,7 @@ public final class LogReads {
     return new RoomPart(due, moving, look.upTo());
   }
 
-  private List<RoomPart.Due> encode(List<StoredEvent> chosen, EventForm form, Law law) {
+  private List<RoomPart.Due> encode(List<StoredEvent> chosen, EventForm form, PageFilter law) {
     List<Optional<EncodedEvent>> encoded = gate.encode(chosen, form, law.views());
     List<RoomPart.Due> due = new ArrayList<>(chosen.size());
     for (int i = 0; i < chosen.size(); i++) {

@@ -22,18 +22,18 @@ final class AccountDataEntries {
    * Adds what is new, in the order of the changes; to a poll for one room what is about that room, to an application
    * service nothing.
    */
-  void add(AnswerScope sight, List<EncodedEvent> entries) {
-    if (sight.ofService() || !sight.moved(EphemeralStream.ACCOUNT_DATA)) {
+  void add(AnswerScope scope, List<EncodedEvent> entries) {
+    if (scope.ofService() || !scope.moved(EphemeralStream.ACCOUNT_DATA)) {
       return;
     }
-    UserId user = sight.reader().user();
-    long after = sight.from().accountData();
-    long upTo = sight.end().accountData();
+    UserId user = scope.reader().user();
+    long after = scope.after().accountData();
+    long upTo = scope.end().accountData();
     Collection<AccountDataChange> changes =
         follower.kept(after, upTo).orElseGet(() -> follower.current(Set.of(user), after, upTo));
     changes.stream()
         .filter(change -> change.user().equals(user))
-        .filter(change -> sight.only().isEmpty() || change.room().equals(sight.only()))
+        .filter(change -> scope.only().isEmpty() || change.room().equals(scope.only()))
         .forEach(change -> entries.add(EphemeralEvents.accountData(change)));
   }
 

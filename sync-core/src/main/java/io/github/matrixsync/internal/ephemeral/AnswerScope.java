@@ -17,47 +17,52 @@ import java.util.Set;
  * @param ofService whether the poll is an application service's, which sees rooms and nobody anywhere else
  * @param rooms the rooms that the reader is joined to as of the end; or the one room, which the reader may read then;
  *     or those of interest to the service then, as far as they have anything to show
- * @param from where the answer begins
+ * @param after where the answer begins
  * @param end where it ends
- * @param turnover who came and went
+ * @param joinsAndLeaves who came and went
  */
 public record AnswerScope(
     Reader reader,
     Optional<RoomId> only,
     boolean ofService,
     Set<RoomId> rooms,
-    StreamToken from,
+    StreamToken after,
     StreamToken end,
-    JoinsAndLeaves turnover) {
+    JoinsAndLeaves joinsAndLeaves) {
 
   /**
-   * Returns the sight of a poll for everything.
+   * Returns the scope of a poll for everything.
    *
    * @param joined the rooms that the reader is joined to as of the end
    */
   static AnswerScope of(
       Reader reader,
       Set<RoomId> joined,
-      StreamToken from,
+      StreamToken after,
       StreamToken end,
-      JoinsAndLeaves turnover) {
-    return new AnswerScope(reader, Optional.empty(), false, joined, from, end, turnover);
+      JoinsAndLeaves joinsAndLeaves) {
+    return new AnswerScope(reader, Optional.empty(), false, joined, after, end, joinsAndLeaves);
   }
 
-  /** Returns the sight of a poll for one room, which the reader may read as of the end. */
+  /** Returns the scope of a poll for one room, which the reader may read as of the end. */
   public static AnswerScope ofRoom(
-      Reader reader, RoomId room, StreamToken from, StreamToken end, JoinsAndLeaves turnover) {
-    return new AnswerScope(reader, Optional.of(room), false, Set.of(room), from, end, turnover);
+      Reader reader,
+      RoomId room,
+      StreamToken after,
+      StreamToken end,
+      JoinsAndLeaves joinsAndLeaves) {
+    return new AnswerScope(
+        reader, Optional.of(room), false, Set.of(room), after, end, joinsAndLeaves);
   }
 
-  /** Returns the sight of an application service's poll. */
+  /** Returns the scope of an application service's poll. */
   public static AnswerScope ofService(
       Reader sender,
       Set<RoomId> rooms,
-      StreamToken from,
+      StreamToken after,
       StreamToken end,
-      JoinsAndLeaves turnover) {
-    return new AnswerScope(sender, Optional.empty(), true, rooms, from, end, turnover);
+      JoinsAndLeaves joinsAndLeaves) {
+    return new AnswerScope(sender, Optional.empty(), true, rooms, after, end, joinsAndLeaves);
   }
 
   /** Returns whether the poll is for everything that is the reader's. */
@@ -71,8 +76,8 @@ public record AnswerScope(
         && (user.equals(reader.user()) || reader.preferences().presenceList().contains(user));
   }
 
-  /** Returns whether a stream moved between {@link #from} and {@link #end}. */
+  /** Returns whether a stream moved between {@link #after} and {@link #end}. */
   boolean moved(EphemeralStream stream) {
-    return end.part(stream.part()) > from.part(stream.part());
+    return end.part(stream.part()) > after.part(stream.part());
   }
 }

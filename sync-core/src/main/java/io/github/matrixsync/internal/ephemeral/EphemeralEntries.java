@@ -27,8 +27,8 @@ import java.util.Set;
  * room part of the answer's end. May block. Thread-safe.
  */
 public final class EphemeralEntries {
-  private final Stores roles;
-  private final SharedRooms company;
+  private final Stores stores;
+  private final SharedRooms sharedRooms;
   private final UserSettings settings;
   private final PresenceEntries presence;
   private final TypingEntries typing;
@@ -42,45 +42,47 @@ public final class EphemeralEntries {
    * @param receiptsPerRoom the most receipts of each room in a snapshot
    */
   public EphemeralEntries(
-      Stores roles,
-      StreamFollowers following,
-      SharedRooms company,
+      Stores stores,
+      StreamFollowers followers,
+      SharedRooms sharedRooms,
       int presenceOnJoin,
       int receiptsPerRoom) {
-    this.roles = roles;
-    this.company = company;
-    settings = roles.settings();
-    presence = new PresenceEntries(following.presence(), company, presenceOnJoin);
-    typing = new TypingEntries(following.typing(), company);
-    receipts = new ReceiptEntries(following.receipts(), receiptsPerRoom);
-    accountData = new AccountDataEntries(following.accountData());
+    this.stores = stores;
+    this.sharedRooms = sharedRooms;
+    settings = stores.settings();
+    presence = new PresenceEntries(followers.presence(), sharedRooms, presenceOnJoin);
+    typing = new TypingEntries(followers.typing(), sharedRooms);
+    receipts = new ReceiptEntries(followers.receipts(), receiptsPerRoom);
+    accountData = new AccountDataEntries(followers.accountData());
   }
 
   /** Returns whether an answer needs none of this, since nothing of it moved and nobody came or went. Does no I/O. */
-  public static boolean isNothingNew(StreamToken from, StreamToken end, JoinsAndLeaves turnover) {
+  public static boolean isNothingNew(
+      StreamToken after, StreamToken end, JoinsAndLeaves joinsAndLeaves) {
     boolean anything = false;
     for (int i = 1; i < end.size(); i++) {
-      if (end.part(i) > from.part(i)) {
+      if (end.part(i) > after.part(i)) {
         return false;
       }
       anything |= end.part(i) > 0;
     }
-    return turnover.isNone() || !anything;
+    return joinsAndLeaves.isNone() || !anything;
   }
 
   /** Returns what a poll for everything covers: the rooms that the reader is joined to as of {@code end}. */
-  public AnswerScope sight(
-      Reader reader, StreamToken from, StreamToken end, JoinsAndLeaves turnover) {
-    return AnswerScope.of(reader, company.roomsOf(reader, end.room()), from, end, turnover);
+  public AnswerScope scopeOf(
+      Reader reader, StreamToken after, StreamToken end, JoinsAndLeaves joinsAndLeaves) {
+    return AnswerScope.of(
+        reader, sharedRooms.roomsOf(reader, end.room()), after, end, joinsAndLeaves);
   }
 
   /** Returns what is new to a reader, in the order of the parts of a token. */
-  public List<ClientEvent> between(AnswerScope sight, Instant now) {
+  public List<ClientEvent> between(AnswerScope scope, Instant now) {
     List<EncodedEvent> all = new ArrayList<>();
-    presence.add(sight, all);
-    typing.add(sight, all);
-    receipts.add(sight, all);
-    accountData.add(sight, all);
+    presence.add(scope, all);
+    typing.add(scope, all);
+    receipts.add(scope, all);
+    accountData.add(scope, all);
     return at(all, now);
   }
 
@@ -95,7 +97,7 @@ public final class EphemeralEntries {
     }
     Set<UserId> people = new HashSet<>(settings.presenceList(user));
     people.add(user);
-    people.addAll(company.membersOf(joined, end.room()));
+    people.addAll(sharedRooms.membersOf(joined, end.room()));
     return at(presence.snapshot(people, end), now);
   }
 
@@ -104,20 +106,20 @@ public final class EphemeralEntries {
     if (end.presence() == 0) {
       return List.of();
     }
-    return at(presence.snapshot(company.membersOf(rooms, end.room()), end), now);
+    return at(presence.snapshot(sharedRooms.membersOf(rooms, end.room()), end), now);
   }
 
   /** Returns the receipts of rooms, as of {@code end}; empty if the engine has none. */
   public Optional<List<ClientEvent>> receipts(
       UserId viewer, Set<RoomId> rooms, StreamToken end, Instant now) {
-    return roles.has(EphemeralStream.RECEIPTS)
+    return stores.has(EphemeralStream.RECEIPTS)
         ? Optional.of(at(receipts.snapshot(viewer, rooms, end), now))
         : Optional.empty();
   }
 
   /** Returns a user's account data, as of {@code end}. */
   public AccountData accountData(UserId user, StreamToken end, Instant now) {
-    if (!roles.has(EphemeralStream.ACCOUNT_DATA)) {
+    if (!stores.has(EphemeralStream.ACCOUNT_DATA)) {
       return new AccountData(false, Map.of());
     }
     Map<Optional<RoomId>, List<ClientEvent>> byRoom = new HashMap<>();
@@ -132,10 +134,10 @@ public final class EphemeralEntries {
   /**
    * A user's account data for a snapshot.
    *
-   * @param given whether the engine has account data
+   * @param isProvided whether the engine has account data
    * @param byRoom the entries of each room, and of none
    */
-  public record AccountData(boolean given, Map<Optional<RoomId>, List<ClientEvent>> byRoom) {
+  public record AccountData(boolean isProvided, Map<Optional<RoomId>, List<ClientEvent>> byRoom) {
     public Optional<List<ClientEvent>> global() {
       return of(Optional.empty());
     }
@@ -145,7 +147,7 @@ public final class EphemeralEntries {
     }
 
     private Optional<List<ClientEvent>> of(Optional<RoomId> room) {
-      return given ? Optional.of(byRoom.getOrDefault(room, List.of())) : Optional.empty();
+      return isProvided ? Optional.of(byRoom.getOrDefault(room, List.of())) : Optional.empty();
     }
   }
 

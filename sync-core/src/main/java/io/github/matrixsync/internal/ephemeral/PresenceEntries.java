@@ -23,23 +23,25 @@ import java.util.stream.Collectors;
  */
 final class PresenceEntries {
   private final LatestFollower<UserId, PresenceChange> follower;
-  private final SharedRooms company;
+  private final SharedRooms sharedRooms;
   private final int onJoin;
 
   PresenceEntries(
-      LatestFollower<UserId, PresenceChange> follower, SharedRooms company, int presenceOnJoin) {
+      LatestFollower<UserId, PresenceChange> follower,
+      SharedRooms sharedRooms,
+      int presenceOnJoin) {
     this.follower = follower;
-    this.company = company;
+    this.sharedRooms = sharedRooms;
     this.onJoin = presenceOnJoin;
   }
 
   /** Adds what is new: at most one entry per user, in the order of their changes. */
-  void add(AnswerScope sight, List<EncodedEvent> entries) {
-    if (sight.end().presence() == 0) {
+  void add(AnswerScope scope, List<EncodedEvent> entries) {
+    if (scope.end().presence() == 0) {
       return;
     }
-    Map<UserId, PresenceChange> due = new HashMap<>(changed(sight));
-    ofThoseMet(sight, due.keySet()).forEach(change -> due.put(change.user(), change));
+    Map<UserId, PresenceChange> due = new HashMap<>(changed(scope));
+    ofThoseMet(scope, due.keySet()).forEach(change -> due.put(change.user(), change));
     due.values().stream()
         .sorted(Comparator.comparingLong(PresenceChange::position))
         .forEach(change -> entries.add(EphemeralEvents.presence(change)));
@@ -52,35 +54,35 @@ final class PresenceEntries {
         .toList();
   }
 
-  private Map<UserId, PresenceChange> changed(AnswerScope sight) {
-    if (!sight.moved(EphemeralStream.PRESENCE)) {
+  private Map<UserId, PresenceChange> changed(AnswerScope scope) {
+    if (!scope.moved(EphemeralStream.PRESENCE)) {
       return Map.of();
     }
-    long after = sight.from().presence();
-    long upTo = sight.end().presence();
+    long after = scope.after().presence();
+    long upTo = scope.end().presence();
     return follower
         .kept(after, upTo)
-        .map(changes -> seen(sight, byUser(changes)))
-        .orElseGet(() -> byUser(follower.current(around(sight), after, upTo)));
+        .map(changes -> seen(scope, byUser(changes)))
+        .orElseGet(() -> byUser(follower.current(around(scope), after, upTo)));
   }
 
   /**
    * Returns the presence of those whom a join brought together with the reader, less {@code known}: of the members to
    * one who came, of who came to the members. Who is offline is left out, and the newest go first if they are too many.
    */
-  private List<PresenceChange> ofThoseMet(AnswerScope sight, Set<UserId> known) {
+  private List<PresenceChange> ofThoseMet(AnswerScope scope, Set<UserId> known) {
     Map<UserId, PresenceChange> found = new HashMap<>();
-    Set<RoomId> entered = new HashSet<>(sight.turnover().entered());
-    entered.retainAll(sight.rooms());
-    Set<UserId> members = without(company.membersOf(entered, sight.end().room()), known);
-    if (!sight.ofService()) {
-      members.remove(sight.reader().user());
+    Set<RoomId> entered = new HashSet<>(scope.joinsAndLeaves().entered());
+    entered.retainAll(scope.rooms());
+    Set<UserId> members = without(sharedRooms.membersOf(entered, scope.end().room()), known);
+    if (!scope.ofService()) {
+      members.remove(scope.reader().user());
     }
-    found.putAll(byUser(follower.current(members, 0, sight.end().presence())));
-    Set<UserId> met = without(without(present(sight, entered), known), members);
+    found.putAll(byUser(follower.current(members, 0, scope.end().presence())));
+    Set<UserId> met = without(without(present(scope, entered), known), members);
     found.putAll(follower.latest(met));
     return found.values().stream()
-        .filter(change -> change.position() <= sight.end().presence())
+        .filter(change -> change.position() <= scope.end().presence())
         .filter(change -> change.state() != PresenceState.OFFLINE)
         .sorted(Comparator.comparingLong(PresenceChange::position).reversed())
         .limit(onJoin)
@@ -91,34 +93,34 @@ final class PresenceEntries {
    * Returns those who came into rooms that the reader was in, and are there with the reader as of the end. Their events
    * said so, unless somebody peeks, who may not have got them all.
    */
-  private Set<UserId> present(AnswerScope sight, Set<RoomId> entered) {
+  private Set<UserId> present(AnswerScope scope, Set<RoomId> entered) {
     Set<UserId> present = new HashSet<>();
-    sight.turnover().met().forEach((room, users) -> {
-      if (sight.rooms().contains(room) && !entered.contains(room)) {
+    scope.joinsAndLeaves().met().forEach((room, users) -> {
+      if (scope.rooms().contains(room) && !entered.contains(room)) {
         present.addAll(users);
       }
     });
-    return sight.only().isEmpty()
+    return scope.only().isEmpty()
         ? present
-        : company.among(present, sight.rooms(), sight.end().room());
+        : sharedRooms.among(present, scope.rooms(), scope.end().room());
   }
 
   /** Returns the entries of those whom the reader sees. */
-  private Map<UserId, PresenceChange> seen(AnswerScope sight, Map<UserId, PresenceChange> entries) {
+  private Map<UserId, PresenceChange> seen(AnswerScope scope, Map<UserId, PresenceChange> entries) {
     Set<UserId> seen = new HashSet<>();
     Set<UserId> others = new HashSet<>();
-    entries.keySet().forEach(user -> (sight.isAlwaysSeen(user) ? seen : others).add(user));
-    seen.addAll(company.among(others, sight.rooms(), sight.end().room()));
+    entries.keySet().forEach(user -> (scope.isAlwaysSeen(user) ? seen : others).add(user));
+    seen.addAll(sharedRooms.among(others, scope.rooms(), scope.end().room()));
     Map<UserId, PresenceChange> visible = new HashMap<>(entries);
     visible.keySet().retainAll(seen);
     return visible;
   }
 
-  private Set<UserId> around(AnswerScope sight) {
-    Set<UserId> people = company.membersOf(sight.rooms(), sight.end().room());
-    if (sight.isOwn()) {
-      people.add(sight.reader().user());
-      people.addAll(sight.reader().preferences().presenceList());
+  private Set<UserId> around(AnswerScope scope) {
+    Set<UserId> people = sharedRooms.membersOf(scope.rooms(), scope.end().room());
+    if (scope.isOwn()) {
+      people.add(scope.reader().user());
+      people.addAll(scope.reader().preferences().presenceList());
     }
     return people;
   }

@@ -35,17 +35,17 @@ final class ReceiptEntries {
   }
 
   /** Adds what is new: at most one entry per room. */
-  void add(AnswerScope sight, List<EncodedEvent> entries) {
-    if (sight.end().receipts() == 0) {
+  void add(AnswerScope scope, List<EncodedEvent> entries) {
+    if (scope.end().receipts() == 0) {
       return;
     }
-    UserId viewer = sight.reader().user();
-    Set<RoomId> entered = new HashSet<>(sight.turnover().entered());
-    entered.retainAll(sight.rooms());
-    Set<RoomId> others = new HashSet<>(sight.rooms());
+    UserId viewer = scope.reader().user();
+    Set<RoomId> entered = new HashSet<>(scope.joinsAndLeaves().entered());
+    entered.retainAll(scope.rooms());
+    Set<RoomId> others = new HashSet<>(scope.rooms());
     others.removeAll(entered);
-    entries.addAll(changed(sight, others));
-    entries.addAll(snapshot(viewer, entered, sight.end()));
+    entries.addAll(changed(scope, others));
+    entries.addAll(snapshot(viewer, entered, scope.end()));
   }
 
   /**
@@ -56,17 +56,17 @@ final class ReceiptEntries {
     return encode(bounded(viewer, follower.current(rooms, 0, end.receipts())));
   }
 
-  private List<EncodedEvent> changed(AnswerScope sight, Set<RoomId> rooms) {
-    if (!sight.moved(EphemeralStream.RECEIPTS)) {
+  private List<EncodedEvent> changed(AnswerScope scope, Set<RoomId> rooms) {
+    if (!scope.moved(EphemeralStream.RECEIPTS)) {
       return List.of();
     }
-    UserId viewer = sight.reader().user();
-    long after = sight.from().receipts();
-    long upTo = sight.end().receipts();
+    UserId viewer = scope.reader().user();
+    long after = scope.after().receipts();
+    long upTo = scope.end().receipts();
     Optional<Collection<ReceiptChange>> kept =
         after == 0 ? Optional.empty() : follower.kept(after, upTo);
     if (kept.isEmpty() && follower.isFromNothing(after)) {
-      return snapshot(viewer, rooms, sight.end());
+      return snapshot(viewer, rooms, scope.end());
     }
     Collection<ReceiptChange> changes = kept.orElseGet(() -> follower.current(rooms, after, upTo));
     return encode(byRoom(viewer, changes.stream().filter(one -> rooms.contains(one.room()))));

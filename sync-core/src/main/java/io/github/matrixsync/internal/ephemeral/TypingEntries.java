@@ -23,54 +23,54 @@ import java.util.Set;
  */
 final class TypingEntries {
   private final LatestFollower<RoomId, TypingChange> follower;
-  private final SharedRooms company;
+  private final SharedRooms sharedRooms;
 
-  TypingEntries(LatestFollower<RoomId, TypingChange> follower, SharedRooms company) {
+  TypingEntries(LatestFollower<RoomId, TypingChange> follower, SharedRooms sharedRooms) {
     this.follower = follower;
-    this.company = company;
+    this.sharedRooms = sharedRooms;
   }
 
   /** Adds what is new: at most one entry per room. */
-  void add(AnswerScope sight, List<EncodedEvent> entries) {
-    if (sight.end().typing() == 0) {
+  void add(AnswerScope scope, List<EncodedEvent> entries) {
+    if (scope.end().typing() == 0) {
       return;
     }
     Map<RoomId, TypingChange> due = new LinkedHashMap<>();
-    changed(sight).stream()
-        .filter(change -> sight.rooms().contains(change.room()))
+    changed(scope).stream()
+        .filter(change -> scope.rooms().contains(change.room()))
         .forEach(change -> due.put(change.room(), change));
-    addTurned(sight, due);
+    addTurned(scope, due);
     due.forEach((room, change) ->
-        entries.add(EphemeralEvents.typing(room, present(sight, room, change.users()))));
+        entries.add(EphemeralEvents.typing(room, present(scope, room, change.users()))));
   }
 
-  private Collection<TypingChange> changed(AnswerScope sight) {
-    if (!sight.moved(EphemeralStream.TYPING)) {
+  private Collection<TypingChange> changed(AnswerScope scope) {
+    if (!scope.moved(EphemeralStream.TYPING)) {
       return List.of();
     }
-    long after = sight.from().typing();
-    long upTo = sight.end().typing();
-    return follower.kept(after, upTo).orElseGet(() -> follower.current(sight.rooms(), after, upTo));
+    long after = scope.after().typing();
+    long upTo = scope.end().typing();
+    return follower.kept(after, upTo).orElseGet(() -> follower.current(scope.rooms(), after, upTo));
   }
 
-  private void addTurned(AnswerScope sight, Map<RoomId, TypingChange> due) {
-    JoinsAndLeaves turnover = sight.turnover();
-    Set<RoomId> rooms = new HashSet<>(turnover.entered());
-    rooms.addAll(turnover.turned().keySet());
-    rooms.retainAll(sight.rooms());
+  private void addTurned(AnswerScope scope, Map<RoomId, TypingChange> due) {
+    JoinsAndLeaves joinsAndLeaves = scope.joinsAndLeaves();
+    Set<RoomId> rooms = new HashSet<>(joinsAndLeaves.entered());
+    rooms.addAll(joinsAndLeaves.turned().keySet());
+    rooms.retainAll(scope.rooms());
     rooms.removeAll(due.keySet());
     follower.latest(rooms).forEach((room, change) -> {
-      Set<UserId> turned = turnover.turned().getOrDefault(room, Set.of());
+      Set<UserId> turned = joinsAndLeaves.turned().getOrDefault(room, Set.of());
       boolean names = !Collections.disjoint(change.users(), turned);
-      if (change.position() <= sight.end().typing()
-          && (names || turnover.entered().contains(room))) {
+      if (change.position() <= scope.end().typing()
+          && (names || joinsAndLeaves.entered().contains(room))) {
         due.put(room, change);
       }
     });
   }
 
-  private List<UserId> present(AnswerScope sight, RoomId room, List<UserId> users) {
-    Set<UserId> joined = company.among(users, Set.of(room), sight.end().room());
+  private List<UserId> present(AnswerScope scope, RoomId room, List<UserId> users) {
+    Set<UserId> joined = sharedRooms.among(users, Set.of(room), scope.end().room());
     return users.stream().filter(joined::contains).toList();
   }
 }

@@ -44,7 +44,7 @@ public final class LongPolls implements Poll.Owner {
   private final PollRegistry polls;
   private final EngineThreads threads;
   private final TimerWheel deadlines;
-  private final StreamFollowers following;
+  private final StreamFollowers followers;
   private final PollLooks looks;
   private final SerialTasks<AppService> serviceLooks;
   private final PresenceHold hold;
@@ -60,7 +60,7 @@ public final class LongPolls implements Poll.Owner {
       PollObserver observer,
       Roster roster,
       PollRegistry polls,
-      StreamFollowers following,
+      StreamFollowers followers,
       PollLooks looks,
       SerialTasks<AppService> serviceLooks) {
     this.threads = threads;
@@ -69,7 +69,7 @@ public final class LongPolls implements Poll.Owner {
     this.observer = new GuardedObserver(observer, threads);
     this.roster = roster;
     this.polls = polls;
-    this.following = following;
+    this.followers = followers;
     this.looks = looks;
     deadlines = new TimerWheel(threads);
     hold = new PresenceHold(bounds.presenceHold(), threads, this::wakeLater);
@@ -81,18 +81,18 @@ public final class LongPolls implements Poll.Owner {
    * left of the poll.
    */
   public CompletableFuture<EventBatch> begin(
-      UserId user, @Nullable StreamToken from, Duration timeout, StreamOptions options) {
+      UserId user, @Nullable StreamToken after, Duration timeout, StreamOptions options) {
     if (!places.take(1)) {
       return CompletableFuture.failedFuture(LimitExceededException.polls());
     }
     observer.pollBegan(user);
     Poll poll;
     try {
-      StreamToken start = from == null ? following.watermark() : following.shared(from);
-      StreamToken heard = following.roles().heard(start);
+      StreamToken start = after == null ? followers.watermark() : followers.shared(after);
+      StreamToken normalized = followers.roles().heard(start);
       long now = hold.now();
       poll = new Poll(this, Subscriber.of(roster.acquire(user)), start, options, now);
-      poll.hears(heard);
+      poll.startAt(normalized);
     } catch (Throwable e) {
       places.giveBack(1);
       observer.pollEnded(user);

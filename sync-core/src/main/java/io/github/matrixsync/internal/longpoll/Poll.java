@@ -72,7 +72,7 @@ public final class Poll extends ObservableFuture<EventBatch> {
   private volatile long status;
 
   /** Up to where it has looked and found nothing. Written by the running thread. */
-  private volatile StreamToken examined;
+  private volatile StreamToken after;
 
   private volatile Scheduler.@Nullable Scheduled holdTimer;
 
@@ -88,7 +88,7 @@ public final class Poll extends ObservableFuture<EventBatch> {
     this.reader = reader;
     this.options = options;
     this.start = start;
-    this.examined = start;
+    this.after = start;
     this.status = beganAt << BEGAN | RUNNING;
   }
 
@@ -112,7 +112,7 @@ public final class Poll extends ObservableFuture<EventBatch> {
   }
 
   /** Returns whether it is the stream of the user, not of one room or an application service. */
-  boolean isUsers() {
+  boolean isOfUser() {
     return options.room().isEmpty() && !isOfService();
   }
 
@@ -136,13 +136,13 @@ public final class Poll extends ObservableFuture<EventBatch> {
   }
 
   /** Returns up to where it has looked. */
-  public StreamToken examined() {
-    return examined;
+  public StreamToken after() {
+    return after;
   }
 
   /** Begins to look from {@code token}, which is how the engine reads the start. */
-  public void hears(StreamToken token) {
-    examined = token;
+  public void startAt(StreamToken token) {
+    this.after = token;
   }
 
   /**
@@ -150,18 +150,18 @@ public final class Poll extends ObservableFuture<EventBatch> {
    *
    * @throws IllegalStateException if that would be no progress
    */
-  public EventBatch found(StreamToken from, StreamToken end, List<ClientEvent> chunk) {
-    if (from.isAheadOf(end) || (!chunk.isEmpty() && !end.isAheadOf(from))) {
-      throw new IllegalStateException("no progress from " + from + " to " + end);
+  public EventBatch found(StreamToken after, StreamToken end, List<ClientEvent> chunk) {
+    if (after.isAheadOf(end) || (!chunk.isEmpty() && !end.isAheadOf(after))) {
+      throw new IllegalStateException("no progress from " + after + " to " + end);
     }
-    examined = chunk.isEmpty() ? end : from;
+    this.after = chunk.isEmpty() ? end : after;
     set(LOOKED, true);
     return new EventBatch(start, end.max(start), chunk);
   }
 
   /** Returns the answer that nothing was found, up to where it has looked. */
   public EventBatch foundNothing() {
-    return new EventBatch(start, examined.max(start), List.of());
+    return new EventBatch(start, after.max(start), List.of());
   }
 
   /** Returns whether it has looked at least once. */

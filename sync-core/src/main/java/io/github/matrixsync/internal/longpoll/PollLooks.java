@@ -34,11 +34,11 @@ import org.jspecify.annotations.Nullable;
 public final class PollLooks {
   private final PollBounds bounds;
   private final Roster roster;
-  private final StreamFollowers following;
-  private final DueEvents rooms;
+  private final StreamFollowers followers;
+  private final DueEvents dueEvents;
   private final EphemeralEntries ephemerals;
-  private final ServiceLooks services;
-  private final CutAnswers cutParts;
+  private final ServiceLooks serviceLooks;
+  private final CutAnswers cutAnswers;
   private final UserSettings settings;
   private final boolean hasSettings;
   private final InstantSource clock;
@@ -46,25 +46,25 @@ public final class PollLooks {
   private final Duration settingsAge;
 
   public PollLooks(
-      EngineContext given,
+      EngineContext context,
       PollBounds bounds,
       Roster roster,
-      StreamFollowers following,
-      DueEvents rooms,
+      StreamFollowers followers,
+      DueEvents dueEvents,
       EphemeralEntries ephemerals,
-      ServiceLooks services) {
+      ServiceLooks serviceLooks) {
     this.bounds = bounds;
     this.roster = roster;
-    this.following = following;
-    this.rooms = rooms;
+    this.followers = followers;
+    this.dueEvents = dueEvents;
     this.ephemerals = ephemerals;
-    this.services = services;
-    cutParts = new CutAnswers(following);
-    settings = given.roles().settings();
-    hasSettings = given.roles().hasSettings();
-    clock = given.clock();
-    steadyClock = given.steadyClock();
-    settingsAge = given.settingsAge();
+    this.serviceLooks = serviceLooks;
+    cutAnswers = new CutAnswers(followers);
+    settings = context.roles().settings();
+    hasSettings = context.roles().hasSettings();
+    clock = context.clock();
+    steadyClock = context.steadyClock();
+    settingsAge = context.settingsAge();
   }
 
   /** Returns what is due, perhaps nothing, up to what is published; null if a store must be read and may not. */
@@ -86,36 +86,36 @@ public final class PollLooks {
    * does not wait for that; null if there is none, or anything else is needed. Does no I/O.
    */
   private @Nullable EventBatch ofBacklog(Poll poll) {
-    StreamToken from = poll.examined();
-    long upTo = following.published().room();
+    StreamToken after = poll.after();
+    long upTo = followers.published().room();
     if (!poll.hasLooked()
         || poll.isExpired()
         || poll.isOfService()
-        || upTo <= from.room()
-        || !following.isBehind()
-        || following.isStale()
+        || upTo <= after.room()
+        || !followers.isBehind()
+        || followers.isStale()
         || !isPreferenceFresh(poll)) {
       return null;
     }
     LookRequest look =
-        new LookRequest(poll.reader(), from.room(), upTo, bounds.limit(poll.limit()), poll.form());
+        new LookRequest(poll.reader(), after.room(), upTo, bounds.limit(poll.limit()), poll.form());
     return poll.room()
-        .map(room -> rooms.inRoom(look, room, false))
-        .orElseGet(() -> rooms.find(look, false))
+        .map(room -> dueEvents.inRoom(look, room, false))
+        .orElseGet(() -> dueEvents.find(look, false))
         .filter(RoomPart::isShown)
-        .map(part -> cut(poll, from, part))
+        .map(part -> cut(poll, after, part))
         .orElse(null);
   }
 
   /** Returns whether a look needs no store, as far as can be said before it. */
   private boolean isInMemory(Poll poll) {
-    StreamToken from = poll.examined();
+    StreamToken after = poll.after();
     return (poll.isOfService() || poll.reader().isLoaded())
         && isPreferenceFresh(poll)
-        && !following.isBehind()
-        && rooms.isInWindow(from.room())
-        && !following.isExpired(from)
-        && !from.isAheadOf(following.published());
+        && !followers.isBehind()
+        && dueEvents.isInWindow(after.room())
+        && !followers.isExpired(after)
+        && !after.isAheadOf(followers.published());
   }
 
   /**
@@ -137,9 +137,9 @@ public final class PollLooks {
       roster.prefer(
           reader, before, ReaderSettings.read(settings, reader.user(), steadyClock.instant()));
     }
-    following.catchUp();
+    followers.catchUp();
     if (!poll.hasLooked()) {
-      following.check(reader.user(), poll.examined());
+      followers.check(reader.user(), poll.after());
     }
     if (!poll.isOfService()) {
       roster.load(reader);
@@ -147,10 +147,10 @@ public final class PollLooks {
   }
 
   private @Nullable EventBatch find(Poll poll, boolean mayBlock) {
-    StreamToken from = poll.examined();
-    StreamToken end = end(poll, mayBlock).max(from);
+    StreamToken after = poll.after();
+    StreamToken end = end(poll, mayBlock).max(after);
     LookRequest look = new LookRequest(
-        poll.reader(), from.room(), end.room(), bounds.limit(poll.limit()), poll.form());
+        poll.reader(), after.room(), end.room(), bounds.limit(poll.limit()), poll.form());
     Optional<RoomId> one = poll.room();
     if (one.isPresent()) {
       return peek(poll, one.get(), look, end, mayBlock);
@@ -158,31 +158,31 @@ public final class PollLooks {
     Optional<AppService> service = poll.service();
     if (service.isPresent()) {
       ServiceLooks.Answered answered =
-          services.look(service.get(), poll.reader(), look, from, end, mayBlock);
-      return answered == null ? null : poll.found(from, answered.end(), answered.chunk());
+          serviceLooks.look(service.get(), poll.reader(), look, after, end, mayBlock);
+      return answered == null ? null : poll.found(after, answered.end(), answered.chunk());
     }
-    Optional<RoomPart> found = rooms.find(look, mayBlock);
+    Optional<RoomPart> found = dueEvents.find(look, mayBlock);
     if (found.isEmpty()) {
       return null;
     }
     RoomPart part = found.get();
     if (part.through() < end.room()) {
-      return cut(poll, from, part);
+      return cut(poll, after, part);
     }
     return whole(
         poll,
         look,
         end,
         part,
-        again -> rooms.find(again, mayBlock),
-        turnover -> ephemerals.sight(poll.reader(), from, end, turnover),
+        again -> dueEvents.find(again, mayBlock),
+        joinsAndLeaves -> ephemerals.scopeOf(poll.reader(), after, end, joinsAndLeaves),
         mayBlock);
   }
 
   private @Nullable EventBatch peek(
       Poll poll, RoomId room, LookRequest look, StreamToken end, boolean mayBlock) {
-    StreamToken from = poll.examined();
-    Optional<Boolean> known = rooms.isReadable(poll.reader(), room, end.room(), mayBlock);
+    StreamToken after = poll.after();
+    Optional<Boolean> known = dueEvents.isReadable(poll.reader(), room, end.room(), mayBlock);
     if (known.isEmpty()) {
       return null;
     }
@@ -190,13 +190,13 @@ public final class PollLooks {
     if (!readable && !poll.hasLooked()) {
       throw new RoomNotReadableException(room);
     }
-    Optional<RoomPart> found = rooms.inRoom(look, room, mayBlock);
+    Optional<RoomPart> found = dueEvents.inRoom(look, room, mayBlock);
     if (found.isEmpty()) {
       return null;
     }
     RoomPart part = found.get();
     if (part.through() < end.room()) {
-      return cut(poll, from, part);
+      return cut(poll, after, part);
     }
     if (readable) {
       return whole(
@@ -204,25 +204,25 @@ public final class PollLooks {
           look,
           end,
           part,
-          again -> rooms.inRoom(again, room, mayBlock),
-          turnover -> AnswerScope.ofRoom(poll.reader(), room, from, end, turnover),
+          again -> dueEvents.inRoom(again, room, mayBlock),
+          joinsAndLeaves -> AnswerScope.ofRoom(poll.reader(), room, after, end, joinsAndLeaves),
           mayBlock);
     }
     if (!part.isShown()) {
       throw new RoomNotReadableException(room);
     }
-    return poll.found(from, end, part.at(clock.instant()));
+    return poll.found(after, end, part.at(clock.instant()));
   }
 
   /**
    * Answers with room events alone, as many as the limit allows. Of who came and went in them, the answer that reaches
    * the end will tell.
    */
-  private EventBatch cut(Poll poll, StreamToken from, RoomPart part) {
-    StreamToken end = from.withRoom(part.through());
-    JoinsAndLeaves turnover = JoinsAndLeaves.of(part, poll.reader().user());
-    poll.reader().leaveUntold(from, end, !turnover.isNone());
-    return poll.found(from, end, part.at(clock.instant()));
+  private EventBatch cut(Poll poll, StreamToken after, RoomPart part) {
+    StreamToken end = after.withRoom(part.through());
+    JoinsAndLeaves joinsAndLeaves = JoinsAndLeaves.of(part, poll.reader().user());
+    poll.reader().leaveUntold(after, end, !joinsAndLeaves.isNone());
+    return poll.found(after, end, part.at(clock.instant()));
   }
 
   /**
@@ -230,7 +230,7 @@ public final class PollLooks {
    * and may not.
    *
    * @param reads reads room events again, of answers that were cut
-   * @param sight what else the poll covers
+   * @param scope what else the poll covers
    */
   private @Nullable EventBatch whole(
       Poll poll,
@@ -238,25 +238,26 @@ public final class PollLooks {
       StreamToken end,
       RoomPart part,
       Function<LookRequest, Optional<RoomPart>> reads,
-      Function<JoinsAndLeaves, AnswerScope> sight,
+      Function<JoinsAndLeaves, AnswerScope> scope,
       boolean mayBlock) {
-    StreamToken from = poll.examined();
-    JoinsAndLeaves earlier = cutParts.before(
-        look, poll.reader().untoldSince(from), again -> part(reads.apply(again), again));
+    StreamToken after = poll.after();
+    JoinsAndLeaves earlier = cutAnswers.before(
+        look, poll.reader().untoldSince(after), again -> part(reads.apply(again), again));
     if (earlier == null) {
       return null;
     }
-    JoinsAndLeaves turnover = JoinsAndLeaves.of(part, poll.reader().user()).after(earlier);
-    boolean nothingNew = EphemeralEntries.isNothingNew(from, end, turnover);
+    JoinsAndLeaves joinsAndLeaves =
+        JoinsAndLeaves.of(part, poll.reader().user()).after(earlier);
+    boolean nothingNew = EphemeralEntries.isNothingNew(after, end, joinsAndLeaves);
     if (!nothingNew && !mayBlock) {
       return null;
     }
     Instant now = clock.instant();
     List<ClientEvent> chunk = part.at(now);
     if (!nothingNew) {
-      chunk.addAll(ephemerals.between(sight.apply(turnover), now));
+      chunk.addAll(ephemerals.between(scope.apply(joinsAndLeaves), now));
     }
-    return poll.found(from, end, chunk);
+    return poll.found(after, end, chunk);
   }
 
   /**
@@ -264,8 +265,8 @@ public final class PollLooks {
    * may not block shows room events alone.
    */
   private StreamToken end(Poll poll, boolean mayBlock) {
-    StreamToken end = poll.hasLooked() ? following.woken() : following.published();
-    return mayBlock ? following.place(end) : end;
+    StreamToken end = poll.hasLooked() ? followers.woken() : followers.published();
+    return mayBlock ? followers.place(end) : end;
   }
 
   private static CutAnswers.@Nullable Part part(Optional<RoomPart> found, LookRequest look) {

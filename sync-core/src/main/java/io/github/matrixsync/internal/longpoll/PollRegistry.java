@@ -88,18 +88,18 @@ public final class PollRegistry {
    * Returns the polls of application services, if anything of rooms moved: they are few, and their own looks say what
    * concerns them.
    */
-  public Set<Poll> ofServices(WakeUpTargets concerned) {
-    return concerned.mayBeServices() ? ofServices : Set.of();
+  public Set<Poll> ofServices(WakeUpTargets targets) {
+    return targets.mayBeServices() ? ofServices : Set.of();
   }
 
   /** Returns the polls of one room that are concerned. */
-  public synchronized List<Poll> peeks(WakeUpTargets concerned) {
+  public synchronized List<Poll> peeks(WakeUpTargets targets) {
     List<Poll> found = new ArrayList<>();
-    if (concerned.isEveryone()) {
+    if (targets.isEveryone()) {
       peeks.values().forEach(found::addAll);
     } else {
-      concerned.rooms().forEach(room -> found.addAll(peeks.getOrDefault(room, Set.of())));
-      concerned.peeks().forEach(room -> found.addAll(peeks.getOrDefault(room, Set.of())));
+      targets.rooms().forEach(room -> found.addAll(peeks.getOrDefault(room, Set.of())));
+      targets.peeks().forEach(room -> found.addAll(peeks.getOrDefault(room, Set.of())));
     }
     return found;
   }

@@ -63,12 +63,12 @@ public final class Subscriber extends Reader {
   /** Returns the poll that waits for all that is due to the user, if it is the only poll. */
   public synchronized @Nullable Poll onlyPoll() {
     Poll newest = newestPoll;
-    return newest == null || newest.older != null || !newest.isUsers() ? null : newest;
+    return newest == null || newest.older != null || !newest.isOfUser() ? null : newest;
   }
 
   /** Returns the polls that wait for all that is due to the user now. */
   public Poll[] polls() {
-    return polls(Poll::isUsers);
+    return polls(Poll::isOfUser);
   }
 
   /** Returns all polls that wait now, those of one room or an application service too. */

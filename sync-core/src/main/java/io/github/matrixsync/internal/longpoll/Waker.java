@@ -40,19 +40,19 @@ public final class Waker implements WakeUpRelay.Listener {
   }
 
   @Override
-  public void wake(WakeUpTargets concerned) {
-    wakePeeks(polls.peeks(concerned), concerned.isPresenceAlone());
-    for (Poll poll : polls.ofServices(concerned)) {
-      Runnable wake = () -> wakeOfService(poll, concerned.isPresenceAlone());
+  public void wake(WakeUpTargets targets) {
+    wakePeeks(polls.peeks(targets), targets.isPresenceAlone());
+    for (Poll poll : polls.ofServices(targets)) {
+      Runnable wake = () -> wakeOfService(poll, targets.isPresenceAlone());
       poll.service().ifPresent(service -> serviceLooks.execute(service, wake));
     }
-    for (Reader[] group : roster.readers(concerned)) {
+    for (Reader[] group : roster.readers(targets)) {
       for (int i = 0; i < group.length; i += CHUNK) {
         int from = i;
         int to = Math.min(from + CHUNK, group.length);
         threads.execute(() -> {
           for (int reader = from; reader < to; reader++) {
-            wake(Subscriber.of(group[reader]), concerned.isPresenceAlone());
+            wake(Subscriber.of(group[reader]), targets.isPresenceAlone());
           }
         });
       }

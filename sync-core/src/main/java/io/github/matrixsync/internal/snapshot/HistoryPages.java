@@ -27,15 +27,15 @@ import org.jspecify.annotations.Nullable;
 /** Walks the history of one room. May block. Thread-safe. */
 public final class HistoryPages {
   private final EventStore events;
-  private final StreamFollowers following;
+  private final StreamFollowers followers;
   private final EventGate gate;
   private final InstantSource clock;
 
-  public HistoryPages(EngineContext given, StreamFollowers following, EventGate gate) {
-    this.events = given.roles().events();
-    this.following = following;
+  public HistoryPages(EngineContext context, StreamFollowers followers, EventGate gate) {
+    this.events = context.roles().events();
+    this.followers = followers;
     this.gate = gate;
-    this.clock = given.clock();
+    this.clock = context.clock();
   }
 
   /**
@@ -61,7 +61,7 @@ public final class HistoryPages {
    * @throws RoomNotReadableException if the user may not read the room
    */
   public MessagePage page(Request request) {
-    StreamToken end = following.current();
+    StreamToken end = followers.current();
     PaginationToken from = request.from();
     if (from != null) {
       check(request.user(), from);
@@ -93,9 +93,9 @@ public final class HistoryPages {
   /** Checks that a token does not lie beyond the end. */
   private void check(UserId user, PaginationToken token) {
     if (token instanceof StreamToken place) {
-      StreamToken roomOnly = following.published().withRoom(place.room());
-      if (roomOnly.isAheadOf(following.published())) {
-        following.check(user, roomOnly);
+      StreamToken roomOnly = followers.published().withRoom(place.room());
+      if (roomOnly.isAheadOf(followers.published())) {
+        followers.check(user, roomOnly);
       }
     }
   }

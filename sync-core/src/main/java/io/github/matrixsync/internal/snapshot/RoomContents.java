@@ -27,29 +27,29 @@ import org.jspecify.annotations.Nullable;
 /** State and messages of rooms, as they were read, and how they are shown to their viewer. Immutable. */
 final class RoomContents {
   private final List<RoomReader.Asked> rooms;
-  private final RoomReader.Frame frame;
+  private final RoomReader.ReadContext context;
   private final @Nullable RoomList[] messages;
   private final @Nullable RoomList[] state;
-  private final Exactly exactly;
+  private final PersonalContents personal;
 
   /**
    * Takes what was read.
    *
    * @param messages for each of the rooms the kept list, if the viewer may be given it
    * @param state the same
-   * @param exactly the rest
+   * @param personal the rest
    */
   RoomContents(
       List<RoomReader.Asked> rooms,
-      RoomReader.Frame frame,
+      RoomReader.ReadContext context,
       @Nullable RoomList[] messages,
       @Nullable RoomList[] state,
-      Exactly exactly) {
+      PersonalContents personal) {
     this.rooms = rooms;
-    this.frame = frame;
+    this.context = context;
     this.messages = messages;
     this.state = state;
-    this.exactly = exactly;
+    this.personal = personal;
   }
 
   /**
@@ -62,7 +62,7 @@ final class RoomContents {
    * @param views what the viewer may see
    * @param showing how events look to the viewer
    */
-  record Exactly(
+  record PersonalContents(
       Map<RoomId, List<StoredEvent>> latest,
       Map<RoomId, List<StoredEvent>> state,
       Map<EventId, StoredEvent> replaced,
@@ -85,17 +85,17 @@ final class RoomContents {
   /** Returns the messages of the room with this number. */
   MessagePage messages(int number) {
     ViewedRoom seen = rooms.get(number).seen();
-    StreamToken end = frame.end().withRoom(seen.extent(frame.position()));
-    RoomList kept = messages[number];
-    if (kept != null) {
+    StreamToken end = context.end().withRoom(seen.extent(context.position()));
+    RoomList cached = messages[number];
+    if (cached != null) {
       return new MessagePage(
-          ClientEvents.of(kept.events(), frame.now()), start(kept.first(), end), end);
+          ClientEvents.of(cached.events(), context.now()), start(cached.first(), end), end);
     }
     List<StoredEvent> chunk =
-        frame.limit() == 0 ? List.of() : BatchAnswers.answer(exactly.latest(), seen.room());
+        context.limit() == 0 ? List.of() : BatchAnswers.answer(personal.latest(), seen.room());
     return new MessagePage(
         chunk.stream()
-            .flatMap(event -> exactly.encodeWithReplaced(event).stream())
+            .flatMap(event -> personal.encodeWithReplaced(event).stream())
             .map(this::at)
             .toList(),
         start(chunk.stream().findFirst().map(StoredEvent::point), end),
@@ -108,14 +108,14 @@ final class RoomContents {
    */
   List<ClientEvent> state(int number) {
     RoomReader.Asked room = rooms.get(number);
-    RoomList kept = state[number];
-    if (kept != null) {
-      return ClientEvents.of(kept.events(), frame.now());
+    RoomList cached = state[number];
+    if (cached != null) {
+      return ClientEvents.of(cached.events(), context.now());
     }
     UserId viewer = room.seen().viewer();
     List<ClientEvent> shown = new ArrayList<>();
     Optional<EventId> missing = room.present();
-    for (StoredEvent entry : BatchAnswers.answer(exactly.state(), room.room())) {
+    for (StoredEvent entry : BatchAnswers.answer(personal.state(), room.room())) {
       boolean isPresent = room.present().filter(entry.event().id()::equals).isPresent();
       if (isPresent || !room.out() || !entry.event().isAbout(viewer)) {
         show(entry).ifPresent(shown::add);
@@ -128,7 +128,7 @@ final class RoomContents {
 
   /** Returns the viewer's present member event of a room, if it was to be read. */
   StoredEvent own(RoomReader.Asked room) {
-    StoredEvent event = room.present().map(exactly.own()::get).orElse(null);
+    StoredEvent event = room.present().map(personal.own()::get).orElse(null);
     if (event == null) {
       throw StoreException.failed("no member event of the user in " + room.room(), null);
     }
@@ -137,12 +137,12 @@ final class RoomContents {
 
   /** Returns whether the viewer may see an event of a room that was read for them alone. */
   boolean isVisible(StoredEvent event) {
-    return exactly.view(event).shows(event);
+    return personal.view(event).shows(event);
   }
 
   /** Returns an event as state is shown; empty if it is damaged. */
   Optional<ClientEvent> show(StoredEvent event) {
-    return exactly.encode(event).map(this::at);
+    return personal.encode(event).map(this::at);
   }
 
   private static PaginationToken start(Optional<HistoryPoint> first, StreamToken end) {
@@ -150,6 +150,6 @@ final class RoomContents {
   }
 
   private ClientEvent at(EncodedEvent encoded) {
-    return encoded.at(frame.now());
+    return encoded.at(context.now());
   }
 }

@@ -59,7 +59,7 @@ final class RoomReader {
    * @param form in which events are shown
    * @param ignored whom the viewer ignores
    */
-  record Frame(int limit, StreamToken end, Instant now, EventForm form, Set<UserId> ignored) {
+  record ReadContext(int limit, StreamToken end, Instant now, EventForm form, Set<UserId> ignored) {
     long position() {
       return end.room();
     }
@@ -90,9 +90,9 @@ final class RoomReader {
    * @param others those of which the viewer's member event alone is shown
    * @param load takes notice of bytes that were read and are held; what it throws ends the reading
    */
-  RoomContents read(List<Asked> rooms, List<Asked> others, Frame frame, LongConsumer load) {
-    Reading reading = new Reading(rooms, others, frame, load);
-    PageSizes sizes = new PageSizes(frame.limit());
+  RoomContents read(List<Asked> rooms, List<Asked> others, ReadContext context, LongConsumer load) {
+    Reading reading = new Reading(rooms, others, context, load);
+    PageSizes sizes = new PageSizes(context.limit());
     int all = rooms.size() + others.size();
     int done = 0;
     while (done < all) {
@@ -107,22 +107,22 @@ final class RoomReader {
   private final class Reading {
     private final List<Asked> rooms;
     private final List<Asked> others;
-    private final Frame frame;
+    private final ReadContext context;
     private final LongConsumer load;
     private final @Nullable RoomList[] messages;
     private final @Nullable RoomList[] state;
-    private final Map<RoomId, List<StoredEvent>> latestExactly = new HashMap<>();
-    private final Map<RoomId, List<StoredEvent>> stateExactly = new HashMap<>();
+    private final Map<RoomId, List<StoredEvent>> personalMessages = new HashMap<>();
+    private final Map<RoomId, List<StoredEvent>> personalState = new HashMap<>();
     private final Map<EventId, StoredEvent> replaced = new HashMap<>();
     private final Map<EventId, StoredEvent> own = new HashMap<>();
     private final Map<RoomId, RoomView> views = new HashMap<>();
     private final List<StoredEvent> all = new ArrayList<>();
     private long bytes;
 
-    private Reading(List<Asked> rooms, List<Asked> others, Frame frame, LongConsumer load) {
+    private Reading(List<Asked> rooms, List<Asked> others, ReadContext context, LongConsumer load) {
       this.rooms = rooms;
       this.others = others;
-      this.frame = frame;
+      this.context = context;
       this.load = load;
       messages = new RoomList[rooms.size()];
       state = new RoomList[rooms.size()];
@@ -130,52 +130,55 @@ final class RoomReader {
 
     /** Reads the rooms with these numbers; the others count on behind the rooms. */
     private void readOn(int from, int end) {
-      Exact exact = new Exact(frame);
+      PersonalPage personal = new PersonalPage(context);
       int endOfRooms = Math.min(end, rooms.size());
       if (from < endOfRooms) {
-        takeKept(from, endOfRooms);
+        takeCached(from, endOfRooms);
       }
       for (int i = from; i < endOfRooms; i++) {
-        exact.add(rooms.get(i), messages[i] == null, state[i] == null);
+        personal.add(rooms.get(i), messages[i] == null, state[i] == null);
       }
       for (int i = Math.max(from, rooms.size()); i < end; i++) {
-        exact.addAlone(others.get(i - rooms.size()));
+        personal.addAlone(others.get(i - rooms.size()));
       }
-      readExactly(exact);
+      readPersonal(personal);
     }
 
     /** Takes what may be given to the viewer as it is kept. */
-    private void takeKept(int from, int end) {
+    private void takeCached(int from, int end) {
       List<ViewedRoom> seen = rooms.subList(from, end).stream().map(Asked::seen).toList();
-      RoomList[] keptMessages = keptMessages(seen, frame);
-      RoomList[] keptState = lists.state(seen, frame.position(), frame.form());
-      Erasure erasure = gate.erasureIn(keptMessages, keptState);
+      RoomList[] cachedMessages = cachedMessages(seen, context);
+      RoomList[] cachedState = lists.state(seen, context.position(), context.form());
+      Erasure erasure = gate.erasureIn(cachedMessages, cachedState);
       long weight = 0;
-      for (int i = 0; i < keptState.length; i++) {
-        if (frame.limit() > 0 && mayHave(seen.get(i), keptMessages[i], frame, erasure)) {
-          messages[from + i] = keptMessages[i];
-          weight += keptMessages[i].events().weight();
+      for (int i = 0; i < cachedState.length; i++) {
+        if (context.limit() > 0 && mayHave(seen.get(i), cachedMessages[i], context, erasure)) {
+          messages[from + i] = cachedMessages[i];
+          weight += cachedMessages[i].events().weight();
         }
-        if (rooms.get(from + i).fits(keptState[i]) && !erasure.isOfAny(keptState[i].senders())) {
-          state[from + i] = keptState[i];
-          weight += keptState[i].events().weight();
+        if (rooms.get(from + i).fits(cachedState[i])
+            && !erasure.isOfAny(cachedState[i].senders())) {
+          state[from + i] = cachedState[i];
+          weight += cachedState[i].events().weight();
         }
       }
       hold(weight);
     }
 
     /** Reads what is for the viewer alone. */
-    private void readExactly(Exact exact) {
-      views.putAll(exact.views);
-      Map<RoomId, List<StoredEvent>> latest =
-          exact.messages.isEmpty() ? Map.of() : events.latest(exact.messages, frame.limit());
+    private void readPersonal(PersonalPage personal) {
+      views.putAll(personal.views);
+      Map<RoomId, List<StoredEvent>> latest = personal.messages.isEmpty()
+          ? Map.of()
+          : events.latest(personal.messages, context.limit());
       latest.values().forEach(this::hold);
-      latestExactly.putAll(latest);
+      personalMessages.putAll(latest);
       Map<RoomId, List<StoredEvent>> entries =
-          exact.state.isEmpty() ? Map.of() : events.state(exact.state);
+          personal.state.isEmpty() ? Map.of() : events.state(personal.state);
       entries.values().forEach(this::hold);
-      stateExactly.putAll(entries);
-      Map<EventId, StoredEvent> present = exact.own.isEmpty() ? Map.of() : single.find(exact.own);
+      personalState.putAll(entries);
+      Map<EventId, StoredEvent> present =
+          personal.own.isEmpty() ? Map.of() : single.find(personal.own);
       hold(present.values());
       own.putAll(present);
       Map<EventId, StoredEvent> older = gate.replacedBy(flat(latest));
@@ -196,22 +199,28 @@ final class RoomReader {
     private RoomContents contents() {
       return new RoomContents(
           rooms,
-          frame,
+          context,
           messages,
           state,
-          new RoomContents.Exactly(
-              latestExactly, stateExactly, replaced, own, views, gate.showing(frame.form(), all)));
+          new RoomContents.PersonalContents(
+              personalMessages,
+              personalState,
+              replaced,
+              own,
+              views,
+              gate.showing(context.form(), all)));
     }
   }
 
-  private RoomList[] keptMessages(List<ViewedRoom> seen, Frame frame) {
-    return frame.limit() == 0
+  private RoomList[] cachedMessages(List<ViewedRoom> seen, ReadContext context) {
+    return context.limit() == 0
         ? new RoomList[0]
-        : lists.messages(seen, frame.position(), frame.form(), frame.limit());
+        : lists.messages(seen, context.position(), context.form(), context.limit());
   }
 
-  private static boolean mayHave(ViewedRoom room, RoomList messages, Frame frame, Erasure erasure) {
-    return room.isCoveredBy(messages, frame.position(), frame.ignored())
+  private static boolean mayHave(
+      ViewedRoom room, RoomList messages, ReadContext context, Erasure erasure) {
+    return room.isCoveredBy(messages, context.position(), context.ignored())
         && !erasure.isOfAny(messages.senders());
   }
 
@@ -219,19 +228,19 @@ final class RoomReader {
    * The rooms of a page that are read for one viewer alone: the positions as of which their messages and their state
    * are read, the viewer's member events, and all views.
    */
-  private static final class Exact {
-    private final Frame frame;
+  private static final class PersonalPage {
+    private final ReadContext context;
     private final Map<RoomId, Ranges> messages = new TreeMap<>();
     private final Map<RoomId, Long> state = new TreeMap<>();
     private final Map<RoomId, RoomView> views = new HashMap<>();
     private final Set<EventId> own = new HashSet<>();
 
-    private Exact(Frame frame) {
-      this.frame = frame;
+    private PersonalPage(ReadContext context) {
+      this.context = context;
     }
 
     private void add(Asked room, boolean wantsMessages, boolean wantsState) {
-      if (wantsMessages && frame.limit() > 0) {
+      if (wantsMessages && context.limit() > 0) {
         addMessages(room.seen());
       }
       if (wantsState) {
@@ -247,16 +256,16 @@ final class RoomReader {
 
     private RoomView addView(ViewedRoom seen) {
       return views.computeIfAbsent(
-          seen.room(), room -> seen.view(frame.position(), frame.ignored()));
+          seen.room(), room -> seen.view(context.position(), context.ignored()));
     }
 
     private void addMessages(ViewedRoom seen) {
-      messages.put(seen.room(), addView(seen).ranges(seen.extent(frame.position())));
+      messages.put(seen.room(), addView(seen).ranges(seen.extent(context.position())));
     }
 
     private void addState(ViewedRoom seen) {
       addView(seen);
-      state.put(seen.room(), seen.extent(frame.position()));
+      state.put(seen.room(), seen.extent(context.position()));
     }
   }
 

@@ -19,7 +19,7 @@ public final class SharedSnapshots {
   private record Request(UserId user, int limit, SnapshotOptions options) {}
 
   private final Snapshots snapshots;
-  private final Budget freight;
+  private final Budget budget;
   private final RequestCoalescer<Request, InitialSync> whole;
   private final RequestCoalescer<RoomRequest, RoomInitialSync> ofRooms;
 
@@ -30,9 +30,9 @@ public final class SharedSnapshots {
    */
   public SharedSnapshots(Snapshots snapshots, Executor executor, long mostBytes) {
     this.snapshots = snapshots;
-    freight = new Budget(mostBytes);
-    whole = new RequestCoalescer<>(executor, freight, LimitExceededException::snapshots);
-    ofRooms = new RequestCoalescer<>(executor, freight, LimitExceededException::snapshots);
+    budget = new Budget(mostBytes);
+    whole = new RequestCoalescer<>(executor, budget, LimitExceededException::snapshots);
+    ofRooms = new RequestCoalescer<>(executor, budget, LimitExceededException::snapshots);
   }
 
   /** Returns a user's snapshot. */
@@ -52,7 +52,7 @@ public final class SharedSnapshots {
         whole.inFlight() + ofRooms.inFlight(),
         whole.runs() + ofRooms.runs(),
         whole.shared() + ofRooms.shared(),
-        freight.refused(),
-        freight.taken());
+        budget.refused(),
+        budget.taken());
   }
 }

@@ -42,7 +42,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * for each page of rooms. What is read is counted before more is read. All or an error. May block. Thread-safe.
  */
 public final class Snapshots {
-  private final StreamFollowers following;
+  private final StreamFollowers followers;
   private final EphemeralEntries ephemerals;
   private final EventGate gate;
   private final UserRoomsCache userRooms;
@@ -54,20 +54,20 @@ public final class Snapshots {
   private final AtomicLong settingsChanges = new AtomicLong();
 
   public Snapshots(
-      EngineContext given,
-      StreamFollowers following,
+      EngineContext context,
+      StreamFollowers followers,
       EphemeralEntries ephemerals,
       EventGate gate,
       Caches caches) {
-    this.following = following;
+    this.followers = followers;
     this.ephemerals = ephemerals;
-    this.rooms = new RoomReader(given.roles().events(), gate, caches);
+    this.rooms = new RoomReader(context.roles().events(), gate, caches);
     this.gate = gate;
     this.userRooms = caches.userRooms();
     this.changes = caches.changes();
-    this.directory = given.roles().directory();
-    this.settings = given.roles().settings();
-    this.clock = given.clock();
+    this.directory = context.roles().directory();
+    this.settings = context.roles().settings();
+    this.clock = context.clock();
   }
 
   /**
@@ -79,18 +79,19 @@ public final class Snapshots {
     StreamToken end = place(run);
     Set<UserId> ignored = gate.ignored(user);
     ListedRooms listed = listed(user, rooms(user, end.room(), ignored), options);
-    RoomReader.Frame frame =
-        new RoomReader.Frame(limit, end, clock.instant(), options.form(), ignored);
-    RoomContents contents = rooms.read(listed.askedWhole(), listed.askedAlone(), frame, run::load);
+    RoomReader.ReadContext context =
+        new RoomReader.ReadContext(limit, end, clock.instant(), options.form(), ignored);
+    RoomContents contents =
+        rooms.read(listed.askedWhole(), listed.askedAlone(), context, run::load);
     run.depart();
     Sources sources =
-        new Sources(contents, directory.published(listed.ids()), accountData(user, frame, run));
+        new Sources(contents, directory.published(listed.ids()), accountData(user, context, run));
     Set<RoomId> joined = listed.joinedIds();
     return new InitialSync(
         end,
         sources.entries(listed),
-        counted(ephemerals.presenceAround(user, joined, end, frame.now()), run),
-        ephemerals.receipts(user, joined, end, frame.now()).map(all -> counted(all, run)),
+        counted(ephemerals.presenceAround(user, joined, end, context.now()), run),
+        ephemerals.receipts(user, joined, end, context.now()).map(all -> counted(all, run)),
         sources.accountData().global());
   }
 
@@ -108,14 +109,14 @@ public final class Snapshots {
         .orElseThrow(() -> new RoomNotReadableException(room));
     Optional<Membership> membership = RoomExtent.membership(view);
     boolean departed = membership.isPresent() && !view.joinedAt(end.room());
-    RoomReader.Frame frame = new RoomReader.Frame(
+    RoomReader.ReadContext context = new RoomReader.ReadContext(
         request.limit(), end, clock.instant(), request.form(), gate.ignored(request.user()));
     ViewedRoom seen = ViewedRoom.once(
         request.user(), room, view, extent, end.room(), ownBackfill(request.user(), room));
     Optional<EventId> present =
         departed ? view.latestChange().flatMap(MemberChange::event) : Optional.empty();
     RoomContents contents =
-        rooms.read(List.of(new Asked(seen, departed, present)), List.of(), frame, run::load);
+        rooms.read(List.of(new Asked(seen, departed, present)), List.of(), context, run::load);
     run.depart();
     RoomSnapshot snapshot = new RoomSnapshot(
         room,
@@ -125,17 +126,19 @@ public final class Snapshots {
         Optional.empty(),
         Optional.of(contents.messages(0)),
         contents.state(0),
-        membership.flatMap(mine -> accountData(request.user(), frame, run).of(room)));
+        membership.flatMap(mine -> accountData(request.user(), context, run).of(room)));
     Set<RoomId> shown = departed ? Set.of() : Set.of(room);
     return new RoomInitialSync(
         snapshot,
-        counted(ephemerals.presenceIn(shown, end, frame.now()), run),
-        ephemerals.receipts(request.user(), shown, end, frame.now()).map(all -> counted(all, run)));
+        counted(ephemerals.presenceIn(shown, end, context.now()), run),
+        ephemerals
+            .receipts(request.user(), shown, end, context.now())
+            .map(all -> counted(all, run)));
   }
 
   private EphemeralEntries.AccountData accountData(
-      UserId user, RoomReader.Frame frame, RequestCoalescer.Run run) {
-    EphemeralEntries.AccountData all = ephemerals.accountData(user, frame.end(), frame.now());
+      UserId user, RoomReader.ReadContext context, RequestCoalescer.Run run) {
+    EphemeralEntries.AccountData all = ephemerals.accountData(user, context.end(), context.now());
     all.byRoom().values().forEach(entries -> counted(entries, run));
     return all;
   }
@@ -154,10 +157,10 @@ public final class Snapshots {
     run.depart();
     long settled = settingsChanges.get();
     LastChanges.Moment before = changes.now();
-    StreamToken end = following.current();
+    StreamToken end = followers.current();
     run.serveWhile(() -> settingsChanges.get() == settled
         && changes.now().isOfOneHistoryWith(before)
-        && following.watermark().equals(end));
+        && followers.watermark().equals(end));
     return end;
   }
 

@@ -133,11 +133,11 @@ class ErasuresTest {
     assertThat(absent.read(BOTH)).isEqualTo(Erasure.NONE);
   }
 
-  private Erasures erasures(@Nullable UserSettings given) {
-    Stores roles = new Stores(
-        new HostStores(MemoryEventStore.create(), null, null, null, null, null, given, Set.of()));
+  private Erasures erasures(@Nullable UserSettings settings) {
+    Stores stores = new Stores(new HostStores(
+        MemoryEventStore.create(), null, null, null, null, null, settings, Set.of()));
     return new Erasures(new EngineContext(
-        roles,
+        stores,
         new EngineThreads(Runnable::run, time),
         () -> World.NOW, // set back again and again
         Duration.ofNanos(1),

@@ -51,9 +51,10 @@ class JoinsAndLeavesTest {
   void of_eventsOfAService_hasItsOwnUsersAsOthers() {
     RoomPart part = part(turn(ROOM, BOB, Membership.LEAVE, Membership.JOIN));
 
-    assertThat(new ServicePart(part, Set.of()).turnover()).isEqualTo(met(Set.of(BOB)));
-    assertThat(new ServicePart(part, Set.of(ROOM)).turnover().entered()).containsExactly(ROOM);
-    assertThat(new ServicePart(part(), Set.of()).turnover().isNone()).isTrue();
+    assertThat(new ServicePart(part, Set.of()).joinsAndLeaves()).isEqualTo(met(Set.of(BOB)));
+    assertThat(new ServicePart(part, Set.of(ROOM)).joinsAndLeaves().entered())
+        .containsExactly(ROOM);
+    assertThat(new ServicePart(part(), Set.of()).joinsAndLeaves().isNone()).isTrue();
   }
 
   @Test

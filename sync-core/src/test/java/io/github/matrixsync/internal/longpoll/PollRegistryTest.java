@@ -137,9 +137,9 @@ class PollRegistryTest {
   }
 
   private static WakeUpTargets in(RoomId room) {
-    WakeUpTargets concerned = new WakeUpTargets();
-    concerned.addRoom(room);
-    return concerned;
+    WakeUpTargets targets = new WakeUpTargets();
+    targets.addRoom(room);
+    return targets;
   }
 
   private static WakeUpTargets everyone() {

@@ -167,7 +167,7 @@ class PollTest {
     assertThat(poll.found(HERE, there, List.of()))
         .isEqualTo(new EventBatch(HERE, there, List.of()));
     assertThat(poll.hasLooked()).isTrue();
-    assertThat(poll.examined()).isEqualTo(there);
+    assertThat(poll.after()).isEqualTo(there);
     assertThat(poll.foundNothing()).isEqualTo(new EventBatch(HERE, there, List.of()));
   }
 
@@ -182,7 +182,7 @@ class PollTest {
     assertThatThrownBy(() -> poll.found(HERE, HERE, List.of(entry())))
         .isInstanceOf(IllegalStateException.class);
     assertThat(poll.found(HERE, there, List.of(entry())).chunk()).hasSize(1);
-    assertThat(poll.examined()).as("what was found is not passed").isEqualTo(HERE);
+    assertThat(poll.after()).as("what was found is not passed").isEqualTo(HERE);
   }
 
   private static ClientEvent entry() {
