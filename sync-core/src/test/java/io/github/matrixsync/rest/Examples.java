@@ -33,8 +33,8 @@ final class Examples {
 
   /** Returns an answer of the API document. */
   static Map<String, @Nullable Object> example(String name) {
-    try (InputStream in = Objects.requireNonNull(
-        Examples.class.getResourceAsStream("/io/github/matrixsync/domain/" + name + ".json"))) {
+    try (InputStream in = Objects.requireNonNull(Examples.class.getResourceAsStream(
+        "/io/github/matrixsync/domain/event/" + name + ".json"))) {
       return Json.object(in.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
