@@ -6,8 +6,8 @@ import io.github.matrixsync.store.state.MemberChange;
 import java.util.Collection;
 
 /**
- * When any of a service's users was joined to one room, over a stretch of the log. Confined to one thread or guarded by
- * its owner.
+ * Tracks when at least one of a service's users was joined to one room, over a range of positions. Confined to one
+ * thread or guarded by its owner.
  */
 final class Occupancy {
   private int joined;
@@ -18,15 +18,15 @@ final class Occupancy {
     this.interval = joined > 0 ? MembershipInterval.IN : MembershipInterval.OUT;
   }
 
-  /** Begins with these members. */
+  /** Creates the occupancy of a room with these members. */
   static Occupancy of(ServiceUsers users, Collection<UserId> members) {
     return new Occupancy((int) members.stream().filter(users::contains).count());
   }
 
   /**
-   * Takes a change over of one of the service's users, at or above all that came before.
+   * Applies a member change of one of the service's users. Positions must not fall from call to call.
    *
-   * @param forget the position up to which nobody asks any more
+   * @param forget the position up to which nothing is asked any more
    */
   void take(MemberChange change, long forget) {
     if (change.isJoin() || change.isDeparture()) {
@@ -35,17 +35,17 @@ final class Occupancy {
     }
   }
 
-  /** Returns whether one of them was joined at the event at {@code position}. */
+  /** Returns whether a user of the service was joined at the event at {@code position}. */
   boolean isAt(long position) {
     return interval.joinedAt(position);
   }
 
-  /** Returns whether one of them was joined at the event at {@code position} or right before it. */
+  /** Returns whether a user of the service was joined at the event at {@code position} or right before it. */
   boolean isAround(long position) {
     return interval.joinedAt(position) || interval.joinedAt(position - 1);
   }
 
-  /** Returns whether one of them came in at {@code position} and none was in right before. */
+  /** Returns whether the first user of the service joined at {@code position}. */
   boolean beginsAt(long position) {
     return interval.joinedAt(position) && !interval.joinedAt(position - 1);
   }

@@ -21,9 +21,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the polls of application services get: the room events due to the service, and typing, receipts and presence of
- * the rooms that are of interest to it as of the answer's end, as a user gets those of the rooms they are in. A room
- * counts as entered when the first of the service's users comes in. Thread-safe.
+ * Makes the looks of application services' polls. An answer has the room events for the service, and typing, receipts
+ * and presence of the rooms of interest to it as of the answer's end. A room counts as joined when the first of the
+ * service's users joins. Thread-safe.
  */
 public final class ServiceLooks {
   private final StreamFollowers followers;
@@ -51,11 +51,11 @@ public final class ServiceLooks {
   }
 
   /**
-   * Returns what is due to a service, perhaps nothing, in a look that goes up to {@code end}; null if that must be read
-   * and may not.
+   * Returns the answer of a look up to {@code end}, which may be empty; null if a store must be read and {@code
+   * mayBlock} is false.
    *
    * @param sender the reader of the service's sender
-   * @param after where the look begins
+   * @param after the token after which the look begins
    */
   public @Nullable Answered look(
       AppService service,
@@ -99,10 +99,10 @@ public final class ServiceLooks {
   }
 
   /**
-   * What a look found.
+   * The result of a look.
    *
-   * @param end up to where it went
-   * @param chunk what is due; empty: nothing
+   * @param end the token at which it ends
+   * @param chunk the entries; may be empty
    */
   public record Answered(StreamToken end, List<ClientEvent> chunk) {}
 
@@ -110,7 +110,7 @@ public final class ServiceLooks {
     return new CutAnswers.Part(found.joinsAndLeaves(), found.part().through());
   }
 
-  /** Returns the rooms that may have something to show: all rooms of interest cannot be listed. */
+  /** Returns the rooms that may have new entries. The rooms of interest are too many to be listed. */
   private Set<RoomId> moved(StreamToken after, StreamToken end, JoinsAndLeaves joinsAndLeaves) {
     Set<RoomId> moved = new HashSet<>(joinsAndLeaves.entered());
     moved.addAll(joinsAndLeaves.met().keySet());

@@ -6,13 +6,13 @@ import io.github.matrixsync.internal.log.RoomPart;
 import java.util.Set;
 
 /**
- * The room events of one look of an application service.
+ * The room events of one look of an application service, and the rooms that it came into.
  *
  * @param part the events
- * @param entered the rooms into which, with one of these events, the first of the service's users came
+ * @param entered the rooms that the first of the service's users joined by one of these events
  */
 public record ServicePart(RoomPart part, Set<RoomId> entered) {
-  /** Returns who came and went in it. The service's own users are others to it too. */
+  /** Returns the joins and leaves in it. The service's own users count as other users. */
   public JoinsAndLeaves joinsAndLeaves() {
     return JoinsAndLeaves.ofOthers(part).withEntered(entered);
   }

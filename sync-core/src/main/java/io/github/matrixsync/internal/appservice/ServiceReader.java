@@ -23,16 +23,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An application service that somebody reads for, or read for lately: in which rooms its users are, as far back as the
- * window reaches.
+ * Caches in which rooms an application service's users are, as far back as the window reaches.
  *
- * <p>Of a room it learns when the room first matters, as of some place inside the window, and rolls that forward with
- * the window's later changes whenever somebody asks. The follower does nothing for services: their patterns are tried
- * on their own polls' time, and a service for which nobody asks costs the memory of what it knew. Thread-safe; the
- * looks of a service are made one after another, so none of them waits for its lock.
+ * <p>A room's members are read when the room is first needed, as of a position inside the window; later changes of the
+ * window are applied on each call. The follower does nothing for services: their patterns are evaluated by their own
+ * polls. Thread-safe; the looks of a service are made one after another, so the lock is not contended.
  */
 public final class ServiceReader {
-  /** Beyond so many rooms, those go of which the window holds nothing. */
+  /** Above this number of rooms, those without an event in the window are dropped. */
   static final int MOST_ROOMS = 10_000;
 
   private final AppService service;
@@ -43,7 +41,7 @@ public final class ServiceReader {
   private int mostRooms = MOST_ROOMS; // guarded by this
   private PendingChanges pending = PendingChanges.NONE; // guarded by this
 
-  /** What is known of a room, for positions from {@code since} on. */
+  /** The cached occupancy of a room, for positions from {@code since} on. */
   private static final class Known {
     private final boolean named;
     private final long since;
@@ -59,12 +57,12 @@ public final class ServiceReader {
   }
 
   /**
-   * What a look found in the window.
+   * The events that a look found in the window.
    *
-   * @param due what is due
-   * @param moving what is not, though of interest, and moved somebody into a room or out of it
-   * @param entered the rooms in which none of the service's users was, and then one
-   * @param skipped the rooms with events that are not due, unless they match by an alias
+   * @param due the events to return
+   * @param moving events of interest that are not returned, but are joins or leaves
+   * @param entered the rooms that the first of the service's users joined
+   * @param skipped the rooms with events that are not returned, unless the room matches by an alias
    */
   record Found(
       List<WindowEntry> due, List<StoredEvent> moving, Set<RoomId> entered, Set<RoomId> skipped) {}
@@ -82,7 +80,7 @@ public final class ServiceReader {
     return users;
   }
 
-  /** Returns those of {@code asked} of which nothing is known at {@code position}. */
+  /** Returns those of {@code asked} that are not cached for {@code position}. */
   synchronized Set<RoomId> unknown(Window.View view, Collection<RoomId> asked, long position) {
     roll(view);
     Set<RoomId> unknown = new HashSet<>();
@@ -99,8 +97,8 @@ public final class ServiceReader {
   }
 
   /**
-   * Takes over who is joined to rooms at {@code position}. Does nothing if the window no longer reaches back to there,
-   * or has gone on beyond {@code view}.
+   * Caches who is joined to rooms at {@code position}. Does nothing if the window no longer reaches back there, or has
+   * advanced beyond {@code view}.
    */
   synchronized void learn(Window.View view, Map<RoomId, Set<UserId>> members, long position) {
     roll(view);
@@ -120,8 +118,8 @@ public final class ServiceReader {
   }
 
   /**
-   * Returns what a look finds in {@code view}; empty if that reaches not back far enough any more, or something is not
-   * known.
+   * Returns what a look finds in {@code view}; empty if the view does not reach back far enough, or a room is not
+   * cached.
    *
    * @param aliased the rooms that match by an alias
    */
@@ -162,8 +160,8 @@ public final class ServiceReader {
   }
 
   /**
-   * Returns those of {@code asked} that are of interest at {@code position}, unless only by an alias; empty if that is
-   * not known of all.
+   * Returns those of {@code asked} that are of interest at {@code position} other than by an alias; empty if not all
+   * are cached.
    */
   synchronized Optional<Set<RoomId>> ofInterest(Collection<RoomId> asked, long position) {
     Set<RoomId> found = new HashSet<>();
@@ -179,20 +177,23 @@ public final class ServiceReader {
     return Optional.of(found);
   }
 
-  /** Returns of how many rooms something is known. */
+  /** Returns the number of cached rooms. */
   synchronized int size() {
     return rooms.size();
   }
 
-  /** Returns after which position it is still to be told who came and went, to a poll that begins at {@code after}. */
+  /**
+   * Returns the position after which joins and leaves were left out of cut batches, for a poll that begins at {@code
+   * after}.
+   */
   public synchronized long pendingAfter(StreamToken after) {
     return pending.since(after);
   }
 
   /**
-   * Notes that an answer was cut at {@code end} and so did not tell who came and went in it.
+   * Records that a batch was cut at {@code end} and so left out the presence, receipts and typing of its joins.
    *
-   * @param any whether anybody did
+   * @param any whether it had any join or leave
    */
   public synchronized void addPending(StreamToken after, StreamToken end, boolean any) {
     pending = pending.with(after, end, any);
@@ -204,8 +205,8 @@ public final class ServiceReader {
   }
 
   /**
-   * Takes over what is new in a view, unless a newer one has come already. If the window ran away in between, nothing
-   * that was known counts.
+   * Applies the changes of a view, unless a newer view was applied already. Clears the cache if the window has moved
+   * past all that it covers.
    */
   private void roll(Window.View view) {
     if (endOf(view) < through || view.after() < after) {
@@ -245,7 +246,7 @@ public final class ServiceReader {
     }
   }
 
-  /** Returns the position up to which a view says everything. */
+  /** Returns the position up to which a view is complete. */
   private static long endOf(Window.View view) {
     return view.size() == 0 ? view.after() : view.entry(view.end() - 1).position();
   }

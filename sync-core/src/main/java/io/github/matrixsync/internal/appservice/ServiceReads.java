@@ -15,8 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds the room events that are due to an application service: in the window if that serves, else in the store.
- * Thread-safe.
+ * Selects the room events for an application service: from the window if possible, else from the store. Thread-safe.
  */
 public final class ServiceReads {
   private final ServiceRooms rooms;
@@ -30,9 +29,9 @@ public final class ServiceReads {
   }
 
   /**
-   * Returns what is due to an application service.
+   * Returns the room events of a look.
    *
-   * @param mayBlock whether the store may be read; if not, the answer is empty when it must be
+   * @param mayBlock whether the store may be read; if not, the result is empty when a read is needed
    */
   public Optional<ServicePart> find(LookRequest look, ServiceReader service, boolean mayBlock) {
     Optional<ServiceReader.Found> inWindow = rooms.inWindow(look, service, mayBlock);
@@ -48,7 +47,7 @@ public final class ServiceReads {
     return mayBlock ? Optional.of(fromStore(look, service)) : Optional.empty();
   }
 
-  /** A service is no member: it gets what erased users sent as strangers do. */
+  /** Reads the store. A service is no member, so events of erased users are redacted for it. */
   private ServicePart fromStore(LookRequest look, ServiceReader service) {
     RoomView stranger = RoomView.of(service.service().sender(), Timelines.EMPTY, look.upTo());
     Set<RoomId> entered = new HashSet<>();

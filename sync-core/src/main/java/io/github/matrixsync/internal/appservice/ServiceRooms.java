@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds out which rooms are of interest to application services: from what their readers know, else in one store call
- * for any number of rooms, and one of the directory for those that may match by an alias, which is asked as of now each
- * time. Thread-safe.
+ * Finds the rooms of interest to application services: from the services' readers, else in one store call for all
+ * rooms. Rooms that may match by an alias cost one call of the directory, which is read as of now each time.
+ * Thread-safe.
  */
 public final class ServiceRooms {
   private static final int MOST_SERVICES = 100;
@@ -43,14 +43,14 @@ public final class ServiceRooms {
     this.hasDirectory = stores.hasDirectory();
   }
 
-  /** Returns what is known of a service. */
+  /** Returns the reader of a service. */
   public ServiceReader reader(AppService service) {
     return readers.get(service);
   }
 
   /**
-   * Returns what a look finds in the window; empty if the window does not reach back, or if something must be read and
-   * may not.
+   * Returns what a look finds in the window; empty if the window does not reach back, or if a store must be read and
+   * {@code mayBlock} is false.
    *
    * @param mayBlock whether stores may be read
    */
@@ -80,10 +80,7 @@ public final class ServiceRooms {
     return found;
   }
 
-  /**
-   * Returns the interest of a service in the rooms of some events, which are all that follow {@code after} up to some
-   * position. May block.
-   */
+  /** Returns the interest of a service in the rooms of consecutive events that begin after {@code after}. May block. */
   RangeInterest interestIn(ServiceReader reader, Collection<StoredEvent> chunk, long after) {
     Set<RoomId> rooms = new HashSet<>();
     chunk.forEach(event -> rooms.add(event.event().room()));
@@ -109,7 +106,9 @@ public final class ServiceRooms {
     return found;
   }
 
-  /** Has a reader know of rooms. Returns whether it need not be read, or was. */
+  /**
+   * Makes sure that a reader has rooms cached, reading them if needed. Returns false if they must be read and may not.
+   */
   private boolean learn(
       ServiceReader reader,
       Window.View view,
@@ -169,7 +168,7 @@ public final class ServiceRooms {
     return found;
   }
 
-  /** What is of interest to one service in a stretch of the log. Confined to one thread. */
+  /** Decides which events of a range of the log are of interest to one service. Confined to one thread. */
   static final class RangeInterest {
     private final ServiceUsers users;
     private final Set<RoomId> named;
@@ -194,9 +193,9 @@ public final class ServiceRooms {
     }
 
     /**
-     * Returns whether the room of an event of the stretch is of interest at it or right before it.
+     * Returns whether the room of an event of the range is of interest at it or right before it.
      *
-     * @param entered to which the room is added if with the event the first of the service's users came in
+     * @param entered gets the room added if the first of the service's users joined by this event
      */
     boolean isInterested(StoredEvent event, Set<RoomId> entered) {
       RoomId room = event.event().room();
@@ -207,7 +206,7 @@ public final class ServiceRooms {
       return named.contains(room) || (occupancy != null && occupancy.isAround(event.position()));
     }
 
-    /** Returns whether an event of the stretch is due to the service. */
+    /** Returns whether an event of the range is delivered to the service. */
     boolean isDue(StoredEvent event, boolean interested) {
       return DeliveryRule.isDueToService(event, users::contains, interested);
     }

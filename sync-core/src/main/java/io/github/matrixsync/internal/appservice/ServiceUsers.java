@@ -5,8 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.matrixsync.event.UserId;
 
 /**
- * Which users are an application service's: its sender, and those whom its patterns match. The patterns are tried once
- * an id; of the ids tried, the last 10,000 are remembered. Thread-safe.
+ * Caches which users belong to an application service: its sender, and those whom its patterns match. The results for
+ * the last 10,000 user ids are cached. Thread-safe.
  */
 final class ServiceUsers {
   private static final int MOST_REMEMBERED = 10_000;

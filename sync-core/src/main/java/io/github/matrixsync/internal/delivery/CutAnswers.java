@@ -7,8 +7,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who came and went in answers that were cut by their limit and so did not tell: the answer that reaches the end does.
- * Only the position where the first of them began is remembered, so their events are read again. Thread-safe.
+ * Collects the joins and leaves of batches that their limit cut short. Such a batch has no presence, receipts or
+ * typing; the first batch that reaches the end of the stream sends those for all joins and leaves since. Only the
+ * position where the first cut batch began is remembered, so their events are read again. Thread-safe.
  */
 public final class CutAnswers {
   private static final int PAGE = 1_000;
@@ -20,17 +21,17 @@ public final class CutAnswers {
   }
 
   /**
-   * Who came and went in the events of one look.
+   * The joins and leaves among the events of one look.
    *
-   * @param through up to where the look went
+   * @param through the last position that the look covered
    */
   public record Part(JoinsAndLeaves joinsAndLeaves, long through) {}
 
   /**
-   * Returns who came and went after {@code since} and before a look begins; null if that must be read and may not. What
-   * was purged meanwhile is told to nobody.
+   * Returns the joins and leaves after {@code since} and up to where a look begins; null if they must be read from the
+   * store and {@code read} may not. Those that were purged meanwhile are left out.
    *
-   * @param read reads some of it, or returns null if it must not
+   * @param read reads one part, or returns null if it may not read the store
    */
   public @Nullable JoinsAndLeaves before(
       LookRequest look, long since, Function<LookRequest, @Nullable Part> read) {

@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
- * Finds the room events that are due to a poll: in the window if it reaches back far enough, else in the store.
+ * Selects the room events that a poll must return: from the window if it reaches back far enough, else from the store.
  * Thread-safe.
  */
 public final class DueEvents {
@@ -58,10 +58,10 @@ public final class DueEvents {
   }
 
   /**
-   * Returns what is due, from the window if it reaches back far enough and nothing in the answer may have been erased,
-   * else from the store.
+   * Returns the room events of a look, from the window if it reaches back far enough and no sender may have been
+   * erased, else from the store.
    *
-   * @param mayBlock whether the store may be read; if not, the answer is empty when it must be
+   * @param mayBlock whether the store may be read; if not, the result is empty when a read is needed
    */
   public Optional<RoomPart> find(LookRequest look, boolean mayBlock) {
     Optional<WindowFindings> found = inWindow(look, DueEvents::find);
@@ -70,10 +70,9 @@ public final class DueEvents {
   }
 
   /**
-   * Returns what a look found in the window, as it goes out; empty if some of it may have been erased, or all of it is
-   * damaged.
+   * Encodes what a look found in the window; empty if a sender may have been erased, or if every event is damaged.
    *
-   * @param mayBlock whether the settings may be read to find out who was erased
+   * @param mayBlock whether the user settings may be read to find out who was erased
    */
   public Optional<RoomPart> unlessErased(LookRequest look, WindowFindings found, boolean mayBlock) {
     Optional<Erasure> erasure = erasures.known(found.senders());
@@ -86,8 +85,8 @@ public final class DueEvents {
   }
 
   /**
-   * Returns what is due, at most {@code limit}; empty if the window does not reach back, or where the reader was
-   * joined is not known any more. Does no I/O.
+   * Returns at most {@code limit} events; empty if the window does not reach back, or if the reader's memberships are
+   * not loaded. Does no I/O.
    */
   private Optional<WindowFindings> inWindow(
       LookRequest look, BiFunction<LookRequest, Window.View, WindowFindings> find) {
@@ -118,7 +117,7 @@ public final class DueEvents {
     return found;
   }
 
-  /** Returns the part that is found; empty if it would end early although all of it is damaged. */
+  /** Encodes the findings; empty if the limit cut them short and every event is damaged. */
   private Optional<RoomPart> part(LookRequest look, WindowFindings found) {
     List<WindowEntry> entries = found.due();
     List<RoomPart.Due> due = new ArrayList<>(entries.size());
@@ -131,9 +130,7 @@ public final class DueEvents {
     return cut && !part.isShown() ? Optional.empty() : Optional.of(part);
   }
 
-  /**
-   * Returns what is due in one room to a user who is in it or peeks, as {@link #find} returns what is due in all rooms.
-   */
+  /** Returns the events of one room for a user who is in it or peeks, as {@link #find} does for all rooms. */
   public Optional<RoomPart> inRoom(LookRequest look, RoomId room, boolean mayBlock) {
     Optional<WindowFindings> found = peekedRooms
         .at(room, look.after())
@@ -176,10 +173,10 @@ public final class DueEvents {
   }
 
   /**
-   * Returns whether a user is in a room, or everybody may read it, as of {@code position}.
+   * Returns whether a user may read a room as of {@code position}: as a member, or because everybody may.
    *
    * @param position at most the published one
-   * @param mayBlock whether the store may be read; if not, the answer is empty when it must be
+   * @param mayBlock whether the store may be read; if not, the result is empty when a read is needed
    */
   public Optional<Boolean> isReadable(Reader reader, RoomId room, long position, boolean mayBlock) {
     Optional<Boolean> joined = reader.ifLoaded(() -> reader.joinedAt(room, position));
@@ -195,7 +192,7 @@ public final class DueEvents {
     return view.joinedAt(position) || isOpen(view.visibilityAt(position));
   }
 
-  /** Returns what a user may see of a room, and learns the room's visibility. */
+  /** Returns what a user may see of a room, and caches the room's history visibility. */
   private RoomView learn(UserId user, RoomId room, long position) {
     RoomView view = viewOf(user, room, position);
     if (events.retainedAfter() <= position) {

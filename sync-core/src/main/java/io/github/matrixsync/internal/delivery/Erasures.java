@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Who asked for their events to be erased. What was read is kept for as long as a signal of a change may be lost, so
- * that one read serves all the polls that one event wakes; an answer that has to read anyway does not look there.
- * Thread-safe.
+ * Caches which users asked for their events to be erased. Entries expire after the age at which user settings are read
+ * again, so one read serves all polls that one event wakes. An answer that reads the store anyway does not use the
+ * cache. Thread-safe.
  */
 public final class Erasures {
   private static final int MAX_KEPT = 100_000;
@@ -39,12 +39,12 @@ public final class Erasures {
     settingsAge = context.settingsAge();
   }
 
-  /** Returns whether nobody can ask. */
+  /** Returns whether the host has no user settings, so that nobody can be erased. */
   boolean isAbsent() {
     return isAbsent;
   }
 
-  /** Returns the erasure of what these users sent, as of now. May block. */
+  /** Reads which of these users are erased now. May block. */
   Erasure read(Set<UserId> senders) {
     if (isAbsent || senders.isEmpty()) {
       return Erasure.NONE;
@@ -59,7 +59,7 @@ public final class Erasures {
     return Erasure.of(erased);
   }
 
-  /** Returns the erasure of what these users sent, if it was read lately. Does no I/O. */
+  /** Returns which of these users are erased, if all of them are in the cache. Does no I/O. */
   Optional<Erasure> known(Set<UserId> senders) {
     if (isAbsent || senders.isEmpty()) {
       return Optional.of(Erasure.NONE);
@@ -78,7 +78,7 @@ public final class Erasures {
     return Optional.of(Erasure.of(erased));
   }
 
-  /** Takes note that a user's settings changed. */
+  /** Drops the cached entry of a user whose settings changed. */
   public void changed(UserId user) {
     changes.incrementAndGet();
     known.invalidate(user);

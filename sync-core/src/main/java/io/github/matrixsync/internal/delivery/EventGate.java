@@ -30,9 +30,9 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Through here goes every room event that reaches a client: what a viewer may see of rooms, by their history, by whom
- * the viewer ignores and what the viewer forgot, and how an event looks to the viewer, by who asked for erasure. May
- * block. Thread-safe.
+ * Decides which room events a viewer may see, and encodes them for the viewer. Visibility follows from the room's
+ * history, the users whom the viewer ignores and the rooms that the viewer forgot; events of erased users are shown
+ * redacted. May block. Thread-safe.
  */
 public final class EventGate {
   private final EventCache events;
@@ -51,7 +51,7 @@ public final class EventGate {
     this.damaged = caches.damaged();
   }
 
-  /** Returns what a user may see of rooms, as of a position. */
+  /** Returns what a user may see of some rooms, as of a position. */
   Map<RoomId, RoomView> views(UserId user, Collection<RoomId> rooms, long asOf) {
     Map<RoomId, RoomView> views = new TreeMap<>();
     if (!rooms.isEmpty()) {
@@ -70,8 +70,7 @@ public final class EventGate {
   }
 
   /**
-   * Returns the latest invitations of a user into some rooms that come of those whom the user ignores, in one read if
-   * there are any that may.
+   * Returns those of a user's latest invitations that were sent by users whom the user ignores. Makes at most one read.
    */
   public Set<EventId> unwantedInvitations(
       UserId user, Set<UserId> ignored, Collection<RoomView> views) {
@@ -95,16 +94,16 @@ public final class EventGate {
     return BatchAnswers.answer(views(user, List.of(room), asOf), room);
   }
 
-  /** Returns the same, or, if the user is out of the room and has forgotten it, what one sees who was never in it. */
+  /**
+   * Returns what a user may see of one room. If the user has left and forgotten the room, that is what somebody sees
+   * who was never in it.
+   */
   public RoomView viewUnlessForgotten(UserId user, RoomId room, long asOf) {
     RoomView view = view(user, room, asOf);
     return view.isOut() && settings.forgotten(user).contains(room) ? view.asStranger() : view;
   }
 
-  /**
-   * Returns one event, as single events are shown as of a position, if it is known, not damaged, and the user may see
-   * it.
-   */
+  /** Returns one event as of a position; empty if it is unknown or damaged, or the user may not see it. */
   public Optional<EncodedEvent> event(UserId user, EventId id, EventForm form, long asOf) {
     StoredEvent event = events.find(List.of(id)).get(id);
     if (event == null) {
@@ -114,15 +113,15 @@ public final class EventGate {
     return view.shows(event) ? showing(form, List.of(event)).encode(event, view) : Optional.empty();
   }
 
-  /** Returns an event of the window as streams show it, with nothing erased; empty if it is damaged. */
+  /** Encodes an event of the window for a stream, with nothing erased; empty if it is damaged. */
   Optional<EncodedEvent> encode(WindowEntry entry, EventForm form) {
     return damaged.encode(
         entry.stored(), entry.replaced(), (event, old) -> entry.encoded(event, old, form));
   }
 
   /**
-   * Returns events as streams and pages show them, each with the view of its room; in the place of one that is damaged
-   * stands nothing.
+   * Encodes events for a stream or a page, each by the view of its room. The result has the order of {@code chunk},
+   * with an empty element for an event that is damaged.
    */
   public List<Optional<EncodedEvent>> encode(
       List<StoredEvent> chunk, EventForm form, Function<StoredEvent, RoomView> views) {
@@ -136,12 +135,12 @@ public final class EventGate {
         .toList();
   }
 
-  /** Returns the state events that others replaced, as {@link EventCache#replacedBy} does. */
+  /** Returns the state events that these replaced, as {@link EventCache#replacedBy} does. */
   public Map<EventId, StoredEvent> replacedBy(Collection<StoredEvent> newer) {
     return events.replacedBy(newer);
   }
 
-  /** Returns the erasure of all who may have a part in lists that were put together for nobody in particular. */
+  /** Reads which senders of cached lists, which are shared by all viewers, are erased. */
   public Erasure erasureIn(RoomList[]... lists) {
     Set<UserId> senders = new HashSet<>();
     if (!erasures.isAbsent()) {
@@ -154,15 +153,15 @@ public final class EventGate {
     return erasures.read(senders);
   }
 
-  /** Returns whom a user ignores. */
+  /** Returns the users whom a user ignores. */
   public Set<UserId> ignored(UserId user) {
     return settings.ignored(user);
   }
 
   /**
-   * Begins to show events in one answer.
+   * Returns an encoder for the events of one answer.
    *
-   * @param all the events that will be shown, and those whose content will be shown as what they replaced
+   * @param all the events that will be encoded, and the events that they replaced
    */
   public Showing showing(EventForm form, Iterable<StoredEvent> all) {
     Set<UserId> senders = new HashSet<>();
@@ -170,7 +169,7 @@ public final class EventGate {
     return new Showing(form, erasures.read(senders));
   }
 
-  /** How the events of one answer look. Thread-safe. */
+  /** Encodes the events of one answer. Thread-safe. */
   public final class Showing {
     private final EventForm form;
     private final Erasure erasure;
@@ -180,16 +179,13 @@ public final class EventGate {
       this.erasure = erasure;
     }
 
-    /**
-     * Returns the event as state and single events are shown: without the content of what it replaced. Empty if it is
-     * damaged.
-     */
+    /** Encodes an event without {@code prev_content}, as in state and for single events; empty if it is damaged. */
     public Optional<EncodedEvent> encode(StoredEvent event, RoomView view) {
       return encode(event, Optional.empty(), view);
     }
 
     /**
-     * Returns the event as streams and pages show it, with the content of what it replaced. Empty if it is damaged.
+     * Encodes an event with the content of the event that it replaced, as in streams and pages; empty if it is damaged.
      */
     public Optional<EncodedEvent> encode(
         StoredEvent event, Optional<StoredEvent> replaced, RoomView view) {

@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 
-/** Reads the room events that are due to a poll from the store, page by page. May block. Thread-safe. */
+/** Selects the room events of a look by reading the store page by page. May block. Thread-safe. */
 public final class LogReads {
   private static final int PAGE = 1_000;
 
@@ -43,7 +43,7 @@ public final class LogReads {
     this.timelines = timelines;
   }
 
-  /** Returns what is due to a user. */
+  /** Returns the room events for a user. */
   RoomPart ofUser(LookRequest look) {
     UserId user = look.reader().user();
     Set<UserId> ignored = look.reader().preferences().ignored();
@@ -56,7 +56,7 @@ public final class LogReads {
     });
   }
 
-  /** Returns what is due in one room to a user who sees it so and is in it or peeks. */
+  /** Returns the events of one room for a user who is in it or peeks. */
   RoomPart ofRoom(LookRequest look, RoomId room, RoomView roomView) {
     UserId user = look.reader().user();
     Set<UserId> ignored = look.reader().preferences().ignored();
@@ -75,19 +75,19 @@ public final class LogReads {
   }
 
   /**
-   * What decides about the events of one page.
+   * Decides which events of one page are returned.
    *
-   * @param views what may be seen of the room of an event
-   * @param isInside whether the one who asks is in the room at an event, or peeks at it, or is interested
-   * @param isDue whether an event is due, by whether they are
+   * @param views returns what may be seen of an event's room
+   * @param isInside whether the reader is in the room at an event, or peeks at it, or has an interest in it
+   * @param isDue whether an event is returned, given the result of {@code isInside}
    */
   public record PageFilter(
       Function<StoredEvent, RoomView> views,
       BiPredicate<StoredEvent, RoomView> isInside,
       BiPredicate<StoredEvent, Boolean> isDue) {
     /**
-     * Returns the first events of a page that are due, at most {@code limit}, and adds those that are not, but moved
-     * somebody.
+     * Returns the first events of a page that are due, at most {@code limit}, and adds to {@code moving} the joins and
+     * leaves among the others.
      */
     List<StoredEvent> choose(LogPage page, int limit, List<StoredEvent> moving) {
       List<StoredEvent> chosen = new ArrayList<>();
@@ -106,12 +106,12 @@ public final class LogReads {
     }
   }
 
-  /** Says what decides about a page that was read after a position. */
+  /** Creates the filter for a page that was read after a position. */
   public interface PageFilters {
     PageFilter of(long after, LogPage page);
   }
 
-  /** Returns what is due by some laws. */
+  /** Reads the log and returns the events that the filters select. */
   public RoomPart read(LookRequest look, Interest interest, PageFilters laws) {
     window.missed();
     List<RoomPart.Due> due = new ArrayList<>();

@@ -4,9 +4,9 @@ import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.internal.membership.Reader;
 
 /**
- * What a poll looks for: the room events that are due in {@code (after, upTo]}. Immutable.
+ * The reader, range, limit and form of one look of a poll: the room events in {@code (after, upTo]}. Immutable.
  *
- * @param reader whose poll it is
+ * @param reader the reader whose poll it is
  * @param after where to begin, exclusive
  * @param upTo where to end, inclusive
  * @param limit the most events

@@ -12,9 +12,9 @@ import io.github.matrixsync.store.state.VisibilityChange;
 import java.util.Optional;
 
 /**
- * The history visibility of rooms to which somebody listens alone, as far back as the window reaches. What was learned
- * of a room at one position is carried on, and back, by the changes in the window, and holds without these for as long
- * as the room's state does not change. Thread-safe.
+ * Caches the history visibility of rooms that are polled one by one. An entry holds for one position; the changes in
+ * the window carry it to other positions, and it holds without the window while the room's state does not change.
+ * Thread-safe.
  */
 public final class PeekedRooms {
   private static final int MOST_ROOMS = 10_000;
@@ -36,7 +36,7 @@ public final class PeekedRooms {
   }
 
   /**
-   * Takes over what a room's visibility is at the event at a position.
+   * Caches a room's history visibility at the event at a position.
    *
    * @param position at most the published one, and not purged
    */
@@ -45,7 +45,7 @@ public final class PeekedRooms {
   }
 
   /**
-   * Returns a room's visibility at the event at a position; empty if that is not known. Does no I/O.
+   * Returns a room's history visibility at the event at a position; empty if it is not cached. Does no I/O.
    *
    * @param position at most the published one
    */
@@ -55,7 +55,8 @@ public final class PeekedRooms {
       return Optional.empty();
     }
     boolean isSettled = changes.lastOfState(room) <= known.asOf();
-    Window.View view = window.view(); // taken last, so it has all that is known
+    Window.View view =
+        window.view(); // taken last, so it includes every change behind a cached entry
     if (known.asOf() == position || (known.asOf() < position && isSettled)) {
       return Optional.of(known.visibility());
     }
@@ -92,7 +93,7 @@ public final class PeekedRooms {
     return known.visibility();
   }
 
-  /** Returns a room's visibility at an event, of that room or another, if it was {@code before} right before it. */
+  /** Returns a room's visibility after an event of any room, given the visibility before it. */
   static HistoryVisibility after(StoredEvent stored, RoomId room, HistoryVisibility before) {
     HistoryVisibility after = before;
     if (stored.event().room().equals(room)) {

@@ -10,19 +10,19 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a look found in the window.
+ * The events that a look found in the window.
  *
- * @param due what is due
- * @param moving what is not and moved somebody into one of the reader's rooms or out of it
- * @param senders those whose erasure may change how what is due looks to the reader
+ * @param due the events to return
+ * @param moving events that are not returned, but are joins or leaves in one of the reader's rooms
+ * @param senders users whose erasure would change how the returned events look to the reader
  */
 public record WindowFindings(List<WindowEntry> due, List<StoredEvent> moving, Set<UserId> senders) {
-  /** Returns what grows with {@link #add}. */
+  /** Returns empty findings, to which {@link #add} adds. */
   public static WindowFindings nothing() {
     return new WindowFindings(new ArrayList<>(), new ArrayList<>(), new HashSet<>());
   }
 
-  /** Adds an event that is due. */
+  /** Adds an event to return. */
   public void add(WindowEntry entry, boolean joined) {
     due.add(entry);
     entry.replaced().ifPresent(replaced -> Erasure.addSenders(replaced, senders));

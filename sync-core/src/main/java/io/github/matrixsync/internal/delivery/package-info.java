@@ -1,17 +1,17 @@
 /**
- * Which room events an answer holds, and how they look to this reader. Every room event of an answer passes here.
+ * Selects the room events of an answer and encodes them for one reader.
  *
  * <p>In reading order:
  *
  * <ul>
- *   <li>{@code LookRequest}: what one look asks for
- *   <li>{@code DueEvents}: the events that are due, from the window if it reaches back
- *   <li>{@code WindowFindings}: what was found in the window
- *   <li>{@code LogReads}: the events that are due, from the store
- *   <li>{@code PeekedRooms}: the visibility of rooms that somebody peeks at
- *   <li>{@code EventGate}: what a viewer may see, and how it looks
- *   <li>{@code Erasures}: which users are erased
- *   <li>{@code CutAnswers}: joins and leaves that limited answers left out
+ *   <li>{@code LookRequest}: the reader, range and limit of one look
+ *   <li>{@code DueEvents}: selects room events from the window, or from the store if the window does not reach back
+ *   <li>{@code WindowFindings}: the events found in the window
+ *   <li>{@code LogReads}: selects room events by reading the store page by page
+ *   <li>{@code PeekedRooms}: caches the history visibility of rooms that are polled one by one
+ *   <li>{@code EventGate}: checks what a viewer may see, and encodes events for the viewer
+ *   <li>{@code Erasures}: caches which users asked for erasure
+ *   <li>{@code CutAnswers}: reads again the joins and leaves of batches that their limit cut short
  * </ul>
  */
 @NullMarked

@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/** Account data in answers: the reader's own and nobody else's, wherever they are joined. May block. Thread-safe. */
+/** Selects the account data of an answer: the reader's own, independent of membership. May block. Thread-safe. */
 final class AccountDataEntries {
   private final CoalescingFollower<UserId, AccountDataChange> follower;
 
@@ -19,8 +19,8 @@ final class AccountDataEntries {
   }
 
   /**
-   * Adds what is new, in the order of the changes; to a poll for one room what is about that room, to an application
-   * service nothing.
+   * Adds the changed entries in the order of the changes. A poll for one room gets those of that room, an application
+   * service gets none.
    */
   void add(AnswerScope scope, List<EncodedEvent> entries) {
     if (scope.ofService() || !scope.moved(EphemeralStream.ACCOUNT_DATA)) {
@@ -37,7 +37,7 @@ final class AccountDataEntries {
         .forEach(change -> entries.add(EphemeralEvents.accountData(change)));
   }
 
-  /** Returns all that a user has as of a position, global or of whichever room. */
+  /** Returns all account data of a user as of a position, global and of rooms. */
   List<AccountDataChange> snapshot(UserId user, long upTo) {
     return follower.current(Set.of(user), 0, upTo).stream()
         .filter(change -> change.user().equals(user))

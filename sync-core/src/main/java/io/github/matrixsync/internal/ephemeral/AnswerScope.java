@@ -10,16 +10,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whose answer it is, from where to where it goes, and what of rooms it may show besides their events. Immutable.
+ * The reader, the token range and the rooms of one answer's ephemeral entries. Immutable.
  *
  * @param reader who gets the answer
- * @param only the one room that the poll listens to, if it does
- * @param ofService whether the poll is an application service's, which sees rooms and nobody anywhere else
- * @param rooms the rooms that the reader is joined to as of the end; or the one room, which the reader may read then;
- *     or those of interest to the service then, as far as they have anything to show
- * @param after where the answer begins
- * @param end where it ends
- * @param joinsAndLeaves who came and went
+ * @param only the room, if the poll is for one room
+ * @param ofService whether the poll is an application service's, which sees presence only of members of its rooms
+ * @param rooms the rooms as of the end: those that the reader is joined to; or the one room; or those of interest to
+ *     the service that have new entries
+ * @param after the token after which the answer begins
+ * @param end the token at which it ends
+ * @param joinsAndLeaves the joins and leaves in that range
  */
 public record AnswerScope(
     Reader reader,
@@ -65,12 +65,14 @@ public record AnswerScope(
     return new AnswerScope(sender, Optional.empty(), true, rooms, after, end, joinsAndLeaves);
   }
 
-  /** Returns whether the poll is for everything that is the reader's. */
+  /** Returns whether the poll is for all rooms of a user. */
   boolean isOwn() {
     return only.isEmpty() && !ofService;
   }
 
-  /** Returns whether {@code user} is seen wherever they are: the reader, or one whom the reader follows. */
+  /**
+   * Returns whether the reader sees this user's presence without a shared room: their own, or of their presence list.
+   */
   boolean isAlwaysSeen(UserId user) {
     return isOwn()
         && (user.equals(reader.user()) || reader.preferences().presenceList().contains(user));

@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What answers hold besides room events: presence, typing, receipts and account data, gated by membership as of the
- * room part of the answer's end. May block. Thread-safe.
+ * Selects the presence, typing, receipts and account data of an answer, by membership as of the room part of its end
+ * token. May block. Thread-safe.
  */
 public final class EphemeralEntries {
   private final Stores stores;
@@ -36,9 +36,9 @@ public final class EphemeralEntries {
   private final AccountDataEntries accountData;
 
   /**
-   * Reads what is followed.
+   * Creates the selection over the followed streams.
    *
-   * @param presenceOnJoin how many members' presence at most comes with a join
+   * @param presenceOnJoin the most members whose presence is sent with a join
    * @param receiptsPerRoom the most receipts of each room in a snapshot
    */
   public EphemeralEntries(
@@ -56,7 +56,7 @@ public final class EphemeralEntries {
     accountData = new AccountDataEntries(followers.accountData());
   }
 
-  /** Returns whether an answer needs none of this, since nothing of it moved and nobody came or went. Does no I/O. */
+  /** Returns whether an answer has no such entries: no stream moved, and nobody joined or left. Does no I/O. */
   public static boolean isNothingNew(
       StreamToken after, StreamToken end, JoinsAndLeaves joinsAndLeaves) {
     boolean anything = false;
@@ -69,14 +69,14 @@ public final class EphemeralEntries {
     return joinsAndLeaves.isNone() || !anything;
   }
 
-  /** Returns what a poll for everything covers: the rooms that the reader is joined to as of {@code end}. */
+  /** Returns the scope of a poll for all rooms: those that the reader is joined to as of {@code end}. */
   public AnswerScope scopeOf(
       Reader reader, StreamToken after, StreamToken end, JoinsAndLeaves joinsAndLeaves) {
     return AnswerScope.of(
         reader, sharedRooms.roomsOf(reader, end.room()), after, end, joinsAndLeaves);
   }
 
-  /** Returns what is new to a reader, in the order of the parts of a token. */
+  /** Returns the new entries for a scope, stream by stream in the order of a token's parts. */
   public List<ClientEvent> between(AnswerScope scope, Instant now) {
     List<EncodedEvent> all = new ArrayList<>();
     presence.add(scope, all);
@@ -87,8 +87,8 @@ public final class EphemeralEntries {
   }
 
   /**
-   * Returns the present presence of a user, of those whom the user follows, and of the members of rooms that the user
-   * is joined to, as of {@code end}.
+   * Returns the presence, as of {@code end}, of a user, of the user's presence list and of the members of the user's
+   * joined rooms.
    */
   public List<ClientEvent> presenceAround(
       UserId user, Set<RoomId> joined, StreamToken end, Instant now) {
@@ -101,7 +101,7 @@ public final class EphemeralEntries {
     return at(presence.snapshot(people, end), now);
   }
 
-  /** Returns the present presence of the members of rooms, as of {@code end}. */
+  /** Returns the presence of the members of some rooms, as of {@code end}. */
   public List<ClientEvent> presenceIn(Set<RoomId> rooms, StreamToken end, Instant now) {
     if (end.presence() == 0) {
       return List.of();
@@ -109,7 +109,7 @@ public final class EphemeralEntries {
     return at(presence.snapshot(sharedRooms.membersOf(rooms, end.room()), end), now);
   }
 
-  /** Returns the receipts of rooms, as of {@code end}; empty if the engine has none. */
+  /** Returns the receipts of some rooms, as of {@code end}; empty if the host has no receipt store. */
   public Optional<List<ClientEvent>> receipts(
       UserId viewer, Set<RoomId> rooms, StreamToken end, Instant now) {
     return stores.has(EphemeralStream.RECEIPTS)
@@ -134,8 +134,8 @@ public final class EphemeralEntries {
   /**
    * A user's account data for a snapshot.
    *
-   * @param isProvided whether the engine has account data
-   * @param byRoom the entries of each room, and of none
+   * @param isProvided whether the host has an account data store
+   * @param byRoom the entries by room; global ones have no room
    */
   public record AccountData(boolean isProvided, Map<Optional<RoomId>, List<ClientEvent>> byRoom) {
     public Optional<List<ClientEvent>> global() {

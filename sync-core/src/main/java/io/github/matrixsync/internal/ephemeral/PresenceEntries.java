@@ -19,7 +19,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Presence in answers: of oneself, of people in a shared joined room and of those one follows. May block. Thread-safe.
+ * Selects the presence of an answer: of the reader, of members of joined rooms and of the reader's presence list. May
+ * block. Thread-safe.
  */
 final class PresenceEntries {
   private final LatestFollower<UserId, PresenceChange> follower;
@@ -35,7 +36,7 @@ final class PresenceEntries {
     this.onJoin = presenceOnJoin;
   }
 
-  /** Adds what is new: at most one entry per user, in the order of their changes. */
+  /** Adds the changed presence, at most one entry per user, in the order of the changes. */
   void add(AnswerScope scope, List<EncodedEvent> entries) {
     if (scope.end().presence() == 0) {
       return;
@@ -47,7 +48,7 @@ final class PresenceEntries {
         .forEach(change -> entries.add(EphemeralEvents.presence(change)));
   }
 
-  /** Returns the present presence of {@code users}, as of {@code end}. */
+  /** Returns the presence of {@code users} as of {@code end}. */
   List<EncodedEvent> snapshot(Collection<UserId> users, StreamToken end) {
     return follower.current(users, 0, end.presence()).stream()
         .map(EphemeralEvents::presence)
@@ -67,8 +68,9 @@ final class PresenceEntries {
   }
 
   /**
-   * Returns the presence of those whom a join brought together with the reader, less {@code known}: of the members to
-   * one who came, of who came to the members. Who is offline is left out, and the newest go first if they are too many.
+   * Returns the presence of users who came to share a room with the reader by a join, except {@code known}: of all
+   * members if the reader joined, of the new member if another user did. Offline users are left out, and the most
+   * recent changes win if there are too many.
    */
   private List<PresenceChange> ofThoseMet(AnswerScope scope, Set<UserId> known) {
     Map<UserId, PresenceChange> found = new HashMap<>();
@@ -90,8 +92,8 @@ final class PresenceEntries {
   }
 
   /**
-   * Returns those who came into rooms that the reader was in, and are there with the reader as of the end. Their events
-   * said so, unless somebody peeks, who may not have got them all.
+   * Returns the users who joined rooms that the reader was in, and share one with the reader as of the end. A reader
+   * who peeks may not have got all member events, so their membership is checked.
    */
   private Set<UserId> present(AnswerScope scope, Set<RoomId> entered) {
     Set<UserId> present = new HashSet<>();
@@ -105,7 +107,7 @@ final class PresenceEntries {
         : sharedRooms.among(present, scope.rooms(), scope.end().room());
   }
 
-  /** Returns the entries of those whom the reader sees. */
+  /** Returns the entries of the users whose presence the reader may see. */
   private Map<UserId, PresenceChange> seen(AnswerScope scope, Map<UserId, PresenceChange> entries) {
     Set<UserId> seen = new HashSet<>();
     Set<UserId> others = new HashSet<>();

@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Receipts in answers: of joined rooms; what changed in streams, and in snapshots, and of a room just entered, a
- * bounded number of each room's. A receipt that a user keeps private is shown to nobody else. May block. Thread-safe.
+ * Selects the receipts of an answer: those that changed in joined rooms, or, in a snapshot and for a room just joined,
+ * the newest of each room up to a limit. A private receipt is shown only to its user. May block. Thread-safe.
  */
 final class ReceiptEntries {
   private static final String PRIVATE = "m.read.private";
@@ -34,7 +34,7 @@ final class ReceiptEntries {
     this.perRoom = receiptsPerRoom;
   }
 
-  /** Adds what is new: at most one entry per room. */
+  /** Adds the changed receipts, at most one entry per room. */
   void add(AnswerScope scope, List<EncodedEvent> entries) {
     if (scope.end().receipts() == 0) {
       return;
@@ -49,7 +49,7 @@ final class ReceiptEntries {
   }
 
   /**
-   * Returns the newest receipts of each room as of {@code end}, the viewer's own among them: one entry per room that
+   * Returns the newest receipts of each room as of {@code end}, always with the viewer's own: one entry per room that
    * has any.
    */
   List<EncodedEvent> snapshot(UserId viewer, Set<RoomId> rooms, StreamToken end) {

@@ -15,10 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who is in which rooms at a position. What the roster knows needs no store. A few users whom it does not know cost one
- * read of where they are, which the roster keeps; many cost one read of who is in the rooms. What the roster does not
- * know any more, because the position has left the window or a purge overtook the follower, is read as of the position.
- * May block. Thread-safe.
+ * Finds which users are joined to which rooms at a position. Users in the roster need no store read. A few others cost
+ * one read of their memberships, which the roster caches; many cost one read of the rooms' members. Positions that have
+ * left the window, or were purged before they were followed, are read from the store. May block. Thread-safe.
  */
 public final class SharedRooms {
   private static final int FEW = 32;
@@ -31,7 +30,7 @@ public final class SharedRooms {
     this.roster = roster;
   }
 
-  /** Returns all who are joined to any of {@code rooms} at {@code position}. */
+  /** Returns all users who are joined to any of {@code rooms} at {@code position}. */
   Set<UserId> membersOf(Set<RoomId> rooms, long position) {
     Set<UserId> members = new HashSet<>();
     if (!rooms.isEmpty()) {
@@ -64,8 +63,7 @@ public final class SharedRooms {
   private void addJoined(List<UserId> users, Set<RoomId> rooms, long position, Set<UserId> there) {
     List<Reader> held = users.stream().map(roster::acquire).toList();
     try {
-      boolean unused =
-          roster.loadAll(held); // those who are not known all the same are read one by one
+      boolean unused = roster.loadAll(held); // users who still are not loaded are read one by one
       held.stream()
           .filter(reader -> !Collections.disjoint(roomsOf(reader, position), rooms))
           .forEach(reader -> there.add(reader.user()));
@@ -95,7 +93,7 @@ public final class SharedRooms {
     }
   }
 
-  /** Returns the rooms that a user, whose reader is held, is joined to at {@code position}. */
+  /** Returns the rooms that the user of an acquired reader is joined to at {@code position}. */
   public Set<RoomId> roomsOf(Reader reader, long position) {
     return roster.joinedRooms(reader, position).orElseGet(() -> read(reader.user(), position));
   }

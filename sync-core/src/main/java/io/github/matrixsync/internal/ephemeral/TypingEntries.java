@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Typing in answers: of joined rooms, and of users who are joined to them as of the answer's end. Who left is not
- * shown, whatever the store says; so a room's entry is due also when one of those it names has come or gone, or when
- * the reader has come in. May block. Thread-safe.
+ * Selects the typing users of an answer: of joined rooms, and only users who are joined as of the answer's end.
+ * Therefore a room's entry is sent also when a user whom it names has joined or left, or when the reader has joined.
+ * May block. Thread-safe.
  */
 final class TypingEntries {
   private final LatestFollower<RoomId, TypingChange> follower;
@@ -30,7 +30,7 @@ final class TypingEntries {
     this.sharedRooms = sharedRooms;
   }
 
-  /** Adds what is new: at most one entry per room. */
+  /** Adds the changed typing users, at most one entry per room. */
   void add(AnswerScope scope, List<EncodedEvent> entries) {
     if (scope.end().typing() == 0) {
       return;

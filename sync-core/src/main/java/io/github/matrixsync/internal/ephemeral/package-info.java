@@ -1,14 +1,14 @@
 /**
- * Presence, typing, receipts and account data: what is due of them, and to whom.
+ * Selects the presence, typing, receipts and account data of an answer.
  *
  * <p>In reading order:
  *
  * <ul>
- *   <li>{@code EphemeralEntries}: all of it, for one answer
- *   <li>{@code AnswerScope}: what an answer covers, and of which rooms
- *   <li>{@code SharedRooms}: who shares a room with whom
+ *   <li>{@code EphemeralEntries}: all four streams, for one answer
+ *   <li>{@code AnswerScope}: the reader, rooms and token range of an answer
+ *   <li>{@code SharedRooms}: finds the users who share a room
  *   <li>{@code PresenceEntries}, {@code TypingEntries}, {@code ReceiptEntries}, {@code AccountDataEntries}: one stream
- *     each
+ *       each
  * </ul>
  */
 @NullMarked

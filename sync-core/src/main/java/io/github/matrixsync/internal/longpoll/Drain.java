@@ -11,9 +11,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /**
- * Answers all polls before a shutdown, spread over a time, since whoever is answered asks again, here or elsewhere. A
- * poll that begins meanwhile waits until some moment of the time that is left; one that begins afterwards does not
- * wait. Holds no thread: it goes on in short steps of the scheduler. Thread-safe.
+ * Answers all polls before a shutdown, spread over a duration so that the clients' next requests are spread too. A poll
+ * that begins meanwhile waits until a random moment of what is left; one that begins afterwards does not wait. Runs in
+ * short steps of the scheduler and holds no thread. Thread-safe.
  */
 final class Drain {
   private static final Duration STEP = Duration.ofMillis(10);
@@ -29,10 +29,10 @@ final class Drain {
   private volatile boolean over;
 
   /**
-   * Makes a drain that has not begun.
+   * Creates a drain that has not begun.
    *
-   * @param window the time
-   * @param answer has a poll look for the last time; does not block
+   * @param window the duration
+   * @param answer makes a poll look for the last time; does not block
    */
   Drain(Duration window, EngineThreads threads, PollRegistry polls, Consumer<Poll> answer) {
     this.threads = threads;
@@ -44,20 +44,21 @@ final class Drain {
   }
 
   /**
-   * Returns what completes, always normally, when all have been answered who began to wait before the time was over.
+   * Returns a future that completes, always normally, when all polls that parked before the end of the duration are
+   * answered.
    */
   CompletableFuture<Void> done() {
     return done;
   }
 
-  /** Begins. Polls that come from now on must ask {@link #shortened}. */
+  /** Begins the drain. Polls that begin from now on must use {@link #shortened}. */
   void start() {
     polls.forEach(waiting::add);
     count = waiting.size();
     step();
   }
 
-  /** Returns how long a poll waits that would have waited for {@code timeout}. */
+  /** Returns how long a poll with this timeout waits. */
   Duration shortened(Duration timeout) {
     long left = nanos - (threads.nanoTime() - began);
     if (over || left <= 0) {
@@ -67,7 +68,7 @@ final class Drain {
     return timeout.compareTo(most) < 0 ? timeout : most;
   }
 
-  /** Ends it at once; somebody else answers whoever is left. */
+  /** Ends the drain at once. The caller answers the remaining polls. */
   void end() {
     over = true;
     done.complete(null);

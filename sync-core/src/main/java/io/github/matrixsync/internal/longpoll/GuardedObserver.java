@@ -5,9 +5,7 @@ import io.github.matrixsync.internal.concurrent.EngineThreads;
 import io.github.matrixsync.internal.concurrent.OutageLog;
 import io.github.matrixsync.operation.PollObserver;
 
-/**
- * Tells the host's observer of polls. An observer that throws is logged, and changes nothing for any poll. Thread-safe.
- */
+/** Calls the host's poll observer and logs what it throws. An exception does not affect any poll. Thread-safe. */
 final class GuardedObserver implements PollObserver {
   private final PollObserver host;
   private final EngineThreads threads;
@@ -20,17 +18,17 @@ final class GuardedObserver implements PollObserver {
 
   @Override
   public void pollBegan(UserId user) {
-    tell(() -> host.pollBegan(user));
+    call(() -> host.pollBegan(user));
   }
 
   @Override
   public void pollEnded(UserId user) {
-    tell(() -> host.pollEnded(user));
+    call(() -> host.pollEnded(user));
   }
 
-  private void tell(Runnable call) {
+  private void call(Runnable notification) {
     try {
-      call.run();
+      notification.run();
       if (failing.isOn()) {
         failing.over(threads.nanoTime(), "succeeds again; failures");
       }

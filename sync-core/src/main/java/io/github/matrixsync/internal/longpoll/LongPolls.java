@@ -22,21 +22,22 @@ import java.util.concurrent.atomic.LongAccumulator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The long poll.
+ * Begins, runs, parks and ends long polls.
  *
- * <p>A poll is registered before anything is looked at, so no wake-up is lost. It then looks at what is published, and
- * answers if anything is due. If not, it parks: an object in the roster and a timer, no thread. A wake-up, which means
- * no more than "look again", has it look from where it had come to; one that comes during a look has it look once more
- * instead of parking. The timer makes the next look the last, which answers whatever there is. The first look is made
- * on the caller's thread if all it needs is in memory, but on the executor if that thread is inside a callback of an
- * answer, so that stacks do not grow with the number of polls. No other look of a user's poll blocks either: one that
- * must read a store goes on in the lane for reads. The looks of an application service are made there one after
- * another.
+ * <p>A poll is registered before it first looks, so no wake-up is lost. It looks for published events and answers if
+ * there are any. If not, it parks: an object in the roster and a timer, no thread. A wake-up makes it look again from
+ * where its last look ended; a wake-up during a look makes it look once more instead of parking. When the timer fires,
+ * the next look is the last, which answers even if it finds nothing.
+ *
+ * <p>The first look is made on the caller's thread if all it needs is in memory; on the executor if that thread is
+ * inside a callback of an answer, so that stacks do not grow with the number of polls. No look of a user's poll blocks
+ * the executor: one that must read a store continues in the lane for reads. The looks of an application service are
+ * made there one after another.
  */
 public final class LongPolls implements Poll.Owner {
-  /** Is told of the end of a look. */
+  /** A callback for the end of a look. */
   public interface LookEnd {
-    /** The poll parked again, or not: then it is answered or has ended otherwise. */
+    /** Called when a look has ended: the poll parked again, or it was answered or has ended otherwise. */
     void ended(boolean parked);
   }
 
@@ -77,8 +78,8 @@ public final class LongPolls implements Poll.Owner {
   }
 
   /**
-   * Begins a poll; never blocks. Whatever fails after the arguments were checked, the future fails with, and nothing is
-   * left of the poll.
+   * Begins a poll; never blocks. Any failure after the check of the arguments fails the future and deregisters the
+   * poll.
    */
   public CompletableFuture<EventBatch> begin(
       UserId user, @Nullable StreamToken after, Duration timeout, StreamOptions options) {
@@ -127,10 +128,7 @@ public final class LongPolls implements Poll.Owner {
     }
   }
 
-  /**
-   * Returns how long a poll waits that has just been registered: whether it is drained with the others or by this is
-   * decided then.
-   */
+  /** Returns how long a poll that has just been registered waits. If a drain runs, the poll gets a shortened wait. */
   private Duration wait(Duration timeout) {
     Drain draining = drain.get();
     if (draining != null) {
@@ -146,7 +144,10 @@ public final class LongPolls implements Poll.Owner {
     return wait.minusNanos((long) (share * wait.toNanos()));
   }
 
-  /** Answers all polls, spread over a time; once only. Does not block. Returns what completes then. */
+  /**
+   * Begins to answer all polls, spread over a duration; only the first call has an effect. Does not block. Returns a
+   * future that completes when all are answered.
+   */
   public CompletableFuture<Void> drain(Duration window) {
     Drain fresh = new Drain(window, threads, polls, this::timeUp);
     Drain earlier = drain.compareAndExchange(null, fresh);
@@ -160,7 +161,7 @@ public final class LongPolls implements Poll.Owner {
     return draining.done().copy();
   }
 
-  /** Returns how many polls were refused because there were too many, of a user or in all. */
+  /** Returns how many polls were refused because there were too many, of one user or in all. */
   public long refused() {
     return places.refused() + polls.counts().refused();
   }
@@ -177,7 +178,8 @@ public final class LongPolls implements Poll.Owner {
   }
 
   /**
-   * Has a poll look on the executor. Of an application service one looks after another: its patterns are tried then.
+   * Makes a poll look on the executor. Polls of one application service look one after another, because a look
+   * evaluates the service's patterns.
    */
   private void runLater(Poll poll) {
     Runnable run = () -> run(poll, LongPolls::ignore);
@@ -185,7 +187,7 @@ public final class LongPolls implements Poll.Owner {
         .ifPresentOrElse(service -> serviceLooks.execute(service, run), () -> threads.execute(run));
   }
 
-  /** Answers all polls with what they have come to, which is nothing. */
+  /** Answers all polls with an empty batch, and stops the timers. */
   public void close() {
     closed = true;
     Attempts attempts = new Attempts();
@@ -223,16 +225,16 @@ public final class LongPolls implements Poll.Owner {
   }
 
   /**
-   * Has a poll look that was woken; this thread is the one to run it. Does not block: a look that must read a store
-   * goes on among the reads.
+   * Makes a woken poll look on this thread. Does not block: a look that must read a store continues in the lane for
+   * reads.
    *
-   * @param end is told when the look has ended, whether the poll parked again
+   * @param end called when the look has ended
    */
   public void look(Poll poll, LookEnd end) {
     run(poll, end);
   }
 
-  /** Returns how long ago the oldest poll began; zero if there is none. A look at all of them. */
+  /** Returns how long ago the oldest poll began; zero if there is none. Iterates over all polls. */
   public Duration oldest() {
     long now = hold.now();
     LongAccumulator millis = new LongAccumulator(Math::max, 0);
@@ -241,8 +243,8 @@ public final class LongPolls implements Poll.Owner {
   }
 
   /**
-   * Looks, again and again while woken, and answers or parks. Goes on among the reads as soon as a store must be read;
-   * the poll of an application service is there already.
+   * Looks, again while woken, and answers or parks. Continues in the lane for reads when a store must be read; the poll
+   * of an application service is in it already.
    */
   private void run(Poll poll, LookEnd end) {
     if (!tryRun(poll, poll.isOfService(), end)) {
@@ -251,9 +253,10 @@ public final class LongPolls implements Poll.Owner {
   }
 
   /**
-   * As {@link #run}. The poll may end meanwhile, by another thread; its reader is held until this is over.
+   * Does the same on this thread alone. Another thread may end the poll meanwhile; its reader is held until this
+   * returns.
    *
-   * @return whether the look has ended: not if it must read a store and may not
+   * @return whether the look has ended; false if it must read a store and {@code mayBlock} is false
    */
   private boolean tryRun(Poll poll, boolean mayBlock, LookEnd end) {
     if (!roster.hold(poll.reader())) {

@@ -15,25 +15,25 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One poll: the caller's future, where it stands, its place in the timer wheel and among its reader's polls, all in one
- * object. At any time it is run by one thread or by none, when it is parked; a wake-up that meets a running poll has it
- * look again before it parks. That is all there is to "register, look, look again, park".
+ * One poll: the caller's future, its token, its place in the timer wheel and among its reader's polls, all in one
+ * object. A running poll is run by exactly one thread, a parked one by none. A wake-up of a running poll makes it look
+ * again before it parks.
  *
- * <p>However the future ends, {@code ending} and {@code ended} are told once.
+ * <p>However the future ends, {@code ending} and {@code ended} are called once.
  */
 public final class Poll extends ObservableFuture<EventBatch> {
-  /** What polls tell. */
+  /** The callbacks of a poll. */
   public interface Owner {
-    /** The poll's time is up. Called on the scheduler's thread. */
+    /** Called on the scheduler's thread when the poll's timeout has passed. */
     void timeUp(Poll poll);
 
     /**
-     * The future is about to be complete, in whatever way: those who wait for it are told next, and may begin another
-     * poll at once. Called once.
+     * Called once, right before the future completes in any way. Its callbacks run next and may begin another poll at
+     * once.
      */
     void ending(Poll poll);
 
-    /** The future is complete. Called once, after {@link #ending}. */
+    /** Called once when the future is complete, after {@link #ending}. */
     void ended(Poll poll);
   }
 
@@ -42,14 +42,14 @@ public final class Poll extends ObservableFuture<EventBatch> {
   private static final int PARKED = 2;
   private static final int ENDED = 3;
 
-  /** The bits of one of the states above; beside them stand the flags. */
+  /** The bits of the states above; the flags use the next bits. */
   private static final int STATE = 3;
 
   private static final int EXPIRED = 4;
   private static final int LOOKED = 8;
   private static final int HOLDING = 16;
 
-  /** Above the flags stands when it began. */
+  /** The number of bits below the time when the poll began. */
   private static final int BEGAN = 5;
 
   private static final AtomicLongFieldUpdater<Poll> STATUS =
@@ -60,26 +60,26 @@ public final class Poll extends ObservableFuture<EventBatch> {
   private final StreamOptions options;
   private final StreamToken start;
 
-  /** The neighbors among the reader's polls of whatever kind. Guarded by the reader. */
+  /** The neighbors in the reader's list of polls. Guarded by the reader. */
   @Nullable Poll older;
 
   @Nullable Poll newer;
 
-  /** How many polls the reader has, said by the newest of them alone. Guarded by the reader. */
+  /** The number of the reader's polls, valid in the newest of them only. Guarded by the reader. */
   int rank;
 
-  /** Where it is and what is known of it, all in one word, because a million polls have one. */
+  /** State, flags and time of beginning in one word, to save memory. */
   private volatile long status;
 
-  /** Up to where it has looked and found nothing. Written by the running thread. */
+  /** The token after which it looks next. Written by the running thread. */
   private volatile StreamToken after;
 
   private volatile Scheduler.@Nullable Scheduled holdTimer;
 
   /**
-   * Begins a poll.
+   * Creates a running poll.
    *
-   * @param start where it begins, as its answer will say
+   * @param start where it begins, which becomes {@code start} of its answer
    * @param beganAt when, in the milliseconds of {@code PresenceHold}
    */
   public Poll(
@@ -96,22 +96,22 @@ public final class Poll extends ObservableFuture<EventBatch> {
     return reader;
   }
 
-  /** Returns the one room it listens to, if it does. */
+  /** Returns the room, if this is a poll for one room. */
   public Optional<RoomId> room() {
     return options.room();
   }
 
-  /** Returns whether it listens to the own stream of an application service. */
+  /** Returns whether this is a poll of an application service's stream. */
   public boolean isOfService() {
     return options.service().isPresent();
   }
 
-  /** Returns the application service whose stream it listens to, if it does. */
+  /** Returns the application service, if this is a poll of one. */
   public Optional<AppService> service() {
     return options.service().map(namespaces -> new AppService(reader.user(), namespaces));
   }
 
-  /** Returns whether it is the stream of the user, not of one room or an application service. */
+  /** Returns whether this is a poll of the user's stream, not of one room or an application service. */
   boolean isOfUser() {
     return options.room().isEmpty() && !isOfService();
   }
@@ -120,12 +120,12 @@ public final class Poll extends ObservableFuture<EventBatch> {
     return options.limit();
   }
 
-  /** Returns the form in which it wants its events. */
+  /** Returns the form in which events are encoded. */
   public EventForm form() {
     return options.form();
   }
 
-  /** Returns where the poll began. */
+  /** Returns the token at which the poll began. */
   public StreamToken start() {
     return start;
   }
@@ -135,20 +135,20 @@ public final class Poll extends ObservableFuture<EventBatch> {
     return status >> BEGAN;
   }
 
-  /** Returns up to where it has looked. */
+  /** Returns the token after which it looks next. */
   public StreamToken after() {
     return after;
   }
 
-  /** Begins to look from {@code token}, which is how the engine reads the start. */
+  /** Sets the token after which it looks first: the start, normalized by the engine. */
   public void startAt(StreamToken token) {
     this.after = token;
   }
 
   /**
-   * Takes over what a look at what lies between two places found, and returns the answer of it.
+   * Records the result of a look between two tokens, and returns it as a batch.
    *
-   * @throws IllegalStateException if that would be no progress
+   * @throws IllegalStateException if the batch would not advance the token
    */
   public EventBatch found(StreamToken after, StreamToken end, List<ClientEvent> chunk) {
     if (after.isAheadOf(end) || (!chunk.isEmpty() && !end.isAheadOf(after))) {
@@ -159,7 +159,7 @@ public final class Poll extends ObservableFuture<EventBatch> {
     return new EventBatch(start, end.max(start), chunk);
   }
 
-  /** Returns the answer that nothing was found, up to where it has looked. */
+  /** Returns an empty batch that ends where the last look ended. */
   public EventBatch foundNothing() {
     return new EventBatch(start, after.max(start), List.of());
   }
@@ -169,10 +169,7 @@ public final class Poll extends ObservableFuture<EventBatch> {
     return has(LOOKED);
   }
 
-  /**
-   * Returns whether presence that comes now need not wake it, since it waits for the end of its hold, with presence to
-   * answer.
-   */
+  /** Returns whether new presence need not wake it, because it already delays presence until its hold ends. */
   public boolean holdsPresence() {
     return has(HOLDING);
   }
@@ -181,7 +178,7 @@ public final class Poll extends ObservableFuture<EventBatch> {
     set(HOLDING, hold);
   }
 
-  /** Takes over what ends its hold. */
+  /** Sets the timer that ends its hold. */
   public void holdTimer(Scheduler.Scheduled scheduled) {
     holdTimer = scheduled;
     if (isDone()) {
@@ -196,7 +193,7 @@ public final class Poll extends ObservableFuture<EventBatch> {
     }
   }
 
-  /** Has the poll looked at again. Returns whether it was parked, so that the caller must run it. */
+  /** Wakes the poll. Returns whether it was parked, so that the caller must run it. */
   public boolean wake() {
     long before = STATUS.getAndUpdate(this, now -> switch (state(now)) {
       case PARKED -> in(RUNNING, now);
@@ -206,7 +203,7 @@ public final class Poll extends ObservableFuture<EventBatch> {
     return state(before) == PARKED;
   }
 
-  /** Parks the running poll, unless it was woken since the last call. Returns whether there is nothing more to run. */
+  /** Parks the running poll, unless it was woken since the last call. Returns false if it must look again. */
   public boolean park() {
     long before = STATUS.getAndUpdate(this, now -> switch (state(now)) {
       case RUNNING -> in(PARKED, now);
@@ -216,7 +213,7 @@ public final class Poll extends ObservableFuture<EventBatch> {
     return state(before) != LOOK_AGAIN;
   }
 
-  /** Returns whether its time is up, so that the next look is the last. */
+  /** Returns whether its timeout has passed, so that the next look is the last. */
   public boolean isExpired() {
     return has(EXPIRED);
   }

@@ -2,7 +2,7 @@ package io.github.matrixsync.internal.longpoll;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** How often things happened to polls. Thread-safe. */
+/** Counts begun, woken and refused polls. Thread-safe. */
 public final class PollCounters {
   private final LongAdder begun = new LongAdder();
   private final LongAdder woken = new LongAdder();
@@ -17,32 +17,32 @@ public final class PollCounters {
     refused.increment();
   }
 
-  /** Counts a parked poll that was woken because something came. */
+  /** Counts a parked poll that was woken. */
   public void countWoken() {
     woken.increment();
   }
 
-  /** Counts that one of those parked again. */
+  /** Counts a woken poll that parked again. */
   public void countWokenForNothing() {
     wokenForNothing.increment();
   }
 
-  /** Returns how many began. */
+  /** Returns how many polls began. */
   public long begun() {
     return begun.sum();
   }
 
-  /** Returns how often a parked one was woken because something came. */
+  /** Returns how often a parked poll was woken. */
   public long woken() {
     return woken.sum();
   }
 
-  /** Returns how often one of those parked again. */
+  /** Returns how often a woken poll parked again. */
   public long wokenForNothing() {
     return wokenForNothing.sum();
   }
 
-  /** Returns how many were refused because their user had too many. */
+  /** Returns how many polls were refused because their user had too many. */
   public long refused() {
     return refused.sum();
   }

@@ -29,7 +29,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One look of a running poll: what is due between where it has come to and what is published. Thread-safe.
+ * Makes one look of a running poll: selects all that is new between the poll's token and the published end.
+ * Thread-safe.
  */
 public final class PollLooks {
   private final PollBounds bounds;
@@ -67,7 +68,10 @@ public final class PollLooks {
     settingsAge = context.settingsAge();
   }
 
-  /** Returns what is due, perhaps nothing, up to what is published; null if a store must be read and may not. */
+  /**
+   * Returns the batch up to the published end, which may be empty; null if a store must be read and {@code mayBlock} is
+   * false.
+   */
   @Nullable EventBatch look(Poll poll, boolean mayBlock) {
     EventBatch early = ofBacklog(poll);
     if (early != null) {
@@ -82,8 +86,8 @@ public final class PollLooks {
   }
 
   /**
-   * Returns the room events that are due to a woken poll of what is published while more is being followed, so that it
-   * does not wait for that; null if there is none, or anything else is needed. Does no I/O.
+   * Returns room events that are already published while the follower is behind, so that a woken poll need not wait for
+   * it; null if there are none, or if more than the window is needed. Does no I/O.
    */
   private @Nullable EventBatch ofBacklog(Poll poll) {
     StreamToken after = poll.after();
@@ -107,7 +111,7 @@ public final class PollLooks {
         .orElse(null);
   }
 
-  /** Returns whether a look needs no store, as far as can be said before it. */
+  /** Returns whether a look probably needs no store read. */
   private boolean isInMemory(Poll poll) {
     StreamToken after = poll.after();
     return (poll.isOfService() || poll.reader().isLoaded())
@@ -119,8 +123,8 @@ public final class PollLooks {
   }
 
   /**
-   * Returns whether a user's settings are known: read, and not changed since as far as was signalled. A poll that
-   * begins also wants them to be not older than a lost signal may make them.
+   * Returns whether the user's settings are loaded, and no change was signaled since. A poll that begins also needs
+   * them to be younger than the age at which settings are read again, because a signal may be lost.
    */
   private boolean isPreferenceFresh(Poll poll) {
     ReaderSettings known = poll.reader().preferences();
@@ -129,7 +133,7 @@ public final class PollLooks {
         || (poll.hasLooked() ? known.isRead() : known.isFresh(steadyClock.instant(), settingsAge));
   }
 
-  /** Reads whatever a look needs. */
+  /** Reads from the stores what a look needs. */
   private void prepare(Poll poll) {
     Reader reader = poll.reader();
     if (!isPreferenceFresh(poll)) {
@@ -215,8 +219,8 @@ public final class PollLooks {
   }
 
   /**
-   * Answers with room events alone, as many as the limit allows. Of who came and went in them, the answer that reaches
-   * the end will tell.
+   * Returns a batch of as many room events as the limit allows, and nothing else. Presence, receipts and typing for its
+   * joins follow in the batch that reaches the end.
    */
   private EventBatch cut(Poll poll, StreamToken after, RoomPart part) {
     StreamToken end = after.withRoom(part.through());
@@ -226,11 +230,11 @@ public final class PollLooks {
   }
 
   /**
-   * Answers with the room events of a look that went to the end, and with what else there is; null if that must be read
-   * and may not.
+   * Returns a batch that reaches the end: its room events and all other entries; null if a store must be read and
+   * {@code mayBlock} is false.
    *
-   * @param reads reads room events again, of answers that were cut
-   * @param scope what else the poll covers
+   * @param reads reads again the room events of batches that were cut
+   * @param scope returns the scope of the other entries
    */
   private @Nullable EventBatch whole(
       Poll poll,
@@ -261,8 +265,8 @@ public final class PollLooks {
   }
 
   /**
-   * Returns where a look goes to: the first as far as anything has come, the others as far as polls are woken. One that
-   * may not block shows room events alone.
+   * Returns the token at which a look ends: for the first look what is published, for later ones what polls were woken
+   * for.
    */
   private StreamToken end(Poll poll, boolean mayBlock) {
     StreamToken end = poll.hasLooked() ? followers.woken() : followers.published();

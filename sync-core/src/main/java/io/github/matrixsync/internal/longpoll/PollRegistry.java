@@ -15,9 +15,9 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /**
- * The polls that have begun and not ended. A poll is linked to its reader, under the reader's own lock, so that a
- * million come and go without meeting; those of one room and of application services, which are few, are indexed here
- * besides. Thread-safe.
+ * Indexes the polls that have begun and not ended. A poll is linked to its reader under the reader's own lock, so
+ * registrations do not contend; polls of one room and of application services, which are few, are also indexed here.
+ * Thread-safe.
  */
 public final class PollRegistry {
   private final ReaderRegistry readers;
@@ -28,7 +28,7 @@ public final class PollRegistry {
   private final Map<RoomId, Set<Poll>> peeks = new HashMap<>(); // guarded by this
 
   /**
-   * Has none yet.
+   * Creates an empty registry.
    *
    * @param mostOfUser the most polls of one user at a time
    */
@@ -37,10 +37,7 @@ public final class PollRegistry {
     this.mostOfUser = mostOfUser;
   }
 
-  /**
-   * Puts a poll, whose reader is held, where wake-ups find it. Returns whether it did: not if the user has as many
-   * polls as a user may have.
-   */
+  /** Registers a poll, whose reader is acquired, for wake-ups. Returns false if the user has too many polls. */
   public boolean register(Poll poll) {
     count.increment();
     counts.countBegun();
@@ -55,7 +52,7 @@ public final class PollRegistry {
     return true;
   }
 
-  /** Takes a poll away again, registered or not. */
+  /** Removes a poll, whether it was registered or refused. */
   public void deregister(Poll poll) {
     count.decrement();
     poll.reader().remove(poll);
@@ -65,17 +62,17 @@ public final class PollRegistry {
     poll.room().ifPresent(room -> removePeek(room, poll));
   }
 
-  /** Returns how many there are. */
+  /** Returns the number of polls. */
   public int count() {
     return count.intValue();
   }
 
-  /** Returns what has happened to polls. */
+  /** Returns the counters of polls. */
   public PollCounters counts() {
     return counts;
   }
 
-  /** Does something with every one of them. */
+  /** Calls {@code each} with every poll. */
   public void forEach(Consumer<Poll> each) {
     for (Reader reader : readers.all()) {
       for (Poll poll : Subscriber.of(reader).allPolls()) {
@@ -85,14 +82,14 @@ public final class PollRegistry {
   }
 
   /**
-   * Returns the polls of application services, if anything of rooms moved: they are few, and their own looks say what
-   * concerns them.
+   * Returns the polls of application services, all of them if anything in rooms changed. They are few, and their looks
+   * find out what concerns them.
    */
   public Set<Poll> ofServices(WakeUpTargets targets) {
     return targets.mayBeServices() ? ofServices : Set.of();
   }
 
-  /** Returns the polls of one room that are concerned. */
+  /** Returns the one-room polls to wake. */
   public synchronized List<Poll> peeks(WakeUpTargets targets) {
     List<Poll> found = new ArrayList<>();
     if (targets.isEveryone()) {
@@ -104,7 +101,7 @@ public final class PollRegistry {
     return found;
   }
 
-  /** Returns whether nothing counts, leads to or is held by a poll. Meant for tests: a look at every reader. */
+  /** Returns whether no counter, index or reader has a poll left. For tests: iterates over all readers. */
   public synchronized boolean areAllGone() {
     return count() == 0
         && peeks.isEmpty()

@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Keeps polls from answering with presence alone too soon after they began, so that a client is not kept busy by
- * everybody's comings and goings. A poll that holds presence back is not woken by more of it; it answers when the hold
- * is over, when anything else is due, or at its deadline, whichever comes first. Thread-safe.
+ * Delays answers that have only presence, so that presence changes do not make clients poll too often. A poll with a
+ * delayed answer is not woken by more presence; it answers when the hold ends, when another event comes, or at its
+ * timeout, whichever comes first. Thread-safe.
  */
 final class PresenceHold {
   private static final String PRESENCE = "m.presence";
@@ -21,10 +21,10 @@ final class PresenceHold {
   private final Consumer<Poll> waker;
 
   /**
-   * Holds for a time.
+   * Creates holds of one duration.
    *
-   * @param hold how long after its beginning a poll is held; zero: not at all
-   * @param waker has a poll look again
+   * @param hold how long after a poll's beginning presence is delayed; zero: not at all
+   * @param waker makes a poll look again
    */
   PresenceHold(Duration hold, EngineThreads threads, Consumer<Poll> waker) {
     this.nanos = hold.toNanos();
@@ -32,12 +32,14 @@ final class PresenceHold {
     this.waker = waker;
   }
 
-  /** Returns the time in milliseconds, of which only differences mean anything. */
+  /** Returns a monotonic time in milliseconds; only differences are meaningful. */
   long now() {
     return Math.floorDiv(threads.nanoTime(), NANOS_PER_MILLI);
   }
 
-  /** Returns whether a running poll is not to answer with {@code batch} yet. If so, it will be woken in time. */
+  /**
+   * Returns whether a running poll must not answer with {@code batch} yet. If so, the poll is woken when the hold ends.
+   */
   boolean holdsBack(Poll poll, EventBatch batch) {
     if (nanos == 0 || !batch.chunk().stream().allMatch(PresenceHold::isPresence)) {
       return false;

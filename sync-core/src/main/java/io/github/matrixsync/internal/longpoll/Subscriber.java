@@ -5,7 +5,7 @@ import io.github.matrixsync.internal.membership.Reader;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A reader with the polls that wait for it, which its own lock guards. */
+/** A reader with its polls. Thread-safe; its own lock guards the list. */
 public final class Subscriber extends Reader {
   private static final Poll[] NO_POLLS = {};
 
@@ -15,12 +15,12 @@ public final class Subscriber extends Reader {
     super(user);
   }
 
-  /** Returns a reader as what it is: all readers of an engine are subscribers. */
+  /** Casts a reader: all readers of an engine are subscribers. */
   public static Subscriber of(Reader reader) {
     return (Subscriber) reader;
   }
 
-  /** Adds a poll, unless there are {@code most} of them. Returns whether it did. */
+  /** Adds a poll. Returns false if there are {@code most} already. */
   public synchronized boolean add(Poll poll, int most) {
     Poll older = newestPoll;
     int others = older == null ? 0 : older.rank;
@@ -36,7 +36,7 @@ public final class Subscriber extends Reader {
     return true;
   }
 
-  /** Takes a poll away, if it is there. */
+  /** Removes a poll, if it is in the list. */
   public synchronized void remove(Poll poll) {
     Poll newest = newestPoll;
     Poll older = poll.older;
@@ -60,18 +60,18 @@ public final class Subscriber extends Reader {
     }
   }
 
-  /** Returns the poll that waits for all that is due to the user, if it is the only poll. */
+  /** Returns the poll of the user's stream, if it is the only poll. */
   public synchronized @Nullable Poll onlyPoll() {
     Poll newest = newestPoll;
     return newest == null || newest.older != null || !newest.isOfUser() ? null : newest;
   }
 
-  /** Returns the polls that wait for all that is due to the user now. */
+  /** Returns the present polls of the user's stream. */
   public Poll[] polls() {
     return polls(Poll::isOfUser);
   }
 
-  /** Returns all polls that wait now, those of one room or an application service too. */
+  /** Returns all present polls, including those of one room or an application service. */
   Poll[] allPolls() {
     return polls(poll -> true);
   }

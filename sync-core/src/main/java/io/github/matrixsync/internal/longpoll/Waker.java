@@ -10,7 +10,7 @@ import io.github.matrixsync.internal.membership.Roster;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** Has polls look again when something came that may concern them, on the executor, in chunks. Thread-safe. */
+/** Wakes parked polls that new events may concern, in chunks on the executor. Thread-safe. */
 public final class Waker implements WakeUpRelay.Listener {
   private static final int CHUNK = 256;
 
@@ -21,10 +21,10 @@ public final class Waker implements WakeUpRelay.Listener {
   private final SerialTasks<AppService> serviceLooks;
 
   /**
-   * Wakes the polls of one engine.
+   * Creates the waker of one engine.
    *
-   * @param look has a poll that was parked, and is running now, look, and tells when the look has ended
-   * @param serviceLooks has the polls of one application service look one after another
+   * @param look makes a woken poll look, and calls back when the look has ended
+   * @param serviceLooks runs the looks of one application service one after another
    */
   public Waker(
       EngineThreads threads,
@@ -86,7 +86,7 @@ public final class Waker implements WakeUpRelay.Listener {
   }
 
   /**
-   * Has a service's poll look. That is how it is found out whether anything concerns the service, so it counts as woken
+   * Makes a service's poll look. Only the look finds out whether an event concerns the service, so it counts as woken
    * only if it answers.
    */
   private void wakeOfService(Poll poll, boolean isPresence) {

@@ -1,18 +1,18 @@
 /**
- * The long poll: register, look, look again, park.
+ * Runs long polls: each is registered, looks for events, and parks until it is woken to look again.
  *
  * <p>In reading order:
  *
  * <ul>
- *   <li>{@code LongPolls}, {@code PollBounds}: begins, runs, parks and ends polls
- *   <li>{@code Poll}: one of them: its future, its place and its state
- *   <li>{@code PollRegistry}: finds those to wake
+ *   <li>{@code LongPolls}, {@code PollBounds}: begins, runs, parks and ends polls, and their limits
+ *   <li>{@code Poll}: one poll: its future, its token and its state
+ *   <li>{@code PollRegistry}: indexes the polls, so that those to wake are found
  *   <li>{@code Subscriber}: a reader with its polls
- *   <li>{@code PollLooks}: one look
- *   <li>{@code Waker}: has polls look again
- *   <li>{@code PresenceHold}: holds back answers of presence alone
+ *   <li>{@code PollLooks}: makes one look
+ *   <li>{@code Waker}: wakes parked polls, so that they look again
+ *   <li>{@code PresenceHold}: delays answers that have only presence
  *   <li>{@code Drain}: answers all polls before a shutdown, spread over a time
- *   <li>{@code PollCounters}, {@code GuardedObserver}: what is counted and told of polls
+ *   <li>{@code PollCounters}, {@code GuardedObserver}: statistics of polls, and the host's observer
  * </ul>
  */
 @NullMarked

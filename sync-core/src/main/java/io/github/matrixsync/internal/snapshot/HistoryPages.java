@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Walks the history of one room. May block. Thread-safe. */
+/** Reads pages of one room's history. May block. Thread-safe. */
 public final class HistoryPages {
   private final EventStore events;
   private final StreamFollowers followers;
@@ -39,10 +39,10 @@ public final class HistoryPages {
   }
 
   /**
-   * A request for a page, whose tokens have no more parts than there are streams. Immutable.
+   * A request for a page. Its tokens have at most as many parts as there are streams. Immutable.
    *
-   * @param from null: the newest, or when walking forward the oldest
-   * @param to where the walk ends at the latest
+   * @param from where the page begins; null: at the newest event, or forward at the oldest
+   * @param to where the page ends at the latest
    * @param limit the most events
    * @param form in which events are shown
    */
@@ -56,7 +56,7 @@ public final class HistoryPages {
       EventForm form) {}
 
   /**
-   * Returns a page.
+   * Reads a page.
    *
    * @throws RoomNotReadableException if the user may not read the room
    */
@@ -90,7 +90,7 @@ public final class HistoryPages {
         .toList();
   }
 
-  /** Checks that a token does not lie beyond the end. */
+  /** Checks that a token is not beyond the end of the stream. */
   private void check(UserId user, PaginationToken token) {
     if (token instanceof StreamToken place) {
       StreamToken roomOnly = followers.published().withRoom(place.room());
@@ -120,7 +120,7 @@ public final class HistoryPages {
         : events.pointAt(room, ((StreamToken) token).room());
   }
 
-  /** Returns the place from which a page without a token was read. */
+  /** Returns the start token of a page that was requested without one. */
   private static PaginationToken beginning(
       List<StoredEvent> chunk, Direction direction, StreamToken end, long extent) {
     return direction == Direction.FORWARD && !chunk.isEmpty()
@@ -128,7 +128,7 @@ public final class HistoryPages {
         : end.withRoom(extent);
   }
 
-  /** Returns the place from which the walk goes on after its last event. */
+  /** Returns the token after a page's last event, with which the next page is requested. */
   private static PaginationToken behind(StoredEvent last, Direction direction, StreamToken end) {
     return direction == Direction.FORWARD
         ? new HistoryToken(last.point(), end)

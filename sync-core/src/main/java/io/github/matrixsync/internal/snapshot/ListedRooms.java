@@ -13,12 +13,12 @@ import java.util.Set;
 /**
  * The rooms that a snapshot lists, in its order. Immutable.
  *
- * @param whole those whose state and messages are shown: the joined ones, then those that are shown as they were when
- *     the user left; by their ids each
- * @param others those of which the user's own member event alone is shown, by their ids
+ * @param whole the rooms shown with state and messages: the joined ones, then those that the user left; each group in
+ *     the order of room ids
+ * @param others the rooms shown with the user's own member event only, in the order of room ids
  */
 record ListedRooms(List<UserRoom> whole, List<UserRoom> others) {
-  /** Puts rooms in order, which come by their ids. */
+  /** Returns the rooms in listing order, given in the order of room ids. */
   static ListedRooms of(List<UserRoom> rooms) {
     List<UserRoom> whole = new ArrayList<>(rooms.size());
     List<UserRoom> departed = new ArrayList<>();
@@ -34,7 +34,7 @@ record ListedRooms(List<UserRoom> whole, List<UserRoom> others) {
     return new ListedRooms(whole, others);
   }
 
-  /** Returns the rooms in which the user is. */
+  /** Returns the rooms that the user is joined to. */
   Set<RoomId> joinedIds() {
     Set<RoomId> joined = new HashSet<>();
     for (UserRoom room : whole) {
@@ -57,12 +57,12 @@ record ListedRooms(List<UserRoom> whole, List<UserRoom> others) {
     return whole.stream().map(ListedRooms::ask).toList();
   }
 
-  /** Asks for a room as a whole. */
+  /** Requests a room with state and messages. */
   private static Asked ask(UserRoom room) {
     return isJoined(room) ? new Asked(room.seen(), false, Optional.empty()) : askAlone(room);
   }
 
-  /** Asks for the user's own member event of a room. */
+  /** Requests the user's own member event of a room. */
   static Asked askAlone(UserRoom room) {
     return new Asked(room.seen(), true, room.change().event());
   }

@@ -1,9 +1,9 @@
 package io.github.matrixsync.internal.snapshot;
 
 /**
- * How many rooms of a snapshot are read together: few at first, then as many as, by what was read before, take some 32
- * MiB. A page has at least one room, and at most 1,000 rooms and, if it has several, 16,384 messages, so what is held
- * beyond a bound before the bound is asked is one page. Ordinary rooms of a thousand are two pages. Pure.
+ * Computes how many rooms of a snapshot are read together: 32 at first, then as many as should fill 32 MiB by the
+ * average so far. A page has 1 to 1,000 rooms and, if it has several, at most 16,384 messages. So a snapshot exceeds
+ * its byte budget by at most one page before the budget is checked. Pure.
  */
 final class PageSizes {
   private static final int FIRST_ROOMS = 32;
@@ -14,7 +14,7 @@ final class PageSizes {
   private final int most;
 
   /**
-   * Has pages of rooms of some length.
+   * Creates the sizes for rooms with a message limit.
    *
    * @param limit the most messages of a room, 0 or more
    */
@@ -23,10 +23,10 @@ final class PageSizes {
   }
 
   /**
-   * Returns how many rooms to read next.
+   * Returns the number of rooms in the next page.
    *
    * @param rooms how many were read before
-   * @param bytes how large those were in all
+   * @param bytes their size in all
    */
   int next(int rooms, long bytes) {
     if (rooms == 0) {

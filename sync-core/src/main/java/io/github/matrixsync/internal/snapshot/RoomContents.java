@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** State and messages of rooms, as they were read, and how they are shown to their viewer. Immutable. */
+/** The state and messages read for a snapshot, and their encoding for the viewer. Immutable. */
 final class RoomContents {
   private final List<RoomReader.Asked> rooms;
   private final RoomReader.ReadContext context;
@@ -33,11 +33,11 @@ final class RoomContents {
   private final PersonalContents personal;
 
   /**
-   * Takes what was read.
+   * Creates the contents from cached lists and personal reads.
    *
-   * @param messages for each of the rooms the kept list, if the viewer may be given it
-   * @param state the same
-   * @param personal the rest
+   * @param messages for each room the cached list, or null if the viewer may not be given it
+   * @param state likewise for state
+   * @param personal what was read for the viewer alone
    */
   RoomContents(
       List<RoomReader.Asked> rooms,
@@ -55,12 +55,12 @@ final class RoomContents {
   /**
    * What was read for the viewer alone.
    *
-   * @param latest messages
-   * @param state state entries
+   * @param latest the messages by room
+   * @param state the state entries by room
    * @param replaced the events that messages replaced
-   * @param own member events of the viewer
-   * @param views what the viewer may see
-   * @param showing how events look to the viewer
+   * @param own the viewer's member events
+   * @param views what the viewer may see, by room
+   * @param showing encodes events for the viewer
    */
   record PersonalContents(
       Map<RoomId, List<StoredEvent>> latest,
@@ -82,7 +82,7 @@ final class RoomContents {
     }
   }
 
-  /** Returns the messages of the room with this number. */
+  /** Returns the messages of a room, by its index. */
   MessagePage messages(int number) {
     ViewedRoom seen = rooms.get(number).seen();
     StreamToken end = context.end().withRoom(seen.extent(context.position()));
@@ -103,8 +103,8 @@ final class RoomContents {
   }
 
   /**
-   * Returns the state of the room with this number, in which the viewer's present member event, if it is shown, takes
-   * the place of the one that held then.
+   * Returns the state of a room, by its index. If the viewer has left, their present member event replaces the one that
+   * was current when they left.
    */
   List<ClientEvent> state(int number) {
     RoomReader.Asked room = rooms.get(number);
@@ -126,7 +126,7 @@ final class RoomContents {
     return shown;
   }
 
-  /** Returns the viewer's present member event of a room, if it was to be read. */
+  /** Returns the viewer's present member event of a room. */
   StoredEvent own(RoomReader.Asked room) {
     StoredEvent event = room.present().map(personal.own()::get).orElse(null);
     if (event == null) {
@@ -135,12 +135,12 @@ final class RoomContents {
     return event;
   }
 
-  /** Returns whether the viewer may see an event of a room that was read for them alone. */
+  /** Returns whether the viewer may see an event that was read for the viewer alone. */
   boolean isVisible(StoredEvent event) {
     return personal.view(event).shows(event);
   }
 
-  /** Returns an event as state is shown; empty if it is damaged. */
+  /** Encodes an event as state; empty if it is damaged. */
   Optional<ClientEvent> show(StoredEvent event) {
     return personal.encode(event).map(this::at);
   }

@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Up to where a viewer may be shown a room's state and messages: members up to now, those who left or were banned up to
- * the end of their last time in it, everybody else up to now if everybody may read it. Pure.
+ * Computes the position up to which a viewer may be shown a room's state and messages: now for members, the last
+ * departure for users who left or were banned, and now for everybody else if the room is world-readable. Pure.
  */
 final class RoomExtent {
   private RoomExtent() {}
 
-  /** Returns the extent for one who is or was in the room; empty if they never were. */
+  /** Returns the extent for a present or former member; empty if the viewer never was one. */
   static OptionalLong ofMember(RoomView view, long now) {
     if (view.joinedAt(now)) {
       return OptionalLong.of(now);
@@ -22,7 +22,7 @@ final class RoomExtent {
     return view.lastDeparture();
   }
 
-  /** Returns the extent for anybody; empty if they may not read the room at all. */
+  /** Returns the extent for any viewer; empty if the viewer may not read the room at all. */
   private static OptionalLong ofAnybody(RoomView view, long now) {
     OptionalLong asMember = ofMember(view, now);
     boolean open = view.visibilityAt(now) == HistoryVisibility.WORLD_READABLE;
@@ -30,23 +30,23 @@ final class RoomExtent {
   }
 
   /**
-   * Returns the extent of a snapshot of one room, for anybody: as {@link #ofAnybody}, but who was in the room and is
-   * invited again, or asks to come in, is no former member.
+   * Returns the extent of a snapshot of one room, for any viewer: as {@link #ofAnybody}, but a former member who is
+   * invited again or knocks counts as a stranger.
    */
   static OptionalLong ofSnapshot(RoomView view, long now) {
     return ofAnybody(membership(view).isPresent() ? view : view.asStranger(), now);
   }
 
   /**
-   * Returns the extent of a room's history, for anybody: that of its snapshot, since pages go on from there; if there
-   * is none to be had, one who was in the room may still read up to the end of that.
+   * Returns the extent of a room's history, for any viewer: that of its snapshot, since pages continue from there;
+   * without a snapshot, a former member may read up to the last departure.
    */
   static OptionalLong ofHistory(RoomView view, long now) {
     OptionalLong shown = ofSnapshot(view, now);
     return shown.isPresent() ? shown : ofMember(view, now);
   }
 
-  /** Returns the membership to be shown, of who is in the room or was and is out: empty for one who only peeks. */
+  /** Returns the membership to be shown for a present or former member; empty for a viewer who peeks. */
   static Optional<Membership> membership(RoomView view) {
     return view.latestChange()
         .map(MemberChange::after)

@@ -30,12 +30,12 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what snapshots show of rooms: state and newest messages, of any number of rooms in a few store calls a page
- * ({@link PageSizes}). May block. Thread-safe.
+ * Reads the state and newest messages of a snapshot's rooms, in a few store calls for each page of rooms ({@link
+ * PageSizes}). May block. Thread-safe.
  *
- * <p>Most rooms look the same to everybody in them, and are given out as they are kept. What a viewer must not be given
- * as it is, because it holds something that the viewer may not see, ignores, or gets without what was erased, or
- * because the viewer's own member event has to be put in its place, is read for that viewer alone.
+ * <p>Most rooms look the same to all their members and are taken from the cache. A room is read for one viewer alone if
+ * its cached list has an event that the viewer may not see or ignores, or that must be redacted because its sender was
+ * erased, or if the viewer's own member event must replace the cached one.
  */
 final class RoomReader {
   private final EventStore events;
@@ -51,13 +51,13 @@ final class RoomReader {
   }
 
   /**
-   * What holds for a whole answer.
+   * The parameters that are the same for all rooms of a snapshot.
    *
    * @param limit the most messages of a room; 0: none
-   * @param end the place in the stream as of which all is read
-   * @param now when the answer is made
+   * @param end the token as of which all is read
+   * @param now the time from which ages count
    * @param form in which events are shown
-   * @param ignored whom the viewer ignores
+   * @param ignored the users whom the viewer ignores
    */
   record ReadContext(int limit, StreamToken end, Instant now, EventForm form, Set<UserId> ignored) {
     long position() {
@@ -66,29 +66,29 @@ final class RoomReader {
   }
 
   /**
-   * A room that is to be read.
+   * A request to read one room.
    *
    * @param seen what the viewer sees of it
-   * @param out whether the viewer is not in it: the present member event takes the place of the one that held then
-   * @param present that event; empty if there is none any more, or the viewer is in the room
+   * @param out whether the viewer has left: then the present member event replaces the one that was current then
+   * @param present the present member event; empty if there is none any more, or the viewer is in the room
    */
   record Asked(ViewedRoom seen, boolean out, Optional<EventId> present) {
     RoomId room() {
       return seen.room();
     }
 
-    /** Returns whether a list of state holds of the viewer what it should: the present member event. */
+    /** Returns whether a list of state has the viewer's present member event, where it must. */
     boolean fits(RoomList state) {
       return !out || (present.isPresent() && seen.isIn(state, present.get()));
     }
   }
 
   /**
-   * Reads rooms, page by page, and says of each part of a page how large it is before it reads the next.
+   * Reads rooms page by page, and reports the size of each part of a page before it reads the next.
    *
-   * @param rooms those whose state and messages are shown
-   * @param others those of which the viewer's member event alone is shown
-   * @param load takes notice of bytes that were read and are held; what it throws ends the reading
+   * @param rooms the rooms to read with state and messages
+   * @param others the rooms to read with the viewer's member event only
+   * @param load gets the number of bytes read; an exception it throws ends the reading
    */
   RoomContents read(List<Asked> rooms, List<Asked> others, ReadContext context, LongConsumer load) {
     Reading reading = new Reading(rooms, others, context, load);
@@ -103,7 +103,7 @@ final class RoomReader {
     return reading.contents();
   }
 
-  /** One reading of rooms, and what is held of it so far. Confined to one thread. */
+  /** The state of one call of {@link #read}. Confined to one thread. */
   private final class Reading {
     private final List<Asked> rooms;
     private final List<Asked> others;
@@ -128,7 +128,9 @@ final class RoomReader {
       state = new RoomList[rooms.size()];
     }
 
-    /** Reads the rooms with these numbers; the others count on behind the rooms. */
+    /**
+     * Reads a page: the rooms from one index to another. The indexes of {@code others} follow those of {@code rooms}.
+     */
     private void readOn(int from, int end) {
       PersonalPage personal = new PersonalPage(context);
       int endOfRooms = Math.min(end, rooms.size());
@@ -144,7 +146,7 @@ final class RoomReader {
       readPersonal(personal);
     }
 
-    /** Takes what may be given to the viewer as it is kept. */
+    /** Takes from the cache the lists that the viewer may be given. */
     private void takeCached(int from, int end) {
       List<ViewedRoom> seen = rooms.subList(from, end).stream().map(Asked::seen).toList();
       RoomList[] cachedMessages = cachedMessages(seen, context);
@@ -165,7 +167,7 @@ final class RoomReader {
       hold(weight);
     }
 
-    /** Reads what is for the viewer alone. */
+    /** Reads from the store what is for the viewer alone. */
     private void readPersonal(PersonalPage personal) {
       views.putAll(personal.views);
       Map<RoomId, List<StoredEvent>> latest = personal.messages.isEmpty()

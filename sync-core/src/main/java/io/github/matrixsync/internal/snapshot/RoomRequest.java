@@ -7,7 +7,7 @@ import io.github.matrixsync.event.UserId;
 /**
  * A request for a snapshot of one room. Immutable.
  *
- * @param user who asks
+ * @param user the viewer
  * @param room the room
  * @param limit the most messages
  * @param form in which events are shown

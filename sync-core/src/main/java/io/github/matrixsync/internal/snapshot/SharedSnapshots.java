@@ -12,8 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * Takes snapshots on an executor: identical requests share a run, and all runs together refer to no more than a bound.
- * Thread-safe.
+ * Takes snapshots on an executor. Identical concurrent requests share one run, and all runs together stay within a byte
+ * budget. Thread-safe.
  */
 public final class SharedSnapshots {
   private record Request(UserId user, int limit, SnapshotOptions options) {}
@@ -24,9 +24,9 @@ public final class SharedSnapshots {
   private final RequestCoalescer<RoomRequest, RoomInitialSync> ofRooms;
 
   /**
-   * Shares what {@code snapshots} takes.
+   * Creates the sharing of what {@code snapshots} takes.
    *
-   * @param mostBytes how much the snapshots that are being taken may refer to
+   * @param mostBytes the byte budget of the snapshots being taken
    */
   public SharedSnapshots(Snapshots snapshots, Executor executor, long mostBytes) {
     this.snapshots = snapshots;
@@ -35,18 +35,18 @@ public final class SharedSnapshots {
     ofRooms = new RequestCoalescer<>(executor, budget, LimitExceededException::snapshots);
   }
 
-  /** Returns a user's snapshot. */
+  /** Takes a user's snapshot, or joins a run of the same request. */
   public CompletableFuture<InitialSync> take(UserId user, int limit, SnapshotOptions options) {
     return whole.join(
         new Request(user, limit, options), run -> snapshots.take(user, limit, options, run));
   }
 
-  /** Returns a snapshot of one room. */
+  /** Takes a snapshot of one room, or joins a run of the same request. */
   public CompletableFuture<RoomInitialSync> take(RoomRequest request) {
     return ofRooms.join(request, run -> snapshots.takeRoom(request, run));
   }
 
-  /** Returns what is counted of them. */
+  /** Returns the counters of runs. */
   public SnapshotRuns counts() {
     return new SnapshotRuns(
         whole.inFlight() + ofRooms.inFlight(),

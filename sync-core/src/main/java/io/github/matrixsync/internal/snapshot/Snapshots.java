@@ -38,8 +38,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Takes snapshots: first the place in the stream, then everything as of that place, in a few store calls, and some more
- * for each page of rooms. What is read is counted before more is read. All or an error. May block. Thread-safe.
+ * Takes snapshots: first the token, then everything as of that token, in a few store calls and some more for each page
+ * of rooms. Bytes are counted before more is read. A snapshot is complete or fails. May block. Thread-safe.
  */
 public final class Snapshots {
   private final StreamFollowers followers;
@@ -143,15 +143,16 @@ public final class Snapshots {
     return all;
   }
 
-  /** Counts what was read, and returns it. */
+  /** Counts the bytes of these entries, and returns them. */
   private static List<ClientEvent> counted(List<ClientEvent> read, RequestCoalescer.Run run) {
     run.load(read.stream().mapToLong(ClientEvent::length).sum());
     return read;
   }
 
   /**
-   * Takes the place in the stream. Whoever asks while everything still ends there, and no user has changed a setting,
-   * may have this snapshot too, until the room directory is read, which says nothing when it changes.
+   * Returns the token as of which the snapshot is taken. An identical request may join the run while the stream still
+   * ends there and no user has changed a setting; not once the room directory is read, because the directory does not
+   * signal its changes.
    */
   private StreamToken place(RequestCoalescer.Run run) {
     run.depart();
@@ -164,7 +165,7 @@ public final class Snapshots {
     return end;
   }
 
-  /** Takes notice that a user changed a setting. */
+  /** Stops sharing of running snapshots, because a user changed a setting. */
   public void settingsChanged() {
     settingsChanges.incrementAndGet();
   }
@@ -173,7 +174,7 @@ public final class Snapshots {
     return userRooms.ownBackfill(user, List.of(room)).getOrDefault(room, HistoryPoint.START);
   }
 
-  /** Returns a user's rooms; one into which somebody invites the user whom they ignore is as it was before that. */
+  /** Returns a user's rooms. A room with an invitation from an ignored user is as it was before that invitation. */
   private List<UserRoom> rooms(UserId user, long now, Set<UserId> ignored) {
     List<UserRoom> all = userRooms.find(user, now).rooms();
     if (ignored.isEmpty()) {
@@ -196,7 +197,7 @@ public final class Snapshots {
     return known;
   }
 
-  /** Returns which of a user's rooms a snapshot lists. */
+  /** Returns those of a user's rooms that a snapshot lists. */
   private ListedRooms listed(UserId user, List<UserRoom> rooms, SnapshotOptions options) {
     Set<RoomId> forgotten = settings.forgotten(user);
     List<UserRoom> shown = new ArrayList<>();
@@ -214,7 +215,7 @@ public final class Snapshots {
     return ListedRooms.of(shown);
   }
 
-  /** What the entries of a snapshot are made of. */
+  /** The inputs from which the entries of a snapshot are made. */
   private record Sources(
       RoomContents contents, Set<RoomId> published, EphemeralEntries.AccountData accountData) {
     List<RoomSnapshot> entries(ListedRooms listed) {

@@ -1,14 +1,14 @@
 /**
- * Snapshots and pages: read beside the stream, as of one place in it.
+ * Takes snapshots ({@code initialSync}) and reads pages of history, as of one token.
  *
  * <p>In reading order:
  *
  * <ul>
- *   <li>{@code SharedSnapshots}: identical requests share a run
- *   <li>{@code Snapshots}: first the place, then everything as of it
+ *   <li>{@code SharedSnapshots}: coalesces identical requests
+ *   <li>{@code Snapshots}: takes one snapshot
  *   <li>{@code ListedRooms}, {@code RoomExtent}, {@code RoomRequest}: which rooms, and how far each is shown
- *   <li>{@code RoomReader}, {@code PageSizes}, {@code RoomContents}: what is read of them, in a few reads a page
- *   <li>{@code HistoryPages}: a room's past, page by page
+ *   <li>{@code RoomReader}, {@code PageSizes}, {@code RoomContents}: read state and messages of rooms, page by page
+ *   <li>{@code HistoryPages}: reads pages of one room's history ({@code /messages})
  * </ul>
  */
 @NullMarked
