@@ -9,7 +9,21 @@ module io.github.matrixsync.store.tck {
   requires org.assertj.core;
 
   exports io.github.matrixsync.store.tck;
+  exports io.github.matrixsync.store.tck.ephemeral;
+  exports io.github.matrixsync.store.tck.settings;
 
   opens io.github.matrixsync.store.tck to
+      org.junit.platform.commons;
+  opens io.github.matrixsync.store.tck.ephemeral to
+      org.junit.platform.commons;
+  opens io.github.matrixsync.store.tck.rules.append to
+      org.junit.platform.commons;
+  opens io.github.matrixsync.store.tck.rules.event to
+      org.junit.platform.commons;
+  opens io.github.matrixsync.store.tck.rules.stream to
+      org.junit.platform.commons;
+  opens io.github.matrixsync.store.tck.rules.writer to
+      org.junit.platform.commons;
+  opens io.github.matrixsync.store.tck.settings to
       org.junit.platform.commons;
 }

@@ -1,6 +1,6 @@
 package io.github.matrixsync.store.memory;
 
-import io.github.matrixsync.store.tck.SettableAccountDataStoreTck;
+import io.github.matrixsync.store.tck.ephemeral.SettableAccountDataStoreTck;
 
 /** The contract of account data stores. A restart begins above all positions of the store before. */
 class AccountDataContractTest extends SettableAccountDataStoreTck<MemoryAccountDataStore> {

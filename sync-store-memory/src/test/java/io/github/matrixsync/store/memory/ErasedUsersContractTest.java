@@ -1,7 +1,7 @@
 package io.github.matrixsync.store.memory;
 
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.tck.ErasedUsersTck;
+import io.github.matrixsync.store.tck.settings.ErasedUsersTck;
 
 /** The contract of erased users. */
 class ErasedUsersContractTest extends ErasedUsersTck<MemoryUserSettings> {

@@ -2,7 +2,7 @@ package io.github.matrixsync.store.memory;
 
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.tck.ForgottenRoomsTck;
+import io.github.matrixsync.store.tck.settings.ForgottenRoomsTck;
 import java.util.Set;
 
 /** The contract of forgotten rooms. */

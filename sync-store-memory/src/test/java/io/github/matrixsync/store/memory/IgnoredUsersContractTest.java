@@ -1,7 +1,7 @@
 package io.github.matrixsync.store.memory;
 
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.tck.IgnoredUsersTck;
+import io.github.matrixsync.store.tck.settings.IgnoredUsersTck;
 import java.util.Set;
 
 /** The contract of ignored users. */

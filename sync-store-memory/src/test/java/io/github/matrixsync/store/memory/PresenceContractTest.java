@@ -1,6 +1,6 @@
 package io.github.matrixsync.store.memory;
 
-import io.github.matrixsync.store.tck.SettablePresenceStoreTck;
+import io.github.matrixsync.store.tck.ephemeral.SettablePresenceStoreTck;
 
 /** The contract of presence stores. A restart begins above all positions of the store before. */
 class PresenceContractTest extends SettablePresenceStoreTck<MemoryPresenceStore> {

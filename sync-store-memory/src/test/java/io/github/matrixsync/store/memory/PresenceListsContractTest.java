@@ -1,7 +1,7 @@
 package io.github.matrixsync.store.memory;
 
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.tck.PresenceListsTck;
+import io.github.matrixsync.store.tck.settings.PresenceListsTck;
 import java.util.Set;
 
 /** The contract of presence lists. */

@@ -1,6 +1,6 @@
 package io.github.matrixsync.store.memory;
 
-import io.github.matrixsync.store.tck.SettableReceiptStoreTck;
+import io.github.matrixsync.store.tck.ephemeral.SettableReceiptStoreTck;
 
 /** The contract of receipt stores. A restart begins above all positions of the store before. */
 class ReceiptContractTest extends SettableReceiptStoreTck<MemoryReceiptStore> {

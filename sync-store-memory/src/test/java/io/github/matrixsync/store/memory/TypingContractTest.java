@@ -1,6 +1,6 @@
 package io.github.matrixsync.store.memory;
 
-import io.github.matrixsync.store.tck.SettableTypingStoreTck;
+import io.github.matrixsync.store.tck.ephemeral.SettableTypingStoreTck;
 
 /** The contract of typing stores. A restart begins above all positions of the store before. */
 class TypingContractTest extends SettableTypingStoreTck<MemoryTypingStore> {

@@ -5,6 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.store.AppendableEventStore;
 import io.github.matrixsync.store.model.Append;
+import io.github.matrixsync.store.tck.rules.append.AppendFailureRules;
+import io.github.matrixsync.store.tck.rules.append.AppendRules;
+import io.github.matrixsync.store.tck.rules.append.BackfillRules;
+import io.github.matrixsync.store.tck.rules.append.ConcurrentRules;
+import io.github.matrixsync.store.tck.rules.append.OutlierRules;
+import io.github.matrixsync.store.tck.rules.append.ResolvedStateRules;
+import io.github.matrixsync.store.tck.support.Events;
+import io.github.matrixsync.store.tck.support.PausingList;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +22,7 @@ import java.util.List;
  *
  * @param <S> the store's type
  */
+@SuppressWarnings("exports") // The rules are inherited and never named.
 public abstract class AppendableEventStoreTck<S extends AppendableEventStore>
     extends EventStoreTck<S>
     implements AppendRules,

@@ -1,19 +1,19 @@
 package io.github.matrixsync.store.tck;
 
-import static io.github.matrixsync.store.tck.Events.BOB;
-import static io.github.matrixsync.store.tck.Events.ROOM;
-import static io.github.matrixsync.store.tck.Events.backfill;
-import static io.github.matrixsync.store.tck.Events.member;
-import static io.github.matrixsync.store.tck.Events.message;
-import static io.github.matrixsync.store.tck.Events.outliers;
-import static io.github.matrixsync.store.tck.Events.redaction;
-import static io.github.matrixsync.store.tck.Events.topic;
-import static io.github.matrixsync.store.tck.Reading.event;
-import static io.github.matrixsync.store.tck.Reading.history;
-import static io.github.matrixsync.store.tck.Reading.log;
-import static io.github.matrixsync.store.tck.Reading.names;
-import static io.github.matrixsync.store.tck.Reading.redactedBy;
-import static io.github.matrixsync.store.tck.Reading.state;
+import static io.github.matrixsync.store.tck.support.Events.BOB;
+import static io.github.matrixsync.store.tck.support.Events.ROOM;
+import static io.github.matrixsync.store.tck.support.Events.backfill;
+import static io.github.matrixsync.store.tck.support.Events.member;
+import static io.github.matrixsync.store.tck.support.Events.message;
+import static io.github.matrixsync.store.tck.support.Events.outliers;
+import static io.github.matrixsync.store.tck.support.Events.redaction;
+import static io.github.matrixsync.store.tck.support.Events.topic;
+import static io.github.matrixsync.store.tck.support.Reading.event;
+import static io.github.matrixsync.store.tck.support.Reading.history;
+import static io.github.matrixsync.store.tck.support.Reading.log;
+import static io.github.matrixsync.store.tck.support.Reading.names;
+import static io.github.matrixsync.store.tck.support.Reading.redactedBy;
+import static io.github.matrixsync.store.tck.support.Reading.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.event.Membership;
@@ -23,6 +23,8 @@ import io.github.matrixsync.store.model.Append;
 import io.github.matrixsync.store.model.Direction;
 import io.github.matrixsync.store.model.Interest;
 import io.github.matrixsync.store.model.StoredEvent;
+import io.github.matrixsync.store.tck.support.Events;
+import io.github.matrixsync.store.tck.support.Reading;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,9 @@ package io.github.matrixsync.store.tck;
 
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.store.EventStore;
+import io.github.matrixsync.store.tck.rules.event.EventStoreSubject;
+import io.github.matrixsync.store.tck.support.Events;
+import io.github.matrixsync.store.tck.support.PausingList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;

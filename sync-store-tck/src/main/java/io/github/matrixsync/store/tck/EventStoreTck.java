@@ -2,6 +2,17 @@ package io.github.matrixsync.store.tck;
 
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.store.EventStore;
+import io.github.matrixsync.store.tck.rules.event.FailureRules;
+import io.github.matrixsync.store.tck.rules.event.HistoryRules;
+import io.github.matrixsync.store.tck.rules.event.LikenessRules;
+import io.github.matrixsync.store.tck.rules.event.LogRules;
+import io.github.matrixsync.store.tck.rules.event.ManyRules;
+import io.github.matrixsync.store.tck.rules.event.RedactionRules;
+import io.github.matrixsync.store.tck.rules.event.ResultRules;
+import io.github.matrixsync.store.tck.rules.event.StateRules;
+import io.github.matrixsync.store.tck.rules.event.ValueRules;
+import io.github.matrixsync.store.tck.rules.stream.StreamRules;
+import io.github.matrixsync.store.tck.rules.writer.WriterRules;
 import java.util.List;
 
 /**
@@ -41,6 +52,7 @@ import java.util.List;
  *
  * @param <S> the store's type
  */
+@SuppressWarnings("exports") // The rules are inherited and never named.
 public abstract class EventStoreTck<S extends EventStore> extends EventStoreBase<S>
     implements StreamRules,
         ValueRules,

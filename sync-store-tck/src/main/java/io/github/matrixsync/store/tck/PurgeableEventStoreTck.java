@@ -4,6 +4,7 @@ import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.store.AppendableEventStore;
 import io.github.matrixsync.store.PurgeableEventStore;
 import io.github.matrixsync.store.model.Append;
+import io.github.matrixsync.store.tck.rules.event.PurgeRules;
 import java.util.List;
 
 /**
@@ -12,6 +13,7 @@ import java.util.List;
  *
  * @param <S> the store's type
  */
+@SuppressWarnings("exports") // The rules are inherited and never named.
 public abstract class PurgeableEventStoreTck<S extends AppendableEventStore & PurgeableEventStore>
     extends EventStoreBase<S> implements PurgeRules {
   /** Begins the tests of a store. */

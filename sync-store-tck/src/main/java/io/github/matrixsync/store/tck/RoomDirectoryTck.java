@@ -1,14 +1,15 @@
 package io.github.matrixsync.store.tck;
 
-import static io.github.matrixsync.store.tck.Events.OTHER_ROOM;
-import static io.github.matrixsync.store.tck.Events.ROOM;
-import static io.github.matrixsync.store.tck.Events.UNKNOWN_ROOM;
+import static io.github.matrixsync.store.tck.support.Events.OTHER_ROOM;
+import static io.github.matrixsync.store.tck.support.Events.ROOM;
+import static io.github.matrixsync.store.tck.support.Events.UNKNOWN_ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.matrixsync.event.RoomAlias;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.store.RoomDirectory;
+import io.github.matrixsync.store.tck.support.Reading;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package io.github.matrixsync.store.tck;
 
+import io.github.matrixsync.store.tck.support.Rule;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;

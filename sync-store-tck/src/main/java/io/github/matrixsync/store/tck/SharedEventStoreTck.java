@@ -1,11 +1,11 @@
 package io.github.matrixsync.store.tck;
 
-import static io.github.matrixsync.store.tck.Events.backfill;
-import static io.github.matrixsync.store.tck.Events.message;
-import static io.github.matrixsync.store.tck.Events.topic;
-import static io.github.matrixsync.store.tck.Reading.event;
-import static io.github.matrixsync.store.tck.Reading.log;
-import static io.github.matrixsync.store.tck.Reading.names;
+import static io.github.matrixsync.store.tck.support.Events.backfill;
+import static io.github.matrixsync.store.tck.support.Events.message;
+import static io.github.matrixsync.store.tck.support.Events.topic;
+import static io.github.matrixsync.store.tck.support.Reading.event;
+import static io.github.matrixsync.store.tck.support.Reading.log;
+import static io.github.matrixsync.store.tck.support.Reading.names;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.event.EventId;
@@ -14,6 +14,10 @@ import io.github.matrixsync.store.AppendableEventStore;
 import io.github.matrixsync.store.model.Append;
 import io.github.matrixsync.store.model.Interest;
 import io.github.matrixsync.store.model.StoredEvent;
+import io.github.matrixsync.store.tck.rules.writer.RaceFollower;
+import io.github.matrixsync.store.tck.support.Events;
+import io.github.matrixsync.store.tck.support.Heard;
+import io.github.matrixsync.store.tck.support.Threads;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

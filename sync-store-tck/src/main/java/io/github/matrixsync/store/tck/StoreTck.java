@@ -1,5 +1,6 @@
 package io.github.matrixsync.store.tck;
 
+import io.github.matrixsync.store.tck.support.Calls;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -7,14 +8,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A new store for every test. Confined to the thread of its test, except {@link #store()}.
+ * What the tests of every role have in common: a new store for every test. Not to be extended itself; the classes
+ * below it are. Confined to the thread of its test, except {@link #store()}.
  *
  * @param <S> the store's type
  */
 @ExtendWith(RuleNames.class)
-abstract class StoreTck<S> {
+@SuppressWarnings("exports") // The extension is the kit's own.
+public abstract class StoreTck<S> {
   private final Calls calls = new Calls();
   private volatile @Nullable S store;
+
+  /** Begins the tests of a store. */
+  protected StoreTck() {}
 
   /** Returns a new, empty store. Called before every test. */
   protected abstract S open();
@@ -25,7 +31,7 @@ abstract class StoreTck<S> {
   }
 
   /** Returns the store under test in one of its roles, with its calls being recorded for the message of a failure. */
-  final <R> R recorded(Class<R> role) {
+  protected final <R> R recorded(Class<R> role) {
     return calls.of(role, store());
   }
 
@@ -35,7 +41,7 @@ abstract class StoreTck<S> {
   }
 
   /** Puts another store under test, as after a restart. */
-  final void use(S next) {
+  protected final void use(S next) {
     store = next;
   }
 

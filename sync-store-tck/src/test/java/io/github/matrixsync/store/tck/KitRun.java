@@ -1,5 +1,8 @@
 package io.github.matrixsync.store.tck;
 
+import io.github.matrixsync.store.tck.rules.event.Sizes;
+import io.github.matrixsync.store.tck.support.Patience;
+import io.github.matrixsync.store.tck.support.Rule;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

@@ -2,6 +2,11 @@ package io.github.matrixsync.store.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.matrixsync.store.tck.broken.BrokenRole;
+import io.github.matrixsync.store.tck.broken.BrokenStore;
+import io.github.matrixsync.store.tck.broken.BrokenStores;
+import io.github.matrixsync.store.tck.reference.Subjects;
+import io.github.matrixsync.store.tck.support.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +96,7 @@ class KitTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("io.github.matrixsync.store.tck.BrokenStores#all")
+  @MethodSource("io.github.matrixsync.store.tck.broken.BrokenStores#all")
   void brokenStore_failsItsRuleAndNoOther(BrokenStore broken) {
     Subjects.newLog = broken.newLog();
     Subjects.newStore = broken.newStore();
@@ -100,7 +105,7 @@ class KitTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("io.github.matrixsync.store.tck.BrokenStores#readOnly")
+  @MethodSource("io.github.matrixsync.store.tck.broken.BrokenStores#readOnly")
   void brokenStore_onlyRead_failsItsRuleAndNoOther(BrokenStore broken) {
     Subjects.newLog = broken.newLog();
     Subjects.newStore = broken.newStore();

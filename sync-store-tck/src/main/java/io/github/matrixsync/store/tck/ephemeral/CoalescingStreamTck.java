@@ -1,0 +1,83 @@
+package io.github.matrixsync.store.tck.ephemeral;
+
+import io.github.matrixsync.store.ephemeral.CoalescingStream;
+import io.github.matrixsync.store.tck.StoreTck;
+import io.github.matrixsync.store.tck.rules.stream.CoalescingRules;
+import io.github.matrixsync.store.tck.rules.stream.CoalescingSubject;
+import io.github.matrixsync.store.tck.rules.stream.StreamRules;
+import io.github.matrixsync.store.tck.support.PausingList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+
+/**
+ * The tests of a coalescing stream. A role says how its keys are spoken of, how one is given a value, and how to tell
+ * them from a change. Confined to the thread of its test, except what {@link CoalescingSubject} has.
+ *
+ * @param <K> by what snapshots ask for entries
+ * @param <C> a change
+ * @param <S> the store's type
+ */
+abstract class CoalescingStreamTck<
+        K, C extends CoalescingStream.Change, S extends CoalescingStream<K, C>>
+    extends StoreTck<S> implements StreamRules, CoalescingRules<C> {
+  private final AtomicInteger advances = new AtomicInteger();
+  private volatile long start;
+
+  /** Returns what a restart of the process makes of a store. Called at most once a test. */
+  protected abstract S restarted(S earlier);
+
+  /** Returns the key that is spoken of by this number, which is 0, 1 or 2. */
+  abstract K key(int number);
+
+  /** Returns the key that snapshots would find a change by. */
+  abstract K keyIn(C change);
+
+  @Override
+  @SuppressWarnings("unchecked") // The proxy has the role of S.
+  public CoalescingStream<K, C> tested() {
+    return (CoalescingStream<K, C>) recorded(CoalescingStream.class);
+  }
+
+  @BeforeEach
+  final void rememberStart() {
+    start = store().watermark();
+  }
+
+  @Override
+  public final long start() {
+    return start;
+  }
+
+  @Override
+  public final void advance() {
+    change(0, advances.incrementAndGet());
+  }
+
+  @Override
+  public final void readHeldUpBy(Runnable pause) {
+    store().current(new PausingList<>(List.of(key(0), key(1)), pause));
+  }
+
+  @Override
+  public final List<C> current(List<Integer> keys) {
+    Collection<K> asked = keys.stream().map(this::key).toList();
+    return tested().current(asked);
+  }
+
+  @Override
+  public final int keyOf(C change) {
+    for (int number = 0; number < 3; number++) {
+      if (key(number).equals(keyIn(change))) {
+        return number;
+      }
+    }
+    throw new AssertionError("nobody set the key of " + change);
+  }
+
+  @Override
+  public final void restart() {
+    use(restarted(store()));
+  }
+}

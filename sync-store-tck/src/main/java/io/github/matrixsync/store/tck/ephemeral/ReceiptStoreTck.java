@@ -1,0 +1,82 @@
+package io.github.matrixsync.store.tck.ephemeral;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.ephemeral.ReceiptChange;
+import io.github.matrixsync.store.ephemeral.ReceiptStore;
+import io.github.matrixsync.store.tck.support.Events;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The contract of a {@link ReceiptStore} that is only read: the rules P, W, L, B, R and C of the package
+ * {@code io.github.matrixsync.store}.
+ *
+ * @param <S> the store's type
+ */
+public abstract class ReceiptStoreTck<S extends ReceiptStore>
+    extends CoalescingStreamTck<RoomId, ReceiptChange, S> {
+  private static final List<RoomId> ROOMS =
+      List.of(Events.ROOM, Events.OTHER_ROOM, Events.UNKNOWN_ROOM);
+  private static final Instant AT = Instant.ofEpochMilli(1_450_000_000_123L);
+
+  /** Begins the tests of a store. */
+  protected ReceiptStoreTck() {}
+
+  /** Returns a new, empty store. Called before every test. */
+  @Override
+  protected abstract S open();
+
+  /**
+   * Has the tables under {@link #store()} hold a new receipt. Returns when it is committed. May be called by several
+   * threads. The position is to be ignored.
+   */
+  protected abstract void set(ReceiptChange receipt);
+
+  @Test
+  void c1_changes_otherRoomUserOrType_isAnotherEntry() {
+    set(receipt(Events.ROOM, Events.ALICE, "m.read", "a"));
+    set(receipt(Events.ROOM, Events.BOB, "m.read", "a"));
+    set(receipt(Events.ROOM, Events.ALICE, "m.read.private", "a"));
+    set(receipt(Events.OTHER_ROOM, Events.ALICE, "m.read", "a"));
+
+    assertThat(tested().changes(start(), tested().refresh(), 9)).hasSize(4);
+  }
+
+  @Test
+  void c2_current_everyPart_comesBack() {
+    ReceiptChange receipt = receipt(Events.ROOM, Events.ALICE, "m.read", "a");
+    set(receipt);
+
+    assertThat(tested().current(List.of(Events.ROOM)))
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("position")
+        .containsExactly(receipt);
+  }
+
+  static ReceiptChange receipt(RoomId room, UserId user, String type, String event) {
+    return new ReceiptChange(0, room, user, type, Events.id(event), AT);
+  }
+
+  @Override
+  public final void change(int key, int value) {
+    set(receipt(ROOMS.get(key), Events.ALICE, "m.read", "value" + value));
+  }
+
+  @Override
+  public final boolean hasValue(ReceiptChange change, int value) {
+    return change.event().equals(Events.id("value" + value));
+  }
+
+  @Override
+  final RoomId key(int number) {
+    return ROOMS.get(number);
+  }
+
+  @Override
+  final RoomId keyIn(ReceiptChange change) {
+    return change.room();
+  }
+}

@@ -1,0 +1,72 @@
+package io.github.matrixsync.store.tck.ephemeral;
+
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.ephemeral.TypingChange;
+import io.github.matrixsync.store.ephemeral.TypingStore;
+import io.github.matrixsync.store.tck.rules.stream.TypingRules;
+import io.github.matrixsync.store.tck.support.Events;
+import io.github.matrixsync.store.tck.support.Reading;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The contract of a {@link TypingStore} that is only read: the rules P, W, L, B, R, C and T of the package
+ * {@code io.github.matrixsync.store}.
+ *
+ * @param <S> the store's type
+ */
+@SuppressWarnings("exports") // The rules are inherited and never named.
+public abstract class TypingStoreTck<S extends TypingStore>
+    extends CoalescingStreamTck<RoomId, TypingChange, S> implements TypingRules {
+  private static final List<RoomId> ROOMS =
+      List.of(Events.ROOM, Events.OTHER_ROOM, Events.UNKNOWN_ROOM);
+  private static final Instant FAR = Instant.ofEpochSecond(4_000_000_000L);
+
+  /** Begins the tests of a store. */
+  protected TypingStoreTck() {}
+
+  @Override
+  public TypingStore tested() {
+    return recorded(TypingStore.class);
+  }
+
+  /** Returns a new, empty store. Called before every test. */
+  @Override
+  protected abstract S open();
+
+  /**
+   * Has the tables under {@link #store()} say that a user types until a deadline; for one who does already, only the
+   * deadline changes. Returns when that is committed. May be called by several threads.
+   */
+  @Override
+  public abstract void start(RoomId room, UserId user, Instant deadline);
+
+  /** Has the tables under {@link #store()} say that a user no longer types. Returns when that is committed. */
+  @Override
+  public abstract void stop(RoomId room, UserId user);
+
+  @Override
+  public final void change(int key, int value) {
+    start(ROOMS.get(key), user(value), FAR);
+  }
+
+  @Override
+  public final boolean hasValue(TypingChange change, int value) {
+    return Reading.last(change.users()).equals(user(value));
+  }
+
+  @Override
+  final RoomId key(int number) {
+    return ROOMS.get(number);
+  }
+
+  @Override
+  final RoomId keyIn(TypingChange change) {
+    return change.room();
+  }
+
+  static UserId user(int value) {
+    return UserId.parse("@user" + value + ":tck.example");
+  }
+}

@@ -1,0 +1,133 @@
+package io.github.matrixsync.store.tck.rules.stream;
+
+import static io.github.matrixsync.store.tck.support.Events.ALICE;
+import static io.github.matrixsync.store.tck.support.Events.BOB;
+import static io.github.matrixsync.store.tck.support.Events.OTHER_ROOM;
+import static io.github.matrixsync.store.tck.support.Events.ROOM;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.ephemeral.TypingChange;
+import io.github.matrixsync.store.ephemeral.TypingStore;
+import io.github.matrixsync.store.tck.support.Heard;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Deadlines of typing: the rules T. */
+public interface TypingRules extends CoalescingSubject<TypingChange> {
+  /** Long past, as the store's own clock must not matter. */
+  Instant SOON = Instant.ofEpochMilli(1_000_999);
+
+  /** Also past, but later. */
+  Instant LATER = Instant.ofEpochMilli(1_001_000);
+
+  @Override
+  TypingStore store();
+
+  @Override
+  TypingStore tested();
+
+  /** Has a user type in a room until a deadline. */
+  void start(RoomId room, UserId user, Instant deadline);
+
+  /** Has a user no longer type. */
+  void stop(RoomId room, UserId user);
+
+  @Test
+  default void t1_start_several_areInTheOrderInWhichTheyBegan() {
+    start(ROOM, BOB, LATER);
+    start(ROOM, ALICE, SOON);
+
+    assertThat(typing(ROOM)).containsExactly(BOB, ALICE);
+  }
+
+  @Test
+  default void t1_stop_typing_isAChangeOfItsOwn() {
+    start(ROOM, BOB, SOON);
+    long before = tested().watermark();
+    stop(ROOM, BOB);
+
+    assertThat(typing(ROOM)).isEmpty();
+    assertThat(tested().changes(before, tested().watermark(), 9))
+        .extracting(TypingChange::users)
+        .containsExactly(List.of());
+    assertThat(tested().nextDeadline()).isEmpty();
+  }
+
+  @Test
+  default void t2_start_deadlineComesSooner_isHeard() {
+    start(ROOM, ALICE, LATER);
+    Heard<Instant> heard = new Heard<>();
+    tested().onAdvance(() -> tested().nextDeadline().ifPresent(heard::add));
+
+    start(ROOM, ALICE, SOON);
+
+    heard.await(SOON::equals, "a signal after which the sooner deadline is seen");
+  }
+
+  @Test
+  default void t1_nextDeadline_several_isTheEarliest() {
+    assertThat(tested().nextDeadline()).isEmpty();
+    start(ROOM, ALICE, LATER);
+    assertThat(tested().nextDeadline()).contains(LATER);
+    start(OTHER_ROOM, BOB, SOON);
+    assertThat(tested().nextDeadline()).contains(SOON);
+  }
+
+  @Test
+  default void t1_expire_beforeTheDeadline_changesNothing() {
+    start(ROOM, ALICE, SOON);
+    long before = tested().watermark();
+    tested().expire(SOON.minusMillis(1));
+
+    assertThat(tested().watermark()).isEqualTo(before);
+    assertThat(typing(ROOM)).containsExactly(ALICE);
+  }
+
+  @Test
+  default void t1_expire_atTheDeadline_endsTypingWithItsOwnPosition() {
+    start(ROOM, ALICE, SOON);
+    start(ROOM, BOB, LATER);
+    start(OTHER_ROOM, BOB, SOON);
+    long before = tested().watermark();
+    tested().expire(SOON);
+
+    assertThat(typing(ROOM)).containsExactly(BOB);
+    assertThat(typing(OTHER_ROOM)).isEmpty();
+    assertThat(tested().watermark()).isGreaterThan(before);
+    assertThat(tested().changes(before, tested().watermark(), 9))
+        .extracting(TypingChange::room)
+        .containsExactlyInAnyOrder(ROOM, OTHER_ROOM);
+    assertThat(tested().nextDeadline()).contains(LATER);
+  }
+
+  @Test
+  default void t1_expire_again_doesNothing() {
+    start(ROOM, ALICE, SOON);
+    tested().expire(LATER);
+    long before = tested().watermark();
+    tested().expire(LATER);
+
+    assertThat(tested().watermark()).isEqualTo(before);
+    assertThat(tested().nextDeadline()).isEmpty();
+  }
+
+  @Test
+  default void t1_start_typingAlready_onlyTheDeadlineChanges() {
+    start(ROOM, BOB, SOON);
+    long before = tested().watermark();
+    start(ROOM, BOB, LATER);
+    tested().expire(SOON);
+
+    assertThat(tested().watermark()).isEqualTo(before);
+    assertThat(typing(ROOM)).containsExactly(BOB);
+    assertThat(tested().nextDeadline()).contains(LATER);
+  }
+
+  private List<UserId> typing(RoomId room) {
+    List<TypingChange> current = tested().current(List.of(room));
+    return current.isEmpty() ? List.of() : current.get(0).users();
+  }
+}

@@ -1,0 +1,38 @@
+package io.github.matrixsync.store.tck.settings;
+
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.UserSettings;
+import io.github.matrixsync.store.tck.support.Events;
+import java.util.Set;
+
+/**
+ * The contract of {@link UserSettings#presenceList}: the rules N1, L1, L2 and R1 of the package
+ * {@code io.github.matrixsync.store}. For a host whose users have presence lists.
+ *
+ * @param <S> the settings' type
+ */
+public abstract class PresenceListsTck<S extends UserSettings> extends SetSettingTck<UserId, S> {
+  /** Begins the tests of settings. */
+  protected PresenceListsTck() {
+    super(Events.USERS);
+  }
+
+  /** Returns settings of a world in which nobody has set anything. Called before every test. */
+  @Override
+  protected abstract S open();
+
+  /**
+   * Sets in {@link #store()} whose presence a user follows: exactly that of these. May be called by several threads.
+   */
+  protected abstract void setPresenceList(UserId user, Set<UserId> users);
+
+  @Override
+  final void setTo(UserId user, Set<UserId> users) {
+    setPresenceList(user, users);
+  }
+
+  @Override
+  final Set<UserId> read(UserSettings settings, UserId user) {
+    return settings.presenceList(user);
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.matrixsync.store.tck.support;
+
+import java.util.AbstractList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A list that runs something when it is first looked into, to hold up a store in the middle of a read. Thread-safe.
+ *
+ * @param <E> an element
+ */
+public final class PausingList<E> extends AbstractList<E> {
+  private final List<E> elements;
+  private final Runnable pause;
+  private final AtomicBoolean paused = new AtomicBoolean();
+
+  public PausingList(List<E> elements, Runnable pause) {
+    this.elements = elements;
+    this.pause = pause;
+  }
+
+  @Override
+  public E get(int index) {
+    if (paused.compareAndSet(false, true)) {
+      pause.run();
+    }
+    return elements.get(index);
+  }
+
+  @Override
+  public int size() {
+    return elements.size();
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.matrixsync.store.tck.support;
+
+import java.util.Locale;
+
+/**
+ * The rules of the store contract, each in short; the Javadoc of the package {@code io.github.matrixsync.store} has
+ * them in full.
+ */
+public enum Rule {
+  V1("every read returns events with all their parts, as they were given"),
+  V2("ids, types and state keys are the same only if their characters are"),
+  P1("positions strictly increase in the order of arrival and are never used again"),
+  P2("what stands at or below the watermark never changes, and nothing comes there later"),
+  W1("the watermark never falls, and who learned of a value sees it or a higher one"),
+  W2("when a writing call returns, the watermark covers what it wrote"),
+  W3("asking for the watermark does no I/O and waits for no reader or writer"),
+  L1("every advance reaches every listener, once the new watermark can be seen and read up to"),
+  L2("a listener is called with no lock held, and harms nobody by what it throws"),
+  A1("a batch is stored whole or not at all, and nobody ever sees a part of it"),
+  A2(
+      "a batch takes contiguous positions in its order; a missing depth is the room's highest plus one"),
+  A3("appending a known event changes nothing and returns the position it has"),
+  A4(
+      "an outlier that becomes live takes a new position, keeps the old one, and its subject knows it"),
+  A5("state changes take effect with the event that brings them, which says what it replaced"),
+  K1("backfill is in its room's past and in nothing else"),
+  K2("backfill is readable when backfilledTo has fallen to it"),
+  K3("backfill names every room that backfill came to and every event that it redacts"),
+  B1("bounds are after (exclusive) and upTo (inclusive)"),
+  B2("reads by position ascend, and a limit cuts off the highest"),
+  B3("a read returns everything of its interest"),
+  R1("results are immutable and stay as they were read"),
+  R2("a read from below retainedAfter is an error, also when a purge overtakes it"),
+  R3("a purge takes away only events that no state entry was ever made of"),
+  S1("state is exact as of every position"),
+  S2("memberships, members and timelines are complete and exact as of every position"),
+  H1(
+      "history is the live events and the backfill by depth, then position, as far as the viewer may see it"),
+  H2("pointAt is the greatest point of the room's live events up to a position"),
+  D1("an event comes with the redaction that counts for it now"),
+  C1("a key has one entry, the latest, which only moves up"),
+  C2("what is current is at least as new as the watermark before the call"),
+  C3("a role that forgets starts above every position it gave out"),
+  T1("typing ends when its deadline has passed and expire is called"),
+  T2("listeners are told when the next deadline comes sooner"),
+  N1("directory and settings answer as of now, and only what was asked for"),
+  E1("a failure is a StoreException, never an empty or shortened answer"),
+  X1(
+      "any number of threads may call; closing twice is as once, and afterwards every call is refused");
+
+  private final String sentence;
+
+  Rule(String sentence) {
+    this.sentence = sentence;
+  }
+
+  /** Returns the rule that a test's name begins with, as {@code b1_log_...} does. */
+  public static Rule of(String testName) {
+    return valueOf(testName.substring(0, testName.indexOf('_')).toUpperCase(Locale.ROOT));
+  }
+
+  @Override
+  public String toString() {
+    return "rule " + name() + " (" + sentence + ")";
+  }
+}

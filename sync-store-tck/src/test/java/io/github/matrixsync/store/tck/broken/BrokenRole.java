@@ -1,0 +1,472 @@
+package io.github.matrixsync.store.tck.broken;
+
+import io.github.matrixsync.event.RawJson;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.ephemeral.AccountDataChange;
+import io.github.matrixsync.store.ephemeral.PresenceChange;
+import io.github.matrixsync.store.ephemeral.TypingChange;
+import io.github.matrixsync.store.tck.reference.ReferenceAccountData;
+import io.github.matrixsync.store.tck.reference.ReferenceDirectory;
+import io.github.matrixsync.store.tck.reference.ReferencePresences;
+import io.github.matrixsync.store.tck.reference.ReferenceSettings;
+import io.github.matrixsync.store.tck.reference.ReferenceTyping;
+import io.github.matrixsync.store.tck.reference.Subjects;
+import io.github.matrixsync.store.tck.support.Events;
+import io.github.matrixsync.store.tck.support.Rule;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongFunction;
+
+/**
+ * A small role that breaks one rule and keeps all others; presence stands for what coalescing streams have in common.
+ *
+ * @param rule the rule that it breaks
+ * @param how in which way
+ * @param role puts it in the place of the reference
+ */
+public record BrokenRole(Rule rule, String how, Runnable role) {
+  public static final List<BrokenRole> ALL = List.of(
+      presence(Rule.W3, "watermark takes the lock of reads", LocksForWatermark::new),
+      presence(Rule.L1, "every other signal is lost", LosesSignals::new),
+      presence(Rule.L2, "signals under the lock", SignalsUnderLock::new),
+      presence(Rule.B1, "after is inclusive", AfterIsInclusive::new),
+      presence(Rule.B2, "the limit cuts off the lowest", CutsLowest::new),
+      presence(Rule.B3, "one user is missing", OneIsMissing::new),
+      presence(Rule.R1, "results can be changed", Mutable::new),
+      presence(Rule.R2, "what was forgotten is left out silently", SilentlyShort::new),
+      presence(Rule.C1, "earlier entries stay", EarlierStay::new),
+      presence(Rule.C1, "comes below the watermark", ComesBelow::new),
+      presence(Rule.C1, "the same again takes a position", SameTakesPosition::new),
+      presence(Rule.C2, "current is that of one change ago", StaleCurrent::new),
+      presence(Rule.C2, "current is everybody's", CurrentOfAll::new),
+      new BrokenRole(Rule.C3, "restarts at 1", () -> Subjects.restart = before -> 1L),
+      presence(Rule.C3, "forgets silently", ForgetsSilently::new),
+      accountData(Rule.C1, "one entry for all rooms", RoomsAreOne::new),
+      accountData(Rule.C1, "takes other bytes for the same", IgnoresBlanks::new),
+      accountData(Rule.C2, "content is written anew", WritesAnew::new),
+      accountData(Rule.C2, "current is without the rooms'", GlobalAlone::new),
+      typing(Rule.T1, "typing goes on at its deadline", GoesOn::new),
+      typing(Rule.T1, "the end has no position", EndsSilently::new),
+      typing(Rule.T1, "the latest deadline is next", LatestIsNext::new),
+      typing(Rule.T2, "a sooner deadline is kept quiet", QuietDeadline::new),
+      new BrokenRole(
+          Rule.N1, "published rooms stay so", () -> Subjects.directory = StaysPublished::new),
+      new BrokenRole(
+          Rule.N1, "erased users nobody asked for", () -> Subjects.settings = AllErased::new),
+      new BrokenRole(
+          Rule.L1,
+          "one user's settings change in silence",
+          () -> Subjects.settings = SilentForBob::new),
+      new BrokenRole(
+          Rule.L2, "settings tell under the lock", () -> Subjects.settings = TellsUnderLock::new),
+      new BrokenRole(
+          Rule.R1, "settings give out their own set", () -> Subjects.settings = OwnSet::new));
+
+  @Override
+  public String toString() {
+    return rule.name() + " " + how;
+  }
+
+  private static BrokenRole presence(
+      Rule rule, String how, LongFunction<ReferencePresences> maker) {
+    return new BrokenRole(rule, how, () -> Subjects.presences = maker);
+  }
+
+  private static BrokenRole accountData(
+      Rule rule, String how, LongFunction<ReferenceAccountData> maker) {
+    return new BrokenRole(rule, how, () -> Subjects.accountData = maker);
+  }
+
+  private static BrokenRole typing(Rule rule, String how, LongFunction<ReferenceTyping> maker) {
+    return new BrokenRole(rule, how, () -> Subjects.typing = maker);
+  }
+
+  private static final class LocksForWatermark extends ReferencePresences {
+    private final Object reads = new Object();
+
+    LocksForWatermark(long firstPosition) {
+      super(firstPosition);
+    }
+
+    @Override
+    public long watermark() {
+      synchronized (reads) {
+        return super.watermark();
+      }
+    }
+
+    @Override
+    public List<PresenceChange> current(Collection<UserId> keys) {
+      synchronized (reads) {
+        return super.current(keys);
+      }
+    }
+  }
+
+  private static final class LosesSignals extends ReferencePresences {
+    private int signals;
+
+    LosesSignals(long firstPosition) {
+      super(firstPosition);
+    }
+
+    @Override
+    public void publish() {
+      boolean lost;
+      synchronized (this) {
+        watermark = last;
+        lost = signals++ % 2 == 1;
+      }
+      if (!lost) {
+        super.publish();
+      }
+    }
+  }
+
+  private static final class SignalsUnderLock extends ReferencePresences {
+    SignalsUnderLock(long firstPosition) {
+      super(firstPosition);
+    }
+
+    @Override
+    public synchronized void publish() {
+      super.publish();
+    }
+  }
+
+  private static final class AfterIsInclusive extends ReferencePresences {
+    AfterIsInclusive(long firstPosition) {
+      super(firstPosition);
+    }
+
+    @Override
+    public List<PresenceChange> changes(long after, long upTo, int limit) {
+      List<PresenceChange> unused = super.changes(after, upTo, limit);
+      return super.changes(Math.max(retainedAfter(), after - 1), upTo, limit);
+    }
+  }
+
+  private static final class CutsLowest extends ReferencePresences {
+    CutsLowest(long firstPosition) {
+      super(firstPosition);
+    }
+
+    @Override
+    public List<PresenceChange> changes(long after, long upTo, int limit) {
+      List<PresenceChange> all = super.changes(after, upTo, Integer.MAX_VALUE);
+      return all.subList(Math.max(0, all.size() - limit), all.size());
+    }
+  }
+
+  private static final class OneIsMissing extends ReferencePresences {
+    OneIsMissing(long firstPosition) {
+      super(firstPosition);
+    }
+
+    @Override
+    public List<PresenceChange> changes(long after, long upTo, int limit) {
+      List<PresenceChange> all = super.changes(after, upTo, limit);
+      return limit < 10
+          ? all
+          : all.stream().filter(change -> !change.user().equals(Events.CAROL)).toList();
+    }
+  }
+
+  private static final class Mutable extends ReferencePresences {
+    Mutable(long firstPosition) {
+      super(firstPosition);
+    }
+
+    @Override
+    public List<PresenceChange> changes(long after, long upTo, int limit) {
+      return new ArrayList<>(super.changes(after, upTo, limit));
+    }
+  }
+
+  private static final class SilentlyShort extends ReferencePresences {
+    SilentlyShort(long firstPosition) {
+      super(firstPosition);
+    }
+
+    @Override
+    public List<PresenceChange> changes(long after, long upTo, int limit) {
+      return super.changes(Math.max(after, retainedAfter()), upTo, limit);
+    }
+  }
+
+  private static final class EarlierStay extends ReferencePresences {
+    private final List<PresenceChange> all = new ArrayList<>();
+
+    EarlierStay(long firstPosition) {
+      super(firstPosition);
+    }
+
+    @Override
+    public synchronized long put(LongFunction<PresenceChange> changeAt) {
+      long position = super.put(changeAt);
+      all.add(changeAt.apply(position));
+      return position;
+    }
+
+    @Override
+    public synchronized List<PresenceChange> changes(long after, long upTo, int limit) {
+      super.changes(after, upTo, limit);
+      return all.stream()
+          .filter(row -> row.position() > after && row.position() <= upTo)
+          .limit(limit)
+          .toList();
+    }
+  }
+
+  private static final class ComesBelow extends ReferencePresences {
+    private final Meeting untilPassed = new Meeting(1);
+    private final Meeting untilSeen = new Meeting(1);
+    private final Object turn = new Object();
+
+    ComesBelow(long firstPosition) {
+      super(firstPosition);
+    }
+
+    @Override
+    public long set(PresenceChange presence) {
+      synchronized (this) {
+        for (PresenceChange row : rows) {
+          if (row.equals(at(presence, row.position()))) {
+            return row.position();
+          }
+        }
+      }
+      long position;
+      synchronized (turn) {
+        position = store(presence);
+      }
+      publish();
+      return position;
+    }
+
+    private long store(PresenceChange presence) {
+      long position;
+      synchronized (this) {
+        position = ++last;
+        watermark = last;
+      }
+      boolean isPassed = untilPassed.hold(position) || untilPassed.reached() >= position;
+      synchronized (this) {
+        rows.removeIf(row -> entryOf(row).equals(entryOf(presence)));
+        rows.add(at(presence, position));
+      }
+      if (isPassed) {
+        // The next look to end may have begun before the row was there; the one after that did not.
+        untilSeen.hold(untilSeen.reached() + 2);
+      }
+      return position;
+    }
+
+    @Override
+    public List<PresenceChange> changes(long after, long upTo, int limit) {
+      List<PresenceChange> found = super.changes(after, upTo, limit);
+      untilSeen.lookAgain();
+      untilPassed.look(upTo);
+      return found;
+    }
+  }
+
+  private static final class SameTakesPosition extends ReferencePresences {
+    SameTakesPosition(long firstPosition) {
+      super(firstPosition);
+    }
+
+    @Override
+    public long set(PresenceChange presence) {
+      long position = put(next -> at(presence, next));
+      publish();
+      return position;
+    }
+  }
+
+  private static final class StaleCurrent extends ReferencePresences {
+    private List<PresenceChange> before = List.of();
+
+    StaleCurrent(long firstPosition) {
+      super(firstPosition);
+    }
+
+    @Override
+    public synchronized long put(LongFunction<PresenceChange> changeAt) {
+      before = List.copyOf(rows);
+      return super.put(changeAt);
+    }
+
+    @Override
+    public synchronized List<PresenceChange> current(Collection<UserId> keys) {
+      Set<UserId> asked = Set.copyOf(keys);
+      return before.stream().filter(row -> asked.contains(row.user())).toList();
+    }
+  }
+
+  private static final class CurrentOfAll extends ReferencePresences {
+    CurrentOfAll(long firstPosition) {
+      super(firstPosition);
+    }
+
+    @Override
+    public synchronized List<PresenceChange> current(Collection<UserId> keys) {
+      super.current(keys);
+      return List.copyOf(rows);
+    }
+  }
+
+  private static final class ForgetsSilently extends ReferencePresences {
+    ForgetsSilently(long firstPosition) {
+      super(firstPosition);
+    }
+
+    @Override
+    public long retainedAfter() {
+      return 0;
+    }
+  }
+
+  private static final class RoomsAreOne extends ReferenceAccountData {
+    RoomsAreOne(long firstPosition) {
+      super(firstPosition);
+    }
+
+    @Override
+    public Object entryOf(AccountDataChange change) {
+      return List.of(change.user(), change.room().isPresent(), change.type());
+    }
+  }
+
+  private static final class IgnoresBlanks extends ReferenceAccountData {
+    IgnoresBlanks(long firstPosition) {
+      super(firstPosition);
+    }
+
+    @Override
+    public boolean isSame(AccountDataChange row, AccountDataChange entry) {
+      return withoutBlanks(row).equals(withoutBlanks(entry));
+    }
+  }
+
+  private static final class WritesAnew extends ReferenceAccountData {
+    WritesAnew(long firstPosition) {
+      super(firstPosition);
+    }
+
+    @Override
+    public synchronized List<AccountDataChange> current(Collection<UserId> keys) {
+      return super.current(keys).stream()
+          .map(row -> new AccountDataChange(
+              row.position(), row.user(), row.room(), row.type(), RawJson.of(withoutBlanks(row))))
+          .toList();
+    }
+  }
+
+  private static final class GlobalAlone extends ReferenceAccountData {
+    GlobalAlone(long firstPosition) {
+      super(firstPosition);
+    }
+
+    @Override
+    public synchronized List<AccountDataChange> current(Collection<UserId> keys) {
+      return super.current(keys).stream().filter(row -> row.room().isEmpty()).toList();
+    }
+  }
+
+  private static String withoutBlanks(AccountDataChange change) {
+    return change.content().toString().replace(" ", "");
+  }
+
+  private static final class GoesOn extends ReferenceTyping {
+    GoesOn(long firstPosition) {
+      super(firstPosition);
+    }
+
+    @Override
+    public boolean isOver(Typing one, Instant now) {
+      return one.deadline().isBefore(now);
+    }
+  }
+
+  private static final class QuietDeadline extends ReferenceTyping {
+    QuietDeadline(long firstPosition) {
+      super(firstPosition);
+    }
+
+    @Override
+    public void moved() {}
+  }
+
+  private static final class EndsSilently extends ReferenceTyping {
+    EndsSilently(long firstPosition) {
+      super(firstPosition);
+    }
+
+    @Override
+    public synchronized void expire(Instant now) {
+      typing.removeIf(one -> isOver(one, now));
+      rows.replaceAll(row -> new TypingChange(
+          row.position(),
+          row.room(),
+          typing.stream()
+              .filter(one -> one.room().equals(row.room()))
+              .map(Typing::user)
+              .toList()));
+    }
+  }
+
+  private static final class LatestIsNext extends ReferenceTyping {
+    LatestIsNext(long firstPosition) {
+      super(firstPosition);
+    }
+
+    @Override
+    public synchronized Optional<Instant> nextDeadline() {
+      return typing.stream().map(Typing::deadline).max(Instant::compareTo);
+    }
+  }
+
+  private static final class StaysPublished extends ReferenceDirectory {
+    @Override
+    public synchronized void setPublished(
+        io.github.matrixsync.event.RoomId room, boolean isPublished) {
+      super.setPublished(room, true);
+    }
+  }
+
+  private static final class AllErased extends ReferenceSettings {
+    @Override
+    public synchronized Set<UserId> erased(Collection<UserId> users) {
+      return Set.copyOf(erased);
+    }
+  }
+
+  private static final class SilentForBob extends ReferenceSettings {
+    @Override
+    public void tell(UserId user) {
+      if (!user.equals(Events.BOB)) {
+        super.tell(user);
+      }
+    }
+  }
+
+  private static final class TellsUnderLock extends ReferenceSettings {
+    @Override
+    public synchronized void tell(UserId user) {
+      super.tell(user);
+    }
+  }
+
+  private static final class OwnSet extends ReferenceSettings {
+    @Override
+    public synchronized Set<UserId> ignored(UserId user) {
+      return new HashSet<>(super.ignored(user));
+    }
+  }
+}

@@ -1,0 +1,266 @@
+package io.github.matrixsync.store.tck.reference;
+
+import io.github.matrixsync.event.RoomAlias;
+import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.model.Append;
+import io.github.matrixsync.store.tck.AppendableEventStoreTck;
+import io.github.matrixsync.store.tck.DurableEventStoreTck;
+import io.github.matrixsync.store.tck.EventStoreTck;
+import io.github.matrixsync.store.tck.PurgeableEventStoreTck;
+import io.github.matrixsync.store.tck.RoomDirectoryTck;
+import io.github.matrixsync.store.tck.SharedEventStoreTck;
+import io.github.matrixsync.store.tck.ephemeral.SettableAccountDataStoreTck;
+import io.github.matrixsync.store.tck.ephemeral.SettablePresenceStoreTck;
+import io.github.matrixsync.store.tck.ephemeral.SettableReceiptStoreTck;
+import io.github.matrixsync.store.tck.ephemeral.SettableTypingStoreTck;
+import io.github.matrixsync.store.tck.settings.ErasedUsersTck;
+import io.github.matrixsync.store.tck.settings.ForgottenRoomsTck;
+import io.github.matrixsync.store.tck.settings.IgnoredUsersTck;
+import io.github.matrixsync.store.tck.settings.PresenceListsTck;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import java.util.function.LongUnaryOperator;
+import java.util.function.Supplier;
+
+/**
+ * The kit's classes over whatever stores are set here, to be run by the kit's own tests. Confined to the thread of
+ * those.
+ */
+public final class Subjects {
+  public static final List<Class<?>> EVENTS =
+      List.of(OfEvents.class, OfPurges.class, OfReopened.class, OfShared.class);
+  public static final List<Class<?>> READS = List.of(OfReads.class);
+  public static final List<Class<?>> ROLES = List.of(
+      OfPresences.class,
+      OfReceipts.class,
+      OfAccountData.class,
+      OfTyping.class,
+      OfDirectory.class,
+      OfIgnored.class,
+      OfForgotten.class,
+      OfPresenceLists.class,
+      OfErased.class);
+
+  public static Supplier<ReferenceLog> newLog = ReferenceLog::new;
+  public static Function<ReferenceLog, ReferenceEventStore> newStore = ReferenceEventStore::new;
+  public static LongFunction<ReferencePresences> presences = ReferencePresences::new;
+  public static LongFunction<ReferenceTyping> typing = ReferenceTyping::new;
+  public static LongFunction<ReferenceReceipts> receipts = ReferenceReceipts::new;
+  public static LongFunction<ReferenceAccountData> accountData = ReferenceAccountData::new;
+  public static LongUnaryOperator restart = before -> before + 1;
+  public static Supplier<ReferenceDirectory> directory = ReferenceDirectory::new;
+  public static Supplier<ReferenceSettings> settings = ReferenceSettings::new;
+
+  private Subjects() {}
+
+  /** Puts the reference in every place. */
+  public static void reset() {
+    newLog = ReferenceLog::new;
+    newStore = ReferenceEventStore::new;
+    presences = ReferencePresences::new;
+    typing = ReferenceTyping::new;
+    receipts = ReferenceReceipts::new;
+    accountData = ReferenceAccountData::new;
+    restart = before -> before + 1;
+    directory = ReferenceDirectory::new;
+    settings = ReferenceSettings::new;
+  }
+
+  private static ReferenceEventStore newStore() {
+    return newStore.apply(newLog.get());
+  }
+
+  public static final class OfEvents extends AppendableEventStoreTck<ReferenceEventStore> {
+    @Override
+    protected ReferenceEventStore open() {
+      return newStore();
+    }
+
+    @Override
+    public List<Long> appendAfter(Runnable pause, List<Append> batch) {
+      return store().append(batch, pause);
+    }
+
+    @Override
+    public void failStorage() {
+      store().log.failing = true;
+    }
+
+    @Override
+    public void mendStorage() {
+      store().log.failing = false;
+    }
+  }
+
+  /** The same, as a store that is only read. */
+  public static final class OfReads extends EventStoreTck<ReferenceEventStore> {
+    @Override
+    protected ReferenceEventStore open() {
+      return newStore();
+    }
+
+    @Override
+    public List<Long> fill(List<RoomEvent> events, Runnable beforeCommit) {
+      return store().append(events.stream().map(Append::live).toList(), beforeCommit);
+    }
+
+    @Override
+    public void failStorage() {
+      store().log.failing = true;
+    }
+
+    @Override
+    public void mendStorage() {
+      store().log.failing = false;
+    }
+  }
+
+  public static final class OfPurges extends PurgeableEventStoreTck<ReferenceEventStore> {
+    @Override
+    protected ReferenceEventStore open() {
+      return newStore();
+    }
+  }
+
+  public static final class OfReopened extends DurableEventStoreTck<ReferenceEventStore> {
+    @Override
+    protected ReferenceEventStore open() {
+      return newStore();
+    }
+
+    @Override
+    protected ReferenceEventStore reopen(ReferenceEventStore closed) {
+      return newStore.apply(closed.log);
+    }
+  }
+
+  public static final class OfShared extends SharedEventStoreTck<ReferenceEventStore> {
+    @Override
+    protected ReferenceEventStore open() {
+      return newStore();
+    }
+
+    @Override
+    protected ReferenceEventStore another(ReferenceEventStore open) {
+      return newStore.apply(open.log);
+    }
+  }
+
+  public static final class OfPresences extends SettablePresenceStoreTck<ReferencePresences> {
+    @Override
+    protected ReferencePresences open() {
+      return presences.apply(1);
+    }
+
+    @Override
+    protected ReferencePresences restarted(ReferencePresences earlier) {
+      return presences.apply(restart.applyAsLong(earlier.watermark()));
+    }
+  }
+
+  public static final class OfReceipts extends SettableReceiptStoreTck<ReferenceReceipts> {
+    @Override
+    protected ReferenceReceipts open() {
+      return receipts.apply(1);
+    }
+
+    @Override
+    protected ReferenceReceipts restarted(ReferenceReceipts earlier) {
+      return receipts.apply(restart.applyAsLong(earlier.watermark()));
+    }
+  }
+
+  public static final class OfAccountData
+      extends SettableAccountDataStoreTck<ReferenceAccountData> {
+    @Override
+    protected ReferenceAccountData open() {
+      return accountData.apply(1);
+    }
+
+    @Override
+    protected ReferenceAccountData restarted(ReferenceAccountData earlier) {
+      return accountData.apply(restart.applyAsLong(earlier.watermark()));
+    }
+  }
+
+  public static final class OfTyping extends SettableTypingStoreTck<ReferenceTyping> {
+    @Override
+    protected ReferenceTyping open() {
+      return typing.apply(1);
+    }
+
+    @Override
+    protected ReferenceTyping restarted(ReferenceTyping earlier) {
+      return typing.apply(restart.applyAsLong(earlier.watermark()));
+    }
+  }
+
+  public static final class OfDirectory extends RoomDirectoryTck<ReferenceDirectory> {
+    @Override
+    protected ReferenceDirectory open() {
+      return directory.get();
+    }
+
+    @Override
+    protected void setPublished(RoomId room, boolean isPublished) {
+      store().setPublished(room, isPublished);
+    }
+
+    @Override
+    protected void setAliases(RoomId room, Set<RoomAlias> aliases) {
+      store().setAliases(room, aliases);
+    }
+  }
+
+  public static final class OfIgnored extends IgnoredUsersTck<ReferenceSettings> {
+    @Override
+    protected ReferenceSettings open() {
+      return settings.get();
+    }
+
+    @Override
+    protected void setIgnored(UserId user, Set<UserId> ignored) {
+      store().change(user, () -> store().ignored.put(user, ignored));
+    }
+  }
+
+  public static final class OfForgotten extends ForgottenRoomsTck<ReferenceSettings> {
+    @Override
+    protected ReferenceSettings open() {
+      return settings.get();
+    }
+
+    @Override
+    protected void setForgotten(UserId user, Set<RoomId> rooms) {
+      store().change(user, () -> store().forgotten.put(user, rooms));
+    }
+  }
+
+  public static final class OfPresenceLists extends PresenceListsTck<ReferenceSettings> {
+    @Override
+    protected ReferenceSettings open() {
+      return settings.get();
+    }
+
+    @Override
+    protected void setPresenceList(UserId user, Set<UserId> users) {
+      store().change(user, () -> store().presenceLists.put(user, users));
+    }
+  }
+
+  public static final class OfErased extends ErasedUsersTck<ReferenceSettings> {
+    @Override
+    protected ReferenceSettings open() {
+      return settings.get();
+    }
+
+    @Override
+    protected void erase(UserId user) {
+      store().change(user, () -> store().erased.add(user));
+    }
+  }
+}
