@@ -98,7 +98,9 @@ class SnapshotBoundsTest {
     assertThat(host.engine().roomInitialSync(ALICE, ROOM, 0)).isNotNull();
   }
 
-  /** Messages of which a viewer ignores some are read for that viewer alone, and count like those that are kept for all. */
+  /**
+   * Messages of which a viewer ignores some are read for that viewer alone, and count like those that are kept for all.
+   */
   @Test
   void snapshotBytes_readForTheViewerAlone_countToo() {
     host.message(ROOM, BOB);

@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Has each question measured in a process of its own, so that none meets what another left of the heap and of compiled code. Rows come back in a file, one a line. */
+/**
+ * Has each question measured in a process of its own, so that none meets what another left of the heap and of compiled
+ * code. Rows come back in a file, one a line.
+ */
 final class Forks {
   private static final String SEPARATOR = "\t";
 

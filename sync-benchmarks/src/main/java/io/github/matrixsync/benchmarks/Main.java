@@ -16,7 +16,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The command that asks all questions, or some, and writes a table in Markdown. Each question runs in a process of its own. */
+/**
+ * The command that asks all questions, or some, and writes a table in Markdown. Each question runs in a process of its
+ * own.
+ */
 @Command(
     name = "benchmarks",
     description = "Measures the engine, each figure beside the floor of the bare work.",

@@ -10,7 +10,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Asks every question at its smallest size. A wrong, missing or double answer fails; times say nothing and are not looked at. */
+/**
+ * Asks every question at its smallest size. A wrong, missing or double answer fails; times say nothing and are not
+ * looked at.
+ */
 class SmokeTest {
   static Stream<Question> questions() {
     return Questions.ALL.stream();

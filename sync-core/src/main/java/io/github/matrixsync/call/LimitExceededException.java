@@ -3,7 +3,10 @@ package io.github.matrixsync.call;
 import java.time.Duration;
 import java.util.Objects;
 
-/** More is going on than the engine was built to bear: too many polls, of one user or in all, or too much in snapshots. The recovery is to ask again later. */
+/**
+ * More is going on than the engine was built to bear: too many polls, of one user or in all, or too much in snapshots.
+ * The recovery is to ask again later.
+ */
 public final class LimitExceededException extends SyncException {
   private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,9 @@
 package io.github.matrixsync.call;
 
-/** A token lies beyond everything that was ever stored: it comes from another store, or from one that was rolled back. The recovery is a new initialSync. */
+/**
+ * A token lies beyond everything that was ever stored: it comes from another store, or from one that was rolled back.
+ * The recovery is a new initialSync.
+ */
 public final class TokenAheadException extends SyncException {
   private static final long serialVersionUID = 1L;
 

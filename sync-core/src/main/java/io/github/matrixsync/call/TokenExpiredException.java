@@ -1,6 +1,8 @@
 package io.github.matrixsync.call;
 
-/** A token lies before what is still kept, so that events after it would be missing. The recovery is a new initialSync. */
+/**
+ * A token lies before what is still kept, so that events after it would be missing. The recovery is a new initialSync.
+ */
 public final class TokenExpiredException extends SyncException {
   private static final long serialVersionUID = 1L;
 

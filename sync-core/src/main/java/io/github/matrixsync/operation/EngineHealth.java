@@ -33,7 +33,8 @@ public record EngineHealth(List<Problem> problems) {
    * One thing that has been wrong for longer than the engine's limit. Immutable.
    *
    * @param kind what is wrong
-   * @param where the stream, as in {@link EngineStatistics.StreamLag}, or the store call, as in {@link EngineStatistics.StoreCallTimes}
+   * @param where the stream, as in {@link EngineStatistics.StreamLag}, or the store call, as in
+   *     {@link EngineStatistics.StoreCallTimes}
    * @param since since when
    * @param detail what is known of it, for people
    */

@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What an engine has done since it began, and what it is doing. The numbers are read one after the other while the engine works, so they need not fit together exactly. Immutable.
+ * What an engine has done since it began, and what it is doing. The numbers are read one after the other while the
+ * engine works, so they need not fit together exactly. Immutable.
  *
  * @param polls the long polls
  * @param window the tail of the log that is kept in memory

@@ -18,6 +18,9 @@ public interface Scheduler {
    */
   Scheduled schedule(Runnable task, Duration delay);
 
-  /** Returns the time by which {@link #schedule} measures its delays: nanoseconds since some fixed moment, never falling, as {@link System#nanoTime} counts them. */
+  /**
+   * Returns the time by which {@link #schedule} measures its delays: nanoseconds since some fixed moment, never
+   * falling, as {@link System#nanoTime} counts them.
+   */
   long nanoTime();
 }

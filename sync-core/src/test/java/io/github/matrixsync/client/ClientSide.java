@@ -37,7 +37,10 @@ final class ClientSide {
     presence.keySet().retainAll(people);
   }
 
-  /** Returns what differs from a snapshot, which says nothing of typing, and of account data only what stands in {@code rooms}. */
+  /**
+   * Returns what differs from a snapshot, which says nothing of typing, and of account data only what stands in
+   * {@code rooms}.
+   */
   List<String> compareWithSnapshot(ClientSide there, Set<String> rooms) {
     List<String> differences = new ArrayList<>();
     compare("presence", presence, there.presence, differences);

@@ -13,10 +13,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client as it may be written from the API's documents alone: it knows nothing but the JSON that it gets. It begins with a snapshot, follows the stream, fetches the rooms that its user comes into, and compares each later snapshot with
- * what it has followed up to there. Confined to one thread.
+ * A client as it may be written from the API's documents alone: it knows nothing but the JSON that it gets. It begins
+ * with a snapshot, follows the stream, fetches the rooms that its user comes into, and compares each later snapshot
+ * with what it has followed up to there. Confined to one thread.
  *
- * <p>No answer says where in the stream an event stands, but an answer that was cut to one event ends right at it. So where a snapshot lies inside an answer the client asks again for one event at a time.
+ * <p>No answer says where in the stream an event stands, but an answer that was cut to one event ends right at it. So
+ * where a snapshot lies inside an answer the client asks again for one event at a time.
  */
 public final class JsonClient {
   /** Where the client asks. */

@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The redactions in one room that a client heard of by the stream, and what they make of events. Confined to one thread. */
+/**
+ * The redactions in one room that a client heard of by the stream, and what they make of events. Confined to one
+ * thread.
+ */
 final class Redactions {
   private final Map<String, ClientEventJson> byTarget = new HashMap<>();
   private final Set<String> ignored;
@@ -17,7 +20,8 @@ final class Redactions {
    * Knows nothing yet.
    *
    * @param ignored whom the user ignores, and so does not hear
-   * @param erased who asked for their events to be erased: a redaction of theirs is heard whole by who is there, and inside of its target it is without its content for everybody
+   * @param erased who asked for their events to be erased: a redaction of theirs is heard whole by who is there, and
+   *     inside of its target it is without its content for everybody
    */
   Redactions(Set<String> ignored, Set<String> erased) {
     this.ignored = ignored;
@@ -39,7 +43,10 @@ final class Redactions {
     return isHeard(event.id()) && event.because() == null;
   }
 
-  /** Returns an event as it looks by all that was heard. Of several redactions the first counts; one of the room's past only if there is no other. */
+  /**
+   * Returns an event as it looks by all that was heard. Of several redactions the first counts; one of the room's past
+   * only if there is no other.
+   */
   ClientEventJson show(ClientEventJson event) {
     ClientEventJson shown = event;
     ClientEventJson heard = byTarget.get(event.id());
@@ -55,11 +62,13 @@ final class Redactions {
   }
 
   /**
-   * Returns whether an event that was followed is what a snapshot shows. A redaction counts as soon as it can be read, so each side may know of one that the stream up to the snapshot's place does not hold; but never may the snapshot lack
-   * one that it does.
+   * Returns whether an event that was followed is what a snapshot shows. A redaction counts as soon as it can be read,
+   * so each side may know of one that the stream up to the snapshot's place does not hold; but never may the snapshot
+   * lack one that it does.
    *
    * @param mine the event, as it is shown by what was heard
-   * @param settled whether all redactions have been heard, but those of the room's past and those that were redacted themselves
+   * @param settled whether all redactions have been heard, but those of the room's past and those that were redacted
+   *     themselves
    */
   boolean isSame(ClientEventJson mine, ClientEventJson there, boolean settled) {
     if (mine.equals(there)) {
@@ -101,12 +110,18 @@ final class Redactions {
     return a.equals(b);
   }
 
-  /** Returns whether a redaction counts in the place of another: one of the room's past only counts if there is no other. */
+  /**
+   * Returns whether a redaction counts in the place of another: one of the room's past only counts if there is no
+   * other.
+   */
   private static boolean isBetter(ClientEventJson one, @Nullable ClientEventJson other) {
     return other == null || (ClientEventJson.isOld(other.id()) && !ClientEventJson.isOld(one.id()));
   }
 
-  /** Returns whether the stream does not say what a redaction redacts, and so perhaps named a later one of the same target. */
+  /**
+   * Returns whether the stream does not say what a redaction redacts, and so perhaps named a later one of the same
+   * target.
+   */
   private boolean isUntold(ClientEventJson redaction) {
     return ignored.contains(redaction.sender()) || targetless.contains(redaction.id());
   }

@@ -1,6 +1,8 @@
 package io.github.matrixsync.client;
 
-/** What a client of these tests reads out of tokens, though clients should not: where in each stream it stands. Pure. */
+/**
+ * What a client of these tests reads out of tokens, though clients should not: where in each stream it stands. Pure.
+ */
 final class Tokens {
   private Tokens() {}
 

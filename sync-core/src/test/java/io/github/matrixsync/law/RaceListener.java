@@ -30,7 +30,10 @@ record RaceListener(
     StreamOptions options,
     Function<Collection<RoomEvent>, List<EventId>> oracle) {
 
-  /** Returns the users {@code u0}, {@code u1}..., a service with some of them, which polls twice at a time, one whose sender is its only user, and one with a bit of everything. */
+  /**
+   * Returns the users {@code u0}, {@code u1}..., a service with some of them, which polls twice at a time, one whose
+   * sender is its only user, and one with a bit of everything.
+   */
   static List<RaceListener> all(int users) {
     List<RaceListener> all = new ArrayList<>();
     for (int u = 0; u < users; u++) {

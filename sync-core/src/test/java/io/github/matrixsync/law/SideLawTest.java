@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** However polls are cut and wherever they begin, a client comes to know the same of presence, typing, receipts and account data. {@code -Dside.seeds=N} runs more. */
+/**
+ * However polls are cut and wherever they begin, a client comes to know the same of presence, typing, receipts and
+ * account data. {@code -Dside.seeds=N} runs more.
+ */
 class SideLawTest {
   private static final int SEEDS = Integer.getInteger("side.seeds", 300);
   private static final int STEPS = 150;

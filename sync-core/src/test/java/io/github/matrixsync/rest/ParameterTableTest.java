@@ -27,7 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The table of all parameters, endpoint by endpoint, in {@code parameters.md}: each row is a request to a real engine. */
+/**
+ * The table of all parameters, endpoint by endpoint, in {@code parameters.md}: each row is a request to a real engine.
+ */
 class ParameterTableTest {
   private static final Duration TICK = Duration.ofMillis(4);
 

@@ -16,9 +16,11 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /**
- * Requests and events put together at random from what they are made of, against a real engine: each request is answered as documented, and each event that can be read can be shown.
+ * Requests and events put together at random from what they are made of, against a real engine: each request is
+ * answered as documented, and each event that can be read can be shown.
  *
- * <p>{@code -Dfuzz.inputs=10000000 -Dfuzz.threads=2} runs as many as one likes. A failure names a seed: {@code -Dfuzz.seed=... -Dfuzz.inputs=1000} runs into it again.
+ * <p>{@code -Dfuzz.inputs=10000000 -Dfuzz.threads=2} runs as many as one likes. A failure names a seed:
+ * {@code -Dfuzz.seed=... -Dfuzz.inputs=1000} runs into it again.
  */
 class RestEdgeFuzzTest {
   private static final long SEED = Long.getLong("fuzz.seed", 20_150_918L);

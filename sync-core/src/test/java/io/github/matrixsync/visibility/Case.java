@@ -11,7 +11,8 @@ import java.util.List;
  * One cell, acted out in one of the ways that lead to it.
  *
  * @param state whether an ordinary event is a state event
- * @param again of N, whether the viewer went once more: who was joined at the event leaves and comes back, who was not comes in and leaves
+ * @param again of N, whether the viewer went once more: who was joined at the event leaves and comes back, who was not
+ *     comes in and leaves
  */
 record Case(Cell cell, boolean state, boolean again) {
   static List<Case> of(Cell cell) {
@@ -112,7 +113,10 @@ record Case(Cell cell, boolean state, boolean again) {
     }
   }
 
-  /** Returns whether the viewer may read the room at all: they were in it at the event or later, or everybody may read it in the end. */
+  /**
+   * Returns whether the viewer may read the room at all: they were in it at the event or later, or everybody may read
+   * it in the end.
+   */
   boolean isReadable() {
     String last = cell.table().equals(Cells.BACKFILL) ? "" : cell.visibility();
     return wasIn() || last.equals("world_readable");

@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** All that happened, in the order in which it came, and what users have set for themselves. Every question is answered by going through it from the beginning. Confined to one thread. */
+/**
+ * All that happened, in the order in which it came, and what users have set for themselves. Every question is answered
+ * by going through it from the beginning. Confined to one thread.
+ */
 final class Chronicle {
   /**
    * Something has a value from a place on.

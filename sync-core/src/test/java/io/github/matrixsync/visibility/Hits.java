@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Counts which cells of the tables random histories come by, and holds what the sentences say against what is written there. Confined to one thread. */
+/**
+ * Counts which cells of the tables random histories come by, and holds what the sentences say against what is written
+ * there. Confined to one thread.
+ */
 final class Hits {
   private final Map<Cell, String> written = new HashMap<>();
   private final Map<Cell, Long> byCell = new LinkedHashMap<>();

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What random histories must come by besides the cells of the tables: kinds of redactions, and ways to have left a room. */
+/**
+ * What random histories must come by besides the cells of the tables: kinds of redactions, and ways to have left a
+ * room.
+ */
 final class Other {
   private static final List<String> REDACTIONS = List.of(
       "redaction of a redaction",

@@ -13,8 +13,10 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Goings-on in two rooms, at random and without regard to what a host would allow: memberships and visibilities of every kind, messages, state, redactions of anything, also of what is not there yet or in the other room, outliers that may become live,
- * backfill, and state that the host resolved otherwise. Told to a store and to a chronicle alike. Confined to one thread.
+ * Goings-on in two rooms, at random and without regard to what a host would allow: memberships and visibilities of
+ * every kind, messages, state, redactions of anything, also of what is not there yet or in the other room, outliers
+ * that may become live, backfill, and state that the host resolved otherwise. Told to a store and to a chronicle alike.
+ * Confined to one thread.
  */
 final class RandomHistory {
   static final List<String> ROOMS = List.of("a", "b");
@@ -104,7 +106,10 @@ final class RandomHistory {
     }
   }
 
-  /** Makes something up; only what comes first in a batch brings other entries than its own, so that none of them is set to what it is. */
+  /**
+   * Makes something up; only what comes first in a batch brings other entries than its own, so that none of them is set
+   * to what it is.
+   */
   private Fact any(boolean first) {
     int die = random.nextInt(100);
     if (die < 3) {
@@ -133,7 +138,10 @@ final class RandomHistory {
     return (target == null ? live : live.redacting(target)).deep(outlier.depth());
   }
 
-  /** A live event that brings other entries than its own: none, or an older event is the entry again, or an entry is gone. */
+  /**
+   * A live event that brings other entries than its own: none, or an older event is the entry again, or an entry is
+   * gone.
+   */
   private Fact resolved(Fact fact) {
     List<Fact> state = chronicle.known().stream()
         .filter(old -> old.isLive() && old.isState() && old.room().equals(fact.room()))

@@ -9,8 +9,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random histories: every answer of the engine to every user about every event is what the specification's sentences say of it, and every cell of the tables is come by. {@code -Dvisibility.seeds=100000} runs more, {@code
- * -Dvisibility.firstSeed=N} begins elsewhere.
+ * Random histories: every answer of the engine to every user about every event is what the specification's sentences
+ * say of it, and every cell of the tables is come by. {@code -Dvisibility.seeds=100000} runs more,
+ * {@code -Dvisibility.firstSeed=N} begins elsewhere.
  */
 class VisibilityOracleTest {
   /** As many seeds as it takes to come by every cell. */

@@ -16,7 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every row of {@code who-sees-what.md} as a case, put to the engine over the memory store: by id, in the stream, in pages, in snapshots. */
+/**
+ * Every row of {@code who-sees-what.md} as a case, put to the engine over the memory store: by id, in the stream, in
+ * pages, in snapshots.
+ */
 class VisibilityTableTest {
   private static final WrittenTables TABLES = WrittenTables.read("who-sees-what.md");
   private static final Cells CELLS = new Cells(TABLES);

@@ -8,7 +8,10 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** A room directory that does what a test wants when it has been asked, which is when a snapshot's rooms have been read. What is published then is not in that answer. */
+/**
+ * A room directory that does what a test wants when it has been asked, which is when a snapshot's rooms have been read.
+ * What is published then is not in that answer.
+ */
 public final class HookedDirectory implements RoomDirectory {
   public final Set<RoomId> published = new HashSet<>();
   private volatile Runnable after = () -> {};

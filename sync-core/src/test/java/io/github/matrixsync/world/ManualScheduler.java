@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Time that a test moves by hand. What is due runs on the thread that moves it, in the order of its times. Thread-safe. */
+/**
+ * Time that a test moves by hand. What is due runs on the thread that moves it, in the order of its times. Thread-safe.
+ */
 public final class ManualScheduler implements Scheduler {
   private record Due(long nanos, long number) implements Comparable<Due> {
     @Override

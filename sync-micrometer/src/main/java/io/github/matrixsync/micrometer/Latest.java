@@ -6,7 +6,10 @@ import io.github.matrixsync.operation.EngineStatistics;
 import io.micrometer.core.instrument.Clock;
 import java.util.concurrent.TimeUnit;
 
-/** The statistics of an engine, at most a second old: a registry reads its meters one by one, and a look at the engine goes by every parked poll. Thread-safe. */
+/**
+ * The statistics of an engine, at most a second old: a registry reads its meters one by one, and a look at the engine
+ * goes by every parked poll. Thread-safe.
+ */
 final class Latest {
   private static final long FRESH = TimeUnit.SECONDS.toNanos(1);
 

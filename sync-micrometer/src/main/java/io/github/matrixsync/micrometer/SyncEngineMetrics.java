@@ -25,26 +25,35 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * <tr><td>{@code window.events}</td><td>gauge</td><td></td><td>events in the window</td></tr>
  * <tr><td>{@code window.size}</td><td>gauge, bytes</td><td></td><td>their JSON, encodings included</td></tr>
  * <tr><td>{@code window.positions}</td><td>gauge</td><td></td><td>positions that the window spans</td></tr>
- * <tr><td>{@code window.gets}</td><td>counter</td><td>{@code result}: hit, miss</td><td>looks of polls, by whether the window answered them</td></tr>
- * <tr><td>{@code stream.position}</td><td>gauge</td><td>{@code stream}</td><td>up to where a stream is followed</td></tr>
- * <tr><td>{@code stream.lag}</td><td>gauge</td><td>{@code stream}</td><td>positions that this is behind the store</td></tr>
+ * <tr><td>{@code window.gets}</td><td>counter</td><td>{@code result}: hit, miss</td><td>looks of polls, by whether the
+ * window answered them</td></tr>
+ * <tr><td>{@code stream.position}</td><td>gauge</td><td>{@code stream}</td><td>up to where a stream is
+ * followed</td></tr>
+ * <tr><td>{@code stream.lag}</td><td>gauge</td><td>{@code stream}</td><td>positions that this is behind the
+ * store</td></tr>
  * <tr><td>{@code snapshots.active}</td><td>gauge</td><td></td><td>snapshots that are being taken</td></tr>
  * <tr><td>{@code snapshots.runs}</td><td>counter</td><td></td><td>snapshots taken</td></tr>
- * <tr><td>{@code snapshots.shared}</td><td>counter</td><td></td><td>requests that got a snapshot taken for another</td></tr>
+ * <tr><td>{@code snapshots.shared}</td><td>counter</td><td></td><td>requests that got a snapshot taken for
+ * another</td></tr>
  * <tr><td>{@code snapshots.refused}</td><td>counter</td><td></td><td>snapshots beyond the bound</td></tr>
- * <tr><td>{@code snapshots.size}</td><td>gauge, bytes</td><td></td><td>what the snapshots that are being taken refer to</td></tr>
+ * <tr><td>{@code snapshots.size}</td><td>gauge, bytes</td><td></td><td>what the snapshots that are being taken refer
+ * to</td></tr>
  * <tr><td>{@code events.damaged}</td><td>counter</td><td></td><td>events left out, their JSON is damaged</td></tr>
- * <tr><td>{@code store.calls}</td><td>timer</td><td>{@code call}</td><td>calls of a method of a store that ended</td></tr>
+ * <tr><td>{@code store.calls}</td><td>timer</td><td>{@code call}</td><td>calls of a method of a store that
+ * ended</td></tr>
  * <tr><td>{@code store.calls.failed}</td><td>counter</td><td>{@code call}</td><td>those of them that failed</td></tr>
  * <tr><td>{@code store.calls.active}</td><td>gauge</td><td>{@code call}</td><td>calls that have not ended</td></tr>
- * <tr><td>{@code store.calls.longest}</td><td>gauge, seconds</td><td>{@code call}</td><td>the longest call since the engine began</td></tr>
- * <tr><td>{@code cache.gets}</td><td>counter</td><td>{@code cache}, {@code result}: hit, miss</td><td>requests to a cache</td></tr>
+ * <tr><td>{@code store.calls.longest}</td><td>gauge, seconds</td><td>{@code call}</td><td>the longest call since the
+ * engine began</td></tr>
+ * <tr><td>{@code cache.gets}</td><td>counter</td><td>{@code cache}, {@code result}: hit, miss</td><td>requests to a
+ * cache</td></tr>
  * <tr><td>{@code cache.evictions}</td><td>counter</td><td>{@code cache}</td><td>entries that had to go</td></tr>
  * <tr><td>{@code cache.entries}</td><td>gauge</td><td>{@code cache}</td><td>entries</td></tr>
  * <tr><td>{@code cache.size}</td><td>gauge, bytes</td><td>{@code cache}</td><td>their bytes</td></tr>
  * </table>
  *
- * <p>The engine is looked at once a second at the most, however many meters are read. Once it is closed, the meters stay at what they were last; {@link #close} takes them out of their registries.
+ * <p>The engine is looked at once a second at the most, however many meters are read. Once it is closed, the meters
+ * stay at what they were last; {@link #close} takes them out of their registries.
  */
 public final class SyncEngineMetrics implements MeterBinder, AutoCloseable {
   private final SyncEngine engine;

@@ -9,9 +9,13 @@ import org.jetbrains.lincheck.Lincheck;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two threads at once, and what must hold when both are done. The model checker runs them through their interleavings; it takes memory to be as one writes it, so what needs a barrier is beyond it. Confined.
+ * Two threads at once, and what must hold when both are done. The model checker runs them through their interleavings;
+ * it takes memory to be as one writes it, so what needs a barrier is beyond it. Confined.
  *
- * <p>The threads are classes, not lambdas: on JDK 25 the model checker does not see into those. Nor does it see what a constructor reference makes, on any JDK: a lock in there would be waited for in earnest, and the race hang. And a thread that has gone through a hash map or set from end to end is not interrupted any more; if that was done before the threads begin, neither of them is.
+ * <p>The threads are classes, not lambdas: on JDK 25 the model checker does not see into those. Nor does it see what a
+ * constructor reference makes, on any JDK: a lock in there would be waited for in earnest, and the race hang. And a
+ * thread that has gone through a hash map or set from end to end is not interrupted any more; if that was done before
+ * the threads begin, neither of them is.
  */
 public abstract class Race {
   private static final int INTERLEAVINGS = 500;
@@ -27,7 +31,10 @@ public abstract class Race {
   /** Throws if anything does not hold. */
   protected abstract void check();
 
-  /** Runs many interleavings, each of a new race; throws at the first whose check fails, or in which the threads wait for each other. */
+  /**
+   * Runs many interleavings, each of a new race; throws at the first whose check fails, or in which the threads wait
+   * for each other.
+   */
   public static void explore(Supplier<Race> races) {
     explore(INTERLEAVINGS, races);
   }
@@ -36,7 +43,10 @@ public abstract class Race {
     Lincheck.runConcurrentTest(interleavings, () -> races.get().run());
   }
 
-  /** Checks that exploring the same race of a broken twin comes to a check that fails, or to a thread that does. What is thrown in the end is open: on JDK 25 the model checker may fall over its own report of what it found. */
+  /**
+   * Checks that exploring the same race of a broken twin comes to a check that fails, or to a thread that does. What is
+   * thrown in the end is open: on JDK 25 the model checker may fall over its own report of what it found.
+   */
   public static void assertFound(Supplier<Race> broken) {
     AtomicReference<@Nullable RuntimeException> found = new AtomicReference<>();
     assertThatThrownBy(() -> explore(() -> broken.get().tellingOf(found)))

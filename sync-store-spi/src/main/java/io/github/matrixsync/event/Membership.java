@@ -3,7 +3,10 @@ package io.github.matrixsync.event;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A user's relation to a room, as {@code content.membership} of {@code m.room.member} says it; ordered from the most joined to the least. */
+/**
+ * A user's relation to a room, as {@code content.membership} of {@code m.room.member} says it; ordered from the most
+ * joined to the least.
+ */
 public enum Membership {
   /** In the room. */
   JOIN,

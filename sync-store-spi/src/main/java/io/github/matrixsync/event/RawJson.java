@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * One JSON value as UTF-8 bytes, never parsed and never changed: number forms, key order, duplicate keys and escapes stay as they came. Whether the bytes are JSON at all is the business of whoever reads
- * them. Immutable.
+ * One JSON value as UTF-8 bytes, never parsed and never changed: number forms, key order, duplicate keys and escapes
+ * stay as they came. Whether the bytes are JSON at all is the business of whoever reads them. Immutable.
  */
 public final class RawJson {
   private final byte[] bytes;

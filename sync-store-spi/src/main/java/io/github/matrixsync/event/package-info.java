@@ -1,5 +1,6 @@
 /**
- * The values that a host and the sync core exchange, in the words of the Matrix specification. All are immutable and pure: no I/O, no clock, no threads.
+ * The values that a host and the sync core exchange, in the words of the Matrix specification. All are immutable and
+ * pure: no I/O, no clock, no threads.
  *
  * <p>In reading order:
  *

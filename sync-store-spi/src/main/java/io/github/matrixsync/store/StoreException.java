@@ -18,7 +18,10 @@ public final class StoreException extends RuntimeException {
     return new StoreException(message, cause, true);
   }
 
-  /** Returns the failure of a write that may or may not have been stored. Appending the same events again is safe (rule A3). */
+  /**
+   * Returns the failure of a write that may or may not have been stored. Appending the same events again is safe (rule
+   * A3).
+   */
   public static StoreException outcomeUnknown(String message, @Nullable Throwable cause) {
     return new StoreException(message, cause, false);
   }

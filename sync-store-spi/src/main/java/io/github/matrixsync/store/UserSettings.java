@@ -6,7 +6,9 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** What users set for themselves and the engine heeds, read as of now. Thread-safe; all but {@link #onChange} may block. */
+/**
+ * What users set for themselves and the engine heeds, read as of now. Thread-safe; all but {@link #onChange} may block.
+ */
 public interface UserSettings {
   /**
    * Returns whom the user ignores.
@@ -16,8 +18,9 @@ public interface UserSettings {
   Set<UserId> ignored(UserId user);
 
   /**
-   * Returns the rooms that the user left and forgot. It is for the host to take a room off this list when the user is invited or comes in again: the engine does not know when a room was forgotten, and shows a member's room whatever stands here, but
-   * not once the user has left it again.
+   * Returns the rooms that the user left and forgot. It is for the host to take a room off this list when the user is
+   * invited or comes in again: the engine does not know when a room was forgotten, and shows a member's room whatever
+   * stands here, but not once the user has left it again.
    *
    * @throws StoreException if reading failed
    */
@@ -37,6 +40,9 @@ public interface UserSettings {
    */
   Set<UserId> erased(Collection<UserId> users);
 
-  /** Adds a listener that is told, on any thread and with no lock held, whose settings changed, once the change can be read; a call may be late or doubled. Rules L1 and L2. */
+  /**
+   * Adds a listener that is told, on any thread and with no lock held, whose settings changed, once the change can be
+   * read; a call may be late or doubled. Rules L1 and L2.
+   */
   Registration onChange(Consumer<UserId> listener);
 }

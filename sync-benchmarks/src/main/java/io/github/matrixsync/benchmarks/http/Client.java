@@ -56,7 +56,10 @@ final class Client implements AutoCloseable {
     return askAll(List.of(request)).get(0);
   }
 
-  /** Sends requests over a few connections, in any order, and returns the answers, which must be 200, in the order of the requests. */
+  /**
+   * Sends requests over a few connections, in any order, and returns the answers, which must be 200, in the order of
+   * the requests.
+   */
   List<Reply> askAll(List<byte[]> requests) {
     Reply[] replies = new Reply[requests.size()];
     CompletableFuture<Boolean> done = new CompletableFuture<>();

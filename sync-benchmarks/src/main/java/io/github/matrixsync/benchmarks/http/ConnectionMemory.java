@@ -9,10 +9,16 @@ import java.util.List;
 /**
  * How much memory of the server does a connection take whose poll is parked?
  *
- * <p>Data: one room of 500 members, of whom each polls on two connections, and then on ten more; what belongs to a member, and what the server makes once, is there by then. The difference of what is alive on the server's heap after a full collection, as its JDK's histogram tells it, before
- * and after the 5,000 further connections were opened and parked, divided by their number; and, without a target, the difference of the memory that the kernel counts for the process, which grows in larger steps. Measured only of a server that was started for it.
+ * <p>Data: one room of 500 members, of whom each polls on two connections, and then on ten more; what belongs to a
+ * member, and what the server makes once, is there by then. The difference of what is alive on the server's heap after
+ * a full collection, as its JDK's histogram tells it, before and after the 5,000 further connections were opened and
+ * parked, divided by their number; and, without a target, the difference of the memory that the kernel counts for the
+ * process, which grows in larger steps. Measured only of a server that was started for it.
  *
- * <pre>java -jar sync-benchmarks/target/benchmarks.jar http --server examples/homeserver/target/homeserver.jar --only connection-memory</pre>
+ * <pre>
+ * java -jar sync-benchmarks/target/benchmarks.jar http --server examples/homeserver/target/homeserver.jar \
+ *     --only connection-memory
+ * </pre>
  */
 final class ConnectionMemory implements Load {
   private static final int MEMBERS = 500;

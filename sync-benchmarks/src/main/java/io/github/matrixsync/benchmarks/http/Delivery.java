@@ -13,10 +13,14 @@ import java.util.concurrent.CompletableFuture;
 /**
  * How many events a second are delivered to 50 streams?
  *
- * <p>Data: one room of 50 members, who all poll, each on a connection of their own; eight of them send 10,000 numbered messages over eight further connections, each as soon as the one before is answered. From the first send until every stream
- * has every message; one that misses or comes twice fails the run.
+ * <p>Data: one room of 50 members, who all poll, each on a connection of their own; eight of them send 10,000 numbered
+ * messages over eight further connections, each as soon as the one before is answered. From the first send until every
+ * stream has every message; one that misses or comes twice fails the run.
  *
- * <pre>java -jar sync-benchmarks/target/benchmarks.jar http --server examples/homeserver/target/homeserver.jar --only delivery</pre>
+ * <pre>
+ * java -jar sync-benchmarks/target/benchmarks.jar http --server examples/homeserver/target/homeserver.jar \
+ *     --only delivery
+ * </pre>
  */
 final class Delivery implements Load {
   private static final int STREAMS = 50;

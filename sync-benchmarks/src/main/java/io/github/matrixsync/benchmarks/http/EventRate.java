@@ -11,9 +11,13 @@ import java.util.SplittableRandom;
 /**
  * How many single events a second do eight clients get?
  *
- * <p>Data: a room of 1,000 messages; eight clients of one user, each asking for any of them as soon as it is answered, for six seconds after three.
+ * <p>Data: a room of 1,000 messages; eight clients of one user, each asking for any of them as soon as it is answered,
+ * for six seconds after three.
  *
- * <pre>java -jar sync-benchmarks/target/benchmarks.jar http --server examples/homeserver/target/homeserver.jar --only get-event</pre>
+ * <pre>
+ * java -jar sync-benchmarks/target/benchmarks.jar http --server examples/homeserver/target/homeserver.jar \
+ *     --only get-event
+ * </pre>
  */
 final class EventRate implements Load {
   private static final int CLIENTS = 8;

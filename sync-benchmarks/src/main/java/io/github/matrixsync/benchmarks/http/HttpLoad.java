@@ -14,7 +14,10 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The command that measures a homeserver over HTTP. Each question has a server of its own, unless one is given that runs already. */
+/**
+ * The command that measures a homeserver over HTTP. Each question has a server of its own, unless one is given that
+ * runs already.
+ */
 @Command(
     name = "http",
     description = "Measures a homeserver over HTTP.",

@@ -11,10 +11,14 @@ import java.util.concurrent.CompletableFuture;
 /**
  * How long after a send is the last of 1,000 parked members answered?
  *
- * <p>Data: one room of 1,000 members, who all poll, each on a connection of their own, presence being on; one of them sends. From before the request is written until the last answer is read; the median of 21 sends, between which all is quiet for half a second. Every answer
- * must hold the message.
+ * <p>Data: one room of 1,000 members, who all poll, each on a connection of their own, presence being on; one of them
+ * sends. From before the request is written until the last answer is read; the median of 21 sends, between which all is
+ * quiet for half a second. Every answer must hold the message.
  *
- * <pre>java -jar sync-benchmarks/target/benchmarks.jar http --server examples/homeserver/target/homeserver.jar --only last-answer</pre>
+ * <pre>
+ * java -jar sync-benchmarks/target/benchmarks.jar http --server examples/homeserver/target/homeserver.jar \
+ *     --only last-answer
+ * </pre>
  */
 final class LastAnswer implements Load {
   private static final int MEMBERS = 1_000;

@@ -16,7 +16,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread that serves any number of connections: no more work than it takes to read the answers, so that the server is what is measured. The first failure ends the loop, and fails whoever waits. Thread-safe.
+ * One thread that serves any number of connections: no more work than it takes to read the answers, so that the server
+ * is what is measured. The first failure ends the loop, and fails whoever waits. Thread-safe.
  */
 final class Loop implements AutoCloseable {
   private static final int BUFFER = 512 << 10;

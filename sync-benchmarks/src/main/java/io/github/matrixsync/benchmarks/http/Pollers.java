@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** Users who poll without end, each on a connection of their own, each time from where the last answer ended. Confined to the loop's thread, but for {@link #start} and {@link #stop}. */
+/**
+ * Users who poll without end, each on a connection of their own, each time from where the last answer ended. Confined
+ * to the loop's thread, but for {@link #start} and {@link #stop}.
+ */
 final class Pollers {
   /** Takes what came. Called on the loop's thread. */
   interface Listener {

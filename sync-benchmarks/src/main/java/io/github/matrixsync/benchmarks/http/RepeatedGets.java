@@ -7,7 +7,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Clients that ask again as soon as they are answered, each on a connection of its own. Confined to the loop's thread, but for {@link #perSecond}. */
+/**
+ * Clients that ask again as soon as they are answered, each on a connection of its own. Confined to the loop's thread,
+ * but for {@link #perSecond}.
+ */
 final class RepeatedGets {
   /** Makes requests. */
   interface Source {

@@ -55,7 +55,10 @@ final class Server implements AutoCloseable {
     return process.isPresent();
   }
 
-  /** Returns the bytes of all live objects on its heap, after so many full collections that it no longer changes by a thousandth, in the JDK's own words. */
+  /**
+   * Returns the bytes of all live objects on its heap, after so many full collections that it no longer changes by a
+   * thousandth, in the JDK's own words.
+   */
   long heap() throws IOException {
     long before = live();
     long now = live();

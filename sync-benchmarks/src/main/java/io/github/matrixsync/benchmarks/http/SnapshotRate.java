@@ -10,9 +10,14 @@ import java.util.List;
 /**
  * How many snapshots a second do eight users get?
  *
- * <p>Data: 200 rooms of eight members, 14 state entries besides and 30 messages each, of which 20 are asked for: about 2.5 MB of body. Eight clients, one per user, each asking again as soon as it is answered, for ten seconds after five. Every body must be complete: the length must not fall, and the first of each user is looked at for its rooms.
+ * <p>Data: 200 rooms of eight members, 14 state entries besides and 30 messages each, of which 20 are asked for: about
+ * 2.5 MB of body. Eight clients, one per user, each asking again as soon as it is answered, for ten seconds after five.
+ * Every body must be complete: the length must not fall, and the first of each user is looked at for its rooms.
  *
- * <pre>java -jar sync-benchmarks/target/benchmarks.jar http --server examples/homeserver/target/homeserver.jar --only snapshots</pre>
+ * <pre>
+ * java -jar sync-benchmarks/target/benchmarks.jar http --server examples/homeserver/target/homeserver.jar \
+ *     --only snapshots
+ * </pre>
  */
 final class SnapshotRate implements Load {
   private static final int USERS = 8;

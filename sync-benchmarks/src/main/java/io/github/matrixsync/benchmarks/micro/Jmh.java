@@ -15,7 +15,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Runs the methods of one class by JMH, all of them in turn and that several times, so that a figure and its floor are never far from each other. Each method runs in a process of its own, except in a smoke run. Immutable.
+ * Runs the methods of one class by JMH, all of them in turn and that several times, so that a figure and its floor are
+ * never far from each other. Each method runs in a process of its own, except in a smoke run. Immutable.
  */
 final class Jmh {
   private static final String EVERY_METHOD = "\\..*";

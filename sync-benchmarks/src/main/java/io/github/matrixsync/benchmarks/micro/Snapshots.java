@@ -33,8 +33,9 @@ import org.openjdk.jmh.annotations.TearDown;
 /**
  * How long does a snapshot take, from the request to the last byte?
  *
- * <p>Data: a memory store, a user in 200 or 1,000 rooms with 30 state entries and 100 messages each, of which 20 are asked for; or 1,000 such rooms that the user has left. Cold: on a new engine. Warm: on one that has given the same answer before. The body is copied to a sink. Floor: the same
- * pieces, copied to the same kind of sink, without ages.
+ * <p>Data: a memory store, a user in 200 or 1,000 rooms with 30 state entries and 100 messages each, of which 20 are
+ * asked for; or 1,000 such rooms that the user has left. Cold: on a new engine. Warm: on one that has given the same
+ * answer before. The body is copied to a sink. Floor: the same pieces, copied to the same kind of sink, without ages.
  *
  * <pre>java -jar sync-benchmarks/target/benchmarks.jar --only initial-sync</pre>
  */

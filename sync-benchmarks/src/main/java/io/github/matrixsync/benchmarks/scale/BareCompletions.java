@@ -21,7 +21,10 @@ final class BareCompletions {
     futures = new CompletableFuture[count];
   }
 
-  /** Completes them all with {@code value}, running {@code dependent} for the number of each, and returns how long that took, in nanoseconds. */
+  /**
+   * Completes them all with {@code value}, running {@code dependent} for the number of each, and returns how long that
+   * took, in nanoseconds.
+   */
   long nanos(Object value, IntConsumer dependent) throws InterruptedException {
     CountDownLatch done = new CountDownLatch(futures.length);
     for (int i = 0; i < futures.length; i++) {

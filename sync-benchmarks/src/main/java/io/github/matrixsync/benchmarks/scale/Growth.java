@@ -12,8 +12,11 @@ import java.util.stream.IntStream;
 /**
  * Does any operation take more than its share when a room or a user grows?
  *
- * <p>Data: {@link GrowingMembers}, a room of 1,000, 10,000 and 100,000 members; {@link GrowingRooms}, a user in 200, 2,000 and 20,000 rooms; {@link GrowingHistory}, a room with 10,000, 100,000 and 1,000,000 messages. The figure is the median time at the largest size for each thing that the operation
- * returns, the floor the same at the middle size: an operation that is linear in what it returns has a ratio of 1, a quadratic one of 10. The target leaves room for caches that no longer hold everything, not for another power.
+ * <p>Data: {@link GrowingMembers}, a room of 1,000, 10,000 and 100,000 members; {@link GrowingRooms}, a user in 200,
+ * 2,000 and 20,000 rooms; {@link GrowingHistory}, a room with 10,000, 100,000 and 1,000,000 messages. The figure is the
+ * median time at the largest size for each thing that the operation returns, the floor the same at the middle size: an
+ * operation that is linear in what it returns has a ratio of 1, a quadratic one of 10. The target leaves room for
+ * caches that no longer hold everything, not for another power.
  *
  * <pre>java -jar sync-benchmarks/target/benchmarks.jar --only growth</pre>
  */

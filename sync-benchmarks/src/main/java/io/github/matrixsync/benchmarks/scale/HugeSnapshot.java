@@ -21,8 +21,10 @@ import java.util.Map;
 /**
  * What does the largest snapshot take that a server should ever be asked for, in time and in memory?
  *
- * <p>Data: a user in 1,000 rooms of 1,000 state entries and 20 messages each. The memory is that of one answer that is ready to be written: the heap with it less the heap without it, after full collections, on an engine whose caches hold next to nothing. The time is from the
- * request to the last byte copied to a sink, the engine having answered before. Floor: the same pieces copied to the same kind of sink, without ages.
+ * <p>Data: a user in 1,000 rooms of 1,000 state entries and 20 messages each. The memory is that of one answer that is
+ * ready to be written: the heap with it less the heap without it, after full collections, on an engine whose caches
+ * hold next to nothing. The time is from the request to the last byte copied to a sink, the engine having answered
+ * before. Floor: the same pieces copied to the same kind of sink, without ages.
  *
  * <pre>java -jar sync-benchmarks/target/benchmarks.jar --only huge-snapshot</pre>
  */

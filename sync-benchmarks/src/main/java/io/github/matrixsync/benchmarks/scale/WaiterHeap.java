@@ -19,8 +19,9 @@ import java.util.function.Function;
 /**
  * What would a waiter take that is put together from the JDK's parts?
  *
- * <p>Data: 1,000,000 futures, each found by its user in a map, each with a deadline in an hour: by {@code orTimeout}, or by an entry of a scheduled executor that cancels it. The figure is what one takes, as in {@code parked-heap}, whose first line says
- * what the engine's takes for the same. Floor: a bare {@code CompletableFuture} each.
+ * <p>Data: 1,000,000 futures, each found by its user in a map, each with a deadline in an hour: by {@code orTimeout},
+ * or by an entry of a scheduled executor that cancels it. The figure is what one takes, as in {@code parked-heap},
+ * whose first line says what the engine's takes for the same. Floor: a bare {@code CompletableFuture} each.
  *
  * <pre>java -jar sync-benchmarks/target/benchmarks.jar --only waiter-heap</pre>
  */

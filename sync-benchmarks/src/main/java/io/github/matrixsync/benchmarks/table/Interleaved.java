@@ -17,7 +17,10 @@ public record Interleaved(double figure, double floor, double ratio) {
     long nanos() throws Exception;
   }
 
-  /** Takes figure and floor in turn, now the one first, now the other, {@code rounds} times, after {@code warmups} rounds that do not count. */
+  /**
+   * Takes figure and floor in turn, now the one first, now the other, {@code rounds} times, after {@code warmups}
+   * rounds that do not count.
+   */
   public static Interleaved of(int warmups, int rounds, Timed figure, Timed floor)
       throws Exception {
     double[] figures = new double[rounds];

@@ -6,7 +6,8 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 
 /**
- * Measures memory by what is left of the heap after full collections: the difference of two such figures, with the same other objects alive, is what was kept in between, headers, padding and arrays included.
+ * Measures memory by what is left of the heap after full collections: the difference of two such figures, with the same
+ * other objects alive, is what was kept in between, headers, padding and arrays included.
  */
 public final class Heap {
   private static final int COLLECTIONS = 4;
@@ -16,7 +17,10 @@ public final class Heap {
 
   private Heap() {}
 
-  /** Returns the bytes in use after several full collections: references that one collection clears may free what only the next one takes. */
+  /**
+   * Returns the bytes in use after several full collections: references that one collection clears may free what only
+   * the next one takes.
+   */
   public static long used() {
     long least = Long.MAX_VALUE;
     for (int i = 0; i < COLLECTIONS; i++) {
@@ -27,7 +31,10 @@ public final class Heap {
     return least;
   }
 
-  /** Returns the same once it falls no more: what the engine drops by itself it drops within its fallback interval, which is far below the time between two looks. */
+  /**
+   * Returns the same once it falls no more: what the engine drops by itself it drops within its fallback interval,
+   * which is far below the time between two looks.
+   */
   public static long settled() throws InterruptedException {
     long least = used();
     for (int look = 0; look < MOST_LOOKS; look++) {

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The pieces in which a body was written, less the ages: what there is to copy, with nothing to be found out. The floor of every snapshot. Confined to one thread. */
+/**
+ * The pieces in which a body was written, less the ages: what there is to copy, with nothing to be found out. The floor
+ * of every snapshot. Confined to one thread.
+ */
 public final class Pieces {
   private static final int LONGEST_AGE = 19;
 

@@ -5,7 +5,9 @@ import io.github.matrixsync.event.UserId;
 import java.util.SplittableRandom;
 
 /**
- * Who is in which room, by formula: nothing is kept of anybody. User number u is in {@code roomsEach} of the rooms, drawn by {@link Zipf} from a seed that belongs to u, and in the lobby, where everybody is, if there is one. Immutable.
+ * Who is in which room, by formula: nothing is kept of anybody. User number u is in {@code roomsEach} of the rooms,
+ * drawn by {@link Zipf} from a seed that belongs to u, and in the lobby, where everybody is, if there is one.
+ * Immutable.
  */
 public final class Population {
   /** The room where everybody is. */

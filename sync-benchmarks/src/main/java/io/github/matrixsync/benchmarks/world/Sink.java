@@ -2,7 +2,10 @@ package io.github.matrixsync.benchmarks.world;
 
 import java.io.OutputStream;
 
-/** Takes bytes as a socket's buffer does: each is copied, and what was taken before is overwritten. Confined to one thread. */
+/**
+ * Takes bytes as a socket's buffer does: each is copied, and what was taken before is overwritten. Confined to one
+ * thread.
+ */
 public final class Sink extends OutputStream {
   private final byte[] buffer = new byte[64 << 10];
   private int at;

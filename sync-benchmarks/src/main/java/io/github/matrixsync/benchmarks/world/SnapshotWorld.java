@@ -4,7 +4,10 @@ import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.AppendableEventStore;
 
-/** Rooms as a user has them who takes a snapshot: each with a creation, its state, its creator and the user, and messages after the user's join. */
+/**
+ * Rooms as a user has them who takes a snapshot: each with a creation, its state, its creator and the user, and
+ * messages after the user's join.
+ */
 public final class SnapshotWorld {
   /** Who takes the snapshot. */
   public static final UserId USER = UserId.parse("@user:example.org");

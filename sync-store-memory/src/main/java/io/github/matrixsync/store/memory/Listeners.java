@@ -6,8 +6,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * Who wants to be told. What a listener throws goes to the uncaught exception handler of the calling thread, so that neither the caller nor the next listener is harmed (rule L2). Thread-safe; to be called with no
- * lock held.
+ * Who wants to be told. What a listener throws goes to the uncaught exception handler of the calling thread, so that
+ * neither the caller nor the next listener is harmed (rule L2). Thread-safe; to be called with no lock held.
  *
  * @param <L> a listener
  */

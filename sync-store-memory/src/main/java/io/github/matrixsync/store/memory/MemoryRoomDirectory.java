@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which rooms are published and how they are called, on the heap. An alias names one room. Thread-safe; never blocks on I/O. */
+/**
+ * Which rooms are published and how they are called, on the heap. An alias names one room. Thread-safe; never blocks on
+ * I/O.
+ */
 public final class MemoryRoomDirectory implements RoomDirectory {
   private final Object lock = new Object();
   private final Set<RoomId> published = new LinkedHashSet<>(); // guarded by lock

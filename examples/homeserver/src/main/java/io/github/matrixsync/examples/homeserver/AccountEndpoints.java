@@ -90,7 +90,10 @@ final class AccountEndpoints {
     return session(user, accounts.register(user, Json.string(call.body(), "password")));
   }
 
-  /** The first request is told the one stage that there is; the second one says that it went through it. An application service needs no stage: its token says enough. */
+  /**
+   * The first request is told the one stage that there is; the second one says that it went through it. An application
+   * service needs no stage: its token says enough.
+   */
   private Answer registerInStages(Call call) {
     if (isForGuest(call)) {
       return guestSession();

@@ -4,7 +4,10 @@ import io.github.matrixsync.event.RawJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A JSON object as it came, and what it says, which is found out when somebody looks. Thread-safe; nobody changes its tree. */
+/**
+ * A JSON object as it came, and what it says, which is found out when somebody looks. Thread-safe; nobody changes its
+ * tree.
+ */
 final class Content {
   static final Content EMPTY = of(Json.object());
 

@@ -38,7 +38,10 @@ final class Creation {
     };
   }
 
-  /** Returns the drafts in their order: the creation, the creator's join, the levels, what the preset and the request want, the invites. */
+  /**
+   * Returns the drafts in their order: the creation, the creator's join, the levels, what the preset and the request
+   * want, the invites.
+   */
   List<Draft> drafts(Optional<String> alias) {
     String preset = preset();
     List<Draft> drafts = new ArrayList<>();

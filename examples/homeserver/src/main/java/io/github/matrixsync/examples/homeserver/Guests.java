@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What those may ask for who have no account: reading rooms that are open to them, and talking in those that let guests join. Pure. */
+/**
+ * What those may ask for who have no account: reading rooms that are open to them, and talking in those that let guests
+ * join. Pure.
+ */
 final class Guests {
   private static final Set<String> OPEN = Set.of(
       "POST join/*",

@@ -46,7 +46,9 @@ final class InitialState {
     return Draft.state(requireType(entry), key, content);
   }
 
-  /** Returns the contents as they stand in the text; of members that are there twice the last counts, as in the tree. */
+  /**
+   * Returns the contents as they stand in the text; of members that are there twice the last counts, as in the tree.
+   */
   private static List<Content> contents(String text) {
     List<Content> contents = List.of();
     try (JsonParser parser = Json.parser(text)) {

@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Has application services make the users and rooms of theirs that a request names and that are not there yet, before it is answered: so a bridge's ghost can be invited, and its room joined, by those who come first. Thread-safe.
+ * Has application services make the users and rooms of theirs that a request names and that are not there yet, before
+ * it is answered: so a bridge's ghost can be invited, and its room joined, by those who come first. Thread-safe.
  */
 final class Introductions {
   private static final Logger log = LoggerFactory.getLogger(Introductions.class);

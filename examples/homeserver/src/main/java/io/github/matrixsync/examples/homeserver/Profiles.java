@@ -8,7 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Names and pictures. A change becomes a member event in each of the user's rooms, and a presence entry. Thread-safe. */
+/**
+ * Names and pictures. A change becomes a member event in each of the user's rooms, and a presence entry. Thread-safe.
+ */
 final class Profiles {
   /** One user's profile. */
   record Profile(Optional<String> displayName, Optional<String> avatarUrl) {

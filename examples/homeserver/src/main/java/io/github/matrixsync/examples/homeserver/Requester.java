@@ -8,7 +8,8 @@ import java.util.Optional;
  * Who sent a request.
  *
  * @param token the access token that came with it
- * @param user as whom it is answered; absent if there is no token, or it is nobody's, or a service's that may not act as whom it names
+ * @param user as whom it is answered; absent if there is no token, or it is nobody's, or a service's that may not act
+ *     as whom it names
  * @param service whose token it is, if it is a service's
  * @param isItself whether a service named nobody to act as
  */

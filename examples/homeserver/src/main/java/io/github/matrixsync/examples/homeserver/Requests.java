@@ -52,7 +52,10 @@ final class Requests implements Handler<HttpServerRequest> {
     send(request, RestEdge.error(400, "M_UNKNOWN", "not a request that this server can read"));
   }
 
-  /** A request that only asks is answered at once: whatever body it has is passed over, and none is kept while a poll is parked. */
+  /**
+   * A request that only asks is answered at once: whatever body it has is passed over, and none is kept while a poll is
+   * parked.
+   */
   @Override
   public void handle(HttpServerRequest request) {
     if (request.method().equals(HttpMethod.GET)) {

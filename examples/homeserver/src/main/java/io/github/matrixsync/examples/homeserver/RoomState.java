@@ -12,7 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
-/** One room's present state, as the host keeps it to check what comes next. Written under its own monitor, read by any thread. */
+/**
+ * One room's present state, as the host keeps it to check what comes next. Written under its own monitor, read by any
+ * thread.
+ */
 final class RoomState {
   private record Key(String type, String stateKey) {}
 

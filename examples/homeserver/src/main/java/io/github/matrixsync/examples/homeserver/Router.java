@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Which request is answered by what: methods and path patterns, in which {@code *} stands for one segment and a last {@code **} for any number. Filled once, then read by all threads. */
+/**
+ * Which request is answered by what: methods and path patterns, in which {@code *} stands for one segment and a last
+ * {@code **} for any number. Filled once, then read by all threads.
+ */
 final class Router {
   /** Answers a request, or throws an {@link ApiError}. May block. */
   interface Handler {

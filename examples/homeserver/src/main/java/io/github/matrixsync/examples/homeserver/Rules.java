@@ -17,7 +17,10 @@ final class Rules {
     this.state = state;
   }
 
-  /** Refuses what its sender may not send, a membership included. Redactions are not asked for here: what they name would count, whoever sent it. */
+  /**
+   * Refuses what its sender may not send, a membership included. Redactions are not asked for here: what they name
+   * would count, whoever sent it.
+   */
   void require(UserId sender, Draft draft) {
     switch (draft.type()) {
       case "m.room.create" -> throw ApiError.forbidden("a room is created once");

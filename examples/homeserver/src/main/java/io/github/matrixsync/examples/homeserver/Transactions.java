@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
-/** What was answered to which transaction, so that a client that asks again gets the same answer and nothing happens twice, also if both come at once. Thread-safe. */
+/**
+ * What was answered to which transaction, so that a client that asks again gets the same answer and nothing happens
+ * twice, also if both come at once. Thread-safe.
+ */
 final class Transactions {
   private static final Duration KEPT = Duration.ofHours(1);
   private static final long MOST = 100_000;

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeType;
 
-/** The API document's example requests: each key of its example answers is in ours, with a value of the same kind, and what we have beyond them is named here. The two are printed side by side. */
+/**
+ * The API document's example requests: each key of its example answers is in ours, with a value of the same kind, and
+ * what we have beyond them is named here. The two are printed side by side.
+ */
 class ExampleRequestsTest extends ServerTest {
   private Client alice = nobody;
   private Client bob = nobody;

@@ -13,7 +13,9 @@ import tools.jackson.databind.node.ObjectNode;
 class RulesTest {
   private static final EventId ANY = EventId.parse("$e:h");
 
-  /** Who changes whose membership, from what, under which join rule; as the specification's authorization rules have it. */
+  /**
+   * Who changes whose membership, from what, under which join rule; as the specification's authorization rules have it.
+   */
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
       public | @new | none   | @new | join   | yes
