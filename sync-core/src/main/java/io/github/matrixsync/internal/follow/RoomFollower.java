@@ -61,7 +61,7 @@ final class RoomFollower extends Follower {
     takeBackfill(events.backfilledTo());
     if (after < upTo) {
       try {
-        take(after, events.log(Interest.everything(), after, upTo, PAGE), concerned);
+        take(events.log(Interest.everything(), after, upTo, PAGE), concerned);
       } catch (ExpiredPositionException e) {
         skip(e.retainedAfter(), concerned);
       }
@@ -95,7 +95,7 @@ final class RoomFollower extends Follower {
     concerned.addEveryone();
   }
 
-  private void take(long after, LogPage page, WakeUpTargets concerned) {
+  private void take(LogPage page, WakeUpTargets concerned) {
     Set<EventId> targets = new HashSet<>();
     page.events().forEach(event -> event.event().redacts().ifPresent(targets::add));
     Set<EventId> touched = touchedInWindow(targets);
