@@ -167,7 +167,7 @@ final class Requests implements Handler<HttpServerRequest> {
       Buffer body = body(response);
       context.runOnContext(go -> send(request, response.status(), body));
     });
-    sent.whenComplete((done, failure) -> {
+    CompletableFuture<Void> unused = sent.whenComplete((done, failure) -> {
       if (failure != null && !sync.isCancelled()) {
         context.runOnContext(go -> fail(request, "GET", failure));
       }
