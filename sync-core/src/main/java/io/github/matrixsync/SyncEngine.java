@@ -1,19 +1,14 @@
 package io.github.matrixsync;
 
 import io.github.matrixsync.call.EventBatch;
-import io.github.matrixsync.call.HistoryOptions;
 import io.github.matrixsync.call.InitialSync;
-import io.github.matrixsync.call.LimitExceededException;
 import io.github.matrixsync.call.MessagePage;
+import io.github.matrixsync.call.MessagesOptions;
 import io.github.matrixsync.call.RoomInitialSync;
-import io.github.matrixsync.call.RoomNotReadableException;
 import io.github.matrixsync.call.SnapshotOptions;
 import io.github.matrixsync.call.StreamOptions;
-import io.github.matrixsync.call.TokenAheadException;
-import io.github.matrixsync.call.TokenExpiredException;
 import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.domain.event.EventForm;
-import io.github.matrixsync.domain.token.PaginationToken;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomId;
@@ -25,7 +20,6 @@ import io.github.matrixsync.internal.appservice.ServiceRooms;
 import io.github.matrixsync.internal.cache.Caches;
 import io.github.matrixsync.internal.concurrent.CloseActions;
 import io.github.matrixsync.internal.concurrent.EngineThreads;
-import io.github.matrixsync.internal.concurrent.Futures;
 import io.github.matrixsync.internal.concurrent.SerialTasks;
 import io.github.matrixsync.internal.delivery.DueEvents;
 import io.github.matrixsync.internal.delivery.Erasures;
@@ -58,7 +52,6 @@ import io.github.matrixsync.operation.EngineHealth;
 import io.github.matrixsync.operation.EngineStatistics;
 import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.Registration;
-import io.github.matrixsync.store.model.Direction;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -68,16 +61,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers who may see what, when: the event stream, snapshots, single events and pages of history, over what a host
- * stores. Thread-safe; several engines may share a store.
+ * stores. {@link SyncApi} has its calls, and the rules that hold for all of them: what blocks, what is thrown where,
+ * and what a future's callback may do. Thread-safe; several engines may share a store.
  *
- * <p>Methods that return a future never block their caller: they answer on the caller's thread if all they need is in
- * memory, else on the engine's executor, and a parked poll holds no thread. The others block while the store is read.
- * Wrong arguments are thrown on the caller's thread before any work; a store's failure is passed on as it came, and is
- * never an empty answer. After {@link #close()} every call throws {@link IllegalStateException}.
+ * <p>Methods that return a future answer on the caller's thread if all they need is in memory, else on the engine's
+ * executor, and a parked poll holds no thread. A store's failure is passed on as it came, and is never an empty answer.
+ * After {@link #close()} every call throws {@link IllegalStateException}.
  *
  * <p>Source: the v1 Sync API of 2015.
  */
-public final class SyncEngine implements AutoCloseable {
+public final class SyncEngine implements SyncApi, AutoCloseable {
   private final CloseActions closing = new CloseActions();
   private final InstantSource clock;
   private final EngineThreads threads;
@@ -165,33 +158,7 @@ public final class SyncEngine implements AutoCloseable {
     return new SyncEngineBuilder(events);
   }
 
-  /** As {@link #stream(UserId, StreamToken, Duration, StreamOptions)} with {@link StreamOptions#DEFAULT}. */
-  public CompletableFuture<EventBatch> stream(
-      UserId user, @Nullable StreamToken from, Duration timeout) {
-    return stream(user, from, timeout, StreamOptions.DEFAULT);
-  }
-
-  /**
-   * Waits for what is due to a user, or to the application service whose sender the user is, after a place in the
-   * stream: at once if something is, else until something comes or the time is up. Cancelling the future ends the poll.
-   *
-   * <p>The future fails with {@link TokenAheadException}, {@link TokenExpiredException},
-   * {@link RoomNotReadableException} for a room that the user may not read, {@link LimitExceededException} if there are
-   * as many polls as there may be, or the store's failure.
-   *
-   * <p>What depends on the future, such as a callback, runs on the thread that answers, most often one of the engine's.
-   * It may call the engine, begin the next poll above all: stacks do not grow with the number of polls, also on an
-   * executor that runs tasks on its caller's thread. It must not wait for an answer of the engine, and should return
-   * soon: polls are woken in chunks of at most 256 users, and while a callback runs, the users behind it in its chunk
-   * wait, but nobody else. As many callbacks that do not return as the engine follows and wakes in at a time, twice the
-   * number of processors and at least four, hold up all deliveries. What takes long belongs on a thread of the host's,
-   * by {@code whenCompleteAsync} and its like.
-   *
-   * @param from the {@code end} of an earlier batch or snapshot, of whichever user; null: now
-   * @param timeout the longest wait, zero or more
-   * @return the batch, with at most as many room events as the options and the engine's bound allow
-   * @throws io.github.matrixsync.domain.token.InvalidTokenException if the token has more parts than this engine's have
-   */
+  @Override
   public CompletableFuture<EventBatch> stream(
       UserId user, @Nullable StreamToken from, Duration timeout, StreamOptions options) {
     requireOpen();
@@ -203,25 +170,7 @@ public final class SyncEngine implements AutoCloseable {
     return streams.begin(user, sized, timeout, options);
   }
 
-  /** As {@link #initialSync(UserId, int, SnapshotOptions)} with {@link SnapshotOptions#DEFAULT}. */
-  public InitialSync initialSync(UserId user, int limit) {
-    return initialSync(user, limit, SnapshotOptions.DEFAULT);
-  }
-
-  /**
-   * Takes a user's snapshot, or shares one that is about to be taken for an identical request. Blocks until it is
-   * there; must not be called on the engine's executor.
-   *
-   * @param limit the most messages of each room, 0 or more; what is above {@link SyncEngineBuilder#historyLimit} is
-   *     taken for that
-   * @throws LimitExceededException if snapshots are being taken that refer to as much as they may
-   * @throws io.github.matrixsync.store.StoreException if reading failed
-   */
-  public InitialSync initialSync(UserId user, int limit, SnapshotOptions options) {
-    return Futures.until(initialSyncAsync(user, limit, options));
-  }
-
-  /** As {@link #initialSync(UserId, int, SnapshotOptions)}, without blocking. */
+  @Override
   public CompletableFuture<InitialSync> initialSyncAsync(
       UserId user, int limit, SnapshotOptions options) {
     requireOpen();
@@ -230,27 +179,7 @@ public final class SyncEngine implements AutoCloseable {
     return snapshots.take(user, bounded(limit), options);
   }
 
-  /** As {@link #roomInitialSync(UserId, RoomId, int, EventForm)} in the form of v1. */
-  public RoomInitialSync roomInitialSync(UserId user, RoomId room, int limit) {
-    return roomInitialSync(user, room, limit, EventForm.V1);
-  }
-
-  /**
-   * Takes a snapshot of one room, for a member, for one who was, or, if everybody may read it, for anybody. Blocks
-   * until it is there; must not be called on the engine's executor.
-   *
-   * @param limit the most messages, 0 or more; what is above {@link SyncEngineBuilder#historyLimit} is taken for that
-   * @param form in which room events are shown
-   * @throws RoomNotReadableException if the user may not read the room, or there is none such; so it is with a room
-   *     that the user left and forgot, unless everybody may read it
-   * @throws LimitExceededException if snapshots are being taken that refer to as much as they may
-   * @throws io.github.matrixsync.store.StoreException if reading failed
-   */
-  public RoomInitialSync roomInitialSync(UserId user, RoomId room, int limit, EventForm form) {
-    return Futures.until(roomInitialSyncAsync(user, room, limit, form));
-  }
-
-  /** As {@link #roomInitialSync(UserId, RoomId, int, EventForm)}, without blocking. */
+  @Override
   public CompletableFuture<RoomInitialSync> roomInitialSyncAsync(
       UserId user, RoomId room, int limit, EventForm form) {
     requireOpen();
@@ -260,70 +189,31 @@ public final class SyncEngine implements AutoCloseable {
     return snapshots.take(new RoomRequest(user, room, bounded(limit), form));
   }
 
-  /** As {@link #getEvent(UserId, EventId, EventForm)} in the form of v1. */
-  public Optional<ClientEvent> getEvent(UserId user, EventId id) {
-    return getEvent(user, id, EventForm.V1);
-  }
-
-  /**
-   * Returns one event, if the user may see it. May block.
-   *
-   * @param form in which it is shown
-   * @return empty: there is none such, or the user may not see it; which of these is not said
-   * @throws io.github.matrixsync.store.StoreException if reading failed
-   */
+  /** Reads on the caller's thread. */
+  @Override
   public Optional<ClientEvent> getEvent(UserId user, EventId id, EventForm form) {
     requireEvent(user, id, form);
     return readEvent(user, id, form);
   }
 
-  /** As {@link #getEvent(UserId, EventId, EventForm)}, without blocking. */
+  @Override
   public CompletableFuture<Optional<ClientEvent>> getEventAsync(
       UserId user, EventId id, EventForm form) {
     requireEvent(user, id, form);
     return threads.call(() -> readEvent(user, id, form));
   }
 
-  /**
-   * As {@link #messages(UserId, RoomId, PaginationToken, Direction, int, HistoryOptions)} with
-   * {@link HistoryOptions#DEFAULT}.
-   */
-  public MessagePage messages(
-      UserId user, RoomId room, @Nullable PaginationToken from, Direction direction, int limit) {
-    return messages(user, room, from, direction, limit, HistoryOptions.DEFAULT);
-  }
-
-  /**
-   * Returns a page of a room's history, ordered by depth, then position. Pages that begin where the one before ended
-   * hold every event that the user may see once. May block.
-   *
-   * @param from a {@code start} or {@code end} of a snapshot or page; null: the newest, or when walking forward the
-   *     oldest
-   * @param limit the most events, 0 or more; what is above {@link SyncEngineBuilder#historyLimit} is taken for that
-   * @throws RoomNotReadableException if the user may not read the room, or there is none such
-   * @throws TokenAheadException if a stream token lies beyond the end
-   * @throws io.github.matrixsync.store.StoreException if reading failed
-   */
-  public MessagePage messages(
-      UserId user,
-      RoomId room,
-      @Nullable PaginationToken from,
-      Direction direction,
-      int limit,
-      HistoryOptions options) {
-    HistoryPages.Request request = request(user, room, from, direction, limit, options);
+  /** Reads on the caller's thread. */
+  @Override
+  public MessagePage messages(UserId user, RoomId room, MessagesOptions options) {
+    HistoryPages.Request request = request(user, room, options);
     return histories.page(request);
   }
 
-  /** As {@link #messages(UserId, RoomId, PaginationToken, Direction, int, HistoryOptions)}, without blocking. */
+  @Override
   public CompletableFuture<MessagePage> messagesAsync(
-      UserId user,
-      RoomId room,
-      @Nullable PaginationToken from,
-      Direction direction,
-      int limit,
-      HistoryOptions options) {
-    HistoryPages.Request request = request(user, room, from, direction, limit, options);
+      UserId user, RoomId room, MessagesOptions options) {
+    HistoryPages.Request request = request(user, room, options);
     return threads.call(() -> histories.page(request));
   }
 
@@ -383,7 +273,7 @@ public final class SyncEngine implements AutoCloseable {
     closing.close();
   }
 
-  /** Returns whether {@link #close} was called, by which all other calls fail. Does not block. */
+  @Override
   public boolean isClosed() {
     return closed;
   }
@@ -400,23 +290,18 @@ public final class SyncEngine implements AutoCloseable {
         .map(encoded -> encoded.at(clock.instant()));
   }
 
-  private HistoryPages.Request request(
-      UserId user,
-      RoomId room,
-      @Nullable PaginationToken from,
-      Direction direction,
-      int limit,
-      HistoryOptions options) {
+  /** Checks a request for a page, and bounds it. */
+  private HistoryPages.Request request(UserId user, RoomId room, MessagesOptions options) {
     requireOpen();
     Objects.requireNonNull(user, "user");
     Objects.requireNonNull(room, "room");
-    Objects.requireNonNull(direction, "direction");
     Objects.requireNonNull(options, "options");
-    int most = bounded(limit);
     int parts = following.roles().parts();
-    PaginationToken sized = from == null ? null : from.requireAtMost(parts);
-    Optional<PaginationToken> to = options.to().map(token -> token.requireAtMost(parts));
-    return new HistoryPages.Request(user, room, sized, to, direction, most, options.form());
+    MessagesOptions bounded = options
+        .withFrom(options.from().map(token -> token.requireAtMost(parts)).orElse(null))
+        .withTo(options.to().map(token -> token.requireAtMost(parts)).orElse(null))
+        .withLimit(bounded(options.limit().orElse(historyLimit)));
+    return new HistoryPages.Request(user, room, bounded);
   }
 
   private void requireOpen() {

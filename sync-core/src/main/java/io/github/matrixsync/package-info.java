@@ -1,7 +1,8 @@
 /**
  * The sync engine of a Matrix homeserver, to be embedded.
  *
- * <p>{@link io.github.matrixsync.SyncEngine} and its {@link io.github.matrixsync.SyncEngineBuilder} are the way in.
+ * <p>{@link io.github.matrixsync.SyncEngine} and its {@link io.github.matrixsync.SyncEngineBuilder} are the way in,
+ * {@link io.github.matrixsync.SyncApi} the calls.
  * What goes into its calls and comes out is in {@code call}, what a host may bring and see in {@code operation}, the
  * pure rules in {@code domain}, the way from a request to an answer in {@code rest}.
  *

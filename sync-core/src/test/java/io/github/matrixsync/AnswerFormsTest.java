@@ -7,7 +7,7 @@ import static io.github.matrixsync.world.Host.ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.call.EventBatch;
-import io.github.matrixsync.call.HistoryOptions;
+import io.github.matrixsync.call.MessagesOptions;
 import io.github.matrixsync.call.RoomSnapshot;
 import io.github.matrixsync.call.SnapshotOptions;
 import io.github.matrixsync.call.StreamOptions;
@@ -19,7 +19,6 @@ import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.rest.Json;
-import io.github.matrixsync.store.model.Direction;
 import io.github.matrixsync.world.Host;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -292,8 +291,7 @@ class AnswerFormsTest {
       case PEEK -> host.poll(CAROL, BEGINNING, stream.inRoom(ROOM)).chunk();
       case PAGE ->
         engine
-            .messages(
-                ALICE, ROOM, null, Direction.BACKWARD, LIMIT, HistoryOptions.DEFAULT.withForm(form))
+            .messages(ALICE, ROOM, MessagesOptions.backward(LIMIT).withForm(form))
             .chunk();
       case SNAPSHOT_MESSAGES -> entry(ALICE, form).messages().orElseThrow().chunk();
       case SNAPSHOT_STATE -> entry(ALICE, form).state();

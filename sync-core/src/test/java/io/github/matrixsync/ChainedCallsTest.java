@@ -5,8 +5,8 @@ import static io.github.matrixsync.world.Host.BOB;
 import static io.github.matrixsync.world.Host.ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.matrixsync.call.HistoryOptions;
 import io.github.matrixsync.call.InitialSync;
+import io.github.matrixsync.call.MessagesOptions;
 import io.github.matrixsync.call.SnapshotOptions;
 import io.github.matrixsync.call.StreamOptions;
 import io.github.matrixsync.domain.appservice.ServiceNamespaces;
@@ -14,7 +14,6 @@ import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.store.model.Append;
-import io.github.matrixsync.store.model.Direction;
 import io.github.matrixsync.world.HookedDirectory;
 import io.github.matrixsync.world.Host;
 import java.time.Duration;
@@ -145,8 +144,7 @@ class ChainedCallsTest {
   @Test
   void pages_allAreRead() throws Exception {
     fill(0, 100);
-    again(() -> host.engine()
-        .messagesAsync(BOB, ROOM, null, Direction.BACKWARD, 1, HistoryOptions.DEFAULT));
+    again(() -> host.engine().messagesAsync(BOB, ROOM, MessagesOptions.backward(1)));
   }
 
   @Test

@@ -7,6 +7,7 @@ import static io.github.matrixsync.world.Host.ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.call.EventBatch;
+import io.github.matrixsync.call.MessagesOptions;
 import io.github.matrixsync.call.RoomSnapshot;
 import io.github.matrixsync.call.StreamOptions;
 import io.github.matrixsync.domain.appservice.ServiceNamespaces;
@@ -18,7 +19,6 @@ import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.rest.Json;
-import io.github.matrixsync.store.model.Direction;
 import io.github.matrixsync.world.Host;
 import io.github.matrixsync.world.Logged;
 import io.github.matrixsync.world.World;
@@ -268,7 +268,7 @@ class DamagedEventsTest {
         host.poll(CAROL, BEGINNING, StreamOptions.DEFAULT.inRoom(ROOM)).chunk();
       case SERVICE_FROM_MEMORY, SERVICE_FROM_STORE ->
         host.poll(World.user("bot"), BEGINNING, SERVICE).chunk();
-      case PAGE -> engine.messages(ALICE, ROOM, null, Direction.BACKWARD, LIMIT).chunk();
+      case PAGE -> engine.messages(ALICE, ROOM, MessagesOptions.backward(LIMIT)).chunk();
       case SNAPSHOT_MESSAGES -> entry(ALICE).messages().orElseThrow().chunk();
       case SNAPSHOT_STATE -> entry(ALICE).state();
       case LEFT_ROOM_MESSAGES -> entry(BOB).messages().orElseThrow().chunk();

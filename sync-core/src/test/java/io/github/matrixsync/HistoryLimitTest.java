@@ -4,8 +4,8 @@ import static io.github.matrixsync.world.Host.ALICE;
 import static io.github.matrixsync.world.Host.ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.matrixsync.call.HistoryOptions;
 import io.github.matrixsync.call.MessagePage;
+import io.github.matrixsync.call.MessagesOptions;
 import io.github.matrixsync.call.SnapshotOptions;
 import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.domain.event.EventForm;
@@ -88,13 +88,22 @@ class HistoryLimitTest {
   }
 
   private MessagePage page(@Nullable PaginationToken from, Direction direction) {
-    return host.engine().messages(ALICE, ROOM, from, direction, Integer.MAX_VALUE);
+    MessagesOptions options = MessagesOptions.backward(Integer.MAX_VALUE).withFrom(from);
+    return host.engine().messages(ALICE, ROOM, options.withDirection(direction));
+  }
+
+  @Test
+  void messages_withoutLimit_givesTheBoundAndWithZeroNothing() {
+    assertThat(host.engine().messages(ALICE, ROOM, MessagesOptions.DEFAULT).chunk())
+        .hasSize(MOST);
+    assertThat(host.engine().messages(ALICE, ROOM, MessagesOptions.backward(0)).chunk())
+        .isEmpty();
   }
 
   @Test
   void messagesAsync_moreThanTheBound_givesTheBound() {
     assertThat(host.engine()
-            .messagesAsync(ALICE, ROOM, null, Direction.BACKWARD, MOST + 1, HistoryOptions.DEFAULT)
+            .messagesAsync(ALICE, ROOM, MessagesOptions.backward(MOST + 1))
             .join()
             .chunk())
         .hasSize(MOST);

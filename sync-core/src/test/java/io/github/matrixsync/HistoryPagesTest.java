@@ -6,8 +6,8 @@ import static io.github.matrixsync.world.Host.ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.matrixsync.call.HistoryOptions;
 import io.github.matrixsync.call.MessagePage;
+import io.github.matrixsync.call.MessagesOptions;
 import io.github.matrixsync.call.TokenAheadException;
 import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.domain.token.HistoryToken;
@@ -39,8 +39,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** From where to where pages of a room's history go, by every pair of tokens of both kinds. */
 class HistoryPagesTest {
-  private static final HistoryOptions TO_THE_END = HistoryOptions.DEFAULT;
-
   private final Host host = new Host();
   private final List<EventId> hidden = new ArrayList<>();
   private final List<StoredEvent> all = new ArrayList<>();
@@ -174,7 +172,8 @@ class HistoryPagesTest {
         host.engine().roomInitialSync(BOB, open, 1).room().messages().orElseThrow();
 
     List<String> walked = new ArrayList<>(ids(newest.chunk()));
-    MessagePage rest = host.engine().messages(BOB, open, newest.start(), Direction.BACKWARD, 100);
+    MessagePage rest =
+        host.engine().messages(BOB, open, MessagesOptions.backward(100).withFrom(newest.start()));
     walked.addAll(ids(rest.chunk()));
 
     Collections.reverse(walked);
@@ -187,11 +186,12 @@ class HistoryPagesTest {
     SyncEngine bare = host.start(host.bare());
     PaginationToken token = PaginationToken.parse(text);
 
-    assertThatThrownBy(() -> bare.messages(BOB, ROOM, token, Direction.BACKWARD, 1))
+    assertThatThrownBy(
+            () -> bare.messages(BOB, ROOM, MessagesOptions.backward(1).withFrom(token)))
         .isInstanceOf(InvalidTokenException.class)
         .hasMessageContaining(text);
     assertThatThrownBy(
-            () -> bare.messages(BOB, ROOM, null, Direction.BACKWARD, 1, TO_THE_END.upTo(token)))
+            () -> bare.messages(BOB, ROOM, MessagesOptions.backward(1).withTo(token)))
         .isInstanceOf(InvalidTokenException.class);
   }
 
@@ -220,8 +220,12 @@ class HistoryPagesTest {
       @Nullable PaginationToken to,
       Direction direction,
       int limit) {
-    return host.engine()
-        .messages(BOB, ROOM, from, direction, limit, to == null ? TO_THE_END : TO_THE_END.upTo(to));
+    MessagesOptions options = MessagesOptions.DEFAULT
+        .withFrom(from)
+        .withTo(to)
+        .withDirection(direction)
+        .withLimit(limit);
+    return host.engine().messages(BOB, ROOM, options);
   }
 
   /** Returns what stands between two places, in the order of the walk; null: no bound. */

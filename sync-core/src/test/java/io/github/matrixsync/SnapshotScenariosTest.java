@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.matrixsync.call.InitialSync;
 import io.github.matrixsync.call.LeftRooms;
+import io.github.matrixsync.call.MessagesOptions;
 import io.github.matrixsync.call.RoomNotReadableException;
 import io.github.matrixsync.call.RoomSnapshot;
 import io.github.matrixsync.call.SnapshotOptions;
@@ -21,7 +22,6 @@ import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.store.memory.MemoryRoomDirectory;
-import io.github.matrixsync.store.model.Direction;
 import io.github.matrixsync.world.HookedEvents;
 import io.github.matrixsync.world.Host;
 import io.github.matrixsync.world.World;
@@ -153,7 +153,7 @@ class SnapshotScenariosTest {
     host.settings.forget(BOB, ROOM);
     assertThat(host.engine().initialSync(BOB, 5).rooms()).isEmpty();
     assertNotReadable(() -> host.engine().roomInitialSync(BOB, ROOM, 5));
-    assertNotReadable(() -> host.engine().messages(BOB, ROOM, null, Direction.BACKWARD, 5));
+    assertNotReadable(() -> host.engine().messages(BOB, ROOM, MessagesOptions.backward(5)));
 
     host.settings.setIgnored(BOB, Set.of());
     assertThat(only(BOB).membership()).contains(Membership.INVITE);

@@ -6,8 +6,8 @@ import static io.github.matrixsync.world.Host.ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.matrixsync.call.HistoryOptions;
 import io.github.matrixsync.call.MessagePage;
+import io.github.matrixsync.call.MessagesOptions;
 import io.github.matrixsync.call.SnapshotOptions;
 import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.event.EventId;
@@ -19,7 +19,6 @@ import io.github.matrixsync.store.ephemeral.AccountDataStore;
 import io.github.matrixsync.store.ephemeral.PresenceStore;
 import io.github.matrixsync.store.ephemeral.ReceiptStore;
 import io.github.matrixsync.store.ephemeral.TypingStore;
-import io.github.matrixsync.store.model.Direction;
 import io.github.matrixsync.world.HookedEvents;
 import io.github.matrixsync.world.Host;
 import java.lang.reflect.Proxy;
@@ -59,7 +58,7 @@ class SyncEngineCallsTest {
         call("roomInitialSyncAsync", e -> e.roomInitialSyncAsync(ALICE, ROOM, 1, EventForm.V1)),
         call("getEvent", e -> e.getEvent(ALICE, UNKNOWN)),
         call("getEventAsync", e -> e.getEventAsync(ALICE, UNKNOWN, EventForm.V1)),
-        call("messages", e -> e.messages(ALICE, ROOM, null, Direction.BACKWARD, 1)),
+        call("messages", e -> e.messages(ALICE, ROOM, MessagesOptions.backward(1))),
         call("messagesAsync", SyncEngineCallsTest::messagesAsync),
         call("statistics", SyncEngine::statistics),
         call("health", SyncEngine::health),
@@ -71,7 +70,8 @@ class SyncEngineCallsTest {
         call("limit", e -> e.initialSync(ALICE, -1)),
         call("limit", e -> e.initialSyncAsync(ALICE, -1, SnapshotOptions.DEFAULT)),
         call("limit", e -> e.roomInitialSync(ALICE, ROOM, -1)),
-        call("limit", e -> e.messages(ALICE, ROOM, null, Direction.BACKWARD, -1)),
+        call("limit", e -> MessagesOptions.backward(-1)),
+        call("limit", e -> MessagesOptions.forward(-1)),
         call("timeout", e -> e.stream(ALICE, null, Duration.ofNanos(-1))),
         call("window", e -> e.drain(Duration.ofNanos(-1))));
   }
@@ -107,7 +107,7 @@ class SyncEngineCallsTest {
     host.room(ROOM, ALICE);
     RoomEvent message = host.world.message(ROOM, ALICE);
     host.world.append(message);
-    MessagePage blocking = host.engine().messages(ALICE, ROOM, null, Direction.BACKWARD, 1);
+    MessagePage blocking = host.engine().messages(ALICE, ROOM, MessagesOptions.backward(1));
 
     MessagePage page = messagesAsync(host.engine()).join();
 
@@ -176,6 +176,6 @@ class SyncEngineCallsTest {
   }
 
   private static CompletableFuture<MessagePage> messagesAsync(SyncEngine engine) {
-    return engine.messagesAsync(ALICE, ROOM, null, Direction.BACKWARD, 1, HistoryOptions.DEFAULT);
+    return engine.messagesAsync(ALICE, ROOM, MessagesOptions.backward(1));
   }
 }

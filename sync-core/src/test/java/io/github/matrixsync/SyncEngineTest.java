@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.call.InitialSync;
 import io.github.matrixsync.call.MessagePage;
+import io.github.matrixsync.call.MessagesOptions;
 import io.github.matrixsync.call.RoomNotReadableException;
 import io.github.matrixsync.call.RoomSnapshot;
 import io.github.matrixsync.call.StreamOptions;
@@ -26,7 +27,6 @@ import io.github.matrixsync.store.memory.MemoryEventStore;
 import io.github.matrixsync.store.memory.MemoryPresenceStore;
 import io.github.matrixsync.store.memory.MemoryTypingStore;
 import io.github.matrixsync.store.model.Append;
-import io.github.matrixsync.store.model.Direction;
 import io.github.matrixsync.store.state.StateEntry;
 import io.github.matrixsync.world.World;
 import java.time.Duration;
@@ -334,7 +334,8 @@ public class SyncEngineTest {
     List<String> walked = new ArrayList<>();
     PaginationToken from = null;
     for (int i = 0; i < 10; i++) {
-      MessagePage page = engine.messages(ALICE, ROOM, from, Direction.BACKWARD, 4);
+      MessagePage page =
+          engine.messages(ALICE, ROOM, MessagesOptions.backward(4).withFrom(from));
       walked.addAll(ids(page.chunk()));
       from = page.end();
     }

@@ -5,14 +5,13 @@ import static io.github.matrixsync.world.Host.ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.matrixsync.call.HistoryOptions;
+import io.github.matrixsync.call.MessagesOptions;
 import io.github.matrixsync.call.SnapshotOptions;
 import io.github.matrixsync.call.StreamOptions;
 import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.domain.token.InvalidTokenException;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.EventId;
-import io.github.matrixsync.store.model.Direction;
 import io.github.matrixsync.world.HookedEvents;
 import io.github.matrixsync.world.Host;
 import io.github.matrixsync.world.Logged;
@@ -50,14 +49,13 @@ class WrongArgumentsTest {
       EventId.class, EventId.parse("$unknown:h"),
       Duration.class, Duration.ZERO,
       int.class, 1,
-      Direction.class, Direction.BACKWARD,
       EventForm.class, EventForm.V1,
       StreamOptions.class, StreamOptions.DEFAULT,
       SnapshotOptions.class, SnapshotOptions.DEFAULT,
-      HistoryOptions.class, HistoryOptions.DEFAULT);
+      MessagesOptions.class, MessagesOptions.DEFAULT);
 
   /** Of these types null is right: now, or the end. */
-  private static final Set<String> TOKENS = Set.of("StreamToken", "PaginationToken");
+  private static final Set<String> TOKENS = Set.of("StreamToken");
 
   private final Host host = new Host();
   private final HookedEvents events = new HookedEvents(host.events);
@@ -85,8 +83,8 @@ class WrongArgumentsTest {
   }
 
   private static List<Method> calls() {
-    return Arrays.stream(SyncEngine.class.getDeclaredMethods())
-        .filter(method -> Modifier.isPublic(method.getModifiers()))
+    return Arrays.stream(SyncEngine.class.getMethods())
+        .filter(method -> method.getDeclaringClass() != Object.class)
         .filter(method -> !Modifier.isStatic(method.getModifiers()))
         .filter(method -> method.getParameterCount() > 0)
         .toList();
@@ -112,9 +110,10 @@ class WrongArgumentsTest {
           Duration negative = Duration.ofNanos(-1);
           wrong.add(Arguments.of(call, i, negative, IllegalArgumentException.class));
         }
-        if (types[i] == HistoryOptions.class) {
-          HistoryOptions tooLong = HistoryOptions.DEFAULT.upTo(TOO_LONG);
-          wrong.add(Arguments.of(call, i, tooLong, InvalidTokenException.class));
+        if (types[i] == MessagesOptions.class) {
+          MessagesOptions options = MessagesOptions.DEFAULT;
+          wrong.add(Arguments.of(call, i, options.withTo(TOO_LONG), InvalidTokenException.class));
+          wrong.add(Arguments.of(call, i, options.withFrom(TOO_LONG), InvalidTokenException.class));
         }
       }
     }

@@ -5,8 +5,8 @@
  *
  * <ul>
  *   <li>{@link io.github.matrixsync.call.StreamOptions}, {@link io.github.matrixsync.call.SnapshotOptions},
- *     {@link io.github.matrixsync.call.LeftRooms}, {@link io.github.matrixsync.call.HistoryOptions}: what not every
- *     caller needs to say
+ *       {@link io.github.matrixsync.call.LeftRooms}, {@link io.github.matrixsync.call.MessagesOptions}: the options of
+ *       the calls
  *   <li>{@link io.github.matrixsync.call.EventBatch}: the answer of a poll
  *   <li>{@link io.github.matrixsync.call.InitialSync}, {@link io.github.matrixsync.call.RoomInitialSync},
  *     {@link io.github.matrixsync.call.RoomSnapshot}, {@link io.github.matrixsync.call.MessagePage}: what a snapshot or

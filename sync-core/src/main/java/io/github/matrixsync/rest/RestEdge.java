@@ -1,6 +1,7 @@
 package io.github.matrixsync.rest;
 
-import io.github.matrixsync.SyncEngine;
+import io.github.matrixsync.SyncApi;
+import io.github.matrixsync.call.MessagesOptions;
 import io.github.matrixsync.call.SnapshotOptions;
 import io.github.matrixsync.call.StreamOptions;
 import io.github.matrixsync.domain.appservice.ServiceNamespaces;
@@ -42,30 +43,30 @@ public final class RestEdge {
   private static final RestSettings.Limits STREAM_LIMITS =
       new RestSettings.Limits(StreamOptions.DEFAULT.limit(), Integer.MAX_VALUE);
 
-  private final Calls calls;
+  private final SyncApi engine;
   private final RestSettings settings;
   private final FailureLog log;
   private final Failures failures;
 
-  private RestEdge(Calls calls, RestSettings settings, LongSupplier nanoTime) {
-    this.calls = calls;
+  private RestEdge(SyncApi engine, RestSettings settings, LongSupplier nanoTime) {
+    this.engine = Objects.requireNonNull(engine, "engine");
     this.settings = Objects.requireNonNull(settings, "settings");
     this.log = new FailureLog(nanoTime);
-    this.failures = new Failures(settings, calls::isClosed, log);
+    this.failures = new Failures(settings, engine::isClosed, log);
   }
 
   /** Returns the edge of {@code engine} with the settings of the API document. */
-  public static RestEdge of(SyncEngine engine) {
+  public static RestEdge of(SyncApi engine) {
     return of(engine, RestSettings.DEFAULT);
   }
 
   /** Returns the edge of {@code engine} with other settings. */
-  public static RestEdge of(SyncEngine engine, RestSettings settings) {
-    return of(Calls.of(Objects.requireNonNull(engine, "engine")), settings, System::nanoTime);
+  public static RestEdge of(SyncApi engine, RestSettings settings) {
+    return of(engine, settings, System::nanoTime);
   }
 
-  static RestEdge of(Calls calls, RestSettings settings, LongSupplier nanoTime) {
-    return new RestEdge(calls, settings, nanoTime);
+  static RestEdge of(SyncApi engine, RestSettings settings, LongSupplier nanoTime) {
+    return new RestEdge(engine, settings, nanoTime);
   }
 
   /**
@@ -136,7 +137,9 @@ public final class RestEdge {
     Optional<ServiceNamespaces> service = room.isEmpty() ? request.service() : Optional.empty();
     StreamOptions options = new StreamOptions(limit, room, request.form(), service);
     return answer(
-        Endpoint.EVENTS, calls.stream(request.requester(), from, timeout, options), Bodies::events);
+        Endpoint.EVENTS,
+        engine.stream(request.requester(), from, timeout, options),
+        Bodies::events);
   }
 
   private CompletableFuture<RestResponse> initialSync(RestRequest request, Parameters parameters) {
@@ -144,7 +147,7 @@ public final class RestEdge {
     SnapshotOptions options = new SnapshotOptions(parameters.leftRooms(), request.form());
     return answer(
         Endpoint.INITIAL_SYNC,
-        calls.initialSync(request.requester(), limit, options),
+        engine.initialSyncAsync(request.requester(), limit, options),
         Bodies::initialSync);
   }
 
@@ -157,7 +160,7 @@ public final class RestEdge {
     }
     return answer(
         Endpoint.EVENT,
-        calls.getEvent(request.requester(), id, request.form()),
+        engine.getEventAsync(request.requester(), id, request.form()),
         found -> found.map(Bodies::event).orElseGet(RestEdge::eventNotFound));
   }
 
@@ -167,7 +170,7 @@ public final class RestEdge {
     int limit = snapshotLimit(parameters);
     return answer(
         Endpoint.ROOM_INITIAL_SYNC,
-        calls.roomInitialSync(request.requester(), room, limit, request.form()),
+        engine.roomInitialSyncAsync(request.requester(), room, limit, request.form()),
         Bodies::roomInitialSync);
   }
 
@@ -178,9 +181,16 @@ public final class RestEdge {
     PaginationToken from = parameters.historyToken("from", direction == Direction.BACKWARD);
     PaginationToken to = parameters.historyToken("to", direction == Direction.FORWARD);
     int limit = parameters.limit(settings.messageLimits());
-    Calls.Page page = new Calls.Page(from, to, direction, limit, request.form());
+    MessagesOptions options = MessagesOptions.DEFAULT
+        .withFrom(from)
+        .withTo(to)
+        .withDirection(direction)
+        .withLimit(limit)
+        .withForm(request.form());
     return answer(
-        Endpoint.MESSAGES, calls.messages(request.requester(), room, page), Bodies::messages);
+        Endpoint.MESSAGES,
+        engine.messagesAsync(request.requester(), room, options),
+        Bodies::messages);
   }
 
   private int snapshotLimit(Parameters parameters) {

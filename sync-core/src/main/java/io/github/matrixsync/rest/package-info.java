@@ -10,7 +10,6 @@
  *       io.github.matrixsync.rest.RestSettings}: what goes in, what comes out, what a host may choose
  *   <li>{@code Route}, {@code PathSegment}: which endpoint a path names, and what stands in it
  *   <li>{@code Parameters}, {@code BadRequestException}: every rule on query parameters
- *   <li>{@code Calls}: what is asked of the engine
  *   <li>{@code Pending}: an answer under way, and how it is cancelled
  *   <li>{@code Bodies}, {@code Answer}: from the engine's values to JSON
  *   <li>{@code Failures}: from what went wrong to an error answer

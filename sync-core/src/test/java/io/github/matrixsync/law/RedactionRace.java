@@ -2,6 +2,7 @@ package io.github.matrixsync.law;
 
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.call.EventBatch;
+import io.github.matrixsync.call.MessagesOptions;
 import io.github.matrixsync.call.RoomSnapshot;
 import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.domain.token.StreamToken;
@@ -13,7 +14,6 @@ import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.AppendableEventStore;
 import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.model.Append;
-import io.github.matrixsync.store.model.Direction;
 import io.github.matrixsync.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -186,7 +186,7 @@ final class RedactionRace {
         yield List.of(room.state(), room.messages().orElseThrow().chunk());
       }
       case 2 ->
-        List.of(engine.messages(USER, ROOM, null, Direction.BACKWARD, 30).chunk());
+        List.of(engine.messages(USER, ROOM, MessagesOptions.backward(30)).chunk());
       case 3 -> {
         RoomSnapshot room = engine.roomInitialSync(USER, ROOM, 10).room();
         yield List.of(room.state(), room.messages().orElseThrow().chunk());

@@ -75,7 +75,7 @@ class FailuresTest {
   void refusedToken_anotherErrcodeSet_hasThat() {
     TestEdge other =
         new TestEdge(RestSettings.DEFAULT.withErrcodes("M_BAD_PAGINATION", "M_BAD_JSON"));
-    other.calls.throwAlways(EngineFailures.tokenAhead());
+    other.engine.throwAlways(EngineFailures.tokenAhead());
 
     assertThat(other.get("/events").errcode()).isEqualTo("M_BAD_PAGINATION");
   }
@@ -161,7 +161,7 @@ class FailuresTest {
     assertThat(logged.entries().get(0)).contains("ERROR", "GET /events failed");
     assertThat(logged.text()).contains("no connection", "refused");
 
-    edge.calls.recover();
+    edge.engine.recover();
     edge.get("/events");
     assertThat(logged.entries()).as("too soon to say").hasSize(1);
     edge.nanos.addAndGet(FailureLog.QUIET.toNanos());
@@ -191,7 +191,7 @@ class FailuresTest {
 
   @Test
   void closedEngine_anyCall_is503AndNothingForTheLog() {
-    edge.calls.closed = true;
+    edge.engine.closed = true;
     RuntimeException closed = new IllegalStateException("the engine is closed");
     for (String path : PATHS) {
       for (Reply reply :
@@ -222,7 +222,7 @@ class FailuresTest {
 
   @Test
   void cancel_byTheHost_isNoFailure() {
-    edge.calls.answerWith(new CompletableFuture<>());
+    edge.engine.answerWith(new CompletableFuture<>());
 
     assertThat(edge.begin("/events").cancel(true)).isTrue();
 
@@ -236,7 +236,7 @@ class FailuresTest {
 
   @Test
   void event_unknown_is404() {
-    edge.calls.answerWith(CompletableFuture.completedFuture(Optional.<ClientEvent>empty()));
+    edge.engine.answerWith(CompletableFuture.completedFuture(Optional.<ClientEvent>empty()));
 
     Reply reply = edge.get("/events/$e:h");
 
@@ -246,7 +246,8 @@ class FailuresTest {
 
   @Test
   void event_found_is200() {
-    edge.calls.answerWith(CompletableFuture.completedFuture(Optional.of(Examples.message("$e:h"))));
+    edge.engine.answerWith(
+        CompletableFuture.completedFuture(Optional.of(Examples.message("$e:h"))));
 
     Reply reply = edge.get("/events/$e:h");
 
@@ -262,7 +263,7 @@ class FailuresTest {
   }
 
   private Reply failed(String path, Throwable failure) {
-    edge.calls.answerWith(CompletableFuture.failedFuture(failure));
+    edge.engine.answerWith(CompletableFuture.failedFuture(failure));
     return edge.get(path);
   }
 
@@ -271,14 +272,14 @@ class FailuresTest {
   }
 
   private Reply thrown(String path, RuntimeException failure) {
-    edge.calls.throwAlways(failure);
+    edge.engine.throwAlways(failure);
     return edge.get(path);
   }
 
   @SuppressWarnings("NullAway") // What no engine returns.
   private Reply brokenBody() {
     StreamToken now = StreamToken.of(1, 0, 0);
-    edge.calls.answerWith(CompletableFuture.completedFuture(new EventBatch(now, null, List.of())));
+    edge.engine.answerWith(CompletableFuture.completedFuture(new EventBatch(now, null, List.of())));
     return edge.get("/events");
   }
 

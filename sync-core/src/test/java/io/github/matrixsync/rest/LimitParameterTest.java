@@ -2,10 +2,10 @@ package io.github.matrixsync.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.matrixsync.rest.FakeCalls.Messages;
-import io.github.matrixsync.rest.FakeCalls.Room;
-import io.github.matrixsync.rest.FakeCalls.Snapshot;
-import io.github.matrixsync.rest.FakeCalls.Streamed;
+import io.github.matrixsync.rest.FakeEngine.Messages;
+import io.github.matrixsync.rest.FakeEngine.Room;
+import io.github.matrixsync.rest.FakeEngine.Snapshot;
+import io.github.matrixsync.rest.FakeEngine.Streamed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,7 +41,7 @@ class LimitParameterTest {
   })
   void limit_huge_isClamped(String path, int limit) {
     for (String huge : new String[] {"2147483648", "9223372036854775808", "9".repeat(60)}) {
-      edge.calls.asked.clear();
+      edge.engine.asked.clear();
 
       assertThat(edge.get(path, "limit", huge).status()).isEqualTo(200);
 
@@ -53,7 +53,7 @@ class LimitParameterTest {
   @CsvSource({"0, 0", "1, 1", "007, 7", "2, 2", "1000, 1000"})
   void limit_digits_isHonoured(String limit, int expected) {
     for (String path : PATHS) {
-      edge.calls.asked.clear();
+      edge.engine.asked.clear();
 
       assertThat(edge.get(path, "limit", limit).status()).isEqualTo(200);
 
@@ -71,7 +71,7 @@ class LimitParameterTest {
       assertThat(reply.status()).isEqualTo(400);
       assertThat(reply.errcode()).isEqualTo("M_INVALID_PARAM");
     }
-    assertThat(edge.calls.asked).isEmpty();
+    assertThat(edge.engine.asked).isEmpty();
   }
 
   @Test
@@ -94,7 +94,9 @@ class LimitParameterTest {
     other.get("/rooms/!r:h/messages");
     other.get("/rooms/!r:h/messages", "limit", "9");
 
-    assertThat(other.calls.asked).extracting(LimitParameterTest::limit).containsExactly(3, 4, 5, 6);
+    assertThat(other.engine.asked)
+        .extracting(LimitParameterTest::limit)
+        .containsExactly(3, 4, 5, 6);
   }
 
   @Test
@@ -103,12 +105,12 @@ class LimitParameterTest {
 
     other.get("/initialSync", "limit", "55");
 
-    assertThat(other.calls.only(Snapshot.class).limit()).isZero();
+    assertThat(other.engine.only(Snapshot.class).limit()).isZero();
   }
 
   private int asked() {
-    assertThat(edge.calls.asked).hasSize(1);
-    return limit(edge.calls.asked.get(0));
+    assertThat(edge.engine.asked).hasSize(1);
+    return limit(edge.engine.asked.get(0));
   }
 
   private static int limit(Record call) {
@@ -118,6 +120,8 @@ class LimitParameterTest {
     if (call instanceof Snapshot snapshot) {
       return snapshot.limit();
     }
-    return call instanceof Room room ? room.limit() : ((Messages) call).page().limit();
+    return call instanceof Room room
+        ? room.limit()
+        : ((Messages) call).options().limit().orElseThrow();
   }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.call.LeftRooms;
 import io.github.matrixsync.event.RoomId;
-import io.github.matrixsync.rest.FakeCalls.Messages;
-import io.github.matrixsync.rest.FakeCalls.Snapshot;
-import io.github.matrixsync.rest.FakeCalls.Streamed;
+import io.github.matrixsync.rest.FakeEngine.Messages;
+import io.github.matrixsync.rest.FakeEngine.Snapshot;
+import io.github.matrixsync.rest.FakeEngine.Streamed;
 import io.github.matrixsync.store.model.Direction;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,8 @@ class OtherParametersTest {
   void dir_absent_isBackward() {
     edge.get(MESSAGES);
 
-    assertThat(edge.calls.only(Messages.class).page().direction()).isEqualTo(Direction.BACKWARD);
+    assertThat(edge.engine.only(Messages.class).options().direction())
+        .isEqualTo(Direction.BACKWARD);
   }
 
   @ParameterizedTest
@@ -33,7 +34,7 @@ class OtherParametersTest {
   void dir_known_isTheDirection(String dir, Direction direction) {
     edge.get(MESSAGES, "dir", dir);
 
-    assertThat(edge.calls.only(Messages.class).page().direction()).isEqualTo(direction);
+    assertThat(edge.engine.only(Messages.class).options().direction()).isEqualTo(direction);
   }
 
   @ParameterizedTest
@@ -49,14 +50,14 @@ class OtherParametersTest {
       assertInvalidParam(edge.get(path, "dir", dir));
     }
     assertInvalidParam(edge.get(path, "dir", "f", "dir", "f"));
-    assertThat(edge.calls.asked).isEmpty();
+    assertThat(edge.engine.asked).isEmpty();
   }
 
   @Test
   void roomId_absent_isEveryRoom() {
     edge.get("/events");
 
-    assertThat(edge.calls.only(Streamed.class).options().room()).isEmpty();
+    assertThat(edge.engine.only(Streamed.class).options().room()).isEmpty();
   }
 
   @ParameterizedTest
@@ -64,14 +65,14 @@ class OtherParametersTest {
   void roomId_given_isThatRoom(String room) {
     edge.get("/events", "room_id", room);
 
-    assertThat(edge.calls.only(Streamed.class).options().room()).contains(RoomId.parse(room));
+    assertThat(edge.engine.only(Streamed.class).options().room()).contains(RoomId.parse(room));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "r:h", "!", "#r:h", "!r\u0000r:h", "%21r:h", "!\ud800:h"})
   void roomId_malformed_isRefused(String room) {
     assertInvalidParam(edge.get("/events", "room_id", room));
-    assertThat(edge.calls.asked).isEmpty();
+    assertThat(edge.engine.asked).isEmpty();
   }
 
   @Test
@@ -86,14 +87,14 @@ class OtherParametersTest {
 
     other.get("/initialSync");
 
-    assertThat(other.calls.only(Snapshot.class).options().leftRooms()).isEqualTo(setting);
+    assertThat(other.engine.only(Snapshot.class).options().leftRooms()).isEqualTo(setting);
   }
 
   @Test
   void archived_absentByDefault_listsLeftRooms() {
     edge.get("/initialSync");
 
-    assertThat(edge.calls.only(Snapshot.class).options().leftRooms()).isEqualTo(LeftRooms.LISTED);
+    assertThat(edge.engine.only(Snapshot.class).options().leftRooms()).isEqualTo(LeftRooms.LISTED);
   }
 
   @ParameterizedTest
@@ -104,7 +105,7 @@ class OtherParametersTest {
 
       other.get("/initialSync", "archived", archived);
 
-      assertThat(other.calls.only(Snapshot.class).options().leftRooms()).isEqualTo(expected);
+      assertThat(other.engine.only(Snapshot.class).options().leftRooms()).isEqualTo(expected);
     }
   }
 
@@ -112,7 +113,7 @@ class OtherParametersTest {
   @ValueSource(strings = {"", "TRUE", "True", "1", "0", "yes", "banana"})
   void archived_neitherTrueNorFalse_isRefused(String archived) {
     assertInvalidParam(edge.get("/initialSync", "archived", archived));
-    assertThat(edge.calls.asked).isEmpty();
+    assertThat(edge.engine.asked).isEmpty();
   }
 
   @Test

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomId;
-import io.github.matrixsync.rest.FakeCalls.Event;
-import io.github.matrixsync.rest.FakeCalls.Messages;
-import io.github.matrixsync.rest.FakeCalls.Room;
-import io.github.matrixsync.rest.FakeCalls.Snapshot;
-import io.github.matrixsync.rest.FakeCalls.Streamed;
+import io.github.matrixsync.rest.FakeEngine.Event;
+import io.github.matrixsync.rest.FakeEngine.Messages;
+import io.github.matrixsync.rest.FakeEngine.Room;
+import io.github.matrixsync.rest.FakeEngine.Snapshot;
+import io.github.matrixsync.rest.FakeEngine.Streamed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,10 +58,10 @@ class PathTest {
     edge.get("/rooms/!r:h/initialSync");
     edge.get("/rooms/!r:h/messages");
 
-    assertThat(edge.calls.asked)
+    assertThat(edge.engine.asked)
         .extracting(Record::getClass)
         .containsExactly(Streamed.class, Snapshot.class, Event.class, Room.class, Messages.class);
-    assertThat(edge.calls.asked)
+    assertThat(edge.engine.asked)
         .allSatisfy(call -> assertThat(call.toString()).contains("@alice:h"));
   }
 
@@ -72,8 +72,8 @@ class PathTest {
     edge.get("/rooms/" + segment + "/messages");
 
     RoomId room = RoomId.parse("!aB:h");
-    assertThat(((Room) edge.calls.asked.get(0)).room()).isEqualTo(room);
-    assertThat(((Messages) edge.calls.asked.get(1)).room()).isEqualTo(room);
+    assertThat(((Room) edge.engine.asked.get(0)).room()).isEqualTo(room);
+    assertThat(((Messages) edge.engine.asked.get(1)).room()).isEqualTo(room);
   }
 
   @ParameterizedTest
@@ -95,7 +95,7 @@ class PathTest {
   void event_percentEncoded_isDecodedOnce(String segment, String id) {
     edge.get("/events/" + segment);
 
-    assertThat(edge.calls.only(Event.class).id()).isEqualTo(EventId.parse(id));
+    assertThat(edge.engine.only(Event.class).id()).isEqualTo(EventId.parse(id));
   }
 
   @ParameterizedTest
@@ -128,21 +128,21 @@ class PathTest {
       assertThat(reply.errcode()).isEqualTo("M_UNKNOWN");
       assertThat(reply.error()).contains("path");
     }
-    assertThat(edge.calls.asked).isEmpty();
+    assertThat(edge.engine.asked).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "abc", "$", "%24", "!a:h", "$a%00", "$\ud800"})
   void event_malformedId_isAsUnknown(String segment) {
     Reply unknown = edge.get("/events/$unknown:h");
-    edge.calls.asked.clear();
+    edge.engine.asked.clear();
 
     Reply reply = edge.get("/events/" + segment);
 
     assertThat(reply).isEqualTo(unknown);
     assertThat(reply.status()).isEqualTo(404);
     assertThat(reply.errcode()).isEqualTo("M_NOT_FOUND");
-    assertThat(edge.calls.asked).isEmpty();
+    assertThat(edge.engine.asked).isEmpty();
   }
 
   @Test
@@ -160,6 +160,6 @@ class PathTest {
       assertThat(reply.status()).isEqualTo(400);
       assertThat(reply.errcode()).isEqualTo("M_INVALID_PARAM");
     }
-    assertThat(edge.calls.asked).isEmpty();
+    assertThat(edge.engine.asked).isEmpty();
   }
 }

@@ -22,7 +22,7 @@ class PendingTest {
 
   @BeforeEach
   void park() {
-    poll = edge.calls.answerWith(new CompletableFuture<>());
+    poll = edge.engine.answerWith(new CompletableFuture<>());
   }
 
   @Test
@@ -105,7 +105,7 @@ class PendingTest {
   @Test
   void cancel_twoPolls_cancelsOnlyItsOwn() {
     CompletableFuture<RestResponse> first = edge.begin("/events");
-    CompletableFuture<EventBatch> other = edge.calls.answerWith(new CompletableFuture<>());
+    CompletableFuture<EventBatch> other = edge.engine.answerWith(new CompletableFuture<>());
     CompletableFuture<RestResponse> second = edge.begin("/events");
 
     first.cancel(true);

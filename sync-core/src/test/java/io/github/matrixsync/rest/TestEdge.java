@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class TestEdge {
   static final UserId ALICE = UserId.parse("@alice:h");
 
-  final FakeCalls calls = new FakeCalls();
+  final FakeEngine engine = new FakeEngine();
   final AtomicLong nanos = new AtomicLong();
   final RestEdge edge;
 
@@ -21,7 +21,7 @@ final class TestEdge {
   }
 
   TestEdge(RestSettings settings) {
-    edge = RestEdge.of(calls, settings, nanos::get);
+    edge = RestEdge.of(engine, settings, nanos::get);
   }
 
   /** Returns the answer to a request whose fake call completes at once. */

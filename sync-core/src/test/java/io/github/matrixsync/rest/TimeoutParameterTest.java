@@ -2,7 +2,7 @@ package io.github.matrixsync.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.matrixsync.rest.FakeCalls.Streamed;
+import io.github.matrixsync.rest.FakeEngine.Streamed;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +17,7 @@ class TimeoutParameterTest {
   void timeout_absent_isThirtySeconds() {
     edge.get("/events");
 
-    assertThat(edge.calls.only(Streamed.class).timeout()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(edge.engine.only(Streamed.class).timeout()).isEqualTo(Duration.ofSeconds(30));
   }
 
   @ParameterizedTest
@@ -40,7 +40,7 @@ class TimeoutParameterTest {
   void timeout_wholeNumber_isHonouredWithinBounds(String timeout, long millis) {
     assertThat(edge.get("/events", "timeout", timeout).status()).isEqualTo(200);
 
-    assertThat(edge.calls.only(Streamed.class).timeout()).isEqualTo(Duration.ofMillis(millis));
+    assertThat(edge.engine.only(Streamed.class).timeout()).isEqualTo(Duration.ofMillis(millis));
   }
 
   @ParameterizedTest
@@ -54,14 +54,14 @@ class TimeoutParameterTest {
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.errcode()).isEqualTo("M_UNKNOWN");
     assertThat(reply.error()).contains("milliseconds");
-    assertThat(edge.calls.asked).isEmpty();
+    assertThat(edge.engine.asked).isEmpty();
   }
 
   @Test
   void timeout_givenTwice_isTheFirst() {
     edge.get("/events", "timeout", "5", "timeout", "hello");
 
-    assertThat(edge.calls.only(Streamed.class).timeout()).isEqualTo(Duration.ofMillis(5));
+    assertThat(edge.engine.only(Streamed.class).timeout()).isEqualTo(Duration.ofMillis(5));
   }
 
   @Test
@@ -72,7 +72,7 @@ class TimeoutParameterTest {
     other.get("/events");
     other.get("/events", "timeout", "8");
 
-    assertThat(other.calls.asked)
+    assertThat(other.engine.asked)
         .extracting(call -> ((Streamed) call).timeout())
         .containsExactly(Duration.ofMillis(5), Duration.ofMillis(7));
   }
@@ -85,7 +85,7 @@ class TimeoutParameterTest {
 
     assertThat(other.get("/events", "timeout", "8").status()).isEqualTo(200);
 
-    assertThat(other.calls.only(Streamed.class).timeout()).isEqualTo(Duration.ofMillis(8));
+    assertThat(other.engine.only(Streamed.class).timeout()).isEqualTo(Duration.ofMillis(8));
   }
 
   @ParameterizedTest

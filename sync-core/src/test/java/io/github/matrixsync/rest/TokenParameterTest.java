@@ -2,10 +2,11 @@ package io.github.matrixsync.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.matrixsync.call.MessagesOptions;
 import io.github.matrixsync.domain.token.HistoryToken;
 import io.github.matrixsync.domain.token.StreamToken;
-import io.github.matrixsync.rest.FakeCalls.Messages;
-import io.github.matrixsync.rest.FakeCalls.Streamed;
+import io.github.matrixsync.rest.FakeEngine.Messages;
+import io.github.matrixsync.rest.FakeEngine.Streamed;
 import io.github.matrixsync.store.model.Direction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,7 @@ class TokenParameterTest {
   void from_absent_isNow() {
     assertThat(edge.get("/events").status()).isEqualTo(200);
 
-    assertThat(edge.calls.only(Streamed.class).from()).isNull();
+    assertThat(edge.engine.only(Streamed.class).from()).isNull();
   }
 
   @ParameterizedTest
@@ -31,7 +32,7 @@ class TokenParameterTest {
   void from_emptyOrEnd_isNow(String from) {
     assertThat(edge.get("/events", "from", from).status()).isEqualTo(200);
 
-    assertThat(edge.calls.only(Streamed.class).from()).isNull();
+    assertThat(edge.engine.only(Streamed.class).from()).isNull();
   }
 
   @ParameterizedTest
@@ -48,7 +49,7 @@ class TokenParameterTest {
     Reply reply = edge.get("/events", "from", from);
 
     assertThat(reply.status()).isEqualTo(200);
-    assertThat(edge.calls.only(Streamed.class).from()).isEqualTo(StreamToken.parse(token));
+    assertThat(edge.engine.only(Streamed.class).from()).isEqualTo(StreamToken.parse(token));
     assertThat(reply.body()).containsEntry("start", token);
   }
 
@@ -100,7 +101,7 @@ class TokenParameterTest {
         assertThat(reply.error()).startsWith(name + ": ");
       }
     }
-    assertThat(edge.calls.asked).isEmpty();
+    assertThat(edge.engine.asked).isEmpty();
   }
 
   @ParameterizedTest
@@ -110,7 +111,7 @@ class TokenParameterTest {
 
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.errcode()).isEqualTo("M_UNKNOWN");
-    assertThat(edge.calls.asked).isEmpty();
+    assertThat(edge.engine.asked).isEmpty();
   }
 
   @ParameterizedTest
@@ -146,9 +147,9 @@ class TokenParameterTest {
   void messages_withTokens_passesThemOn() {
     edge.get(MESSAGES, "from", "t44--3_9_0", "to", "s007_0_0", "dir", "f");
 
-    Calls.Page page = edge.calls.only(Messages.class).page();
-    assertThat(page.from()).isEqualTo(HistoryToken.parse("t44--3_9_0"));
-    assertThat(page.to()).isEqualTo(StreamToken.of(7, 0, 0));
+    MessagesOptions page = edge.engine.only(Messages.class).options();
+    assertThat(page.from()).contains(HistoryToken.parse("t44--3_9_0"));
+    assertThat(page.to()).contains(StreamToken.of(7, 0, 0));
     assertThat(page.direction()).isEqualTo(Direction.FORWARD);
   }
 
@@ -157,9 +158,9 @@ class TokenParameterTest {
   void messages_endWhereTheAbsentTokenMeansTheEnd_isAsAbsent(String dir, String name) {
     assertThat(edge.get(MESSAGES, "dir", dir, name, "END").status()).isEqualTo(200);
 
-    Calls.Page page = edge.calls.only(Messages.class).page();
-    assertThat(page.from()).isNull();
-    assertThat(page.to()).isNull();
+    MessagesOptions page = edge.engine.only(Messages.class).options();
+    assertThat(page.from()).isEmpty();
+    assertThat(page.to()).isEmpty();
   }
 
   @ParameterizedTest

@@ -2,8 +2,8 @@ package io.github.matrixsync.visibility;
 
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.call.EventBatch;
-import io.github.matrixsync.call.HistoryOptions;
 import io.github.matrixsync.call.MessagePage;
+import io.github.matrixsync.call.MessagesOptions;
 import io.github.matrixsync.call.RoomNotReadableException;
 import io.github.matrixsync.call.RoomSnapshot;
 import io.github.matrixsync.call.SnapshotOptions;
@@ -87,13 +87,9 @@ final class Hearing {
     @Nullable PaginationToken from = null;
     try {
       while (true) {
-        MessagePage page = engine.messages(
-            viewer,
-            Scribe.room(room),
-            from,
-            direction,
-            limit,
-            HistoryOptions.DEFAULT.withForm(form));
+        MessagesOptions options = MessagesOptions.backward(limit).withFrom(from).withForm(form);
+        MessagePage page =
+            engine.messages(viewer, Scribe.room(room), options.withDirection(direction));
         if (page.chunk().isEmpty()) {
           break;
         }

@@ -2,6 +2,7 @@ package io.github.matrixsync.visibility;
 
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.call.EventBatch;
+import io.github.matrixsync.call.MessagesOptions;
 import io.github.matrixsync.call.RoomNotReadableException;
 import io.github.matrixsync.call.RoomSnapshot;
 import io.github.matrixsync.call.StreamOptions;
@@ -10,7 +11,6 @@ import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.store.memory.MemoryEventStore;
 import io.github.matrixsync.store.memory.MemoryUserSettings;
-import io.github.matrixsync.store.model.Direction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,7 +134,7 @@ final class Stage implements AutoCloseable {
   Optional<List<ClientEvent>> page() {
     try {
       return Optional.of(engine
-          .messages(Scribe.user(VIEWER), Scribe.room(ROOM), null, Direction.FORWARD, ALL)
+          .messages(Scribe.user(VIEWER), Scribe.room(ROOM), MessagesOptions.forward(ALL))
           .chunk());
     } catch (RoomNotReadableException e) {
       return Optional.empty();

@@ -6,11 +6,11 @@ import io.github.matrixsync.benchmarks.world.Community;
 import io.github.matrixsync.benchmarks.world.Expect;
 import io.github.matrixsync.benchmarks.world.Population;
 import io.github.matrixsync.call.EventBatch;
+import io.github.matrixsync.call.MessagesOptions;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.model.Direction;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -66,7 +66,10 @@ final class GrowingHistory implements Growth.Shape {
   private long page(@org.jspecify.annotations.Nullable StreamToken from) {
     return Interleaved.time(() -> Expect.same(
         LIMIT,
-        engine.messages(USER, ROOM, from, Direction.BACKWARD, LIMIT).chunk().size(),
+        engine
+            .messages(USER, ROOM, MessagesOptions.backward(LIMIT).withFrom(from))
+            .chunk()
+            .size(),
         "messages of a page"));
   }
 

@@ -1,6 +1,7 @@
 package io.github.matrixsync.internal.snapshot;
 
 import io.github.matrixsync.call.MessagePage;
+import io.github.matrixsync.call.MessagesOptions;
 import io.github.matrixsync.call.RoomNotReadableException;
 import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.domain.event.EventForm;
@@ -22,7 +23,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Reads pages of one room's history. May block. Thread-safe. */
 public final class HistoryPages {
@@ -39,21 +39,15 @@ public final class HistoryPages {
   }
 
   /**
-   * A request for a page. Its tokens have at most as many parts as there are streams. Immutable.
+   * A request for a page. Immutable.
    *
-   * @param from where the page begins; null: at the newest event, or forward at the oldest
-   * @param to where the page ends at the latest
-   * @param limit the most events
-   * @param form in which events are shown
+   * @param options with a limit, and tokens that have no more parts than there are streams
    */
-  public record Request(
-      UserId user,
-      RoomId room,
-      @Nullable PaginationToken from,
-      Optional<PaginationToken> to,
-      Direction direction,
-      int limit,
-      EventForm form) {}
+  public record Request(UserId user, RoomId room, MessagesOptions options) {
+    int limit() {
+      return options.limit().orElseThrow();
+    }
+  }
 
   /**
    * Reads a page.
@@ -62,22 +56,21 @@ public final class HistoryPages {
    */
   public MessagePage page(Request request) {
     StreamToken end = followers.current();
-    PaginationToken from = request.from();
-    if (from != null) {
-      check(request.user(), from);
-    }
-    request.to().ifPresent(to -> check(request.user(), to));
+    MessagesOptions options = request.options();
+    Optional<PaginationToken> from = options.from();
+    from.ifPresent(token -> check(request.user(), token));
+    options.to().ifPresent(to -> check(request.user(), to));
     RoomView view = gate.viewUnlessForgotten(request.user(), request.room(), end.room());
     long extent = RoomExtent.ofHistory(view, end.room())
         .orElseThrow(() -> new RoomNotReadableException(request.room()));
-    Direction direction = request.direction();
+    Direction direction = options.direction();
     HistorySlice slice = slice(request, view, extent);
     List<StoredEvent> chunk = request.limit() == 0 || slice.after().compareTo(slice.upTo()) >= 0
         ? List.of()
         : events.history(slice, direction, request.limit());
-    PaginationToken start = from != null ? from : beginning(chunk, direction, end, extent);
+    PaginationToken start = from.orElseGet(() -> beginning(chunk, direction, end, extent));
     return new MessagePage(
-        show(chunk, view, request.form()),
+        show(chunk, view, options.form()),
         start,
         chunk.isEmpty() ? start : behind(chunk.get(chunk.size() - 1), direction, end));
   }
@@ -102,11 +95,13 @@ public final class HistoryPages {
 
   private HistorySlice slice(Request request, RoomView view, long extent) {
     RoomId room = request.room();
-    PaginationToken from = request.from();
-    boolean forward = request.direction() == Direction.FORWARD;
-    HistoryPoint begin =
-        from != null ? point(room, from) : forward ? HistoryPoint.START : HistoryPoint.END;
-    HistoryPoint stop = request
+    MessagesOptions options = request.options();
+    boolean forward = options.direction() == Direction.FORWARD;
+    HistoryPoint begin = options
+        .from()
+        .map(token -> point(room, token))
+        .orElse(forward ? HistoryPoint.START : HistoryPoint.END);
+    HistoryPoint stop = options
         .to()
         .map(token -> point(room, token))
         .orElse(forward ? HistoryPoint.END : HistoryPoint.START);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.call.EventBatch;
+import io.github.matrixsync.call.MessagesOptions;
 import io.github.matrixsync.call.RoomSnapshot;
 import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.domain.event.RoomEvents;
@@ -11,7 +12,6 @@ import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.model.Direction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -40,7 +40,7 @@ class HostEventStoreTest {
       RoomSnapshot room = engine.initialSync(ALICE, 2).rooms().get(0);
       assertThat(room.state()).hasSize(2);
       assertThat(room.messages().orElseThrow().start()).hasToString("t2-1_0_0");
-      assertThat(engine.messages(ALICE, ROOM, null, Direction.BACKWARD, 10).chunk())
+      assertThat(engine.messages(ALICE, ROOM, MessagesOptions.backward(10)).chunk())
           .hasSize(3);
       assertThat(engine.getEvent(ALICE, streamed.id().orElseThrow())).isPresent();
       assertThat(engine.getEvent(UserId.parse("@eve:h"), streamed.id().get())).isEmpty();

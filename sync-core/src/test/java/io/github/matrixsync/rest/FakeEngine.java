@@ -1,8 +1,10 @@
 package io.github.matrixsync.rest;
 
+import io.github.matrixsync.SyncApi;
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.call.InitialSync;
 import io.github.matrixsync.call.MessagePage;
+import io.github.matrixsync.call.MessagesOptions;
 import io.github.matrixsync.call.RoomInitialSync;
 import io.github.matrixsync.call.RoomSnapshot;
 import io.github.matrixsync.call.SnapshotOptions;
@@ -23,7 +25,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** An engine that notes what it is asked and answers what it is told to. */
-final class FakeCalls implements Calls {
+final class FakeEngine implements SyncApi {
   private static final StreamToken NOW = StreamToken.of(5, 2, 1);
 
   final List<Record> asked = new ArrayList<>();
@@ -39,7 +41,7 @@ final class FakeCalls implements Calls {
 
   record Room(UserId user, RoomId room, int limit, EventForm form) {}
 
-  record Messages(UserId user, RoomId room, Page page) {}
+  record Messages(UserId user, RoomId room, MessagesOptions options) {}
 
   /** From now on every call returns {@code future}. */
   <T> CompletableFuture<T> answerWith(CompletableFuture<T> future) {
@@ -81,7 +83,7 @@ final class FakeCalls implements Calls {
   }
 
   @Override
-  public CompletableFuture<InitialSync> initialSync(
+  public CompletableFuture<InitialSync> initialSyncAsync(
       UserId user, int limit, SnapshotOptions options) {
     return asked(
         new Snapshot(user, limit, options),
@@ -89,13 +91,13 @@ final class FakeCalls implements Calls {
   }
 
   @Override
-  public CompletableFuture<Optional<ClientEvent>> getEvent(
+  public CompletableFuture<Optional<ClientEvent>> getEventAsync(
       UserId user, EventId id, EventForm form) {
     return asked(new Event(user, id, form), Optional.empty());
   }
 
   @Override
-  public CompletableFuture<RoomInitialSync> roomInitialSync(
+  public CompletableFuture<RoomInitialSync> roomInitialSyncAsync(
       UserId user, RoomId room, int limit, EventForm form) {
     RoomSnapshot snapshot = new RoomSnapshot(
         room,
@@ -112,8 +114,9 @@ final class FakeCalls implements Calls {
   }
 
   @Override
-  public CompletableFuture<MessagePage> messages(UserId user, RoomId room, Page page) {
-    return asked(new Messages(user, room, page), new MessagePage(List.of(), NOW, NOW));
+  public CompletableFuture<MessagePage> messagesAsync(
+      UserId user, RoomId room, MessagesOptions options) {
+    return asked(new Messages(user, room, options), new MessagePage(List.of(), NOW, NOW));
   }
 
   @SuppressWarnings("unchecked")

@@ -1,0 +1,138 @@
+package io.github.matrixsync.call;
+
+import io.github.matrixsync.domain.event.EventForm;
+import io.github.matrixsync.domain.token.PaginationToken;
+import io.github.matrixsync.store.model.Direction;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which part of a room's history a page holds, and how its events are shown. Immutable; more options may be added.
+ *
+ * <p>{@code MessagesOptions.backward(20).withFrom(page.end())} reads the 20 events before those of {@code page}.
+ */
+public final class MessagesOptions {
+  /** Backward from the newest event, as many as the engine gives at most, in the form of v1. */
+  public static final MessagesOptions DEFAULT =
+      new MessagesOptions(null, null, Direction.BACKWARD, OptionalInt.empty(), EventForm.V1);
+
+  private final @Nullable PaginationToken from;
+  private final @Nullable PaginationToken to;
+  private final Direction direction;
+  private final OptionalInt limit;
+  private final EventForm form;
+
+  private MessagesOptions(
+      @Nullable PaginationToken from,
+      @Nullable PaginationToken to,
+      Direction direction,
+      OptionalInt limit,
+      EventForm form) {
+    this.from = from;
+    this.to = to;
+    this.direction = Objects.requireNonNull(direction, "direction");
+    this.limit = limit;
+    this.form = Objects.requireNonNull(form, "form");
+  }
+
+  /**
+   * Returns the options of a page from the newest event backward.
+   *
+   * @param limit the most events, 0 or more; 0: no events
+   */
+  public static MessagesOptions backward(int limit) {
+    return DEFAULT.withLimit(limit);
+  }
+
+  /**
+   * Returns the options of a page from the oldest event forward.
+   *
+   * @param limit the most events, 0 or more; 0: no events
+   */
+  public static MessagesOptions forward(int limit) {
+    return DEFAULT.withDirection(Direction.FORWARD).withLimit(limit);
+  }
+
+  /** Returns the place from which to walk; empty: the newest event, or when walking forward the oldest. */
+  public Optional<PaginationToken> from() {
+    return Optional.ofNullable(from);
+  }
+
+  /** Returns the place at which to stop; empty: the end of the room in the direction of the walk. */
+  public Optional<PaginationToken> to() {
+    return Optional.ofNullable(to);
+  }
+
+  /** Returns the direction of the walk. */
+  public Direction direction() {
+    return direction;
+  }
+
+  /**
+   * Returns the most events, 0 or more; 0: no events; empty: the engine's own bound,
+   * {@link io.github.matrixsync.SyncEngineBuilder#historyLimit}, which no limit exceeds.
+   */
+  public OptionalInt limit() {
+    return limit;
+  }
+
+  /** Returns the form in which events are shown. */
+  public EventForm form() {
+    return form;
+  }
+
+  /** Returns these options with another place from which to walk: a {@code start} or {@code end}; null: none. */
+  public MessagesOptions withFrom(@Nullable PaginationToken place) {
+    return new MessagesOptions(place, to, direction, limit, form);
+  }
+
+  /** Returns these options with another place at which to stop; null: none. */
+  public MessagesOptions withTo(@Nullable PaginationToken place) {
+    return new MessagesOptions(from, place, direction, limit, form);
+  }
+
+  /** Returns these options with another direction. */
+  public MessagesOptions withDirection(Direction other) {
+    return new MessagesOptions(from, to, other, limit, form);
+  }
+
+  /**
+   * Returns these options with another limit.
+   *
+   * @param events the most events, 0 or more; 0: no events
+   */
+  public MessagesOptions withLimit(int events) {
+    if (events < 0) {
+      throw new IllegalArgumentException("limit must not be negative, got " + events);
+    }
+    return new MessagesOptions(from, to, direction, OptionalInt.of(events), form);
+  }
+
+  /** Returns these options with events in another form. */
+  public MessagesOptions withForm(EventForm other) {
+    return new MessagesOptions(from, to, direction, limit, other);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof MessagesOptions that
+        && Objects.equals(from, that.from)
+        && Objects.equals(to, that.to)
+        && direction == that.direction
+        && limit.equals(that.limit)
+        && form == that.form;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(from, to, direction, limit, form);
+  }
+
+  @Override
+  public String toString() {
+    return "MessagesOptions[from=" + from + ", to=" + to + ", direction=" + direction + ", limit="
+        + limit + ", form=" + form + "]";
+  }
+}
