@@ -19,7 +19,6 @@ import io.github.matrixsync.world.Logged;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -97,7 +96,7 @@ class EngineStatisticsTest {
   @Test
   void oldest_peekAlone_countsToo() {
     host.world.create(ROOM, ALICE, "world_readable");
-    StreamOptions peek = new StreamOptions(0, Optional.of(ROOM), StreamOptions.DEFAULT.form());
+    StreamOptions peek = StreamOptions.DEFAULT.inRoom(ROOM);
     host.engine().stream(BOB, null, Duration.ofSeconds(30), peek);
     host.time.advance(Duration.ofSeconds(3));
 

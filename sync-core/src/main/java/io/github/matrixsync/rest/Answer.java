@@ -11,14 +11,11 @@ import java.util.Map;
 
 /** A status and a body whose events are shared with other answers. Immutable. */
 final class Answer implements RestResponse {
-  static final Map<String, String> HEADERS = Map.of(
-      "Content-Type", "application/json",
-      "Access-Control-Allow-Origin", "*",
-      "Access-Control-Allow-Methods", "GET, POST, PUT, DELETE, OPTIONS",
-      "Access-Control-Allow-Headers",
-          "Origin, X-Requested-With, Content-Type, Accept, Authorization");
+  /** The header that every answer has. */
+  static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
 
   private final int status;
+  private final Map<String, String> headers;
   private final byte[] frame;
   private final List<Gap<Insert>> inserts;
   private final long length;
@@ -26,10 +23,24 @@ final class Answer implements RestResponse {
   /** Makes an answer of what was written as its body, and of what belongs into its gaps. */
   Answer(int status, JsonWriter<Insert> body) {
     this.status = status;
+    this.headers = JSON;
     this.frame = body.bytes();
     this.inserts = body.gaps();
     this.length =
         frame.length + inserts.stream().mapToLong(gap -> gap.filling().length()).sum();
+  }
+
+  private Answer(Answer other, Map<String, String> headers) {
+    this.status = other.status;
+    this.headers = headers;
+    this.frame = other.frame;
+    this.inserts = other.inserts;
+    this.length = other.length;
+  }
+
+  /** Returns this answer with all its headers, which are not copied. */
+  Answer withHeaders(Map<String, String> all) {
+    return new Answer(this, all);
   }
 
   /** Writes bytes that are shared with other answers, ages included. */
@@ -60,7 +71,7 @@ final class Answer implements RestResponse {
 
   @Override
   public Map<String, String> headers() {
-    return HEADERS;
+    return headers;
   }
 
   @Override

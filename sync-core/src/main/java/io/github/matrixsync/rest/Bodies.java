@@ -23,7 +23,7 @@ final class Bodies {
 
   private Bodies() {}
 
-  static RestResponse events(EventBatch batch) {
+  static Answer events(EventBatch batch) {
     JsonWriter<Insert> body = writer().open();
     body.key("start").text(batch.start().toString());
     body.key("end").text(batch.end().toString());
@@ -31,11 +31,11 @@ final class Bodies {
     return new Answer(200, body.close());
   }
 
-  static RestResponse event(ClientEvent event) {
+  static Answer event(ClientEvent event) {
     return new Answer(200, writer().gap(Insert.of(event)));
   }
 
-  static RestResponse initialSync(InitialSync snapshot) {
+  static Answer initialSync(InitialSync snapshot) {
     JsonWriter<Insert> body = writer().open();
     addAccountData(snapshot.accountData(), body);
     body.key("end").text(snapshot.end().toString());
@@ -50,7 +50,7 @@ final class Bodies {
     return new Answer(200, body.closeList().close());
   }
 
-  static RestResponse roomInitialSync(RoomInitialSync snapshot) {
+  static Answer roomInitialSync(RoomInitialSync snapshot) {
     JsonWriter<Insert> body = writer().open();
     addInviteAndMessages(snapshot.room(), body);
     addPresenceAndReceipts(snapshot.presence(), snapshot.receipts(), body);
@@ -58,7 +58,7 @@ final class Bodies {
     return new Answer(200, body.close());
   }
 
-  static RestResponse messages(MessagePage page) {
+  static Answer messages(MessagePage page) {
     JsonWriter<Insert> body = writer();
     addPage(page, body);
     return new Answer(200, body);
@@ -69,12 +69,12 @@ final class Bodies {
    *
    * @param message may hold what a client sent; a lone surrogate in it becomes a question mark
    */
-  static RestResponse error(int status, String errcode, String message) {
+  static Answer error(int status, String errcode, String message) {
     return new Answer(status, openError(errcode, message).close());
   }
 
   /** Returns the error of one request too many. */
-  static RestResponse limitExceeded(String message, Duration retryAfter) {
+  static Answer limitExceeded(String message, Duration retryAfter) {
     JsonWriter<Insert> body = openError("M_LIMIT_EXCEEDED", message);
     body.key("retry_after_ms").number(retryAfter.toMillis());
     return new Answer(429, body.close());

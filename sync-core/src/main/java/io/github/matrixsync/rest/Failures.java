@@ -39,7 +39,7 @@ final class Failures {
    * Returns the answer to what was thrown before the engine began to work: by the edge, or by a
    * check of arguments.
    */
-  RestResponse thrown(Endpoint endpoint, Throwable failure) {
+  Answer thrown(Endpoint endpoint, Throwable failure) {
     // The edge has checked all else, so what is left for the engine to find wrong is a token.
     if (failure instanceof IllegalArgumentException
         && !(failure instanceof InvalidTokenException)
@@ -51,12 +51,12 @@ final class Failures {
   }
 
   /** Returns the answer to a failure of the engine's work, or of making its result an answer. */
-  RestResponse failed(Endpoint endpoint, Throwable failure) {
+  Answer failed(Endpoint endpoint, Throwable failure) {
     Throwable cause = failure;
     while (cause instanceof CompletionException && cause.getCause() != null) {
       cause = cause.getCause();
     }
-    Optional<RestResponse> refusal = refusal(cause);
+    Optional<Answer> refusal = refusal(cause);
     if (refusal.isPresent()) {
       LOG.debug("GET {} refused: {}", endpoint, cause.getClass().getSimpleName());
       return refusal.get();
@@ -65,7 +65,7 @@ final class Failures {
   }
 
   /** Returns the answer to a failure that does not lie in the question; a closed engine's is none, as the host ends. */
-  RestResponse internal(String request, Throwable cause) {
+  Answer internal(String request, Throwable cause) {
     if (isClosed.getAsBoolean()) {
       LOG.debug("{} refused, the engine is closed", request, cause);
       return Bodies.error(503, "M_UNKNOWN", "The server is shutting down");
@@ -74,7 +74,7 @@ final class Failures {
     return Bodies.error(500, "M_UNKNOWN", "Internal server error");
   }
 
-  private Optional<RestResponse> refusal(Throwable cause) {
+  private Optional<Answer> refusal(Throwable cause) {
     if (cause instanceof BadRequestException bad) {
       return error(400, bad.errcode(), bad);
     }
@@ -93,7 +93,7 @@ final class Failures {
     return Optional.empty();
   }
 
-  private static Optional<RestResponse> error(int status, String errcode, Throwable cause) {
+  private static Optional<Answer> error(int status, String errcode, Throwable cause) {
     return Optional.of(Bodies.error(status, errcode, String.valueOf(cause.getMessage())));
   }
 }

@@ -4,7 +4,6 @@ import io.github.matrixsync.SyncApi;
 import io.github.matrixsync.call.MessagesOptions;
 import io.github.matrixsync.call.SnapshotOptions;
 import io.github.matrixsync.call.StreamOptions;
-import io.github.matrixsync.domain.appservice.ServiceNamespaces;
 import io.github.matrixsync.domain.token.PaginationToken;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.EventId;
@@ -13,6 +12,8 @@ import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.rest.Route.Endpoint;
 import io.github.matrixsync.store.model.Direction;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -40,17 +41,22 @@ import java.util.function.LongSupplier;
  * and access tokens; {@link #error} makes the answers to those. Thread-safe.
  */
 public final class RestEdge {
+  /** Without {@code limit}, and with 0, the engine's own bound holds: so it was in 2015. */
   private static final RestSettings.Limits STREAM_LIMITS =
-      new RestSettings.Limits(StreamOptions.DEFAULT.limit(), Integer.MAX_VALUE);
+      new RestSettings.Limits(0, Integer.MAX_VALUE);
 
   private final SyncApi engine;
   private final RestSettings settings;
+  private final Map<String, String> headers;
   private final FailureLog log;
   private final Failures failures;
 
   private RestEdge(SyncApi engine, RestSettings settings, LongSupplier nanoTime) {
     this.engine = Objects.requireNonNull(engine, "engine");
     this.settings = Objects.requireNonNull(settings, "settings");
+    Map<String, String> all = new HashMap<>(Answer.JSON);
+    all.putAll(settings.corsHeaders());
+    this.headers = Map.copyOf(all);
     this.log = new FailureLog(nanoTime);
     this.failures = new Failures(settings, engine::isClosed, log);
   }
@@ -93,11 +99,11 @@ public final class RestEdge {
    * @param errcode the code by which clients tell errors apart, such as {@code M_UNKNOWN_TOKEN}
    * @param message for people
    */
-  public static RestResponse error(int status, String errcode, String message) {
+  public RestResponse error(int status, String errcode, String message) {
     if (status < 400 || status > 599) {
       throw new IllegalArgumentException("an error's status must be 400 to 599, got " + status);
     }
-    return Bodies.error(status, errcode, message);
+    return finished(Bodies.error(status, errcode, message));
   }
 
   /**
@@ -109,7 +115,7 @@ public final class RestEdge {
    * @param failure for the log, with its message and stack trace
    */
   public RestResponse failed(String request, Throwable failure) {
-    return failures.internal(request, failure);
+    return finished(failures.internal(request, failure));
   }
 
   private CompletableFuture<RestResponse> answer(Route route, RestRequest request) {
@@ -123,7 +129,7 @@ public final class RestEdge {
         case MESSAGES -> messages(request, route.segment(), parameters);
       };
     } catch (Throwable e) {
-      return CompletableFuture.completedFuture(failures.thrown(route.endpoint(), e));
+      return CompletableFuture.completedFuture(finished(failures.thrown(route.endpoint(), e)));
     }
   }
 
@@ -134,8 +140,15 @@ public final class RestEdge {
     int limit = parameters.limit(STREAM_LIMITS);
     Duration timeout = parameters.timeout();
     Optional<RoomId> room = parameters.roomId();
-    Optional<ServiceNamespaces> service = room.isEmpty() ? request.service() : Optional.empty();
-    StreamOptions options = new StreamOptions(limit, room, request.form(), service);
+    StreamOptions options = StreamOptions.DEFAULT.withForm(request.form());
+    if (limit > 0) {
+      options = options.withLimit(limit);
+    }
+    if (room.isPresent()) {
+      options = options.inRoom(room.get());
+    } else if (request.service().isPresent()) {
+      options = options.withService(request.service().get());
+    }
     return answer(
         Endpoint.EVENTS,
         engine.stream(request.requester(), from, timeout, options),
@@ -144,7 +157,8 @@ public final class RestEdge {
 
   private CompletableFuture<RestResponse> initialSync(RestRequest request, Parameters parameters) {
     int limit = snapshotLimit(parameters);
-    SnapshotOptions options = new SnapshotOptions(parameters.leftRooms(), request.form());
+    SnapshotOptions options =
+        SnapshotOptions.DEFAULT.withLeftRooms(parameters.leftRooms()).withForm(request.form());
     return answer(
         Endpoint.INITIAL_SYNC,
         engine.initialSyncAsync(request.requester(), limit, options),
@@ -156,7 +170,7 @@ public final class RestEdge {
     try {
       id = EventId.parse(PathSegment.decode(segment));
     } catch (InvalidIdException e) {
-      return CompletableFuture.completedFuture(eventNotFound());
+      return CompletableFuture.completedFuture(finished(eventNotFound()));
     }
     return answer(
         Endpoint.EVENT,
@@ -201,23 +215,27 @@ public final class RestEdge {
   }
 
   private <T> CompletableFuture<RestResponse> answer(
-      Endpoint endpoint, CompletableFuture<T> call, Function<T, RestResponse> body) {
+      Endpoint endpoint, CompletableFuture<T> call, Function<T, Answer> body) {
     return Pending.of(
         call,
         value -> {
           try {
-            RestResponse answer = body.apply(value);
+            Answer answer = body.apply(value);
             log.succeeded();
-            return answer;
+            return finished(answer);
           } catch (Throwable e) {
-            return failures.failed(endpoint, e);
+            return finished(failures.failed(endpoint, e));
           }
         },
-        failure -> failures.failed(endpoint, failure));
+        failure -> finished(failures.failed(endpoint, failure)));
+  }
+
+  private RestResponse finished(Answer answer) {
+    return answer.withHeaders(headers);
   }
 
   /** One answer for the unknown and the forbidden, so that nobody learns which events there are. */
-  private static RestResponse eventNotFound() {
+  private static Answer eventNotFound() {
     return Bodies.error(404, "M_NOT_FOUND", "Event not found");
   }
 }

@@ -13,8 +13,8 @@ public interface RestResponse {
   int status();
 
   /**
-   * Returns the headers, among them {@code Content-Type} and the CORS ones; not {@code
-   * Content-Length}.
+   * Returns the headers: {@code Content-Type}, and the CORS ones of {@link RestSettings#corsHeaders()}; not
+   * {@code Content-Length}.
    */
   Map<String, String> headers();
 

@@ -115,7 +115,7 @@ class LimitParameterTest {
 
   private static int limit(Record call) {
     if (call instanceof Streamed stream) {
-      return stream.options().limit();
+      return stream.options().limit().orElse(0);
     }
     if (call instanceof Snapshot snapshot) {
       return snapshot.limit();

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** What the values at the border check and copy. */
 class SettingsTest {
+  private final RestEdge edge = new TestEdge().edge;
+
   @Test
   void limits_negativeOrAboveTheMost_areRefused() {
     assertThatIllegalArgumentException().isThrownBy(() -> new RestSettings.Limits(-1, 5));
@@ -50,15 +52,15 @@ class SettingsTest {
 
   @Test
   void error_statusOfSuccess_isRefused() {
-    assertThatIllegalArgumentException().isThrownBy(() -> RestEdge.error(200, "M_UNKNOWN", ""));
-    assertThatIllegalArgumentException().isThrownBy(() -> RestEdge.error(600, "M_UNKNOWN", ""));
+    assertThatIllegalArgumentException().isThrownBy(() -> edge.error(200, "M_UNKNOWN", ""));
+    assertThatIllegalArgumentException().isThrownBy(() -> edge.error(600, "M_UNKNOWN", ""));
   }
 
   @Test
   void error_anyText_isInTheBody() {
     String text = "\"quoted\" \\ \n \u0000 \u00e9 \ud83d\ude00 </script>";
 
-    Reply reply = Reply.of(RestEdge.error(401, "M_UNKNOWN_TOKEN", text));
+    Reply reply = Reply.of(edge.error(401, "M_UNKNOWN_TOKEN", text));
 
     assertThat(reply.status()).isEqualTo(401);
     assertThat(reply.body()).isEqualTo(Map.of("errcode", "M_UNKNOWN_TOKEN", "error", text));

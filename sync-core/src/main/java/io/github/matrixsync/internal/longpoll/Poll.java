@@ -11,6 +11,7 @@ import io.github.matrixsync.internal.concurrent.ObservableFuture;
 import io.github.matrixsync.operation.Scheduler;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -116,7 +117,7 @@ public final class Poll extends ObservableFuture<EventBatch> {
     return options.room().isEmpty() && !isOfService();
   }
 
-  public int limit() {
+  public OptionalInt limit() {
     return options.limit();
   }
 

@@ -1,6 +1,7 @@
 package io.github.matrixsync.internal.longpoll;
 
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /**
  * The limits of polls. Immutable.
@@ -12,8 +13,8 @@ import java.time.Duration;
  * @param presenceHold how long after its beginning a poll delays an answer that has only presence
  */
 public record PollBounds(int batch, int ofUser, long inAll, double jitter, Duration presenceHold) {
-  /** Returns the most events of an answer, given the limit that the poll asked for; 0 asks for any number. */
-  int limit(int asked) {
-    return asked == 0 ? batch : Math.min(asked, batch);
+  /** Returns the most events of an answer to a poll that asked for so many, or for no number. */
+  int limit(OptionalInt asked) {
+    return Math.min(asked.orElse(batch), batch);
   }
 }

@@ -118,10 +118,11 @@ final class HomeServer implements AutoCloseable {
         .setPerFrameWebSocketCompressionSupported(false)
         .setPerMessageWebSocketCompressionSupported(false)
         .setMaxInitialLineLength(LONGEST_LINE);
+    Requests requests = new Requests(vertx, this, apis());
     HttpServer server = vertx
         .createHttpServer(options)
-        .requestHandler(new Requests(vertx, this, apis()))
-        .invalidRequestHandler(Requests::refuse);
+        .requestHandler(requests)
+        .invalidRequestHandler(requests::refuse);
     http = server;
     return server
         .listen(port, host)

@@ -26,8 +26,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** From Vert.x to the sync core's edge and the routers, and back. What may block runs on worker threads. */
 final class Requests implements Handler<HttpServerRequest> {
-  private static final List<Header> HEADERS =
-      encodedOnce(RestEdge.error(500, "", "").headers());
   private static final int MAX_BODY = 4 << 20;
   private static final Buffer NO_BODY = Buffer.buffer();
 
@@ -37,6 +35,7 @@ final class Requests implements Handler<HttpServerRequest> {
   private final Introductions introductions;
   private final RestEdge edge;
   private final List<Api> apis;
+  private final List<Header> headers;
 
   Requests(Vertx vertx, HomeServer server, List<Api> apis) {
     this.vertx = vertx;
@@ -45,11 +44,12 @@ final class Requests implements Handler<HttpServerRequest> {
     this.introductions = server.introductions;
     this.edge = server.edge;
     this.apis = apis;
+    this.headers = encodedOnce(edge.error(500, "", "").headers());
   }
 
   /** Answers what is not even HTTP as clients expect it. */
-  static void refuse(HttpServerRequest request) {
-    send(request, RestEdge.error(400, "M_UNKNOWN", "not a request that this server can read"));
+  void refuse(HttpServerRequest request) {
+    send(request, edge.error(400, "M_UNKNOWN", "not a request that this server can read"));
   }
 
   /**
@@ -148,7 +148,7 @@ final class Requests implements Handler<HttpServerRequest> {
     send(
         request,
         failure instanceof ApiError error
-            ? RestEdge.error(error.status(), error.errcode(), error.message())
+            ? edge.error(error.status(), error.errcode(), error.message())
             : edge.failed(name, withoutMessage(failure)));
   }
 
@@ -185,11 +185,11 @@ final class Requests implements Handler<HttpServerRequest> {
         .toList();
   }
 
-  private static void send(HttpServerRequest request, RestResponse response) {
+  private void send(HttpServerRequest request, RestResponse response) {
     send(request, response.status(), body(response));
   }
 
-  private static void send(HttpServerRequest request, Answer answer) {
+  private void send(HttpServerRequest request, Answer answer) {
     send(request, answer.status(), Buffer.buffer(answer.body().toByteArray()));
   }
 
@@ -203,10 +203,10 @@ final class Requests implements Handler<HttpServerRequest> {
     return body;
   }
 
-  private static void send(HttpServerRequest request, int status, Buffer body) {
+  private void send(HttpServerRequest request, int status, Buffer body) {
     HttpServerResponse answer = request.response();
     if (!answer.closed() && !answer.ended()) {
-      HEADERS.forEach(header -> answer.putHeader(header.name(), header.value()));
+      headers.forEach(header -> answer.putHeader(header.name(), header.value()));
       answer.setStatusCode(status).end(body);
     }
   }

@@ -1,0 +1,115 @@
+package io.github.matrixsync.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import io.github.matrixsync.domain.appservice.ServiceNamespaces;
+import io.github.matrixsync.domain.event.EventForm;
+import io.github.matrixsync.domain.token.StreamToken;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.rest.RestSettings;
+import io.github.matrixsync.store.model.Direction;
+import java.lang.reflect.Modifier;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What options refuse, when they are equal, and that they can gain fields. */
+class OptionsTest {
+  private static final RoomId ROOM = RoomId.parse("!r:h");
+  private static final ServiceNamespaces NAMESPACES =
+      ServiceNamespaces.of(List.of(), List.of(), List.of());
+
+  static Stream<Class<?>> options() {
+    return Stream.of(
+        StreamOptions.class, SnapshotOptions.class, MessagesOptions.class, RestSettings.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource("options")
+  void options_any_canGainFields(Class<?> type) {
+    assertThat(Modifier.isFinal(type.getModifiers())).isTrue();
+    assertThat(type.getConstructors()).isEmpty();
+    assertThat(type.isRecord()).isFalse();
+  }
+
+  /** Each differs from the default of its kind, and from the others, in one option. */
+  static List<Supplier<Object>> different() {
+    StreamToken token = StreamToken.of(1, 0, 0);
+    return List.of(
+        () -> StreamOptions.DEFAULT,
+        () -> StreamOptions.DEFAULT.withLimit(1),
+        () -> StreamOptions.DEFAULT.inRoom(RoomId.parse("!r:h")),
+        () -> StreamOptions.DEFAULT.withForm(EventForm.R0),
+        () -> StreamOptions.DEFAULT.withService(NAMESPACES),
+        () -> SnapshotOptions.DEFAULT,
+        () -> SnapshotOptions.DEFAULT.withLeftRooms(LeftRooms.HIDDEN),
+        () -> SnapshotOptions.DEFAULT.withForm(EventForm.R0),
+        () -> MessagesOptions.DEFAULT,
+        () -> MessagesOptions.backward(0),
+        () -> MessagesOptions.forward(0),
+        () -> MessagesOptions.DEFAULT.withDirection(Direction.FORWARD),
+        () -> MessagesOptions.DEFAULT.withFrom(token),
+        () -> MessagesOptions.DEFAULT.withTo(token),
+        () -> MessagesOptions.DEFAULT.withForm(EventForm.R0),
+        () -> RestSettings.DEFAULT,
+        () -> RestSettings.DEFAULT.withLeftRooms(LeftRooms.HIDDEN),
+        () -> RestSettings.DEFAULT.withErrcodes("A", "B"),
+        () -> RestSettings.DEFAULT.withTimeouts(Duration.ZERO, Duration.ZERO),
+        () -> RestSettings.DEFAULT.withSnapshotLimits(0, 1),
+        () -> RestSettings.DEFAULT.withMessageLimits(0, 1),
+        () -> RestSettings.DEFAULT.withCorsHeaders(Map.of()));
+  }
+
+  @Test
+  void options_sameValues_areEqualAndOthersAreNot() {
+    List<Supplier<Object>> all = different();
+    for (Supplier<Object> one : all) {
+      for (Supplier<Object> other : all) {
+        if (one == other) {
+          assertThat(one.get()).isEqualTo(other.get()).hasSameHashCodeAs(other.get());
+          assertThat(one.get()).hasToString(other.get().toString());
+        } else {
+          assertThat(one.get()).isNotEqualTo(other.get());
+          assertThat(one.get().toString()).isNotEqualTo(other.get().toString());
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1})
+  void streamLimit_belowOne_isRefused(int limit) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> StreamOptions.DEFAULT.withLimit(limit))
+        .withMessageContaining("at least 1, got " + limit);
+  }
+
+  @Test
+  void stream_ofOneRoomAndAService_isRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> StreamOptions.DEFAULT.inRoom(ROOM).withService(NAMESPACES));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> StreamOptions.DEFAULT.withService(NAMESPACES).inRoom(ROOM));
+  }
+
+  @Test
+  @SuppressWarnings("NullAway")
+  void nothing_whereAValueMustBe_isRefused() {
+    assertThatNullPointerException().isThrownBy(() -> StreamOptions.DEFAULT.withForm(null));
+    assertThatNullPointerException().isThrownBy(() -> SnapshotOptions.DEFAULT.withForm(null));
+    assertThatNullPointerException().isThrownBy(() -> SnapshotOptions.DEFAULT.withLeftRooms(null));
+    assertThatNullPointerException().isThrownBy(() -> MessagesOptions.DEFAULT.withForm(null));
+    assertThatNullPointerException().isThrownBy(() -> MessagesOptions.DEFAULT.withDirection(null));
+    assertThatNullPointerException().isThrownBy(() -> RestSettings.DEFAULT.withLeftRooms(null));
+    assertThatNullPointerException().isThrownBy(() -> RestSettings.DEFAULT.withErrcodes(null, ""));
+    assertThatNullPointerException().isThrownBy(() -> RestSettings.DEFAULT.withErrcodes("", null));
+  }
+}
