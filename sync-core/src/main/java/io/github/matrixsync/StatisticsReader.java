@@ -9,8 +9,13 @@ import io.github.matrixsync.internal.longpoll.PollRegistry;
 import io.github.matrixsync.internal.snapshot.SharedSnapshots;
 import io.github.matrixsync.internal.stores.CallMeters;
 import io.github.matrixsync.operation.EngineStatistics;
+import io.github.matrixsync.operation.EngineStatistics.CacheUse;
+import io.github.matrixsync.operation.EngineStatistics.Polls;
+import io.github.matrixsync.operation.EngineStatistics.SnapshotRuns;
+import io.github.matrixsync.operation.EngineStatistics.StoreCallTimes;
 import io.github.matrixsync.operation.EngineStatistics.StreamLag;
 import io.github.matrixsync.operation.EngineStatistics.WindowSpan;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -36,7 +41,7 @@ record StatisticsReader(
    * Returns what is counted now. Does no I/O.
    */
   EngineStatistics read() {
-    return new EngineStatistics(
+    return new Counted(
         pollStatistics(),
         span(),
         lags(),
@@ -46,9 +51,9 @@ record StatisticsReader(
         caches.damaged().count());
   }
 
-  private EngineStatistics.Polls pollStatistics() {
+  private Polls pollStatistics() {
     PollCounters counts = polls.counts();
-    return new EngineStatistics.Polls(
+    return new CountedPolls(
         polls.count(),
         counts.begun(),
         counts.woken(),
@@ -59,7 +64,7 @@ record StatisticsReader(
 
   private WindowSpan span() {
     Window.View view = window.view();
-    return new WindowSpan(
+    return new Span(
         view.after(),
         Math.max(view.after(), following.published().room()),
         view.size(),
@@ -70,7 +75,27 @@ record StatisticsReader(
 
   private List<StreamLag> lags() {
     return following.followers().stream()
-        .map(one -> new StreamLag(one.name(), one.watermark(), one.published()))
+        .<StreamLag>map(one -> new Lag(one.name(), one.watermark(), one.published()))
         .toList();
   }
+
+  /** Immutable; what its parts are, the interface says, and so it is with the others. */
+  private record Counted(
+      Polls polls,
+      WindowSpan window,
+      List<StreamLag> streams,
+      SnapshotRuns snapshots,
+      List<StoreCallTimes> storeCalls,
+      List<CacheUse> caches,
+      long damagedEvents)
+      implements EngineStatistics {}
+
+  private record CountedPolls(
+      long parked, long begun, long woken, long wokenForNothing, long refused, Duration oldest)
+      implements Polls {}
+
+  private record Span(long after, long upTo, int events, long bytes, long hits, long misses)
+      implements WindowSpan {}
+
+  private record Lag(String stream, long watermark, long published) implements StreamLag {}
 }

@@ -10,6 +10,7 @@ import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.call.SnapshotOptions;
 import io.github.matrixsync.call.StreamOptions;
 import io.github.matrixsync.domain.token.StreamToken;
+import io.github.matrixsync.operation.EngineHealth;
 import io.github.matrixsync.operation.EngineStatistics;
 import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.store.memory.MemoryRoomDirectory;
@@ -19,6 +20,7 @@ import io.github.matrixsync.world.Logged;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -232,14 +234,44 @@ class EngineStatisticsTest {
     }
     host.engine().initialSyncAsync(ALICE, 5, SnapshotOptions.DEFAULT);
 
-    assertThat(statistics().snapshots())
-        .isEqualTo(new EngineStatistics.SnapshotRuns(2, 2, 2, 0, 0));
+    assertThat(statistics().snapshots()).satisfies(snapshots -> {
+      assertThat(snapshots.inFlight()).isEqualTo(2);
+      assertThat(snapshots.runs()).isEqualTo(2);
+      assertThat(snapshots.shared()).isEqualTo(2);
+      assertThat(snapshots.refused()).isZero();
+      assertThat(snapshots.bytes()).isZero();
+    });
     while (!waiting.isEmpty()) {
       waiting.remove().run();
     }
 
-    assertThat(statistics().snapshots())
-        .isEqualTo(new EngineStatistics.SnapshotRuns(0, 2, 2, 0, 0));
+    assertThat(statistics().snapshots()).satisfies(snapshots -> {
+      assertThat(snapshots.inFlight()).isZero();
+      assertThat(snapshots.runs()).isEqualTo(2);
+      assertThat(snapshots.shared()).isEqualTo(2);
+    });
+  }
+
+  /** A record could not: its constructor and its pattern name every component. */
+  @Test
+  void statisticsAndHealth_everyType_canGainNumbers() {
+    for (Class<?> type : List.of(EngineStatistics.class, EngineHealth.class)) {
+      assertThat(type.isInterface()).isTrue();
+      assertThat(type.getDeclaredClasses())
+          .isNotEmpty()
+          .allMatch(nested -> nested.isInterface() || nested.isEnum());
+    }
+  }
+
+  @Test
+  void statistics_lists_areImmutable() {
+    EngineStatistics statistics = statistics();
+
+    for (List<?> list :
+        List.of(statistics.streams(), statistics.storeCalls(), statistics.caches())) {
+      assertThat(list).isNotEmpty().isUnmodifiable();
+    }
+    assertThat(host.engine().health().problems()).isUnmodifiable();
   }
 
   @Test

@@ -4,23 +4,19 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Whether an engine follows its stores, and if not, why. Immutable.
- *
- * @param problems what is wrong; none: it is healthy
+ * Whether an engine follows its stores, and if not, why. Immutable. Made by the engine; later versions may add to it.
  */
-public record EngineHealth(List<Problem> problems) {
-  /** Copies the list. */
-  public EngineHealth {
-    problems = List.copyOf(problems);
-  }
+public interface EngineHealth {
+  /** Returns what is wrong; empty: the engine is healthy. */
+  List<Problem> problems();
 
   /** Returns whether nothing is wrong. */
-  public boolean isHealthy() {
-    return problems.isEmpty();
+  default boolean isHealthy() {
+    return problems().isEmpty();
   }
 
   /** What can be wrong. */
-  public enum Kind {
+  enum Kind {
     /** A stream's watermark lies above the position up to which it is followed, and that position does not move. */
     STALLED,
     /** A stream cannot be read: every attempt fails. */
@@ -29,14 +25,21 @@ public record EngineHealth(List<Problem> problems) {
     HANGING
   }
 
-  /**
-   * One thing that has been wrong for longer than the engine's limit. Immutable.
-   *
-   * @param kind what is wrong
-   * @param where the stream, as in {@link EngineStatistics.StreamLag}, or the store call, as in
-   *     {@link EngineStatistics.StoreCallTimes}
-   * @param since since when
-   * @param detail what is known of it, for people
-   */
-  public record Problem(Kind kind, String where, Instant since, String detail) {}
+  /** One thing that has been wrong for longer than the engine's limit. Immutable. */
+  interface Problem {
+    /** Returns what is wrong. */
+    Kind kind();
+
+    /**
+     * Returns the stream, as in {@link EngineStatistics.StreamLag}, or the store call, as in
+     * {@link EngineStatistics.StoreCallTimes}.
+     */
+    String where();
+
+    /** Returns since when it has been wrong. */
+    Instant since();
+
+    /** Returns what is known of it, for people. */
+    String detail();
+  }
 }

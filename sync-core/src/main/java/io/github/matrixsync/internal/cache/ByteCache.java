@@ -66,7 +66,9 @@ final class ByteCache<K, V> {
 
   EngineStatistics.CacheUse use() {
     long bytes = cache.policy().eviction().orElseThrow().weightedSize().orElse(0);
-    return new EngineStatistics.CacheUse(
-        name, cache.estimatedSize(), bytes, hits.sum(), misses.sum(), evictions.sum());
+    return new Use(name, cache.estimatedSize(), bytes, hits.sum(), misses.sum(), evictions.sum());
   }
+
+  record Use(String cache, long entries, long bytes, long hits, long misses, long evictions)
+      implements EngineStatistics.CacheUse {}
 }

@@ -7,6 +7,7 @@ import io.github.matrixsync.internal.stores.EngineContext;
 import io.github.matrixsync.operation.EngineHealth;
 import io.github.matrixsync.operation.Scheduler;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -94,7 +95,7 @@ public final class HealthWatch implements AutoCloseable {
             now - call.began(),
             "the call has not returned"))
         .ifPresent(problems::add);
-    return new EngineHealth(problems);
+    return new Health(List.copyOf(problems));
   }
 
   private Optional<EngineHealth.Problem> failure(Follower follower, long now) {
@@ -107,8 +108,13 @@ public final class HealthWatch implements AutoCloseable {
 
   private EngineHealth.Problem problem(
       EngineHealth.Kind kind, String where, long lasts, String detail) {
-    return new EngineHealth.Problem(kind, where, clock.instant().minusNanos(lasts), detail);
+    return new Wrong(kind, where, clock.instant().minusNanos(lasts), detail);
   }
+
+  private record Health(List<Problem> problems) implements EngineHealth {}
+
+  private record Wrong(EngineHealth.Kind kind, String where, Instant since, String detail)
+      implements EngineHealth.Problem {}
 
   /** How one stream gets on, as far as looks at it have shown. Thread-safe. */
   private final class Progress {

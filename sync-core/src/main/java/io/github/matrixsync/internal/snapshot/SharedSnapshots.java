@@ -48,11 +48,14 @@ public final class SharedSnapshots {
 
   /** Returns the counters of runs. */
   public SnapshotRuns counts() {
-    return new SnapshotRuns(
+    return new Counts(
         whole.inFlight() + ofRooms.inFlight(),
         whole.runs() + ofRooms.runs(),
         whole.shared() + ofRooms.shared(),
         budget.refused(),
         budget.taken());
   }
+
+  private record Counts(int inFlight, long runs, long shared, long refused, long bytes)
+      implements SnapshotRuns {}
 }

@@ -61,7 +61,7 @@ public final class CallMeter {
   }
 
   EngineStatistics.StoreCallTimes times(int running) {
-    return new EngineStatistics.StoreCallTimes(
+    return new Times(
         name,
         returned.sum(),
         failed.sum(),
@@ -69,4 +69,8 @@ public final class CallMeter {
         Duration.ofNanos(nanos.sum()),
         Duration.ofNanos(longest.get()));
   }
+
+  record Times(
+      String call, long returned, long failed, int running, Duration total, Duration longest)
+      implements EngineStatistics.StoreCallTimes {}
 }

@@ -2,7 +2,6 @@ package io.github.matrixsync.internal.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.matrixsync.operation.EngineStatistics.CacheUse;
 import org.junit.jupiter.api.Test;
 
 class ByteCacheTest {
@@ -15,7 +14,7 @@ class ByteCacheTest {
 
     assertThat(kept.find("a", value -> value == 1)).isEqualTo(1);
     assertThat(kept.find("a", value -> value == 2)).isNull();
-    assertThat(kept.use()).isEqualTo(new CacheUse("some", 2, 20, 1, 2, 0));
+    assertThat(kept.use()).isEqualTo(new ByteCache.Use("some", 2, 20, 1, 2, 0));
   }
 
   @Test
@@ -26,7 +25,7 @@ class ByteCacheTest {
     kept.put("a", 30);
 
     assertThat(kept.find("a", value -> true)).isEqualTo(30);
-    assertThat(kept.use()).isEqualTo(new CacheUse("some", 1, 30, 1, 0, 0));
+    assertThat(kept.use()).isEqualTo(new ByteCache.Use("some", 1, 30, 1, 0, 0));
   }
 
   @Test
@@ -37,7 +36,7 @@ class ByteCacheTest {
       kept.put(i, i);
     }
 
-    assertThat(kept.use()).isEqualTo(new CacheUse("some", 3, 90, 0, 0, 17));
+    assertThat(kept.use()).isEqualTo(new ByteCache.Use("some", 3, 90, 0, 0, 17));
   }
 
   @Test
@@ -58,6 +57,6 @@ class ByteCacheTest {
     kept.put("a", 1);
 
     assertThat(kept.find("a", value -> true)).isNull();
-    assertThat(kept.use()).isEqualTo(new CacheUse("some", 0, 0, 0, 1, 0));
+    assertThat(kept.use()).isEqualTo(new ByteCache.Use("some", 0, 0, 0, 1, 0));
   }
 }

@@ -131,7 +131,7 @@ class MeteredTest {
         .isEqualTo(
             NO_IO.contains(name)
                 ? List.of()
-                : List.of(new StoreCallTimes(role + "." + name, 1, 0, 0, TOOK, TOOK)));
+                : List.of(new CallMeter.Times(role + "." + name, 1, 0, 0, TOOK, TOOK)));
   }
 
   @ParameterizedTest(name = "{0}.{1}")
@@ -150,7 +150,7 @@ class MeteredTest {
         .isEqualTo(
             NO_IO.contains(name)
                 ? List.of()
-                : List.of(new StoreCallTimes(role + "." + name, 0, 1, 0, TOOK, TOOK)));
+                : List.of(new CallMeter.Times(role + "." + name, 0, 1, 0, TOOK, TOOK)));
   }
 
   @Test
