@@ -65,24 +65,26 @@ class ArchitectureTest {
       internal.encoding: domain.event internal.json
       operation:
       call: domain.appservice domain.event domain.token internal.encoding
+      internal.error: call
       internal.concurrent: operation
       internal.stores: domain.token internal.concurrent operation
       internal.cache: domain.event domain.visibility internal.encoding internal.stores operation
       internal.log: domain.event domain.token internal.concurrent internal.encoding
       internal.membership: domain.token internal.log
-      internal.follow: call domain.token internal.cache internal.concurrent internal.log internal.membership \
-          internal.stores operation
-      internal.delivery: call domain.event domain.visibility internal.cache internal.encoding internal.follow \
-          internal.log internal.membership internal.stores
+      internal.follow: call domain.token internal.cache internal.concurrent internal.error internal.log \
+          internal.membership internal.stores operation
+      internal.delivery: call domain.event domain.visibility internal.cache internal.encoding internal.error \
+          internal.follow internal.log internal.membership internal.stores
       internal.ephemeral: domain.event domain.token internal.encoding internal.follow internal.log \
           internal.membership internal.stores operation
       internal.appservice: domain.appservice domain.event domain.token domain.visibility internal.delivery \
           internal.ephemeral internal.follow internal.log internal.membership internal.stores
-      internal.longpoll: call domain.event domain.token internal.appservice internal.concurrent \
-          internal.delivery internal.ephemeral internal.follow internal.log internal.membership internal.stores \
+      internal.longpoll: call domain.event domain.token internal.appservice internal.concurrent internal.delivery \
+          internal.ephemeral internal.error internal.follow internal.log internal.membership internal.stores \
           operation
       internal.snapshot: call domain.event domain.token domain.visibility internal.cache internal.concurrent \
-          internal.delivery internal.encoding internal.ephemeral internal.follow internal.stores operation
+          internal.delivery internal.encoding internal.ephemeral internal.error internal.follow internal.stores \
+          operation
       """;
 
   private static final String ROOM_READER = "RoomReader";
@@ -220,6 +222,23 @@ class ArchitectureTest {
         .flatMap(unit -> unit.getAllInvolvedRawTypes().stream())
         .map(JavaClass::getName)
         .collect(Collectors.toSet());
+  }
+
+  /** Hosts catch these; the engine alone makes them. */
+  @Test
+  void errorsOfTheEngine_haveNo_publicConstructorOrFactory() {
+    List<JavaClass> errors = main.stream()
+        .filter(each -> isExported(each) && each.isAssignableTo(Throwable.class))
+        .toList();
+
+    assertThat(errors).hasSizeGreaterThan(6);
+    for (JavaClass each : errors) {
+      assertThat(each.getCodeUnits())
+          .as(each.getName())
+          .filteredOn(unit -> unit.getModifiers().contains(JavaModifier.PUBLIC))
+          .noneMatch(
+              unit -> unit.isConstructor() || unit.getModifiers().contains(JavaModifier.STATIC));
+    }
   }
 
   private static boolean isHidden(String type) {

@@ -1,8 +1,11 @@
 package io.github.matrixsync.call;
 
 /**
- * The engine does not answer what it was asked, for a reason that is not a failure: it lies in the question, or there
- * are too many of them. Each kind says what the caller can do.
+ * Thrown when the engine does not answer a request although nothing failed: the request was invalid, or a limit was
+ * exceeded. Each kind says what the caller can do.
+ *
+ * <p>The engine alone throws it. The constructors of its kinds are protected, for a test that puts a fake in the place
+ * of an engine.
  */
 public abstract sealed class SyncException extends RuntimeException
     permits TokenAheadException,

@@ -1,17 +1,14 @@
 package io.github.matrixsync.call;
 
 /**
- * A token lies before what is still kept, so that events after it would be missing. The recovery is a new initialSync.
+ * Thrown for a token that lies before what is still kept, so that events after it would be missing. The recovery is a
+ * new initialSync.
  */
-public final class TokenExpiredException extends SyncException {
+public non-sealed class TokenExpiredException extends SyncException {
   private static final long serialVersionUID = 1L;
 
-  /** Says after which position events were asked for, and after which all are kept. */
-  public TokenExpiredException(long room, long retainedAfter) {
-    super("events after "
-        + room
-        + " are no longer all kept, only those after "
-        + retainedAfter
-        + "; take a new initialSync");
+  /** For the engine, and for fakes of one. */
+  protected TokenExpiredException(String message) {
+    super(message);
   }
 }

@@ -1,12 +1,12 @@
 package io.github.matrixsync.internal.delivery;
 
-import io.github.matrixsync.call.TokenExpiredException;
 import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.domain.visibility.RoomView;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.cache.TimelineCache;
 import io.github.matrixsync.internal.encoding.EncodedEvent;
+import io.github.matrixsync.internal.error.EngineErrors;
 import io.github.matrixsync.internal.log.DeliveryRule;
 import io.github.matrixsync.internal.log.JoinsAndLeaves;
 import io.github.matrixsync.internal.log.RoomPart;
@@ -137,7 +137,7 @@ public final class LogReads {
         }
       }
     } catch (ExpiredPositionException e) {
-      throw new TokenExpiredException(e.after(), e.retainedAfter());
+      throw EngineErrors.tokenExpired(e.after(), e.retainedAfter());
     }
     return new RoomPart(due, moving, look.upTo());
   }

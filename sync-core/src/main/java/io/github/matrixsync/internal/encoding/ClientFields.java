@@ -50,7 +50,7 @@ final class ClientFields {
     try {
       return JsonReader.fields(event.json());
     } catch (InvalidJsonException e) {
-      throw new InvalidEventException(e.getMessage());
+      throw new Damaged(e.getMessage());
     }
   }
 
@@ -62,8 +62,7 @@ final class ClientFields {
   void writeContent(JsonWriter<?> out) {
     JsonField content = fields.get(CONTENT);
     if (content != null && !content.isObject()) {
-      throw new InvalidEventException(
-          "content of " + event.id() + " must be an object, got " + content.kind());
+      throw new Damaged("content of " + event.id() + " must be an object, got " + content.kind());
     }
     if (isRedaction()) {
       writeRedactionContent(content, out);
@@ -150,5 +149,14 @@ final class ClientFields {
   private Map<String, JsonField> unsigned() {
     JsonField unsigned = fields.get(UNSIGNED);
     return unsigned != null && unsigned.isObject() ? unsigned.fields() : Map.of();
+  }
+
+  /** The JSON of an event that a store gave back is not what it must be. */
+  private static final class Damaged extends InvalidEventException {
+    private static final long serialVersionUID = 1L;
+
+    Damaged(String message) {
+      super(message);
+    }
   }
 }

@@ -9,6 +9,7 @@ import io.github.matrixsync.internal.cache.LastChanges;
 import io.github.matrixsync.internal.concurrent.Attempts;
 import io.github.matrixsync.internal.concurrent.EngineThreads;
 import io.github.matrixsync.internal.concurrent.OutageLog;
+import io.github.matrixsync.internal.error.EngineErrors;
 import io.github.matrixsync.internal.log.WakeUpTargets;
 import io.github.matrixsync.internal.log.Window;
 import io.github.matrixsync.internal.membership.Roster;
@@ -214,10 +215,10 @@ public final class StreamFollowers implements AutoCloseable {
       }
     }
     if (token.isAheadOf(published())) {
-      throw new TokenAheadException(token.toString(), published().toString());
+      throw EngineErrors.tokenAhead(token.toString(), published().toString());
     }
     if (isExpired(token)) {
-      throw new TokenExpiredException(token.room(), events.retainedAfter());
+      throw EngineErrors.tokenExpired(token.room(), events.retainedAfter());
     }
   }
 

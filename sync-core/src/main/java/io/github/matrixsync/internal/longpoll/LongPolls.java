@@ -1,7 +1,6 @@
 package io.github.matrixsync.internal.longpoll;
 
 import io.github.matrixsync.call.EventBatch;
-import io.github.matrixsync.call.LimitExceededException;
 import io.github.matrixsync.call.StreamOptions;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.UserId;
@@ -11,6 +10,7 @@ import io.github.matrixsync.internal.concurrent.Budget;
 import io.github.matrixsync.internal.concurrent.EngineThreads;
 import io.github.matrixsync.internal.concurrent.SerialTasks;
 import io.github.matrixsync.internal.concurrent.TimerWheel;
+import io.github.matrixsync.internal.error.EngineErrors;
 import io.github.matrixsync.internal.follow.StreamFollowers;
 import io.github.matrixsync.internal.membership.Roster;
 import io.github.matrixsync.operation.PollObserver;
@@ -84,7 +84,7 @@ public final class LongPolls implements Poll.Owner {
   public CompletableFuture<EventBatch> begin(
       UserId user, @Nullable StreamToken after, Duration timeout, StreamOptions options) {
     if (!places.take(1)) {
-      return CompletableFuture.failedFuture(LimitExceededException.polls());
+      return CompletableFuture.failedFuture(EngineErrors.tooManyPolls());
     }
     observer.pollBegan(user);
     Poll poll;
@@ -109,7 +109,7 @@ public final class LongPolls implements Poll.Owner {
 
   private void begin(Poll poll, Duration timeout) {
     if (!polls.register(poll)) {
-      throw LimitExceededException.pollsOfUser(bounds.ofUser());
+      throw EngineErrors.tooManyPollsOfUser(bounds.ofUser());
     }
     Duration wait = wait(timeout);
     if (wait.isZero()) {

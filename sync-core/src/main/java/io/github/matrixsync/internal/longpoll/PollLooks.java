@@ -1,7 +1,6 @@
 package io.github.matrixsync.internal.longpoll;
 
 import io.github.matrixsync.call.EventBatch;
-import io.github.matrixsync.call.RoomNotReadableException;
 import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.RoomId;
@@ -12,6 +11,7 @@ import io.github.matrixsync.internal.delivery.DueEvents;
 import io.github.matrixsync.internal.delivery.LookRequest;
 import io.github.matrixsync.internal.ephemeral.AnswerScope;
 import io.github.matrixsync.internal.ephemeral.EphemeralEntries;
+import io.github.matrixsync.internal.error.EngineErrors;
 import io.github.matrixsync.internal.follow.StreamFollowers;
 import io.github.matrixsync.internal.log.JoinsAndLeaves;
 import io.github.matrixsync.internal.log.RoomPart;
@@ -192,7 +192,7 @@ public final class PollLooks {
     }
     boolean readable = known.get();
     if (!readable && !poll.hasLooked()) {
-      throw new RoomNotReadableException(room);
+      throw EngineErrors.roomNotReadable(room);
     }
     Optional<RoomPart> found = dueEvents.inRoom(look, room, mayBlock);
     if (found.isEmpty()) {
@@ -213,7 +213,7 @@ public final class PollLooks {
           mayBlock);
     }
     if (!part.isShown()) {
-      throw new RoomNotReadableException(room);
+      throw EngineErrors.roomNotReadable(room);
     }
     return poll.found(after, end, part.at(clock.instant()));
   }

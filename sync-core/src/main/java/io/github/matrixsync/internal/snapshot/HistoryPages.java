@@ -12,6 +12,7 @@ import io.github.matrixsync.domain.visibility.RoomView;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.delivery.EventGate;
+import io.github.matrixsync.internal.error.EngineErrors;
 import io.github.matrixsync.internal.follow.StreamFollowers;
 import io.github.matrixsync.internal.stores.EngineContext;
 import io.github.matrixsync.store.EventStore;
@@ -62,7 +63,7 @@ public final class HistoryPages {
     options.to().ifPresent(to -> check(request.user(), to));
     RoomView view = gate.viewUnlessForgotten(request.user(), request.room(), end.room());
     long extent = RoomExtent.ofHistory(view, end.room())
-        .orElseThrow(() -> new RoomNotReadableException(request.room()));
+        .orElseThrow(() -> EngineErrors.roomNotReadable(request.room()));
     Direction direction = options.direction();
     HistorySlice slice = slice(request, view, extent);
     List<StoredEvent> chunk = request.limit() == 0 || slice.after().compareTo(slice.upTo()) >= 0

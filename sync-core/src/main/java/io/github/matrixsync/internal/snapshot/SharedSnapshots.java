@@ -1,12 +1,12 @@
 package io.github.matrixsync.internal.snapshot;
 
 import io.github.matrixsync.call.InitialSync;
-import io.github.matrixsync.call.LimitExceededException;
 import io.github.matrixsync.call.RoomInitialSync;
 import io.github.matrixsync.call.SnapshotOptions;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.concurrent.Budget;
 import io.github.matrixsync.internal.concurrent.RequestCoalescer;
+import io.github.matrixsync.internal.error.EngineErrors;
 import io.github.matrixsync.operation.EngineStatistics.SnapshotRuns;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -31,8 +31,8 @@ public final class SharedSnapshots {
   public SharedSnapshots(Snapshots snapshots, Executor executor, long mostBytes) {
     this.snapshots = snapshots;
     budget = new Budget(mostBytes);
-    whole = new RequestCoalescer<>(executor, budget, LimitExceededException::snapshots);
-    ofRooms = new RequestCoalescer<>(executor, budget, LimitExceededException::snapshots);
+    whole = new RequestCoalescer<>(executor, budget, EngineErrors::tooManySnapshots);
+    ofRooms = new RequestCoalescer<>(executor, budget, EngineErrors::tooManySnapshots);
   }
 
   /** Takes a user's snapshot, or joins a run of the same request. */

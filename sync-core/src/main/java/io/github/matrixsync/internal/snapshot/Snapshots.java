@@ -22,6 +22,7 @@ import io.github.matrixsync.internal.cache.ViewedRoom;
 import io.github.matrixsync.internal.concurrent.RequestCoalescer;
 import io.github.matrixsync.internal.delivery.EventGate;
 import io.github.matrixsync.internal.ephemeral.EphemeralEntries;
+import io.github.matrixsync.internal.error.EngineErrors;
 import io.github.matrixsync.internal.follow.StreamFollowers;
 import io.github.matrixsync.internal.snapshot.RoomReader.Asked;
 import io.github.matrixsync.internal.stores.EngineContext;
@@ -106,7 +107,7 @@ public final class Snapshots {
     RoomId room = request.room();
     RoomView view = gate.viewUnlessForgotten(request.user(), room, end.room());
     long extent = RoomExtent.ofSnapshot(view, end.room())
-        .orElseThrow(() -> new RoomNotReadableException(room));
+        .orElseThrow(() -> EngineErrors.roomNotReadable(room));
     Optional<Membership> membership = RoomExtent.membership(view);
     boolean departed = membership.isPresent() && !view.joinedAt(end.room());
     RoomReader.ReadContext context = new RoomReader.ReadContext(
