@@ -57,7 +57,7 @@ class CorsTest {
     }
   }
 
-  /** Answered, parked and failed later, refused by the edge, by the path, thrown by the engine, and errors of the host's. */
+  /** Answered, failed later, refused by the edge, by the path, thrown by the engine, and errors of the host's. */
   private List<Map<String, String>> headers(RestSettings settings) {
     TestEdge edge = new TestEdge(settings);
     CompletableFuture<RestResponse> answered = edge.begin("/events");
