@@ -3,6 +3,30 @@ package io.github.matrixsync.examples.homeserver;
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.call.LeftRooms;
 import io.github.matrixsync.domain.event.EventForm;
+import io.github.matrixsync.examples.homeserver.appservice.Introductions;
+import io.github.matrixsync.examples.homeserver.appservice.PushPositions;
+import io.github.matrixsync.examples.homeserver.appservice.Pusher;
+import io.github.matrixsync.examples.homeserver.appservice.ServiceClient;
+import io.github.matrixsync.examples.homeserver.appservice.Services;
+import io.github.matrixsync.examples.homeserver.endpoint.AccountDataEndpoints;
+import io.github.matrixsync.examples.homeserver.endpoint.AccountEndpoints;
+import io.github.matrixsync.examples.homeserver.endpoint.Deactivation;
+import io.github.matrixsync.examples.homeserver.endpoint.DirectoryEndpoints;
+import io.github.matrixsync.examples.homeserver.endpoint.EphemeralEndpoints;
+import io.github.matrixsync.examples.homeserver.endpoint.PeopleEndpoints;
+import io.github.matrixsync.examples.homeserver.endpoint.RoomEndpoints;
+import io.github.matrixsync.examples.homeserver.endpoint.ServerParts;
+import io.github.matrixsync.examples.homeserver.endpoint.StateEndpoints;
+import io.github.matrixsync.examples.homeserver.endpoint.Transactions;
+import io.github.matrixsync.examples.homeserver.http.Api;
+import io.github.matrixsync.examples.homeserver.http.Router;
+import io.github.matrixsync.examples.homeserver.people.Accounts;
+import io.github.matrixsync.examples.homeserver.people.Presences;
+import io.github.matrixsync.examples.homeserver.people.Profiles;
+import io.github.matrixsync.examples.homeserver.registration.Registration;
+import io.github.matrixsync.examples.homeserver.room.Aliases;
+import io.github.matrixsync.examples.homeserver.room.EventFactory;
+import io.github.matrixsync.examples.homeserver.room.Rooms;
 import io.github.matrixsync.rest.RestEdge;
 import io.github.matrixsync.rest.RestSettings;
 import io.github.matrixsync.store.memory.MemoryAccountDataStore;
@@ -24,7 +48,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** The parts of the server, put together. Thread-safe. */
-final class HomeServer implements AutoCloseable {
+final class HomeServer implements ServerParts, AutoCloseable {
   private static final int LONGEST_LINE = 16 << 10;
 
   /** How long answers may still take when the time for them is over. */
@@ -198,5 +222,70 @@ final class HomeServer implements AutoCloseable {
         .orTimeout(10, TimeUnit.SECONDS)
         .join();
     events.close();
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public MemoryTypingStore typing() {
+    return typing;
+  }
+
+  @Override
+  public MemoryReceiptStore receipts() {
+    return receipts;
+  }
+
+  @Override
+  public MemoryAccountDataStore accountData() {
+    return accountData;
+  }
+
+  @Override
+  public MemoryRoomDirectory directory() {
+    return directory;
+  }
+
+  @Override
+  public MemoryUserSettings settings() {
+    return settings;
+  }
+
+  @Override
+  public Transactions transactions() {
+    return transactions;
+  }
+
+  @Override
+  public Accounts accounts() {
+    return accounts;
+  }
+
+  @Override
+  public Services services() {
+    return services;
+  }
+
+  @Override
+  public Aliases aliases() {
+    return aliases;
+  }
+
+  @Override
+  public Rooms rooms() {
+    return rooms;
+  }
+
+  @Override
+  public Presences presences() {
+    return presences;
+  }
+
+  @Override
+  public Profiles profiles() {
+    return profiles;
   }
 }

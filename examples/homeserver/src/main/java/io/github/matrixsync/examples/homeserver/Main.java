@@ -1,6 +1,8 @@
 package io.github.matrixsync.examples.homeserver;
 
 import io.github.matrixsync.call.LeftRooms;
+import io.github.matrixsync.examples.homeserver.registration.Registration;
+import io.github.matrixsync.examples.homeserver.registration.RegistrationFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,7 +74,7 @@ public final class Main implements Callable<Integer> {
   }
 
   /** Starts the server, or says why not; returns the exit status. */
-  static int run(String... args) {
+  public static int run(String... args) {
     return new CommandLine(new Main()).execute(args);
   }
 

@@ -1,6 +1,19 @@
 package io.github.matrixsync.examples.homeserver;
 
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.examples.homeserver.appservice.Introductions;
+import io.github.matrixsync.examples.homeserver.appservice.Services;
+import io.github.matrixsync.examples.homeserver.body.Answer;
+import io.github.matrixsync.examples.homeserver.body.ApiError;
+import io.github.matrixsync.examples.homeserver.body.BufferStream;
+import io.github.matrixsync.examples.homeserver.body.Json;
+import io.github.matrixsync.examples.homeserver.http.Api;
+import io.github.matrixsync.examples.homeserver.http.Call;
+import io.github.matrixsync.examples.homeserver.http.Parameters;
+import io.github.matrixsync.examples.homeserver.http.Requester;
+import io.github.matrixsync.examples.homeserver.http.Router;
+import io.github.matrixsync.examples.homeserver.people.Accounts;
+import io.github.matrixsync.examples.homeserver.people.Guests;
 import io.github.matrixsync.rest.RestEdge;
 import io.github.matrixsync.rest.RestRequest;
 import io.github.matrixsync.rest.RestResponse;

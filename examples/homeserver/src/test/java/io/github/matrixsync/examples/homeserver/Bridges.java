@@ -1,17 +1,18 @@
 package io.github.matrixsync.examples.homeserver;
 
-import io.github.matrixsync.examples.homeserver.Registration.Namespace;
+import io.github.matrixsync.examples.homeserver.registration.Registration;
+import io.github.matrixsync.examples.homeserver.registration.Registration.Namespace;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Registrations of bridges, and how they ask. */
-final class Bridges {
+public final class Bridges {
   private Bridges() {}
 
   /** Returns a service whose users, aliases and sender begin with its name. */
-  static Registration registration(String name, boolean exclusive, Optional<URI> url) {
+  public static Registration registration(String name, boolean exclusive, Optional<URI> url) {
     return new Registration(
         name,
         url,

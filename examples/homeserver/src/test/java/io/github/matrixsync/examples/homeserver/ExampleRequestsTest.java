@@ -3,6 +3,7 @@ package io.github.matrixsync.examples.homeserver;
 import static io.github.matrixsync.examples.homeserver.Client.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.matrixsync.examples.homeserver.body.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

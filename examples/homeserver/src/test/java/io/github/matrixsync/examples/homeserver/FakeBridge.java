@@ -23,7 +23,7 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /** A bridge that listens: it takes what it is sent, but for what it is told to answer otherwise. Thread-safe. */
-final class FakeBridge implements AutoCloseable {
+public final class FakeBridge implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 30;
 
   /**
@@ -32,26 +32,26 @@ final class FakeBridge implements AutoCloseable {
    * @param id its id
    * @param body as it came
    */
-  record Push(String id, String body) {
-    List<JsonNode> events() {
+  public record Push(String id, String body) {
+    public List<JsonNode> events() {
       return Client.MAPPER.readTree(body).path("events").valueStream().toList();
     }
   }
 
   /** How a request is answered. */
-  record Reply(int status, String body) {
-    static final Reply TAKEN = new Reply(200, "{}");
+  public record Reply(int status, String body) {
+    public static final Reply TAKEN = new Reply(200, "{}");
 
     /** No answer while the bridge listens. */
-    static final Reply NONE = new Reply(0, "");
+    public static final Reply NONE = new Reply(0, "");
 
     /** The beginning of an answer, of which no more comes while the bridge listens. */
-    static final Reply BEGUN = new Reply(200, "{");
+    public static final Reply BEGUN = new Reply(200, "{");
   }
 
   final BlockingQueue<Push> pushes = new LinkedBlockingQueue<>();
   final BlockingQueue<Push> taken = new LinkedBlockingQueue<>();
-  final BlockingQueue<String> queries = new LinkedBlockingQueue<>();
+  public final BlockingQueue<String> queries = new LinkedBlockingQueue<>();
   private final Queue<Reply> replies = new ArrayDeque<>(); // guarded by this
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -60,7 +60,7 @@ final class FakeBridge implements AutoCloseable {
   private volatile Function<String, Reply> answers = query -> new Reply(404, "{}");
 
   /** Begins to listen as the service of {@link Bridges#registration} with this name. */
-  FakeBridge(String name) {
+  public FakeBridge(String name) {
     token = "access_token=hs-" + name;
     try {
       server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
@@ -72,12 +72,12 @@ final class FakeBridge implements AutoCloseable {
     server.start();
   }
 
-  URI url() {
+  public URI url() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/app");
   }
 
   /** Has the next transactions answered like this, before it takes all again. */
-  synchronized void answerNext(Reply... next) {
+  public synchronized void answerNext(Reply... next) {
     replies.addAll(List.of(next));
   }
 
@@ -87,12 +87,12 @@ final class FakeBridge implements AutoCloseable {
   }
 
   /** Has queries, {@code users/@a:b} and {@code rooms/#c:d}, answered like this. */
-  void answer(Function<String, Reply> queries) {
+  public void answer(Function<String, Reply> queries) {
     answers = queries;
   }
 
   /** Returns the next transaction, refused ones too. */
-  Push next() throws InterruptedException {
+  public Push next() throws InterruptedException {
     Push push = pushes.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
     assertThat(push).as("a transaction").isNotNull();
     return push;

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** What the process writes, the log among it, while a test provokes it to: the test says what it must be. */
-final class Output {
+public final class Output {
   private final PrintStream errors = System.err;
   private final PrintStream output = System.out;
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
@@ -14,7 +14,7 @@ final class Output {
   private Output() {}
 
   /** Begins to capture what goes to both standard streams; {@link #release} ends it. */
-  static Output capture() {
+  public static Output capture() {
     Output captured = new Output();
     PrintStream all = new PrintStream(captured.written, true, StandardCharsets.UTF_8);
     System.setErr(all);
@@ -22,7 +22,7 @@ final class Output {
     return captured;
   }
 
-  void release() {
+  public void release() {
     System.setErr(errors);
     System.setOut(output);
   }
@@ -32,7 +32,7 @@ final class Output {
   }
 
   /** Returns the log's entries, without their stack traces. */
-  List<String> entries() {
+  public List<String> entries() {
     return text().lines().filter(line -> line.startsWith("[")).toList();
   }
 }

@@ -1,0 +1,122 @@
+package io.github.matrixsync.examples.homeserver.appservice;
+
+import io.github.matrixsync.event.RoomAlias;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.examples.homeserver.body.ApiError;
+import io.github.matrixsync.examples.homeserver.http.Call;
+import io.github.matrixsync.examples.homeserver.http.Requester;
+import io.github.matrixsync.examples.homeserver.people.Accounts;
+import io.github.matrixsync.examples.homeserver.room.Aliases;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Has application services make the users and rooms of theirs that a request names and that are not there yet, before
+ * it is answered: so a bridge's ghost can be invited, and its room joined, by those who come first. Thread-safe.
+ */
+public final class Introductions {
+  private static final Logger log = LoggerFactory.getLogger(Introductions.class);
+  private static final String MEMBER = "m.room.member";
+  private static final int MOST_NAMES = 20;
+
+  private final List<ServiceClient> services;
+  private final Accounts accounts;
+  private final Aliases aliases;
+
+  public Introductions(List<ServiceClient> services, Accounts accounts, Aliases aliases) {
+    this.services = services;
+    this.accounts = accounts;
+    this.aliases = aliases;
+  }
+
+  /**
+   * Returns whether a request can name somebody new.
+   *
+   * @param request its method and pattern
+   */
+  public boolean concern(String request) {
+    return !services.isEmpty()
+        && switch (request) {
+          case "POST join/*",
+              "GET directory/room/*",
+              "POST rooms/*/invite",
+              "PUT rooms/*/state/*/*",
+              "POST createRoom" -> true;
+          default -> false;
+        };
+  }
+
+  /** Asks the services, all at once; done when all have answered or had their time, whatever they say. */
+  public Future<Call> before(String request, Call call) {
+    List<Future<Void>> queries = new ArrayList<>();
+    if (call.requester().user().isPresent()) {
+      names(request, call).limit(MOST_NAMES).forEach(name -> {
+        if (name.startsWith("@")) {
+          queries.addAll(aboutUser(name, call.requester()));
+        } else if (name.startsWith("#")) {
+          queries.addAll(aboutAlias(name, call.requester()));
+        }
+      });
+    }
+    return Future.join(queries).map(call).otherwise(call);
+  }
+
+  private static Stream<String> names(String request, Call call) {
+    JsonNode body = call.body();
+    return switch (request) {
+      case "POST join/*", "GET directory/room/*" -> Stream.of(call.segment(0));
+      case "POST rooms/*/invite" -> Stream.of(body.path("user_id").asString(""));
+      case "POST createRoom" -> body.path("invite").valueStream().map(user -> user.asString(""));
+      default ->
+        call.segment(1).equals(MEMBER) && body.path("membership").asString("").equals("invite")
+            ? Stream.of(call.segment(2))
+            : Stream.of();
+    };
+  }
+
+  private List<Future<Void>> aboutUser(String name, Requester requester) {
+    Optional<UserId> user = parse(name, accounts::user).filter(id -> !accounts.exists(id));
+    return services.stream()
+        .filter(service -> user.filter(service.service()::owns).isPresent())
+        .filter(service -> !isOf(service, requester))
+        .map(service -> logged(service, service.queryUser(name)))
+        .toList();
+  }
+
+  private List<Future<Void>> aboutAlias(String name, Requester requester) {
+    Optional<RoomAlias> alias = parse(name, aliases::parse).filter(id -> !aliases.isTaken(id));
+    return services.stream()
+        .filter(service -> alias.filter(service.service()::owns).isPresent())
+        .filter(service -> !isOf(service, requester))
+        .map(service -> logged(service, service.queryAlias(name)))
+        .toList();
+  }
+
+  /** A service knows its own, and may be at making them just now. */
+  private static boolean isOf(ServiceClient service, Requester requester) {
+    return requester.service().filter(service.service()::equals).isPresent();
+  }
+
+  /** What is no id of this server is refused later, by whoever answers the request. */
+  private static <I> Optional<I> parse(String name, Function<String, I> parser) {
+    try {
+      return Optional.of(parser.apply(name));
+    } catch (ApiError e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Future<Void> logged(ServiceClient service, Future<Void> query) {
+    return query.onFailure(failure -> log.info(
+        "application service {} has not made what it was asked for: {}",
+        service.service(),
+        failure.getMessage()));
+  }
+}

@@ -1,0 +1,136 @@
+package io.github.matrixsync.examples.homeserver.appservice;
+
+import io.github.matrixsync.SyncEngine;
+import io.github.matrixsync.call.EventBatch;
+import io.github.matrixsync.call.StreamOptions;
+import io.github.matrixsync.domain.event.ClientEvent;
+import io.github.matrixsync.domain.token.StreamToken;
+import io.github.matrixsync.event.RawJson;
+import io.github.matrixsync.examples.homeserver.body.Json;
+import io.github.matrixsync.examples.homeserver.registration.Service;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Pushes the room events of one application service's stream to it: one transaction at a time, in order, each as it
+ * first was until the service takes it, with growing pauses. The log tells once that a service takes nothing, and once
+ * that it does again. All work is done on one context; started and closed by any thread.
+ */
+public final class Pusher implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Pusher.class);
+  private static final Duration POLL = Duration.ofSeconds(30);
+  private static final long FIRST_PAUSE_MILLIS = 250;
+  private static final long LONGEST_PAUSE_MILLIS = 60_000;
+
+  /**
+   * Of events as large as they can be, with what they replace and what redacts them, still less than the 5 MB that
+   * bridges take.
+   */
+  private static final int MOST_EVENTS = 20;
+
+  private record Transaction(String id, RawJson body, StreamToken end) {}
+
+  private final Vertx vertx;
+  private final Context context;
+  private final SyncEngine engine;
+  private final ServiceClient client;
+  private final PushPositions positions;
+  private final Service service;
+  private final StreamOptions options;
+  private long transactions =
+      System.currentTimeMillis(); // a bridge must not take one for another run's
+  private long pause = FIRST_PAUSE_MILLIS;
+  private volatile boolean closed;
+  private volatile CompletableFuture<EventBatch> polling = new CompletableFuture<>();
+
+  public Pusher(Vertx vertx, SyncEngine engine, ServiceClient client, PushPositions positions) {
+    this.vertx = vertx;
+    this.context = vertx.getOrCreateContext();
+    this.engine = engine;
+    this.client = client;
+    this.positions = positions;
+    service = client.service();
+    options = StreamOptions.DEFAULT.withLimit(MOST_EVENTS).withService(service.namespaces());
+  }
+
+  /** Begins where the service was, or with what happens from now on. */
+  public void start() {
+    if (positions.get(service.id()).isEmpty()) {
+      positions.set(service.id(), engine.initialSync(service.sender(), 0).end());
+    }
+    context.runOnContext(go -> poll());
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    polling.cancel(true);
+  }
+
+  private void poll() {
+    if (closed) {
+      return;
+    }
+    StreamToken from = positions.get(service.id()).orElseThrow();
+    CompletableFuture<EventBatch> poll;
+    try {
+      poll = engine.stream(service.sender(), from, POLL, options);
+    } catch (RuntimeException e) {
+      poll = CompletableFuture.failedFuture(e);
+    }
+    polling = poll;
+    CompletableFuture<EventBatch> unused =
+        poll.whenCompleteAsync(this::take, task -> context.runOnContext(go -> task.run()));
+  }
+
+  private void take(@Nullable EventBatch batch, @Nullable Throwable failure) {
+    if (batch == null) {
+      again("its stream cannot be read, " + failure, this::poll);
+      return;
+    }
+    List<ClientEvent> events =
+        batch.chunk().stream().filter(event -> event.id().isPresent()).toList();
+    if (events.isEmpty()) {
+      done(batch.end());
+    } else {
+      RawJson body = Json.write(Json.object().set("events", Json.events(events)));
+      push(new Transaction(String.valueOf(++transactions), body, batch.end()));
+    }
+  }
+
+  private void push(Transaction transaction) {
+    if (closed) {
+      return;
+    }
+    client
+        .push(transaction.id(), transaction.body())
+        .onSuccess(taken -> done(transaction.end()))
+        .onFailure(failure -> again(failure.getMessage(), () -> push(transaction)));
+  }
+
+  private void done(StreamToken end) {
+    positions.set(service.id(), end);
+    if (pause > FIRST_PAUSE_MILLIS) {
+      log.warn("application service {} takes events again", service);
+      pause = FIRST_PAUSE_MILLIS;
+    }
+    poll();
+  }
+
+  private void again(@Nullable String why, Runnable step) {
+    if (closed) {
+      return;
+    }
+    if (pause == FIRST_PAUSE_MILLIS) {
+      log.warn("application service {} takes no events: {}; they wait until it does", service, why);
+    }
+    vertx.setTimer(pause, timer -> step.run());
+    pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+  }
+}

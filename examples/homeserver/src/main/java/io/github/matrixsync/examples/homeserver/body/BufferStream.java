@@ -1,0 +1,23 @@
+package io.github.matrixsync.examples.homeserver.body;
+
+import io.vertx.core.buffer.Buffer;
+import java.io.OutputStream;
+
+/** Appends to a buffer whatever is written. Confined to one thread. */
+public final class BufferStream extends OutputStream {
+  private final Buffer buffer;
+
+  public BufferStream(Buffer buffer) {
+    this.buffer = buffer;
+  }
+
+  @Override
+  public void write(int one) {
+    buffer.appendByte((byte) one);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int count) {
+    buffer.appendBytes(bytes, offset, count);
+  }
+}

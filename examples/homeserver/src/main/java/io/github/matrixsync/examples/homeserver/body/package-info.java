@@ -1,0 +1,18 @@
+/**
+ * What requests and answers consist of: JSON, identifiers, errors.
+ *
+ * <p>In reading order:
+ *
+ * <ul>
+ *   <li>{@code Json}: reading and writing JSON
+ *   <li>{@code Content}: a JSON object as it came
+ *   <li>{@code Ids}: identifiers as requests name them
+ *   <li>{@code Answer}: a status and a body
+ *   <li>{@code ApiError}: an answer that says what was wrong
+ *   <li>{@code BufferStream}: writes into a buffer of Vert.x
+ * </ul>
+ */
+@NullMarked
+package io.github.matrixsync.examples.homeserver.body;
+
+import org.jspecify.annotations.NullMarked;

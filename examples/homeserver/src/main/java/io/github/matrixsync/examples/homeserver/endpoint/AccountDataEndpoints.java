@@ -1,0 +1,130 @@
+package io.github.matrixsync.examples.homeserver.endpoint;
+
+import io.github.matrixsync.event.RawJson;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.examples.homeserver.body.Answer;
+import io.github.matrixsync.examples.homeserver.body.ApiError;
+import io.github.matrixsync.examples.homeserver.body.Ids;
+import io.github.matrixsync.examples.homeserver.body.Json;
+import io.github.matrixsync.examples.homeserver.http.Call;
+import io.github.matrixsync.examples.homeserver.http.Router;
+import io.github.matrixsync.store.ephemeral.AccountDataChange;
+import io.github.matrixsync.store.memory.MemoryAccountDataStore;
+import io.github.matrixsync.store.memory.MemoryUserSettings;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a user's clients keep with the server, for all rooms or for one, the tags of rooms among it. */
+public final class AccountDataEndpoints {
+  private static final String TAG = "m.tag";
+  private static final String TAGS = "tags";
+  private static final String IGNORED = "m.ignored_user_list";
+
+  private final MemoryAccountDataStore store;
+  private final MemoryUserSettings settings;
+
+  public AccountDataEndpoints(ServerParts server) {
+    this.store = server.accountData();
+    this.settings = server.settings();
+  }
+
+  public void addTo(Router router) {
+    router.add("GET", "user/*/account_data/*", call -> get(call, Optional.empty(), 1));
+    router.add("PUT", "user/*/account_data/*", call -> put(call, Optional.empty(), 1));
+    router.add("GET", "user/*/rooms/*/account_data/*", call -> get(call, room(call), 2));
+    router.add("PUT", "user/*/rooms/*/account_data/*", call -> put(call, room(call), 2));
+    router.add("GET", "user/*/rooms/*/tags", this::tags);
+    router.add("PUT", "user/*/rooms/*/tags/*", this::putTag);
+    router.add("DELETE", "user/*/rooms/*/tags/*", this::deleteTag);
+  }
+
+  private static Optional<RoomId> room(Call call) {
+    call.requireOneself(0);
+    return Optional.of(Ids.id(call.segment(1), RoomId::parse));
+  }
+
+  private Answer get(Call call, Optional<RoomId> room, int segment) {
+    UserId user = call.requireOneself(0);
+    return Answer.of(content(user, room, call.segment(segment))
+        .orElseThrow(() -> ApiError.notFound("Account data not found")));
+  }
+
+  private Answer put(Call call, Optional<RoomId> room, int segment) {
+    UserId user = call.requireOneself(0);
+    String type = call.segment(segment);
+    if (type.isEmpty()) {
+      throw ApiError.badParameter("account data has a type");
+    }
+    synchronized (store) {
+      set(user, room, type, call.content().json());
+      if (room.isEmpty() && type.equals(IGNORED)) {
+        settings.setIgnored(user, ignored(call.body()));
+      }
+    }
+    return Answer.EMPTY;
+  }
+
+  /** Returns whom a list names; what is no user id names nobody. */
+  private static Set<UserId> ignored(JsonNode list) {
+    return list.path("ignored_users").propertyNames().stream()
+        .flatMap(name -> user(name).stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static Optional<UserId> user(String name) {
+    try {
+      return Optional.of(UserId.parse(name));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Answer tags(Call call) {
+    Optional<RoomId> room = room(call);
+    return Answer.of(Json.object().set(TAGS, tagsOf(call.requireUser(), room)));
+  }
+
+  private Answer putTag(Call call) {
+    return changeTags(call, tags -> tags.set(call.segment(2), call.body()));
+  }
+
+  private Answer deleteTag(Call call) {
+    return changeTags(call, tags -> tags.remove(call.segment(2)));
+  }
+
+  private Answer changeTags(Call call, Consumer<ObjectNode> change) {
+    Optional<RoomId> room = room(call);
+    UserId user = call.requireUser();
+    synchronized (store) {
+      ObjectNode tags = tagsOf(user, room);
+      change.accept(tags);
+      set(user, room, TAG, Json.write(Json.object().set(TAGS, tags)));
+    }
+    return Answer.EMPTY;
+  }
+
+  private ObjectNode tagsOf(UserId user, Optional<RoomId> room) {
+    return content(user, room, TAG).map(json -> Json.read(json).tree().path(TAGS)).stream()
+        .filter(ObjectNode.class::isInstance)
+        .map(ObjectNode.class::cast)
+        .findFirst()
+        .orElseGet(Json::object);
+  }
+
+  private Optional<RawJson> content(UserId user, Optional<RoomId> room, String type) {
+    return store.current(List.of(user)).stream()
+        .filter(entry -> entry.room().equals(room) && entry.type().equals(type))
+        .map(AccountDataChange::content)
+        .findFirst();
+  }
+
+  private void set(UserId user, Optional<RoomId> room, String type, RawJson content) {
+    store.set(new AccountDataChange(0, user, room, type, content));
+  }
+}

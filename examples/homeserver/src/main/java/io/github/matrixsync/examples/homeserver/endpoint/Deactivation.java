@@ -1,0 +1,70 @@
+package io.github.matrixsync.examples.homeserver.endpoint;
+
+import io.github.matrixsync.event.Membership;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.examples.homeserver.body.Answer;
+import io.github.matrixsync.examples.homeserver.body.ApiError;
+import io.github.matrixsync.examples.homeserver.body.Content;
+import io.github.matrixsync.examples.homeserver.body.Json;
+import io.github.matrixsync.examples.homeserver.http.Call;
+import io.github.matrixsync.examples.homeserver.http.Router;
+import io.github.matrixsync.examples.homeserver.room.Draft;
+import io.github.matrixsync.store.ephemeral.PresenceState;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The end of an account: its user leaves all rooms, nobody can log in or take the name, and, if it is wished, what the
+ * user sent looks redacted to all who had not seen it.
+ */
+public final class Deactivation {
+  private static final String PASSWORD = "m.login.password";
+
+  private final ServerParts server;
+
+  public Deactivation(ServerParts server) {
+    this.server = server;
+  }
+
+  public void addTo(Router router) {
+    router.add("POST", "account/deactivate", this::deactivate);
+  }
+
+  private Answer deactivate(Call call) {
+    UserId user = call.requireUser();
+    JsonNode auth = call.body().path("auth");
+    if (!auth.isObject()) {
+      return AccountEndpoints.stages(PASSWORD);
+    }
+    AccountEndpoints.requireType(auth, PASSWORD);
+    server.accounts().requirePassword(user, Json.string(auth, "password"));
+    boolean erase = flag(call.body().path("erase"));
+    server.accounts().deactivate(user);
+    leaveAll(user);
+    if (erase) {
+      server.settings().erase(user);
+    }
+    return Answer.EMPTY;
+  }
+
+  private static boolean flag(JsonNode value) {
+    if (value.isMissingNode() || value.isNull()) {
+      return false;
+    }
+    if (!value.isBoolean()) {
+      throw ApiError.badJson("'erase' must be true or false");
+    }
+    return value.asBoolean();
+  }
+
+  private void leaveAll(UserId user) {
+    ObjectNode content = Json.object().put("membership", Membership.LEAVE.value());
+    for (RoomId room : server.rooms().withMember(user)) {
+      server.rooms().send(room, user, Draft.member(user, Content.of(content)));
+      server.typing().stop(room, user);
+    }
+    server.presences().set(user, PresenceState.OFFLINE, Optional.empty());
+  }
+}

@@ -1,0 +1,132 @@
+package io.github.matrixsync.examples.homeserver.endpoint;
+
+import io.github.matrixsync.event.RoomAlias;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.examples.homeserver.body.Answer;
+import io.github.matrixsync.examples.homeserver.body.ApiError;
+import io.github.matrixsync.examples.homeserver.body.Content;
+import io.github.matrixsync.examples.homeserver.body.Ids;
+import io.github.matrixsync.examples.homeserver.body.Json;
+import io.github.matrixsync.examples.homeserver.http.Call;
+import io.github.matrixsync.examples.homeserver.http.Router;
+import io.github.matrixsync.examples.homeserver.people.Guests;
+import io.github.matrixsync.examples.homeserver.registration.Service;
+import io.github.matrixsync.examples.homeserver.room.Aliases;
+import io.github.matrixsync.examples.homeserver.room.Draft;
+import io.github.matrixsync.examples.homeserver.room.RoomState;
+import io.github.matrixsync.examples.homeserver.room.Rules;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The public room list and the aliases. */
+public final class DirectoryEndpoints {
+  private final ServerParts server;
+
+  public DirectoryEndpoints(ServerParts server) {
+    this.server = server;
+  }
+
+  public void addTo(Router v1) {
+    v1.add("GET", "publicRooms", call -> publicRooms());
+    v1.add("GET", "directory/room/*", this::resolve);
+    v1.add("PUT", "directory/room/*", this::add);
+    v1.add("DELETE", "directory/room/*", this::remove);
+  }
+
+  private Answer publicRooms() {
+    ObjectNode answer = Json.object().put("start", "START").put("end", "END");
+    ArrayNode chunk = answer.putArray("chunk");
+    for (RoomId room : server.directory().published()) {
+      server.rooms().find(room).ifPresent(state -> chunk.add(publicRoom(state)));
+    }
+    return Answer.of(answer);
+  }
+
+  private ObjectNode publicRoom(RoomState state) {
+    ObjectNode room = Json.object().put("room_id", state.id().value());
+    putText(room, "name", state.content("m.room.name", "").path("name"));
+    putText(room, "topic", state.content("m.room.topic", "").path("topic"));
+    ArrayNode aliases = room.putArray("aliases");
+    server.aliases().of(state.id()).forEach(alias -> aliases.add(alias.value()));
+    room.put("num_joined_members", state.joinedMembers());
+    JsonNode visibility = state.content("m.room.history_visibility", "");
+    String value = visibility.path("history_visibility").asString("");
+    room.put("world_readable", value.equals("world_readable"));
+    return room.put("guest_can_join", Guests.mayJoin(state));
+  }
+
+  private static void putText(ObjectNode room, String key, JsonNode value) {
+    if (value.isString()) {
+      room.put(key, value.asString());
+    }
+  }
+
+  private Answer resolve(Call call) {
+    RoomAlias alias = Ids.id(call.segment(0), RoomAlias::parse);
+    ObjectNode answer =
+        Json.object().put("room_id", server.aliases().require(alias).value());
+    answer.putArray("servers").add(server.name());
+    return Answer.of(answer);
+  }
+
+  /** Whoever may send the room's aliases may give it one; an application service may give those of its namespace. */
+  private Answer add(Call call) {
+    UserId user = call.requireUser();
+    RoomAlias alias = server.aliases().parse(call.segment(0));
+    RoomId room = Ids.id(Json.string(call.body(), "room_id"), RoomId::parse);
+    Optional<Service> service = call.requester().service();
+    RoomState state = server.rooms().require(room);
+    synchronized (state) {
+      server.services().requireMayBeNamed(alias, service);
+      if (service.filter(its -> its.owns(alias)).isEmpty()) {
+        new Rules(state).require(user, aliases(room));
+      }
+      server.aliases().add(alias, room, user);
+      server.rooms().tell(state, user, aliases(room));
+    }
+    return Answer.EMPTY;
+  }
+
+  private Answer remove(Call call) {
+    UserId user = call.requireUser();
+    RoomAlias alias = server.aliases().parse(call.segment(0));
+    RoomState state = server.rooms().require(server.aliases().require(alias));
+    synchronized (state) {
+      if (!server.aliases().require(alias).equals(state.id())) {
+        throw ApiError.notFound("Room alias " + alias + " not found.");
+      }
+      requireMayRemove(call, alias, state);
+      server.aliases().remove(alias);
+      server.rooms().tell(state, user, aliases(state.id()));
+      Aliases.withoutCanonical(state, alias)
+          .ifPresent(draft -> server.rooms().tell(state, user, draft));
+    }
+    return Answer.EMPTY;
+  }
+
+  /** An alias is taken away by whoever gave it, by the service that owns it, or by who has the power to. */
+  private void requireMayRemove(Call call, RoomAlias alias, RoomState state) {
+    UserId user = call.requireUser();
+    Optional<Service> service = call.requester().service();
+    server.services().requireMayBeNamed(alias, service);
+    boolean isOwn = server.aliases().isBy(alias, user);
+    if (service.isPresent() && (isOwn || service.get().owns(alias))) {
+      return;
+    }
+    Rules rules = new Rules(state);
+    rules.requireJoined(user);
+    if (!isOwn) {
+      rules.require(user, aliases(state.id()));
+    }
+  }
+
+  private Draft aliases(RoomId room) {
+    ObjectNode content = Json.object();
+    ArrayNode names = content.putArray("aliases");
+    server.aliases().of(room).forEach(alias -> names.add(alias.value()));
+    return Draft.state("m.room.aliases", server.name(), Content.of(content));
+  }
+}

@@ -1,0 +1,207 @@
+package io.github.matrixsync.examples.homeserver.endpoint;
+
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.Membership;
+import io.github.matrixsync.event.RoomAlias;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.examples.homeserver.body.Answer;
+import io.github.matrixsync.examples.homeserver.body.ApiError;
+import io.github.matrixsync.examples.homeserver.body.Content;
+import io.github.matrixsync.examples.homeserver.body.Ids;
+import io.github.matrixsync.examples.homeserver.body.Json;
+import io.github.matrixsync.examples.homeserver.http.Call;
+import io.github.matrixsync.examples.homeserver.http.Router;
+import io.github.matrixsync.examples.homeserver.people.Guests;
+import io.github.matrixsync.examples.homeserver.room.Aliases;
+import io.github.matrixsync.examples.homeserver.room.Draft;
+import io.github.matrixsync.examples.homeserver.room.RoomState;
+import io.github.matrixsync.examples.homeserver.room.Rules;
+import io.github.matrixsync.store.memory.MemoryUserSettings;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Making rooms, being in them, and sending to them. */
+public final class RoomEndpoints {
+  private final ServerParts server;
+
+  public RoomEndpoints(ServerParts server) {
+    this.server = server;
+  }
+
+  public void addTo(Router v1) {
+    v1.add("POST", "createRoom", this::createRoom);
+    v1.add("POST", "join/*", this::joinByName);
+    v1.add("POST", "rooms/*/join", call -> join(call, call.room()));
+    v1.add("POST", "rooms/*/leave", call -> remove(call, call.requireUser(), Membership.LEAVE));
+    v1.add("POST", "rooms/*/invite", this::invite);
+    v1.add("POST", "rooms/*/kick", this::kick);
+    v1.add("POST", "rooms/*/ban", call -> remove(call, subject(call), Membership.BAN));
+    v1.add("POST", "rooms/*/unban", this::unban);
+    v1.add("POST", "rooms/*/forget", this::forget);
+    for (String method : List.of("POST", "PUT")) {
+      v1.add(method, "rooms/*/send/*", this::send);
+      v1.add(method, "rooms/*/send/*/*", server.transactions().once(this::send));
+      v1.add(method, "rooms/*/redact/*", this::redact);
+      v1.add(method, "rooms/*/redact/*/*", server.transactions().once(this::redact));
+    }
+    v1.add("PUT", "rooms/*/state/*", call -> setState(call, ""));
+    v1.add("PUT", "rooms/*/state/*/*", call -> setState(call, call.segment(2)));
+  }
+
+  private Answer createRoom(Call call) {
+    UserId creator = call.requireUser();
+    Creation creation = new Creation(creator, call.content(), server.profiles());
+    boolean published = creation.isPublished();
+    Optional<RoomAlias> alias =
+        Json.optionalString(call.body(), "room_alias_name").map(server.aliases()::local);
+    alias.ifPresent(
+        name -> server.services().requireMayBeNamed(name, call.requester().service()));
+    RoomId room = server
+        .aliases()
+        .make(
+            creator,
+            alias,
+            () -> server.rooms().create(creator, creation.drafts(alias.map(RoomAlias::value))));
+    server.directory().setPublished(room, published);
+    ObjectNode answer = Json.object().put("room_id", room.value());
+    alias.ifPresent(name -> answer.put("room_alias", name.value()));
+    return Answer.of(answer);
+  }
+
+  private Answer joinByName(Call call) {
+    call.requireUser();
+    return join(call, server.aliases().room(call.segment(0)));
+  }
+
+  private Answer join(Call call, RoomId room) {
+    UserId user = call.requireUser();
+    RoomState state = server.rooms().require(room);
+    synchronized (state) {
+      if (server.accounts().isGuest(user)) {
+        Guests.requireMayJoin(state);
+      }
+      member(call, room, user, server.profiles().member(user, "join"));
+    }
+    return Answer.of(Json.object().put("room_id", room.value()));
+  }
+
+  private Answer invite(Call call) {
+    UserId subject = subject(call);
+    member(call, call.room(), subject, server.profiles().member(subject, "invite"));
+    return Answer.EMPTY;
+  }
+
+  private Answer remove(Call call, UserId subject, Membership membership) {
+    call.requireUser();
+    ObjectNode content = Json.object().put("membership", membership.value());
+    Json.optionalString(call.body(), "reason").ifPresent(reason -> content.put("reason", reason));
+    member(call, call.room(), subject, Content.of(content));
+    return Answer.EMPTY;
+  }
+
+  private Answer kick(Call call) {
+    return end(call, Set.of(Membership.JOIN, Membership.INVITE), "in the room");
+  }
+
+  private Answer unban(Call call) {
+    return end(call, Set.of(Membership.BAN), "banned");
+  }
+
+  /** Ends the membership of another, which must be one of some; who is outside learns nothing of it. */
+  private Answer end(Call call, Set<Membership> some, String expected) {
+    UserId subject = subject(call);
+    RoomState state = server.rooms().require(call.room());
+    synchronized (state) {
+      new Rules(state).requireJoined(call.requireUser());
+      if (!some.contains(state.membership(subject))) {
+        throw ApiError.forbidden(subject + " is not " + expected);
+      }
+      return remove(call, subject, Membership.LEAVE);
+    }
+  }
+
+  private EventId member(Call call, RoomId room, UserId subject, Content content) {
+    Draft draft = Draft.member(subject, content);
+    EventId id = server.rooms().send(room, call.requireUser(), draft);
+    switch (draft.membership()) {
+      case JOIN, INVITE -> server.settings().unforget(subject, room);
+      default -> server.typing().stop(room, subject);
+    }
+    return id;
+  }
+
+  private static UserId subject(Call call) {
+    call.requireUser();
+    return Ids.id(Json.string(call.body(), "user_id"), UserId::parse);
+  }
+
+  private Answer forget(Call call) {
+    UserId user = call.requireUser();
+    RoomState state = server.rooms().require(call.room());
+    MemoryUserSettings settings = server.settings();
+    synchronized (state) {
+      if (state.content("m.room.member", user.value()).isMissingNode()) {
+        throw ApiError.forbidden("not in room " + state.id());
+      }
+      switch (state.membership(user)) {
+        case LEAVE, BAN -> settings.forget(user, state.id());
+        default ->
+          throw ApiError.of(400, "M_UNKNOWN", "User " + user + " is in room " + state.id());
+      }
+    }
+    return Answer.EMPTY;
+  }
+
+  private Answer send(Call call) {
+    UserId user = call.requireUser();
+    EventId id = server.rooms().send(call.room(), user, Draft.message(type(call), call.content()));
+    server.typing().stop(call.room(), user);
+    return sent(id);
+  }
+
+  private Answer setState(Call call, String key) {
+    UserId user = call.requireUser();
+    Draft draft = Draft.state(type(call), key, call.content());
+    if (draft.type().equals("m.room.member")) {
+      return sent(member(call, call.room(), Ids.id(key, UserId::parse), call.content()));
+    }
+    RoomState state = server.rooms().require(call.room());
+    synchronized (state) {
+      Aliases.requireCanonical(draft, alias -> server.aliases().isOf(alias, state.id()));
+      EventId id = server.rooms().send(state.id(), user, draft);
+      if (Guests.isAboutAccess(draft)) {
+        removeGuests(state);
+      }
+      return sent(id);
+    }
+  }
+
+  /** Guests go when a room lets none join any more. */
+  private void removeGuests(RoomState room) {
+    if (!Guests.mayJoin(room)) {
+      Content leave = Content.of(Json.object().put("membership", Membership.LEAVE.value()));
+      room.joined().stream()
+          .filter(server.accounts()::isGuest)
+          .forEach(guest -> server.rooms().send(room.id(), guest, Draft.member(guest, leave)));
+    }
+  }
+
+  private Answer redact(Call call) {
+    UserId user = call.requireUser();
+    return sent(server.rooms().redact(call.room(), user, call.eventId(1), call.content()));
+  }
+
+  private static String type(Call call) {
+    if (call.segment(1).isEmpty()) {
+      throw ApiError.badParameter("an event has a type");
+    }
+    return call.segment(1);
+  }
+
+  private static Answer sent(EventId id) {
+    return Answer.of(Json.object().put("event_id", id.value()));
+  }
+}

@@ -1,0 +1,35 @@
+package io.github.matrixsync.examples.homeserver.endpoint;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.examples.homeserver.body.Answer;
+import io.github.matrixsync.examples.homeserver.http.Router;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What was answered to which transaction, so that a client that asks again gets the same answer and nothing happens
+ * twice, also if both come at once. Thread-safe.
+ */
+public final class Transactions {
+  private static final Duration KEPT = Duration.ofHours(1);
+  private static final long MOST = 100_000;
+
+  private record Key(String token, UserId user, String pattern, List<String> path) {}
+
+  private final Cache<Key, Answer> answers =
+      Caffeine.newBuilder().expireAfterWrite(KEPT).maximumSize(MOST).build();
+
+  /** Returns a handler that runs {@code handler} once per access token, user and path; a refusal is not kept. */
+  Router.Handler once(Router.Handler handler) {
+    return call -> {
+      UserId user = call.requireUser();
+      Router.Match match = call.match();
+      Key key =
+          new Key(call.requester().token().orElseThrow(), user, match.pattern(), match.open());
+      return Objects.requireNonNull(answers.get(key, k -> handler.handle(call)));
+    };
+  }
+}

@@ -1,0 +1,24 @@
+/**
+ * What is served, by part of the API.
+ *
+ * <p>In reading order:
+ *
+ * <ul>
+ *   <li>{@code ServerParts}: the parts of the server that endpoints work with
+ *   <li>{@code AccountEndpoints}: registration and login
+ *   <li>{@code Deactivation}: the end of an account
+ *   <li>{@code PeopleEndpoints}: profiles, presence and presence lists
+ *   <li>{@code AccountDataEndpoints}: account data and tags
+ *   <li>{@code RoomEndpoints}: rooms, memberships and messages
+ *   <li>{@code Creation}: the events that a new room begins with
+ *   <li>{@code InitialState}: the state that a request for a new room brings
+ *   <li>{@code StateEndpoints}: a room's state and members
+ *   <li>{@code DirectoryEndpoints}: aliases and published rooms
+ *   <li>{@code EphemeralEndpoints}: typing and receipts
+ *   <li>{@code Transactions}: what was answered to which transaction
+ * </ul>
+ */
+@NullMarked
+package io.github.matrixsync.examples.homeserver.endpoint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package io.github.matrixsync.examples.homeserver.http;
+
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.examples.homeserver.body.ApiError;
+import io.github.matrixsync.examples.homeserver.body.Content;
+import io.github.matrixsync.examples.homeserver.body.Ids;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One request, taken apart.
+ *
+ * @param match what the path was matched with
+ * @param query the query's parameters
+ * @param content the body, an empty object if there is none
+ * @param requester who sent it
+ */
+public record Call(
+    Router.Match match, Map<String, List<String>> query, Content content, Requester requester) {
+  public UserId requireUser() {
+    return requester.requireUser();
+  }
+
+  /** Returns the user whose own business the path names. */
+  public UserId requireOneself(int segment) {
+    UserId user = requireUser();
+    if (!user.equals(userId(segment))) {
+      throw ApiError.forbidden("not for others");
+    }
+    return user;
+  }
+
+  /** Returns the first value of a query parameter. */
+  public Optional<String> parameter(String name) {
+    return query.getOrDefault(name, List.of()).stream().findFirst();
+  }
+
+  public ObjectNode body() {
+    return content.tree();
+  }
+
+  /** Returns a decoded path segment that the pattern left open. */
+  public String segment(int index) {
+    return match.open().get(index);
+  }
+
+  public RoomId room() {
+    return Ids.id(segment(0), RoomId::parse);
+  }
+
+  public UserId userId(int segment) {
+    return Ids.id(segment(segment), UserId::parse);
+  }
+
+  public EventId eventId(int segment) {
+    return Ids.id(segment(segment), EventId::parse);
+  }
+}

@@ -1,0 +1,45 @@
+package io.github.matrixsync.examples.homeserver.http;
+
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.examples.homeserver.body.ApiError;
+import io.github.matrixsync.examples.homeserver.registration.Service;
+import io.github.matrixsync.rest.RestRequest;
+import java.util.Optional;
+
+/**
+ * Who sent a request.
+ *
+ * @param token the access token that came with it
+ * @param user as whom it is answered; absent if there is no token, or it is nobody's, or a service's that may not act
+ *     as whom it names
+ * @param service whose token it is, if it is a service's
+ * @param isItself whether a service named nobody to act as
+ */
+public record Requester(
+    Optional<String> token, Optional<UserId> user, Optional<Service> service, boolean isItself) {
+  UserId requireUser() {
+    return user.orElseThrow(this::refusal);
+  }
+
+  /** Returns a request to the sync core as that of a service, if it is one that acts as itself. */
+  public RestRequest asked(RestRequest request) {
+    return isItself ? request.withService(service.orElseThrow().namespaces()) : request;
+  }
+
+  private ApiError refusal() {
+    if (service.isPresent()) {
+      return ApiError.forbidden("Application service cannot masquerade as this user.");
+    }
+    return token.isPresent()
+        ? ApiError.of(401, "M_UNKNOWN_TOKEN", "Unrecognised access token.")
+        : ApiError.of(401, "M_MISSING_TOKEN", "Missing access token.");
+  }
+
+  /** Returns the service whose token came. */
+  public Service requireService() {
+    if (service.isEmpty()) {
+      throw user.isPresent() ? ApiError.forbidden("Invalid application service token.") : refusal();
+    }
+    return service.get();
+  }
+}

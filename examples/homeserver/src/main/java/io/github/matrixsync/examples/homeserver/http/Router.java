@@ -1,0 +1,71 @@
+package io.github.matrixsync.examples.homeserver.http;
+
+import io.github.matrixsync.examples.homeserver.body.Answer;
+import io.github.matrixsync.examples.homeserver.body.ApiError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which request is answered by what: methods and path patterns, in which {@code *} stands for one segment and a last
+ * {@code **} for any number. Filled once, then read by all threads.
+ */
+public final class Router {
+  /** Answers a request, or throws an {@link ApiError}. May block. */
+  public interface Handler {
+    Answer handle(Call call);
+  }
+
+  /**
+   * What a request was matched with.
+   *
+   * @param pattern the pattern of its path
+   * @param open the segments that the pattern left open
+   * @param handler what answers it
+   */
+  public record Match(String pattern, List<String> open, Handler handler) {}
+
+  private record Route(String method, String pattern, List<String> parts, Handler handler) {}
+
+  private final List<Route> routes = new ArrayList<>();
+
+  public void add(String method, String pattern, Handler handler) {
+    routes.add(new Route(method, pattern, List.of(pattern.split("/", -1)), handler));
+  }
+
+  /**
+   * Returns what answers a request.
+   *
+   * @param segments the decoded segments behind the prefix
+   * @throws ApiError if nothing knows the path, or it is known with other methods only
+   */
+  public Match find(String method, List<String> segments) {
+    boolean known = false;
+    for (Route route : routes) {
+      Optional<List<String>> open = match(route.parts(), segments);
+      if (open.isPresent() && route.method().equals(method)) {
+        return new Match(route.pattern(), open.get(), route.handler());
+      }
+      known |= open.isPresent();
+    }
+    throw ApiError.of(known ? 405 : 404, "M_UNRECOGNIZED", "Unrecognized request");
+  }
+
+  private static Optional<List<String>> match(List<String> pattern, List<String> segments) {
+    List<String> open = new ArrayList<>();
+    for (int i = 0; i < pattern.size(); i++) {
+      String part = pattern.get(i);
+      if (part.equals("**")) {
+        open.addAll(segments.subList(Math.min(i, segments.size()), segments.size()));
+        return Optional.of(open);
+      }
+      if (i >= segments.size() || !(part.equals("*") || part.equals(segments.get(i)))) {
+        return Optional.empty();
+      }
+      if (part.equals("*")) {
+        open.add(segments.get(i));
+      }
+    }
+    return segments.size() == pattern.size() ? Optional.of(open) : Optional.empty();
+  }
+}

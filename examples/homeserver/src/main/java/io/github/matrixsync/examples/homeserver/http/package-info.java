@@ -1,0 +1,17 @@
+/**
+ * A request, taken apart, and the routes that it may take.
+ *
+ * <p>In reading order:
+ *
+ * <ul>
+ *   <li>{@code Api}: one version of the API: its prefix, its form of events, its routes
+ *   <li>{@code Router}: which request is answered by what
+ *   <li>{@code Parameters}: the query, the form and the access token
+ *   <li>{@code Requester}: who sent a request
+ *   <li>{@code Call}: one request, taken apart
+ * </ul>
+ */
+@NullMarked
+package io.github.matrixsync.examples.homeserver.http;
+
+import org.jspecify.annotations.NullMarked;

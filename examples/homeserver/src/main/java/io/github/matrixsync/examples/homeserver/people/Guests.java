@@ -1,0 +1,86 @@
+package io.github.matrixsync.examples.homeserver.people;
+
+import io.github.matrixsync.examples.homeserver.body.ApiError;
+import io.github.matrixsync.examples.homeserver.http.Router;
+import io.github.matrixsync.examples.homeserver.room.Draft;
+import io.github.matrixsync.examples.homeserver.room.RoomState;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What those may ask for who have no account: reading rooms that are open to them, and talking in those that let guests
+ * join. Pure.
+ */
+public final class Guests {
+  private static final Set<String> OPEN = Set.of(
+      "POST join/*",
+      "POST rooms/*/join",
+      "POST rooms/*/leave",
+      "GET rooms/*/state",
+      "GET rooms/*/state/*",
+      "GET rooms/*/state/*/*",
+      "GET rooms/*/members",
+      "POST rooms/*/send/*",
+      "PUT rooms/*/send/*",
+      "POST rooms/*/send/*/*",
+      "PUT rooms/*/send/*/*",
+      "PUT rooms/*/typing/*",
+      "POST rooms/*/receipt/*/*",
+      "GET profile/*",
+      "GET profile/*/displayname",
+      "GET profile/*/avatar_url",
+      "PUT profile/*/displayname",
+      "GET publicRooms",
+      "GET directory/room/*",
+      "GET voip/turnServer",
+      "GET login",
+      "POST login",
+      "GET register",
+      "POST register");
+
+  private static final String ACCESS = "m.room.guest_access";
+  private static final String MESSAGE = "m.room.message";
+
+  private Guests() {}
+
+  /** Refuses what is not for guests, and what they may send but for messages. */
+  public static void requireOpen(String method, Router.Match match) {
+    boolean isSend = match.pattern().startsWith("rooms/*/send/");
+    if (!OPEN.contains(method + " " + match.pattern())
+        || (isSend && !match.open().get(1).equals(MESSAGE))) {
+      throw forbidden();
+    }
+  }
+
+  /** Refuses the sync core's calls that are not for guests: they listen to one room at a time. */
+  public static void requireOpenSync(String path, Map<String, List<String>> query) {
+    if (path.equals("/initialSync") || path.startsWith("/events/")) {
+      throw forbidden();
+    }
+    if (path.equals("/events") && !query.containsKey("room_id")) {
+      throw ApiError.of(400, "M_UNKNOWN", "Guest users must specify room_id param");
+    }
+  }
+
+  /** Refuses a guest who joins a room that lets no guests in. */
+  public static void requireMayJoin(RoomState room) {
+    if (!mayJoin(room)) {
+      throw ApiError.of(403, "M_GUEST_ACCESS_FORBIDDEN", "Guest access not allowed");
+    }
+  }
+
+  /** Returns whether a room lets guests join. */
+  public static boolean mayJoin(RoomState room) {
+    return room.content(ACCESS, "").path("guest_access").asString("").equals("can_join");
+  }
+
+  /** Returns whether a draft may end that. */
+  public static boolean isAboutAccess(Draft draft) {
+    return draft.type().equals(ACCESS);
+  }
+
+  private static ApiError forbidden() {
+    return ApiError.of(403, "M_GUEST_ACCESS_FORBIDDEN", "Guest access not allowed");
+  }
+}

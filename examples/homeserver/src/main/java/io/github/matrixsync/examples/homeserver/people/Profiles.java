@@ -1,0 +1,61 @@
+package io.github.matrixsync.examples.homeserver.people;
+
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.examples.homeserver.body.Content;
+import io.github.matrixsync.examples.homeserver.body.Json;
+import io.github.matrixsync.examples.homeserver.room.Rooms;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Names and pictures. A change becomes a member event in each of the user's rooms, and a presence entry. Thread-safe.
+ */
+public final class Profiles {
+  /** One user's profile. */
+  public record Profile(Optional<String> displayName, Optional<String> avatarUrl) {
+    static final Profile NONE = new Profile(Optional.empty(), Optional.empty());
+
+    public ObjectNode json() {
+      ObjectNode json = Json.object();
+      displayName.ifPresent(name -> json.put("displayname", name));
+      avatarUrl.ifPresent(url -> json.put("avatar_url", url));
+      return json;
+    }
+  }
+
+  private final Rooms rooms;
+  private final Presences presences;
+  private final Map<UserId, Profile> profiles = new ConcurrentHashMap<>();
+
+  public Profiles(Rooms rooms, Presences presences) {
+    this.rooms = rooms;
+    this.presences = presences;
+  }
+
+  public Profile of(UserId user) {
+    return profiles.getOrDefault(user, Profile.NONE);
+  }
+
+  /** Returns what a member event says of someone who joins or is invited. */
+  public Content member(UserId user, String membership) {
+    return Content.of(of(user).json().put("membership", membership));
+  }
+
+  /** Changes a profile and shows it, one change after the other, so that what is shown last is what holds. */
+  public synchronized void change(UserId user, UnaryOperator<Profile> change) {
+    Profile before = of(user);
+    Profile after = change.apply(before);
+    if (after.equals(before)) {
+      return;
+    }
+    profiles.put(user, after);
+    presences.profile(user, after.displayName(), after.avatarUrl());
+    for (RoomId room : rooms.joinedBy(user)) {
+      rooms.showProfile(room, user, member(user, "join"));
+    }
+  }
+}

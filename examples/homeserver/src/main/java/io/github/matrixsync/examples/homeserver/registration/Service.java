@@ -1,0 +1,64 @@
+package io.github.matrixsync.examples.homeserver.registration;
+
+import io.github.matrixsync.domain.appservice.ServiceNamespaces;
+import io.github.matrixsync.event.RoomAlias;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.examples.homeserver.registration.Registration.Namespace;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * An application service: a program that is many users. Immutable.
+ *
+ * @param registration what it registered for
+ * @param sender the user that it is when it is nobody else
+ * @param namespaces what its own stream is about
+ */
+public record Service(Registration registration, UserId sender, ServiceNamespaces namespaces) {
+  public static Service of(Registration registration, UserId sender) {
+    ServiceNamespaces namespaces = ServiceNamespaces.of(
+        patterns(registration.users()),
+        patterns(registration.rooms()),
+        patterns(registration.aliases()));
+    return new Service(registration, sender, namespaces);
+  }
+
+  private static List<Pattern> patterns(List<Namespace> namespaces) {
+    return namespaces.stream().map(Namespace::regex).toList();
+  }
+
+  public String id() {
+    return registration.id();
+  }
+
+  /** Returns whether it may act as a user. */
+  public boolean owns(UserId user) {
+    return user.equals(sender) || namespaces.matchesUser(user);
+  }
+
+  /** Returns whether nobody else may be called so. */
+  public boolean reserves(UserId user) {
+    return user.equals(sender) || reserves(registration.users(), user.value());
+  }
+
+  /** Returns whether it may give a room this name. */
+  public boolean owns(RoomAlias alias) {
+    return namespaces.matchesAlias(alias);
+  }
+
+  /** Returns whether nobody else may give a room this name. */
+  public boolean reserves(RoomAlias alias) {
+    return reserves(registration.aliases(), alias.value());
+  }
+
+  private static boolean reserves(List<Namespace> namespaces, String id) {
+    return namespaces.stream()
+        .anyMatch(namespace -> namespace.exclusive() && namespace.matches(id));
+  }
+
+  /** Returns what the service is called; its tokens are secret. */
+  @Override
+  public String toString() {
+    return id();
+  }
+}

@@ -1,0 +1,142 @@
+package io.github.matrixsync.examples.homeserver.room;
+
+import io.github.matrixsync.event.RoomAlias;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.examples.homeserver.body.ApiError;
+import io.github.matrixsync.examples.homeserver.body.Content;
+import io.github.matrixsync.examples.homeserver.body.Ids;
+import io.github.matrixsync.examples.homeserver.body.Json;
+import io.github.matrixsync.store.memory.MemoryRoomDirectory;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** This server's room aliases. A name that is taken stays so. Thread-safe. */
+public final class Aliases {
+  private static final String CANONICAL = "m.room.canonical_alias";
+  private static final String ALIAS = "alias";
+
+  private final MemoryRoomDirectory directory;
+  private final String serverName;
+  private final Map<RoomAlias, UserId> creators = new ConcurrentHashMap<>();
+
+  public Aliases(MemoryRoomDirectory directory, String serverName) {
+    this.directory = directory;
+    this.serverName = serverName;
+  }
+
+  /** Returns the alias that a text spells, if this server may have one that is spelled so. */
+  public RoomAlias parse(String text) {
+    RoomAlias alias = Ids.id(text, RoomAlias::parseStrict);
+    if (!text.substring(text.indexOf(':') + 1).equals(serverName)) {
+      throw ApiError.badParameter("not a room alias of this server");
+    }
+    return alias;
+  }
+
+  /** Returns the alias with a local name, by the same rule. */
+  public RoomAlias local(String name) {
+    return parse("#" + name + ":" + serverName);
+  }
+
+  /** Returns the room that an id, or an alias, names. */
+  public RoomId room(String idOrAlias) {
+    if (!idOrAlias.startsWith("#")) {
+      return Ids.id(idOrAlias, RoomId::parse);
+    }
+    return require(Ids.id(idOrAlias, RoomAlias::parse));
+  }
+
+  public RoomId require(RoomAlias alias) {
+    return directory
+        .resolve(alias)
+        .orElseThrow(() -> ApiError.notFound("Room alias " + alias + " not found."));
+  }
+
+  /** Returns a room's aliases in the order of their names. */
+  public List<RoomAlias> of(RoomId room) {
+    Set<RoomAlias> aliases = directory.aliases(List.of(room)).getOrDefault(room, Set.of());
+    return aliases.stream().sorted().toList();
+  }
+
+  /** Makes a room and gives it an alias, if the alias is free; only then the room is made. */
+  public synchronized RoomId make(
+      UserId creator, Optional<RoomAlias> alias, Supplier<RoomId> maker) {
+    alias.ifPresent(name -> requireFree(name, 400, "M_ROOM_IN_USE"));
+    RoomId room = maker.get();
+    alias.ifPresent(name -> put(name, room, creator));
+    return room;
+  }
+
+  public synchronized void add(RoomAlias alias, RoomId room, UserId creator) {
+    requireFree(alias, 409, "M_UNKNOWN");
+    put(alias, room, creator);
+  }
+
+  private void put(RoomAlias alias, RoomId room, UserId creator) {
+    creators.put(alias, creator);
+    directory.addAlias(room, alias);
+  }
+
+  public synchronized void remove(RoomAlias alias) {
+    directory.removeAlias(alias);
+    creators.remove(alias);
+  }
+
+  /** Returns whether a user gave a room this name. */
+  public boolean isBy(RoomAlias alias, UserId user) {
+    return user.equals(creators.get(alias));
+  }
+
+  /** Returns whether a text is an alias of a room. */
+  public boolean isOf(String text, RoomId room) {
+    return directory
+        .resolve(Ids.id(text, RoomAlias::parse))
+        .filter(room::equals)
+        .isPresent();
+  }
+
+  /**
+   * Refuses a canonical alias that is not one of its room's.
+   *
+   * @param draft any
+   * @param names whether an alias is the room's
+   */
+  public static void requireCanonical(Draft draft, Predicate<String> names) {
+    if (draft.type().equals(CANONICAL) && draft.stateKey().isPresent()) {
+      Json.optionalString(draft.content().tree(), ALIAS)
+          .filter(alias -> !alias.isEmpty() && !names.test(alias))
+          .ifPresent(alias -> {
+            throw ApiError.badParameter("Room alias " + alias + " does not point to the room");
+          });
+    }
+  }
+
+  /** Returns what takes an alias from a room that has it as its canonical one; empty if it has not. */
+  public static Optional<Draft> withoutCanonical(RoomState room, RoomAlias alias) {
+    JsonNode content = room.content(CANONICAL, "");
+    if (!content.path(ALIAS).asString("").equals(alias.value())) {
+      return Optional.empty();
+    }
+    ObjectNode without = ((ObjectNode) content).deepCopy();
+    without.remove(ALIAS);
+    return Optional.of(Draft.state(CANONICAL, "", Content.of(without)));
+  }
+
+  public boolean isTaken(RoomAlias alias) {
+    return directory.resolve(alias).isPresent();
+  }
+
+  private void requireFree(RoomAlias alias, int status, String errcode) {
+    if (isTaken(alias)) {
+      throw ApiError.of(status, errcode, "Room alias already taken");
+    }
+  }
+}

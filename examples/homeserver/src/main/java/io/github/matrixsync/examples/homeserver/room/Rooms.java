@@ -1,0 +1,139 @@
+package io.github.matrixsync.examples.homeserver.room;
+
+import io.github.matrixsync.domain.event.Redactions;
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.Membership;
+import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.examples.homeserver.body.ApiError;
+import io.github.matrixsync.examples.homeserver.body.Content;
+import io.github.matrixsync.examples.homeserver.body.Json;
+import io.github.matrixsync.store.AppendableEventStore;
+import io.github.matrixsync.store.model.Append;
+import io.github.matrixsync.store.model.StoredEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The write path: checks a draft against the state it applies to, and appends it, one room at a time. Thread-safe. */
+public final class Rooms {
+  private final AppendableEventStore store;
+  private final EventFactory factory;
+  private final Map<RoomId, RoomState> rooms = new ConcurrentHashMap<>();
+
+  public Rooms(AppendableEventStore store, EventFactory factory) {
+    this.store = store;
+    this.factory = factory;
+  }
+
+  /** Returns a room's state; forbidden, as if one may not know, if there is no such room. */
+  public RoomState require(RoomId room) {
+    return find(room).orElseThrow(() -> ApiError.forbidden("not in room " + room));
+  }
+
+  public Optional<RoomState> find(RoomId room) {
+    return Optional.ofNullable(rooms.get(room));
+  }
+
+  /**
+   * Makes a room of its first drafts: all of them, or none. Whoever hears of it can act in it at once.
+   *
+   * @param drafts the creation, the creator's join, then what the creator may send by the rules
+   */
+  public RoomId create(UserId creator, List<Draft> drafts) {
+    RoomState state = new RoomState(factory.newRoomId());
+    List<RoomEvent> events = new ArrayList<>();
+    for (Draft draft : drafts) {
+      if (events.size() >= 2) {
+        new Rules(state).require(creator, draft);
+      }
+      RoomEvent event = factory.event(state.id(), creator, draft);
+      state.apply(creator, draft, event.id());
+      events.add(event);
+    }
+    synchronized (state) {
+      rooms.put(state.id(), state);
+      store.append(events.stream().map(Append::live).toList());
+    }
+    return state.id();
+  }
+
+  /** Sends what the rules allow; setting again what one has set oneself gives the old event. */
+  public EventId send(RoomId room, UserId sender, Draft draft) {
+    RoomState state = require(room);
+    synchronized (state) {
+      new Rules(state).require(sender, draft);
+      return state.same(sender, draft).orElseGet(() -> append(state, sender, draft));
+    }
+  }
+
+  /** Tells a room what this server did for a user; no rule is asked. */
+  public void tell(RoomState state, UserId user, Draft draft) {
+    synchronized (state) {
+      append(state, user, draft);
+    }
+  }
+
+  /** Shows a member's new profile in a room, unless they are no longer in it. */
+  public void showProfile(RoomId room, UserId user, Content member) {
+    RoomState state = require(room);
+    synchronized (state) {
+      if (state.membership(user) == Membership.JOIN) {
+        send(room, user, Draft.member(user, member));
+      }
+    }
+  }
+
+  /** Redacts an event of a room. */
+  public EventId redact(RoomId room, UserId sender, EventId target, Content content) {
+    RoomState state = require(room);
+    synchronized (state) {
+      new Rules(state).requireJoined(sender);
+      StoredEvent event = event(room, target);
+      Draft draft = Draft.redaction(target, content);
+      new Rules(state).requireMayRedact(sender, event.event().sender(), draft);
+      EventId id = append(state, sender, draft);
+      RoomEvent pruned = Redactions.prune(event(room, target).event());
+      ObjectNode left = (ObjectNode) Json.read(pruned.json()).tree().get("content");
+      state.replaceContent(target, Content.of(left));
+      return id;
+    }
+  }
+
+  /** Returns an event of a room; not found, whatever other room it may be in. */
+  public StoredEvent event(RoomId room, EventId id) {
+    return Optional.ofNullable(store.events(List.of(id)).get(id))
+        .filter(event -> event.event().room().equals(room))
+        .orElseThrow(() -> ApiError.notFound("Event not found"));
+  }
+
+  /** Returns the rooms that a user is in. */
+  public Set<RoomId> joinedBy(UserId user) {
+    return with(user, Set.of(Membership.JOIN));
+  }
+
+  /** Returns the rooms that a user is in or invited to. */
+  public Set<RoomId> withMember(UserId user) {
+    return with(user, Set.of(Membership.JOIN, Membership.INVITE));
+  }
+
+  private Set<RoomId> with(UserId user, Set<Membership> memberships) {
+    return store.memberships(user, store.watermark()).entrySet().stream()
+        .filter(room -> memberships.contains(room.getValue().after()))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private EventId append(RoomState state, UserId sender, Draft draft) {
+    RoomEvent event = factory.event(state.id(), sender, draft);
+    store.append(List.of(Append.live(event)));
+    state.apply(sender, draft, event.id());
+    return event.id();
+  }
+}

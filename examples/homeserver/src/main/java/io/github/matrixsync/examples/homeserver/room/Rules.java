@@ -1,0 +1,181 @@
+package io.github.matrixsync.examples.homeserver.room;
+
+import io.github.matrixsync.event.Membership;
+import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.examples.homeserver.body.ApiError;
+import io.github.matrixsync.examples.homeserver.body.Ids;
+import tools.jackson.databind.JsonNode;
+
+/** Who may do what in a room: membership, join rule and power levels. Pure over the state it is given. */
+public final class Rules {
+  private static final String REDACTION = "m.room.redaction";
+  private static final String ALIASES = "m.room.aliases";
+  private static final int STATE_DEFAULT = 50;
+
+  private final RoomState state;
+
+  public Rules(RoomState state) {
+    this.state = state;
+  }
+
+  /**
+   * Refuses what its sender may not send, a membership included. Redactions are not asked for here: what they name
+   * would count, whoever sent it.
+   */
+  public void require(UserId sender, Draft draft) {
+    switch (draft.type()) {
+      case "m.room.create" -> throw ApiError.forbidden("a room is created once");
+      case REDACTION -> throw ApiError.forbidden("redactions have their own request");
+      case RoomEvent.MEMBER -> {
+        if (draft.stateKey().isPresent()) {
+          requireMembership(sender, subject(draft), draft);
+          return;
+        }
+      }
+      case PowerLevels.TYPE -> {
+        if (draft.stateKey().isPresent()) {
+          levels().requireMayBecome(sender, draft.content().tree());
+        }
+      }
+      case ALIASES -> requireOwnServer(sender, draft);
+      default -> {}
+    }
+    requireMaySend(sender, draft);
+  }
+
+  /** Each server tells its own aliases only. */
+  private static void requireOwnServer(UserId sender, Draft draft) {
+    String server = Ids.server(sender);
+    if (draft.stateKey().filter(server::equals).isEmpty()) {
+      throw ApiError.forbidden("the state key of " + ALIASES + " must be " + server);
+    }
+  }
+
+  /** Refuses a redaction of what somebody sent. */
+  void requireMayRedact(UserId sender, UserId author, Draft redaction) {
+    requireMaySend(sender, redaction);
+    if (!sender.equals(author)) {
+      require(sender, level("redact"), "redact what others sent");
+    }
+  }
+
+  public void requireJoined(UserId user) {
+    if (state.membership(user) != Membership.JOIN) {
+      throw ApiError.forbidden(user + " not in room " + state.id());
+    }
+  }
+
+  private static UserId subject(Draft draft) {
+    return Ids.id(draft.stateKey().orElseThrow(), UserId::parse);
+  }
+
+  private void requireMaySend(UserId sender, Draft draft) {
+    requireJoined(sender);
+    require(
+        sender,
+        levels().toSend(draft.type(), draft.stateKey().isPresent()),
+        "send " + draft.type());
+    draft.stateKey().filter(key -> key.startsWith("@")).ifPresent(key -> {
+      if (!key.equals(sender.value())) {
+        throw ApiError.forbidden("not allowed to set others' state");
+      }
+    });
+  }
+
+  private void requireMembership(UserId sender, UserId subject, Draft draft) {
+    boolean self = sender.equals(subject);
+    switch (draft.membership()) {
+      case JOIN -> {
+        if (!self) {
+          throw ApiError.forbidden("nobody joins for another");
+        }
+        requireMayJoin(subject);
+      }
+      case INVITE -> requireMayInvite(sender, subject);
+      case BAN -> requireMayBan(sender, subject);
+      case LEAVE -> {
+        requireSaid(draft);
+        if (self) {
+          requireMayLeave(subject);
+        } else {
+          requireMayRemove(sender, subject);
+        }
+      }
+      case KNOCK -> throw ApiError.badJson("there is no knocking");
+    }
+  }
+
+  /** What is no membership at all counts as leave elsewhere, but nobody asks for it like that. */
+  private static void requireSaid(Draft draft) {
+    if (!draft.content().tree().path("membership").asString("").equals("leave")) {
+      throw ApiError.badJson("'membership' must be join, invite, leave or ban");
+    }
+  }
+
+  private void requireMayJoin(UserId user) {
+    Membership now = state.membership(user);
+    if (now == Membership.BAN) {
+      throw ApiError.forbidden("You are banned from this room");
+    }
+    if (now != Membership.JOIN && now != Membership.INVITE && !state.joinRule().equals("public")) {
+      throw ApiError.forbidden("You are not invited to this room.");
+    }
+  }
+
+  private void requireMayInvite(UserId sender, UserId subject) {
+    requireJoined(sender);
+    require(sender, levels().named("invite", 0), "invite");
+    Membership now = state.membership(subject);
+    if (now == Membership.JOIN || now == Membership.BAN) {
+      throw ApiError.forbidden(subject
+          + (now == Membership.BAN ? " is banned from the room" : " is already in the room."));
+    }
+  }
+
+  private void requireMayLeave(UserId user) {
+    Membership now = state.membership(user);
+    if (now != Membership.JOIN && now != Membership.INVITE) {
+      throw ApiError.forbidden(user + " not in room " + state.id());
+    }
+  }
+
+  /** A kick, an invite withdrawn, or the end of a ban. */
+  private void requireMayRemove(UserId sender, UserId subject) {
+    requireJoined(sender);
+    Membership now = state.membership(subject);
+    if (now == Membership.LEAVE) {
+      throw ApiError.forbidden(subject + " not in room " + state.id());
+    }
+    require(sender, level(now == Membership.BAN ? "ban" : "kick"), "remove others");
+    requireAbove(sender, subject);
+  }
+
+  private void requireMayBan(UserId sender, UserId subject) {
+    requireJoined(sender);
+    require(sender, level("ban"), "ban");
+    requireAbove(sender, subject);
+  }
+
+  private void requireAbove(UserId sender, UserId subject) {
+    if (levels().of(sender) <= levels().of(subject)) {
+      throw ApiError.forbidden("You cannot remove a user whose power level is not below yours.");
+    }
+  }
+
+  private PowerLevels levels() {
+    JsonNode create = state.content("m.room.create", "");
+    return new PowerLevels(
+        state.content(PowerLevels.TYPE, ""), create.path("creator").asString(""));
+  }
+
+  private long level(String action) {
+    return levels().named(action, STATE_DEFAULT);
+  }
+
+  private void require(UserId sender, long needed, String what) {
+    if (levels().of(sender) < needed) {
+      throw ApiError.forbidden("You don't have permission to " + what);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+/**
+ * Rooms: their state, what may be sent to them, and the write path.
+ *
+ * <p>In reading order:
+ *
+ * <ul>
+ *   <li>{@code Rooms}: sends events to rooms
+ *   <li>{@code RoomState}: one room's present state
+ *   <li>{@code Rules}: who may send what
+ *   <li>{@code PowerLevels}: the levels of a room
+ *   <li>{@code Draft}: an event before it has an id
+ *   <li>{@code EventFactory}: makes events of drafts
+ *   <li>{@code Aliases}: names of rooms
+ * </ul>
+ */
+@NullMarked
+package io.github.matrixsync.examples.homeserver.room;
+
+import org.jspecify.annotations.NullMarked;
