@@ -51,6 +51,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  *
  * <p>Source: the v1 Sync API of 2015.
+ *
+ * @since 0.1.0
  */
 public interface SyncApi {
   /** As {@link #stream(UserId, StreamToken, Duration, StreamOptions)} with {@link StreamOptions#DEFAULT}. */

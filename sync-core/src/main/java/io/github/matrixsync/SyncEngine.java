@@ -69,6 +69,8 @@ import org.jspecify.annotations.Nullable;
  * After {@link #close()} every call throws {@link IllegalStateException}.
  *
  * <p>Source: the v1 Sync API of 2015.
+ *
+ * @since 0.1.0
  */
 public final class SyncEngine implements SyncApi, AutoCloseable {
   private final CloseActions closing = new CloseActions();

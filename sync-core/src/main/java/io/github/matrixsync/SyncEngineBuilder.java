@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Collects what an engine works with. Only the event store is needed: an absent role answers empty, private, none.
  * Confined to one thread.
+ *
+ * @since 0.1.0
  */
 public final class SyncEngineBuilder {
   private final EventStore events;

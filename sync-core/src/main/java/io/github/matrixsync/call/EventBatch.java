@@ -13,6 +13,7 @@ import java.util.List;
  * @param end from where to go on: everything due up to there is in the chunk or was before it. It is never less than
  *     {@code start} in any part, and more in some part if the chunk holds anything
  * @param chunk room events ascending by position, then presence, typing and receipts; may be empty
+ * @since 0.1.0
  */
 public record EventBatch(StreamToken start, StreamToken end, List<ClientEvent> chunk) {
   /** Copies the chunk. */

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param receipts one entry per joined room that has receipts, with the newest of them and the user's own; absent if
  *     the engine has no receipts
  * @param accountData the user's global account data; absent if the engine has no account data
+ * @since 0.1.0
  */
 public record InitialSync(
     StreamToken end,

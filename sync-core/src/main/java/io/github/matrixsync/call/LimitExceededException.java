@@ -6,6 +6,8 @@ import java.util.Objects;
 /**
  * Thrown if there are too many polls, of one user or in all, or too much in the snapshots that are being taken. The
  * recovery is to ask again later.
+ *
+ * @since 0.1.0
  */
 public non-sealed class LimitExceededException extends SyncException {
   private static final long serialVersionUID = 1L;

@@ -13,6 +13,7 @@ import java.util.List;
  * @param chunk the events, in the direction that was asked for; in snapshots oldest first; may be empty
  * @param start in snapshots the place before the chunk, in pages the place from which it was read
  * @param end in snapshots the place after the chunk, in pages the place from which to go on
+ * @since 0.1.0
  */
 public record MessagePage(List<ClientEvent> chunk, PaginationToken start, PaginationToken end) {
   /** Copies the chunk. */

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Which part of a room's history a page holds, and how its events are shown. Immutable; more options may be added.
  *
  * <p>{@code MessagesOptions.backward(20).withFrom(page.end())} reads the 20 events before those of {@code page}.
+ *
+ * @since 0.1.0
  */
 public final class MessagesOptions {
   /** Backward from the newest event, as many as the engine gives at most, in the form of v1. */

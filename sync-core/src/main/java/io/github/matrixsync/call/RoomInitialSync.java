@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param presence the presence of its members; empty for one who left
  * @param receipts the room's receipts in at most one entry; empty for one who left; absent if the engine has no
  *     receipts
+ * @since 0.1.0
  */
 public record RoomInitialSync(
     RoomSnapshot room, List<ClientEvent> presence, Optional<List<ClientEvent>> receipts) {

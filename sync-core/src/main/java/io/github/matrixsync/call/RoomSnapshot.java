@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param state the state entries, in any order; empty for one who was never in the room
  * @param accountData the viewer's account data for the room; absent for one who was never in the room, and if the
  *     engine has no account data
+ * @since 0.1.0
  */
 public record RoomSnapshot(
     RoomId room,

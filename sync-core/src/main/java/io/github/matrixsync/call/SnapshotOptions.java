@@ -4,7 +4,11 @@ import io.github.matrixsync.domain.event.EventForm;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What not every snapshot needs. Immutable; more options may be added. */
+/**
+ * What not every snapshot needs. Immutable; more options may be added.
+ *
+ * @since 0.1.0
+ */
 public final class SnapshotOptions {
   /** Left rooms are listed; the form is that of v1. */
   public static final SnapshotOptions DEFAULT = new SnapshotOptions(LeftRooms.LISTED, EventForm.V1);

@@ -8,7 +8,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** What not every poll needs. Immutable; more options may be added. */
+/**
+ * What not every poll needs. Immutable; more options may be added.
+ *
+ * @since 0.1.0
+ */
 public final class StreamOptions {
   /** No limit but the engine's, no room in particular, the form of v1, a user's stream. */
   public static final StreamOptions DEFAULT =

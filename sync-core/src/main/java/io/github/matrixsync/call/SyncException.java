@@ -6,6 +6,8 @@ package io.github.matrixsync.call;
  *
  * <p>The engine alone throws it. The constructors of its kinds are protected, for a test that puts a fake in the place
  * of an engine.
+ *
+ * @since 0.1.0
  */
 public abstract sealed class SyncException extends RuntimeException
     permits TokenAheadException,

@@ -3,6 +3,8 @@ package io.github.matrixsync.call;
 /**
  * Thrown for a token that lies before what is still kept, so that events after it would be missing. The recovery is a
  * new initialSync.
+ *
+ * @since 0.1.0
  */
 public non-sealed class TokenExpiredException extends SyncException {
   private static final long serialVersionUID = 1L;

@@ -5,6 +5,8 @@ import java.util.List;
 
 /**
  * Whether an engine follows its stores, and if not, why. Immutable. Made by the engine; later versions may add to it.
+ *
+ * @since 0.1.0
  */
 public interface EngineHealth {
   /** Returns what is wrong; empty: the engine is healthy. */
@@ -15,7 +17,11 @@ public interface EngineHealth {
     return problems().isEmpty();
   }
 
-  /** What can be wrong. */
+  /**
+   * What can be wrong.
+   *
+   * @since 0.1.0
+   */
   enum Kind {
     /** A stream's watermark lies above the position up to which it is followed, and that position does not move. */
     STALLED,
@@ -25,7 +31,11 @@ public interface EngineHealth {
     HANGING
   }
 
-  /** One thing that has been wrong for longer than the engine's limit. Immutable. */
+  /**
+   * One thing that has been wrong for longer than the engine's limit. Immutable.
+   *
+   * @since 0.1.0
+   */
   interface Problem {
     /** Returns what is wrong. */
     Kind kind();

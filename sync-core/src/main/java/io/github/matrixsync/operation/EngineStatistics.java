@@ -6,6 +6,8 @@ import java.util.List;
 /**
  * What an engine has done since it began, and what it is doing. The numbers are read one after the other while the
  * engine works, so they need not fit together exactly. Immutable. Made by the engine; later versions may add to it.
+ *
+ * @since 0.1.0
  */
 public interface EngineStatistics {
   /** Returns the long polls. */
@@ -32,7 +34,11 @@ public interface EngineStatistics {
    */
   long damagedEvents();
 
-  /** The long polls. Immutable. */
+  /**
+   * The long polls. Immutable.
+   *
+   * @since 0.1.0
+   */
   interface Polls {
     /** Returns the number of those that have begun and not ended. */
     long parked();
@@ -53,7 +59,11 @@ public interface EngineStatistics {
     Duration oldest();
   }
 
-  /** The tail of the log that is kept in memory. Immutable. */
+  /**
+   * The tail of the log that is kept in memory. Immutable.
+   *
+   * @since 0.1.0
+   */
   interface WindowSpan {
     /** Returns the position after which everything is in it, exclusive. */
     long after();
@@ -74,7 +84,11 @@ public interface EngineStatistics {
     long misses();
   }
 
-  /** How far behind its store the engine is in one stream. Immutable. */
+  /**
+   * How far behind its store the engine is in one stream. Immutable.
+   *
+   * @since 0.1.0
+   */
   interface StreamLag {
     /** Returns {@code rooms}, {@code presence}, {@code typing}, {@code receipts} or {@code account_data}. */
     String stream();
@@ -91,7 +105,11 @@ public interface EngineStatistics {
     }
   }
 
-  /** The snapshots, of all rooms of a user and of one room. Immutable. */
+  /**
+   * The snapshots, of all rooms of a user and of one room. Immutable.
+   *
+   * @since 0.1.0
+   */
   interface SnapshotRuns {
     /** Returns the number of runs that are going on. */
     int inFlight();
@@ -109,7 +127,11 @@ public interface EngineStatistics {
     long bytes();
   }
 
-  /** The calls of one method of one store. Immutable. */
+  /**
+   * The calls of one method of one store. Immutable.
+   *
+   * @since 0.1.0
+   */
   interface StoreCallTimes {
     /** Returns the role and the method, such as {@code events.log}. */
     String call();
@@ -130,7 +152,11 @@ public interface EngineStatistics {
     Duration longest();
   }
 
-  /** One cache. Immutable. */
+  /**
+   * One cache. Immutable.
+   *
+   * @since 0.1.0
+   */
   interface CacheUse {
     /** Returns its name. */
     String cache();

@@ -2,7 +2,11 @@ package io.github.matrixsync.operation;
 
 import java.util.Locale;
 
-/** The streams beside that of the room events, in the order of a token's parts. */
+/**
+ * The streams beside that of the room events, in the order of a token's parts.
+ *
+ * @since 0.1.0
+ */
 public enum EphemeralStream {
   /** Who is there. */
   PRESENCE(1),

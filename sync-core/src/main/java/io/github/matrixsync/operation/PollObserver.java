@@ -5,6 +5,8 @@ import io.github.matrixsync.event.UserId;
 /**
  * Is told of every poll, so that a host can keep presence without wrapping calls. Each beginning is followed by exactly
  * one end, however the poll ends. Called on any thread, with no lock held; must return soon.
+ *
+ * @since 0.1.0
  */
 public interface PollObserver {
   /**

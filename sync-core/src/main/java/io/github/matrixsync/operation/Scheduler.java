@@ -2,9 +2,17 @@ package io.github.matrixsync.operation;
 
 import java.time.Duration;
 
-/** The time that passes, and tasks that wait for it. Thread-safe. A test passes one whose time it moves by hand. */
+/**
+ * The time that passes, and tasks that wait for it. Thread-safe. A test passes one whose time it moves by hand.
+ *
+ * @since 0.1.0
+ */
 public interface Scheduler {
-  /** A task that waits for its time. */
+  /**
+   * A task that waits for its time.
+   *
+   * @since 0.1.0
+   */
   @FunctionalInterface
   interface Scheduled {
     /** Takes the task away if it has not begun; else does nothing. */

@@ -39,6 +39,8 @@ import java.util.function.LongSupplier;
  *
  * <p>Who is asking is the host's to find out, and so are other methods, unknown paths, rate limits
  * and access tokens; {@link #error} makes the answers to those. Thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class RestEdge {
   /** Without {@code limit}, and with 0, the engine's own bound holds: so it was in 2015. */

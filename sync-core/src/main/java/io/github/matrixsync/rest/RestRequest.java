@@ -22,6 +22,7 @@ import java.util.Optional;
  *     {@code api/v1} or {@code r0}
  * @param service the namespaces of the application service that asks as its sender, the requester,
  *     and as none of its other users; empty: a user asks
+ * @since 0.1.0
  */
 public record RestRequest(
     String path,

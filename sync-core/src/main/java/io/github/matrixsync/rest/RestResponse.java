@@ -7,6 +7,8 @@ import java.util.Map;
 /**
  * A whole answer, ready before its first byte goes out: writing it cannot fail half way. Immutable,
  * thread-safe.
+ *
+ * @since 0.1.0
  */
 public interface RestResponse {
   /** Returns the HTTP status. */

@@ -6,7 +6,11 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a host may choose at the edge. Immutable; more settings may be added. */
+/**
+ * What a host may choose at the edge. Immutable; more settings may be added.
+ *
+ * @since 0.1.0
+ */
 public final class RestSettings {
   private static final Map<String, String> ANY_ORIGIN = Map.of(
       "Access-Control-Allow-Origin", "*",

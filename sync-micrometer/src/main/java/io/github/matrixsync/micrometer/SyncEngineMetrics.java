@@ -54,6 +54,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
  *
  * <p>The engine is looked at once a second at the most, however many meters are read. Once it is closed, the meters
  * stay at what they were last; {@link #close} takes them out of their registries.
+ *
+ * @since 0.1.0
  */
 public final class SyncEngineMetrics implements MeterBinder, AutoCloseable {
   private final SyncEngine engine;

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
  * the opaque part may have any character but NUL.
  *
  * @param value the whole identifier, sigil included, at most 255 code points
+ * @since 0.1.0
  */
 public record EventId(String value) implements Comparable<EventId> {
   private static final Pattern NEW = Pattern.compile("[A-Za-z0-9._~+/-]+");

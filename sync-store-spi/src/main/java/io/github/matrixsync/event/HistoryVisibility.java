@@ -3,7 +3,11 @@ package io.github.matrixsync.event;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Who may read a room's events, as {@code content.history_visibility} of {@code m.room.history_visibility} says it. */
+/**
+ * Who may read a room's events, as {@code content.history_visibility} of {@code m.room.history_visibility} says it.
+ *
+ * @since 0.1.0
+ */
 public enum HistoryVisibility {
   /** Everybody, member or not. */
   WORLD_READABLE,

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A user's relation to a room, as {@code content.membership} of {@code m.room.member} says it; ordered from the most
  * joined to the least.
+ *
+ * @since 0.1.0
  */
 public enum Membership {
   /** In the room. */

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
  * {@code :} and NUL.
  *
  * @param value the whole identifier, sigil included, at most 255 code points
+ * @since 0.1.0
  */
 public record RoomAlias(String value) implements Comparable<RoomAlias> {
   private static final Pattern NEW = Pattern.compile("[^:\\s\\p{Cntrl}]+");

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Where both say something, the envelope wins. Immutable.
  *
  * <p>Source: {@code room_event.json} and {@code state_event.json} of the 2015 core event schema.
+ *
+ * @since 0.1.0
  */
 public final class RoomEvent {
   /** The type of the events that say who is in a room. */
@@ -181,7 +183,11 @@ public final class RoomEvent {
     return "RoomEvent[" + id + " " + type + " in " + room + "]";
   }
 
-  /** Collects the parts of an event. Confined to one thread. */
+  /**
+   * Collects the parts of an event. Confined to one thread.
+   *
+   * @since 0.1.0
+   */
   public static final class Builder {
     private final EventId id;
     private final RoomId room;

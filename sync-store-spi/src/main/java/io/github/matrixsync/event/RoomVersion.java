@@ -6,6 +6,8 @@ package io.github.matrixsync.event;
  *
  * <p>Source: the specification's "Room Versions"; a room whose {@code m.room.create} names no {@code room_version}
  * has version 1.
+ *
+ * @since 0.1.0
  */
 public final class RoomVersion {
   /** The newest version whose rules are known here. */

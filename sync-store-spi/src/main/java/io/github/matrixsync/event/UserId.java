@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
  * be empty and have any character but {@code :} and NUL.
  *
  * @param value the whole identifier, sigil included, at most 255 code points
+ * @since 0.1.0
  */
 public record UserId(String value) implements Comparable<UserId> {
   private static final Pattern NEW = Pattern.compile("[a-z0-9._=/+-]+");

@@ -3,7 +3,11 @@ package io.github.matrixsync.store;
 import io.github.matrixsync.store.model.Append;
 import java.util.List;
 
-/** An event store that takes events through this library. The engine never calls it: hosts do. */
+/**
+ * An event store that takes events through this library. The engine never calls it: hosts do.
+ *
+ * @since 0.1.0
+ */
 public interface AppendableEventStore extends EventStore {
   /**
    * Stores a batch, all of it or nothing; its new live events and outliers take contiguous ascending positions (rules

@@ -24,6 +24,8 @@ import java.util.Set;
  * {@link #backfilledTo()} and {@link #onAdvance} may block; all are thread-safe. Every argument {@code upTo} is at most
  * the watermark, and what is read as of a position is exact, also long after (rule S1). The rules are those of the
  * {@link io.github.matrixsync.store package}.
+ *
+ * @since 0.1.0
  */
 public interface EventStore extends PositionedStream, AutoCloseable {
   /** As {@link PositionedStream#retainedAfter()}, without a default: a closed store refuses this call too (rule X1). */

@@ -3,6 +3,8 @@ package io.github.matrixsync.store;
 /**
  * A read asked for changes from a position below which they are no longer complete, also when a purge overtook the read
  * (rule R2).
+ *
+ * @since 0.1.0
  */
 public final class ExpiredPositionException extends RuntimeException {
   private static final long serialVersionUID = 1L;

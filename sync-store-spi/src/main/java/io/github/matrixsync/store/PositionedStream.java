@@ -5,6 +5,8 @@ package io.github.matrixsync.store;
  * Bounds are always {@code after} (exclusive) and {@code upTo} (inclusive).
  *
  * <p>Thread-safe. The rules are those of the {@link io.github.matrixsync.store package}.
+ *
+ * @since 0.1.0
  */
 public interface PositionedStream {
   /**

@@ -1,6 +1,10 @@
 package io.github.matrixsync.store;
 
-/** An event store that can drop the beginning of its log. The engine never calls it: hosts do. */
+/**
+ * An event store that can drop the beginning of its log. The engine never calls it: hosts do.
+ *
+ * @since 0.1.0
+ */
 public interface PurgeableEventStore extends EventStore {
   /**
    * Drops the log up to and including {@code through}, and moves {@link #retainedAfter()} there. State, memberships and

@@ -6,7 +6,11 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 
-/** Which rooms are published and how they are called, read as of now. Thread-safe; may block. */
+/**
+ * Which rooms are published and how they are called, read as of now. Thread-safe; may block.
+ *
+ * @since 0.1.0
+ */
 public interface RoomDirectory {
   /**
    * Returns those of {@code rooms} that the public room list shows.

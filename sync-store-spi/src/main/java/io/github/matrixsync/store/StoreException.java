@@ -2,7 +2,11 @@ package io.github.matrixsync.store;
 
 import org.jspecify.annotations.Nullable;
 
-/** A store could not do what it was asked (rule E1). */
+/**
+ * A store could not do what it was asked (rule E1).
+ *
+ * @since 0.1.0
+ */
 public final class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -8,6 +8,8 @@ import java.util.function.Consumer;
 
 /**
  * What users set for themselves and the engine heeds, read as of now. Thread-safe; all but {@link #onChange} may block.
+ *
+ * @since 0.1.0
  */
 public interface UserSettings {
   /**

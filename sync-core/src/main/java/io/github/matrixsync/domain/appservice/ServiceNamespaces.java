@@ -17,6 +17,8 @@ import java.util.stream.Stream;
  * with its length times that of the id (of the id twice, if it has look-aheads), whoever chose the id.
  *
  * <p>Source: the namespaces of the application service API of 2015.
+ *
+ * @since 0.1.0
  */
 public final class ServiceNamespaces {
   private final List<LinearPattern> users;

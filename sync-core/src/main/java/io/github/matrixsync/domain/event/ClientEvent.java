@@ -11,6 +11,8 @@ import java.util.Optional;
 /**
  * One entry of an answer to a client, with the ages of the moment the answer was made: a room event, or presence,
  * typing, receipts or account data. The engine's are immutable, and share their bytes with other answers.
+ *
+ * @since 0.1.0
  */
 public interface ClientEvent {
   /** Returns the entry's type, such as {@code m.room.message} or {@code m.presence}. */

@@ -3,6 +3,8 @@ package io.github.matrixsync.domain.event;
 /**
  * How a room event looks to clients. What is no room event, such as presence, looks the same in all. Pure and
  * thread-safe.
+ *
+ * @since 0.1.0
  */
 public enum EventForm {
   /**

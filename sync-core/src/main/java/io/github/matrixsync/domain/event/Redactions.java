@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Takes away of an event what its redaction takes in a room of its version. Pure and thread-safe.
  *
  * <p>Source: the section "Redactions" of each room version, 1 to 12.
+ *
+ * @since 0.1.0
  */
 public final class Redactions {
   private static final String CONTENT = "content";

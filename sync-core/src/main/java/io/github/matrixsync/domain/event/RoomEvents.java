@@ -14,7 +14,11 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes room events of the JSON that a host has of them. Pure and thread-safe. */
+/**
+ * Makes room events of the JSON that a host has of them. Pure and thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class RoomEvents {
   private static final String CREATE = "m.room.create";
 

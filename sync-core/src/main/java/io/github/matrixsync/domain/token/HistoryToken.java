@@ -10,6 +10,7 @@ import io.github.matrixsync.store.model.HistoryPoint;
  *
  * @param point the place: later events of the room are greater
  * @param rest the parts behind the first; its room part says nothing and is 0
+ * @since 0.1.0
  */
 public record HistoryToken(HistoryPoint point, StreamToken rest) implements PaginationToken {
   /** Checks the depth and clears the room part of the rest. */

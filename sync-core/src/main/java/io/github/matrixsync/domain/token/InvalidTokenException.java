@@ -3,6 +3,8 @@ package io.github.matrixsync.domain.token;
 /**
  * Thrown when a text is no token. The message says which part is wrong and why, and shows the part, cut at 64
  * characters.
+ *
+ * @since 0.1.0
  */
 public final class InvalidTokenException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;

@@ -6,6 +6,8 @@ import java.util.Objects;
  * Where a client stands: a gap between positions, never an event. A {@link StreamToken} ({@code s...}) stands in the
  * stream of everything; a {@link HistoryToken} ({@code t...}) stands in the history of one room. Immutable; any user
  * may use any token.
+ *
+ * @since 0.1.0
  */
 public sealed interface PaginationToken permits StreamToken, HistoryToken {
   /**

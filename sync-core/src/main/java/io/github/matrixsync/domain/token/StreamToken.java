@@ -8,6 +8,8 @@ import java.util.Arrays;
  * client has everything; parts never change places. Immutable.
  *
  * <p>Source: the examples of the v1 Sync API, {@code s3456_9_0}.
+ *
+ * @since 0.1.0
  */
 public final class StreamToken implements PaginationToken {
   private static final int ROOM = 0;

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * What users' clients keep with the server, on the heap: forgotten with the process. Thread-safe; never blocks on I/O.
+ *
+ * @since 0.1.0
  */
 public final class MemoryAccountDataStore
     extends CoalescingRole<UserId, MemoryAccountDataStore.Key, AccountDataChange>

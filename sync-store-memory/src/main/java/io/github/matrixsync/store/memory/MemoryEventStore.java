@@ -64,6 +64,8 @@ import java.util.function.Supplier;
  *
  * <p>Thread-safe: reads run side by side, a write runs alone. Listeners are called on the appending thread after the
  * lock is released, also for backfill; what they throw goes to that thread's uncaught exception handler.
+ *
+ * @since 0.1.0
  */
 public final class MemoryEventStore implements AppendableEventStore, PurgeableEventStore {
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
@@ -299,7 +301,11 @@ public final class MemoryEventStore implements AppendableEventStore, PurgeableEv
     }
   }
 
-  /** Collects what a new store begins with. Confined to one thread. */
+  /**
+   * Collects what a new store begins with. Confined to one thread.
+   *
+   * @since 0.1.0
+   */
   public static final class Builder {
     private long firstPosition = 1;
 

@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 /**
  * Who is there, on the heap: forgotten with the process. Every part of an entry counts as a change, when the user was
  * last active included. Thread-safe; never blocks on I/O.
+ *
+ * @since 0.1.0
  */
 public final class MemoryPresenceStore extends CoalescingRole<UserId, UserId, PresenceChange>
     implements SettablePresenceStore {

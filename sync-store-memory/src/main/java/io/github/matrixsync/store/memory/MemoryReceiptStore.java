@@ -11,7 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Who has read what, on the heap: forgotten with the process. Thread-safe; never blocks on I/O. */
+/**
+ * Who has read what, on the heap: forgotten with the process. Thread-safe; never blocks on I/O.
+ *
+ * @since 0.1.0
+ */
 public final class MemoryReceiptStore
     extends CoalescingRole<RoomId, MemoryReceiptStore.Key, ReceiptChange>
     implements SettableReceiptStore {

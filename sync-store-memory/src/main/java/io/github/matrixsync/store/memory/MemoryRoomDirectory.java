@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which rooms are published and how they are called, on the heap. An alias names one room. Thread-safe; never blocks on
  * I/O.
+ *
+ * @since 0.1.0
  */
 public final class MemoryRoomDirectory implements RoomDirectory {
   private final Object lock = new Object();

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who is typing where, on the heap: forgotten with the process. A room in which everyone has stopped keeps its entry,
  * with no users. Thread-safe; never blocks on I/O.
+ *
+ * @since 0.1.0
  */
 public final class MemoryTypingStore extends CoalescingRole<RoomId, RoomId, TypingChange>
     implements SettableTypingStore {

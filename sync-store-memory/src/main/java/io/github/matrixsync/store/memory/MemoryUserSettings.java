@@ -15,6 +15,8 @@ import java.util.function.Consumer;
  * What users set for themselves, on the heap. Each setter tells the listeners, on the calling thread and once the
  * change can be read, also if nothing changed; what they throw goes to that thread's uncaught exception handler.
  * Thread-safe; never blocks on I/O.
+ *
+ * @since 0.1.0
  */
 public final class MemoryUserSettings implements UserSettings {
   private final Map<UserId, Set<UserId>> ignored = new ConcurrentHashMap<>();

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param type the kind of entry, chosen by clients
  * @param content the value of {@code content}, one JSON object, byte for byte as the client sent it; that it is one has
  *     been checked by whoever took it from the client
+ * @since 0.1.0
  */
 public record AccountDataChange(
     long position, UserId user, Optional<RoomId> room, String type, RawJson content)

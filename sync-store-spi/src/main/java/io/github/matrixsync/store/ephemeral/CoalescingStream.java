@@ -12,10 +12,15 @@ import java.util.List;
  *
  * @param <K> by what snapshots ask for entries
  * @param <C> a change
+ * @since 0.1.0
  */
 public interface CoalescingStream<K, C extends CoalescingStream.Change> extends PositionedStream {
 
-  /** One key's latest change. Immutable. */
+  /**
+   * One key's latest change. Immutable.
+   *
+   * @since 0.1.0
+   */
   interface Change {
     /** Returns the change's position, at least 1. */
     long position();

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param lastActive when the user last did something; cut to the millisecond
  * @param displayName the profile's name, if the host puts profiles into presence
  * @param avatarUrl the profile's picture, likewise
+ * @since 0.1.0
  */
 public record PresenceChange(
     long position,

@@ -3,7 +3,11 @@ package io.github.matrixsync.store.ephemeral;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Whether a user is there, as {@code content.presence} of {@code m.presence} says it. */
+/**
+ * Whether a user is there, as {@code content.presence} of {@code m.presence} says it.
+ *
+ * @since 0.1.0
+ */
 public enum PresenceState {
   /** There. */
   ONLINE,

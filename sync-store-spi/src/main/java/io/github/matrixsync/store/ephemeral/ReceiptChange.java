@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
  * @param type the kind of receipt, {@code m.read}
  * @param event the event that was read
  * @param at when it was read; cut to the millisecond
+ * @since 0.1.0
  */
 public record ReceiptChange(
     long position, RoomId room, UserId user, String type, EventId event, Instant at)

@@ -2,7 +2,11 @@ package io.github.matrixsync.store.ephemeral;
 
 import io.github.matrixsync.store.StoreException;
 
-/** An account data store that takes account data through this library. The engine never calls it: hosts do. */
+/**
+ * An account data store that takes account data through this library. The engine never calls it: hosts do.
+ *
+ * @since 0.1.0
+ */
 public interface SettableAccountDataStore extends AccountDataStore {
   /**
    * Sets an entry. One with the same bytes of content as before changes nothing. May block.

@@ -2,7 +2,11 @@ package io.github.matrixsync.store.ephemeral;
 
 import io.github.matrixsync.store.StoreException;
 
-/** A presence store that takes presence through this library. The engine never calls it: hosts do. */
+/**
+ * A presence store that takes presence through this library. The engine never calls it: hosts do.
+ *
+ * @since 0.1.0
+ */
 public interface SettablePresenceStore extends PresenceStore {
   /**
    * Sets a user's presence. What equals the present entry in all but its position changes nothing. May block.

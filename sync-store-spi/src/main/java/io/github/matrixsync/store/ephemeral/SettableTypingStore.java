@@ -5,7 +5,11 @@ import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.StoreException;
 import java.time.Instant;
 
-/** A typing store that takes typing through this library. The engine never calls it: hosts do. */
+/**
+ * A typing store that takes typing through this library. The engine never calls it: hosts do.
+ *
+ * @since 0.1.0
+ */
 public interface SettableTypingStore extends TypingStore {
   /**
    * Says that a user types in a room until {@code deadline}. For one who is typing already only the deadline changes,

@@ -10,6 +10,7 @@ import java.util.List;
  * @param position where it changed
  * @param room the room
  * @param users all who are typing, in the order in which they began; may be empty
+ * @since 0.1.0
  */
 public record TypingChange(long position, RoomId room, List<UserId> users)
     implements CoalescingStream.Change {

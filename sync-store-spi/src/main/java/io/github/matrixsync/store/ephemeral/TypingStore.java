@@ -8,6 +8,8 @@ import java.util.Optional;
 /**
  * Who is typing where: the latest set per room. Whoever types does so until a deadline; the store owns no thread, the
  * engine's timer tells it that a deadline has passed.
+ *
+ * @since 0.1.0
  */
 public interface TypingStore extends CoalescingStream<RoomId, TypingChange> {
   /**

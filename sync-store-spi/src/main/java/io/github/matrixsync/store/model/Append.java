@@ -15,6 +15,7 @@ import java.util.Optional;
  *     backfill
  * @param visibility for backfill: the history visibility that held at the event; empty hides it from all but its sender
  *     and subject
+ * @since 0.1.0
  */
 public record Append(
     RoomEvent event,

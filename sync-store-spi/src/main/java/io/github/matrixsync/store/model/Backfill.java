@@ -10,6 +10,7 @@ import java.util.Set;
  * @param rooms the rooms whose history they are part of
  * @param redacted the events that redactions among them name in {@code redacts}, whether these are
  *     known or not
+ * @since 0.1.0
  */
 public record Backfill(Set<RoomId> rooms, Set<EventId> redacted) {
   /** Copies the sets. */

@@ -1,6 +1,10 @@
 package io.github.matrixsync.store.model;
 
-/** How an event entered the log. */
+/**
+ * How an event entered the log.
+ *
+ * @since 0.1.0
+ */
 public enum EventKind {
   /** A new event with its room's state; its position is at least 1. */
   LIVE,

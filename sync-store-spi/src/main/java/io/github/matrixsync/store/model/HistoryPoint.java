@@ -5,6 +5,7 @@ package io.github.matrixsync.store.model;
  *
  * @param depth the depth in the event graph
  * @param position the position in the order of arrival; negative for backfill
+ * @since 0.1.0
  */
 public record HistoryPoint(long depth, long position) implements Comparable<HistoryPoint> {
   /** Before everything. */

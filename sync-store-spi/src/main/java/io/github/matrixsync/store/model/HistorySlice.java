@@ -9,5 +9,6 @@ import io.github.matrixsync.event.RoomId;
  * @param visible what the viewer may see
  * @param after exclusive
  * @param upTo inclusive
+ * @since 0.1.0
  */
 public record HistorySlice(RoomId room, Ranges visible, HistoryPoint after, HistoryPoint upTo) {}

@@ -6,15 +6,22 @@ import io.github.matrixsync.event.UserId;
 /**
  * Which part of the log a read is about. A store may return more than the interest asks for, never less (rule B3); the
  * engine decides what is due to whom. Immutable.
+ *
+ * @since 0.1.0
  */
 public sealed interface Interest {
-  /** Every event. */
+  /**
+   * Every event.
+   *
+   * @since 0.1.0
+   */
   record Everything() implements Interest {}
 
   /**
    * The events of one room.
    *
    * @param room the room
+   * @since 0.1.0
    */
   record OfRoom(RoomId room) implements Interest {}
 
@@ -23,6 +30,7 @@ public sealed interface Interest {
    * beginning, or through a change in it), the member events about them, outliers included, and the events they sent.
    *
    * @param user the user
+   * @since 0.1.0
    */
   record OfUser(UserId user) implements Interest {}
 

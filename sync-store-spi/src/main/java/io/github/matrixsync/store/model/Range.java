@@ -5,6 +5,7 @@ package io.github.matrixsync.store.model;
  *
  * @param after exclusive
  * @param upTo inclusive, greater than {@code after}
+ * @since 0.1.0
  */
 public record Range(long after, long upTo) {
   /** Checks that the range is not empty. */

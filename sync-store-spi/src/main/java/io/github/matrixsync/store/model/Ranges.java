@@ -20,6 +20,7 @@ import java.util.Set;
  * @param own the viewer, whose own events are always included; empty: nobody, and then nobody is ignored
  * @param backfill the visibilities with which backfilled events are included
  * @param ignored whom the viewer ignores
+ * @since 0.1.0
  */
 public record Ranges(
     List<Range> live,

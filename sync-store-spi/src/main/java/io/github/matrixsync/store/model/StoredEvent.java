@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param subjectKnows whether its subject was given it before, as an outlier at an earlier position that changed the
  *     subject's membership
  * @param redaction the redaction that counts for it as of the time of the read (rule D1)
+ * @since 0.1.0
  */
 public record StoredEvent(
     RoomEvent event,

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param type the event type of the entry
  * @param stateKey the state key of the entry
  * @param event the state event from the position on; empty if the entry is gone
+ * @since 0.1.0
  */
 public record EntryChange(long position, String type, String stateKey, Optional<EventId> event)
     implements StateChange {}

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param before the membership until then; {@code LEAVE} if there was none
  * @param after the membership from the position on; {@code LEAVE} if the entry is gone
  * @param event the member event from the position on; empty if the entry is gone
+ * @since 0.1.0
  */
 public record MemberChange(
     long position, UserId user, Membership before, Membership after, Optional<EventId> event)

@@ -3,7 +3,11 @@ package io.github.matrixsync.store.state;
 import io.github.matrixsync.event.EventId;
 import java.util.Optional;
 
-/** One entry of a room's state that changed at a position. Immutable. */
+/**
+ * One entry of a room's state that changed at a position. Immutable.
+ *
+ * @since 0.1.0
+ */
 public sealed interface StateChange permits MemberChange, VisibilityChange, EntryChange {
   /** Returns the position at which the entry changed: that of the event that brought the change. */
   long position();

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param stateKey the state key of the entry
  * @param event the state event that the entry becomes, known to the store or appended in the same batch, of the same
  *     room, type and state key; empty takes the entry away
+ * @since 0.1.0
  */
 public record StateEntry(String type, String stateKey, Optional<EventId> event) {
   /** Returns the entry that a state event sets by itself. */

@@ -8,6 +8,7 @@ import java.util.List;
  * @param members the changes of the viewer's member event, ascending by position. A change between two memberships that
  *     are both {@code JOIN} may be left out
  * @param visibility the changes of the room's history visibility, ascending by position
+ * @since 0.1.0
  */
 public record Timelines(List<MemberChange> members, List<VisibilityChange> visibility) {
   /** Nothing ever changed: never a member, visibility never set. */

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param event the visibility event from the position on; empty if the entry is gone
  * @param boundary whether {@code event} is the very event at this position. Such an event is shown to whoever may see
  *     by the visibility before or after it
+ * @since 0.1.0
  */
 public record VisibilityChange(
     long position,

@@ -21,6 +21,7 @@ import java.util.List;
  * as far as outliers, backfill and writers at once show them.
  *
  * @param <S> the store's type
+ * @since 0.1.0
  */
 @SuppressWarnings("exports") // The rules are inherited and never named.
 public abstract class AppendableEventStoreTck<S extends AppendableEventStore>

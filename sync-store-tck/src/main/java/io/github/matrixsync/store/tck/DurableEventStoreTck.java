@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
  * instance by then.
  *
  * @param <S> the store's type
+ * @since 0.1.0
  */
 public abstract class DurableEventStoreTck<S extends AppendableEventStore>
     extends EventStoreBase<S> {

@@ -51,6 +51,7 @@ import java.util.List;
  * }</pre>
  *
  * @param <S> the store's type
+ * @since 0.1.0
  */
 @SuppressWarnings("exports") // The rules are inherited and never named.
 public abstract class EventStoreTck<S extends EventStore> extends EventStoreBase<S>

@@ -12,6 +12,7 @@ import java.util.List;
  * purge.
  *
  * @param <S> the store's type
+ * @since 0.1.0
  */
 @SuppressWarnings("exports") // The rules are inherited and never named.
 public abstract class PurgeableEventStoreTck<S extends AppendableEventStore & PurgeableEventStore>

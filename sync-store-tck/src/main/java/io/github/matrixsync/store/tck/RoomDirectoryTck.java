@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
  * The contract of a {@link RoomDirectory}: the rules N1 and R1 of the package {@code io.github.matrixsync.store}.
  *
  * @param <S> the directory's type
+ * @since 0.1.0
  */
 public abstract class RoomDirectoryTck<S extends RoomDirectory> extends StoreTck<S> {
   private static final RoomAlias ONE = RoomAlias.parse("#one:tck.example");

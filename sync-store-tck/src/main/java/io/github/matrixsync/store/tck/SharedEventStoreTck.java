@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
  * of them.
  *
  * @param <S> the store's type
+ * @since 0.1.0
  */
 public abstract class SharedEventStoreTck<S extends AppendableEventStore>
     extends EventStoreBase<S> {

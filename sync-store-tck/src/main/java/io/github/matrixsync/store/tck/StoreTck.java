@@ -12,6 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * below it are. Confined to the thread of its test, except {@link #store()}.
  *
  * @param <S> the store's type
+ * @since 0.1.0
  */
 @ExtendWith(RuleNames.class)
 @SuppressWarnings("exports") // The extension is the kit's own.

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
  * {@code io.github.matrixsync.store}.
  *
  * @param <S> the store's type
+ * @since 0.1.0
  */
 public abstract class AccountDataStoreTck<S extends AccountDataStore>
     extends CoalescingStreamTck<UserId, AccountDataChange, S> {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
  * {@code io.github.matrixsync.store}.
  *
  * @param <S> the store's type
+ * @since 0.1.0
  */
 public abstract class PresenceStoreTck<S extends PresenceStore>
     extends CoalescingStreamTck<UserId, PresenceChange, S> {

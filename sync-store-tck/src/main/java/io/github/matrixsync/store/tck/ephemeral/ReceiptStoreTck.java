@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
  * {@code io.github.matrixsync.store}.
  *
  * @param <S> the store's type
+ * @since 0.1.0
  */
 public abstract class ReceiptStoreTck<S extends ReceiptStore>
     extends CoalescingStreamTck<RoomId, ReceiptChange, S> {

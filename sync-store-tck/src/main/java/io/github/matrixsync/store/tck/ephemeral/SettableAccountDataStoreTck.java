@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
  * The contract of a {@link SettableAccountDataStore}: all of {@link AccountDataStoreTck}, and what setting changes.
  *
  * @param <S> the store's type
+ * @since 0.1.0
  */
 @SuppressWarnings("exports") // The rules are inherited and never named.
 public abstract class SettableAccountDataStoreTck<S extends SettableAccountDataStore>

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
  * The contract of a {@link SettablePresenceStore}: all of {@link PresenceStoreTck}, and what setting changes.
  *
  * @param <S> the store's type
+ * @since 0.1.0
  */
 @SuppressWarnings("exports") // The rules are inherited and never named.
 public abstract class SettablePresenceStoreTck<S extends SettablePresenceStore>

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
  * The contract of a {@link SettableReceiptStore}: all of {@link ReceiptStoreTck}, and what setting changes.
  *
  * @param <S> the store's type
+ * @since 0.1.0
  */
 @SuppressWarnings("exports") // The rules are inherited and never named.
 public abstract class SettableReceiptStoreTck<S extends SettableReceiptStore>

@@ -11,6 +11,7 @@ import java.time.Instant;
  * The contract of a {@link SettableTypingStore}: all of {@link TypingStoreTck}, and what setting changes.
  *
  * @param <S> the store's type
+ * @since 0.1.0
  */
 @SuppressWarnings("exports") // The rules are inherited and never named.
 public abstract class SettableTypingStoreTck<S extends SettableTypingStore>

@@ -15,6 +15,7 @@ import java.util.List;
  * {@code io.github.matrixsync.store}.
  *
  * @param <S> the store's type
+ * @since 0.1.0
  */
 @SuppressWarnings("exports") // The rules are inherited and never named.
 public abstract class TypingStoreTck<S extends TypingStore>

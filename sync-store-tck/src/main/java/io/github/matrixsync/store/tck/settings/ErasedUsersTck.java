@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
  * {@code io.github.matrixsync.store}. For a host whose users can have their events erased.
  *
  * @param <S> the settings' type
+ * @since 0.1.0
  */
 public abstract class ErasedUsersTck<S extends UserSettings> extends SettingTck<S> {
   /** Begins the tests of settings. */

@@ -12,6 +12,7 @@ import java.util.Set;
  * {@code io.github.matrixsync.store}. For a host whose users can forget rooms.
  *
  * @param <S> the settings' type
+ * @since 0.1.0
  */
 public abstract class ForgottenRoomsTck<S extends UserSettings> extends SetSettingTck<RoomId, S> {
   /** Begins the tests of settings. */

@@ -10,6 +10,7 @@ import java.util.Set;
  * {@code io.github.matrixsync.store}. For a host whose users have presence lists.
  *
  * @param <S> the settings' type
+ * @since 0.1.0
  */
 public abstract class PresenceListsTck<S extends UserSettings> extends SetSettingTck<UserId, S> {
   /** Begins the tests of settings. */
