@@ -195,7 +195,9 @@ class HostFaultsTest {
     }
   }
 
-  /** The clock is asked by each look that finds something: the poll for which it fails learns of it, the others do not. */
+  /**
+   * The clock is asked by each look that finds something: the poll for which it fails learns of it, the others do not.
+   */
   @Test
   void message_clockFailsOnce_failsOnePollAlone() {
     AtomicInteger failures = new AtomicInteger();
