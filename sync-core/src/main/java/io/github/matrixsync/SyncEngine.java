@@ -135,7 +135,7 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
       Registration settingsListener = roles.settings().onChange(user -> {
         erasures.changed(user);
         unshared.settingsChanged();
-        roster.preferencesChanged(user);
+        roster.settingsChanged(user);
         WakeUpTargets concerned = new WakeUpTargets();
         concerned.addUser(user);
         wakeUps.wake(concerned);
@@ -168,7 +168,7 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
     Objects.requireNonNull(options, "options");
     requireNotNegative(timeout, "timeout");
     StreamToken sized =
-        from == null ? null : from.requireAtMost(following.roles().parts());
+        from == null ? null : from.requireAtMost(following.stores().parts());
     return streams.begin(user, sized, timeout, options);
   }
 
@@ -298,7 +298,7 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
     Objects.requireNonNull(user, "user");
     Objects.requireNonNull(room, "room");
     Objects.requireNonNull(options, "options");
-    int parts = following.roles().parts();
+    int parts = following.stores().parts();
     MessagesOptions bounded = options
         .withFrom(options.from().map(token -> token.requireAtMost(parts)).orElse(null))
         .withTo(options.to().map(token -> token.requireAtMost(parts)).orElse(null))

@@ -79,7 +79,7 @@ public final class Erasure {
   private StoredEvent prune(StoredEvent stored, RoomView view) {
     Optional<Redaction> redaction = stored
         .redaction()
-        .map(given -> isHidden(given) ? new Redaction(given.event(), true) : given);
+        .map(original -> isHidden(original) ? new Redaction(original.event(), true) : original);
     StoredEvent shown = stored.withRedaction(redaction);
     return isHidden(stored, view) ? withEvent(shown, Redactions.prune(shown.event())) : shown;
   }

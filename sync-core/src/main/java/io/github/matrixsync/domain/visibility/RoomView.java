@@ -192,7 +192,7 @@ public final class RoomView {
    */
   public Ranges ranges(long upTo) {
     List<Range> live = new ArrayList<>();
-    RangeCollector stretches = new RangeCollector(live, upTo);
+    RangeCollector collector = new RangeCollector(live, upTo);
     long lastJoin = lastJoin();
     int m = 0;
     int v = 0;
@@ -200,7 +200,7 @@ public final class RoomView {
     HistoryVisibility visibility = HistoryVisibility.SHARED;
     long position = 0;
     while (position <= upTo) {
-      stretches.from(position, Visibility.allows(visibility, membership, position < lastJoin));
+      collector.from(position, Visibility.allows(visibility, membership, position < lastJoin));
       long nextMember = m < members().size() ? members().get(m).position() : Long.MAX_VALUE;
       long nextVisibility = v < changes().size() ? changes().get(v).position() : Long.MAX_VALUE;
       position = Math.min(nextMember, nextVisibility);
@@ -215,11 +215,11 @@ public final class RoomView {
         visibility = change.after();
         if (change.boundary()
             && Visibility.allows(change.before(), membership, position < lastJoin)) {
-          stretches.single(position);
+          collector.single(position);
         }
       }
     }
-    stretches.end();
+    collector.end();
     return new Ranges(live, upTo, Optional.of(viewer), visibleBackfill(), ignored);
   }
 

@@ -15,7 +15,7 @@ final class Occupancy {
 
   private Occupancy(int joined) {
     this.joined = joined;
-    this.interval = joined > 0 ? MembershipInterval.IN : MembershipInterval.OUT;
+    this.interval = joined > 0 ? MembershipInterval.JOINED : MembershipInterval.NOT_JOINED;
   }
 
   /** Creates the occupancy of a room with these members. */
@@ -31,7 +31,7 @@ final class Occupancy {
   void take(MemberChange change, long forget) {
     if (change.isJoin() || change.isDeparture()) {
       joined += change.isJoin() ? 1 : -1;
-      interval = interval.turned(change.position(), joined > 0, forget);
+      interval = interval.withChange(change.position(), joined > 0, forget);
     }
   }
 

@@ -113,8 +113,8 @@ public final class ServiceLooks {
   /** Returns the rooms that may have new entries. The rooms of interest are too many to be listed. */
   private Set<RoomId> moved(StreamToken after, StreamToken end, JoinsAndLeaves joinsAndLeaves) {
     Set<RoomId> moved = new HashSet<>(joinsAndLeaves.entered());
-    moved.addAll(joinsAndLeaves.met().keySet());
-    moved.addAll(joinsAndLeaves.turned().keySet());
+    moved.addAll(joinsAndLeaves.joined().keySet());
+    moved.addAll(joinsAndLeaves.changed().keySet());
     followers
         .typing()
         .all(after.typing(), end.typing())

@@ -151,7 +151,7 @@ public final class ServiceReader {
       found.due().add(entry);
     } else if (!interested) {
       found.skipped().add(event.event().room());
-    } else if (JoinsAndLeaves.isIn(event)) {
+    } else if (JoinsAndLeaves.areIn(event)) {
       found.moving().add(event);
     }
     if (!named && known.occupancy.beginsAt(event.position())) {
@@ -187,7 +187,7 @@ public final class ServiceReader {
    * after}.
    */
   public synchronized long pendingAfter(StreamToken after) {
-    return pending.since(after);
+    return pending.pendingAfter(after);
   }
 
   /**

@@ -9,30 +9,30 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was read or made and may be of use again, within a bound of bytes. Whether it still holds is for whoever asks to
- * say. Thread-safe.
+ * A cache bounded by bytes, with counters of hits, misses and evictions. The caller decides whether an entry is still
+ * current. Thread-safe.
  *
- * @param <K> what it is kept under
- * @param <V> what is kept, with when it was read
+ * @param <K> the keys
+ * @param <V> the entries, which carry when they were read
  */
 final class ByteCache<K, V> {
   private final String name;
-  private final boolean keepsNothing;
+  private final boolean disabled;
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
   private final LongAdder evictions = new LongAdder();
   private final Cache<K, V> cache;
 
   /**
-   * Keeps at most {@code maxBytes}.
+   * Makes a cache of at most {@code maxBytes}.
    *
-   * @param name what it is called in the engine's statistics
-   * @param maxBytes 0: nothing at all
-   * @param weigher returns about how many bytes an entry takes
+   * @param name the cache's name in the engine's statistics
+   * @param maxBytes 0 disables the cache
+   * @param weigher estimates the bytes of an entry
    */
   ByteCache(String name, long maxBytes, Weigher<K, V> weigher) {
     this.name = name;
-    keepsNothing = maxBytes == 0;
+    disabled = maxBytes == 0;
     cache = Caffeine.newBuilder()
         .maximumWeight(maxBytes)
         .weigher(weigher)
@@ -41,9 +41,9 @@ final class ByteCache<K, V> {
         .build();
   }
 
-  /** Returns what is kept under a key, if it still holds. */
+  /** Returns the entry of a key if it is still current, and counts a hit or a miss. */
   @Nullable V find(K key, Predicate<V> stillHolds) {
-    V found = keepsNothing ? null : cache.getIfPresent(key);
+    V found = disabled ? null : cache.getIfPresent(key);
     if (found != null && stillHolds.test(found)) {
       hits.increment();
       return found;
@@ -52,14 +52,14 @@ final class ByteCache<K, V> {
     return null;
   }
 
-  /** Returns what is kept under a key, though it may hold in parts alone; that counts as no use of it. */
+  /** Returns the entry of a key, current or not, without counting a hit or a miss. */
   @Nullable V peek(K key) {
-    return keepsNothing ? null : cache.getIfPresent(key);
+    return disabled ? null : cache.getIfPresent(key);
   }
 
-  /** Keeps a value in the place of any other under that key. */
+  /** Stores an entry, replacing any other of the same key. */
   void put(K key, V value) {
-    if (!keepsNothing) {
+    if (!disabled) {
       cache.put(key, value);
     }
   }

@@ -1,11 +1,11 @@
 package io.github.matrixsync.internal.cache;
 
 /**
- * How many bytes are kept of what was read or encoded, at the most; zero: none are.
+ * The maximum bytes of each group of caches; zero disables the group.
  *
- * @param events of single events, as the store has them
- * @param encoded of encoded single events
- * @param rooms of rooms' states and newest messages, encoded
- * @param memberships of who was in which rooms
+ * @param events for single events as read from the store
+ * @param encoded for encoded single events
+ * @param rooms for encoded room states and newest messages
+ * @param memberships for timelines and for the room lists of users
  */
 public record CacheBytes(long events, long encoded, long rooms, long memberships) {}

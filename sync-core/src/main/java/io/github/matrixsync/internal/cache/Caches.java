@@ -5,32 +5,32 @@ import io.github.matrixsync.store.EventStore;
 import java.util.List;
 
 /**
- * All that the engine keeps of what it read or encoded, within bounds of bytes, and what tells whether it still holds.
- * Nothing of it holds an age, a token or a reader's identity as anything but a key. Thread-safe.
+ * Holds all caches of an engine and the table of last changes that invalidates their entries. No entry contains an age
+ * or a token; a reader appears only as a key. Thread-safe.
  */
 public final class Caches {
-  private static final int LEAST_PLACES = 1 << 10;
-  private static final int MOST_PLACES = 1 << 16;
-  private static final int BYTES_PER_PLACE = 4096;
+  private static final int MIN_SLOTS = 1 << 10;
+  private static final int MAX_SLOTS = 1 << 16;
+  private static final int BYTES_PER_SLOT = 4096;
 
   private final LastChanges changes;
   private final EventCache events;
   private final TimelineCache timelines;
   private final RoomListCache lists;
   private final UserRoomsCache userRooms;
-  private final EncodedEventCache encoder;
+  private final EncodedEventCache encodedEvents;
   private final DamagedEvents damaged = new DamagedEvents();
 
-  public Caches(EventStore store, CacheBytes most) {
-    changes = new LastChanges(store, places(most));
-    events = new EventCache(store, changes, most.events());
-    timelines = new TimelineCache(store, changes, most.memberships() / 2);
-    lists = new RoomListCache(store, events, changes, damaged, most.rooms());
-    userRooms = new UserRoomsCache(store, changes, most.memberships() / 2);
-    encoder = new EncodedEventCache(most.encoded());
+  public Caches(EventStore store, CacheBytes bounds) {
+    changes = new LastChanges(store, slots(bounds));
+    events = new EventCache(store, changes, bounds.events());
+    timelines = new TimelineCache(store, changes, bounds.memberships() / 2);
+    lists = new RoomListCache(store, events, changes, damaged, bounds.rooms());
+    userRooms = new UserRoomsCache(store, changes, bounds.memberships() / 2);
+    encodedEvents = new EncodedEventCache(bounds.encoded());
   }
 
-  /** Returns what the follower tells of changes. */
+  /** Returns the table of last changes, which the follower updates. */
   public LastChanges changes() {
     return changes;
   }
@@ -51,23 +51,24 @@ public final class Caches {
     return userRooms;
   }
 
-  public EncodedEventCache encoder() {
-    return encoder;
+  public EncodedEventCache encodedEvents() {
+    return encodedEvents;
   }
 
   public DamagedEvents damaged() {
     return damaged;
   }
 
-  /** Returns how each of them fares. */
+  /** Returns the statistics of each cache. */
   public List<EngineStatistics.CacheUse> uses() {
-    return List.of(encoder.use(), events.use(), lists.use(), userRooms.use(), timelines.use());
+    return List.of(
+        encodedEvents.use(), events.use(), lists.use(), userRooms.use(), timelines.use());
   }
 
-  /** Returns how many places tell whether what is kept still holds: enough for whichever cache is the largest. */
-  static int places(CacheBytes most) {
-    long largest = Math.max(most.rooms(), Math.max(most.memberships(), most.events()));
-    long wanted = Math.max(LEAST_PLACES, Math.min(MOST_PLACES, largest / BYTES_PER_PLACE));
+  /** Returns the number of slots of the table of last changes, sized for the largest cache. */
+  static int slots(CacheBytes bounds) {
+    long largest = Math.max(bounds.rooms(), Math.max(bounds.memberships(), bounds.events()));
+    long wanted = Math.max(MIN_SLOTS, Math.min(MAX_SLOTS, largest / BYTES_PER_SLOT));
     return Integer.highestOneBit((int) wanted);
   }
 }

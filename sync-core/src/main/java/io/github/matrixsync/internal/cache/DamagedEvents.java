@@ -18,24 +18,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Leaves events out of answers whose JSON is damaged, instead of failing the answers. Each is counted, and logged with
- * its id and room, when it is met first; of the many that a broken store may have, the last ten thousand are
- * remembered. Thread-safe.
+ * Leaves events with damaged JSON out of answers instead of failing the answers. Each is counted and logged once, with
+ * its id and room; the last 10,000 ids are remembered. Thread-safe.
  */
 public final class DamagedEvents {
   private static final Logger log = LoggerFactory.getLogger("io.github.matrixsync.SyncEngine");
   private static final int REMEMBERED = 10_000;
 
-  private final Cache<EventId, Boolean> met =
+  private final Cache<EventId, Boolean> reported =
       Caffeine.newBuilder().maximumSize(REMEMBERED).build();
   private final AtomicLong count = new AtomicLong();
 
   DamagedEvents() {}
 
-  /** Encodes an event with the content of what it replaced, if that is shown. */
+  /** Encodes an event, with the content of the event that it replaced if that is shown. */
   public interface Encoding {
     /**
-     * Returns the event encoded.
+     * Returns the encoded event.
      *
      * @throws InvalidEventException if the JSON of one of the events is damaged
      */
@@ -43,22 +42,22 @@ public final class DamagedEvents {
   }
 
   /**
-   * Returns an event encoded; empty if it is damaged. What it replaced and what redacts it, if one of these is damaged,
-   * is left out of it.
+   * Returns the encoded event, or empty if it is damaged. If only the event that it replaced or its redaction is
+   * damaged, that is left out.
    */
   public Optional<EncodedEvent> encode(
       StoredEvent event, Optional<StoredEvent> replaced, Encoding encoding) {
     try {
       return Optional.of(encoding.encode(event, replaced));
     } catch (InvalidEventException e) {
-      return without(event).map(shown -> encoding.encode(shown, replaced.flatMap(this::without)));
+      return showable(event).map(shown -> encoding.encode(shown, replaced.flatMap(this::showable)));
     }
   }
 
   /**
-   * Returns a list of events encoded, without those that are damaged.
+   * Returns an encoded list of events without those that are damaged.
    *
-   * @param replaced gives for an event the one that it replaced, if its content is to be shown
+   * @param replaced returns the event that an event replaced, if its content is to be shown
    */
   EncodedEvents encode(
       EventForm form,
@@ -68,28 +67,28 @@ public final class DamagedEvents {
       return EncodedEvents.of(form, list, replaced);
     } catch (InvalidEventException e) {
       List<StoredEvent> shown =
-          list.stream().map(this::without).flatMap(Optional::stream).toList();
-      return EncodedEvents.of(form, shown, event -> replaced.apply(event).flatMap(this::without));
+          list.stream().map(this::showable).flatMap(Optional::stream).toList();
+      return EncodedEvents.of(form, shown, event -> replaced.apply(event).flatMap(this::showable));
     }
   }
 
-  /** Returns how many were met. */
+  /** Returns the number of damaged events found. */
   public long count() {
     return count.get();
   }
 
-  private Optional<StoredEvent> without(StoredEvent event) {
-    return DamageCheck.without(event, this::meet);
+  private Optional<StoredEvent> showable(StoredEvent event) {
+    return DamageCheck.showable(event, this::report);
   }
 
-  private void meet(RoomEvent event, InvalidEventException how) {
-    if (met.asMap().putIfAbsent(event.id(), true) == null) {
+  private void report(RoomEvent event, InvalidEventException cause) {
+    if (reported.asMap().putIfAbsent(event.id(), true) == null) {
       count.incrementAndGet();
       log.warn(
-          "event {} of room {} is left out of answers, its JSON is damaged: {}",
+          "event {} of room {} is left out of answers because its JSON is damaged, correct it in the store: {}",
           event.id(),
           event.room(),
-          how.getMessage());
+          cause.getMessage());
     }
   }
 }

@@ -11,8 +11,8 @@ import io.github.matrixsync.store.model.StoredEvent;
 import java.util.Optional;
 
 /**
- * Encodes events that were read from the store, and keeps what it encoded. What is kept is used only for an event that
- * was read with the same redactions, so it is never out of date. Thread-safe.
+ * Encodes single events and caches the result. An entry is used only if the event was read with the same redactions, so
+ * it is never out of date. Thread-safe.
  */
 public final class EncodedEventCache {
   private record Key(EventId id, EventForm form, boolean withReplaced) {}
@@ -22,22 +22,22 @@ public final class EncodedEventCache {
       Optional<Redaction> redactionOfReplaced,
       EncodedEvent encoded) {}
 
-  private final ByteCache<Key, Encoded> kept;
+  private final ByteCache<Key, Encoded> cache;
 
-  /** Keeps encoded events of at most {@code maxBytes} in all. */
+  /** Makes a cache of at most {@code maxBytes}. */
   EncodedEventCache(long maxBytes) {
-    kept = new ByteCache<>(
+    cache = new ByteCache<>(
         "encoded_events", maxBytes, (key, event) -> event.encoded().weight());
   }
 
-  /** Returns how the cache fares. */
+  /** Returns the cache's statistics. */
   EngineStatistics.CacheUse use() {
-    return kept.use();
+    return cache.use();
   }
 
   /**
-   * Returns the event in a form. Neither what lacks something that was erased is kept, which is one viewer's, nor an
-   * outlier, which may be live later with other JSON, in a place of its own.
+   * Returns an event encoded in a form. An event with something erased is not cached, because it is for one viewer; nor
+   * is an outlier, because it may become live later with other JSON.
    */
   public EncodedEvent encode(Shown shown, EventForm form) {
     if (!shown.whole() || shown.event().kind() == EventKind.OUTLIER) {
@@ -46,15 +46,15 @@ public final class EncodedEventCache {
     Key key = new Key(shown.event().event().id(), form, shown.replaced().isPresent());
     Optional<Redaction> redaction = shown.event().redaction();
     Optional<Redaction> ofReplaced = shown.replaced().flatMap(StoredEvent::redaction);
-    Encoded ready = kept.find(
+    Encoded cached = cache.find(
         key,
         found ->
             found.redaction().equals(redaction) && found.redactionOfReplaced().equals(ofReplaced));
-    if (ready == null) {
-      ready = new Encoded(
+    if (cached == null) {
+      cached = new Encoded(
           redaction, ofReplaced, EncodedEvent.of(form, shown.event(), shown.replaced()));
-      kept.put(key, ready);
+      cache.put(key, cached);
     }
-    return ready.encoded();
+    return cached.encoded();
   }
 }

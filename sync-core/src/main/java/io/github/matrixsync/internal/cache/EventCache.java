@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Single events by their ids, from memory as long as nothing in their room was redacted since they were read. May
+ * Caches single events by id; an entry is current as long as nothing in its room was redacted since it was read. May
  * block. Thread-safe.
  */
 public final class EventCache {
@@ -29,24 +29,24 @@ public final class EventCache {
 
   private final EventStore events;
   private final LastChanges changes;
-  private final ByteCache<EventId, Read> kept;
+  private final ByteCache<EventId, Read> cache;
 
   EventCache(EventStore events, LastChanges changes, long maxBytes) {
     this.events = events;
     this.changes = changes;
-    this.kept = new ByteCache<>(
+    this.cache = new ByteCache<>(
         "events",
         maxBytes,
         (id, read) -> BARE_WEIGHT + read.event().event().json().length());
   }
 
-  /** Returns those of the events that are known, in one read if any of them has to be read. */
+  /** Returns those of the events that exist, with at most one store read. */
   public Map<EventId, StoredEvent> find(Collection<EventId> ids) {
     LastChanges.Moment now = changes.now();
     Map<EventId, StoredEvent> found = new HashMap<>();
     List<EventId> missing = new ArrayList<>();
     for (EventId id : ids) {
-      Read read = kept.find(id, r -> changes.isIntact(r.room(), r.at(), now));
+      Read read = cache.find(id, r -> changes.isIntact(r.room(), r.at(), now));
       if (read == null) {
         missing.add(id);
       } else {
@@ -56,15 +56,15 @@ public final class EventCache {
     if (!missing.isEmpty()) {
       events.events(missing).forEach((id, event) -> {
         found.put(id, event);
-        keep(id, new Read(event, now));
+        put(id, new Read(event, now));
       });
     }
     return found;
   }
 
   /**
-   * Returns the state events that others replaced, in one read if any has to be read. One that is among the others is
-   * taken from there: in one list an event looks the same everywhere.
+   * Returns the state events that the given events replaced, with at most one store read. One that is itself among the
+   * given events is taken from there, so that an event looks the same everywhere in one list.
    */
   public Map<EventId, StoredEvent> replacedBy(Collection<StoredEvent> newer) {
     Set<EventId> ids = new HashSet<>();
@@ -82,14 +82,14 @@ public final class EventCache {
     return replaced;
   }
 
-  /** Keeps an event, unless it is an outlier: that one becomes another when it is live. */
-  private void keep(EventId id, Read read) {
+  /** Caches an event unless it is an outlier, whose JSON may change when it becomes live. */
+  private void put(EventId id, Read read) {
     if (read.event().kind() != EventKind.OUTLIER) {
-      kept.put(id, read);
+      cache.put(id, read);
     }
   }
 
   EngineStatistics.CacheUse use() {
-    return kept.use();
+    return cache.use();
   }
 }

@@ -9,14 +9,13 @@ import io.github.matrixsync.store.state.StateChange;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Where in the log something changed last: in a room, in its state, by a redaction in it, in a user's memberships. By
- * this whoever keeps what was read knows whether it still holds. Thread-safe.
+ * The positions of the last change of each room, of its state, of a redaction in it, and of each user's memberships.
+ * Caches compare entries with it to see whether they are current. Thread-safe.
  *
- * <p>It is a table of fixed size in which several rooms share a place, so an answer may be a later position than the
- * true one, never an earlier one: something that is kept may be read again for nothing, and is never used when it
- * should not be. The follower notes what a part of the log changes before it publishes the position, so whoever sees a
- * position sees all that changed up to it. Backfill and purges belong to no position: they are part of a
- * {@link Moment}.
+ * <p>It is a table of fixed size in which several rooms share a slot. So a returned position may be later than the true
+ * one, but never earlier: an entry may be read again without need, but a stale entry is never used. The follower
+ * records the changes of a part of the log before it publishes the position, so a reader of the position sees all
+ * changes up to it. Backfill and purges have no position; they are part of a {@link Moment}.
  */
 public final class LastChanges {
   private static final int KINDS = 3;
@@ -28,32 +27,32 @@ public final class LastChanges {
   private final int mask;
   private final AtomicLongArray rooms;
   private final AtomicLongArray users;
-  private volatile long missing;
+  private volatile long unknownUpTo;
   private volatile long upTo;
 
-  /** Makes a table of {@code places}, a power of two. */
-  LastChanges(EventStore events, int places) {
+  /** Makes a table of {@code slots}, a power of two. */
+  LastChanges(EventStore events, int slots) {
     this.events = events;
-    this.mask = places - 1;
-    this.rooms = new AtomicLongArray(places * KINDS);
-    this.users = new AtomicLongArray(places);
+    this.mask = slots - 1;
+    this.rooms = new AtomicLongArray(slots * KINDS);
+    this.users = new AtomicLongArray(slots);
   }
 
   /**
-   * When something was read. What a read shows is at least as new as its moment, so a moment is taken before the read.
+   * The state of the log when something was read. It is taken before the read, so the result is at least as new.
    *
    * @param upTo up to where the log was followed
-   * @param backfilledTo how far backfill went
+   * @param backfilledTo the lowest position of backfill
    * @param retainedAfter up to where the log was purged
    */
   public record Moment(long upTo, long backfilledTo, long retainedAfter) {
-    /** Returns whether nothing was backfilled or purged between the two. */
-    public boolean isOfOneHistoryWith(Moment other) {
+    /** Returns whether nothing was backfilled or purged between the two moments. */
+    public boolean hasSameHistoryAs(Moment other) {
       return backfilledTo == other.backfilledTo && retainedAfter == other.retainedAfter;
     }
   }
 
-  /** Returns the present moment. Does no I/O. */
+  /** Returns the current moment. Does no I/O. */
   public Moment now() {
     return new Moment(upTo, events.backfilledTo(), events.retainedAfter());
   }
@@ -63,7 +62,7 @@ public final class LastChanges {
    * backfilled or purged since.
    */
   boolean isIntact(RoomId room, Moment then, Moment now) {
-    return then.isOfOneHistoryWith(now) && lastIn(room, REDACTION) <= then.upTo();
+    return then.hasSameHistoryAs(now) && lastIn(room, REDACTION) <= then.upTo();
   }
 
   /** Returns the position of the last event in a room, or a later one. */
@@ -78,19 +77,19 @@ public final class LastChanges {
 
   /** Returns the position of the last change of a user's memberships, or a later one. */
   long lastOfMember(UserId user) {
-    return Math.max(missing, users.get(spread(user.hashCode()) & mask));
+    return Math.max(unknownUpTo, users.get(spread(user.hashCode()) & mask));
   }
 
-  /** Takes note of an event. Called by one thread at a time, ascending, before {@link #advance}. */
+  /** Records the changes of an event. Called by one thread at a time, in ascending order, before {@link #advance}. */
   public void note(StoredEvent event) {
-    int place = place(event.event().room());
+    int slot = slot(event.event().room());
     long position = event.position();
-    rooms.set(place + ANY, position);
+    rooms.set(slot + ANY, position);
     if (!event.changes().isEmpty()) {
-      rooms.set(place + STATE, position);
+      rooms.set(slot + STATE, position);
     }
     if (event.event().redacts().isPresent()) {
-      rooms.set(place + REDACTION, position);
+      rooms.set(slot + REDACTION, position);
     }
     for (StateChange change : event.changes()) {
       if (change instanceof MemberChange member) {
@@ -99,22 +98,22 @@ public final class LastChanges {
     }
   }
 
-  /** Says that everything up to a position was noted. */
+  /** Sets the position up to which all events are recorded. */
   public void advance(long position) {
     upTo = position;
   }
 
-  /** Says that of what is at or below a position nothing is known. */
+  /** Forgets everything at or below a position, so that all older entries count as changed. */
   public void restart(long position) {
-    missing = position;
+    unknownUpTo = position;
     upTo = position;
   }
 
   private long lastIn(RoomId room, int kind) {
-    return Math.max(missing, rooms.get(place(room) + kind));
+    return Math.max(unknownUpTo, rooms.get(slot(room) + kind));
   }
 
-  private int place(RoomId room) {
+  private int slot(RoomId room) {
     return (spread(room.hashCode()) & mask) * KINDS;
   }
 

@@ -19,44 +19,46 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The state or the newest messages of a room, read for nobody in particular and encoded: what it takes to say who may
- * be given it, without the events themselves. Immutable.
+ * The encoded state or newest messages of a room, shared by all readers, with what is needed to decide which readers
+ * may get it. Immutable.
  */
 public final class RoomList {
   private static final AtomicLong NUMBERS = new AtomicLong();
   private static final int BARE_WEIGHT = 400;
   private static final int WEIGHT_OF_SENDER = 50;
-  private static final int WEIGHT_OF_SPOT = 32;
+  private static final int WEIGHT_OF_LIVE_EVENT = 32;
 
   private final long number = NUMBERS.incrementAndGet();
   private final EncodedEvents events;
   private final boolean isCut;
   private final Optional<HistoryPoint> first;
-  private final Made made;
-  private final List<Spot> live = new ArrayList<>();
+  private final Reading reading;
+  private final List<LiveEvent> liveEvents = new ArrayList<>();
   private final Set<HistoryVisibility> backfill = EnumSet.noneOf(HistoryVisibility.class);
   private final Set<UserId> senders = new HashSet<>();
 
   /**
-   * Takes what was read.
+   * Makes a list from the events that were read.
    *
    * @param list the events
-   * @param replaced those whose content is shown in them
-   * @param encoded the same events, encoded, but for those that are damaged
-   * @param made how the list was made
+   * @param replaced the replaced events whose content is shown
+   * @param encoded the same events encoded, without damaged ones
+   * @param reading when and how the list was read
    */
   RoomList(
       List<StoredEvent> list,
       Map<EventId, StoredEvent> replaced,
       EncodedEvents encoded,
-      Made made) {
+      Reading reading) {
     this.events = encoded;
-    this.isCut = list.size() == made.limit();
+    this.isCut = list.size() == reading.limit();
     this.first = list.stream().findFirst().map(StoredEvent::point);
-    this.made = made;
+    this.reading = reading;
     for (StoredEvent event : list) {
-      if (made.limit() > 0) {
-        event.visibility().ifPresentOrElse(backfill::add, () -> live.add(Spot.of(event)));
+      if (reading.limit() > 0) {
+        event
+            .visibility()
+            .ifPresentOrElse(backfill::add, () -> liveEvents.add(LiveEvent.of(event)));
       }
       Erasure.addSenders(event, senders);
       event.replaces().map(replaced::get).ifPresent(old -> Erasure.addSenders(old, senders));
@@ -64,18 +66,19 @@ public final class RoomList {
   }
 
   /**
-   * How a list was made.
+   * When and how a list was read.
    *
    * @param at when it was read
-   * @param upTo the position as of which it is
-   * @param limit the most events it was to have; 0: it is of state and has them all
+   * @param upTo the position as of which it was read
+   * @param limit the maximum number of messages; 0 for a list of state, which is complete
    */
-  record Made(LastChanges.Moment at, long upTo, int limit) {}
+  record Reading(LastChanges.Moment at, long upTo, int limit) {}
 
-  /** Where a live event stands, and whose own it is. */
-  private record Spot(long position, UserId sender, Optional<UserId> subject) {
-    static Spot of(StoredEvent event) {
-      return new Spot(event.position(), event.event().sender(), event.event().subject());
+  /** The position, sender and subject of a live event in the list. */
+  private record LiveEvent(long position, UserId sender, Optional<UserId> subject) {
+    static LiveEvent of(StoredEvent event) {
+      return new LiveEvent(
+          event.position(), event.event().sender(), event.event().subject());
     }
 
     boolean isVisible(Ranges visible) {
@@ -85,7 +88,7 @@ public final class RoomList {
     }
   }
 
-  /** Returns a number that no other list has. */
+  /** Returns the unique number of this list. */
   long number() {
     return number;
   }
@@ -94,16 +97,16 @@ public final class RoomList {
     return events;
   }
 
-  /** Returns where the oldest event stands; empty if there is none. */
+  /** Returns the point of the oldest event, or empty if the list is empty. */
   public Optional<HistoryPoint> first() {
     return first;
   }
 
-  Made made() {
-    return made;
+  Reading reading() {
+    return reading;
   }
 
-  /** Returns all whose ignoring or erasure may change what is shown. */
+  /** Returns the users whose being ignored or erased may change how the list looks. */
   public Set<UserId> senders() {
     return senders;
   }
@@ -114,18 +117,19 @@ public final class RoomList {
   }
 
   /**
-   * Returns whether a viewer, reading the same number of messages, would read these. False may be wrong, true is not.
+   * Returns whether a viewer who reads the same number of messages would get exactly these. Conservative: never true
+   * for a viewer who may not see everything.
    *
-   * @param visible what the viewer may see; the viewer ignores none of the senders
-   * @param ownBackfill the newest backfilled event that is the viewer's own: of what visibility it is, and so whether
-   *     it is here, is not known
+   * @param visible the ranges that the viewer may see; the viewer ignores none of the senders
+   * @param ownBackfill the newest backfilled event that the viewer sent or is the subject of; its visibility is not
+   *     known, so it may be missing from the list
    */
   boolean isWithin(Ranges visible, HistoryPoint ownBackfill) {
     if (!visible.backfill().containsAll(backfill)) {
       return false;
     }
-    for (Spot spot : live) {
-      if (!spot.isVisible(visible)) {
+    for (LiveEvent event : liveEvents) {
+      if (!event.isVisible(visible)) {
         return false;
       }
     }
@@ -136,7 +140,7 @@ public final class RoomList {
   int weight() {
     return BARE_WEIGHT
         + events.weight()
-        + WEIGHT_OF_SPOT * live.size()
+        + WEIGHT_OF_LIVE_EVENT * liveEvents.size()
         + WEIGHT_OF_SENDER * senders.size();
   }
 }

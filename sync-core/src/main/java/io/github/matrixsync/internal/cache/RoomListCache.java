@@ -14,21 +14,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The state and the newest messages of rooms as snapshots show them, from memory as long as they are what the store
- * would say. What is missing is read in two or three calls for all rooms. May block. Thread-safe.
+ * Caches the encoded state and newest messages of rooms for snapshots, as long as nothing has changed. Missing rooms
+ * are read together in two or three calls. May block. Thread-safe.
  *
- * <p>Both are read for nobody in particular, messages with all that has a known visibility: whom they may be given to
- * is decided for each reader.
+ * <p>Lists are read without a viewer, with all messages of known visibility. Whether a reader may get a list is decided
+ * for each reader.
  */
 public final class RoomListCache {
   private static final int STATE = 0;
   private static final long NOW = Long.MAX_VALUE;
 
   /**
-   * What one list is of.
+   * Identifies a list.
    *
-   * @param limit the most messages, or {@link #STATE}
-   * @param extent up to where the room is shown, if that stays; {@link #NOW}, if it goes with the log
+   * @param limit the maximum number of messages, or {@link #STATE}
+   * @param extent the position up to which the room is shown for good, or {@link #NOW} if it is shown up to the end of
+   *     the log
    */
   private record Key(RoomId room, EventForm form, int limit, long extent) {}
 
@@ -36,7 +37,7 @@ public final class RoomListCache {
   private final EventCache single;
   private final LastChanges changes;
   private final DamagedEvents damaged;
-  private final ByteCache<Key, RoomList> kept;
+  private final ByteCache<Key, RoomList> cache;
 
   RoomListCache(
       EventStore events,
@@ -48,7 +49,7 @@ public final class RoomListCache {
     this.single = single;
     this.changes = changes;
     this.damaged = damaged;
-    this.kept = new ByteCache<>("rooms", maxBytes, (key, list) -> list.weight());
+    this.cache = new ByteCache<>("rooms", maxBytes, (key, list) -> list.weight());
   }
 
   /** Returns the state of rooms, in their order. */
@@ -66,11 +67,11 @@ public final class RoomListCache {
     RoomList[] lists = new RoomList[rooms.size()];
     Map<RoomId, Long> missing = new HashMap<>();
     for (int i = 0; i < lists.length; i++) {
-      ViewedRoom seen = rooms.get(i);
+      ViewedRoom viewed = rooms.get(i);
       RoomList list =
-          kept.find(key(seen, form, limit), l -> stillHolds(l, seen, now, limit, moment));
+          cache.find(key(viewed, form, limit), l -> isCurrent(l, viewed, now, limit, moment));
       if (list == null) {
-        missing.put(seen.room(), seen.extent(now));
+        missing.put(viewed.room(), viewed.extent(now));
       } else {
         lists[i] = list;
       }
@@ -78,28 +79,28 @@ public final class RoomListCache {
     if (!missing.isEmpty()) {
       Map<RoomId, RoomList> read = read(missing, form, limit, moment);
       for (int i = 0; i < lists.length; i++) {
-        ViewedRoom seen = rooms.get(i);
-        RoomList list = read.get(seen.room());
+        ViewedRoom viewed = rooms.get(i);
+        RoomList list = read.get(viewed.room());
         if (list != null) {
           lists[i] = list;
-          kept.put(key(seen, form, limit), list);
+          cache.put(key(viewed, form, limit), list);
         }
       }
     }
     return lists;
   }
 
-  private boolean stillHolds(
-      RoomList list, ViewedRoom seen, long now, int limit, LastChanges.Moment moment) {
-    if (!changes.isIntact(seen.room(), list.made().at(), moment)) {
+  private boolean isCurrent(
+      RoomList list, ViewedRoom viewed, long now, int limit, LastChanges.Moment moment) {
+    if (!changes.isIntact(viewed.room(), list.reading().at(), moment)) {
       return false;
     }
-    long extent = seen.extent(now);
-    if (list.made().upTo() == extent) {
+    long extent = viewed.extent(now);
+    if (list.reading().upTo() == extent) {
       return true;
     }
-    long last = limit == STATE ? changes.lastOfState(seen.room()) : changes.last(seen.room());
-    return last <= Math.min(list.made().upTo(), extent);
+    long last = limit == STATE ? changes.lastOfState(viewed.room()) : changes.last(viewed.room());
+    return last <= Math.min(list.reading().upTo(), extent);
   }
 
   private Map<RoomId, RoomList> read(
@@ -115,7 +116,7 @@ public final class RoomListCache {
       EncodedEvents encoded =
           damaged.encode(form, list, event -> event.replaces().map(replaced::get));
       lists.put(
-          room, new RoomList(list, replaced, encoded, new RoomList.Made(moment, extent, limit)));
+          room, new RoomList(list, replaced, encoded, new RoomList.Reading(moment, extent, limit)));
     });
     return lists;
   }
@@ -126,11 +127,11 @@ public final class RoomListCache {
     return ranges;
   }
 
-  private static Key key(ViewedRoom seen, EventForm form, int limit) {
-    return new Key(seen.room(), form, limit, seen.departed().orElse(NOW));
+  private static Key key(ViewedRoom viewed, EventForm form, int limit) {
+    return new Key(viewed.room(), form, limit, viewed.departed().orElse(NOW));
   }
 
   EngineStatistics.CacheUse use() {
-    return kept.use();
+    return cache.use();
   }
 }

@@ -13,8 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The timelines of single rooms for single viewers, from memory as long as the room's state did not change since they
- * were read. May block. Thread-safe.
+ * Caches the timelines of one room for one viewer, as long as the room's state has not changed. May block. Thread-safe.
  */
 public final class TimelineCache {
   private static final int BARE_WEIGHT = 300;
@@ -22,37 +21,38 @@ public final class TimelineCache {
 
   private record Key(UserId viewer, RoomId room) {}
 
-  private record Read(Timelines lines, long upTo) {
+  private record Read(Timelines timelines, long upTo) {
     int weight() {
       return BARE_WEIGHT
-          + WEIGHT_OF_CHANGE * (lines.members().size() + lines.visibility().size());
+          + WEIGHT_OF_CHANGE
+              * (timelines.members().size() + timelines.visibility().size());
     }
   }
 
   private final EventStore events;
   private final LastChanges changes;
-  private final ByteCache<Key, Read> kept;
+  private final ByteCache<Key, Read> cache;
 
   TimelineCache(EventStore events, LastChanges changes, long maxBytes) {
     this.events = events;
     this.changes = changes;
-    this.kept = new ByteCache<>("timelines", maxBytes, (key, read) -> read.weight());
+    this.cache = new ByteCache<>("timelines", maxBytes, (key, read) -> read.weight());
   }
 
   /**
-   * Returns timelines of rooms that are complete up to {@code upTo} at least, in one read if any of them has to be
-   * read. An unknown room has empty ones.
+   * Returns the timelines of rooms, complete up to {@code upTo} at least, with at most one store read. Those of an
+   * unknown room are empty.
    */
   public Map<RoomId, Timelines> find(UserId viewer, Collection<RoomId> rooms, long upTo) {
     Map<RoomId, Timelines> found = new HashMap<>();
     List<RoomId> missing = new ArrayList<>();
     for (RoomId room : rooms) {
-      Read read = kept.find(
+      Read read = cache.find(
           new Key(viewer, room), r -> upTo <= r.upTo() || changes.lastOfState(room) <= r.upTo());
       if (read == null) {
         missing.add(room);
       } else {
-        found.put(room, read.lines());
+        found.put(room, read.timelines());
       }
     }
     if (!missing.isEmpty()) {
@@ -61,18 +61,18 @@ public final class TimelineCache {
     return found;
   }
 
-  /** Reads up to where the log is followed, so that what is kept serves for longer. */
+  /** Reads up to the position that is followed, so that the entries stay current for longer. */
   private void read(UserId viewer, List<RoomId> missing, long upTo, Map<RoomId, Timelines> found) {
     long reached = Math.max(upTo, changes.now().upTo());
     Map<RoomId, Timelines> read = events.timelines(viewer, missing, reached);
     for (RoomId room : missing) {
-      Timelines lines = BatchAnswers.answer(read, room);
-      found.put(room, lines);
-      kept.put(new Key(viewer, room), new Read(lines, reached));
+      Timelines timelines = BatchAnswers.answer(read, room);
+      found.put(room, timelines);
+      cache.put(new Key(viewer, room), new Read(timelines, reached));
     }
   }
 
   EngineStatistics.CacheUse use() {
-    return kept.use();
+    return cache.use();
   }
 }

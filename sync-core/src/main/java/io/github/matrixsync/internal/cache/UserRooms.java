@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The rooms that one user has, or had, a membership in, by their ids, as they are at a position. Immutable.
+ * The rooms in which one user has or had a membership, ordered by id, as of a position. Immutable.
  *
- * @param listed up to where the list of rooms is known
- * @param backfilledTo how far backfill went when the rooms were read
+ * @param listed the position up to which the list of rooms is complete
+ * @param backfilledTo the lowest position of backfill when the rooms were read
  * @param rooms the rooms
  */
 public record UserRooms(long listed, long backfilledTo, List<UserRoom> rooms) {
@@ -21,15 +21,15 @@ public record UserRooms(long listed, long backfilledTo, List<UserRoom> rooms) {
   }
 
   /**
-   * One of the rooms.
+   * A room of the user.
    *
    * @param change the user's latest member change
-   * @param upTo up to where {@code seen} is known to hold
-   * @param seen what the user sees of it
+   * @param upTo up to where {@code viewed} is known to hold
+   * @param viewed the room as the user may see it
    */
-  public record UserRoom(MemberChange change, long upTo, ViewedRoom seen) {
+  public record UserRoom(MemberChange change, long upTo, ViewedRoom viewed) {
     public RoomId room() {
-      return seen.room();
+      return viewed.room();
     }
   }
 
@@ -40,6 +40,6 @@ public record UserRooms(long listed, long backfilledTo, List<UserRoom> rooms) {
   }
 
   int weight() {
-    return BARE_WEIGHT + rooms.stream().mapToInt(room -> room.seen().weight()).sum();
+    return BARE_WEIGHT + rooms.stream().mapToInt(room -> room.viewed().weight()).sum();
   }
 }

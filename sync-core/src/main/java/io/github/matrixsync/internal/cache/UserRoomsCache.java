@@ -21,46 +21,46 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rooms of users as snapshots list them, from memory as far as nothing changed there: neither the user's
- * memberships nor the rooms' state. The rest is read in at most three calls. May block. Thread-safe.
+ * Caches the rooms of users for snapshots, as long as neither the user's memberships nor the room's state has changed.
+ * The rest is read in at most three calls. May block. Thread-safe.
  */
 public final class UserRoomsCache {
   private final EventStore events;
   private final LastChanges changes;
-  private final ByteCache<UserId, UserRooms> kept;
+  private final ByteCache<UserId, UserRooms> cache;
 
   UserRoomsCache(EventStore events, LastChanges changes, long maxBytes) {
     this.events = events;
     this.changes = changes;
-    this.kept = new ByteCache<>("memberships", maxBytes, (user, rooms) -> rooms.weight());
+    this.cache = new ByteCache<>("memberships", maxBytes, (user, rooms) -> rooms.weight());
   }
 
-  /** Returns the rooms of a user as they are at {@code now}, a position that is followed. */
+  /** Returns the rooms of a user as of {@code now}, a position that is followed. */
   public UserRooms find(UserId user, long now) {
     long backfilledTo = changes.now().backfilledTo();
-    UserRooms whole = kept.find(
+    UserRooms current = cache.find(
         user,
         rooms -> rooms.backfilledTo() == backfilledTo
             && isListed(user, rooms, now)
             && changed(rooms, now).isEmpty());
-    if (whole != null) {
-      return whole;
+    if (current != null) {
+      return current;
     }
-    UserRooms last = kept.peek(user);
+    UserRooms last = cache.peek(user);
     if (last == null || last.backfilledTo() != backfilledTo) {
-      return keep(user, read(user, null, backfilledTo, now));
+      return put(user, read(user, null, backfilledTo, now));
     }
-    return keep(
+    return put(
         user,
         isListed(user, last, now)
-            ? renew(user, last, changed(last, now), now)
+            ? refresh(user, last, changed(last, now), now)
             : read(user, last, backfilledTo, now));
   }
 
   private List<RoomId> changed(UserRooms rooms, long now) {
     List<RoomId> changed = new ArrayList<>();
     for (UserRoom room : rooms.rooms()) {
-      if (!stillHolds(room, now)) {
+      if (!isCurrent(room, now)) {
         changed.add(room.room());
       }
     }
@@ -71,27 +71,27 @@ public final class UserRoomsCache {
     return rooms.listed() == now || changes.lastOfMember(user) <= Math.min(rooms.listed(), now);
   }
 
-  private boolean stillHolds(UserRoom room, long now) {
+  private boolean isCurrent(UserRoom room, long now) {
     return room.upTo() == now || changes.lastOfState(room.room()) <= Math.min(room.upTo(), now);
   }
 
-  private UserRooms keep(UserId user, UserRooms rooms) {
-    kept.put(user, rooms);
+  private UserRooms put(UserId user, UserRooms rooms) {
+    cache.put(user, rooms);
     return rooms;
   }
 
-  /** Reads those rooms again that changed. */
-  private UserRooms renew(UserId user, UserRooms last, List<RoomId> changed, long now) {
-    Map<RoomId, ViewedRoom> seen = see(user, changed, now);
+  /** Reads the changed rooms again. */
+  private UserRooms refresh(UserId user, UserRooms last, List<RoomId> changed, long now) {
+    Map<RoomId, ViewedRoom> views = view(user, changed, now);
     List<UserRoom> rooms = new ArrayList<>(last.rooms().size());
     for (UserRoom room : last.rooms()) {
-      ViewedRoom renewed = seen.get(room.room());
-      rooms.add(renewed == null ? room : new UserRoom(room.change(), now, renewed));
+      ViewedRoom refreshed = views.get(room.room());
+      rooms.add(refreshed == null ? room : new UserRoom(room.change(), now, refreshed));
     }
     return new UserRooms(last.listed(), last.backfilledTo(), rooms);
   }
 
-  /** Reads the list, and those rooms that are not known from before. */
+  /** Reads the list of rooms, and those rooms whose entries are missing or stale. */
   private UserRooms read(UserId user, @Nullable UserRooms last, long backfilledTo, long now) {
     Map<RoomId, UserRoom> known = last == null ? Map.of() : last.byId();
     Map<RoomId, MemberChange> listed = new TreeMap<>();
@@ -100,40 +100,43 @@ public final class UserRoomsCache {
       if (change.event().isPresent()) {
         listed.put(room, change);
         UserRoom before = known.get(room);
-        if (before == null || !stillHolds(before, now)) {
+        if (before == null || !isCurrent(before, now)) {
           unknown.add(room);
         }
       }
     });
-    Map<RoomId, ViewedRoom> seen = see(user, unknown, now);
+    Map<RoomId, ViewedRoom> views = view(user, unknown, now);
     List<UserRoom> rooms = new ArrayList<>(listed.size());
     listed.forEach((room, change) -> {
-      ViewedRoom fresh = seen.get(room);
+      ViewedRoom fresh = views.get(room);
       UserRoom before = known.get(room);
       rooms.add(
           fresh == null && before != null
-              ? new UserRoom(change, before.upTo(), before.seen())
-              : new UserRoom(change, now, BatchAnswers.answer(seen, room)));
+              ? new UserRoom(change, before.upTo(), before.viewed())
+              : new UserRoom(change, now, BatchAnswers.answer(views, room)));
     });
     return new UserRooms(now, backfilledTo, rooms);
   }
 
-  /** Reads what a user sees of rooms at {@code now}. */
-  private Map<RoomId, ViewedRoom> see(UserId user, Collection<RoomId> rooms, long now) {
-    Map<RoomId, ViewedRoom> seen = new TreeMap<>();
+  /** Reads rooms as a user may see them at {@code now}. */
+  private Map<RoomId, ViewedRoom> view(UserId user, Collection<RoomId> rooms, long now) {
+    Map<RoomId, ViewedRoom> views = new TreeMap<>();
     if (!rooms.isEmpty()) {
       Map<RoomId, HistoryPoint> own = ownBackfill(user, rooms);
-      Map<RoomId, Timelines> lines = events.timelines(user, rooms, now);
+      Map<RoomId, Timelines> timelines = events.timelines(user, rooms, now);
       for (RoomId room : rooms) {
         HistoryPoint point = own.getOrDefault(room, HistoryPoint.START);
-        Timelines ofRoom = BatchAnswers.answer(lines, room);
-        seen.put(room, ViewedRoom.ofMember(user, room, ofRoom, now, point));
+        Timelines ofRoom = BatchAnswers.answer(timelines, room);
+        views.put(room, ViewedRoom.ofMember(user, room, ofRoom, now, point));
       }
     }
-    return seen;
+    return views;
   }
 
-  /** Returns, for each room that has any, the newest event of its backfill that a user sent or is the subject of. */
+  /**
+   * Returns the newest backfilled event of each room that a user sent or is the subject of; rooms without one are
+   * absent.
+   */
   public Map<RoomId, HistoryPoint> ownBackfill(UserId user, Collection<RoomId> rooms) {
     if (events.backfilledTo() == 0) {
       return Map.of();
@@ -151,6 +154,6 @@ public final class UserRoomsCache {
   }
 
   EngineStatistics.CacheUse use() {
-    return kept.use();
+    return cache.use();
   }
 }

@@ -10,8 +10,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * One room as one viewer may see it. It holds for as long as the room's state does not change. Immutable but for what
- * it remembers of the last lists; thread-safe.
+ * One room as one viewer may see it, valid as long as the room's state does not change. Immutable except for the lists
+ * that were checked last; thread-safe.
  */
 public final class ViewedRoom {
   private static final int BARE_WEIGHT = 250;
@@ -23,8 +23,8 @@ public final class ViewedRoom {
   private final Extent extent;
   private final HistoryPoint ownBackfill;
   private final int weight;
-  private volatile long covered;
-  private volatile long holdsOwn;
+  private volatile long coveredList;
+  private volatile long listWithOwn;
 
   private ViewedRoom(
       UserId viewer,
@@ -42,27 +42,28 @@ public final class ViewedRoom {
   }
 
   /**
-   * How far a room is shown.
+   * Whether and up to which position a room is shown.
    *
-   * @param shown whether it is at all
-   * @param departed up to where for good; empty: up to now, whenever that is
+   * @param shown whether the room is shown at all
+   * @param departed the position at which the viewer left; empty if the room is shown up to now
    */
   private record Extent(boolean shown, OptionalLong departed) {}
 
   /**
-   * Returns a room as one sees it who is or was in it, or was invited.
+   * Returns a room for a viewer who is or was joined or invited.
    *
-   * @param lines the room's timelines for the viewer, complete up to {@code upTo}
+   * @param timelines the room's timelines for the viewer, complete up to {@code upTo}
    * @param ownBackfill the newest event of the room's backfill that the viewer sent or is the subject of; the
    *     beginning, if there is none
    */
   static ViewedRoom ofMember(
-      UserId viewer, RoomId room, Timelines lines, long upTo, HistoryPoint ownBackfill) {
-    RoomView view = RoomView.of(viewer, lines, upTo);
+      UserId viewer, RoomId room, Timelines timelines, long upTo, HistoryPoint ownBackfill) {
+    RoomView view = RoomView.of(viewer, timelines, upTo);
     boolean joined = view.joinedAt(upTo);
     OptionalLong departed = joined ? OptionalLong.empty() : view.lastDeparture();
     int weight = BARE_WEIGHT
-        + WEIGHT_OF_CHANGE * (lines.members().size() + lines.visibility().size());
+        + WEIGHT_OF_CHANGE
+            * (timelines.members().size() + timelines.visibility().size());
     return new ViewedRoom(
         viewer,
         room,
@@ -73,10 +74,10 @@ public final class ViewedRoom {
   }
 
   /**
-   * Returns a room as it is seen at one position, and not to be kept.
+   * Returns a room for one position; the result must not be cached.
    *
-   * @param view what the viewer sees of it as of {@code now}
-   * @param extent up to where it is shown
+   * @param view the viewer's view as of {@code now}
+   * @param extent the position up to which the room is shown
    */
   public static ViewedRoom once(
       UserId viewer, RoomId room, RoomView view, long extent, long now, HistoryPoint ownBackfill) {
@@ -97,50 +98,47 @@ public final class ViewedRoom {
     return extent.shown();
   }
 
-  /** Returns up to where the room is shown for good, if the viewer is not in it any more. */
+  /** Returns the position up to which the room is shown, if the viewer has left it. */
   OptionalLong departed() {
     return extent.departed();
   }
 
-  /** Returns up to where the room is shown at {@code now}. */
+  /** Returns the position up to which the room is shown at {@code now}. */
   public long extent(long now) {
     return extent.departed().orElse(now);
   }
 
-  /** Returns what the viewer sees at {@code now}. */
+  /** Returns the viewer's view as of {@code now}. */
   public RoomView view(long now, Set<UserId> ignored) {
     return view.asOf(now).ignoring(ignored);
   }
 
   /**
-   * Returns whether the viewer, asking at {@code now}, may be shown messages that were put together for nobody in
-   * particular: whether they are what was read for the viewer alone.
+   * Returns whether the viewer may get a shared list of messages at {@code now}, that is, whether a read for this
+   * viewer would return the same.
    */
   public boolean isCoveredBy(RoomList messages, long now, Set<UserId> ignored) {
     if (messages.hasSender(ignored)) {
       return false;
     }
-    if (covered == messages.number()) {
+    if (coveredList == messages.number()) {
       return true;
     }
     boolean isCovered = messages.isWithin(view.asOf(now).ranges(extent(now)), ownBackfill);
     if (isCovered) {
-      covered = messages.number();
+      coveredList = messages.number();
     }
     return isCovered;
   }
 
-  /**
-   * Returns whether a list of state holds the viewer's present member event, which stays the same as long as this
-   * holds.
-   */
+  /** Returns whether a list of state contains the viewer's current member event. */
   public boolean isIn(RoomList state, EventId present) {
-    if (holdsOwn == state.number()) {
+    if (listWithOwn == state.number()) {
       return true;
     }
     boolean isIn = state.events().holds(present);
     if (isIn) {
-      holdsOwn = state.number();
+      listWithOwn = state.number();
     }
     return isIn;
   }

@@ -9,13 +9,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * canceled. Thread-safe.
  */
 final class Alarm implements Runnable, Scheduler.Scheduled {
-  private static final Scheduler.Scheduled NOWHERE = () -> {};
+  private static final Scheduler.Scheduled NOT_SCHEDULED = () -> {};
 
   private final EngineThreads threads;
   private final Runnable task;
   private final long due;
-  private final AtomicBoolean over = new AtomicBoolean();
-  private volatile Scheduler.Scheduled place = NOWHERE;
+  private final AtomicBoolean done = new AtomicBoolean();
+  private volatile Scheduler.Scheduled scheduled = NOT_SCHEDULED;
 
   /**
    * Waits for no scheduler yet.
@@ -30,23 +30,23 @@ final class Alarm implements Runnable, Scheduler.Scheduled {
   }
 
   /** Has a scheduler run it when its time has come. */
-  void waitAt(Scheduler scheduler) {
+  void scheduleOn(Scheduler scheduler) {
     long left = Math.max(0, due - scheduler.nanoTime());
-    Scheduler.Scheduled found = scheduler.schedule(this, Duration.ofNanos(left));
-    place = found;
-    if (over.get()) {
-      threads.cancel(found);
+    Scheduler.Scheduled placed = scheduler.schedule(this, Duration.ofNanos(left));
+    scheduled = placed;
+    if (done.get()) {
+      threads.cancel(placed);
     }
   }
 
   /** Returns whether it has run or was canceled. */
-  boolean isOver() {
-    return over.get();
+  boolean isDone() {
+    return done.get();
   }
 
   @Override
   public void run() {
-    if (over.compareAndSet(false, true)) {
+    if (done.compareAndSet(false, true)) {
       threads.run(task);
     }
   }
@@ -54,7 +54,7 @@ final class Alarm implements Runnable, Scheduler.Scheduled {
   /** Never throws: if the scheduler fails to take it away, it does nothing when its time comes. */
   @Override
   public void cancel() {
-    over.set(true);
-    threads.cancel(place);
+    done.set(true);
+    threads.cancel(scheduled);
   }
 }

@@ -8,21 +8,21 @@ public final class Budget {
   /** As good as no bound. */
   public static final long NONE = Long.MAX_VALUE;
 
-  private final long most;
+  private final long limit;
   private final AtomicLong taken = new AtomicLong();
   private final LongAdder refused = new LongAdder();
 
-  public Budget(long most) {
-    this.most = most;
+  public Budget(long limit) {
+    this.limit = limit;
   }
 
   /** Takes some, if there is room for all of it. Returns whether it did. */
   public boolean take(long amount) {
-    if (most == NONE) {
+    if (limit == NONE) {
       return true;
     }
     long before = taken.get();
-    while (amount <= most - before) {
+    while (amount <= limit - before) {
       if (taken.compareAndSet(before, before + amount)) {
         return true;
       }
@@ -39,7 +39,7 @@ public final class Budget {
 
   /** Gives back what was taken. */
   public void giveBack(long amount) {
-    if (most != NONE) {
+    if (limit != NONE) {
       taken.addAndGet(-amount);
     }
   }

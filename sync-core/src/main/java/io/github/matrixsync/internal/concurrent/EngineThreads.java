@@ -29,9 +29,9 @@ public final class EngineThreads implements Scheduler, AutoCloseable {
   /** How many tasks of a lane run at a time, unless the host says otherwise. */
   public static final int WIDTH = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
 
-  private static final int MOST_THREADS = 1 << 20;
+  private static final int MAX_THREADS = 1 << 20;
 
-  private static final Duration ASKED_AGAIN = Duration.ofMillis(20);
+  private static final Duration RETRY_INTERVAL = Duration.ofMillis(20);
 
   private final Executor executor;
   private final Scheduler scheduler;
@@ -42,11 +42,11 @@ public final class EngineThreads implements Scheduler, AutoCloseable {
   private final Lane snapshots;
   private final Lane aside = new Lane(this, 1);
   private final Retries retries;
-  private final ThreadFactory apart = daemons("matrix-sync-apart");
-  private final OutageLog refusing = new OutageLog("the executor");
-  private final OutageLog unscheduled = new OutageLog("the scheduler");
-  private final OutageLog uncancelled = new OutageLog("the scheduler");
-  private final OutageLog failing = new OutageLog("a task of the engine");
+  private final ThreadFactory spareThreads = daemons("matrix-sync-apart");
+  private final OutageLog executorOutages = new OutageLog("the executor");
+  private final OutageLog schedulerOutages = new OutageLog("the scheduler");
+  private final OutageLog cancelOutages = new OutageLog("the scheduler");
+  private final OutageLog taskOutages = new OutageLog("a task of the engine");
   private volatile boolean closed;
 
   public EngineThreads(@Nullable Executor hostExecutor, @Nullable Scheduler hostScheduler) {
@@ -63,7 +63,7 @@ public final class EngineThreads implements Scheduler, AutoCloseable {
   public EngineThreads(
       @Nullable Executor hostExecutor, @Nullable Scheduler hostScheduler, int reads) {
     ownPool =
-        hostExecutor == null ? newPool((int) Math.min(MOST_THREADS, WIDTH + 2L * reads + 1)) : null;
+        hostExecutor == null ? newPool((int) Math.min(MAX_THREADS, WIDTH + 2L * reads + 1)) : null;
     ownTimer = hostScheduler == null ? newTimer() : null;
     executor = hostExecutor != null ? hostExecutor : Objects.requireNonNull(ownPool);
     scheduler = hostScheduler != null ? hostScheduler : schedulerOf(ownTimer);
@@ -127,7 +127,7 @@ public final class EngineThreads implements Scheduler, AutoCloseable {
       return true;
     }
     if (ThreadContext.isDeep()) {
-      ThreadContext.handOverApart(() -> execute(task));
+      ThreadContext.handOverToNewThread(() -> execute(task));
       return true;
     }
     return false;
@@ -139,18 +139,18 @@ public final class EngineThreads implements Scheduler, AutoCloseable {
     if (closed) {
       return () -> {};
     }
-    retries.go();
+    retries.startThread();
     long nanos = (delay.compareTo(LONGEST) < 0 ? delay : LONGEST).toNanos();
     Alarm alarm = new Alarm(this, task, nanoTime() + nanos);
     try {
-      alarm.waitAt(scheduler);
-      if (unscheduled.isOn()) {
-        unscheduled.over(nanoTime(), "takes tasks again; refusals");
+      alarm.scheduleOn(scheduler);
+      if (schedulerOutages.isOn()) {
+        schedulerOutages.over(nanoTime(), "takes tasks again; refusals");
       }
     } catch (Throwable e) {
       if (!closed) {
         long now = nanoTime();
-        unscheduled.happened(now, now, "refuses tasks, is asked again soon", e);
+        schedulerOutages.happened(now, now, "refuses tasks, is asked again soon", e);
         retries.add(alarm);
       }
     }
@@ -186,33 +186,33 @@ public final class EngineThreads implements Scheduler, AutoCloseable {
     }
     try {
       executor.execute(worker);
-      if (refusing.isOn()) {
-        refusing.over(nanoTime(), "takes tasks again; refusals");
+      if (executorOutages.isOn()) {
+        executorOutages.over(nanoTime(), "takes tasks again; refusals");
       }
     } catch (Throwable e) {
       long now = nanoTime();
-      refusing.happened(now, now, "refuses tasks, is asked again soon", e);
-      schedule(() -> offer(worker), ASKED_AGAIN);
+      executorOutages.happened(now, now, "refuses tasks, is asked again soon", e);
+      schedule(() -> offer(worker), RETRY_INTERVAL);
     }
   }
 
   /** Takes an alarm, which is over, away from the scheduler. That it fails to is logged, and harms nobody. */
-  void cancel(Scheduled place) {
+  void cancel(Scheduled scheduled) {
     try {
-      place.cancel();
-      if (uncancelled.isOn()) {
-        uncancelled.over(nanoTime(), "takes tasks away again; failures");
+      scheduled.cancel();
+      if (cancelOutages.isOn()) {
+        cancelOutages.over(nanoTime(), "takes tasks away again; failures");
       }
     } catch (Throwable e) {
       long now = nanoTime();
-      uncancelled.happened(now, now, "fails to take tasks away, which then do nothing", e);
+      cancelOutages.happened(now, now, "fails to take tasks away, which then do nothing", e);
     }
   }
 
   /** Runs a worker on a thread made for it; on this one if there is none to be had. */
-  void runApart(Runnable worker) {
+  void runOnNewThread(Runnable worker) {
     try {
-      apart.newThread(worker).start();
+      spareThreads.newThread(worker).start();
     } catch (Throwable e) {
       worker.run();
     }
@@ -222,12 +222,12 @@ public final class EngineThreads implements Scheduler, AutoCloseable {
   void run(Runnable task) {
     try {
       task.run();
-      if (failing.isOn()) {
-        failing.over(nanoTime(), "succeeds again; failures");
+      if (taskOutages.isOn()) {
+        taskOutages.over(nanoTime(), "succeeds again; failures");
       }
     } catch (Throwable e) {
       long now = nanoTime();
-      failing.happened(now, now, "failed", e);
+      taskOutages.happened(now, now, "failed", e);
     }
   }
 

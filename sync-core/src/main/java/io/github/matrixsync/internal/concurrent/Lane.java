@@ -54,11 +54,11 @@ final class Lane implements Executor {
     if (isDropped) {
       refuse(task);
     } else if (isWorkerMissing) {
-      ThreadContext here = ThreadContext.enter();
+      ThreadContext context = ThreadContext.enter();
       try {
-        here.offer(() -> threads.offer(new Worker()));
+        context.offer(() -> threads.offer(new Worker()));
       } finally {
-        here.leave();
+        context.leave();
       }
     }
   }
@@ -89,39 +89,39 @@ final class Lane implements Executor {
       if (!begun.compareAndSet(false, true)) {
         return;
       }
-      ThreadContext here = ThreadContext.enter();
+      ThreadContext context = ThreadContext.enter();
       try {
-        work(here);
+        work(context);
       } finally {
-        here.leave();
+        context.leave();
       }
     }
   }
 
-  private void work(ThreadContext here) {
-    if (here.comesBack(this)) {
+  private void work(ThreadContext context) {
+    if (context.isReturning(this)) {
       return;
     }
-    if (here.isLeftTo(this)) {
+    if (context.mustLeaveTaskTo(this)) {
       retire();
-    } else if (here.mustGo()) {
-      threads.runApart(new Worker());
+    } else if (context.mustChangeThread()) {
+      threads.runOnNewThread(new Worker());
     } else {
-      workOn(here);
+      workOn(context);
     }
   }
 
-  private void workOn(ThreadContext here) {
-    here.begin(this);
+  private void workOn(ThreadContext context) {
+    context.begin(this);
     try {
       do {
         Runnable task = next();
         if (task != null) {
           threads.run(task);
         }
-      } while (isWorkLeft() && here.passOn(this, () -> threads.offer(new Worker())));
+      } while (isWorkLeft() && context.passOn(this, () -> threads.offer(new Worker())));
     } finally {
-      here.end(this);
+      context.end(this);
     }
   }
 

@@ -75,7 +75,7 @@ public abstract class ObservableFuture<V> extends TimedFuture<V> {
   }
 
   private boolean end(BooleanSupplier completion) {
-    ThreadContext here = ThreadContext.beginAnswer();
+    ThreadContext context = ThreadContext.beginAnswer();
     boolean isFirst = false;
     try {
       isFirst = ending();
@@ -86,7 +86,7 @@ public abstract class ObservableFuture<V> extends TimedFuture<V> {
           ended();
         }
       } finally {
-        here.endAnswer();
+        context.endAnswer();
       }
     }
   }

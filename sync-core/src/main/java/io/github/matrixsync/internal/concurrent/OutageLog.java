@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 public final class OutageLog {
   private static final Logger log = LoggerFactory.getLogger("io.github.matrixsync.SyncEngine");
 
-  private final String what;
+  private final String subject;
   private volatile boolean on; // written under this
   private long since; // guarded by this
   private long last; // guarded by this
@@ -23,10 +23,10 @@ public final class OutageLog {
   /**
    * Makes one that has not begun.
    *
-   * @param what for whom or what, as the log names it
+   * @param subject for whom or what, as the log names it
    */
-  public OutageLog(String what) {
-    this.what = what;
+  public OutageLog(String subject) {
+    this.subject = subject;
   }
 
   /** Returns whether it has begun and is not over. */
@@ -43,12 +43,12 @@ public final class OutageLog {
    * Takes notice that it happened.
    *
    * @param began when, which counts if it is the first time
-   * @param how what to tell then
+   * @param message what to tell then
    * @param cause what to tell with it, if there is anything
    */
-  public void happened(long began, long now, String how, @Nullable Throwable cause) {
+  public void happened(long began, long now, String message, @Nullable Throwable cause) {
     if (isFirst(began, now)) {
-      log.warn("{} {}", what, how, cause);
+      log.warn("{} {}", subject, message, cause);
     }
   }
 
@@ -67,14 +67,14 @@ public final class OutageLog {
   /**
    * Takes notice that all is well again.
    *
-   * @param how what to tell, if it was on
+   * @param message what to tell, if it was on
    */
-  public void over(long now, String how) {
-    overUnlessSince(now, now, how);
+  public void over(long now, String message) {
+    overUnlessSince(now, now, message);
   }
 
   /** Takes notice that all is well, unless it happened after {@code quietSince}. */
-  public void overUnlessSince(long quietSince, long now, String how) {
+  public void overUnlessSince(long quietSince, long now, String message) {
     if (!on) {
       return;
     }
@@ -88,6 +88,6 @@ public final class OutageLog {
       times = count;
       length = Duration.ofNanos(now - since);
     }
-    log.warn("{} {}: {} within {} s", what, how, times, length.toMillis() / 1e3);
+    log.warn("{} {}: {} within {} s", subject, message, times, length.toMillis() / 1e3);
   }
 }

@@ -22,83 +22,83 @@ public final class RequestCoalescer<K, V> {
   /** A run, as it looks to what makes its result. Confined to one thread. */
   public interface Run {
     /** Says that something is read next as it is now: who asks from now on shares the next run. */
-    void depart();
+    void seal();
 
     /**
      * Says that who asks from now on, while {@code unmoved} says so, may share this run all the same. It is asked under
      * a lock, and does no I/O.
      */
-    void serveWhile(BooleanSupplier unmoved);
+    void shareWhile(BooleanSupplier unmoved);
 
     /**
      * Says that the result will refer to so many bytes, besides those said before.
      *
      * @throws RuntimeException the one that was given for this, if all runs together would refer to too many
      */
-    void load(long bytes);
+    void reserve(long bytes);
   }
 
-  private final class Flight implements Run {
+  private final class SharedRun implements Run {
     final CompletableFuture<V> future = new CompletableFuture<>();
     final Function<Run, V> run;
-    BooleanSupplier isOpen = () -> true; // guarded by lanes
+    BooleanSupplier isOpen = () -> true; // guarded by current
 
-    @Nullable Flight next; // guarded by lanes
+    @Nullable SharedRun next; // guarded by current
 
-    private long loaded; // confined to the run
+    private long reserved; // confined to the run
 
-    Flight(Function<Run, V> run) {
+    SharedRun(Function<Run, V> run) {
       this.run = run;
     }
 
     @Override
-    public void depart() {
-      serveWhile(() -> false);
+    public void seal() {
+      shareWhile(() -> false);
     }
 
     @Override
-    public void serveWhile(BooleanSupplier unmoved) {
-      synchronized (lanes) {
+    public void shareWhile(BooleanSupplier unmoved) {
+      synchronized (current) {
         isOpen = unmoved;
       }
     }
 
     @Override
-    public void load(long bytes) {
-      if (!freight.take(bytes)) {
-        throw tooMuch.get();
+    public void reserve(long bytes) {
+      if (!budget.take(bytes)) {
+        throw overBudget.get();
       }
-      loaded += bytes;
+      reserved += bytes;
     }
 
-    private V fly() {
+    private V execute() {
       try {
         return run.apply(this);
       } finally {
-        freight.giveBack(loaded);
+        budget.giveBack(reserved);
       }
     }
   }
 
-  private final Map<K, Flight> lanes = new HashMap<>();
+  private final Map<K, SharedRun> current = new HashMap<>();
   private final Executor executor;
-  private final Budget freight;
-  private final Supplier<? extends RuntimeException> tooMuch;
-  private final LongAdder flying = new LongAdder();
+  private final Budget budget;
+  private final Supplier<? extends RuntimeException> overBudget;
+  private final LongAdder running = new LongAdder();
   private final LongAdder runs = new LongAdder();
   private final LongAdder shared = new LongAdder();
 
   /**
    * Runs on an executor.
    *
-   * @param freight the bytes that all runs that share it may refer to
-   * @param tooMuch makes the failure of a run that would refer to more
+   * @param budget the bytes that all runs that share it may refer to
+   * @param overBudget makes the failure of a run that would refer to more
    */
   public RequestCoalescer(
-      Executor executor, Budget freight, Supplier<? extends RuntimeException> tooMuch) {
-    this.freight = freight;
+      Executor executor, Budget budget, Supplier<? extends RuntimeException> overBudget) {
+    this.budget = budget;
     this.executor = executor;
-    this.tooMuch = tooMuch;
+    this.overBudget = overBudget;
   }
 
   /**
@@ -107,25 +107,25 @@ public final class RequestCoalescer<K, V> {
    * @param run makes the result
    */
   public CompletableFuture<V> join(K key, Function<Run, V> run) {
-    Flight begun = null;
-    Flight joined;
-    synchronized (lanes) {
-      Flight flying = lanes.get(key);
-      if (flying == null) {
-        joined = new Flight(run);
-        begun = joined;
-        lanes.put(key, joined);
-      } else if (isOpen(flying)) {
-        joined = flying;
+    SharedRun started = null;
+    SharedRun joined;
+    synchronized (current) {
+      SharedRun active = current.get(key);
+      if (active == null) {
+        joined = new SharedRun(run);
+        started = joined;
+        current.put(key, joined);
+      } else if (isOpen(active)) {
+        joined = active;
       } else {
-        if (flying.next == null) {
-          flying.next = new Flight(run);
+        if (active.next == null) {
+          active.next = new SharedRun(run);
         }
-        joined = flying.next;
+        joined = active.next;
       }
     }
-    if (begun != null) {
-      begin(key, begun);
+    if (started != null) {
+      begin(key, started);
     } else {
       shared.increment();
     }
@@ -133,8 +133,8 @@ public final class RequestCoalescer<K, V> {
   }
 
   /** Returns the number of runs that have begun and not ended. */
-  public int inFlight() {
-    return flying.intValue();
+  public int running() {
+    return running.intValue();
   }
 
   /** Returns the number of runs that ever began. */
@@ -148,26 +148,26 @@ public final class RequestCoalescer<K, V> {
   }
 
   /** Returns whether who asks now may share a run; not if that cannot be said, such as by a store that fails. */
-  private static boolean isOpen(RequestCoalescer<?, ?>.Flight flight) {
+  private static boolean isOpen(RequestCoalescer<?, ?>.SharedRun run) {
     try {
-      return flight.isOpen.getAsBoolean();
+      return run.isOpen.getAsBoolean();
     } catch (RuntimeException e) {
       return false; // The next run meets the failure too, and passes it on.
     }
   }
 
-  private void begin(K key, Flight flight) {
+  private void begin(K key, SharedRun run) {
     runs.increment();
-    flying.increment();
+    running.increment();
     Lane.Awaited task = new Lane.Awaited() {
       @Override
       public void run() {
-        fly(key, flight);
+        execute(key, run);
       }
 
       @Override
       public void refuse(Throwable reason) {
-        fail(key, flight, reason);
+        fail(key, run, reason);
       }
     };
     try {
@@ -177,32 +177,32 @@ public final class RequestCoalescer<K, V> {
     }
   }
 
-  private void fly(K key, Flight flight) {
+  private void execute(K key, SharedRun run) {
     V result;
     try {
-      result = flight.fly();
+      result = run.execute();
     } catch (Throwable e) {
-      fail(key, flight, e);
+      fail(key, run, e);
       return;
     }
-    land(key, flight);
-    ThreadContext.answer(() -> flight.future.complete(result));
+    end(key, run);
+    ThreadContext.answer(() -> run.future.complete(result));
   }
 
-  private void fail(K key, Flight flight, Throwable reason) {
-    land(key, flight);
-    ThreadContext.answer(() -> flight.future.completeExceptionally(reason));
+  private void fail(K key, SharedRun run, Throwable reason) {
+    end(key, run);
+    ThreadContext.answer(() -> run.future.completeExceptionally(reason));
   }
 
-  private void land(K key, Flight flight) {
-    flying.decrement();
-    Flight next;
-    synchronized (lanes) {
-      next = flight.next;
+  private void end(K key, SharedRun run) {
+    running.decrement();
+    SharedRun next;
+    synchronized (current) {
+      next = run.next;
       if (next == null) {
-        lanes.remove(key);
+        current.remove(key);
       } else {
-        lanes.put(key, next);
+        current.put(key, next);
       }
     }
     if (next != null) {

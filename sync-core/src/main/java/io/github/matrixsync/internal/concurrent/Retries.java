@@ -30,12 +30,12 @@ final class Retries {
   synchronized void add(Alarm alarm) {
     if (closed.getCount() > 0) {
       refused.add(alarm);
-      go();
+      startThread();
     }
   }
 
   /** Sees to it that whatever is refused is asked for again, should there have been no thread for that. */
-  synchronized void go() {
+  synchronized void startThread() {
     if (!refused.isEmpty() && !running) {
       try {
         factory.newThread(this::run).start();
@@ -54,18 +54,18 @@ final class Retries {
 
   private void run() {
     while (isAnyLeft()) {
-      waitABit();
+      pause();
       for (Alarm alarm : copy()) {
-        if (alarm.isOver() || isTaken(alarm)) {
+        if (alarm.isDone() || isAccepted(alarm)) {
           remove(alarm);
         }
       }
     }
   }
 
-  private boolean isTaken(Alarm alarm) {
+  private boolean isAccepted(Alarm alarm) {
     try {
-      alarm.waitAt(scheduler);
+      alarm.scheduleOn(scheduler);
       return true;
     } catch (Throwable e) {
       // Its first refusal was logged, and it is asked again soon.
@@ -79,7 +79,7 @@ final class Retries {
     return running;
   }
 
-  private void waitABit() {
+  private void pause() {
     try {
       closed.await(INTERVAL, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {

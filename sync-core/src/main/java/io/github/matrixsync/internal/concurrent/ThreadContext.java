@@ -11,50 +11,50 @@ import org.jspecify.annotations.Nullable;
  * of that, and so on. Confined to its thread, and gone from it when nothing of the engine is running there.
  */
 final class ThreadContext {
-  private static final ThreadLocal<@Nullable ThreadContext> HERE = new ThreadLocal<>();
+  private static final ThreadLocal<@Nullable ThreadContext> CURRENT = new ThreadLocal<>();
   private static final StackWalker WALKER = StackWalker.getInstance();
 
   /** A stack of more frames than this is deep. A thread of 1 MiB has room for some 10,000. */
-  private static final int DEEP = 512;
+  private static final int MAX_FRAMES = 512;
 
   /** One in so many questions whether the stack is deep looks at it: a look takes microseconds. */
-  private static final int LOOKED_AT = 8;
+  private static final int SAMPLED = 8;
 
   private final List<Lane> working = new ArrayList<>(2);
   private int uses;
   private int answering;
   private int offering;
-  private boolean isApart;
+  private boolean onNewThread;
 
   /** The lane that passes its worker on right now, and whether the executor ran that on this thread. */
   private @Nullable Lane passing;
 
-  private boolean cameBack;
+  private boolean returned;
 
   private ThreadContext() {}
 
   /** Begins a use, which {@link #leave} ends. */
   static ThreadContext enter() {
-    ThreadContext here = HERE.get();
-    if (here == null) {
-      here = new ThreadContext();
-      HERE.set(here);
+    ThreadContext context = CURRENT.get();
+    if (context == null) {
+      context = new ThreadContext();
+      CURRENT.set(context);
     }
-    here.uses++;
-    return here;
+    context.uses++;
+    return context;
   }
 
   void leave() {
     if (--uses == 0) {
-      HERE.remove();
+      CURRENT.remove();
     }
   }
 
   /** Begins to complete a future, which may run callbacks. {@link #endAnswer} ends it. */
   static ThreadContext beginAnswer() {
-    ThreadContext here = enter();
-    here.answering++;
-    return here;
+    ThreadContext context = enter();
+    context.answering++;
+    return context;
   }
 
   void endAnswer() {
@@ -64,11 +64,11 @@ final class ThreadContext {
 
   /** Runs what completes a future. */
   static void answer(Runnable completion) {
-    ThreadContext here = beginAnswer();
+    ThreadContext context = beginAnswer();
     try {
       completion.run();
     } finally {
-      here.endAnswer();
+      context.endAnswer();
     }
   }
 
@@ -81,35 +81,35 @@ final class ThreadContext {
   }
 
   /** Runs what hands tasks over to a lane, none of which is to be run on this thread's stack, which is deep. */
-  static void handOverApart(Runnable tasks) {
-    ThreadContext here = enter();
-    boolean outer = here.isApart;
-    here.isApart = true;
+  static void handOverToNewThread(Runnable tasks) {
+    ThreadContext context = enter();
+    boolean outer = context.onNewThread;
+    context.onNewThread = true;
     try {
       tasks.run();
     } finally {
-      here.isApart = outer;
-      here.leave();
+      context.onNewThread = outer;
+      context.leave();
     }
   }
 
   /** Returns whether this thread completes a future, so that an answer that is given now would lie on top of that. */
   static boolean isAnswering() {
-    ThreadContext here = HERE.get();
-    return here != null && here.answering > 0;
+    ThreadContext context = CURRENT.get();
+    return context != null && context.answering > 0;
   }
 
   /** Returns whether this thread's stack is deep, if this question is one that looks at it. */
   static boolean isDeep() {
-    return ThreadLocalRandom.current().nextInt(LOOKED_AT) == 0
-        && WALKER.walk(frames -> frames.skip(DEEP).findFirst()).isPresent();
+    return ThreadLocalRandom.current().nextInt(SAMPLED) == 0
+        && WALKER.walk(frames -> frames.skip(MAX_FRAMES).findFirst()).isPresent();
   }
 
   /**
    * Returns whether a worker of {@code lane} that begins now must leave its task to another one further down on this
    * stack.
    */
-  boolean isLeftTo(Lane lane) {
+  boolean mustLeaveTaskTo(Lane lane) {
     return answering > 0 && working.contains(lane);
   }
 
@@ -117,8 +117,8 @@ final class ThreadContext {
    * Returns whether a worker that begins now must go to another thread, since the executor runs it on that of its
    * caller, whose stack is deep.
    */
-  boolean mustGo() {
-    return offering > 0 && (isApart || isDeep());
+  boolean mustChangeThread() {
+    return offering > 0 && (onNewThread || isDeep());
   }
 
   /** Offers a worker to an executor, which may run it right here. */
@@ -134,26 +134,26 @@ final class ThreadContext {
   /** Passes a lane's worker on. Returns whether it came back, so that the caller must go on itself. */
   boolean passOn(Lane lane, Runnable offering) {
     Lane outer = passing;
-    boolean outerCameBack = cameBack;
+    boolean outerReturned = returned;
     passing = lane;
-    cameBack = false;
+    returned = false;
     try {
       offer(offering);
-      return cameBack;
+      return returned;
     } finally {
       passing = outer;
-      cameBack = outerCameBack;
+      returned = outerReturned;
     }
   }
 
   /**
    * Returns whether a worker of {@code lane} that begins now is the one that is just passed on, and has it come back.
    */
-  boolean comesBack(Lane lane) {
+  boolean isReturning(Lane lane) {
     if (passing != lane) {
       return false;
     }
-    cameBack = true;
+    returned = true;
     return true;
   }
 

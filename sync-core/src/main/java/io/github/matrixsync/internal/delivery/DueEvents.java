@@ -100,7 +100,7 @@ public final class DueEvents {
 
   private static WindowFindings find(LookRequest look, Window.View view) {
     Reader reader = look.reader();
-    Set<UserId> ignored = reader.preferences().ignored();
+    Set<UserId> ignored = reader.settings().ignored();
     WindowFindings found = WindowFindings.nothing();
     for (int i = view.indexAfter(look.after()); i < view.end(); i++) {
       WindowEntry entry = view.entry(i);
@@ -110,7 +110,7 @@ public final class DueEvents {
       boolean joined = reader.joinedAt(entry.stored().event().room(), entry.position());
       if (DeliveryRule.isDue(entry.stored(), reader.user(), joined, ignored)) {
         found.add(entry, joined);
-      } else if (joined && JoinsAndLeaves.isIn(entry.stored())) {
+      } else if (joined && JoinsAndLeaves.areIn(entry.stored())) {
         found.moving().add(entry.stored());
       }
     }
@@ -144,7 +144,7 @@ public final class DueEvents {
   private static WindowFindings find(
       LookRequest look, Window.View view, RoomId room, HistoryVisibility first) {
     Reader reader = look.reader();
-    Set<UserId> ignored = reader.preferences().ignored();
+    Set<UserId> ignored = reader.settings().ignored();
     WindowFindings found = WindowFindings.nothing();
     HistoryVisibility before = first;
     for (int i = view.indexAfter(look.after()); i < view.end(); i++) {
@@ -160,7 +160,7 @@ public final class DueEvents {
         before = after;
         if (DeliveryRule.isDue(stored, reader.user(), open, ignored)) {
           found.add(entry, joined);
-        } else if (open && JoinsAndLeaves.isIn(stored)) {
+        } else if (open && JoinsAndLeaves.areIn(stored)) {
           found.moving().add(stored);
         }
       }

@@ -33,8 +33,8 @@ public final class Erasures {
       Caffeine.newBuilder().maximumSize(MAX_KEPT).executor(Runnable::run).build();
 
   public Erasures(EngineContext context) {
-    settings = context.roles().settings();
-    isAbsent = !context.roles().hasSettings();
+    settings = context.stores().settings();
+    isAbsent = !context.stores().hasSettings();
     clock = context.steadyClock();
     settingsAge = context.settingsAge();
   }

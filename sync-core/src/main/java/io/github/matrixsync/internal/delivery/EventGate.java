@@ -47,7 +47,7 @@ public final class EventGate {
     this.timelines = caches.timelines();
     this.settings = settings;
     this.erasures = erasures;
-    this.encoder = caches.encoder();
+    this.encoder = caches.encodedEvents();
     this.damaged = caches.damaged();
   }
 

@@ -46,7 +46,7 @@ public final class LogReads {
   /** Returns the room events for a user. */
   RoomPart ofUser(LookRequest look) {
     UserId user = look.reader().user();
-    Set<UserId> ignored = look.reader().preferences().ignored();
+    Set<UserId> ignored = look.reader().settings().ignored();
     return read(look, Interest.of(user), (after, page) -> {
       Map<RoomId, RoomView> views = views(user, page);
       return new PageFilter(
@@ -59,7 +59,7 @@ public final class LogReads {
   /** Returns the events of one room for a user who is in it or peeks. */
   RoomPart ofRoom(LookRequest look, RoomId room, RoomView roomView) {
     UserId user = look.reader().user();
-    Set<UserId> ignored = look.reader().preferences().ignored();
+    Set<UserId> ignored = look.reader().settings().ignored();
     return read(
         look,
         Interest.of(room),
@@ -98,7 +98,7 @@ public final class LogReads {
         boolean inside = isInside.test(event, views.apply(event));
         if (isDue.test(event, inside)) {
           chosen.add(event);
-        } else if (inside && JoinsAndLeaves.isIn(event)) {
+        } else if (inside && JoinsAndLeaves.areIn(event)) {
           moving.add(event);
         }
       }

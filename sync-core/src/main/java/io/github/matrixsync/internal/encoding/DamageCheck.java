@@ -19,33 +19,33 @@ public final class DamageCheck {
    * Returns an event as it can be shown; empty if it cannot be. One whose redaction is damaged is shown with what the
    * redaction's envelope says.
    *
-   * @param found takes every event that is damaged, and how
+   * @param onDamage takes every event that is damaged, and how
    */
-  public static Optional<StoredEvent> without(
-      StoredEvent event, BiConsumer<RoomEvent, InvalidEventException> found) {
-    if (isDamaged(event.event(), found)) {
+  public static Optional<StoredEvent> showable(
+      StoredEvent event, BiConsumer<RoomEvent, InvalidEventException> onDamage) {
+    if (isDamaged(event.event(), onDamage)) {
       return Optional.empty();
     }
-    Optional<Redaction> redaction = event.redaction().map(given -> without(given, found));
+    Optional<Redaction> redaction = event.redaction().map(original -> showable(original, onDamage));
     return Optional.of(event.withRedaction(redaction));
   }
 
-  private static Redaction without(
-      Redaction redaction, BiConsumer<RoomEvent, InvalidEventException> found) {
+  private static Redaction showable(
+      Redaction redaction, BiConsumer<RoomEvent, InvalidEventException> onDamage) {
     RoomEvent event = redaction.event();
-    if (!isDamaged(event, found)) {
+    if (!isDamaged(event, onDamage)) {
       return redaction;
     }
     return new Redaction(event.toBuilder().json(NOTHING).build(), redaction.redacted());
   }
 
   private static boolean isDamaged(
-      RoomEvent event, BiConsumer<RoomEvent, InvalidEventException> found) {
+      RoomEvent event, BiConsumer<RoomEvent, InvalidEventException> onDamage) {
     try {
       ClientFields.of(event).writeContent(new JsonWriter<>(event.json().length()));
       return false;
     } catch (InvalidEventException e) {
-      found.accept(event, e);
+      onDamage.accept(event, e);
       return true;
     }
   }

@@ -30,7 +30,7 @@ final class AccountDataEntries {
     long after = scope.after().accountData();
     long upTo = scope.end().accountData();
     Collection<AccountDataChange> changes =
-        follower.kept(after, upTo).orElseGet(() -> follower.current(Set.of(user), after, upTo));
+        follower.cached(after, upTo).orElseGet(() -> follower.current(Set.of(user), after, upTo));
     changes.stream()
         .filter(change -> change.user().equals(user))
         .filter(change -> scope.only().isEmpty() || change.room().equals(scope.only()))

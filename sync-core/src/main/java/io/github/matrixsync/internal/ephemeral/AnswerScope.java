@@ -75,7 +75,7 @@ public record AnswerScope(
    */
   boolean isAlwaysSeen(UserId user) {
     return isOwn()
-        && (user.equals(reader.user()) || reader.preferences().presenceList().contains(user));
+        && (user.equals(reader.user()) || reader.settings().presenceList().contains(user));
   }
 
   /** Returns whether a stream moved between {@link #after} and {@link #end}. */

@@ -62,7 +62,7 @@ final class PresenceEntries {
     long after = scope.after().presence();
     long upTo = scope.end().presence();
     return follower
-        .kept(after, upTo)
+        .cached(after, upTo)
         .map(changes -> seen(scope, byUser(changes)))
         .orElseGet(() -> byUser(follower.current(around(scope), after, upTo)));
   }
@@ -97,7 +97,7 @@ final class PresenceEntries {
    */
   private Set<UserId> present(AnswerScope scope, Set<RoomId> entered) {
     Set<UserId> present = new HashSet<>();
-    scope.joinsAndLeaves().met().forEach((room, users) -> {
+    scope.joinsAndLeaves().joined().forEach((room, users) -> {
       if (scope.rooms().contains(room) && !entered.contains(room)) {
         present.addAll(users);
       }
@@ -122,7 +122,7 @@ final class PresenceEntries {
     Set<UserId> people = sharedRooms.membersOf(scope.rooms(), scope.end().room());
     if (scope.isOwn()) {
       people.add(scope.reader().user());
-      people.addAll(scope.reader().preferences().presenceList());
+      people.addAll(scope.reader().settings().presenceList());
     }
     return people;
   }

@@ -64,8 +64,8 @@ final class ReceiptEntries {
     long after = scope.after().receipts();
     long upTo = scope.end().receipts();
     Optional<Collection<ReceiptChange>> kept =
-        after == 0 ? Optional.empty() : follower.kept(after, upTo);
-    if (kept.isEmpty() && follower.isFromNothing(after)) {
+        after == 0 ? Optional.empty() : follower.cached(after, upTo);
+    if (kept.isEmpty() && follower.wantsEverything(after)) {
       return snapshot(viewer, rooms, scope.end());
     }
     Collection<ReceiptChange> changes = kept.orElseGet(() -> follower.current(rooms, after, upTo));

@@ -50,17 +50,19 @@ final class TypingEntries {
     }
     long after = scope.after().typing();
     long upTo = scope.end().typing();
-    return follower.kept(after, upTo).orElseGet(() -> follower.current(scope.rooms(), after, upTo));
+    return follower
+        .cached(after, upTo)
+        .orElseGet(() -> follower.current(scope.rooms(), after, upTo));
   }
 
   private void addTurned(AnswerScope scope, Map<RoomId, TypingChange> due) {
     JoinsAndLeaves joinsAndLeaves = scope.joinsAndLeaves();
     Set<RoomId> rooms = new HashSet<>(joinsAndLeaves.entered());
-    rooms.addAll(joinsAndLeaves.turned().keySet());
+    rooms.addAll(joinsAndLeaves.changed().keySet());
     rooms.retainAll(scope.rooms());
     rooms.removeAll(due.keySet());
     follower.latest(rooms).forEach((room, change) -> {
-      Set<UserId> turned = joinsAndLeaves.turned().getOrDefault(room, Set.of());
+      Set<UserId> turned = joinsAndLeaves.changed().getOrDefault(room, Set.of());
       boolean names = !Collections.disjoint(change.users(), turned);
       if (change.position() <= scope.end().typing()
           && (names || joinsAndLeaves.entered().contains(room))) {

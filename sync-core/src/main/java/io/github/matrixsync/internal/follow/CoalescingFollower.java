@@ -24,33 +24,33 @@ import java.util.function.Function;
  * @param <C> its changes
  */
 public class CoalescingFollower<K, C extends Change> extends Follower {
-  static final int MAX_KEPT = 10_000;
+  static final int MAX_CACHED = 10_000;
   private static final int PAGE = 1_000;
 
   private final CoalescingStream<K, C> stream;
   private final Function<C, Object> key;
-  private final BiConsumer<C, WakeUpTargets> concern;
-  private final ConcurrentSkipListMap<Long, C> kept = new ConcurrentSkipListMap<>();
+  private final BiConsumer<C, WakeUpTargets> addTargets;
+  private final ConcurrentSkipListMap<Long, C> cached = new ConcurrentSkipListMap<>();
   private final Map<Object, C> newest = new ConcurrentHashMap<>();
-  private volatile long keptAfter;
+  private volatile long cachedAfter;
 
   /**
    * Begins at the end of a stream.
    *
-   * @param concern adds those whom a change may concern; it is called while others wait, and reads no store
+   * @param addTargets adds those whom a change may concern; it is called while others wait, and reads no store
    */
   CoalescingFollower(
       EphemeralStream name,
       CoalescingStream<K, C> stream,
       Function<C, Object> key,
-      BiConsumer<C, WakeUpTargets> concern,
+      BiConsumer<C, WakeUpTargets> addTargets,
       EngineThreads threads,
       WakeUpRelay.Listener waker) {
     super(name.label(), stream, threads, waker);
     this.stream = stream;
     this.key = key;
-    this.concern = concern;
-    this.keptAfter = published();
+    this.addTargets = addTargets;
+    this.cachedAfter = published();
   }
 
   /**
@@ -58,15 +58,15 @@ public class CoalescingFollower<K, C extends Change> extends Follower {
    *
    * @param upTo at most the published position
    */
-  public final Optional<Collection<C>> kept(long after, long upTo) {
+  public final Optional<Collection<C>> cached(long after, long upTo) {
     if (after >= upTo) {
       return Optional.of(List.of());
     }
-    if (after < keptAfter) {
+    if (after < cachedAfter) {
       return Optional.empty();
     }
-    List<C> changes = List.copyOf(kept.subMap(after, false, upTo, true).values());
-    return after < keptAfter ? Optional.empty() : Optional.of(changes);
+    List<C> changes = List.copyOf(cached.subMap(after, false, upTo, true).values());
+    return after < cachedAfter ? Optional.empty() : Optional.of(changes);
   }
 
   /** Returns the change that an entry's last one was, if it is kept. */
@@ -78,7 +78,7 @@ public class CoalescingFollower<K, C extends Change> extends Follower {
    * Returns whether a token's part says nothing of what its client has: it is 0, or older than what the stream keeps,
    * and so means all that is current.
    */
-  public final boolean isFromNothing(long after) {
+  public final boolean wantsEverything(long after) {
     return after == 0 || after < stream.retainedAfter();
   }
 
@@ -90,7 +90,7 @@ public class CoalescingFollower<K, C extends Change> extends Follower {
     if (keys.isEmpty() || upTo == 0) {
       return List.of();
     }
-    long lowest = isFromNothing(after) ? 0 : after;
+    long lowest = wantsEverything(after) ? 0 : after;
     return stream.current(keys).stream()
         .filter(change -> change.position() > lowest && change.position() <= upTo)
         .sorted(Comparator.comparingLong(Change::position))
@@ -102,7 +102,7 @@ public class CoalescingFollower<K, C extends Change> extends Follower {
    * those that it still has. May block.
    */
   public final Collection<C> all(long after, long upTo) {
-    return kept(after, upTo).orElseGet(() -> pages(after, upTo));
+    return cached(after, upTo).orElseGet(() -> pages(after, upTo));
   }
 
   private List<C> pages(long after, long upTo) {
@@ -131,41 +131,41 @@ public class CoalescingFollower<K, C extends Change> extends Follower {
   void missed() {}
 
   @Override
-  final void read(long after, long upTo, WakeUpTargets woken) {
+  final void read(long after, long upTo, WakeUpTargets targets) {
     List<C> changes;
     try {
       changes = stream.changes(after, upTo, PAGE);
     } catch (ExpiredPositionException e) {
-      skip(Math.min(e.retainedAfter(), stream.watermark()), woken);
+      skip(Math.min(e.retainedAfter(), stream.watermark()), targets);
       return;
     }
-    changes.forEach(this::keep);
+    changes.forEach(this::cache);
     publish(changes.size() < PAGE ? upTo : changes.get(changes.size() - 1).position());
-    changes.forEach(change -> concern.accept(change, woken));
+    changes.forEach(change -> addTargets.accept(change, targets));
   }
 
   /** The stream forgot what was not yet followed. Every token from before is then from nothing. */
-  private void skip(long retainedAfter, WakeUpTargets woken) {
-    keptAfter = retainedAfter;
-    kept.clear();
+  private void skip(long retainedAfter, WakeUpTargets targets) {
+    cachedAfter = retainedAfter;
+    cached.clear();
     newest.clear();
     missed();
     publish(Math.max(published(), retainedAfter));
-    woken.addEveryone();
+    targets.addEveryone();
   }
 
-  private void keep(C change) {
-    kept.put(change.position(), change);
+  private void cache(C change) {
+    cached.put(change.position(), change);
     C before = newest.put(key.apply(change), change);
     if (before != null) {
-      kept.remove(before.position());
+      cached.remove(before.position());
     }
-    if (kept.size() > MAX_KEPT) {
-      C oldest = kept.firstEntry().getValue();
+    if (cached.size() > MAX_CACHED) {
+      C oldest = cached.firstEntry().getValue();
       dropped(oldest);
-      keptAfter = oldest.position();
+      cachedAfter = oldest.position();
       newest.remove(key.apply(oldest));
-      kept.remove(oldest.position());
+      cached.remove(oldest.position());
     }
   }
 }

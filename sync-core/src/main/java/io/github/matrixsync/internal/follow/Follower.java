@@ -22,9 +22,9 @@ public abstract class Follower implements AutoCloseable {
   private final ReentrantLock reading = new ReentrantLock();
   private final AtomicBoolean signalled = new AtomicBoolean();
   private final OutageLog failing;
-  private final ReentrantLock looking = new ReentrantLock();
-  private volatile long looksBegun; // written under looking
-  private long lookEnded; // the last one that did not fail; guarded by looking
+  private final ReentrantLock refreshing = new ReentrantLock();
+  private volatile long refreshesBegun; // written under looking
+  private long lastRefresh; // the last one that did not fail; guarded by looking
   private volatile long published;
   private volatile Registration registration = () -> {};
 
@@ -48,9 +48,9 @@ public abstract class Follower implements AutoCloseable {
    * thread at a time; may block.
    *
    * @param upTo the watermark, at or above {@code after}
-   * @param concerned to which those are added whom the part may concern
+   * @param targets to which those are added whom the part may concern
    */
-  abstract void read(long after, long upTo, WakeUpTargets concerned);
+  abstract void read(long after, long upTo, WakeUpTargets targets);
 
   /** Returns how far the store has come with what has no position of the stream; it falls as more comes. No I/O. */
   long backfilledTo() {
@@ -120,14 +120,14 @@ public abstract class Follower implements AutoCloseable {
 
   /** Reads one part, unless somebody else has read it meanwhile, and wakes the polls that it concerns. */
   private void readOn(long target, long backfill) {
-    WakeUpTargets concerned = new WakeUpTargets();
+    WakeUpTargets targets = new WakeUpTargets();
     RuntimeException failure = null;
     reading.lock();
     try {
       long before = published;
       if (isBefore(target, backfill)) {
         long taken = takenBackfill();
-        read(before, stream.watermark(), concerned);
+        read(before, stream.watermark(), targets);
         if (published <= before && taken <= takenBackfill() && isBefore(target, backfill)) {
           throw new IllegalStateException("the store made no progress after " + before);
         }
@@ -137,9 +137,9 @@ public abstract class Follower implements AutoCloseable {
       throw e;
     } finally {
       reading.unlock();
-      tell(failure);
-      if (!concerned.isNobody()) {
-        waker.wake(concerned);
+      report(failure);
+      if (!targets.isEmpty()) {
+        waker.wake(targets);
       }
     }
   }
@@ -149,11 +149,11 @@ public abstract class Follower implements AutoCloseable {
     try {
       stream.refresh();
     } catch (RuntimeException e) {
-      tell(e);
+      report(e);
       throw e;
     }
     catchUp();
-    tell(null);
+    report(null);
   }
 
   /**
@@ -161,17 +161,17 @@ public abstract class Follower implements AutoCloseable {
    * never more looks than one after another.
    */
   final void refreshTogether() {
-    long before = looksBegun;
-    looking.lock();
+    long before = refreshesBegun;
+    refreshing.lock();
     try {
-      if (lookEnded <= before) {
-        long look = looksBegun + 1;
-        looksBegun = look;
+      if (lastRefresh <= before) {
+        long number = refreshesBegun + 1;
+        refreshesBegun = number;
         refresh();
-        lookEnded = look;
+        lastRefresh = number;
       }
     } finally {
-      looking.unlock();
+      refreshing.unlock();
     }
   }
 
@@ -216,7 +216,7 @@ public abstract class Follower implements AutoCloseable {
     failing.happened(now, now, "cannot be read, will try again", failure);
   }
 
-  private void tell(@Nullable RuntimeException failure) {
+  private void report(@Nullable RuntimeException failure) {
     if (failure != null) {
       failed(failure);
     } else if (failing.isOn()) {

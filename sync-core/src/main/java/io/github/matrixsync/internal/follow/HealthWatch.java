@@ -38,21 +38,21 @@ public final class HealthWatch implements AutoCloseable {
    * @param stallLimit for how long a stream may stand still, or a call not return
    */
   public HealthWatch(
-      EngineContext given,
-      StreamFollowers following,
+      EngineContext context,
+      StreamFollowers followers,
       CallMeters calls,
       Duration slow,
       Duration stallLimit) {
-    threads = given.threads();
+    threads = context.threads();
     this.calls = calls;
-    clock = given.clock();
+    clock = context.clock();
     limit = stallLimit.toNanos();
     interval = Collections.min(List.of(LONGEST_INTERVAL, slow, stallLimit.dividedBy(4)));
-    streams = following.followers().stream().map(Progress::new).toList();
+    streams = followers.followers().stream().map(Progress::new).toList();
   }
 
   public void start() {
-    next = threads.schedule(this::look, interval);
+    next = threads.schedule(this::check, interval);
     if (closed) {
       next.cancel();
     }
@@ -64,13 +64,13 @@ public final class HealthWatch implements AutoCloseable {
     next.cancel();
   }
 
-  private void look() {
+  private void check() {
     if (closed) {
       return;
     }
     try {
       long now = threads.nanoTime();
-      streams.forEach(stream -> stream.look(now));
+      streams.forEach(stream -> stream.check(now));
       calls.watch(now);
     } finally {
       start();
@@ -82,7 +82,7 @@ public final class HealthWatch implements AutoCloseable {
     long now = threads.nanoTime();
     List<EngineHealth.Problem> problems = new ArrayList<>();
     for (Progress stream : streams) {
-      stream.look(now);
+      stream.check(now);
       stream.stall(now).ifPresent(problems::add);
       failure(stream.follower, now).ifPresent(problems::add);
     }
@@ -130,15 +130,15 @@ public final class HealthWatch implements AutoCloseable {
     }
 
     /** Takes notice of whether it is behind, and where it stood at the last look. */
-    void look(long now) {
+    void check(long now) {
       try {
-        look(now, follower.watermark(), follower.published());
+        check(now, follower.watermark(), follower.published());
       } catch (RuntimeException e) {
         follower.failed(e);
       }
     }
 
-    private void look(long now, long watermark, long position) {
+    private void check(long now, long watermark, long position) {
       boolean stands;
       long began;
       synchronized (this) {

@@ -34,16 +34,16 @@ public final class LatestFollower<K, C extends Change> extends CoalescingFollowe
   private final Function<C, K> key;
   /** Futures, so that a key is read once; not Caffeine's own asynchronous cache, which logs each read that fails. */
   private final Cache<K, CompletableFuture<Optional<C>>> older =
-      Caffeine.newBuilder().maximumSize(MAX_KEPT).executor(Runnable::run).build();
+      Caffeine.newBuilder().maximumSize(MAX_CACHED).executor(Runnable::run).build();
 
   LatestFollower(
       EphemeralStream name,
       CoalescingStream<K, C> stream,
       Function<C, K> key,
-      BiConsumer<C, WakeUpTargets> concern,
+      BiConsumer<C, WakeUpTargets> addTargets,
       EngineThreads threads,
       WakeUpRelay.Listener waker) {
-    super(name, stream, key::apply, concern, threads, waker);
+    super(name, stream, key::apply, addTargets, threads, waker);
     this.stream = stream;
     this.key = key;
   }

@@ -57,13 +57,13 @@ final class RoomFollower extends Follower {
   }
 
   @Override
-  void read(long after, long upTo, WakeUpTargets concerned) {
+  void read(long after, long upTo, WakeUpTargets targets) {
     takeBackfill(events.backfilledTo());
     if (after < upTo) {
       try {
-        take(events.log(Interest.everything(), after, upTo, PAGE), concerned);
+        take(events.log(Interest.everything(), after, upTo, PAGE), targets);
       } catch (ExpiredPositionException e) {
-        skip(e.retainedAfter(), concerned);
+        skip(e.retainedAfter(), targets);
       }
     }
   }
@@ -78,27 +78,27 @@ final class RoomFollower extends Follower {
       Map<EventId, StoredEvent> now = touched.isEmpty() ? Map.of() : events.events(touched);
       roster.atomically(() -> {
         refresh(touched, now);
-        roster.dropTurns(window.append(List.of()));
+        roster.dropChanges(window.append(List.of()));
         seenBackfill = upTo;
       });
     }
   }
 
   /** A purge overtook the follower. What it missed is missing to every poll from before, and each is told so. */
-  private void skip(long retainedAfter, WakeUpTargets concerned) {
+  private void skip(long retainedAfter, WakeUpTargets targets) {
     roster.atomically(() -> {
       window.restart(retainedAfter);
       roster.missedChanges();
       changes.restart(Math.max(published(), retainedAfter));
       publish(Math.max(published(), retainedAfter));
     });
-    concerned.addEveryone();
+    targets.addEveryone();
   }
 
-  private void take(LogPage page, WakeUpTargets concerned) {
-    Set<EventId> targets = new HashSet<>();
-    page.events().forEach(event -> event.event().redacts().ifPresent(targets::add));
-    Set<EventId> touched = touchedInWindow(targets);
+  private void take(LogPage page, WakeUpTargets targets) {
+    Set<EventId> redacted = new HashSet<>();
+    page.events().forEach(event -> event.event().redacts().ifPresent(redacted::add));
+    Set<EventId> touched = touchedInWindow(redacted);
     Set<EventId> wanted = new HashSet<>(touched);
     page.events().forEach(event -> event.replaces().ifPresent(wanted::add));
     Map<EventId, StoredEvent> others = wanted.isEmpty() ? Map.of() : events.events(wanted);
@@ -109,36 +109,36 @@ final class RoomFollower extends Follower {
     roster.atomically(() -> {
       refresh(touched, others);
       for (WindowEntry entry : entries) {
-        roster.apply(entry, concerned);
+        roster.apply(entry, targets);
         changes.note(entry.stored());
       }
-      roster.dropTurns(window.append(entries));
+      roster.dropChanges(window.append(entries));
       changes.advance(page.through());
       publish(page.through());
     });
   }
 
   /**
-   * Returns the events in the window that look different once the redactions of {@code targets} count: the targets,
+   * Returns the events in the window that look different once the redactions of {@code redacted} count: the targets,
    * what those redacted in their turn, and what those replaced.
    */
-  private Set<EventId> touchedInWindow(Set<EventId> targets) {
+  private Set<EventId> touchedInWindow(Set<EventId> redacted) {
     Set<EventId> touched = new HashSet<>();
-    if (!targets.isEmpty()) {
+    if (!redacted.isEmpty()) {
       Window.View view = window.view();
       for (int i = view.first(); i < view.end(); i++) {
         WindowEntry entry = view.entry(i);
-        addTouched(entry.stored(), targets, touched);
-        entry.replaced().ifPresent(replaced -> addTouched(replaced, targets, touched));
+        addTouched(entry.stored(), redacted, touched);
+        entry.replaced().ifPresent(replaced -> addTouched(replaced, redacted, touched));
       }
     }
     return touched;
   }
 
-  private static void addTouched(StoredEvent event, Set<EventId> targets, Set<EventId> touched) {
+  private static void addTouched(StoredEvent event, Set<EventId> redacted, Set<EventId> touched) {
     EventId id = event.event().id();
-    if (targets.contains(id)
-        || event.redaction().filter(r -> targets.contains(r.event().id())).isPresent()) {
+    if (redacted.contains(id)
+        || event.redaction().filter(r -> redacted.contains(r.event().id())).isPresent()) {
       touched.add(id);
     }
   }

@@ -26,14 +26,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class ShownPresence {
   /** The most users of one read. */
-  static final int SET = 100;
+  static final int BATCH = 100;
 
   private final CoalescingFollower<UserId, PresenceChange> presence;
   private final Roster roster;
   private final EngineThreads threads;
   private final WakeUpRelay.Listener waker;
-  private final OutageLog blind = new OutageLog("whom a change concerns");
-  private final AtomicBoolean waiting = new AtomicBoolean();
+  private final OutageLog outages = new OutageLog("whom a change concerns");
+  private final AtomicBoolean scheduled = new AtomicBoolean();
   private volatile long position; // written by one task at a time
 
   /** Begins where presence is followed to. */
@@ -55,42 +55,42 @@ final class ShownPresence {
   }
 
   /** Has the position move on soon, as far as it goes. Does not block. */
-  void goOn() {
-    if (position < presence.published() && waiting.compareAndSet(false, true)) {
+  void advanceSoon() {
+    if (position < presence.published() && scheduled.compareAndSet(false, true)) {
       try {
-        threads.aside(this::moveOn);
+        threads.aside(this::advance);
       } catch (Throwable e) {
-        waiting.set(false);
+        scheduled.set(false);
         throw e;
       }
     }
   }
 
-  private void moveOn() {
-    waiting.set(false);
+  private void advance() {
+    scheduled.set(false);
     long followed = presence.published();
-    if (!roster.isRead()) {
+    if (!roster.isInUse()) {
       position = followed;
       return;
     }
-    WakeUpTargets concerned = new WakeUpTargets();
-    concerned.setPresenceAlone();
-    Optional<Collection<PresenceChange>> changes = presence.kept(position, followed);
+    WakeUpTargets targets = new WakeUpTargets();
+    targets.setPresenceOnly();
+    Optional<Collection<PresenceChange>> changes = presence.cached(position, followed);
     if (changes.isEmpty()) {
-      concerned.addEveryone();
+      targets.addEveryone();
     }
-    position = changes.map(known -> addConcerned(known, followed, concerned)).orElse(followed);
-    waker.wake(concerned);
-    goOn();
+    position = changes.map(known -> addTargets(known, followed, targets)).orElse(followed);
+    waker.wake(targets);
+    advanceSoon();
   }
 
   /** Adds those whom changes concern, or the first of them if many must be read. Returns the position they go to. */
-  private long addConcerned(
-      Collection<PresenceChange> changes, long followed, WakeUpTargets concerned) {
+  private long addTargets(
+      Collection<PresenceChange> changes, long followed, WakeUpTargets targets) {
     List<Reader> held = new ArrayList<>();
     try {
       long through = hold(changes, followed, held);
-      add(held, concerned);
+      add(held, targets);
       return through;
     } finally {
       held.forEach(roster::release);
@@ -104,26 +104,26 @@ final class ShownPresence {
       Reader reader = roster.acquire(change.user());
       held.add(reader);
       unknown += reader.isLoaded() ? 0 : 1;
-      if (unknown == SET) {
+      if (unknown == BATCH) {
         return change.position();
       }
     }
     return followed;
   }
 
-  private void add(List<Reader> changed, WakeUpTargets concerned) {
+  private void add(List<Reader> changed, WakeUpTargets targets) {
     try {
       if (!roster.loadAll(changed)) {
-        concerned.addEveryone();
+        targets.addEveryone();
       }
-      changed.forEach(reader -> roster.addAround(reader, concerned));
-      if (blind.isOn()) {
-        blind.over(threads.nanoTime(), "can be read again; failures");
+      changed.forEach(reader -> roster.addAround(reader, targets));
+      if (outages.isOn()) {
+        outages.over(threads.nanoTime(), "can be read again; failures");
       }
     } catch (RuntimeException e) {
       long now = threads.nanoTime();
-      blind.happened(now, now, "cannot be read, so all are woken", e);
-      concerned.addEveryone();
+      outages.happened(now, now, "cannot be read, so all are woken", e);
+      targets.addEveryone();
     }
   }
 }

@@ -43,13 +43,13 @@ public final class StreamFollowers implements AutoCloseable {
   private final CoalescingFollower<RoomId, ReceiptChange> receipts;
   private final CoalescingFollower<UserId, AccountDataChange> accountData;
   private final TypingTimer typingTimer;
-  private final OutageLog idling = new OutageLog("the look at all streams now and then");
-  private final AtomicBoolean looking = new AtomicBoolean();
-  private final TokensAhead ahead;
+  private final OutageLog outages = new OutageLog("the look at all streams now and then");
+  private final AtomicBoolean refreshing = new AtomicBoolean();
+  private final TokensAhead tokensAhead;
   private final List<Follower> all;
-  private final Stores roles;
+  private final Stores stores;
   private volatile @Nullable StreamToken lastToken;
-  private volatile Scheduler.Scheduled nextLook = () -> {};
+  private volatile Scheduler.Scheduled nextRefresh = () -> {};
   private volatile boolean closed;
 
   private record ReceiptKey(RoomId room, UserId user, String type) {}
@@ -57,42 +57,46 @@ public final class StreamFollowers implements AutoCloseable {
   private record AccountDataKey(UserId user, Optional<RoomId> room, String type) {}
 
   public StreamFollowers(
-      EngineContext given, Window window, Roster roster, LastChanges changes, WakeUpRelay wakeUps) {
-    roles = given.roles();
-    events = roles.events();
-    threads = given.threads();
+      EngineContext context,
+      Window window,
+      Roster roster,
+      LastChanges changes,
+      WakeUpRelay wakeUps) {
+    stores = context.stores();
+    events = stores.events();
+    threads = context.threads();
     this.roster = roster;
-    fallbackInterval = given.fallbackInterval();
+    fallbackInterval = context.fallbackInterval();
     rooms = new RoomFollower(events, window, roster, changes, threads, wakeUps::wake);
     presence = new LatestFollower<>(
         EphemeralStream.PRESENCE,
-        roles.presence(),
+        stores.presence(),
         PresenceChange::user,
-        (change, concerned) -> concerned.addUser(change.user()),
+        (change, targets) -> targets.addUser(change.user()),
         threads,
-        concerned -> showPresence());
+        targets -> showPresence());
     shownPresence = new ShownPresence(presence, roster, threads, wakeUps::wake);
     typing = new LatestFollower<>(
         EphemeralStream.TYPING,
-        roles.typing(),
+        stores.typing(),
         TypingChange::room,
-        (change, concerned) -> concerned.addRoom(change.room()),
+        (change, targets) -> targets.addRoom(change.room()),
         threads,
         wakeUps::wake);
-    ahead = new TokensAhead(threads);
-    typingTimer = new TypingTimer(roles.typing(), threads, given.clock());
+    tokensAhead = new TokensAhead(threads);
+    typingTimer = new TypingTimer(stores.typing(), threads, context.clock());
     receipts = new CoalescingFollower<>(
         EphemeralStream.RECEIPTS,
-        roles.receipts(),
+        stores.receipts(),
         receipt -> new ReceiptKey(receipt.room(), receipt.user(), receipt.type()),
-        (change, concerned) -> concerned.addRoom(change.room()),
+        (change, targets) -> targets.addRoom(change.room()),
         threads,
         wakeUps::wake);
     accountData = new CoalescingFollower<>(
         EphemeralStream.ACCOUNT_DATA,
-        roles.accountData(),
+        stores.accountData(),
         entry -> new AccountDataKey(entry.user(), entry.room(), entry.type()),
-        StreamFollowers::concernedByAccountData,
+        StreamFollowers::addAccountDataTargets,
         threads,
         wakeUps::wake);
     all = List.of(rooms, presence, typing, receipts, accountData);
@@ -102,7 +106,7 @@ public final class StreamFollowers implements AutoCloseable {
   public void start() {
     all.forEach(Follower::start);
     typingTimer.start();
-    nextLook = threads.schedule(this::look, fallbackInterval);
+    nextRefresh = threads.schedule(this::refreshSoon, fallbackInterval);
   }
 
   /** Returns whether room events after a position may be gone. Does no I/O. */
@@ -116,8 +120,8 @@ public final class StreamFollowers implements AutoCloseable {
   }
 
   /** Returns which streams there are. */
-  public Stores roles() {
-    return roles;
+  public Stores stores() {
+    return stores;
   }
 
   /**
@@ -162,7 +166,7 @@ public final class StreamFollowers implements AutoCloseable {
   /** Returns where an answer may end that is made now, after catching up. May block. */
   public StreamToken current() {
     catchUp();
-    return place(published());
+    return withCurrentRoom(published());
   }
 
   /**
@@ -173,7 +177,7 @@ public final class StreamFollowers implements AutoCloseable {
   public StreamToken woken() {
     StreamToken published = published();
     long presence = shownPresence.position();
-    return published.presence() == presence || !roles.has(EphemeralStream.PRESENCE)
+    return published.presence() == presence || !stores.has(EphemeralStream.PRESENCE)
         ? published
         : published.withPart(EphemeralStream.PRESENCE.part(), presence);
   }
@@ -186,10 +190,10 @@ public final class StreamFollowers implements AutoCloseable {
    * was taken out of a room before something was typed there is out of it at the room part of every place that has
    * what was typed. At {@link #published} they may be still in.
    *
-   * @param sides where the answer ends but for the rooms, such as what {@link #published} gives
+   * @param token where the answer ends but for the rooms, such as what {@link #published} gives
    */
-  public StreamToken place(StreamToken sides) {
-    return remembered(sides.withRoom(currentRoom()));
+  public StreamToken withCurrentRoom(StreamToken token) {
+    return remembered(token.withRoom(currentRoom()));
   }
 
   /** Returns up to where the rooms are followed, after catching up with them alone. May block. */
@@ -208,10 +212,10 @@ public final class StreamFollowers implements AutoCloseable {
    * @throws TokenExpiredException if room events after it are gone
    */
   public void check(UserId user, StreamToken token) {
-    if (token.isAheadOf(published()) && !ahead.contains(user, token)) {
-      lookFor(token);
+    if (token.isAheadOf(published()) && !tokensAhead.contains(user, token)) {
+      refreshFor(token);
       if (token.isAheadOf(published())) {
-        ahead.add(user, token);
+        tokensAhead.add(user, token);
       }
     }
     if (token.isAheadOf(published())) {
@@ -222,7 +226,7 @@ public final class StreamFollowers implements AutoCloseable {
     }
   }
 
-  private void lookFor(StreamToken token) {
+  private void refreshFor(StreamToken token) {
     for (int i = 0; i < token.size(); i++) {
       Follower follower = all.get(i);
       if (token.part(i) > follower.published()) {
@@ -233,13 +237,13 @@ public final class StreamFollowers implements AutoCloseable {
 
   /** Returns the followers of the streams that there are, that of the rooms first. */
   public List<Follower> followers() {
-    List<Follower> there = new ArrayList<>(List.of(rooms));
+    List<Follower> present = new ArrayList<>(List.of(rooms));
     for (EphemeralStream stream : EphemeralStream.values()) {
-      if (roles.has(stream)) {
-        there.add(all.get(stream.part()));
+      if (stores.has(stream)) {
+        present.add(all.get(stream.part()));
       }
     }
-    return there;
+    return present;
   }
 
   public LatestFollower<UserId, PresenceChange> presence() {
@@ -264,21 +268,21 @@ public final class StreamFollowers implements AutoCloseable {
     Attempts attempts = new Attempts();
     all.forEach(follower -> attempts.make(follower::close));
     attempts.make(typingTimer::close);
-    attempts.make(nextLook::cancel);
+    attempts.make(nextRefresh::cancel);
     attempts.throwFirst();
   }
 
   private void showPresence() {
-    shownPresence.goOn();
+    shownPresence.advanceSoon();
   }
 
-  private static void concernedByAccountData(AccountDataChange change, WakeUpTargets concerned) {
-    concerned.addUser(change.user());
-    change.room().ifPresent(concerned::addPeeks);
+  private static void addAccountDataTargets(AccountDataChange change, WakeUpTargets targets) {
+    targets.addUser(change.user());
+    change.room().ifPresent(targets::addPeeks);
   }
 
   private StreamToken token(ToLongFunction<Follower> part) {
-    long[] parts = new long[roles.parts()];
+    long[] parts = new long[stores.parts()];
     for (int i = 0; i < parts.length; i++) {
       parts[i] = part.applyAsLong(all.get(i));
     }
@@ -295,32 +299,32 @@ public final class StreamFollowers implements AutoCloseable {
    * Looks at all streams, and comes again whatever becomes of that. A look that has not ended is not joined by another
    * one.
    */
-  private void look() {
-    nextLook = threads.schedule(this::look, fallbackInterval);
+  private void refreshSoon() {
+    nextRefresh = threads.schedule(this::refreshSoon, fallbackInterval);
     if (closed) {
-      nextLook.cancel();
-    } else if (looking.compareAndSet(false, true)) {
+      nextRefresh.cancel();
+    } else if (refreshing.compareAndSet(false, true)) {
       try {
-        threads.execute(this::lookAtAll);
+        threads.execute(this::refreshAll);
       } catch (Throwable e) {
-        looking.set(false);
+        refreshing.set(false);
         throw e;
       }
     }
   }
 
-  private void lookAtAll() {
+  private void refreshAll() {
     try {
       all.forEach(Follower::refreshIfPossible);
-      shownPresence.goOn();
+      shownPresence.advanceSoon();
       typingTimer.arm();
       roster.forgetIdle();
-      idling.over(threads.nanoTime(), "succeeds again; failures");
+      outages.over(threads.nanoTime(), "succeeds again; failures");
     } catch (RuntimeException e) {
       long now = threads.nanoTime();
-      idling.happened(now, now, "failed, will be tried again", e);
+      outages.happened(now, now, "failed, will be tried again", e);
     } finally {
-      looking.set(false);
+      refreshing.set(false);
     }
   }
 }

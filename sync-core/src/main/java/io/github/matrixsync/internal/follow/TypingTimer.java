@@ -18,8 +18,8 @@ final class TypingTimer implements AutoCloseable {
   private final TypingStore typing;
   private final EngineThreads threads;
   private final InstantSource clock;
-  private final OutageLog failing = new OutageLog("typing");
-  private final TypingDurations lengths = new TypingDurations(); // guarded by this
+  private final OutageLog outages = new OutageLog("typing");
+  private final TypingDurations durations = new TypingDurations(); // guarded by this
   private @Nullable Instant armedFor; // guarded by this
   private Scheduler.Scheduled armed = () -> {}; // guarded by this
   private volatile Registration registration = () -> {};
@@ -39,7 +39,7 @@ final class TypingTimer implements AutoCloseable {
   synchronized void arm() {
     Optional<Instant> next = typing.nextDeadline();
     if (next.isEmpty()) {
-      lengths.none();
+      durations.none();
     }
     if (next.isEmpty() || next.get().equals(armedFor)) {
       return;
@@ -58,7 +58,7 @@ final class TypingTimer implements AutoCloseable {
 
   /** A timer that goes off before a far deadline, or by a clock that runs ahead, ends nothing and is set again. */
   private Duration until(Instant deadline) {
-    Duration delay = lengths.until(deadline, clock.instant(), threads.nanoTime());
+    Duration delay = durations.until(deadline, clock.instant(), threads.nanoTime());
     return delay.compareTo(LONGEST) > 0 ? LONGEST : delay;
   }
 
@@ -74,16 +74,16 @@ final class TypingTimer implements AutoCloseable {
         Instant passed;
         synchronized (this) {
           armedFor = null;
-          passed = lengths.passed(clock.instant(), threads.nanoTime());
+          passed = durations.passed(clock.instant(), threads.nanoTime());
         }
         typing.expire(passed);
         arm();
-        if (failing.isOn()) {
-          failing.over(threads.nanoTime(), "can be ended again; failures");
+        if (outages.isOn()) {
+          outages.over(threads.nanoTime(), "can be ended again; failures");
         }
       } catch (RuntimeException e) {
         long now = threads.nanoTime();
-        failing.happened(now, now, "cannot be ended, will try again", e);
+        outages.happened(now, now, "cannot be ended, will try again", e);
       }
     });
   }

@@ -15,27 +15,27 @@ import java.util.Set;
  * though nothing of presence or typing has changed. Never changed once it is made.
  *
  * @param entered the rooms that the reader came into
- * @param met by room, the others who came while the reader was in, and have not gone since
- * @param turned by room, the others who came or went
+ * @param joined by room, the others who came while the reader was in, and have not gone since
+ * @param changed by room, the others who came or went
  */
 public record JoinsAndLeaves(
-    Set<RoomId> entered, Map<RoomId, Set<UserId>> met, Map<RoomId, Set<UserId>> turned) {
+    Set<RoomId> entered, Map<RoomId, Set<UserId>> joined, Map<RoomId, Set<UserId>> changed) {
   public static final JoinsAndLeaves NONE = new JoinsAndLeaves(Set.of(), Map.of(), Map.of());
 
   /** Beyond so many people, whoever came and went the longest ago is left to the next change of their presence. */
-  private static final int MOST = 10_000;
+  private static final int MAX_USERS = 10_000;
 
   /** Returns whether somebody came into a room or went with an event. */
-  public static boolean isIn(StoredEvent event) {
+  public static boolean areIn(StoredEvent event) {
     for (StateChange change : event.changes()) {
-      if (isTurn(change)) {
+      if (isJoinOrLeave(change)) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean isTurn(StateChange change) {
+  private static boolean isJoinOrLeave(StateChange change) {
     return change instanceof MemberChange member && (member.isJoin() || member.isDeparture());
   }
 
@@ -51,21 +51,21 @@ public record JoinsAndLeaves(
 
   /** Returns this and that these rooms were entered, and no others. */
   public JoinsAndLeaves withEntered(Set<RoomId> rooms) {
-    return rooms.isEmpty() ? this : new JoinsAndLeaves(rooms, met, turned);
+    return rooms.isEmpty() ? this : new JoinsAndLeaves(rooms, joined, changed);
   }
 
   /** Adds a change. */
-  private interface Adding {
+  private interface Adder {
     void add(JoinsAndLeaves to, RoomId room, MemberChange change);
   }
 
-  private static JoinsAndLeaves of(RoomPart part, Adding adding) {
+  private static JoinsAndLeaves of(RoomPart part, Adder adder) {
     JoinsAndLeaves all = NONE;
     for (StoredEvent event : part.examined()) {
       for (StateChange change : event.changes()) {
-        if (isTurn(change)) {
+        if (isJoinOrLeave(change)) {
           all = all.isNone() ? empty() : all;
-          adding.add(all, event.event().room(), (MemberChange) change);
+          adder.add(all, event.event().room(), (MemberChange) change);
         }
       }
     }
@@ -78,7 +78,7 @@ public record JoinsAndLeaves(
       return this;
     }
     JoinsAndLeaves all = empty();
-    if (count(turned) + count(earlier.turned) <= MOST) {
+    if (count(changed) + count(earlier.changed) <= MAX_USERS) {
       all.addAll(earlier);
     }
     all.addAll(this);
@@ -87,7 +87,7 @@ public record JoinsAndLeaves(
   }
 
   public boolean isNone() {
-    return entered.isEmpty() && turned.isEmpty();
+    return entered.isEmpty() && changed.isEmpty();
   }
 
   private static JoinsAndLeaves empty() {
@@ -105,25 +105,25 @@ public record JoinsAndLeaves(
   }
 
   private void addOther(RoomId room, MemberChange change) {
-    in(turned, room).add(change.user());
+    usersIn(changed, room).add(change.user());
     if (change.isJoin()) {
-      in(met, room).add(change.user());
+      usersIn(joined, room).add(change.user());
     } else {
-      in(met, room).remove(change.user());
+      usersIn(joined, room).remove(change.user());
     }
   }
 
   /** Adds what came later than what is here. */
   private void addAll(JoinsAndLeaves later) {
-    later.turned.forEach((room, users) -> {
-      in(turned, room).addAll(users);
-      in(met, room).removeAll(users);
+    later.changed.forEach((room, users) -> {
+      usersIn(changed, room).addAll(users);
+      usersIn(joined, room).removeAll(users);
     });
-    later.met.forEach((room, users) -> in(met, room).addAll(users));
+    later.joined.forEach((room, users) -> usersIn(joined, room).addAll(users));
     entered.addAll(later.entered);
   }
 
-  private static Set<UserId> in(Map<RoomId, Set<UserId>> users, RoomId room) {
+  private static Set<UserId> usersIn(Map<RoomId, Set<UserId>> users, RoomId room) {
     return users.computeIfAbsent(room, key -> new HashSet<>());
   }
 

@@ -14,21 +14,21 @@ import java.util.Optional;
 public final class PendingChanges {
   public static final PendingChanges NONE = new PendingChanges(List.of());
 
-  private static final int MOST = 8;
+  private static final int MAX_NOTES = 8;
 
   private final List<Note> notes;
 
   /**
    * What is to be told at one place.
    *
-   * @param from where the last answer began that ended there
+   * @param after where the last answer began that ended there
    * @param end where an answer ended
-   * @param since who came and went after this is to be told
+   * @param pendingAfter who came and went after this is to be told
    * @param waiting how many answers ended there, less those that began there since
    */
-  private record Note(StreamToken from, StreamToken end, long since, int waiting) {
-    Note left() {
-      return new Note(from, end, since, waiting - 1);
+  private record Note(StreamToken after, StreamToken end, long pendingAfter, int waiting) {
+    Note oneLessWaiting() {
+      return new Note(after, end, pendingAfter, waiting - 1);
     }
   }
 
@@ -41,14 +41,14 @@ public final class PendingChanges {
     this.notes = notes;
   }
 
-  /** Returns whether anything is left to be told at {@code place}. */
-  public boolean isAnyAt(StreamToken place) {
-    return noteAt(place).isPresent();
+  /** Returns whether anything is left to be told at {@code token}. */
+  public boolean hasPending(StreamToken token) {
+    return noteFor(token).isPresent();
   }
 
-  /** Returns after which position it is to be told who came and went, to whoever asks from {@code place}. */
-  public long since(StreamToken place) {
-    return noteAt(place).map(Note::since).orElse(place.room());
+  /** Returns after which position it is to be told who came and went, to whoever asks from {@code token}. */
+  public long pendingAfter(StreamToken token) {
+    return noteFor(token).map(Note::pendingAfter).orElse(token.room());
   }
 
   /**
@@ -58,26 +58,26 @@ public final class PendingChanges {
    *
    * @param any whether anybody came or went in the answer
    */
-  public PendingChanges with(StreamToken from, StreamToken end, boolean any) {
-    if (!any && !isAnyAt(from)) {
+  public PendingChanges with(StreamToken after, StreamToken end, boolean any) {
+    if (!any && !hasPending(after)) {
       return this;
     }
-    Optional<Note> earlier = noteAt(end);
-    long since = Math.min(since(from), since(end));
+    Optional<Note> earlier = noteFor(end);
+    long pendingAfter = Math.min(pendingAfter(after), pendingAfter(end));
     int waiting = earlier.map(Note::waiting).orElse(0);
-    Optional<StreamToken> passed = noteAt(from).map(Note::from);
+    Optional<StreamToken> passed = noteFor(after).map(Note::after);
     List<Note> more = new ArrayList<>(notes);
     more.removeIf(note -> note.end().equals(end)
         || (note.waiting() <= 0 && passed.filter(note.end()::equals).isPresent()));
-    more.replaceAll(note -> note.end().equals(from) ? note.left() : note);
-    more.add(new Note(from, end, since, waiting + 1));
-    if (more.size() > MOST) {
+    more.replaceAll(note -> note.end().equals(after) ? note.oneLessWaiting() : note);
+    more.add(new Note(after, end, pendingAfter, waiting + 1));
+    if (more.size() > MAX_NOTES) {
       more.remove(0);
     }
     return new PendingChanges(List.copyOf(more));
   }
 
-  private Optional<Note> noteAt(StreamToken place) {
-    return notes.stream().filter(note -> note.end().equals(place)).findFirst();
+  private Optional<Note> noteFor(StreamToken token) {
+    return notes.stream().filter(note -> note.end().equals(token)).findFirst();
   }
 }

@@ -13,12 +13,12 @@ import java.util.Optional;
  * The room events of one look.
  *
  * @param due those that are due, ascending
- * @param moving those that are not due and with which somebody came into a room or went, as the one who asks may know;
- *     ascending
+ * @param memberEvents those that are not due and with which somebody came into a room or went, as the one who asks may
+ *     know; ascending
  * @param through up to where the look went: nothing due lies after its beginning, at or below this, and outside the
  *     part
  */
-public record RoomPart(List<Due> due, List<StoredEvent> moving, long through) {
+public record RoomPart(List<Due> due, List<StoredEvent> memberEvents, long through) {
   /**
    * One event that is due, with the form in which it goes out.
    *
@@ -34,10 +34,10 @@ public record RoomPart(List<Due> due, List<StoredEvent> moving, long through) {
 
   /** Returns all of them, due or not, ascending. */
   List<StoredEvent> examined() {
-    List<StoredEvent> all = new ArrayList<>(due.size() + moving.size());
+    List<StoredEvent> all = new ArrayList<>(due.size() + memberEvents.size());
     due.forEach(event -> all.add(event.stored()));
-    if (!moving.isEmpty()) {
-      all.addAll(moving);
+    if (!memberEvents.isEmpty()) {
+      all.addAll(memberEvents);
       all.sort(Comparator.comparingLong(StoredEvent::position));
     }
     return all;

@@ -16,7 +16,7 @@ public final class WakeUpTargets {
   private final Set<RoomId> peeks = new HashSet<>();
   private boolean services;
   private boolean everyone;
-  private boolean presenceAlone;
+  private boolean presenceOnly;
 
   /** Adds those who are joined to a room then, and those who peek at it. */
   public void addRoom(RoomId room) {
@@ -33,7 +33,7 @@ public final class WakeUpTargets {
   }
 
   /** Adds those who peek at a room and the application services, and nobody who is in it. */
-  public void addOutsiders(RoomId room) {
+  public void addPeeksAndServices(RoomId room) {
     peeks.add(room);
     services = true;
   }
@@ -47,12 +47,12 @@ public final class WakeUpTargets {
   }
 
   /** Says that nothing but presence has come. */
-  public void setPresenceAlone() {
-    presenceAlone = true;
+  public void setPresenceOnly() {
+    presenceOnly = true;
   }
 
-  public boolean isPresenceAlone() {
-    return presenceAlone;
+  public boolean isPresenceOnly() {
+    return presenceOnly;
   }
 
   public Set<RoomId> peeks() {
@@ -68,7 +68,7 @@ public final class WakeUpTargets {
   }
 
   /** Returns whether something of rooms came that may concern application services. */
-  public boolean mayBeServices() {
+  public boolean mayConcernServices() {
     return everyone || services || !rooms.isEmpty();
   }
 
@@ -76,7 +76,7 @@ public final class WakeUpTargets {
     return everyone;
   }
 
-  public boolean isNobody() {
+  public boolean isEmpty() {
     return rooms.isEmpty() && users.isEmpty() && peeks.isEmpty() && !everyone;
   }
 }

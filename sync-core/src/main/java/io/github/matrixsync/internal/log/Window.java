@@ -115,8 +115,8 @@ public final class Window {
         return this;
       }
       int left = chunksOf(end) - gone;
-      WindowEntry[][] kept = Arrays.copyOfRange(chunks, gone, gone + left + spare(left));
-      return new View(after, kept, first - gone * CHUNK, end - gone * CHUNK);
+      WindowEntry[][] remaining = Arrays.copyOfRange(chunks, gone, gone + left + spare(left));
+      return new View(after, remaining, first - gone * CHUNK, end - gone * CHUNK);
     }
 
     private static int chunksOf(int events) {
@@ -202,7 +202,6 @@ public final class Window {
 
   /** Drops everything; nothing is missing above {@code after}. */
   public void restart(long after) {
-    edited();
     View old = view;
     for (int i = old.first(); i < old.end(); i++) {
       old.entry(i).leave(held);
@@ -216,7 +215,6 @@ public final class Window {
    */
   @SuppressWarnings("ReferenceEquality") // of chunks with the same events only one is in the views
   public void replace(UnaryOperator<WindowEntry> change) {
-    edited();
     View now = view;
     WindowEntry[][] chunks = now.chunks.clone();
     for (int i = now.first(); i < now.end(); i++) {
@@ -234,7 +232,4 @@ public final class Window {
     }
     view = new View(now.after(), chunks, now.first(), now.end());
   }
-
-  @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time
-  private void edited() {}
 }

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 public final class WindowEntry {
   private final StoredEvent stored;
   private final Optional<StoredEvent> replaced;
-  private volatile @Nullable Made made;
-  private @Nullable Budget bound; // of the window it is in; guarded by this
+  private volatile @Nullable Encoding encodings;
+  private @Nullable Budget budget; // of the window it is in; guarded by this
 
   /** The event in one form, and in those that were asked for before. */
-  private record Made(
-      EventForm form, EncodedEvent encoded, @Nullable Made others) {}
+  private record Encoding(
+      EventForm form, EncodedEvent encoded, @Nullable Encoding others) {}
 
   /**
    * Takes an event as it was read.
@@ -60,35 +60,35 @@ public final class WindowEntry {
       return known;
     }
     EncodedEvent encoded = EncodedEvent.of(form, stored, replaced);
-    keep(form, encoded);
+    cache(form, encoded);
     return encoded;
   }
 
   /** Takes note that it is in a window, and takes its own bytes of the window's bound. */
   synchronized void enter(Budget window) {
-    bound = window;
+    budget = window;
     window.takeRegardless(bytes());
   }
 
   /** Takes note that it is in its window no more, and gives all back that it took. */
   synchronized void leave(Budget window) {
-    bound = null;
-    long kept = 0;
-    for (Made one = made; one != null; one = one.others()) {
-      kept += one.encoded().weight();
+    budget = null;
+    long cached = 0;
+    for (Encoding one = encodings; one != null; one = one.others()) {
+      cached += one.encoded().weight();
     }
-    made = null;
-    window.giveBack(bytes() + kept);
+    encodings = null;
+    window.giveBack(bytes() + cached);
   }
 
-  private synchronized void keep(EventForm form, EncodedEvent encoded) {
-    if (bound != null && find(form) == null && bound.take(encoded.weight())) {
-      made = new Made(form, encoded, made);
+  private synchronized void cache(EventForm form, EncodedEvent encoded) {
+    if (budget != null && find(form) == null && budget.take(encoded.weight())) {
+      encodings = new Encoding(form, encoded, encodings);
     }
   }
 
   private @Nullable EncodedEvent find(EventForm form) {
-    for (Made one = made; one != null; one = one.others()) {
+    for (Encoding one = encodings; one != null; one = one.others()) {
       if (one.form() == form) {
         return one.encoded();
       }

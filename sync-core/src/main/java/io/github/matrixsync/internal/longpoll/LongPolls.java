@@ -90,7 +90,7 @@ public final class LongPolls implements Poll.Owner {
     Poll poll;
     try {
       StreamToken start = after == null ? followers.watermark() : followers.shared(after);
-      StreamToken normalized = followers.roles().heard(start);
+      StreamToken normalized = followers.stores().normalized(start);
       long now = hold.now();
       poll = new Poll(this, Subscriber.of(roster.acquire(user)), start, options, now);
       poll.startAt(normalized);

@@ -61,8 +61,8 @@ public final class PollLooks {
     this.ephemerals = ephemerals;
     this.serviceLooks = serviceLooks;
     cutAnswers = new CutAnswers(followers);
-    settings = context.roles().settings();
-    hasSettings = context.roles().hasSettings();
+    settings = context.stores().settings();
+    hasSettings = context.stores().hasSettings();
     clock = context.clock();
     steadyClock = context.steadyClock();
     settingsAge = context.settingsAge();
@@ -127,7 +127,7 @@ public final class PollLooks {
    * them to be younger than the age at which settings are read again, because a signal may be lost.
    */
   private boolean isPreferenceFresh(Poll poll) {
-    ReaderSettings known = poll.reader().preferences();
+    ReaderSettings known = poll.reader().settings();
     return !hasSettings
         || poll.isOfService()
         || (poll.hasLooked() ? known.isRead() : known.isFresh(steadyClock.instant(), settingsAge));
@@ -137,8 +137,8 @@ public final class PollLooks {
   private void prepare(Poll poll) {
     Reader reader = poll.reader();
     if (!isPreferenceFresh(poll)) {
-      ReaderSettings before = reader.preferences();
-      roster.prefer(
+      ReaderSettings before = reader.settings();
+      roster.updateSettings(
           reader, before, ReaderSettings.read(settings, reader.user(), steadyClock.instant()));
     }
     followers.catchUp();
@@ -225,7 +225,7 @@ public final class PollLooks {
   private EventBatch cut(Poll poll, StreamToken after, RoomPart part) {
     StreamToken end = after.withRoom(part.through());
     JoinsAndLeaves joinsAndLeaves = JoinsAndLeaves.of(part, poll.reader().user());
-    poll.reader().leaveUntold(after, end, !joinsAndLeaves.isNone());
+    poll.reader().addPending(after, end, !joinsAndLeaves.isNone());
     return poll.found(after, end, part.at(clock.instant()));
   }
 
@@ -246,7 +246,7 @@ public final class PollLooks {
       boolean mayBlock) {
     StreamToken after = poll.after();
     JoinsAndLeaves earlier = cutAnswers.before(
-        look, poll.reader().untoldSince(after), again -> part(reads.apply(again), again));
+        look, poll.reader().pendingAfter(after), again -> part(reads.apply(again), again));
     if (earlier == null) {
       return null;
     }
@@ -270,7 +270,7 @@ public final class PollLooks {
    */
   private StreamToken end(Poll poll, boolean mayBlock) {
     StreamToken end = poll.hasLooked() ? followers.woken() : followers.published();
-    return mayBlock ? followers.place(end) : end;
+    return mayBlock ? followers.withCurrentRoom(end) : end;
   }
 
   private static CutAnswers.@Nullable Part part(Optional<RoomPart> found, LookRequest look) {

@@ -86,7 +86,7 @@ public final class PollRegistry {
    * find out what concerns them.
    */
   public Set<Poll> ofServices(WakeUpTargets targets) {
-    return targets.mayBeServices() ? ofServices : Set.of();
+    return targets.mayConcernServices() ? ofServices : Set.of();
   }
 
   /** Returns the one-room polls to wake. */

@@ -41,9 +41,9 @@ public final class Waker implements WakeUpRelay.Listener {
 
   @Override
   public void wake(WakeUpTargets targets) {
-    wakePeeks(polls.peeks(targets), targets.isPresenceAlone());
+    wakePeeks(polls.peeks(targets), targets.isPresenceOnly());
     for (Poll poll : polls.ofServices(targets)) {
-      Runnable wake = () -> wakeOfService(poll, targets.isPresenceAlone());
+      Runnable wake = () -> wakeOfService(poll, targets.isPresenceOnly());
       poll.service().ifPresent(service -> serviceLooks.execute(service, wake));
     }
     for (Reader[] group : roster.readers(targets)) {
@@ -52,7 +52,7 @@ public final class Waker implements WakeUpRelay.Listener {
         int to = Math.min(from + CHUNK, group.length);
         threads.execute(() -> {
           for (int reader = from; reader < to; reader++) {
-            wake(Subscriber.of(group[reader]), targets.isPresenceAlone());
+            wake(Subscriber.of(group[reader]), targets.isPresenceOnly());
           }
         });
       }

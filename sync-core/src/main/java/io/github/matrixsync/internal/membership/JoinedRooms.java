@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class JoinedRooms {
   private static final @Nullable RosterRoom[] NO_ROOMS = {null};
-  private static final int[] NO_PLACES = {0};
+  private static final int[] NO_INDEXES = {0};
 
   private @Nullable RosterRoom[] rooms = NO_ROOMS;
-  private int[] places = NO_PLACES;
+  private int[] indexes = NO_INDEXES;
   private int size;
 
   int size() {
@@ -27,8 +27,8 @@ final class JoinedRooms {
   }
 
   /** Returns the reader's place in a room that is there. */
-  int placeIn(RosterRoom room) {
-    return places[slotOf(room.id())];
+  int indexIn(RosterRoom room) {
+    return indexes[slotOf(room.id())];
   }
 
   /** Returns the rooms' ids. */
@@ -47,7 +47,7 @@ final class JoinedRooms {
     return Arrays.stream(rooms).filter(room -> room != null).toArray(RosterRoom[]::new);
   }
 
-  void put(RosterRoom room, int place) {
+  void put(RosterRoom room, int index) {
     if (2 * (size + 1) > rooms.length + (rooms.length >> 1)) {
       grow();
     }
@@ -56,12 +56,12 @@ final class JoinedRooms {
       size++;
     }
     rooms[slot] = room;
-    places[slot] = place;
+    indexes[slot] = index;
   }
 
   /** Notes another place in a room that is there. */
-  void move(RosterRoom room, int place) {
-    places[slotOf(room.id())] = place;
+  void move(RosterRoom room, int index) {
+    indexes[slotOf(room.id())] = index;
   }
 
   /** Removes a room that is there, and moves up those that stand behind it because it was in their way. */
@@ -73,7 +73,7 @@ final class JoinedRooms {
       RosterRoom other = rooms[slot];
       if (((slot - home(other.id(), mask)) & mask) >= ((slot - hole) & mask)) {
         rooms[hole] = other;
-        places[hole] = places[slot];
+        indexes[hole] = indexes[slot];
         hole = slot;
       }
     }
@@ -82,21 +82,21 @@ final class JoinedRooms {
 
   void clear() {
     rooms = NO_ROOMS;
-    places = NO_PLACES;
+    indexes = NO_INDEXES;
     size = 0;
   }
 
   private void grow() {
     @Nullable RosterRoom[] oldRooms = rooms;
-    int[] oldPlaces = places;
+    int[] oldPlaces = indexes;
     rooms = new RosterRoom[2 * oldRooms.length];
-    places = new int[2 * oldRooms.length];
+    indexes = new int[2 * oldRooms.length];
     for (int i = 0; i < oldRooms.length; i++) {
       RosterRoom room = oldRooms[i];
       if (room != null) {
         int slot = slotOf(room.id());
         rooms[slot] = room;
-        places[slot] = oldPlaces[i];
+        indexes[slot] = oldPlaces[i];
       }
     }
   }

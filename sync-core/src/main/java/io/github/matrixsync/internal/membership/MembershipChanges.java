@@ -23,26 +23,26 @@ final class MembershipChanges {
    * @param room where
    * @param joined whether the user is joined from then on
    */
-  record Turn(long position, RoomId room, boolean joined) {}
+  record JoinOrLeave(long position, RoomId room, boolean joined) {}
 
-  private final Map<UserId, Deque<Turn>> turns = new HashMap<>();
+  private final Map<UserId, Deque<JoinOrLeave>> byUser = new HashMap<>();
 
   /** Adds what an event changed, which stands above all that are there. */
-  Turn add(RoomId room, MemberChange change) {
-    Turn turn = new Turn(change.position(), room, change.after() == Membership.JOIN);
-    turns.computeIfAbsent(change.user(), user -> new ArrayDeque<>(2)).add(turn);
-    return turn;
+  JoinOrLeave add(RoomId room, MemberChange change) {
+    JoinOrLeave added = new JoinOrLeave(change.position(), room, change.after() == Membership.JOIN);
+    byUser.computeIfAbsent(change.user(), user -> new ArrayDeque<>(2)).add(added);
+    return added;
   }
 
   /** Returns a user's turns, ascending. */
-  Collection<Turn> of(UserId user) {
-    Deque<Turn> known = turns.get(user);
+  Collection<JoinOrLeave> of(UserId user) {
+    Deque<JoinOrLeave> known = byUser.get(user);
     return known == null ? List.of() : known;
   }
 
   /** Forgets a user's turns up to a position. */
   void drop(UserId user, long upTo) {
-    turns.computeIfPresent(user, (key, known) -> {
+    byUser.computeIfPresent(user, (key, known) -> {
       while (!known.isEmpty() && known.getFirst().position() <= upTo) {
         known.removeFirst();
       }
@@ -51,6 +51,6 @@ final class MembershipChanges {
   }
 
   void clear() {
-    turns.clear();
+    byUser.clear();
   }
 }

@@ -31,10 +31,10 @@ public class Reader {
   private final JoinedRooms rooms = new JoinedRooms();
 
   /** Where the user came or went inside the window; null: nowhere. */
-  private @Nullable Map<RoomId, MembershipInterval> turned;
+  private @Nullable Map<RoomId, MembershipInterval> changed;
 
-  private PendingChanges untold = PendingChanges.NONE;
-  private volatile ReaderSettings preferences = ReaderSettings.UNREAD;
+  private PendingChanges pending = PendingChanges.NONE;
+  private volatile ReaderSettings settings = ReaderSettings.UNREAD;
 
   /** How many hold on to this reader, above the two bits; negative: it is forgotten. */
   private volatile int holds;
@@ -64,7 +64,7 @@ public class Reader {
   }
 
   /** Lets go, and returns whether nobody holds it any more. */
-  boolean letGo() {
+  boolean release() {
     return HOLDS.addAndGet(this, -HOLD) < HOLD;
   }
 
@@ -74,7 +74,7 @@ public class Reader {
   }
 
   /** Returns whether anybody took hold since the last call. */
-  boolean takeUsed() {
+  boolean clearUsed() {
     return (HOLDS.getAndUpdate(this, now -> now & ~USED) & USED) != 0;
   }
 
@@ -98,12 +98,12 @@ public class Reader {
     HOLDS.updateAndGet(this, now -> now < 0 ? now : known ? now | LOADED : now & ~LOADED);
   }
 
-  public ReaderSettings preferences() {
-    return preferences;
+  public ReaderSettings settings() {
+    return settings;
   }
 
-  void prefer(ReaderSettings now) {
-    preferences = now;
+  void setSettings(ReaderSettings now) {
+    settings = now;
   }
 
   /**
@@ -120,8 +120,8 @@ public class Reader {
    * not known, which {@link #ifLoaded} tells apart.
    */
   public synchronized boolean joinedAt(RoomId room, long position) {
-    MembershipInterval stay = turned == null ? null : turned.get(room);
-    return stay == null ? rooms.contains(room) : stay.joinedAt(position);
+    MembershipInterval interval = changed == null ? null : changed.get(room);
+    return interval == null ? rooms.contains(room) : interval.joinedAt(position);
   }
 
   /** Returns whether the user was joined to any of {@code among} at a position inside the window. */
@@ -132,9 +132,9 @@ public class Reader {
         : among.stream().anyMatch(room -> joinedAt(room, position));
   }
 
-  /** Returns after which position it is still to be told who came and went, to a poll that begins at {@code from}. */
-  public synchronized long untoldSince(StreamToken from) {
-    return untold.since(from);
+  /** Returns after which position it is still to be told who came and went, to a poll that begins at {@code after}. */
+  public synchronized long pendingAfter(StreamToken after) {
+    return pending.pendingAfter(after);
   }
 
   /**
@@ -142,16 +142,16 @@ public class Reader {
    *
    * @param any whether anybody did
    */
-  public synchronized void leaveUntold(StreamToken from, StreamToken end, boolean any) {
-    untold = untold.with(from, end, any);
+  public synchronized void addPending(StreamToken after, StreamToken end, boolean any) {
+    pending = pending.with(after, end, any);
   }
 
   /** Returns the rooms the user was joined to at a position inside the window. */
   synchronized Set<RoomId> joinedRoomsAt(long position) {
     Set<RoomId> joined = rooms.ids();
-    if (turned != null) {
-      turned.forEach((room, stay) -> {
-        if (stay.joinedAt(position)) {
+    if (changed != null) {
+      changed.forEach((room, interval) -> {
+        if (interval.joinedAt(position)) {
           joined.add(room);
         } else {
           joined.remove(room);
@@ -162,10 +162,10 @@ public class Reader {
   }
 
   /** Returns the rooms the user is or lately was joined to. */
-  synchronized Set<RoomId> roomsAround() {
+  synchronized Set<RoomId> recentRooms() {
     Set<RoomId> around = new HashSet<>(rooms.ids());
-    if (turned != null) {
-      around.addAll(turned.keySet());
+    if (changed != null) {
+      around.addAll(changed.keySet());
     }
     return around;
   }
@@ -176,12 +176,13 @@ public class Reader {
   }
 
   /** Takes a turn over that has to be remembered, and forgets turns up to {@code forget}. */
-  synchronized void turn(RosterRoom room, long position, boolean joined, long forget) {
-    MembershipInterval before = turned == null ? null : turned.get(room.id());
+  synchronized void applyChange(RosterRoom room, long position, boolean joined, long forget) {
+    MembershipInterval before = changed == null ? null : changed.get(room.id());
     if (before == null) {
-      before = rooms.contains(room.id()) ? MembershipInterval.IN : MembershipInterval.OUT;
+      before =
+          rooms.contains(room.id()) ? MembershipInterval.JOINED : MembershipInterval.NOT_JOINED;
     }
-    remember(room.id(), before.turned(position, joined, forget));
+    remember(room.id(), before.withChange(position, joined, forget));
     if (joined) {
       enter(room);
     } else {
@@ -190,10 +191,10 @@ public class Reader {
   }
 
   /** Forgets the turns in a room up to a position, at which nobody asks any more. */
-  synchronized void settle(RoomId room, long forget) {
-    MembershipInterval stay = turned == null ? null : turned.get(room);
-    if (stay != null) {
-      remember(room, stay.turned(forget, stay.joinedLast(), forget));
+  synchronized void forgetChanges(RoomId room, long forget) {
+    MembershipInterval interval = changed == null ? null : changed.get(room);
+    if (interval != null) {
+      remember(room, interval.withChange(forget, interval.joinedLast(), forget));
     }
   }
 
@@ -206,9 +207,9 @@ public class Reader {
 
   private void leave(RosterRoom room) {
     if (rooms.contains(room.id())) {
-      int place = rooms.placeIn(room);
+      int index = rooms.indexIn(room);
       rooms.remove(room);
-      room.remove(place);
+      room.remove(index);
     }
   }
 
@@ -219,21 +220,21 @@ public class Reader {
     for (RosterRoom room : left) {
       leave(room);
     }
-    turned = null;
+    changed = null;
     return left;
   }
 
-  private void remember(RoomId room, MembershipInterval stay) {
-    Map<RoomId, MembershipInterval> known = turned;
-    if (!stay.isPlain()) {
+  private void remember(RoomId room, MembershipInterval interval) {
+    Map<RoomId, MembershipInterval> known = changed;
+    if (!interval.isConstant()) {
       if (known == null) {
         known = new HashMap<>(2);
-        turned = known;
+        changed = known;
       }
-      known.put(room, stay);
+      known.put(room, interval);
     } else if (known != null) {
       known.remove(room);
-      turned = known.isEmpty() ? null : known;
+      changed = known.isEmpty() ? null : known;
     }
   }
 }

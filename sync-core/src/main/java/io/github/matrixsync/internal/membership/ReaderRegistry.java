@@ -58,7 +58,7 @@ public final class ReaderRegistry {
   }
 
   public void release(Reader reader) {
-    if (reader.letGo()) {
+    if (reader.release()) {
       idle.increment();
     }
   }
@@ -108,7 +108,7 @@ public final class ReaderRegistry {
         }
       }
       Reader reader = round.next();
-      boolean spared = reader.takeUsed() && idle.sum() <= 2L * mostIdle;
+      boolean spared = reader.clearUsed() && idle.sum() <= 2L * mostIdle;
       if (!spared && remove(reader)) {
         removed.accept(reader);
       }

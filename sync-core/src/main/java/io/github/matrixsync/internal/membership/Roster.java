@@ -40,7 +40,7 @@ public final class Roster {
   private final Window window;
   private final ReaderRegistry readers;
   private final Map<RoomId, RosterRoom> rooms = new HashMap<>(); // guarded by lock
-  private final MembershipChanges turns = new MembershipChanges(); // guarded by lock
+  private final MembershipChanges changes = new MembershipChanges(); // guarded by lock
   private final Map<UserId, Set<Reader>> followers = new HashMap<>(); // guarded by lock
 
   /** Knows nobody's rooms yet. */
@@ -133,7 +133,7 @@ public final class Roster {
   /**
    * Returns whether anybody reads. A poll that begins while this is asked may be missed; one that began before is not.
    */
-  public boolean isRead() {
+  public boolean isInUse() {
     return readers.all().stream().anyMatch(Reader::isHeld);
   }
 
@@ -157,19 +157,19 @@ public final class Roster {
   }
 
   /** Returns the readers that are concerned, in groups: some of them may be there twice, and some without a poll. */
-  public List<Reader[]> readers(WakeUpTargets concerned) {
+  public List<Reader[]> readers(WakeUpTargets targets) {
     List<Reader[]> groups = new ArrayList<>();
-    if (concerned.isEveryone()) {
+    if (targets.isEveryone()) {
       groups.add(readers.all().toArray(Reader[]::new));
       return groups;
     }
-    atomically(() -> concerned.rooms().forEach(id -> {
+    atomically(() -> targets.rooms().forEach(id -> {
       RosterRoom room = rooms.get(id);
       if (room != null) {
         groups.add(room.members());
       }
     }));
-    Reader[] named = concerned.users().stream()
+    Reader[] named = targets.users().stream()
         .map(readers::get)
         .filter(reader -> reader != null)
         .toArray(Reader[]::new);
@@ -178,38 +178,38 @@ public final class Roster {
   }
 
   /** Takes an event into account, and adds whom it may concern. Under {@link #atomically}. */
-  public void apply(WindowEntry entry, WakeUpTargets concerned) {
+  public void apply(WindowEntry entry, WakeUpTargets targets) {
     StoredEvent stored = entry.stored();
     RoomId room = stored.event().room();
-    boolean moved = false;
+    boolean membershipChanged = false;
     for (StateChange change : stored.changes()) {
       if (change instanceof MemberChange member) {
-        moved = true;
-        MembershipChanges.Turn turn = turns.add(room, member);
+        membershipChanged = true;
+        MembershipChanges.JoinOrLeave joinOrLeave = changes.add(room, member);
         Reader reader = readers.get(member.user());
         if (reader != null && reader.isLoaded()) {
-          take(reader, turn);
+          applyTo(reader, joinOrLeave);
         }
-        concerned.addUser(member.user());
+        targets.addUser(member.user());
       }
     }
-    concerned.addUser(stored.event().sender());
-    if (DeliveryRule.isLost(stored) && !moved) {
-      concerned.addOutsiders(room);
+    targets.addUser(stored.event().sender());
+    if (DeliveryRule.isLost(stored) && !membershipChanged) {
+      targets.addPeeksAndServices(room);
     } else {
-      concerned.addRoom(room);
+      targets.addRoom(room);
     }
   }
 
   /** Forgets the turns of events that left the window, oldest first. Under {@link #atomically}. */
-  public void dropTurns(List<WindowEntry> dropped) {
+  public void dropChanges(List<WindowEntry> dropped) {
     for (WindowEntry entry : dropped) {
       for (StateChange change : entry.stored().changes()) {
         if (change instanceof MemberChange member) {
-          turns.drop(member.user(), entry.position());
+          changes.drop(member.user(), entry.position());
           Reader reader = readers.get(member.user());
           if (reader != null) {
-            reader.settle(entry.stored().event().room(), entry.position());
+            reader.forgetChanges(entry.stored().event().room(), entry.position());
           }
         }
       }
@@ -221,7 +221,7 @@ public final class Roster {
    * {@link #atomically}, after the window.
    */
   public void missedChanges() {
-    turns.clear();
+    changes.clear();
     readers.all().forEach(reader -> dropEmpty(reader.leaveAll()));
   }
 
@@ -251,12 +251,12 @@ public final class Roster {
    * Adds whom a change of a user's presence may concern: themselves, people in their rooms, the peeks there, and those
    * who follow them.
    */
-  public void addAround(Reader changed, WakeUpTargets concerned) {
-    concerned.addUser(changed.user());
-    concerned.addRooms(changed.roomsAround());
+  public void addAround(Reader changed, WakeUpTargets targets) {
+    targets.addUser(changed.user());
+    targets.addRooms(changed.recentRooms());
     atomically(() -> followers
         .getOrDefault(changed.user(), Set.of())
-        .forEach(follower -> concerned.addUser(follower.user())));
+        .forEach(follower -> targets.addUser(follower.user())));
   }
 
   /**
@@ -266,9 +266,9 @@ public final class Roster {
    *     is to be read again before the next look; or somebody else read it, and that stays
    */
   @SuppressWarnings("ReferenceEquality") // what is outdated twice looks the same
-  public void prefer(Reader reader, ReaderSettings before, ReaderSettings read) {
+  public void updateSettings(Reader reader, ReaderSettings before, ReaderSettings read) {
     atomically(() -> {
-      ReaderSettings known = reader.preferences();
+      ReaderSettings known = reader.settings();
       if (known == before) {
         replace(reader, read);
       } else if (!known.isRead()) {
@@ -278,19 +278,19 @@ public final class Roster {
   }
 
   /** Has a user's preferences read again before their next poll. */
-  public void preferencesChanged(UserId user) {
+  public void settingsChanged(UserId user) {
     atomically(() -> {
       Reader reader = readers.get(user);
       if (reader != null) {
-        reader.prefer(reader.preferences().outdated());
+        reader.setSettings(reader.settings().outdated());
       }
     });
   }
 
-  private void replace(Reader reader, ReaderSettings preferences) {
-    reader.preferences().presenceList().forEach(other -> remove(followers, other, reader));
-    preferences.presenceList().forEach(other -> add(followers, other, reader));
-    reader.prefer(preferences);
+  private void replace(Reader reader, ReaderSettings settings) {
+    reader.settings().presenceList().forEach(other -> remove(followers, other, reader));
+    settings.presenceList().forEach(other -> add(followers, other, reader));
+    reader.setSettings(settings);
   }
 
   private void install(Reader reader, Map<RoomId, MemberChange> memberships, long since) {
@@ -306,13 +306,13 @@ public final class Roster {
         reader.enter(room(room));
       }
     });
-    turns.of(reader.user()).forEach(turn -> take(reader, turn));
+    changes.of(reader.user()).forEach(joinOrLeave -> applyTo(reader, joinOrLeave));
     reader.setLoaded(true);
   }
 
-  private void take(Reader reader, MembershipChanges.Turn turn) {
-    RosterRoom room = room(turn.room());
-    reader.turn(room, turn.position(), turn.joined(), window.after());
+  private void applyTo(Reader reader, MembershipChanges.JoinOrLeave joinOrLeave) {
+    RosterRoom room = room(joinOrLeave.room());
+    reader.applyChange(room, joinOrLeave.position(), joinOrLeave.joined(), window.after());
     dropEmpty(room);
   }
 
@@ -332,7 +332,7 @@ public final class Roster {
   private void leaveAll(Reader gone) {
     atomically(() -> {
       dropEmpty(gone.leaveAll());
-      gone.preferences().presenceList().forEach(other -> remove(followers, other, gone));
+      gone.settings().presenceList().forEach(other -> remove(followers, other, gone));
     });
   }
 

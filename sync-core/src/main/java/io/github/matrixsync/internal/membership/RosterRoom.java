@@ -41,11 +41,11 @@ final class RosterRoom {
   }
 
   /** Takes the member at a place away; whoever was last takes it over. */
-  void remove(int place) {
+  void remove(int index) {
     Reader last = members[--size];
-    if (place < size) {
-      members[place] = last;
-      last.rooms().move(this, place);
+    if (index < size) {
+      members[index] = last;
+      last.rooms().move(this, index);
     }
     if (size < members.length >> 2) {
       members = Arrays.copyOf(members, members.length >> 1);

@@ -33,7 +33,7 @@ public final class HistoryPages {
   private final InstantSource clock;
 
   public HistoryPages(EngineContext context, StreamFollowers followers, EventGate gate) {
-    this.events = context.roles().events();
+    this.events = context.stores().events();
     this.followers = followers;
     this.gate = gate;
     this.clock = context.clock();

@@ -24,7 +24,7 @@ record ListedRooms(List<UserRoom> whole, List<UserRoom> others) {
     List<UserRoom> departed = new ArrayList<>();
     List<UserRoom> others = new ArrayList<>();
     for (UserRoom room : rooms) {
-      if (!room.seen().isShown() || room.change().after() == Membership.INVITE) {
+      if (!room.viewed().isShown() || room.change().after() == Membership.INVITE) {
         others.add(room);
       } else {
         (isJoined(room) ? whole : departed).add(room);
@@ -59,12 +59,12 @@ record ListedRooms(List<UserRoom> whole, List<UserRoom> others) {
 
   /** Requests a room with state and messages. */
   private static Asked ask(UserRoom room) {
-    return isJoined(room) ? new Asked(room.seen(), false, Optional.empty()) : askAlone(room);
+    return isJoined(room) ? new Asked(room.viewed(), false, Optional.empty()) : askAlone(room);
   }
 
   /** Requests the user's own member event of a room. */
   static Asked askAlone(UserRoom room) {
-    return new Asked(room.seen(), true, room.change().event());
+    return new Asked(room.viewed(), true, room.change().event());
   }
 
   List<Asked> askedAlone() {

@@ -84,7 +84,7 @@ final class RoomContents {
 
   /** Returns the messages of a room, by its index. */
   MessagePage messages(int number) {
-    ViewedRoom seen = rooms.get(number).seen();
+    ViewedRoom seen = rooms.get(number).viewed();
     StreamToken end = context.end().withRoom(seen.extent(context.position()));
     RoomList cached = messages[number];
     if (cached != null) {
@@ -112,7 +112,7 @@ final class RoomContents {
     if (cached != null) {
       return ClientEvents.of(cached.events(), context.now());
     }
-    UserId viewer = room.seen().viewer();
+    UserId viewer = room.viewed().viewer();
     List<ClientEvent> shown = new ArrayList<>();
     Optional<EventId> missing = room.present();
     for (StoredEvent entry : BatchAnswers.answer(personal.state(), room.room())) {

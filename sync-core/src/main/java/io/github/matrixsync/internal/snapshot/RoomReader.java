@@ -68,18 +68,18 @@ final class RoomReader {
   /**
    * A request to read one room.
    *
-   * @param seen what the viewer sees of it
+   * @param viewed what the viewer sees of it
    * @param out whether the viewer has left: then the present member event replaces the one that was current then
    * @param present the present member event; empty if there is none any more, or the viewer is in the room
    */
-  record Asked(ViewedRoom seen, boolean out, Optional<EventId> present) {
+  record Asked(ViewedRoom viewed, boolean out, Optional<EventId> present) {
     RoomId room() {
-      return seen.room();
+      return viewed.room();
     }
 
     /** Returns whether a list of state has the viewer's present member event, where it must. */
     boolean fits(RoomList state) {
-      return !out || (present.isPresent() && seen.isIn(state, present.get()));
+      return !out || (present.isPresent() && viewed.isIn(state, present.get()));
     }
   }
 
@@ -148,7 +148,7 @@ final class RoomReader {
 
     /** Takes from the cache the lists that the viewer may be given. */
     private void takeCached(int from, int end) {
-      List<ViewedRoom> seen = rooms.subList(from, end).stream().map(Asked::seen).toList();
+      List<ViewedRoom> seen = rooms.subList(from, end).stream().map(Asked::viewed).toList();
       RoomList[] cachedMessages = cachedMessages(seen, context);
       RoomList[] cachedState = lists.state(seen, context.position(), context.form());
       Erasure erasure = gate.erasureIn(cachedMessages, cachedState);
@@ -243,16 +243,16 @@ final class RoomReader {
 
     private void add(Asked room, boolean wantsMessages, boolean wantsState) {
       if (wantsMessages && context.limit() > 0) {
-        addMessages(room.seen());
+        addMessages(room.viewed());
       }
       if (wantsState) {
-        addState(room.seen());
+        addState(room.viewed());
         room.present().ifPresent(own::add);
       }
     }
 
     private void addAlone(Asked other) {
-      addView(other.seen());
+      addView(other.viewed());
       other.present().ifPresent(own::add);
     }
 

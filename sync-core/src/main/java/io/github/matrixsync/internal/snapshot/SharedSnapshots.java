@@ -49,7 +49,7 @@ public final class SharedSnapshots {
   /** Returns the counters of runs. */
   public SnapshotRuns counts() {
     return new Counts(
-        whole.inFlight() + ofRooms.inFlight(),
+        whole.running() + ofRooms.running(),
         whole.runs() + ofRooms.runs(),
         whole.shared() + ofRooms.shared(),
         budget.refused(),

@@ -62,12 +62,12 @@ public final class Snapshots {
       Caches caches) {
     this.followers = followers;
     this.ephemerals = ephemerals;
-    this.rooms = new RoomReader(context.roles().events(), gate, caches);
+    this.rooms = new RoomReader(context.stores().events(), gate, caches);
     this.gate = gate;
     this.userRooms = caches.userRooms();
     this.changes = caches.changes();
-    this.directory = context.roles().directory();
-    this.settings = context.roles().settings();
+    this.directory = context.stores().directory();
+    this.settings = context.stores().settings();
     this.clock = context.clock();
   }
 
@@ -83,8 +83,8 @@ public final class Snapshots {
     RoomReader.ReadContext context =
         new RoomReader.ReadContext(limit, end, clock.instant(), options.form(), ignored);
     RoomContents contents =
-        rooms.read(listed.askedWhole(), listed.askedAlone(), context, run::load);
-    run.depart();
+        rooms.read(listed.askedWhole(), listed.askedAlone(), context, run::reserve);
+    run.seal();
     Sources sources =
         new Sources(contents, directory.published(listed.ids()), accountData(user, context, run));
     Set<RoomId> joined = listed.joinedIds();
@@ -117,8 +117,8 @@ public final class Snapshots {
     Optional<EventId> present =
         departed ? view.latestChange().flatMap(MemberChange::event) : Optional.empty();
     RoomContents contents =
-        rooms.read(List.of(new Asked(seen, departed, present)), List.of(), context, run::load);
-    run.depart();
+        rooms.read(List.of(new Asked(seen, departed, present)), List.of(), context, run::reserve);
+    run.seal();
     RoomSnapshot snapshot = new RoomSnapshot(
         room,
         membership,
@@ -146,7 +146,7 @@ public final class Snapshots {
 
   /** Counts the bytes of these entries, and returns them. */
   private static List<ClientEvent> counted(List<ClientEvent> read, RequestCoalescer.Run run) {
-    run.load(read.stream().mapToLong(ClientEvent::length).sum());
+    run.reserve(read.stream().mapToLong(ClientEvent::length).sum());
     return read;
   }
 
@@ -156,12 +156,12 @@ public final class Snapshots {
    * signal its changes.
    */
   private StreamToken place(RequestCoalescer.Run run) {
-    run.depart();
+    run.seal();
     long settled = settingsChanges.get();
     LastChanges.Moment before = changes.now();
     StreamToken end = followers.current();
-    run.serveWhile(() -> settingsChanges.get() == settled
-        && changes.now().isOfOneHistoryWith(before)
+    run.shareWhile(() -> settingsChanges.get() == settled
+        && changes.now().hasSameHistoryAs(before)
         && followers.watermark().equals(end));
     return end;
   }
@@ -182,18 +182,20 @@ public final class Snapshots {
       return all;
     }
     Set<EventId> unwanted = gate.unwantedInvitations(
-        user, ignored, all.stream().map(room -> room.seen().view(now, ignored)).toList());
+        user,
+        ignored,
+        all.stream().map(room -> room.viewed().view(now, ignored)).toList());
     if (unwanted.isEmpty()) {
       return all;
     }
     List<UserRoom> known = new ArrayList<>(all.size());
     for (UserRoom room : all) {
-      room.seen()
+      room.viewed()
           .view(now, ignored)
           .withoutInvitations(unwanted)
           .latestChange()
           .filter(change -> change.event().isPresent())
-          .ifPresent(change -> known.add(new UserRoom(change, room.upTo(), room.seen())));
+          .ifPresent(change -> known.add(new UserRoom(change, room.upTo(), room.viewed())));
     }
     return known;
   }

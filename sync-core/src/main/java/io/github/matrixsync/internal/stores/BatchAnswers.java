@@ -3,19 +3,19 @@ package io.github.matrixsync.internal.stores;
 import io.github.matrixsync.event.RoomId;
 import java.util.Map;
 
-/** Reads of a store that answer about many rooms at once. Stateless. */
+/** Checks the answers of store reads that ask about several rooms at once. Stateless. */
 public final class BatchAnswers {
   private BatchAnswers() {}
 
   /**
-   * Returns what such a read, or what was made from one, holds about a room that was asked about.
+   * Returns the answer about one of the rooms that the read asked for.
    *
-   * @throws IllegalStateException if it holds nothing, though the contract wants an answer about every room
+   * @throws IllegalStateException if there is none; the contract requires an answer about every room
    */
   public static <V> V answer(Map<RoomId, V> answers, RoomId room) {
     V answer = answers.get(room);
     if (answer == null) {
-      throw new IllegalStateException("the store gave no answer for " + room);
+      throw new IllegalStateException("the store returned no answer for room " + room);
     }
     return answer;
   }

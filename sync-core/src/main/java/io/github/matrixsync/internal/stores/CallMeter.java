@@ -7,11 +7,11 @@ import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
-/** One method of a store's role, as the engine calls it. Thread-safe. */
+/** Counts and times the calls of one method of a store. Thread-safe. */
 public final class CallMeter {
   private final String name;
   private final CallMeters all;
-  private final OutageLog slow;
+  private final OutageLog slowCalls;
   private final LongAdder returned = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final LongAdder nanos = new LongAdder();
@@ -20,19 +20,19 @@ public final class CallMeter {
   CallMeter(String name, CallMeters all) {
     this.name = name;
     this.all = all;
-    this.slow = new OutageLog("store call " + name);
+    this.slowCalls = new OutageLog("store call " + name);
   }
 
   public String name() {
     return name;
   }
 
-  /** Returns what tells of calls that take long. */
-  OutageLog slow() {
-    return slow;
+  /** Returns the log of calls that take too long. */
+  OutageLog slowCalls() {
+    return slowCalls;
   }
 
-  /** Calls the store, and returns or throws what it does. */
+  /** Calls the store and returns its result, or throws what it throws. */
   <T> T time(Supplier<T> call) {
     CallMeters.Running running = all.begin(this);
     boolean ok = false;
@@ -45,7 +45,7 @@ public final class CallMeter {
     }
   }
 
-  /** Calls the store, which answers nothing. */
+  /** Calls a store method without a result. */
   void run(Runnable call) {
     boolean unused = time(() -> {
       call.run();

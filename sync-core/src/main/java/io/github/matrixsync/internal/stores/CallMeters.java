@@ -15,35 +15,34 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls that one engine makes to its stores: how many and how long, which of them are running, and which method is
- * slow. Thread-safe.
+ * Counts and times all calls of one engine to its stores, lists those that are running, and logs slow methods.
+ * Thread-safe.
  */
 public final class CallMeters {
-  /** After how many times the time that makes a call slow a method counts as fast again, if none was slow. */
+  /** A method counts as fast again after this many times the slow limit without a slow call. */
   private static final int QUIET = 10;
 
   private static final int SPREAD = 0x9E3779B9;
   private static final int SHIFT = 24;
-  private static final int PLACES = 1 << (Integer.SIZE - SHIFT);
+  private static final int SLOTS = 1 << (Integer.SIZE - SHIFT);
 
   private final EngineThreads threads;
   private final long slowNanos;
   private final List<CallMeter> all = new CopyOnWriteArrayList<>();
-  private final AtomicReferenceArray<@Nullable Running> running =
-      new AtomicReferenceArray<>(PLACES);
-  private final Set<Running> others = ConcurrentHashMap.newKeySet();
+  private final AtomicReferenceArray<@Nullable Running> running = new AtomicReferenceArray<>(SLOTS);
+  private final Set<Running> overflow = ConcurrentHashMap.newKeySet();
 
   /** A call that has not returned. */
   public static final class Running {
     private final CallMeter call;
     private final long began;
-    private final int place;
+    private final int slot;
     private volatile boolean counted;
 
-    Running(CallMeter call, long began, int place) {
+    Running(CallMeter call, long began, int slot) {
       this.call = call;
       this.began = began;
-      this.place = place;
+      this.slot = slot;
     }
 
     public CallMeter call() {
@@ -56,48 +55,48 @@ public final class CallMeters {
   }
 
   /**
-   * Counts calls by the time of {@code threads}.
+   * Makes meters that read the time from {@code threads}.
    *
-   * @param slow how long a call may take before it is worth a warning
+   * @param slow how long a call may take before it is logged as slow
    */
   public CallMeters(EngineThreads threads, Duration slow) {
     this.threads = threads;
     this.slowNanos = slow.toNanos();
   }
 
-  /** Adds a method. */
+  /** Adds the meter of a method. */
   CallMeter add(String name) {
     CallMeter call = new CallMeter(name, this);
     all.add(call);
     return call;
   }
 
-  /** Begins a call. It stands where others of its thread do, if that place is free, since this costs least. */
+  /** Records the start of a call, in the slot of the current thread if that is free, because this is the cheapest. */
   Running begin(CallMeter call) {
-    int place = ((int) Thread.currentThread().getId() * SPREAD) >>> SHIFT;
-    Running begun = new Running(call, threads.nanoTime(), place);
-    if (!running.compareAndSet(place, null, begun)) {
-      others.add(begun);
+    int slot = ((int) Thread.currentThread().getId() * SPREAD) >>> SHIFT;
+    Running begun = new Running(call, threads.nanoTime(), slot);
+    if (!running.compareAndSet(slot, null, begun)) {
+      overflow.add(begun);
     }
     return begun;
   }
 
-  /** Ends a call, and returns how long it took, in nanoseconds. */
+  /** Records the end of a call and returns its duration in nanoseconds. */
   long end(Running ended) {
-    if (running.getPlain(ended.place) == ended) {
-      running.setRelease(ended.place, null);
+    if (running.getPlain(ended.slot) == ended) {
+      running.setRelease(ended.slot, null);
     } else {
-      others.remove(ended);
+      overflow.remove(ended);
     }
     long now = threads.nanoTime();
-    tellIfSlow(ended, now);
+    logIfSlow(ended, now);
     return now - ended.began;
   }
 
   private List<Running> running() {
-    List<Running> all = new ArrayList<>(others);
-    for (int place = 0; place < PLACES; place++) {
-      Running one = running.get(place);
+    List<Running> all = new ArrayList<>(overflow);
+    for (int slot = 0; slot < SLOTS; slot++) {
+      Running one = running.get(slot);
       if (one != null) {
         all.add(one);
       }
@@ -105,13 +104,13 @@ public final class CallMeters {
     return all;
   }
 
-  /** Tells of calls that run for too long, and of methods that are fast again. Does not block. */
+  /** Logs calls that run for too long, and methods that are fast again. Does not block. */
   public void watch(long now) {
     List<Running> runningNow = running();
-    runningNow.forEach(call -> tellIfSlow(call, now));
+    runningNow.forEach(call -> logIfSlow(call, now));
     for (CallMeter call : all) {
       if (runningNow.stream().noneMatch(one -> isSlow(one, call, now))) {
-        call.slow().overUnlessSince(now - QUIET * slowNanos, now, "is fast again; slow calls");
+        call.slowCalls().overUnlessSince(now - QUIET * slowNanos, now, "is fast again; slow calls");
       }
     }
   }
@@ -120,21 +119,21 @@ public final class CallMeters {
     return one.call == call && now - one.began > slowNanos;
   }
 
-  private void tellIfSlow(Running call, long now) {
+  private void logIfSlow(Running call, long now) {
     long took = now - call.began;
     if (took > slowNanos && !call.counted) {
       call.counted = true;
       String how = "is slow: " + took / 1_000_000 + " ms and more";
-      call.call.slow().happened(call.began, now, how, null);
+      call.call.slowCalls().happened(call.began, now, how, null);
     }
   }
 
-  /** Returns the call that runs for longest. */
+  /** Returns the running call that began first. */
   public Optional<Running> oldest() {
     return running().stream().min((a, b) -> Long.compare(a.began - b.began, 0));
   }
 
-  /** Returns what was counted, by method. */
+  /** Returns the counts and times by method. */
   public List<EngineStatistics.StoreCallTimes> times() {
     Map<CallMeter, Integer> runningNow = new HashMap<>();
     running().forEach(one -> runningNow.merge(one.call, 1, Integer::sum));

@@ -24,15 +24,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The roles that a host did not give: empty, private, none. Stateless. */
+/** Stores that are not given behave as empty: no entries, no published rooms, no settings. Stateless. */
 public final class EmptyStores {
   static final RoomDirectory DIRECTORY = new Directory();
   static final UserSettings SETTINGS = new Settings();
-  public static final PollObserver OBSERVER = new Unobserved();
+  public static final PollObserver OBSERVER = new NoObserver();
 
   private EmptyStores() {}
 
-  abstract static class Nothing<K, C extends CoalescingStream.Change>
+  abstract static class EmptyStream<K, C extends CoalescingStream.Change>
       implements CoalescingStream<K, C> {
     @Override
     public long watermark() {
@@ -55,11 +55,12 @@ public final class EmptyStores {
     }
   }
 
-  static final class Presence extends Nothing<UserId, PresenceChange> implements PresenceStore {}
+  static final class Presence extends EmptyStream<UserId, PresenceChange>
+      implements PresenceStore {}
 
-  static final class Receipts extends Nothing<RoomId, ReceiptChange> implements ReceiptStore {}
+  static final class Receipts extends EmptyStream<RoomId, ReceiptChange> implements ReceiptStore {}
 
-  static final class Typing extends Nothing<RoomId, TypingChange> implements TypingStore {
+  static final class Typing extends EmptyStream<RoomId, TypingChange> implements TypingStore {
     @Override
     public Optional<Instant> nextDeadline() {
       return Optional.empty();
@@ -69,10 +70,10 @@ public final class EmptyStores {
     public void expire(Instant now) {}
   }
 
-  public static final class AccountData extends Nothing<UserId, AccountDataChange>
+  public static final class AccountData extends EmptyStream<UserId, AccountDataChange>
       implements AccountDataStore {}
 
-  private static final class Unobserved implements PollObserver {
+  private static final class NoObserver implements PollObserver {
     @Override
     public void pollBegan(UserId user) {}
 

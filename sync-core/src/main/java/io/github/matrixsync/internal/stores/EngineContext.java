@@ -6,21 +6,21 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * What every part of an engine works with. Thread-safe.
+ * Holds the stores, threads, clock and intervals that all parts of an engine share. Thread-safe.
  *
- * @param roles the host's stores
- * @param threads what may block runs there
+ * @param stores the host's stores
+ * @param threads run everything that may block
  * @param clock the wall clock
- * @param fallbackInterval for how long a signal that a stream moved may be lost
- * @param settingsAge for how long a signal that a user's settings changed may be lost
+ * @param fallbackInterval the longest time until a lost signal of a stream's advance is noticed
+ * @param settingsAge the longest time until a lost signal of a change of a user's settings is noticed
  */
 public record EngineContext(
-    Stores roles,
+    Stores stores,
     EngineThreads threads,
     InstantSource clock,
     Duration fallbackInterval,
     Duration settingsAge) {
-  /** Returns instants that nobody sets: how long ago something was is measured by these. They tell no time of day. */
+  /** Returns a monotonic clock, for measuring how long ago something was; it does not tell the time of day. */
   public InstantSource steadyClock() {
     return () -> Instant.EPOCH.plusNanos(threads.nanoTime());
   }

@@ -12,9 +12,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The roles that a host gave; null: it did not. Immutable.
+ * Holds the stores that a host gave to the builder; one that is not given is null. Immutable.
  *
- * @param off the streams that it switched off
+ * @param disabled the streams that the host switched off
  */
 public record HostStores(
     EventStore events,
@@ -24,12 +24,12 @@ public record HostStores(
     @Nullable AccountDataStore accountData,
     @Nullable RoomDirectory directory,
     @Nullable UserSettings settings,
-    Set<EphemeralStream> off) {
+    Set<EphemeralStream> disabled) {
   public HostStores {
-    off = Set.copyOf(off);
+    disabled = Set.copyOf(disabled);
   }
 
-  /** Returns the same, with all their reads counted and timed. */
+  /** Returns the same stores with every read counted and timed. */
   public HostStores metered(CallMeters calls) {
     return new HostStores(
         new MeteredEventStore(events, calls),
@@ -39,6 +39,6 @@ public record HostStores(
         accountData == null ? null : new Metered.AccountData(accountData, calls),
         directory == null ? null : new Metered.Directory(directory, calls),
         settings == null ? null : new Metered.Settings(settings, calls),
-        off);
+        disabled);
   }
 }

@@ -24,11 +24,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** A host's roles beside the event store, whose reads are counted and timed. What does no I/O is passed on as it is. */
+/**
+ * Decorators of the host's stores other than the event store, which count and time every call that may do I/O. Calls
+ * without I/O are passed on.
+ */
 final class Metered {
   private Metered() {}
 
-  /** A stream. Thread-safe. */
+  /** Decorates a coalescing stream. Thread-safe. */
   abstract static class Stream<K, C extends CoalescingStream.Change>
       implements CoalescingStream<K, C> {
     private final CoalescingStream<K, C> store;
@@ -114,7 +117,7 @@ final class Metered {
     }
   }
 
-  /** The room directory. Thread-safe. */
+  /** Decorates the room directory. Thread-safe. */
   static final class Directory implements RoomDirectory {
     private final RoomDirectory store;
     private final CallMeter published;
@@ -137,7 +140,7 @@ final class Metered {
     }
   }
 
-  /** What users set for themselves. Thread-safe. */
+  /** Decorates the user settings. Thread-safe. */
   static final class Settings implements UserSettings {
     private final UserSettings store;
     private final CallMeter ignored;

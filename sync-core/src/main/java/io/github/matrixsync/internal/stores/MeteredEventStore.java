@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A host's event store, whose reads are counted and timed. What does no I/O is passed on as it is. Thread-safe. */
+/**
+ * Decorates the host's event store: counts and times every call that may do I/O, and passes the others on. Thread-safe.
+ */
 final class MeteredEventStore implements EventStore {
   private final EventStore store;
   private final CallMeter refresh;

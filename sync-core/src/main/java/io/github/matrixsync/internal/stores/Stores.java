@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The roles as an engine reads them: the host's, or empty ones in the place of those that it did not give or switched
- * off; and what follows from that for tokens. Immutable.
+ * Holds one store for each role: the host's, or an empty one if it is not given or switched off. Also determines how
+ * many parts tokens have. Immutable.
  */
 public final class Stores {
   private final HostStores host;
@@ -23,7 +23,7 @@ public final class Stores {
   private final TypingStore typing;
   private final ReceiptStore receipts;
   private final AccountDataStore accountData;
-  private final Set<EphemeralStream> on = EnumSet.noneOf(EphemeralStream.class);
+  private final Set<EphemeralStream> enabled = EnumSet.noneOf(EphemeralStream.class);
   private final int parts;
 
   public Stores(HostStores host) {
@@ -41,21 +41,21 @@ public final class Stores {
   }
 
   public RoomDirectory directory() {
-    RoomDirectory given = host.directory();
-    return given == null ? EmptyStores.DIRECTORY : given;
+    RoomDirectory store = host.directory();
+    return store == null ? EmptyStores.DIRECTORY : store;
   }
 
-  /** Returns whether there is a room directory, and so any reason to ask it. */
+  /** Returns whether the host gave a room directory. */
   public boolean hasDirectory() {
     return host.directory() != null;
   }
 
   public UserSettings settings() {
-    UserSettings given = host.settings();
-    return given == null ? EmptyStores.SETTINGS : given;
+    UserSettings store = host.settings();
+    return store == null ? EmptyStores.SETTINGS : store;
   }
 
-  /** Returns whether users can set anything for themselves. */
+  /** Returns whether the host gave user settings. */
   public boolean hasSettings() {
     return host.settings() != null;
   }
@@ -76,35 +76,35 @@ public final class Stores {
     return accountData;
   }
 
-  /** Returns whether the engine was given a stream and it is not switched off. */
+  /** Returns whether the host gave a stream and did not switch it off. */
   public boolean has(EphemeralStream stream) {
-    return on.contains(stream);
+    return enabled.contains(stream);
   }
 
   /**
-   * Returns the number of parts that tokens have: a part goes with its stream, switched off or not, and those before it
-   * are there too.
+   * Returns the number of parts of tokens, 3 to 5. A stream that is switched off still has its part, and so has every
+   * stream before the last that is given.
    */
   public int parts() {
     return parts;
   }
 
-  /** Returns a token as it reads to this engine: with 0 for what is switched off. */
-  public StreamToken heard(StreamToken token) {
-    StreamToken heard = token;
-    for (EphemeralStream stream : host.off()) {
+  /** Returns a token with the parts of streams that are switched off set to 0. */
+  public StreamToken normalized(StreamToken token) {
+    StreamToken normalized = token;
+    for (EphemeralStream stream : host.disabled()) {
       if (token.part(stream.part()) > 0) {
-        heard = heard.withPart(stream.part(), 0);
+        normalized = normalized.withPart(stream.part(), 0);
       }
     }
-    return heard;
+    return normalized;
   }
 
-  private <R> R choose(EphemeralStream stream, @Nullable R given, R absent) {
-    if (given == null || host.off().contains(stream)) {
+  private <R> R choose(EphemeralStream stream, @Nullable R store, R absent) {
+    if (store == null || host.disabled().contains(stream)) {
       return absent;
     }
-    on.add(stream);
-    return given;
+    enabled.add(stream);
+    return store;
   }
 }

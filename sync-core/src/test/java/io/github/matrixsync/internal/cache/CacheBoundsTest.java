@@ -30,7 +30,7 @@ class CacheBoundsTest {
       void ask(FollowedStore store, RoomId room, UserId user) {
         RoomEvent event = store.message(room, user);
         Shown shown = new Shown(store.stored(event), Optional.empty(), true);
-        store.caches.encoder().encode(shown, EventForm.V1);
+        store.caches.encodedEvents().encode(shown, EventForm.V1);
       }
     },
     EVENTS {
@@ -69,7 +69,7 @@ class CacheBoundsTest {
 
     private static List<ViewedRoom> seen(FollowedStore store, UserId user) {
       return store.caches.userRooms().find(user, store.follow()).rooms().stream()
-          .map(UserRooms.UserRoom::seen)
+          .map(UserRooms.UserRoom::viewed)
           .toList();
     }
   }

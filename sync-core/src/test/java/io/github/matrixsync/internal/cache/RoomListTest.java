@@ -36,16 +36,16 @@ class RoomListTest {
   void isWithin_allInTheViewersRanges_is() {
     RoomList list = messages(3, MANY);
 
-    assertThat(list.isWithin(live(BOB, 0, end()), NONE)).isTrue();
-    assertThat(list.isWithin(live(BOB, oldest(list) - 1, end()), NONE)).isTrue();
+    assertThat(list.isWithin(liveEvents(BOB, 0, end()), NONE)).isTrue();
+    assertThat(list.isWithin(liveEvents(BOB, oldest(list) - 1, end()), NONE)).isTrue();
   }
 
   @Test
   void isWithin_oneBeforeOrBehindTheViewersRanges_isNot() {
     RoomList list = messages(3, MANY);
 
-    assertThat(list.isWithin(live(BOB, oldest(list), end()), NONE)).isFalse();
-    assertThat(list.isWithin(live(BOB, 0, end() - 1), NONE)).isFalse();
+    assertThat(list.isWithin(liveEvents(BOB, oldest(list), end()), NONE)).isFalse();
+    assertThat(list.isWithin(liveEvents(BOB, 0, end() - 1), NONE)).isFalse();
     assertThat(list.isWithin(nothing(BOB), NONE)).isFalse();
   }
 
@@ -96,9 +96,9 @@ class RoomListTest {
     HistoryPoint older = new HistoryPoint(oldest.depth() - 1, -1);
     HistoryPoint newer = new HistoryPoint(oldest.depth() + 1, -1);
 
-    assertThat(cut.isWithin(live(BOB, 0, end()), older)).isTrue();
-    assertThat(cut.isWithin(live(BOB, 0, end()), newer)).isFalse();
-    assertThat(whole.isWithin(live(BOB, 0, end()), older)).isFalse();
+    assertThat(cut.isWithin(liveEvents(BOB, 0, end()), older)).isTrue();
+    assertThat(cut.isWithin(liveEvents(BOB, 0, end()), newer)).isFalse();
+    assertThat(whole.isWithin(liveEvents(BOB, 0, end()), older)).isFalse();
   }
 
   @Test
@@ -182,8 +182,8 @@ class RoomListTest {
     List<StoredEvent> stored = events.stream().map(followed::stored).toList();
     EncodedEvents encoded =
         EncodedEvents.of(EventForm.V1, stored, event -> event.replaces().map(replaced::get));
-    RoomList.Made made = new RoomList.Made(followed.caches.changes().now(), end(), limit);
-    return new RoomList(stored, replaced, encoded, made);
+    RoomList.Reading reading = new RoomList.Reading(followed.caches.changes().now(), end(), limit);
+    return new RoomList(stored, replaced, encoded, reading);
   }
 
   private static long oldest(RoomList list) {
@@ -194,7 +194,7 @@ class RoomListTest {
     return followed.store.watermark();
   }
 
-  private Ranges live(UserId viewer, long after, long upTo) {
+  private Ranges liveEvents(UserId viewer, long after, long upTo) {
     return new Ranges(List.of(new Range(after, upTo)), end(), Optional.of(viewer), Set.of());
   }
 

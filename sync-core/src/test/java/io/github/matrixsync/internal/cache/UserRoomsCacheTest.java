@@ -56,12 +56,12 @@ class UserRoomsCacheTest {
   /** By these places it is known whether any of them still holds. */
   @Test
   void places_oneCacheWithoutBytes_areEnoughForTheOthers() {
-    int places = Caches.places(new CacheBytes(0, 0, 64L << 20, 0));
+    int slots = Caches.slots(new CacheBytes(0, 0, 64L << 20, 0));
 
-    assertThat(places).isEqualTo(1 << 14);
-    assertThat(Caches.places(new CacheBytes(0, 0, 0, 64L << 20))).isEqualTo(places);
-    assertThat(Caches.places(new CacheBytes(64L << 20, 0, 0, 0))).isEqualTo(places);
-    assertThat(Caches.places(new CacheBytes(0, 64L << 20, 0, 0))).isLessThan(places);
+    assertThat(slots).isEqualTo(1 << 14);
+    assertThat(Caches.slots(new CacheBytes(0, 0, 0, 64L << 20))).isEqualTo(slots);
+    assertThat(Caches.slots(new CacheBytes(64L << 20, 0, 0, 0))).isEqualTo(slots);
+    assertThat(Caches.slots(new CacheBytes(0, 64L << 20, 0, 0))).isLessThan(slots);
   }
 
   private void find() {

@@ -12,28 +12,28 @@ class OutageLogTest {
   @RegisterExtension
   final Logged logged = new Logged();
 
-  private final OutageLog trouble = new OutageLog("the store");
+  private final OutageLog outages = new OutageLog("the store");
 
   @Test
   void happened_manyTimes_isToldOnce() {
-    assertThat(trouble.isOn()).isFalse();
-    trouble.happened(1 * SECOND, 2 * SECOND, "cannot be read", null);
-    trouble.happened(3 * SECOND, 4 * SECOND, "cannot be read", null);
+    assertThat(outages.isOn()).isFalse();
+    outages.happened(1 * SECOND, 2 * SECOND, "cannot be read", null);
+    outages.happened(3 * SECOND, 4 * SECOND, "cannot be read", null);
 
-    assertThat(trouble.isOn()).isTrue();
-    assertThat(trouble.since()).isEqualTo(1 * SECOND);
+    assertThat(outages.isOn()).isTrue();
+    assertThat(outages.since()).isEqualTo(1 * SECOND);
     assertThat(logged.entries()).singleElement().asString().endsWith("the store cannot be read");
   }
 
   @Test
   void over_afterSome_isToldOnceWithHowOftenAndHowLong() {
-    trouble.happened(1 * SECOND, 2 * SECOND, "cannot be read", null);
-    trouble.happened(3 * SECOND, 4 * SECOND, "cannot be read", null);
+    outages.happened(1 * SECOND, 2 * SECOND, "cannot be read", null);
+    outages.happened(3 * SECOND, 4 * SECOND, "cannot be read", null);
 
-    trouble.over(5 * SECOND + SECOND / 2, "can be read again; failures");
-    trouble.over(9 * SECOND, "can be read again; failures");
+    outages.over(5 * SECOND + SECOND / 2, "can be read again; failures");
+    outages.over(9 * SECOND, "can be read again; failures");
 
-    assertThat(trouble.isOn()).isFalse();
+    assertThat(outages.isOn()).isFalse();
     assertThat(logged.entries()).hasSize(2);
     assertThat(logged.entries().get(1))
         .endsWith("the store can be read again; failures: 2 within 4.5 s");
@@ -41,32 +41,32 @@ class OutageLogTest {
 
   @Test
   void over_neverBegun_saysNothing() {
-    trouble.over(1 * SECOND, "can be read again");
+    outages.over(1 * SECOND, "can be read again");
 
     assertThat(logged.entries()).isEmpty();
   }
 
   @Test
   void happened_again_beginsAnew() {
-    trouble.happened(1 * SECOND, 1 * SECOND, "cannot be read", null);
-    trouble.over(2 * SECOND, "can be read again; failures");
+    outages.happened(1 * SECOND, 1 * SECOND, "cannot be read", null);
+    outages.over(2 * SECOND, "can be read again; failures");
 
-    trouble.happened(7 * SECOND, 7 * SECOND, "cannot be read", null);
-    assertThat(trouble.since()).isEqualTo(7 * SECOND);
-    trouble.over(8 * SECOND, "can be read again; failures");
+    outages.happened(7 * SECOND, 7 * SECOND, "cannot be read", null);
+    assertThat(outages.since()).isEqualTo(7 * SECOND);
+    outages.over(8 * SECOND, "can be read again; failures");
 
     assertThat(logged.entries().get(3)).endsWith("failures: 1 within 1.0 s");
   }
 
   @Test
   void overUnlessSince_happenedLater_goesOn() {
-    trouble.happened(1 * SECOND, 5 * SECOND, "is slow", null);
+    outages.happened(1 * SECOND, 5 * SECOND, "is slow", null);
 
-    trouble.overUnlessSince(4 * SECOND, 6 * SECOND, "is fast again");
-    assertThat(trouble.isOn()).isTrue();
-    trouble.overUnlessSince(5 * SECOND, 6 * SECOND, "is fast again");
+    outages.overUnlessSince(4 * SECOND, 6 * SECOND, "is fast again");
+    assertThat(outages.isOn()).isTrue();
+    outages.overUnlessSince(5 * SECOND, 6 * SECOND, "is fast again");
 
-    assertThat(trouble.isOn()).isFalse();
+    assertThat(outages.isOn()).isFalse();
     assertThat(logged.entries())
         .satisfiesExactly(
             entry -> assertThat(entry).contains("the store is slow"),
@@ -76,13 +76,13 @@ class OutageLogTest {
   /** The scheduler's time has no beginning and may pass the end of its numbers. */
   @Test
   void overUnlessSince_timeWrapsAround_comparesAllTheSame() {
-    trouble.happened(Long.MAX_VALUE, Long.MIN_VALUE + 5, "is slow", null);
+    outages.happened(Long.MAX_VALUE, Long.MIN_VALUE + 5, "is slow", null);
 
-    trouble.overUnlessSince(Long.MAX_VALUE, Long.MIN_VALUE + 9, "is fast again");
-    assertThat(trouble.isOn()).isTrue();
-    trouble.overUnlessSince(Long.MIN_VALUE + 6, Long.MIN_VALUE + 9, "is fast again; slow calls");
+    outages.overUnlessSince(Long.MAX_VALUE, Long.MIN_VALUE + 9, "is fast again");
+    assertThat(outages.isOn()).isTrue();
+    outages.overUnlessSince(Long.MIN_VALUE + 6, Long.MIN_VALUE + 9, "is fast again; slow calls");
 
-    assertThat(trouble.isOn()).isFalse();
+    assertThat(outages.isOn()).isFalse();
     assertThat(logged.entries())
         .satisfiesExactly(
             entry -> assertThat(entry).contains("the store is slow"),

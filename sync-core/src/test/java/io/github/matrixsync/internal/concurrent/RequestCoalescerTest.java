@@ -19,9 +19,9 @@ class RequestCoalescerTest {
   private static final String KEY = "key";
 
   private final Deque<Runnable> waiting = new ArrayDeque<>();
-  private final Budget freight = new Budget(100);
-  private final RequestCoalescer<String, Integer> flights =
-      new RequestCoalescer<>(this::execute, freight, TooMuch::new);
+  private final Budget budget = new Budget(100);
+  private final RequestCoalescer<String, Integer> coalescer =
+      new RequestCoalescer<>(this::execute, budget, TooMuch::new);
   private final AtomicInteger made = new AtomicInteger();
   private boolean full;
 
@@ -36,8 +36,8 @@ class RequestCoalescerTest {
   void join_beforeTheRunBegan_sharesIt() {
     CompletableFuture<Integer> first = join(run -> {});
     CompletableFuture<Integer> second = join(run -> {});
-    CompletableFuture<Integer> other = flights.join("other", run -> made.incrementAndGet());
-    assertThat(flights.inFlight()).isEqualTo(2);
+    CompletableFuture<Integer> other = coalescer.join("other", run -> made.incrementAndGet());
+    assertThat(coalescer.running()).isEqualTo(2);
 
     runAll();
 
@@ -63,7 +63,7 @@ class RequestCoalescerTest {
   void join_afterTheRunDeparted_allShareTheNextOne() {
     List<CompletableFuture<Integer>> later = new ArrayList<>();
     CompletableFuture<Integer> first = join(run -> {
-      run.depart();
+      run.seal();
       later.add(join(next -> {}));
       later.add(join(next -> {}));
     });
@@ -83,8 +83,8 @@ class RequestCoalescerTest {
     AtomicBoolean unmoved = new AtomicBoolean(true);
     List<CompletableFuture<Integer>> later = new ArrayList<>();
     join(run -> {
-      run.depart();
-      run.serveWhile(unmoved::get);
+      run.seal();
+      run.shareWhile(unmoved::get);
       later.add(join(next -> {}));
       unmoved.set(false);
       later.add(join(next -> {}));
@@ -110,7 +110,7 @@ class RequestCoalescerTest {
   void join_runFails_allWhoShareItFailAndTheNextRuns() {
     List<CompletableFuture<Integer>> later = new ArrayList<>();
     CompletableFuture<Integer> failed = join(run -> {
-      run.depart();
+      run.seal();
       later.add(join(next -> {}));
       throw new IllegalArgumentException("test");
     });
@@ -126,7 +126,7 @@ class RequestCoalescerTest {
     full = true;
     CompletableFuture<Integer> refused = join(run -> {});
     assertThatThrownBy(refused::join).hasCauseInstanceOf(RejectedExecutionException.class);
-    assertThat(flights.inFlight()).isZero();
+    assertThat(coalescer.running()).isZero();
     full = false;
 
     CompletableFuture<Integer> second = join(run -> {});
@@ -139,7 +139,7 @@ class RequestCoalescerTest {
   void join_executorIsFullForTheNextRun_thatOneFails() {
     List<CompletableFuture<Integer>> later = new ArrayList<>();
     CompletableFuture<Integer> first = join(run -> {
-      run.depart();
+      run.seal();
       later.add(join(next -> {}));
       full = true;
     });
@@ -148,38 +148,38 @@ class RequestCoalescerTest {
     assertThat(first).isCompletedWithValue(1);
     assertThatThrownBy(() -> later.get(0).join())
         .hasCauseInstanceOf(RejectedExecutionException.class);
-    assertThat(flights.inFlight()).isZero();
+    assertThat(coalescer.running()).isZero();
   }
 
   @Test
   void load_moreThanThereIsRoomFor_failsAndGivesAllOfItBack() {
     CompletableFuture<Integer> tooMuch = join(run -> {
-      run.load(60);
-      assertThat(freight.taken()).isEqualTo(60);
-      run.load(41);
+      run.reserve(60);
+      assertThat(budget.taken()).isEqualTo(60);
+      run.reserve(41);
     });
     runAll();
 
     assertThatThrownBy(tooMuch::join).hasCauseInstanceOf(TooMuch.class);
-    assertThat(freight.taken()).isZero();
-    assertThat(freight.refused()).isOne();
+    assertThat(budget.taken()).isZero();
+    assertThat(budget.refused()).isOne();
   }
 
   @Test
   void load_exactlyTheBound_isServedAndGivenBack() {
     CompletableFuture<Integer> served = join(run -> {
-      run.load(60);
-      run.load(40);
+      run.reserve(60);
+      run.reserve(40);
     });
     runAll();
 
     assertThat(served).isCompletedWithValue(1);
-    assertThat(freight.taken()).isZero();
+    assertThat(budget.taken()).isZero();
   }
 
   /** Asks for what tells the runs apart: how many were made. */
   private CompletableFuture<Integer> join(Consumer<RequestCoalescer.Run> during) {
-    return flights.join(KEY, run -> {
+    return coalescer.join(KEY, run -> {
       during.accept(run);
       return made.incrementAndGet();
     });
@@ -195,10 +195,10 @@ class RequestCoalescerTest {
     }
   }
 
-  private void assertCounted(int inFlight, long runs, long shared) {
-    assertThat(flights.inFlight()).isEqualTo(inFlight);
-    assertThat(flights.runs()).isEqualTo(runs);
-    assertThat(flights.shared()).isEqualTo(shared);
+  private void assertCounted(int running, long runs, long shared) {
+    assertThat(coalescer.running()).isEqualTo(running);
+    assertThat(coalescer.runs()).isEqualTo(runs);
+    assertThat(coalescer.shared()).isEqualTo(shared);
   }
 
   private static final class TooMuch extends RuntimeException {

@@ -97,7 +97,7 @@ class FollowerTest {
   }
 
   @Test
-  void close_laterSignals_areNotHeard() {
+  void close_laterSignals_areIgnored() {
     follower.start();
     runWaiting();
 
@@ -153,9 +153,9 @@ class FollowerTest {
   @Test
   void catchUp_newPartThatConcernsNobody_wakesNobody() {
     boolean[] called = new boolean[1];
-    Follower quiet = new Follower("quiet", stream, threads, concerned -> called[0] = true) {
+    Follower quiet = new Follower("quiet", stream, threads, targets -> called[0] = true) {
       @Override
-      void read(long after, long upTo, WakeUpTargets concerned) {
+      void read(long after, long upTo, WakeUpTargets targets) {
         publish(upTo);
       }
     };
@@ -244,7 +244,7 @@ class FollowerTest {
   }
 
   @Test
-  void catchUp_failsAndThenSucceeds_isTroubleInBetween() {
+  void catchUp_failsAndThenSucceeds_isAnOutageInBetween() {
     stream.end = 5;
     follower.during = FollowerTest::fail;
     assertThatThrownBy(follower::catchUp).isInstanceOf(StoreException.class);
@@ -259,7 +259,7 @@ class FollowerTest {
 
   /** Whoever finds nothing to read has not shown that the store can be read. */
   @Test
-  void catchUp_nothingToRead_endsNoTrouble() {
+  void catchUp_nothingToRead_endsNoOutage() {
     stream.broken = true;
     assertThatThrownBy(follower::refresh).isInstanceOf(StoreException.class);
 
@@ -270,7 +270,7 @@ class FollowerTest {
   }
 
   @Test
-  void refresh_whatOthersStored_isFoundAndReadAndEndsTheTrouble() {
+  void refresh_whatOthersStored_isFoundAndReadAndEndsTheOutage() {
     stream.broken = true;
     stream.elsewhere = 8;
     follower.refreshIfPossible();
@@ -286,7 +286,7 @@ class FollowerTest {
   }
 
   @Test
-  void refresh_nothingFound_endsTheTroubleToo() {
+  void refresh_nothingFound_endsTheOutageToo() {
     stream.broken = true;
     follower.refreshIfPossible();
     stream.broken = false;
@@ -364,7 +364,7 @@ class FollowerTest {
     int page = PAGE;
 
     Reading() {
-      super("test", stream, threads, concerned -> woken.addAll(concerned.users()));
+      super("test", stream, threads, targets -> woken.addAll(targets.users()));
     }
 
     @Override
@@ -378,12 +378,12 @@ class FollowerTest {
     }
 
     @Override
-    void read(long after, long upTo, WakeUpTargets concerned) {
+    void read(long after, long upTo, WakeUpTargets targets) {
       reads.add(after + "-" + upTo);
       long came = backfill;
       during.run();
       taken = came;
-      concerned.addUser(user(after));
+      targets.addUser(user(after));
       publish(Math.min(upTo, after + page));
       afterwards.run();
     }

@@ -120,7 +120,7 @@ class LatestFollowerTest {
     follower = follow();
     assertThat(state()).containsExactly(PresenceState.ONLINE);
     host.presence(BOB, PresenceState.UNAVAILABLE);
-    for (int i = 0; i < CoalescingFollower.MAX_KEPT; i++) {
+    for (int i = 0; i < CoalescingFollower.MAX_CACHED; i++) {
       host.online(World.user("other" + i));
     }
     assertThat(follower.newest(BOB)).isEmpty();
@@ -130,13 +130,13 @@ class LatestFollowerTest {
 
   @Test
   void kept_moreThanTheBound_theOldestAreReadAgain() {
-    for (int i = 0; i <= CoalescingFollower.MAX_KEPT; i++) {
+    for (int i = 0; i <= CoalescingFollower.MAX_CACHED; i++) {
       host.online(World.user("other" + i));
     }
     long end = follower.published();
 
-    assertThat(follower.kept(0, end)).isEmpty();
-    assertThat(follower.kept(1, end).orElseThrow()).hasSize(CoalescingFollower.MAX_KEPT);
+    assertThat(follower.cached(0, end)).isEmpty();
+    assertThat(follower.cached(1, end).orElseThrow()).hasSize(CoalescingFollower.MAX_CACHED);
   }
 
   @Test
@@ -150,9 +150,9 @@ class LatestFollowerTest {
     follower.catchUp();
 
     assertThat(follower.published()).isEqualTo(50);
-    assertThat(follower.kept(0, 50)).isEmpty();
-    assertThat(follower.isFromNothing(39)).isTrue();
-    assertThat(follower.isFromNothing(40)).isFalse();
+    assertThat(follower.cached(0, 50)).isEmpty();
+    assertThat(follower.wantsEverything(39)).isTrue();
+    assertThat(follower.wantsEverything(40)).isFalse();
     assertThat(follower.current(Set.of(BOB), 39, 50)).hasSize(1);
     assertThat(follower.current(Set.of(BOB), 40, 50)).isEmpty();
   }
@@ -176,9 +176,9 @@ class LatestFollowerTest {
         EphemeralStream.PRESENCE,
         presence,
         PresenceChange::user,
-        (change, concerned) -> {},
+        (change, targets) -> {},
         threads,
-        concerned -> {});
+        targets -> {});
   }
 
   /** A store that says of every read that what it was asked for is gone, and goes no further. */

@@ -93,9 +93,9 @@ class RoomFollowerTest {
     assertHolds(4, 5, 6);
     assertThat(changes.now().upTo()).isEqualTo(6);
     assertThat(counting.reads).containsExactly("log");
-    assertThat(woken).singleElement().satisfies(concerned -> {
-      assertThat(concerned.rooms()).containsExactly(ROOM);
-      assertThat(concerned.users()).containsExactlyInAnyOrder(ALICE, BOB);
+    assertThat(woken).singleElement().satisfies(targets -> {
+      assertThat(targets.rooms()).containsExactly(ROOM);
+      assertThat(targets.users()).containsExactlyInAnyOrder(ALICE, BOB);
     });
   }
 

@@ -28,7 +28,7 @@ class JoinsAndLeavesTest {
   private static final UserId ALICE = World.user("a");
   private static final UserId BOB = World.user("b");
   private static final UserId CAROL = World.user("c");
-  private static final int MOST = 10_000;
+  private static final int MAX_USERS = 10_000;
 
   @Test
   void of_eventsOfAReader_hasTheRoomsTheyEnteredAndTheOthersWhoCameOrWent() {
@@ -40,11 +40,11 @@ class JoinsAndLeavesTest {
         turn(ROOM, World.user("invited"), Membership.LEAVE, Membership.INVITE),
         turn(World.room("left"), ALICE, Membership.JOIN, Membership.LEAVE));
 
-    JoinsAndLeaves turnover = JoinsAndLeaves.of(part, ALICE);
+    JoinsAndLeaves joinsAndLeaves = JoinsAndLeaves.of(part, ALICE);
 
-    assertThat(turnover.entered()).containsExactly(ENTERED);
-    assertThat(turnover.met()).containsExactly(Map.entry(ROOM, Set.of(BOB)));
-    assertThat(turnover.turned()).containsExactly(Map.entry(ROOM, Set.of(BOB, CAROL)));
+    assertThat(joinsAndLeaves.entered()).containsExactly(ENTERED);
+    assertThat(joinsAndLeaves.joined()).containsExactly(Map.entry(ROOM, Set.of(BOB)));
+    assertThat(joinsAndLeaves.changed()).containsExactly(Map.entry(ROOM, Set.of(BOB, CAROL)));
   }
 
   @Test
@@ -69,22 +69,22 @@ class JoinsAndLeavesTest {
 
   @Test
   void after_asManyAsAreTold_hasAll() {
-    JoinsAndLeaves earlier = met(users(MOST - 1));
+    JoinsAndLeaves earlier = met(users(MAX_USERS - 1));
 
     JoinsAndLeaves both = met(Set.of(BOB)).after(earlier);
 
-    assertThat(both.met().get(ROOM)).hasSize(MOST).contains(BOB);
+    assertThat(both.joined().get(ROOM)).hasSize(MAX_USERS).contains(BOB);
   }
 
   @Test
   void after_moreThanAreTold_leavesTheEarlierPeopleAndNoRoom() {
-    JoinsAndLeaves people = met(users(MOST));
-    JoinsAndLeaves earlier = new JoinsAndLeaves(Set.of(ENTERED), people.met(), people.turned());
+    JoinsAndLeaves people = met(users(MAX_USERS));
+    JoinsAndLeaves earlier = new JoinsAndLeaves(Set.of(ENTERED), people.joined(), people.changed());
 
     JoinsAndLeaves both = met(Set.of(BOB)).after(earlier);
 
-    assertThat(both.met()).containsExactly(Map.entry(ROOM, Set.of(BOB)));
-    assertThat(both.turned()).containsExactly(Map.entry(ROOM, Set.of(BOB)));
+    assertThat(both.joined()).containsExactly(Map.entry(ROOM, Set.of(BOB)));
+    assertThat(both.changed()).containsExactly(Map.entry(ROOM, Set.of(BOB)));
     assertThat(both.entered()).containsExactly(ENTERED);
   }
 

@@ -10,47 +10,47 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class WakeUpTargetsTest {
-  private final WakeUpTargets concerned = new WakeUpTargets();
+  private final WakeUpTargets targets = new WakeUpTargets();
 
   static List<Consumer<WakeUpTargets>> anybody() {
     return List.of(
-        concerned -> concerned.addRoom(World.room("r")),
-        concerned -> concerned.addRooms(List.of(World.room("r"))),
-        concerned -> concerned.addPeeks(World.room("r")),
-        concerned -> concerned.addOutsiders(World.room("r")),
-        concerned -> concerned.addUser(World.user("a")),
+        targets -> targets.addRoom(World.room("r")),
+        targets -> targets.addRooms(List.of(World.room("r"))),
+        targets -> targets.addPeeks(World.room("r")),
+        targets -> targets.addPeeksAndServices(World.room("r")),
+        targets -> targets.addUser(World.user("a")),
         WakeUpTargets::addEveryone);
   }
 
   @ParameterizedTest
   @MethodSource("anybody")
-  void isNobody_anybodyAdded_isNot(Consumer<WakeUpTargets> add) {
-    add.accept(concerned);
+  void isEmpty_anybodyAdded_isNot(Consumer<WakeUpTargets> add) {
+    add.accept(targets);
 
-    assertThat(concerned.isNobody()).isFalse();
+    assertThat(targets.isEmpty()).isFalse();
   }
 
   @Test
-  void isNobody_onlyWhatCame_isStillSo() {
-    concerned.setPresenceAlone();
+  void isEmpty_onlyTheKindOfChange_isStillSo() {
+    targets.setPresenceOnly();
 
-    assertThat(concerned.isNobody()).isTrue();
+    assertThat(targets.isEmpty()).isTrue();
   }
 
   @Test
-  void addOutsiders_ofARoom_areItsPeeksAndServicesAndNobodyInIt() {
-    concerned.addOutsiders(World.room("r"));
+  void addPeeksAndServices_ofARoom_addsNobodyInIt() {
+    targets.addPeeksAndServices(World.room("r"));
 
-    assertThat(concerned.peeks()).containsExactly(World.room("r"));
-    assertThat(concerned.mayBeServices()).isTrue();
-    assertThat(concerned.rooms()).isEmpty();
+    assertThat(targets.peeks()).containsExactly(World.room("r"));
+    assertThat(targets.mayConcernServices()).isTrue();
+    assertThat(targets.rooms()).isEmpty();
   }
 
   @Test
-  void isPresenceAlone_said_isSo() {
-    assertThat(concerned.isPresenceAlone()).isFalse();
-    concerned.setPresenceAlone();
+  void isPresenceOnly_set_isSo() {
+    assertThat(targets.isPresenceOnly()).isFalse();
+    targets.setPresenceOnly();
 
-    assertThat(concerned.isPresenceAlone()).isTrue();
+    assertThat(targets.isPresenceOnly()).isTrue();
   }
 }

@@ -36,7 +36,7 @@ class JoinedRoomsTest {
         int reader = random.nextInt(READERS);
         int room = random.nextInt(ROOMS);
         boolean joins = random.nextInt(5) < 3;
-        readers.get(reader).turn(rooms.get(room), position, joins, position - 1);
+        readers.get(reader).applyChange(rooms.get(room), position, joins, position - 1);
         Set<Integer> members = joined.computeIfAbsent(room, key -> new HashSet<>());
         if (joins) {
           members.add(reader);
@@ -77,7 +77,7 @@ class JoinedRoomsTest {
       members.add(reader);
     }
     while (members.size() > 3) {
-      members.remove(random.nextInt(members.size())).turn(room, 1, false, 0);
+      members.remove(random.nextInt(members.size())).applyChange(room, 1, false, 0);
       assertThat(room.members()).containsExactlyInAnyOrder(members.toArray(Reader[]::new));
     }
     Reader another = new Reader(UserId.parse("@another:h"));

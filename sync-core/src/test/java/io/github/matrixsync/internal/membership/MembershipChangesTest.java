@@ -16,50 +16,50 @@ class MembershipChangesTest {
   private static final UserId BOB = World.user("b");
   private static final RoomId ROOM = World.room("r");
 
-  private final MembershipChanges turns = new MembershipChanges();
+  private final MembershipChanges changes = new MembershipChanges();
 
   @BeforeEach
   void comeAndGo() {
-    turns.add(ROOM, change(3, ALICE, Membership.JOIN));
-    turns.add(ROOM, change(4, BOB, Membership.JOIN));
-    turns.add(ROOM, change(5, ALICE, Membership.BAN));
+    changes.add(ROOM, change(3, ALICE, Membership.JOIN));
+    changes.add(ROOM, change(4, BOB, Membership.JOIN));
+    changes.add(ROOM, change(5, ALICE, Membership.BAN));
   }
 
   @Test
   void of_aUser_areTheirsInOrder() {
-    assertThat(turns.of(ALICE)).containsExactly(turn(3, true), turn(5, false));
-    assertThat(turns.of(BOB)).containsExactly(turn(4, true));
-    assertThat(turns.of(World.user("c"))).isEmpty();
+    assertThat(changes.of(ALICE)).containsExactly(joinOrLeave(3, true), joinOrLeave(5, false));
+    assertThat(changes.of(BOB)).containsExactly(joinOrLeave(4, true));
+    assertThat(changes.of(World.user("c"))).isEmpty();
   }
 
   @Test
   void drop_upToATurn_keepsThoseAbove() {
-    turns.drop(ALICE, 2);
-    assertThat(turns.of(ALICE)).hasSize(2);
-    turns.drop(ALICE, 3);
+    changes.drop(ALICE, 2);
+    assertThat(changes.of(ALICE)).hasSize(2);
+    changes.drop(ALICE, 3);
 
-    assertThat(turns.of(ALICE)).containsExactly(turn(5, false));
-    assertThat(turns.of(BOB)).hasSize(1);
+    assertThat(changes.of(ALICE)).containsExactly(joinOrLeave(5, false));
+    assertThat(changes.of(BOB)).hasSize(1);
   }
 
   @Test
   void drop_all_leavesNone() {
-    turns.drop(ALICE, 9);
+    changes.drop(ALICE, 9);
 
-    assertThat(turns.of(ALICE)).isEmpty();
-    assertThat(turns.of(BOB)).hasSize(1);
+    assertThat(changes.of(ALICE)).isEmpty();
+    assertThat(changes.of(BOB)).hasSize(1);
   }
 
   @Test
   void clear_ofEverybody_leavesNone() {
-    turns.clear();
+    changes.clear();
 
-    assertThat(turns.of(ALICE)).isEmpty();
-    assertThat(turns.of(BOB)).isEmpty();
+    assertThat(changes.of(ALICE)).isEmpty();
+    assertThat(changes.of(BOB)).isEmpty();
   }
 
-  private static MembershipChanges.Turn turn(long position, boolean joined) {
-    return new MembershipChanges.Turn(position, ROOM, joined);
+  private static MembershipChanges.JoinOrLeave joinOrLeave(long position, boolean joined) {
+    return new MembershipChanges.JoinOrLeave(position, ROOM, joined);
   }
 
   private static MemberChange change(long position, UserId user, Membership after) {

@@ -17,24 +17,24 @@ class ReaderTest {
   @Test
   void hold_byOneAndAnother_wasIdleForTheFirstAlone() {
     assertThat(reader.hold()).isEqualTo(Reader.Hold.WAS_IDLE);
-    assertThat(reader.takeUsed()).isTrue();
+    assertThat(reader.clearUsed()).isTrue();
 
     assertThat(reader.hold()).isEqualTo(Reader.Hold.HELD);
-    assertThat(reader.takeUsed()).isTrue();
-    assertThat(reader.takeUsed()).isFalse();
+    assertThat(reader.clearUsed()).isTrue();
+    assertThat(reader.clearUsed()).isFalse();
 
-    assertThat(reader.letGo()).as("nobody holds it").isFalse();
-    assertThat(reader.letGo()).as("nobody holds it").isTrue();
+    assertThat(reader.release()).as("nobody holds it").isFalse();
+    assertThat(reader.release()).as("nobody holds it").isTrue();
   }
 
   @Test
   void forget_held_isNotForgotten() {
     reader.hold();
-    reader.takeUsed();
+    reader.clearUsed();
 
     assertThat(reader.forget()).isFalse();
 
-    assertThat(reader.letGo()).isTrue();
+    assertThat(reader.release()).isTrue();
     assertThat(reader.hold()).isEqualTo(Reader.Hold.WAS_IDLE);
   }
 
@@ -45,7 +45,7 @@ class ReaderTest {
     assertThat(reader.forget()).isTrue();
 
     assertThat(reader.forget()).isFalse();
-    assertThat(reader.takeUsed()).isFalse();
+    assertThat(reader.clearUsed()).isFalse();
     assertThat(reader.hold()).isEqualTo(Reader.Hold.GONE);
     reader.setLoaded(true);
     assertThat(reader.isLoaded()).isFalse();
@@ -61,7 +61,7 @@ class ReaderTest {
     reader.setLoaded(false);
 
     assertThat(reader.isLoaded()).isFalse();
-    assertThat(reader.letGo()).isTrue();
+    assertThat(reader.release()).isTrue();
   }
 
   /** In one room all along, into a second at 5, out of a third at 7. */
@@ -69,8 +69,8 @@ class ReaderTest {
     reader.enter(new RosterRoom(OLD));
     RosterRoom left = new RosterRoom(LEFT);
     reader.enter(left);
-    reader.turn(new RosterRoom(JOINED), 5, true, 0);
-    reader.turn(left, 7, false, 0);
+    reader.applyChange(new RosterRoom(JOINED), 5, true, 0);
+    reader.applyChange(left, 7, false, 0);
   }
 
   @Test
@@ -96,22 +96,22 @@ class ReaderTest {
   }
 
   @Test
-  void roomsAround_leftLately_isThereUntilNobodyAsks() {
+  void recentRooms_leftLately_isThereUntilForgotten() {
     move();
-    assertThat(reader.roomsAround()).containsExactlyInAnyOrder(OLD, LEFT, JOINED);
+    assertThat(reader.recentRooms()).containsExactlyInAnyOrder(OLD, LEFT, JOINED);
 
-    reader.settle(LEFT, 6);
-    assertThat(reader.roomsAround()).contains(LEFT);
-    reader.settle(LEFT, 7);
+    reader.forgetChanges(LEFT, 6);
+    assertThat(reader.recentRooms()).contains(LEFT);
+    reader.forgetChanges(LEFT, 7);
 
-    assertThat(reader.roomsAround()).containsExactlyInAnyOrder(OLD, JOINED);
+    assertThat(reader.recentRooms()).containsExactlyInAnyOrder(OLD, JOINED);
   }
 
   @Test
-  void settle_oneRoom_keepsTheTurnsOfOthers() {
+  void forgetChanges_oneRoom_keepsThoseOfOthers() {
     move();
 
-    reader.settle(JOINED, 5);
+    reader.forgetChanges(JOINED, 5);
 
     assertThat(reader.joinedAt(JOINED, 6)).isTrue();
     assertThat(reader.joinedAt(LEFT, 6)).isTrue();
@@ -119,11 +119,11 @@ class ReaderTest {
   }
 
   @Test
-  void settle_roomWithoutTurns_changesNothing() {
+  void forgetChanges_roomWithoutAny_changesNothing() {
     reader.enter(new RosterRoom(OLD));
-    reader.settle(OLD, 9);
+    reader.forgetChanges(OLD, 9);
     move();
-    reader.settle(OLD, 9);
+    reader.forgetChanges(OLD, 9);
 
     assertThat(reader.joinedRoomsAt(9)).containsExactlyInAnyOrder(OLD, JOINED);
   }

@@ -41,18 +41,18 @@ class RosterTest {
 
   /** Takes in what was appended, as the follower does, and returns whom it concerns. */
   private WakeUpTargets follow() {
-    WakeUpTargets concerned = new WakeUpTargets();
+    WakeUpTargets targets = new WakeUpTargets();
     List<WindowEntry> newer = new ArrayList<>();
     store
         .log(Interest.everything(), followed, store.watermark(), 1_000)
         .events()
         .forEach(event -> newer.add(new WindowEntry(event, Optional.empty())));
     roster.atomically(() -> {
-      newer.forEach(entry -> roster.apply(entry, concerned));
-      roster.dropTurns(window.append(newer));
+      newer.forEach(entry -> roster.apply(entry, targets));
+      roster.dropChanges(window.append(newer));
     });
     followed = store.watermark();
-    return concerned;
+    return targets;
   }
 
   private long member(RoomId room, UserId sender, UserId subject, String membership) {
@@ -87,9 +87,9 @@ class RosterTest {
   }
 
   private static WakeUpTargets in(RoomId room) {
-    WakeUpTargets concerned = new WakeUpTargets();
-    concerned.addRoom(room);
-    return concerned;
+    WakeUpTargets targets = new WakeUpTargets();
+    targets.addRoom(room);
+    return targets;
   }
 
   /** Returns the users whose readers a change in a room wakes. */
@@ -109,10 +109,10 @@ class RosterTest {
     StateEntry carolsGoes = new StateEntry(RoomEvent.MEMBER, CAROL.value(), Optional.empty());
     store.append(List.of(Append.live(kick, List.of(StateEntry.of(kick), carolsGoes))));
 
-    WakeUpTargets concerned = follow();
+    WakeUpTargets targets = follow();
 
-    assertThat(concerned.rooms()).containsExactly(ROOM);
-    assertThat(concerned.users()).containsExactlyInAnyOrder(ALICE, BOB, CAROL);
+    assertThat(targets.rooms()).containsExactly(ROOM);
+    assertThat(targets.users()).containsExactlyInAnyOrder(ALICE, BOB, CAROL);
   }
 
   @Test
@@ -122,11 +122,11 @@ class RosterTest {
     follow();
     store.append(List.of(Append.live(world.member(ROOM, ALICE, BOB, "leave"), List.of())));
 
-    WakeUpTargets concerned = follow();
+    WakeUpTargets targets = follow();
 
-    assertThat(concerned.rooms()).isEmpty();
-    assertThat(concerned.users()).containsExactly(ALICE);
-    assertThat(concerned.peeks()).containsExactly(ROOM);
+    assertThat(targets.rooms()).isEmpty();
+    assertThat(targets.users()).containsExactly(ALICE);
+    assertThat(targets.peeks()).containsExactly(ROOM);
   }
 
   @Test
@@ -143,18 +143,18 @@ class RosterTest {
     follow();
 
     assertThat(wokenIn(ROOM)).containsExactly(BOB);
-    assertThat(alice.roomsAround()).containsExactly(ROOM);
-    assertThat(bob.roomsAround()).containsExactly(ROOM);
+    assertThat(alice.recentRooms()).containsExactly(ROOM);
+    assertThat(bob.recentRooms()).containsExactly(ROOM);
   }
 
   @Test
   void readers_named_areThoseThatAreThere() {
     Reader alice = roster.acquire(ALICE);
-    WakeUpTargets concerned = new WakeUpTargets();
-    concerned.addUser(ALICE);
-    concerned.addUser(BOB);
+    WakeUpTargets targets = new WakeUpTargets();
+    targets.addUser(ALICE);
+    targets.addUser(BOB);
 
-    assertThat(roster.readers(concerned).stream().flatMap(Arrays::stream)).containsExactly(alice);
+    assertThat(roster.readers(targets).stream().flatMap(Arrays::stream)).containsExactly(alice);
   }
 
   @Test
@@ -341,20 +341,20 @@ class RosterTest {
   }
 
   @Test
-  void dropTurns_ofWhatLeftTheWindow_areForgotten() {
+  void dropChanges_ofWhatLeftTheWindow_areForgotten() {
     Reader alice = loaded(ALICE);
     join(ROOM, ALICE);
     leave(ROOM, ALICE);
     join(ROOM, BOB);
     leave(ROOM, BOB);
     follow();
-    assertThat(alice.roomsAround()).containsExactly(ROOM);
+    assertThat(alice.recentRooms()).containsExactly(ROOM);
 
     talk();
     follow();
 
-    assertThat(alice.roomsAround()).isEmpty();
-    assertThat(loaded(BOB).roomsAround()).isEmpty();
+    assertThat(alice.recentRooms()).isEmpty();
+    assertThat(loaded(BOB).recentRooms()).isEmpty();
   }
 
   @Test
@@ -460,10 +460,10 @@ class RosterTest {
     following(CAROL, ALICE);
     following(World.user("d"), BOB);
 
-    WakeUpTargets concerned = around(ALICE);
+    WakeUpTargets targets = around(ALICE);
 
-    assertThat(concerned.rooms()).containsExactly(ROOM);
-    assertThat(concerned.users()).containsExactlyInAnyOrder(ALICE, BOB, CAROL);
+    assertThat(targets.rooms()).containsExactly(ROOM);
+    assertThat(targets.users()).containsExactlyInAnyOrder(ALICE, BOB, CAROL);
   }
 
   @Test
@@ -480,56 +480,56 @@ class RosterTest {
   @Test
   void prefer_changeSignalledDuringTheRead_isReadAgain() {
     Reader alice = roster.acquire(ALICE);
-    ReaderSettings before = alice.preferences();
-    roster.preferencesChanged(ALICE);
+    ReaderSettings before = alice.settings();
+    roster.settingsChanged(ALICE);
 
-    roster.prefer(alice, before, new ReaderSettings(Set.of(BOB), Set.of(CAROL), World.NOW));
+    roster.updateSettings(alice, before, new ReaderSettings(Set.of(BOB), Set.of(CAROL), World.NOW));
 
-    assertThat(alice.preferences().isRead()).isFalse();
-    assertThat(alice.preferences().ignored()).containsExactly(BOB);
+    assertThat(alice.settings().isRead()).isFalse();
+    assertThat(alice.settings().ignored()).containsExactly(BOB);
     assertThat(around(CAROL).users()).containsExactlyInAnyOrder(CAROL, ALICE);
   }
 
   @Test
   void prefer_somebodyElseReadMeanwhile_thatStays() {
     Reader alice = roster.acquire(ALICE);
-    ReaderSettings before = alice.preferences();
-    roster.preferencesChanged(ALICE);
+    ReaderSettings before = alice.settings();
+    roster.settingsChanged(ALICE);
     following(ALICE, BOB);
 
-    roster.prefer(alice, before, new ReaderSettings(Set.of(), Set.of(CAROL), World.NOW));
+    roster.updateSettings(alice, before, new ReaderSettings(Set.of(), Set.of(CAROL), World.NOW));
 
-    assertThat(alice.preferences().isRead()).isTrue();
-    assertThat(alice.preferences().presenceList()).containsExactly(BOB);
+    assertThat(alice.settings().isRead()).isTrue();
+    assertThat(alice.settings().presenceList()).containsExactly(BOB);
     assertThat(around(CAROL).users()).containsExactly(CAROL);
   }
 
   @Test
-  void preferencesChanged_ofAUser_outdatesTheirs() {
+  void settingsChanged_ofAUser_outdatesTheirs() {
     Reader alice = following(ALICE, BOB);
     Reader carol = following(CAROL, BOB);
 
-    roster.preferencesChanged(ALICE);
-    roster.preferencesChanged(World.user("nobody"));
+    roster.settingsChanged(ALICE);
+    roster.settingsChanged(World.user("nobody"));
 
-    assertThat(alice.preferences().isRead()).isFalse();
-    assertThat(carol.preferences().isRead()).isTrue();
+    assertThat(alice.settings().isRead()).isFalse();
+    assertThat(carol.settings().isRead()).isTrue();
     assertThat(around(BOB).users()).as("until it is read").contains(ALICE);
   }
 
   /** Returns a user's reader, held and loaded, who follows another. */
   private Reader following(UserId user, UserId other) {
     Reader reader = loaded(user);
-    roster.prefer(
-        reader, reader.preferences(), new ReaderSettings(Set.of(), Set.of(other), World.NOW));
+    roster.updateSettings(
+        reader, reader.settings(), new ReaderSettings(Set.of(), Set.of(other), World.NOW));
     return reader;
   }
 
   private WakeUpTargets around(UserId user) {
-    WakeUpTargets concerned = new WakeUpTargets();
+    WakeUpTargets targets = new WakeUpTargets();
     Reader reader = loaded(user);
-    roster.addAround(reader, concerned);
+    roster.addAround(reader, targets);
     roster.release(reader);
-    return concerned;
+    return targets;
   }
 }

@@ -181,30 +181,30 @@ class MeteredTest {
 
   private Object metered(Class<?> role) {
     ROLES.forEach((name, type) -> stores.put(type, store(name, type)));
-    HostStores roles = new HostStores(
-            given(EventStore.class),
-            given(PresenceStore.class),
-            given(TypingStore.class),
-            given(ReceiptStore.class),
-            given(AccountDataStore.class),
-            given(RoomDirectory.class),
-            given(UserSettings.class),
+    HostStores stores = new HostStores(
+            store(EventStore.class),
+            store(PresenceStore.class),
+            store(TypingStore.class),
+            store(ReceiptStore.class),
+            store(AccountDataStore.class),
+            store(RoomDirectory.class),
+            store(UserSettings.class),
             Set.of())
         .metered(calls);
     return Stream.of(
-            roles.events(),
-            roles.presence(),
-            roles.typing(),
-            roles.receipts(),
-            roles.accountData(),
-            roles.directory(),
-            roles.settings())
+            stores.events(),
+            stores.presence(),
+            stores.typing(),
+            stores.receipts(),
+            stores.accountData(),
+            stores.directory(),
+            stores.settings())
         .filter(role::isInstance)
         .findFirst()
         .orElseThrow();
   }
 
-  private <R> R given(Class<R> role) {
+  private <R> R store(Class<R> role) {
     return role.cast(stores.get(role));
   }
 
@@ -212,8 +212,8 @@ class MeteredTest {
   private <R> R store(String name, Class<R> role) {
     return role.cast(Proxy.newProxyInstance(
         role.getClassLoader(), new Class<?>[] {role}, (proxy, method, arguments) -> {
-          Object[] given = arguments == null ? new Object[0] : arguments;
-          received.add(name + "." + method.getName() + Arrays.toString(given));
+          Object[] store = arguments == null ? new Object[0] : arguments;
+          received.add(name + "." + method.getName() + Arrays.toString(store));
           time.advance(TOOK);
           if (failure != null) {
             throw failure;

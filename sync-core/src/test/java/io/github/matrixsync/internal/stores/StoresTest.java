@@ -24,57 +24,58 @@ class StoresTest {
 
   @Test
   void roles_given_areTheHostsOwn() {
-    Stores roles = all(Set.of());
+    Stores stores = all(Set.of());
 
-    assertThat(roles.events()).isSameAs(host.events);
-    assertThat(roles.presence()).isSameAs(host.presence);
-    assertThat(roles.typing()).isSameAs(host.typing);
-    assertThat(roles.receipts()).isSameAs(host.receipts);
-    assertThat(roles.accountData()).isSameAs(host.accountData);
-    assertThat(roles.settings()).isSameAs(host.settings);
-    assertThat(EphemeralStream.values()).allMatch(roles::has);
+    assertThat(stores.events()).isSameAs(host.events);
+    assertThat(stores.presence()).isSameAs(host.presence);
+    assertThat(stores.typing()).isSameAs(host.typing);
+    assertThat(stores.receipts()).isSameAs(host.receipts);
+    assertThat(stores.accountData()).isSameAs(host.accountData);
+    assertThat(stores.settings()).isSameAs(host.settings);
+    assertThat(EphemeralStream.values()).allMatch(stores::has);
   }
 
   @Test
   void roles_switchedOff_areEmptyAndKeepTheirPart() {
     host.online(Host.ALICE);
-    Stores roles = all(Set.of(EphemeralStream.PRESENCE, EphemeralStream.ACCOUNT_DATA));
+    Stores stores = all(Set.of(EphemeralStream.PRESENCE, EphemeralStream.ACCOUNT_DATA));
 
-    assertThat(roles.has(EphemeralStream.PRESENCE)).isFalse();
-    assertThat(roles.has(EphemeralStream.TYPING)).isTrue();
-    assertEmpty(roles.presence(), Host.ALICE);
-    assertThat(roles.parts()).isEqualTo(5);
-    assertThat(roles.heard(StreamToken.parse("s9_8_7_6_5")))
+    assertThat(stores.has(EphemeralStream.PRESENCE)).isFalse();
+    assertThat(stores.has(EphemeralStream.TYPING)).isTrue();
+    assertEmpty(stores.presence(), Host.ALICE);
+    assertThat(stores.parts()).isEqualTo(5);
+    assertThat(stores.normalized(StreamToken.parse("s9_8_7_6_5")))
         .isEqualTo(StreamToken.parse("s9_0_7_6_0"));
-    assertThat(roles.heard(StreamToken.parse("s9_8_7"))).isEqualTo(StreamToken.parse("s9_0_7"));
+    assertThat(stores.normalized(StreamToken.parse("s9_8_7")))
+        .isEqualTo(StreamToken.parse("s9_0_7"));
   }
 
   @Test
   void roles_notGiven_areEmpty() {
-    Stores roles = new Stores(only(null, null));
+    Stores stores = new Stores(only(null, null));
 
-    assertEmpty(roles.presence(), Host.ALICE);
-    assertEmpty(roles.typing(), Host.ROOM);
-    assertEmpty(roles.receipts(), Host.ROOM);
-    assertEmpty(roles.accountData(), Host.ALICE);
-    assertThat(roles.typing().nextDeadline()).isEmpty();
-    assertThatCode(() -> roles.typing().expire(World.NOW)).doesNotThrowAnyException();
-    assertThat(EphemeralStream.values()).noneMatch(roles::has);
+    assertEmpty(stores.presence(), Host.ALICE);
+    assertEmpty(stores.typing(), Host.ROOM);
+    assertEmpty(stores.receipts(), Host.ROOM);
+    assertEmpty(stores.accountData(), Host.ALICE);
+    assertThat(stores.typing().nextDeadline()).isEmpty();
+    assertThatCode(() -> stores.typing().expire(World.NOW)).doesNotThrowAnyException();
+    assertThat(EphemeralStream.values()).noneMatch(stores::has);
   }
 
   @Test
   void directoryAndSettings_notGiven_arePrivateAndNone() {
-    Stores roles = new Stores(only(null, null));
+    Stores stores = new Stores(only(null, null));
 
-    assertThat(roles.hasDirectory()).isFalse();
-    assertThat(roles.directory().published(Set.of(Host.ROOM))).isEmpty();
-    assertThat(roles.directory().aliases(Set.of(Host.ROOM))).isEmpty();
-    assertThat(roles.hasSettings()).isFalse();
-    assertThat(roles.settings().ignored(Host.ALICE)).isEmpty();
-    assertThat(roles.settings().forgotten(Host.ALICE)).isEmpty();
-    assertThat(roles.settings().presenceList(Host.ALICE)).isEmpty();
-    assertThat(roles.settings().erased(Set.of(Host.ALICE))).isEmpty();
-    assertThatCode(() -> roles.settings().onChange(user -> {}).close()).doesNotThrowAnyException();
+    assertThat(stores.hasDirectory()).isFalse();
+    assertThat(stores.directory().published(Set.of(Host.ROOM))).isEmpty();
+    assertThat(stores.directory().aliases(Set.of(Host.ROOM))).isEmpty();
+    assertThat(stores.hasSettings()).isFalse();
+    assertThat(stores.settings().ignored(Host.ALICE)).isEmpty();
+    assertThat(stores.settings().forgotten(Host.ALICE)).isEmpty();
+    assertThat(stores.settings().presenceList(Host.ALICE)).isEmpty();
+    assertThat(stores.settings().erased(Set.of(Host.ALICE))).isEmpty();
+    assertThatCode(() -> stores.settings().onChange(user -> {}).close()).doesNotThrowAnyException();
   }
 
   @Test
@@ -84,7 +85,7 @@ class StoresTest {
     assertThat(new Stores(only(null, host)).parts()).isEqualTo(5);
   }
 
-  private Stores all(Set<EphemeralStream> off) {
+  private Stores all(Set<EphemeralStream> disabled) {
     return new Stores(new HostStores(
         host.events,
         host.presence,
@@ -93,7 +94,7 @@ class StoresTest {
         host.accountData,
         null,
         host.settings,
-        off));
+        disabled));
   }
 
   private HostStores only(@Nullable Host receipts, @Nullable Host accountData) {

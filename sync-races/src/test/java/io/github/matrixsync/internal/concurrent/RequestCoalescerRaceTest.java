@@ -22,12 +22,12 @@ class RequestCoalescerRaceTest {
   }
 
   private static final class RealFlights implements Sharing {
-    private final RequestCoalescer<String, Long> flights =
+    private final RequestCoalescer<String, Long> coalescer =
         new RequestCoalescer<>(new AtOnce(), new Budget(Budget.NONE), IllegalStateException::new);
 
     @Override
     public CompletableFuture<Long> join(Function<RequestCoalescer.Run, Long> run) {
-      return flights.join(KEY, run);
+      return coalescer.join(KEY, run);
     }
   }
 
@@ -53,13 +53,13 @@ class RequestCoalescerRaceTest {
     }
 
     @Override
-    public void depart() {}
+    public void seal() {}
 
     @Override
-    public void serveWhile(BooleanSupplier unmoved) {}
+    public void shareWhile(BooleanSupplier unmoved) {}
 
     @Override
-    public void load(long bytes) {}
+    public void reserve(long bytes) {}
   }
 
   /** Looks for who waits for the next run, and ends afterwards: who comes in between waits for ever. */
@@ -101,25 +101,25 @@ class RequestCoalescerRaceTest {
     }
 
     @Override
-    public void depart() {}
+    public void seal() {}
 
     @Override
-    public void serveWhile(BooleanSupplier unmoved) {}
+    public void shareWhile(BooleanSupplier unmoved) {}
 
     @Override
-    public void load(long bytes) {}
+    public void reserve(long bytes) {}
   }
 
   /** One asks; the other asks after something has moved. */
   private abstract static class AskAndMove extends Race
       implements Function<RequestCoalescer.Run, Long> {
-    private final Sharing flights;
+    private final Sharing coalescer;
     private volatile long position = 1;
     private volatile @Nullable CompletableFuture<Long> first;
     private volatile @Nullable CompletableFuture<Long> second;
 
-    AskAndMove(Sharing flights) {
-      this.flights = flights;
+    AskAndMove(Sharing coalescer) {
+      this.coalescer = coalescer;
     }
 
     final long position() {
@@ -128,13 +128,13 @@ class RequestCoalescerRaceTest {
 
     @Override
     protected final void one() {
-      first = flights.join(this);
+      first = coalescer.join(this);
     }
 
     @Override
     protected final void other() {
       position = 2;
-      second = flights.join(this);
+      second = coalescer.join(this);
     }
 
     @Override
@@ -150,27 +150,27 @@ class RequestCoalescerRaceTest {
 
   /** A run that nobody shares who asks after it has read. */
   private static final class Departing extends AskAndMove {
-    Departing(Sharing flights) {
-      super(flights);
+    Departing(Sharing coalescer) {
+      super(coalescer);
     }
 
     @Override
     public Long apply(RequestCoalescer.Run run) {
-      run.depart();
+      run.seal();
       return position();
     }
   }
 
   /** A run that those share who ask while nothing has moved. */
   private static final class Serving extends AskAndMove {
-    Serving(Sharing flights) {
-      super(flights);
+    Serving(Sharing coalescer) {
+      super(coalescer);
     }
 
     @Override
     public Long apply(RequestCoalescer.Run run) {
       long then = position();
-      run.serveWhile(() -> position() == then);
+      run.shareWhile(() -> position() == then);
       return position();
     }
   }

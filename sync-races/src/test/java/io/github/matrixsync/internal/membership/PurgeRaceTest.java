@@ -58,7 +58,7 @@ class PurgeRaceTest {
 
     private void goOn() {
       roster.apply(MESSAGE, new WakeUpTargets());
-      roster.dropTurns(window.append(List.of(MESSAGE)));
+      roster.dropChanges(window.append(List.of(MESSAGE)));
     }
 
     @Override

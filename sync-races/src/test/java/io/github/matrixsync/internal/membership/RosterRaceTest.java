@@ -56,7 +56,7 @@ class RosterRaceTest {
       WindowEntry entry = new WindowEntry(event, Optional.empty());
       roster.atomically(() -> {
         roster.apply(entry, new WakeUpTargets());
-        roster.dropTurns(window.append(List.of(entry)));
+        roster.dropChanges(window.append(List.of(entry)));
       });
     }
 
