@@ -259,7 +259,7 @@ class HostFaultsTest {
     assertThat(logged.entries())
         .singleElement()
         .asString()
-        .contains("the scheduler fails to take tasks away");
+        .contains("the scheduler fails to remove canceled tasks");
   }
 
   /** The engine is closed while it arranges its next look at the stores: nothing waits for that any more. */

@@ -136,7 +136,10 @@ class RefusingHostTest {
   @AfterEach
   void close() {
     host.close();
-    assertThat(logged.entries()).first().asString().endsWith(" refuses tasks, is asked again soon");
+    assertThat(logged.entries())
+        .first()
+        .asString()
+        .endsWith(" refuses tasks, will be asked again soon");
     assertThat(logged.entries())
         .allMatch(
             entry -> entry.contains(" refuses tasks") || entry.contains(" takes tasks again"));

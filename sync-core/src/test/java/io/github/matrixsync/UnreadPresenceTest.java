@@ -197,7 +197,7 @@ class UnreadPresenceTest {
     assertThat(logged.entries())
         .singleElement()
         .asString()
-        .contains("whom a change concerns cannot be read");
+        .contains("rooms of users whose presence changed cannot be read");
   }
 
   @Test

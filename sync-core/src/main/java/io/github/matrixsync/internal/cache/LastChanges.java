@@ -30,7 +30,7 @@ public final class LastChanges {
   private volatile long unknownUpTo;
   private volatile long upTo;
 
-  /** Makes a table of {@code slots}, a power of two. */
+  /** Makes a table with this number of slots, a power of two. */
   LastChanges(EventStore events, int slots) {
     this.events = events;
     this.mask = slots - 1;

@@ -24,7 +24,7 @@ public record UserRooms(long listed, long backfilledTo, List<UserRoom> rooms) {
    * A room of the user.
    *
    * @param change the user's latest member change
-   * @param upTo up to where {@code viewed} is known to hold
+   * @param upTo the position up to which {@code viewed} is current
    * @param viewed the room as the user may see it
    */
   public record UserRoom(MemberChange change, long upTo, ViewedRoom viewed) {

@@ -4,10 +4,7 @@ import io.github.matrixsync.operation.Scheduler;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/**
- * A task that waits for its time. It runs once, however often a scheduler was asked to, and never after it was
- * canceled. Thread-safe.
- */
+/** A delayed task. It runs once, however often it was scheduled, and never after it was canceled. Thread-safe. */
 final class Alarm implements Runnable, Scheduler.Scheduled {
   private static final Scheduler.Scheduled NOT_SCHEDULED = () -> {};
 
@@ -18,10 +15,10 @@ final class Alarm implements Runnable, Scheduler.Scheduled {
   private volatile Scheduler.Scheduled scheduled = NOT_SCHEDULED;
 
   /**
-   * Waits for no scheduler yet.
+   * Makes an alarm that is not scheduled yet.
    *
-   * @param threads run the task, and take notice if it fails
-   * @param due when it is to run, in the scheduler's nanoseconds
+   * @param threads run the task, and log if it fails
+   * @param due the time to run it, in nanoseconds of the scheduler
    */
   Alarm(EngineThreads threads, Runnable task, long due) {
     this.threads = threads;
@@ -29,7 +26,7 @@ final class Alarm implements Runnable, Scheduler.Scheduled {
     this.due = due;
   }
 
-  /** Has a scheduler run it when its time has come. */
+  /** Schedules it for its time. */
   void scheduleOn(Scheduler scheduler) {
     long left = Math.max(0, due - scheduler.nanoTime());
     Scheduler.Scheduled placed = scheduler.schedule(this, Duration.ofNanos(left));
@@ -51,7 +48,7 @@ final class Alarm implements Runnable, Scheduler.Scheduled {
     }
   }
 
-  /** Never throws: if the scheduler fails to take it away, it does nothing when its time comes. */
+  /** Cancels the task. Never throws: if the scheduler fails to remove it, it does nothing at its time. */
   @Override
   public void cancel() {
     done.set(true);

@@ -3,13 +3,13 @@ package io.github.matrixsync.internal.concurrent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several steps of which each is made even if another one fails. The first failure counts, and has the others with it.
+ * Runs several steps, each even if another one fails, and throws the first failure with the others as suppressed ones.
  * Confined to one thread.
  */
 public final class Attempts {
   private @Nullable Throwable first;
 
-  /** Makes a step. */
+  /** Runs a step. */
   public void make(Runnable step) {
     try {
       step.run();
@@ -18,7 +18,7 @@ public final class Attempts {
     }
   }
 
-  /** Throws what the first step that failed threw, if any did. */
+  /** Throws the failure of the first step that failed, if any did. */
   public void throwFirst() {
     if (first instanceof RuntimeException failure) {
       throw failure;

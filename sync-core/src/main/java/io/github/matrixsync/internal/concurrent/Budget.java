@@ -3,9 +3,12 @@ package io.github.matrixsync.internal.concurrent;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Keeps what is taken and not given back within a bound, exactly, but for what is taken regardless. Thread-safe. */
+/**
+ * A bounded amount that is taken and given back, such as bytes. The bound is exact except for {@link #takeRegardless}.
+ * Thread-safe.
+ */
 public final class Budget {
-  /** As good as no bound. */
+  /** No bound. */
   public static final long NONE = Long.MAX_VALUE;
 
   private final long limit;
@@ -16,7 +19,7 @@ public final class Budget {
     this.limit = limit;
   }
 
-  /** Takes some, if there is room for all of it. Returns whether it did. */
+  /** Takes an amount if there is room for all of it. Returns whether it did. */
   public boolean take(long amount) {
     if (limit == NONE) {
       return true;
@@ -32,24 +35,24 @@ public final class Budget {
     return false;
   }
 
-  /** Takes some, whether there is room for it or not. */
+  /** Takes an amount even if there is no room for it. */
   public void takeRegardless(long amount) {
     giveBack(-amount);
   }
 
-  /** Gives back what was taken. */
+  /** Gives an amount back. */
   public void giveBack(long amount) {
     if (limit != NONE) {
       taken.addAndGet(-amount);
     }
   }
 
-  /** Returns what is taken now; without a bound, that is not counted. */
+  /** Returns the amount that is taken now; not counted without a bound. */
   public long taken() {
     return taken.get();
   }
 
-  /** Returns how often there was no room. */
+  /** Returns how often an amount was refused. */
   public long refused() {
     return refused.sum();
   }

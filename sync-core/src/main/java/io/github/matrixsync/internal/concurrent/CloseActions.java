@@ -4,16 +4,16 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** What is to be closed together, the last that came first: each is, even if another one fails. Thread-safe. */
+/** Actions that close parts of something, run in reverse order, each even if another one fails. Thread-safe. */
 public final class CloseActions {
   private final Deque<Runnable> all = new ArrayDeque<>(); // guarded by this
 
-  /** Adds what ends something that has just begun. */
+  /** Adds an action that closes what was just started. */
   public synchronized void add(Runnable end) {
     all.push(end);
   }
 
-  /** Closes all that was not closed yet, and then throws what the first that failed threw. */
+  /** Runs all actions that have not run yet, then throws the first failure. */
   public void close() {
     Attempts attempts = new Attempts();
     for (Runnable end = next(); end != null; end = next()) {
@@ -22,7 +22,7 @@ public final class CloseActions {
     attempts.throwFirst();
   }
 
-  /** As {@link #close}, because of a failure, with which whatever fails now goes. */
+  /** Runs all actions because of a failure, and adds their failures to it as suppressed ones. */
   public void closeAfter(Throwable failure) {
     try {
       close();

@@ -15,18 +15,18 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that one engine runs on: the host's, or its own daemon threads, which end with it. Thread-safe.
+ * The executors and the timer of an engine: the host's, or its own daemon threads, which end with it. Thread-safe.
  *
- * <p>There are four lanes, so that a delivery waits for no snapshot and for no slow read: one for following the stores
- * and waking polls, one for polls that must read, one for snapshots, single events and pages, and one, a single task
- * wide, for what must be read before it is known whom to wake. What an executor or a scheduler refuses, with whatever
- * it throws, is offered again until it is taken: whoever waits for a task would wait for ever.
+ * <p>There are four lanes, so that a delivery does not wait for snapshots or slow reads: one for following the stores
+ * and waking polls, one for polls that read a store, one for snapshots, single events and pages, and one of a single
+ * task for reads that must come before a wake-up. A task that an executor or scheduler refuses, with any exception, is
+ * offered again until it is accepted, because otherwise its callers would wait forever.
  */
 public final class EngineThreads implements Scheduler, AutoCloseable {
-  /** As good as for ever, and still a number of nanoseconds. */
+  /** The longest delay; longer ones are cut to it. */
   public static final Duration LONGEST = Duration.ofDays(3_650);
 
-  /** How many tasks of a lane run at a time, unless the host says otherwise. */
+  /** The default number of tasks of a lane that run at a time. */
   public static final int WIDTH = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
 
   private static final int MAX_THREADS = 1 << 20;
@@ -54,11 +54,11 @@ public final class EngineThreads implements Scheduler, AutoCloseable {
   }
 
   /**
-   * Runs on what the host gives.
+   * Makes threads from the host's executor and scheduler.
    *
-   * @param hostExecutor null: threads of its own
-   * @param hostScheduler null: a timer of its own
-   * @param reads how many polls read at a time, and how many snapshots, single events and pages
+   * @param hostExecutor null for own threads
+   * @param hostScheduler null for an own timer
+   * @param reads how many polls may read at a time, and how many snapshots, single events and pages
    */
   public EngineThreads(
       @Nullable Executor hostExecutor, @Nullable Scheduler hostScheduler, int reads) {
@@ -77,25 +77,25 @@ public final class EngineThreads implements Scheduler, AutoCloseable {
     following.execute(task);
   }
 
-  /** Runs the look of a poll that must read a store. Once closed, drops it. */
+  /** Runs the look of a poll that reads a store. Once closed, drops it. */
   public void read(Runnable look) {
     looks.execute(look);
   }
 
-  /** Runs a task for which neither following nor any poll waits, one such task at a time. Once closed, drops it. */
+  /** Runs a task that neither following nor polls wait for, one at a time. Once closed, drops it. */
   public void aside(Runnable task) {
     aside.execute(task);
   }
 
   /**
-   * Returns the executor that runs snapshots, single events and pages. Once closed, it refuses those for which somebody
-   * waits.
+   * Returns the executor that runs snapshots, single events and pages. Once closed, it refuses tasks with waiting
+   * callers.
    */
   public Executor snapshots() {
     return snapshots;
   }
 
-  /** Returns what a call gives, which runs among the snapshots. */
+  /** Runs a call on the lane of snapshots, and returns the future of its result. */
   public <V> CompletableFuture<V> call(Supplier<V> call) {
     CompletableFuture<V> answer = new CompletableFuture<>();
     snapshots.execute(new Lane.Awaited() {
@@ -118,8 +118,8 @@ public final class EngineThreads implements Scheduler, AutoCloseable {
   }
 
   /**
-   * As {@link #execute}, if the task, run on this thread before its caller returns, would lie on top of other answers,
-   * so that stacks would grow with their number. Returns whether it did.
+   * Executes a task like {@link #execute} if running it on this thread would nest it in the callback of another answer,
+   * so that the stack would grow. Returns whether it did.
    */
   public boolean executeIfOnTop(Runnable task) {
     if (ThreadContext.isAnswering()) {
@@ -150,7 +150,7 @@ public final class EngineThreads implements Scheduler, AutoCloseable {
     } catch (Throwable e) {
       if (!closed) {
         long now = nanoTime();
-        schedulerOutages.happened(now, now, "refuses tasks, is asked again soon", e);
+        schedulerOutages.happened(now, now, "refuses tasks, will be asked again soon", e);
         retries.add(alarm);
       }
     }
@@ -162,7 +162,7 @@ public final class EngineThreads implements Scheduler, AutoCloseable {
     return scheduler.nanoTime();
   }
 
-  /** Drops whatever waits, but refuses that for which somebody waits. */
+  /** Drops waiting tasks, and refuses those with waiting callers. */
   @Override
   public void close() {
     closed = true;
@@ -179,7 +179,7 @@ public final class EngineThreads implements Scheduler, AutoCloseable {
     }
   }
 
-  /** Has the executor run a worker, sooner or later. */
+  /** Offers a worker to the executor until it is accepted. */
   void offer(Runnable worker) {
     if (closed) {
       return;
@@ -191,25 +191,26 @@ public final class EngineThreads implements Scheduler, AutoCloseable {
       }
     } catch (Throwable e) {
       long now = nanoTime();
-      executorOutages.happened(now, now, "refuses tasks, is asked again soon", e);
+      executorOutages.happened(now, now, "refuses tasks, will be asked again soon", e);
       schedule(() -> offer(worker), RETRY_INTERVAL);
     }
   }
 
-  /** Takes an alarm, which is over, away from the scheduler. That it fails to is logged, and harms nobody. */
+  /** Removes an alarm that is done from the scheduler. A failure is logged and has no other effect. */
   void cancel(Scheduled scheduled) {
     try {
       scheduled.cancel();
       if (cancelOutages.isOn()) {
-        cancelOutages.over(nanoTime(), "takes tasks away again; failures");
+        cancelOutages.over(nanoTime(), "removes canceled tasks again; failures");
       }
     } catch (Throwable e) {
       long now = nanoTime();
-      cancelOutages.happened(now, now, "fails to take tasks away, which then do nothing", e);
+      cancelOutages.happened(
+          now, now, "fails to remove canceled tasks, which do nothing when they run", e);
     }
   }
 
-  /** Runs a worker on a thread made for it; on this one if there is none to be had. */
+  /** Runs a worker on a new thread, or on this one if no thread can be made. */
   void runOnNewThread(Runnable worker) {
     try {
       spareThreads.newThread(worker).start();
@@ -218,7 +219,7 @@ public final class EngineThreads implements Scheduler, AutoCloseable {
     }
   }
 
-  /** Runs a task of the engine. That it fails is a fault of the engine's, which is logged and harms no other task. */
+  /** Runs a task of the engine. A failure is logged and does not affect other tasks. */
   void run(Runnable task) {
     try {
       task.run();

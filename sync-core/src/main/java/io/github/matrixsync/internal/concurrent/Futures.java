@@ -4,7 +4,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** Waits for a future on behalf of a caller who wants to block. */
+/** Waits for a future's result on the calling thread. */
 public final class Futures {
   private Futures() {}
 

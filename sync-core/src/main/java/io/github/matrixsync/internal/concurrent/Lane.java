@@ -9,17 +9,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs tasks of one kind in the order in which they come, a bounded number of them at a time, on an executor that
- * several lanes share: tasks of one kind wait for each other, and not for those of another kind. Thread-safe.
+ * Runs tasks of one kind in order, a bounded number at a time, on an executor that several lanes share. Tasks wait only
+ * for others of the same lane. Thread-safe.
  *
- * <p>A worker runs one task and passes itself on to the executor, behind whatever else waits there. An executor that
- * runs tasks on its caller's thread gets them one after another, not one on top of another: a worker that such an
- * executor begins inside a callback leaves its task to the one whose task called the callback.
+ * <p>A worker runs one task and then offers itself to the executor again, behind the tasks that wait there. On an
+ * executor that runs tasks on the caller's thread, tasks run one after another and are not nested: a worker that begins
+ * inside a callback leaves its task to the worker whose task called the callback.
  */
 final class Lane implements Executor {
-  /** A task for whose end somebody waits, and which must therefore never be dropped. */
+  /** A task with a waiting caller, which must never be dropped silently. */
   interface Awaited extends Runnable {
-    /** Ends it, since it will never run. */
+    /** Fails the task, because it will never run. */
     void refuse(Throwable reason);
   }
 
@@ -30,9 +30,9 @@ final class Lane implements Executor {
   private boolean closed; // guarded by this
 
   /**
-   * Has nothing to do yet.
+   * Makes a lane without tasks.
    *
-   * @param width how many tasks run at a time at most
+   * @param width the maximum number of tasks that run at a time
    */
   Lane(EngineThreads threads, int width) {
     this.threads = threads;
@@ -63,7 +63,7 @@ final class Lane implements Executor {
     }
   }
 
-  /** Drops what waits, and whatever comes from now on. What is running ends as it would. */
+  /** Drops waiting tasks and all later ones. Running tasks are not affected. */
   void close() {
     List<Runnable> dropped;
     synchronized (this) {
@@ -80,7 +80,7 @@ final class Lane implements Executor {
     }
   }
 
-  /** Runs tasks once, however often the executor was asked to. */
+  /** Runs tasks once, even if the executor runs it more than once. */
   private final class Worker implements Runnable {
     private final AtomicBoolean begun = new AtomicBoolean();
 
@@ -129,7 +129,7 @@ final class Lane implements Executor {
     return waiting.poll();
   }
 
-  /** Returns whether there is anything left to do; if not, the worker that asks is one no more. */
+  /** Returns whether tasks are left; if not, the calling worker is no longer counted. */
   private synchronized boolean isWorkLeft() {
     if (waiting.isEmpty()) {
       workers--;

@@ -6,19 +6,19 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * A timed future that tells of its end: by an answer, a failure, or a caller who completes or cancels it. All ways of
- * completing a future stand here, so that none goes untold.
+ * A timed future that calls {@link #ending} and {@link #ended} when it is completed, failed or canceled, by the engine
+ * or by a caller. It overrides every method that completes a future.
  *
- * @param <V> what it is completed with
+ * @param <V> the type of its result
  */
 public abstract class ObservableFuture<V> extends TimedFuture<V> {
   /**
-   * It is about to be complete: those who wait for it are told next. May be called more than once; returns whether this
+   * Called before the future is completed and its callbacks run. May be called more than once; returns whether this
    * call was the first.
    */
   protected abstract boolean ending();
 
-  /** It is complete. Called once, after the first {@link #ending}. */
+  /** Called once after the future is completed, after the first {@link #ending}. */
   protected abstract void ended();
 
   @Override

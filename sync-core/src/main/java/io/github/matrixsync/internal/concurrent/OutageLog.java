@@ -7,9 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Something that goes wrong for a while, such as a store that cannot be read: an operator is told once when it begins,
- * and once when it is over with how often and how long it was, however often it happens in between. Times are
- * nanoseconds of the engine's {@link Scheduler}. Thread-safe.
+ * Logs an outage, such as a store that cannot be read, once when it begins and once when it is over, with the number of
+ * failures and the duration. Times are nanoseconds of the engine's {@link Scheduler}. Thread-safe.
  */
 public final class OutageLog {
   private static final Logger log = LoggerFactory.getLogger("io.github.matrixsync.SyncEngine");
@@ -21,30 +20,30 @@ public final class OutageLog {
   private long count; // guarded by this
 
   /**
-   * Makes one that has not begun.
+   * Makes a log without a current outage.
    *
-   * @param subject for whom or what, as the log names it
+   * @param subject what fails, the beginning of each message
    */
   public OutageLog(String subject) {
     this.subject = subject;
   }
 
-  /** Returns whether it has begun and is not over. */
+  /** Returns whether there is an outage now. */
   public boolean isOn() {
     return on;
   }
 
-  /** Returns the time at which it began; of no meaning if it is over. */
+  /** Returns the time at which the outage began; meaningless if there is none. */
   public synchronized long since() {
     return since;
   }
 
   /**
-   * Takes notice that it happened.
+   * Records a failure, and logs it if it is the first of an outage.
    *
-   * @param began when, which counts if it is the first time
-   * @param message what to tell then
-   * @param cause what to tell with it, if there is anything
+   * @param began when the failure began, the begin of the outage if it is the first
+   * @param message the message if it is the first
+   * @param cause the exception to log with it, if any
    */
   public void happened(long began, long now, String message, @Nullable Throwable cause) {
     if (isFirst(began, now)) {
@@ -65,15 +64,15 @@ public final class OutageLog {
   }
 
   /**
-   * Takes notice that all is well again.
+   * Ends the outage, if there is one.
    *
-   * @param message what to tell, if it was on
+   * @param message the message if there was an outage
    */
   public void over(long now, String message) {
     overUnlessSince(now, now, message);
   }
 
-  /** Takes notice that all is well, unless it happened after {@code quietSince}. */
+  /** Ends the outage unless there was a failure after {@code quietSince}. */
   public void overUnlessSince(long quietSince, long now, String message) {
     if (!on) {
       return;

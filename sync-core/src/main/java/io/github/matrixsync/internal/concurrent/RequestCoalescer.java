@@ -11,29 +11,29 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets identical concurrent requests share a run. A run serves those who came before it took its position, and those
- * who come later as long as nothing has moved since; all others share the one next run, which begins when the first has
- * ended. Thread-safe.
+ * Lets identical concurrent requests share one run of their work. A run serves the requests that came before it was
+ * sealed, and later ones as long as nothing has changed since; all others share the next run, which begins when this
+ * one has ended. Thread-safe.
  *
- * @param <K> what makes requests identical
- * @param <V> what a run gives
+ * @param <K> the key of identical requests
+ * @param <V> the result of a run
  */
 public final class RequestCoalescer<K, V> {
-  /** A run, as it looks to what makes its result. Confined to one thread. */
+  /** A run, as the function that computes its result sees it. Confined to one thread. */
   public interface Run {
-    /** Says that something is read next as it is now: who asks from now on shares the next run. */
+    /** Seals the run before it reads current data: later requests share the next run. */
     void seal();
 
     /**
-     * Says that who asks from now on, while {@code unmoved} says so, may share this run all the same. It is asked under
-     * a lock, and does no I/O.
+     * Lets later requests share this run while {@code unmoved} returns true. It is called under a lock and must do no
+     * I/O.
      */
     void shareWhile(BooleanSupplier unmoved);
 
     /**
-     * Says that the result will refer to so many bytes, besides those said before.
+     * Reserves bytes for the result, in addition to those reserved before.
      *
-     * @throws RuntimeException the one that was given for this, if all runs together would refer to too many
+     * @throws RuntimeException the one given to the constructor, if all runs together would exceed the budget
      */
     void reserve(long bytes);
   }
@@ -89,10 +89,10 @@ public final class RequestCoalescer<K, V> {
   private final LongAdder shared = new LongAdder();
 
   /**
-   * Runs on an executor.
+   * Makes a coalescer that runs on an executor.
    *
-   * @param budget the bytes that all runs that share it may refer to
-   * @param overBudget makes the failure of a run that would refer to more
+   * @param budget the budget of bytes that all runs share
+   * @param overBudget makes the failure of a run that would exceed the budget
    */
   public RequestCoalescer(
       Executor executor, Budget budget, Supplier<? extends RuntimeException> overBudget) {
@@ -102,9 +102,9 @@ public final class RequestCoalescer<K, V> {
   }
 
   /**
-   * Returns the result of a run that serves whoever asks now.
+   * Returns the result of a run that serves a request made now.
    *
-   * @param run makes the result
+   * @param run computes the result
    */
   public CompletableFuture<V> join(K key, Function<Run, V> run) {
     SharedRun started = null;
@@ -142,17 +142,17 @@ public final class RequestCoalescer<K, V> {
     return runs.sum();
   }
 
-  /** Returns the number of requests for which no run was begun at once. */
+  /** Returns the number of requests that shared a run or waited for the next. */
   public long shared() {
     return shared.sum();
   }
 
-  /** Returns whether who asks now may share a run; not if that cannot be said, such as by a store that fails. */
+  /** Returns whether a request made now may share a run; false if the check fails. */
   private static boolean isOpen(RequestCoalescer<?, ?>.SharedRun run) {
     try {
       return run.isOpen.getAsBoolean();
     } catch (RuntimeException e) {
-      return false; // The next run meets the failure too, and passes it on.
+      return false; // The next run will fail in the same way and return the failure.
     }
   }
 

@@ -9,8 +9,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Asks a scheduler again, and until it takes them, for alarms that it has refused. It does so on a thread of its own,
- * since there is nobody else left who could; the thread is there only while anything is refused. Thread-safe.
+ * Schedules alarms again that the host's scheduler refused, until it accepts them. It uses an own thread, because there
+ * is no other timer; the thread exists only while an alarm is refused. Thread-safe.
  */
 final class Retries {
   private static final long INTERVAL = Duration.ofMillis(20).toMillis();
@@ -26,7 +26,7 @@ final class Retries {
     this.factory = factory;
   }
 
-  /** Takes over an alarm that was refused. */
+  /** Adds an alarm that was refused. */
   synchronized void add(Alarm alarm) {
     if (closed.getCount() > 0) {
       refused.add(alarm);
@@ -34,19 +34,19 @@ final class Retries {
     }
   }
 
-  /** Sees to it that whatever is refused is asked for again, should there have been no thread for that. */
+  /** Starts the thread if alarms are refused and it does not run. */
   synchronized void startThread() {
     if (!refused.isEmpty() && !running) {
       try {
         factory.newThread(this::run).start();
         running = true;
       } catch (Throwable e) {
-        // There is no thread to be had. The next call that schedules anything tries again.
+        // No thread can be made. The next call that schedules anything tries again.
       }
     }
   }
 
-  /** Gives everything up. */
+  /** Drops all alarms. */
   synchronized void close() {
     closed.countDown();
     refused.clear();
@@ -68,12 +68,12 @@ final class Retries {
       alarm.scheduleOn(scheduler);
       return true;
     } catch (Throwable e) {
-      // Its first refusal was logged, and it is asked again soon.
+      // The first refusal was logged, and it is tried again soon.
       return false;
     }
   }
 
-  /** Says whether anything is left; if not, the thread that asks is about to end. */
+  /** Returns whether alarms are left; if not, the calling thread ends. */
   private synchronized boolean isAnyLeft() {
     running = !refused.isEmpty();
     return running;
@@ -83,7 +83,7 @@ final class Retries {
     try {
       closed.await(INTERVAL, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
-      // Only close() ends this; whoever interrupts makes it ask sooner.
+      // Only close() ends the thread; an interrupt makes it try sooner.
     }
   }
 

@@ -7,10 +7,10 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the tasks of one key one after another, in the order in which they came, each as a task of its own among the
- * reads: however many there are, they keep one thread busy. Thread-safe.
+ * Runs tasks with the same key one after another, in order, on the lane of reads. The tasks of a key occupy at most one
+ * thread. Thread-safe.
  *
- * @param <K> a key, of which nothing is left when its tasks have run
+ * @param <K> the keys; a key takes no memory after its tasks have run
  */
 public final class SerialTasks<K> {
   private final EngineThreads threads;

@@ -6,18 +6,18 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the engine is doing on the current thread, as far as calls from inside those calls must know it. It keeps stacks
- * flat: a callback that asks again is on the stack of the answer that called it, and would otherwise be answered on top
- * of that, and so on. Confined to its thread, and gone from it when nothing of the engine is running there.
+ * Records what the engine is doing on the current thread, so that nested calls do not grow the stack. A callback that
+ * polls again runs on the stack of the answer that called it; its answer must not be nested in that. Confined to its
+ * thread, and removed when the engine does nothing there.
  */
 final class ThreadContext {
   private static final ThreadLocal<@Nullable ThreadContext> CURRENT = new ThreadLocal<>();
   private static final StackWalker WALKER = StackWalker.getInstance();
 
-  /** A stack of more frames than this is deep. A thread of 1 MiB has room for some 10,000. */
+  /** A stack with more frames counts as deep. A thread of 1 MiB has room for about 10,000. */
   private static final int MAX_FRAMES = 512;
 
-  /** One in so many questions whether the stack is deep looks at it: a look takes microseconds. */
+  /** The stack is walked only for one in this many checks, because a walk takes microseconds. */
   private static final int SAMPLED = 8;
 
   private final List<Lane> working = new ArrayList<>(2);
@@ -26,7 +26,7 @@ final class ThreadContext {
   private int offering;
   private boolean onNewThread;
 
-  /** The lane that passes its worker on right now, and whether the executor ran that on this thread. */
+  /** The lane that offers its worker to the executor now, and whether the executor ran it on this thread. */
   private @Nullable Lane passing;
 
   private boolean returned;
@@ -62,7 +62,7 @@ final class ThreadContext {
     leave();
   }
 
-  /** Runs what completes a future. */
+  /** Runs an action that completes a future. */
   static void answer(Runnable completion) {
     ThreadContext context = beginAnswer();
     try {
@@ -73,14 +73,14 @@ final class ThreadContext {
   }
 
   /**
-   * Runs what hands tasks over to a lane. If that lane is at work on this thread, and the executor runs its workers on
-   * their caller's thread, the worker that is here takes them next, and none begins on top of it.
+   * Runs an action that adds tasks to a lane. If the lane has a worker on this thread and the executor runs workers on
+   * the caller's thread, that worker takes the tasks next, and no worker is nested in it.
    */
   static void handOver(Runnable tasks) {
     answer(tasks);
   }
 
-  /** Runs what hands tasks over to a lane, none of which is to be run on this thread's stack, which is deep. */
+  /** Runs an action that adds tasks to a lane, which must run on another thread because this stack is deep. */
   static void handOverToNewThread(Runnable tasks) {
     ThreadContext context = enter();
     boolean outer = context.onNewThread;
@@ -93,35 +93,32 @@ final class ThreadContext {
     }
   }
 
-  /** Returns whether this thread completes a future, so that an answer that is given now would lie on top of that. */
+  /** Returns whether this thread is completing a future, so that an answer given now would be nested in that. */
   static boolean isAnswering() {
     ThreadContext context = CURRENT.get();
     return context != null && context.answering > 0;
   }
 
-  /** Returns whether this thread's stack is deep, if this question is one that looks at it. */
+  /** Returns whether this thread's stack is deep; checked only for a sample of the calls. */
   static boolean isDeep() {
     return ThreadLocalRandom.current().nextInt(SAMPLED) == 0
         && WALKER.walk(frames -> frames.skip(MAX_FRAMES).findFirst()).isPresent();
   }
 
-  /**
-   * Returns whether a worker of {@code lane} that begins now must leave its task to another one further down on this
-   * stack.
-   */
+  /** Returns whether a new worker of {@code lane} must leave its task to one further down on this stack. */
   boolean mustLeaveTaskTo(Lane lane) {
     return answering > 0 && working.contains(lane);
   }
 
   /**
-   * Returns whether a worker that begins now must go to another thread, since the executor runs it on that of its
-   * caller, whose stack is deep.
+   * Returns whether a new worker must move to another thread, because the executor runs it on the caller's thread,
+   * whose stack is deep.
    */
   boolean mustChangeThread() {
     return offering > 0 && (onNewThread || isDeep());
   }
 
-  /** Offers a worker to an executor, which may run it right here. */
+  /** Offers a worker to an executor, which may run it on this thread. */
   void offer(Runnable offering) {
     this.offering++;
     try {
@@ -131,7 +128,10 @@ final class ThreadContext {
     }
   }
 
-  /** Passes a lane's worker on. Returns whether it came back, so that the caller must go on itself. */
+  /**
+   * Offers a lane's worker to the executor. Returns whether the executor ran it on this thread, so that the caller must
+   * continue itself.
+   */
   boolean passOn(Lane lane, Runnable offering) {
     Lane outer = passing;
     boolean outerReturned = returned;
@@ -146,9 +146,7 @@ final class ThreadContext {
     }
   }
 
-  /**
-   * Returns whether a worker of {@code lane} that begins now is the one that is just passed on, and has it come back.
-   */
+  /** Returns whether a new worker of {@code lane} is the one that is being offered on this thread, and records that. */
   boolean isReturning(Lane lane) {
     if (passing != lane) {
       return false;

@@ -4,13 +4,13 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A future that can stand in a {@link TimerWheel} without any other object: the links and the deadline are its own.
+ * A future with a deadline, which is itself the entry of a {@link TimerWheel}: it contains the links and the deadline.
  *
- * @param <V> what it is completed with
+ * @param <V> the type of its result
  */
 public abstract class TimedFuture<V> extends CompletableFuture<V> {
   /**
-   * The tick of its deadline; {@link TimerWheel#NEVER} while it stands in no wheel. Guarded by the wheel's lock for its
+   * The tick of its deadline; {@link TimerWheel#NEVER} while it is in no wheel. Guarded by the wheel's lock of its
    * slot.
    */
   long tick = TimerWheel.NEVER;
@@ -20,6 +20,6 @@ public abstract class TimedFuture<V> extends CompletableFuture<V> {
 
   @Nullable TimedFuture<?> behind;
 
-  /** Its time is up. Called once, outside of any lock, on the scheduler's thread; returns soon and does not block. */
+  /** Called once when its deadline has passed, without a lock, on the scheduler's thread; must not block. */
   protected abstract void timeUp();
 }

@@ -8,11 +8,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deadlines of all parked polls. Thread-safe; adding and removing take the same time however many there are.
+ * A hashed timer wheel with the deadlines of all parked polls. Thread-safe; adding and removing take constant time.
  *
- * <p>Time is cut into ticks, and the wheel's slots stand for the ticks to come, over and over: a slot holds whatever is
- * due in its tick, in this turn of the wheel or a later one. An entry is a link in its slot's list and no object
- * beside. One task waits at the scheduler, for the next slot in which there is anything; none if the wheel is empty.
+ * <p>Time is divided into ticks, and the slots are used for the ticks in turn: a slot holds the entries that are due in
+ * its tick, in this turn of the wheel or a later one. An entry is a link in the list of its slot, without another
+ * object. One task is scheduled, for the next slot that is not empty; none if the wheel is empty.
  *
  * <pre>
  *   slot   0    1    2    3    4   ...  4095
@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  *          b (tick 4096)
  * </pre>
  *
- * <p>A deadline counts as passed from the beginning of its tick on, so that nothing waits longer than it was told to,
- * and up to one tick less.
+ * <p>A deadline counts as passed from the beginning of its tick, so an entry waits at most its delay, and up to one
+ * tick less.
  *
- * <p>The locks: each slot's list is guarded by one of a few locks; whoever advances has {@code advancing}, publishes
- * the tick it has reached before it looks into a slot, and so an entry is either in its slot before that look, or takes
- * a tick that has not been reached.
+ * <p>Locks: the list of each slot is guarded by one of a few locks. An advance holds {@code advancing} and publishes
+ * the tick that it has reached before it reads a slot, so an entry is either in its slot before that, or is added to a
+ * tick that has not been reached.
  */
 public final class TimerWheel {
   static final long NEVER = Long.MAX_VALUE;
@@ -51,7 +51,7 @@ public final class TimerWheel {
   }
 
   /**
-   * Makes a wheel of another size.
+   * Makes a wheel with another number of slots.
    *
    * @param size the number of slots, a power of two
    */
@@ -66,14 +66,14 @@ public final class TimerWheel {
   }
 
   /**
-   * Adds an entry, which stands in no wheel yet. Its time is up within {@code delay}, unless it is removed before. If
-   * the scheduler refuses to come for it, it is not added.
+   * Adds an entry that is in no wheel. Its deadline passes within {@code delay}, unless it is removed before. If the
+   * scheduler refuses the task, the entry is not added.
    */
   public void add(TimedFuture<?> entry, Duration delay) {
     long tick = tickAt(scheduler.nanoTime() - origin + nanos(delay));
     while (!link(entry, tick)) {
-      tick =
-          Math.max(tick, reached + 1); // The wheel has just reached that tick: the next one, then.
+      tick = Math.max(
+          tick, reached + 1); // The wheel has just reached that tick, so the next one is used.
     }
     try {
       arm(tick);
@@ -83,7 +83,7 @@ public final class TimerWheel {
     }
   }
 
-  /** Removes an entry; one that is not there, or whose time is up, stays so. */
+  /** Removes an entry; does nothing if it is not in the wheel or its deadline has passed. */
   public void remove(TimedFuture<?> entry) {
     long tick = entry.tick;
     if (tick == NEVER) {
@@ -96,14 +96,14 @@ public final class TimerWheel {
     }
   }
 
-  /** Has the scheduler not come any more. Whatever is still there is never told that its time is up. */
+  /** Cancels the scheduled task. The deadlines of remaining entries never pass. */
   public void close() {
     synchronized (arming) {
       armed.cancel();
     }
   }
 
-  /** Returns whether nothing waits. Meant for tests: a look at every slot. */
+  /** Returns whether there are no entries. For tests: it reads every slot. */
   public boolean isEmpty() {
     for (int slot = 0; slot < slots.length; slot++) {
       if (head(slot) != null) {
@@ -147,8 +147,8 @@ public final class TimerWheel {
   }
 
   /**
-   * Has the scheduler come at a tick, if it does not come before. If it refuses to, it comes when it would have come
-   * before.
+   * Schedules the task for a tick, unless it is scheduled for an earlier one. If the scheduler refuses it, the earlier
+   * schedule stays.
    */
   private void arm(long tick) {
     if (tick >= armedFor) {
@@ -212,7 +212,7 @@ public final class TimerWheel {
     }
   }
 
-  /** Returns the next tick whose slot has anything in it, be it for a later turn of the wheel. */
+  /** Returns the next tick whose slot is not empty, even if its entries are for a later turn. */
   private long nextTick() {
     long first = reached + 1;
     for (long tick = first; tick < first + slots.length; tick++) {

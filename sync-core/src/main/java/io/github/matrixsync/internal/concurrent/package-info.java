@@ -1,5 +1,5 @@
 /**
- * Threads, timers, bounds and shared runs. Knows nothing of Matrix and no error of the engine.
+ * Threads, timers, budgets and coalesced requests. Independent of Matrix and of the engine's errors.
  *
  * <p>In reading order:
  *
@@ -8,7 +8,7 @@
  *   <li>{@code Lane}: a bounded number of tasks at a time on an executor, which may refuse them
  *   <li>{@code ThreadContext}: what the engine is doing on the current thread, so that stacks stay flat
  *   <li>{@code SerialTasks}: tasks with the same key run one after another
- *   <li>{@code TimedFuture}, {@code ObservableFuture}: a future with a deadline, and one that also tells of its end
+ *   <li>{@code TimedFuture}, {@code ObservableFuture}: a future with a deadline, and one that also reports its end
  *   <li>{@code TimerWheel}: a million deadlines without an object each
  *   <li>{@code Alarm}, {@code Retries}: a delayed task, asked for again if the host's scheduler refuses it
  *   <li>{@code RequestCoalescer}: identical requests at the same time share a run

@@ -18,10 +18,10 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
- * Follows presence, typing, receipts or account data, and keeps the newest changes, the latest per entry.
+ * Follows presence, typing, receipts or account data, and caches the newest changes, the latest of each entry.
  *
- * @param <K> by what snapshots ask the stream
- * @param <C> its changes
+ * @param <K> the key by which the stream returns current entries
+ * @param <C> the type of the changes
  */
 public class CoalescingFollower<K, C extends Change> extends Follower {
   static final int MAX_CACHED = 10_000;
@@ -35,9 +35,9 @@ public class CoalescingFollower<K, C extends Change> extends Follower {
   private volatile long cachedAfter;
 
   /**
-   * Begins at the end of a stream.
+   * Makes a follower that begins at the end of a stream.
    *
-   * @param addTargets adds those whom a change may concern; it is called while others wait, and reads no store
+   * @param addTargets adds the wake-up targets of a change; called under a lock, so it must not read a store
    */
   CoalescingFollower(
       EphemeralStream name,
@@ -54,7 +54,7 @@ public class CoalescingFollower<K, C extends Change> extends Follower {
   }
 
   /**
-   * Returns the changes that stand in {@code (after, upTo]}, ascending, if all of them are kept.
+   * Returns the changes in {@code (after, upTo]}, ascending, if all of them are cached.
    *
    * @param upTo at most the published position
    */
@@ -69,22 +69,22 @@ public class CoalescingFollower<K, C extends Change> extends Follower {
     return after < cachedAfter ? Optional.empty() : Optional.of(changes);
   }
 
-  /** Returns the change that an entry's last one was, if it is kept. */
+  /** Returns the latest change of an entry, if it is cached. */
   final Optional<C> newest(Object entry) {
     return Optional.ofNullable(newest.get(entry));
   }
 
   /**
-   * Returns whether a token's part says nothing of what its client has: it is 0, or older than what the stream keeps,
-   * and so means all that is current.
+   * Returns whether a client with this part of a token gets everything that is current: the part is 0, or older than
+   * what the stream retains.
    */
   public final boolean wantsEverything(long after) {
     return after == 0 || after < stream.retainedAfter();
   }
 
   /**
-   * Returns what {@code keys} have at positions in {@code (after, upTo]}, ascending; from nothing, all that is current.
-   * May block.
+   * Returns the current entries of {@code keys} with positions in {@code (after, upTo]}, ascending; all current entries
+   * if {@link #wantsEverything}. May block.
    */
   public final List<C> current(Collection<K> keys, long after, long upTo) {
     if (keys.isEmpty() || upTo == 0) {
@@ -98,8 +98,8 @@ public class CoalescingFollower<K, C extends Change> extends Follower {
   }
 
   /**
-   * Returns all changes that stand in {@code (after, upTo]}, ascending; of a time that the stream no longer keeps,
-   * those that it still has. May block.
+   * Returns all changes in {@code (after, upTo]}, ascending, without those that the stream no longer retains. May
+   * block.
    */
   public final Collection<C> all(long after, long upTo) {
     return cached(after, upTo).orElseGet(() -> pages(after, upTo));
@@ -124,10 +124,10 @@ public class CoalescingFollower<K, C extends Change> extends Follower {
     return all;
   }
 
-  /** Takes notice that an entry's latest change is no longer kept. Called before it goes. */
+  /** Called before an entry's latest change is dropped from the cache. */
   void dropped(C change) {}
 
-  /** Takes notice that changes were missed, so that nothing known from before counts. */
+  /** Called when changes were missed, so that everything known before is stale. */
   void missed() {}
 
   @Override
@@ -144,7 +144,10 @@ public class CoalescingFollower<K, C extends Change> extends Follower {
     changes.forEach(change -> addTargets.accept(change, targets));
   }
 
-  /** The stream forgot what was not yet followed. Every token from before is then from nothing. */
+  /**
+   * Continues after a gap: the stream dropped changes that were not followed yet. Clients with older tokens get
+   * everything.
+   */
   private void skip(long retainedAfter, WakeUpTargets targets) {
     cachedAfter = retainedAfter;
     cached.clear();

@@ -10,9 +10,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows one stream: when its watermark moves, reads the new part once, keeps it, publishes the position up to which
- * everything is kept, and wakes the polls that the part concerns. Whoever needs a position that is not published yet
- * reads on behalf of all; others wait for that one reader. Thread-safe.
+ * Follows one stream: when its watermark advances, it reads the new part once, caches it, publishes the position
+ * reached, and wakes the polls concerned. A caller that needs a position that is not published yet reads for all
+ * others, which wait for it. Thread-safe.
  */
 public abstract class Follower implements AutoCloseable {
   private final String name;
@@ -23,15 +23,15 @@ public abstract class Follower implements AutoCloseable {
   private final AtomicBoolean signalled = new AtomicBoolean();
   private final OutageLog failing;
   private final ReentrantLock refreshing = new ReentrantLock();
-  private volatile long refreshesBegun; // written under looking
-  private long lastRefresh; // the last one that did not fail; guarded by looking
+  private volatile long refreshesBegun; // written under refreshing
+  private long lastRefresh; // the last one that did not fail; guarded by refreshing
   private volatile long published;
   private volatile Registration registration = () -> {};
 
   /**
-   * Begins at the end of a stream.
+   * Makes a follower that begins at the end of a stream.
    *
-   * @param name the stream's, as logs and statistics have it
+   * @param name the stream's name in logs and statistics
    */
   Follower(
       String name, PositionedStream stream, EngineThreads threads, WakeUpRelay.Listener waker) {
@@ -44,30 +44,30 @@ public abstract class Follower implements AutoCloseable {
   }
 
   /**
-   * Reads and keeps what follows {@code after}, some or all of it, and publishes up to where that goes. Called by one
+   * Reads and caches some or all of what follows {@code after}, and publishes the position reached. Called by one
    * thread at a time; may block.
    *
    * @param upTo the watermark, at or above {@code after}
-   * @param targets to which those are added whom the part may concern
+   * @param targets receives the targets that the part may concern
    */
   abstract void read(long after, long upTo, WakeUpTargets targets);
 
-  /** Returns how far the store has come with what has no position of the stream; it falls as more comes. No I/O. */
+  /** Returns the lowest position of the store's backfill, which falls as more is backfilled. Does no I/O. */
   long backfilledTo() {
     return 0;
   }
 
-  /** Returns up to where that was taken over. */
+  /** Returns the position of backfill up to which it was applied. */
   long takenBackfill() {
     return 0;
   }
 
-  /** Returns whether something other than the position has to be caught up with. */
+  /** Returns whether there is backfill that was not applied yet. */
   final boolean isStale() {
     return backfilledTo() < takenBackfill();
   }
 
-  /** Listens to the stream from now on. */
+  /** Begins to listen to the stream. */
   void start() {
     registration = stream.onAdvance(this::signal);
     signal();
@@ -78,7 +78,7 @@ public abstract class Follower implements AutoCloseable {
     return name;
   }
 
-  /** Returns what tells of reads that fail. */
+  /** Returns the log of failing reads. */
   final OutageLog failing() {
     return failing;
   }
@@ -88,7 +88,7 @@ public abstract class Follower implements AutoCloseable {
     return stream.watermark();
   }
 
-  /** Returns the position up to which everything is kept. */
+  /** Returns the position up to which the stream is followed. */
   public final long published() {
     return published;
   }
@@ -97,14 +97,14 @@ public abstract class Follower implements AutoCloseable {
     published = position;
   }
 
-  /** Returns whether a call of {@link #catchUp} would have to read. Does no I/O. */
+  /** Returns whether {@link #catchUp} would read the store. Does no I/O. */
   final boolean isBehind() {
     return published < stream.watermark() || isStale();
   }
 
   /**
-   * Brings the published position up to the watermark of now, and wakes polls after each part of it. What comes
-   * meanwhile is left to the next call, so that this one ends. May block.
+   * Reads up to the current watermark, and wakes polls after each part. Changes that come meanwhile are left to the
+   * next call, so that this one ends. May block.
    */
   final void catchUp() {
     long target = stream.watermark();
@@ -118,7 +118,7 @@ public abstract class Follower implements AutoCloseable {
     return published < target || backfill < takenBackfill();
   }
 
-  /** Reads one part, unless somebody else has read it meanwhile, and wakes the polls that it concerns. */
+  /** Reads one part, unless another thread has read it meanwhile, and wakes the polls concerned. */
   private void readOn(long target, long backfill) {
     WakeUpTargets targets = new WakeUpTargets();
     RuntimeException failure = null;
@@ -144,7 +144,7 @@ public abstract class Follower implements AutoCloseable {
     }
   }
 
-  /** Looks at the storage itself and catches up with what is found. May block. */
+  /** Refreshes the stream from the storage and catches up. May block. */
   final void refresh() {
     try {
       stream.refresh();
@@ -157,8 +157,7 @@ public abstract class Follower implements AutoCloseable {
   }
 
   /**
-   * As {@link #refresh}. Whoever calls while another looks shares the next look with all who do, so that there are
-   * never more looks than one after another.
+   * Refreshes like {@link #refresh}; concurrent callers share the next refresh, so that there is only one at a time.
    */
   final void refreshTogether() {
     long before = refreshesBegun;
@@ -175,16 +174,16 @@ public abstract class Follower implements AutoCloseable {
     }
   }
 
-  /** As {@link #refresh}, but a failure, which has been told of, is left to the next time. */
+  /** Refreshes like {@link #refresh}, but ignores a failure, which is logged. */
   final void refreshIfPossible() {
     try {
       refresh();
     } catch (RuntimeException e) {
-      // The next look is soon.
+      // It is logged, and the next refresh is soon.
     }
   }
 
-  /** Has somebody catch up soon. Does not block. */
+  /** Schedules a call of {@link #catchUp}. Does not block. */
   final void signal() {
     if (signalled.compareAndSet(false, true)) {
       try {
@@ -206,11 +205,11 @@ public abstract class Follower implements AutoCloseable {
     try {
       catchUp();
     } catch (RuntimeException e) {
-      // It has been told of, and the next look is soon.
+      // It is logged, and the next refresh is soon.
     }
   }
 
-  /** Takes notice that the stream cannot be read. */
+  /** Logs that the stream cannot be read. */
   final void failed(RuntimeException failure) {
     long now = threads.nanoTime();
     failing.happened(now, now, "cannot be read, will try again", failure);

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks now and then whether the engine still follows its stores, tells an operator when it does not, and says so to
- * whoever asks. It looks on the scheduler's thread, so that stores whose calls do not return cannot keep it from that.
+ * Checks periodically whether the engine still follows its stores, logs when it does not, and returns the problems as
+ * {@link EngineHealth}. It runs on the scheduler's thread, so store calls that do not return cannot stop it.
  * Thread-safe.
  */
 public final class HealthWatch implements AutoCloseable {
@@ -32,10 +32,10 @@ public final class HealthWatch implements AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * Watches what is followed.
+   * Makes a watch of all followers.
    *
-   * @param slow how long a store call may take before it is worth a warning
-   * @param stallLimit for how long a stream may stand still, or a call not return
+   * @param slow how long a store call may take before it is logged as slow
+   * @param stallLimit how long a stream may stand still, or a store call run, before it is a problem
    */
   public HealthWatch(
       EngineContext context,
@@ -77,7 +77,7 @@ public final class HealthWatch implements AutoCloseable {
     }
   }
 
-  /** Returns what is wrong now. Does no I/O. */
+  /** Returns the current problems. Does no I/O. */
   public EngineHealth health() {
     long now = threads.nanoTime();
     List<EngineHealth.Problem> problems = new ArrayList<>();
@@ -129,7 +129,7 @@ public final class HealthWatch implements AutoCloseable {
       this.stalling = new OutageLog("stream " + follower.name());
     }
 
-    /** Takes notice of whether it is behind, and where it stood at the last look. */
+    /** Records the stream's position, and logs when it begins to stall or goes on. */
     void check(long now) {
       try {
         check(now, follower.watermark(), follower.published());

@@ -20,14 +20,15 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
- * Follows a stream that has one entry per key, and says what a key's latest change is whenever that was: most often
- * from memory. However many polls ask of the same keys at once, the store is asked once.
+ * Follows a stream with one entry per key, and returns the latest change of any key, however old, mostly from memory.
+ * Concurrent requests for the same key share one store read.
  *
- * <p>A key whose change is not kept has not changed since the kept ones begin, so what was once read of it holds until
- * it changes. A change that is kept comes before what was read; one that is kept no longer takes its place.
+ * <p>A key without a cached change has not changed since the oldest cached change, so its entry in {@code older} is
+ * current until it changes. A cached change takes precedence over {@code older}; when it is dropped from the cache it
+ * moves there.
  *
- * @param <K> what has one entry
- * @param <C> its changes
+ * @param <K> the keys
+ * @param <C> the type of the changes
  */
 public final class LatestFollower<K, C extends Change> extends CoalescingFollower<K, C> {
   private final CoalescingStream<K, C> stream;
@@ -60,7 +61,10 @@ public final class LatestFollower<K, C extends Change> extends CoalescingFollowe
     return latest;
   }
 
-  /** Returns what is not kept of {@code keys}: read by now, or being read by somebody else. */
+  /**
+   * Returns the futures of {@code keys} without a cached change, and reads those that no other thread has read or is
+   * reading.
+   */
   private Map<K, CompletableFuture<Optional<C>>> older(List<K> keys) {
     Map<K, CompletableFuture<Optional<C>>> all = new HashMap<>();
     Map<K, CompletableFuture<Optional<C>>> unread = new HashMap<>();

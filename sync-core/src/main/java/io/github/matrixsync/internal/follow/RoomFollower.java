@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Follows the room events into the {@link Window} and the {@link Roster}. */
+/** Follows the room log, and applies its events to the {@link Window} and the {@link Roster}. */
 final class RoomFollower extends Follower {
   private static final int PAGE = 1_000;
 
@@ -69,8 +69,8 @@ final class RoomFollower extends Follower {
   }
 
   /**
-   * Takes over what backfill came since the last time. Of the window it concerns those events alone
-   * that a backfilled redaction touches.
+   * Applies the backfill since the last call. In the window it changes only the events that a backfilled redaction
+   * touches.
    */
   private void takeBackfill(long upTo) {
     if (upTo < seenBackfill) {
@@ -84,7 +84,7 @@ final class RoomFollower extends Follower {
     }
   }
 
-  /** A purge overtook the follower. What it missed is missing to every poll from before, and each is told so. */
+  /** Continues after a purge that overtook the follower. Polls with older tokens are woken and answered as expired. */
   private void skip(long retainedAfter, WakeUpTargets targets) {
     roster.atomically(() -> {
       window.restart(retainedAfter);

@@ -14,29 +14,30 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Up to where presence wakes polls, and is shown to polls that were woken. It goes after what is followed.
+ * Tracks the position up to which presence wakes polls and is shown to woken polls. It is at or behind the position
+ * that is followed.
  *
- * <p>Whom a change concerns depends on the user's rooms, and those of a user whom nobody reads for are not known. They
- * are read here, aside from all that others wait for, and for many users at once; then the position moves past their
- * changes, and polls are woken. The roster keeps what was read, so the next changes of these users need no read. While
- * nobody polls nothing is read: a poll that begins looks at all that is followed.
+ * <p>Which polls a change concerns depends on the user's rooms, which are not loaded if the user has no polls. They are
+ * read here, on a lane of their own and for many users at once; then the position moves past their changes, and polls
+ * are woken. The roster caches the rooms, so the next changes of these users need no read. While there are no polls
+ * nothing is read: a new poll looks at everything that is followed.
  *
- * <p>If the rooms cannot be read, everybody is woken, since a poll that is woken for nothing parks again and one that
- * is not woken is lost. Thread-safe.
+ * <p>If the rooms cannot be read, all polls are woken: a poll that is woken without need parks again, but one that is
+ * not woken would miss the change. Thread-safe.
  */
 final class ShownPresence {
-  /** The most users of one read. */
+  /** The maximum number of users in one read. */
   static final int BATCH = 100;
 
   private final CoalescingFollower<UserId, PresenceChange> presence;
   private final Roster roster;
   private final EngineThreads threads;
   private final WakeUpRelay.Listener waker;
-  private final OutageLog outages = new OutageLog("whom a change concerns");
+  private final OutageLog outages = new OutageLog("rooms of users whose presence changed");
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private volatile long position; // written by one task at a time
 
-  /** Begins where presence is followed to. */
+  /** Makes an instance that begins where presence is followed to. */
   ShownPresence(
       CoalescingFollower<UserId, PresenceChange> presence,
       Roster roster,
@@ -49,12 +50,12 @@ final class ShownPresence {
     position = presence.published();
   }
 
-  /** Returns the position, at most the one that is followed. Never falls. */
+  /** Returns the position, at most the one that is followed. It never falls. */
   long position() {
     return position;
   }
 
-  /** Has the position move on soon, as far as it goes. Does not block. */
+  /** Schedules an advance of the position to the one that is followed. Does not block. */
   void advanceSoon() {
     if (position < presence.published() && scheduled.compareAndSet(false, true)) {
       try {
@@ -84,7 +85,7 @@ final class ShownPresence {
     advanceSoon();
   }
 
-  /** Adds those whom changes concern, or the first of them if many must be read. Returns the position they go to. */
+  /** Adds the targets of the changes, or of the first ones if many users must be read. Returns the position reached. */
   private long addTargets(
       Collection<PresenceChange> changes, long followed, WakeUpTargets targets) {
     List<Reader> held = new ArrayList<>();
@@ -97,7 +98,7 @@ final class ShownPresence {
     }
   }
 
-  /** Takes hold of those who changed, up to the last whose rooms one read may bring. */
+  /** Acquires the readers of the changed users, up to the maximum of one read. Returns the position reached. */
   private long hold(Collection<PresenceChange> changes, long followed, List<Reader> held) {
     int unknown = 0;
     for (PresenceChange change : changes) {
@@ -122,7 +123,7 @@ final class ShownPresence {
       }
     } catch (RuntimeException e) {
       long now = threads.nanoTime();
-      outages.happened(now, now, "cannot be read, so all are woken", e);
+      outages.happened(now, now, "cannot be read, so all polls are woken", e);
       targets.addEveryone();
     }
   }

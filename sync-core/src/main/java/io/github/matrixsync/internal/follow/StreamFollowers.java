@@ -30,7 +30,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** All streams that one engine follows, and the token of where it is. Thread-safe. */
+/** The followers of all streams of an engine, and the tokens of the positions that they have reached. Thread-safe. */
 public final class StreamFollowers implements AutoCloseable {
   private final EventStore events;
   private final EngineThreads threads;
@@ -43,7 +43,7 @@ public final class StreamFollowers implements AutoCloseable {
   private final CoalescingFollower<RoomId, ReceiptChange> receipts;
   private final CoalescingFollower<UserId, AccountDataChange> accountData;
   private final TypingTimer typingTimer;
-  private final OutageLog outages = new OutageLog("the look at all streams now and then");
+  private final OutageLog outages = new OutageLog("the periodic refresh of all streams");
   private final AtomicBoolean refreshing = new AtomicBoolean();
   private final TokensAhead tokensAhead;
   private final List<Follower> all;
@@ -102,48 +102,45 @@ public final class StreamFollowers implements AutoCloseable {
     all = List.of(rooms, presence, typing, receipts, accountData);
   }
 
-  /** Listens to all streams from now on, and looks at them by itself now and then. */
+  /** Begins to listen to all streams, and to refresh them periodically. */
   public void start() {
     all.forEach(Follower::start);
     typingTimer.start();
     nextRefresh = threads.schedule(this::refreshSoon, fallbackInterval);
   }
 
-  /** Returns whether room events after a position may be gone. Does no I/O. */
+  /** Returns whether room events after a token may be purged. Does no I/O. */
   public boolean isExpired(StreamToken token) {
     return token.room() < events.retainedAfter();
   }
 
-  /** Returns a position, or, if what follows it is gone, the first one that is followed by all there was. */
+  /** Returns a position, or the lowest retained one if that is higher. */
   public long retained(long position) {
     return Math.max(position, events.retainedAfter());
   }
 
-  /** Returns which streams there are. */
+  /** Returns the stores that are followed. */
   public Stores stores() {
     return stores;
   }
 
-  /**
-   * Returns the token that others hold at the same place, if it is the one handed out last: a million polls there then
-   * have one between them.
-   */
+  /** Returns the last created token if it is equal, so that a million polls at the same position share one object. */
   public StreamToken shared(StreamToken token) {
     StreamToken last = lastToken;
     return last != null && last.equals(token) ? last : token;
   }
 
-  /** Returns up to where everything is followed. */
+  /** Returns the token of the positions up to which all streams are followed. */
   public StreamToken published() {
     return token(Follower::published);
   }
 
-  /** Returns the end of everything that any call on this node has stored. Does no I/O. */
+  /** Returns the token of the ends of all streams, as far as this node knows. Does no I/O. */
   public StreamToken watermark() {
     return token(Follower::watermark);
   }
 
-  /** Returns whether {@link #catchUp} would have to read. Does no I/O. */
+  /** Returns whether {@link #catchUp} would read a store. Does no I/O. */
   public boolean isBehind() {
     for (Follower follower : all) {
       if (follower.isBehind()) {
@@ -153,26 +150,25 @@ public final class StreamFollowers implements AutoCloseable {
     return false;
   }
 
-  /** Returns whether {@link #catchUp} would have to read something that has no position. Does no I/O. */
+  /** Returns whether {@link #catchUp} would read backfill. Does no I/O. */
   public boolean isStale() {
     return rooms.isStale();
   }
 
-  /** Brings everything up to the watermarks of now. May block. */
+  /** Reads all streams up to their current watermarks. May block. */
   public void catchUp() {
     all.forEach(Follower::catchUp);
   }
 
-  /** Returns where an answer may end that is made now, after catching up. May block. */
+  /** Catches up, and returns the end token of an answer that is made now. May block. */
   public StreamToken current() {
     catchUp();
     return withCurrentRoom(published());
   }
 
   /**
-   * Returns up to where polls are woken: where everything is followed, but for presence of users whose rooms are not
-   * known yet. A poll that is woken goes no further, and so never waits for a read of where somebody is whom nobody
-   * reads for.
+   * Returns the token up to which polls are woken: up to which all streams are followed, except presence of users whose
+   * rooms are not loaded yet. A woken poll reads no further, so it never waits for those rooms.
    */
   public StreamToken woken() {
     StreamToken published = published();
@@ -183,33 +179,33 @@ public final class StreamFollowers implements AutoCloseable {
   }
 
   /**
-   * Returns where an answer may end that shows something of presence, typing or receipts, which is gated by who is
-   * joined at the room part. May block.
+   * Returns a token with the room part of now, for the end of an answer with presence, typing or receipts, which depend
+   * on who is joined at the room part. May block.
    *
-   * <p>The other parts are taken before, and the rooms are followed after that as far as they go by then. So whoever
-   * was taken out of a room before something was typed there is out of it at the room part of every place that has
-   * what was typed. At {@link #published} they may be still in.
+   * <p>The other parts are read before, and the rooms are followed after that. So a user who was removed from a room
+   * before something was typed there is not joined at the room part of any token that includes the typing. At {@link
+   * #published} the user may still be joined.
    *
-   * @param token where the answer ends but for the rooms, such as what {@link #published} gives
+   * @param token the end of the answer except for its room part, such as {@link #published}
    */
   public StreamToken withCurrentRoom(StreamToken token) {
     return remembered(token.withRoom(currentRoom()));
   }
 
-  /** Returns up to where the rooms are followed, after catching up with them alone. May block. */
+  /** Catches up with the rooms alone, and returns the position up to which they are followed. May block. */
   public long currentRoom() {
     rooms.catchUp();
     return rooms.published();
   }
 
   /**
-   * Checks that a token lies neither beyond the end of any stream nor before what is kept. May block, if it seems to
-   * lie beyond.
+   * Checks that a token is neither beyond the end of any stream nor before the retained events. May block if it seems
+   * to be beyond the end.
    *
-   * @param user who asks
-   * @throws TokenAheadException if it lies beyond the end, also after a fresh look at the streams that it is ahead of;
-   *     a user who repeats such a token soon is told so without another look
-   * @throws TokenExpiredException if room events after it are gone
+   * @param user the user who polls
+   * @throws TokenAheadException if the token is beyond the end, also after a refresh of the streams concerned; a user
+   *     who soon repeats such a token is refused without another refresh
+   * @throws TokenExpiredException if room events after it are purged
    */
   public void check(UserId user, StreamToken token) {
     if (token.isAheadOf(published()) && !tokensAhead.contains(user, token)) {
@@ -235,7 +231,7 @@ public final class StreamFollowers implements AutoCloseable {
     }
   }
 
-  /** Returns the followers of the streams that there are, that of the rooms first. */
+  /** Returns the followers of the streams that the host gave, that of the rooms first. */
   public List<Follower> followers() {
     List<Follower> present = new ArrayList<>(List.of(rooms));
     for (EphemeralStream stream : EphemeralStream.values()) {
@@ -295,10 +291,7 @@ public final class StreamFollowers implements AutoCloseable {
     return token;
   }
 
-  /**
-   * Looks at all streams, and comes again whatever becomes of that. A look that has not ended is not joined by another
-   * one.
-   */
+  /** Schedules a refresh of all streams, and the next one after it. A refresh is skipped while the last one runs. */
   private void refreshSoon() {
     nextRefresh = threads.schedule(this::refreshSoon, fallbackInterval);
     if (closed) {
@@ -322,7 +315,7 @@ public final class StreamFollowers implements AutoCloseable {
       outages.over(threads.nanoTime(), "succeeds again; failures");
     } catch (RuntimeException e) {
       long now = threads.nanoTime();
-      outages.happened(now, now, "failed, will be tried again", e);
+      outages.happened(now, now, "failed, will be tried again soon", e);
     } finally {
       refreshing.set(false);
     }

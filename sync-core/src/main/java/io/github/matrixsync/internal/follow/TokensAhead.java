@@ -8,9 +8,9 @@ import io.github.matrixsync.internal.concurrent.EngineThreads;
 import java.time.Duration;
 
 /**
- * Which tokens were lately found to lie beyond the end of a stream after a fresh look at the storage. A client that
- * repeats one within a second is told so again without another look. Each user has their own: what one user asks for
- * too early another may be given a moment later. Thread-safe.
+ * Remembers for a second which tokens were beyond the end of a stream after a refresh of the storage, so that a client
+ * that repeats one is refused without another refresh. Remembered by user, because another user may use the same token
+ * a moment later. Thread-safe.
  */
 final class TokensAhead {
   private static final Duration REMEMBERED = Duration.ofSeconds(1);
@@ -29,12 +29,12 @@ final class TokensAhead {
         .build();
   }
 
-  /** Returns whether a user's token was lately found ahead. */
+  /** Returns whether a user's token was found ahead within the last second. */
   boolean contains(UserId user, StreamToken token) {
     return found.getIfPresent(new Asked(user, token)) != null;
   }
 
-  /** Notes that a fresh look at the storage found it ahead. */
+  /** Records that a token was ahead after a refresh. */
   void add(UserId user, StreamToken token) {
     found.put(new Asked(user, token), true);
   }

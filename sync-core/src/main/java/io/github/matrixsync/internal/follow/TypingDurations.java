@@ -5,13 +5,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures how long it is until typing deadlines, which are instants of the wall clock, by a clock that nobody sets: a
- * deadline comes no later than after the length that it had when it was first seen, whatever the wall clock does since.
- * One that was not seen while another came first is bounded by how much later it lies than that other.
+ * Converts typing deadlines, which are wall clock instants, to times of the monotonic clock. A deadline ends no later
+ * than after the duration that it had when it was first seen, whatever the wall clock does since. A deadline first seen
+ * after another one is bounded by the difference between the two.
  *
- * <p>Such a bound is only taken from a deadline seen in the last ten minutes, and only if it differs by more than a
- * second from what the wall clock says: then that was set back, while clocks that merely run unequally are followed.
- * Times are nanoseconds of the monotonic clock. Confined to the lock of its timer.
+ * <p>Such a bound is used only if the other deadline was seen in the last ten minutes, and only if it differs by more
+ * than a second from the wall clock, which was then set back; a smaller difference is drift and is followed. Times are
+ * nanoseconds of the monotonic clock. Guarded by the lock of its timer.
  */
 final class TypingDurations {
   private static final Duration LONGEST = Duration.ofDays(365);
@@ -19,22 +19,22 @@ final class TypingDurations {
   private static final long UNEQUAL = Duration.ofSeconds(1).toNanos();
 
   /**
-   * The deadline that was asked for last.
+   * The deadline that was converted last.
    *
    * @param deadline the deadline
-   * @param end when it comes
-   * @param seen when the wall clock was asked, for this deadline or for the one that bounds it
+   * @param end its time on the monotonic clock
+   * @param seen when the wall clock was read, for this deadline or for the one that bounds it
    */
   private record Seen(Instant deadline, long end, long seen) {}
 
   private @Nullable Seen last;
 
-  /** Notes that there is no deadline. */
+  /** Records that there is no deadline. */
   void none() {
     last = null;
   }
 
-  /** Returns how long it is until a deadline; zero if it has passed. */
+  /** Returns the duration until a deadline; zero if it has passed. */
   Duration until(Instant deadline, Instant wall, long now) {
     Seen next = new Seen(deadline, now + nanos(wall, deadline), now);
     Seen bound = bound(deadline, now);
@@ -45,7 +45,7 @@ final class TypingDurations {
     return Duration.ofNanos(Math.max(0, next.end() - now));
   }
 
-  /** Returns up to which deadline all have passed. */
+  /** Returns the latest instant whose deadlines have all passed. */
   Instant passed(Instant wall, long now) {
     Seen seen = last;
     return seen != null && now - seen.end() >= 0 && seen.deadline().isAfter(wall)
@@ -53,7 +53,7 @@ final class TypingDurations {
         : wall;
   }
 
-  /** Returns the deadline as the last one bounds it; null if it does not. */
+  /** Returns the deadline as bounded by the last one, or null if that gives no bound. */
   private @Nullable Seen bound(Instant deadline, long now) {
     Seen seen = last;
     if (seen == null || deadline.isBefore(seen.deadline())) {

@@ -11,14 +11,14 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the typing store when the next deadline has passed. Thread-safe. */
+/** Calls {@link TypingStore#expire} when the next typing deadline has passed. Thread-safe. */
 final class TypingTimer implements AutoCloseable {
   private static final Duration LONGEST = Duration.ofHours(1);
 
   private final TypingStore typing;
   private final EngineThreads threads;
   private final InstantSource clock;
-  private final OutageLog outages = new OutageLog("typing");
+  private final OutageLog outages = new OutageLog("expired typing");
   private final TypingDurations durations = new TypingDurations(); // guarded by this
   private @Nullable Instant armedFor; // guarded by this
   private Scheduler.Scheduled armed = () -> {}; // guarded by this
@@ -35,7 +35,7 @@ final class TypingTimer implements AutoCloseable {
     arm();
   }
 
-  /** Sets the timer to the next deadline, if it is not. */
+  /** Sets the timer to the next deadline, unless it is set to it already. */
   synchronized void arm() {
     Optional<Instant> next = typing.nextDeadline();
     if (next.isEmpty()) {
@@ -56,7 +56,7 @@ final class TypingTimer implements AutoCloseable {
     earlier.cancel();
   }
 
-  /** A timer that goes off before a far deadline, or by a clock that runs ahead, ends nothing and is set again. */
+  /** Returns the delay of the timer. If it fires before the deadline, nothing expires and it is set again. */
   private Duration until(Instant deadline) {
     Duration delay = durations.until(deadline, clock.instant(), threads.nanoTime());
     return delay.compareTo(LONGEST) > 0 ? LONGEST : delay;

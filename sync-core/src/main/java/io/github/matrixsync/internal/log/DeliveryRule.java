@@ -9,24 +9,25 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Decides which room events are in a stream. An event is due to a user if the user was joined at that event, or sent
- * it, or it is the user's own membership event; less what the user ignores. A state event that lost state resolution is
- * due to its sender alone, because v1 clients take every state event for the state. It is decided for each event by the
- * membership at its position, so what a user gets depends on the log alone, never on when they asked. Pure.
+ * Decides which room events a user's stream contains. An event is due to a user if the user was joined at that event,
+ * or sent it, or it is the user's own membership event; events that the user ignores are left out. A state event that
+ * lost state resolution is due to its sender alone, because v1 clients take every state event for current state.
+ * Membership at the event's position decides, so the result depends on the log alone and not on when a user polls.
+ * Pure.
  */
 public final class DeliveryRule {
   private DeliveryRule() {}
 
-  /** Returns whether an event is a state event that did not become state, so that nobody but its sender gets it. */
+  /** Returns whether an event is a state event that lost state resolution, so that only its sender gets it. */
   public static boolean isLost(StoredEvent stored) {
     return stored.event().isState() && !stored.becameState();
   }
 
   /**
-   * Returns whether an event is due.
+   * Returns whether an event is due to a user.
    *
    * @param joined whether the user was joined at the event
-   * @param ignored whom the user ignores
+   * @param ignored the users whom the user ignores
    */
   public static boolean isDue(
       StoredEvent stored, UserId user, boolean joined, Set<UserId> ignored) {
@@ -46,8 +47,8 @@ public final class DeliveryRule {
   /**
    * Returns whether an event is due to an application service.
    *
-   * @param owns whether a user is one of the service's
-   * @param interested whether the room is of interest to the service, at the event or right before it
+   * @param owns tests whether a user belongs to the service
+   * @param interested whether the service is interested in the room, at the event or right before it
    */
   public static boolean isDueToService(
       StoredEvent stored, Predicate<UserId> owns, boolean interested) {

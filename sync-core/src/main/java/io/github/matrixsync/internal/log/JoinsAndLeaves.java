@@ -11,21 +11,23 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Who came and went in a part of the log that a reader knows of: of that, an answer has presence and typing to tell,
- * though nothing of presence or typing has changed. Never changed once it is made.
+ * The joins and leaves that a reader may know of in a part of the log. They make an answer include presence and typing
+ * that did not change themselves. Not changed after it is made.
  *
- * @param entered the rooms that the reader came into
- * @param joined by room, the others who came while the reader was in, and have not gone since
- * @param changed by room, the others who came or went
+ * @param entered the rooms that the reader joined
+ * @param joined by room, the other users who joined while the reader was joined, and have not left since
+ * @param changed by room, the other users who joined or left
  */
 public record JoinsAndLeaves(
     Set<RoomId> entered, Map<RoomId, Set<UserId>> joined, Map<RoomId, Set<UserId>> changed) {
   public static final JoinsAndLeaves NONE = new JoinsAndLeaves(Set.of(), Map.of(), Map.of());
 
-  /** Beyond so many people, whoever came and went the longest ago is left to the next change of their presence. */
+  /**
+   * The maximum number of users; beyond it the earliest are dropped, and their presence is shown when it next changes.
+   */
   private static final int MAX_USERS = 10_000;
 
-  /** Returns whether somebody came into a room or went with an event. */
+  /** Returns whether an event makes somebody join or leave a room. */
   public static boolean areIn(StoredEvent event) {
     for (StateChange change : event.changes()) {
       if (isJoinOrLeave(change)) {
@@ -39,22 +41,22 @@ public record JoinsAndLeaves(
     return change instanceof MemberChange member && (member.isJoin() || member.isDeparture());
   }
 
-  /** Returns what {@code part}, of the events that a look of {@code reader} examined, says. */
+  /** Returns the joins and leaves in the events that a look of {@code reader} examined. */
   public static JoinsAndLeaves of(RoomPart part, UserId reader) {
     return of(part, (all, room, member) -> all.add(room, member, reader));
   }
 
-  /** Returns what {@code part} says to somebody to whom everybody is another. */
+  /** Returns the joins and leaves in a part for a reader who is none of its members, such as an application service. */
   public static JoinsAndLeaves ofOthers(RoomPart part) {
     return of(part, JoinsAndLeaves::addOther);
   }
 
-  /** Returns this and that these rooms were entered, and no others. */
+  /** Returns the same with these rooms as the rooms that the reader joined. */
   public JoinsAndLeaves withEntered(Set<RoomId> rooms) {
     return rooms.isEmpty() ? this : new JoinsAndLeaves(rooms, joined, changed);
   }
 
-  /** Adds a change. */
+  /** Adds a membership change to a collection. */
   private interface Adder {
     void add(JoinsAndLeaves to, RoomId room, MemberChange change);
   }
@@ -72,7 +74,7 @@ public record JoinsAndLeaves(
     return all;
   }
 
-  /** Returns this after what came before it. */
+  /** Returns the joins and leaves of an earlier part followed by these. */
   public JoinsAndLeaves after(JoinsAndLeaves earlier) {
     if (earlier.isNone()) {
       return this;
@@ -113,7 +115,7 @@ public record JoinsAndLeaves(
     }
   }
 
-  /** Adds what came later than what is here. */
+  /** Adds the joins and leaves of a later part. */
   private void addAll(JoinsAndLeaves later) {
     later.changed.forEach((room, users) -> {
       usersIn(changed, room).addAll(users);

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Since when it is still to be told who came and went, for the places where answers were cut by their limit: a position
- * for each, from which the log is read again. A user's clients may stand at different places, so there are several, at
- * most 8; of too many the oldest goes. A client that asks from the end of an answer has got that answer, and will not
- * ask from where it began; until then it may ask from there again, because an answer can be lost. Immutable.
+ * Membership changes whose presence and typing a limited batch left out, by the batch's end token. Each end token has a
+ * position after which the log is read again. The clients of one user may be at different tokens, so up to 8 are
+ * remembered; beyond that the oldest is dropped. A client that polls with the end token of an answer has received it
+ * and will not use the answer's start token again; until then it may, because an answer can be lost. Immutable.
  */
 public final class PendingChanges {
   public static final PendingChanges NONE = new PendingChanges(List.of());
@@ -19,12 +19,12 @@ public final class PendingChanges {
   private final List<Note> notes;
 
   /**
-   * What is to be told at one place.
+   * The pending changes at one end token.
    *
-   * @param after where the last answer began that ended there
-   * @param end where an answer ended
-   * @param pendingAfter who came and went after this is to be told
-   * @param waiting how many answers ended there, less those that began there since
+   * @param after the start token of the last answer that ended there
+   * @param end the end token of an answer
+   * @param pendingAfter joins and leaves after this position are pending
+   * @param waiting the number of answers that ended there, less those that began there since
    */
   private record Note(StreamToken after, StreamToken end, long pendingAfter, int waiting) {
     Note oneLessWaiting() {
@@ -33,7 +33,7 @@ public final class PendingChanges {
   }
 
   /**
-   * Holds some notes.
+   * Makes an instance from notes.
    *
    * @param notes the oldest first
    */
@@ -41,22 +41,21 @@ public final class PendingChanges {
     this.notes = notes;
   }
 
-  /** Returns whether anything is left to be told at {@code token}. */
+  /** Returns whether changes are pending at {@code token}. */
   public boolean hasPending(StreamToken token) {
     return noteFor(token).isPresent();
   }
 
-  /** Returns after which position it is to be told who came and went, to whoever asks from {@code token}. */
+  /** Returns the position after which joins and leaves are pending for a poll with {@code token}. */
   public long pendingAfter(StreamToken token) {
     return noteFor(token).map(Note::pendingAfter).orElse(token.room());
   }
 
   /**
-   * Returns this with one more answer that was cut. Another answer that ended at the same place, having begun
-   * elsewhere,
-   * may have had more to tell.
+   * Returns these changes with those of one more limited answer. An earlier answer with the same end and another start
+   * may have left out more, so the lower position is kept.
    *
-   * @param any whether anybody came or went in the answer
+   * @param any whether anybody joined or left in the answer
    */
   public PendingChanges with(StreamToken after, StreamToken end, boolean any) {
     if (!any && !hasPending(after)) {

@@ -10,29 +10,28 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The room events of one look.
+ * The room events that one look found.
  *
- * @param due those that are due, ascending
- * @param memberEvents those that are not due and with which somebody came into a room or went, as the one who asks may
- *     know; ascending
- * @param through up to where the look went: nothing due lies after its beginning, at or below this, and outside the
- *     part
+ * @param due the events that are due, ascending
+ * @param memberEvents events that are not due but make somebody join or leave, and that the reader may know of;
+ *     ascending
+ * @param through the position up to which the look read: no other event up to it is due
  */
 public record RoomPart(List<Due> due, List<StoredEvent> memberEvents, long through) {
   /**
-   * One event that is due, with the form in which it goes out.
+   * An event that is due, with its encoded form.
    *
    * @param stored the event
-   * @param encoded as clients get it; empty if it is damaged and they do not
+   * @param encoded the encoded event; empty if it is damaged and left out
    */
   public record Due(StoredEvent stored, Optional<EncodedEvent> encoded) {}
 
-  /** Returns whether clients get anything of it. */
+  /** Returns whether any of its events is shown to clients. */
   public boolean isShown() {
     return due.stream().anyMatch(event -> event.encoded().isPresent());
   }
 
-  /** Returns all of them, due or not, ascending. */
+  /** Returns all events, due or not, ascending. */
   List<StoredEvent> examined() {
     List<StoredEvent> all = new ArrayList<>(due.size() + memberEvents.size());
     due.forEach(event -> all.add(event.stored()));
@@ -43,7 +42,7 @@ public record RoomPart(List<Due> due, List<StoredEvent> memberEvents, long throu
     return all;
   }
 
-  /** Returns the events as they are at {@code now}, in a list that may grow. */
+  /** Returns the events with their ages at {@code now}, in a list that the caller may extend. */
   public List<ClientEvent> at(Instant now) {
     List<ClientEvent> events = new ArrayList<>(due.size());
     for (Due event : due) {

@@ -7,8 +7,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Whom a new part of a stream may concern, by name: who that is in polls is found when they are woken. Confined to one
- * thread.
+ * The rooms and users that a new part of a stream may concern. The polls concerned are looked up when they are woken.
+ * Confined to one thread.
  */
 public final class WakeUpTargets {
   private final Set<RoomId> rooms = new HashSet<>();
@@ -18,7 +18,7 @@ public final class WakeUpTargets {
   private boolean everyone;
   private boolean presenceOnly;
 
-  /** Adds those who are joined to a room then, and those who peek at it. */
+  /** Adds the users who are joined to a room when they are woken, and those who peek at it. */
   public void addRoom(RoomId room) {
     rooms.add(room);
   }
@@ -27,12 +27,12 @@ public final class WakeUpTargets {
     rooms.addAll(more);
   }
 
-  /** Adds those who peek at a room, and nobody who is in it. */
+  /** Adds the users who peek at a room, but not its members. */
   public void addPeeks(RoomId room) {
     peeks.add(room);
   }
 
-  /** Adds those who peek at a room and the application services, and nobody who is in it. */
+  /** Adds the users who peek at a room and the application services, but not the room's members. */
   public void addPeeksAndServices(RoomId room) {
     peeks.add(room);
     services = true;
@@ -46,7 +46,7 @@ public final class WakeUpTargets {
     everyone = true;
   }
 
-  /** Says that nothing but presence has come. */
+  /** Marks the new part as presence only. */
   public void setPresenceOnly() {
     presenceOnly = true;
   }
@@ -67,7 +67,7 @@ public final class WakeUpTargets {
     return users;
   }
 
-  /** Returns whether something of rooms came that may concern application services. */
+  /** Returns whether the part may concern application services. */
   public boolean mayConcernServices() {
     return everyone || services || !rooms.isEmpty();
   }

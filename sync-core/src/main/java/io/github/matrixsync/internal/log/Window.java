@@ -8,22 +8,22 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 
 /**
- * The bounded tail of the log: every event after a position, contiguous, in memory.
+ * The newest events of the room log in memory: all events after a position, bounded by number and bytes.
  *
- * <p>One writer at a time, under the lock of the {@code Roster}; readers take a {@link View} and need no lock. The
- * events stand in chunks, and a view has pointers to chunks. The writer appends to the last chunk behind what any view
- * shows and then publishes a longer view; in front a chunk goes with the last of its events that is dropped. A chunk in
- * which an event is redacted is copied, so that a view never changes under its reader.
+ * <p>There is one writer at a time, under the lock of the {@code Roster}; readers take a {@link View} and need no lock.
+ * Events are stored in chunks, and a view refers to chunks. The writer appends to the last chunk, behind the end of all
+ * views, and then publishes a longer view. The first chunk is dropped with its last event. A chunk in which an event is
+ * redacted is copied, so a view never changes.
  *
- * <p>What counts against the bound is the JSON of the events, of what they replaced and of what redacts them, and what
- * the {@linkplain WindowEntry entries} keep of it encoded. So what is held is never more than the bound and what was
- * dropped of the first chunk.
+ * <p>The bound counts the JSON of the events, of the events that they replaced and of their redactions, and the encoded
+ * forms in the {@linkplain WindowEntry entries}. The memory held is at most the bound plus the dropped part of the
+ * first chunk.
  */
 public final class Window {
   private static final int SHIFT = 6;
   private static final int CHUNK = 1 << SHIFT;
 
-  /** The share of the bound that is made free when there was no room for an encoding. */
+  /** The share of the bound, as its divisor, that is freed when there was no room for an encoding. */
   private static final int SHARE_MADE_FREE = 8;
 
   private final int maxEvents;
@@ -34,7 +34,7 @@ public final class Window {
   private final LongAdder misses = new LongAdder();
   private volatile View view;
 
-  /** Starts empty at a position. */
+  /** Makes an empty window that begins after a position. */
   public Window(long after, int maxEvents, long maxBytes) {
     this.maxEvents = maxEvents;
     this.maxBytes = Math.min(maxBytes, Budget.NONE - 1);
@@ -43,8 +43,8 @@ public final class Window {
   }
 
   /**
-   * What a reader sees: the events at the indices in {@code [first, end)}, complete for positions above {@code after}.
-   * Immutable.
+   * An immutable view of the window: the events at the indices {@code [first, end)}, complete for positions above
+   * {@code after}.
    */
   public static final class View {
     private final long after;
@@ -63,7 +63,7 @@ public final class Window {
       return new View(after, new WindowEntry[1][], 0, 0);
     }
 
-    /** Returns the position above which nothing is missing. */
+    /** Returns the position after which the view has all events. */
     public long after() {
       return after;
     }
@@ -99,13 +99,13 @@ public final class Window {
       return end - first;
     }
 
-    /** Returns pointers to the same chunks and to as many more as {@code events} more want. */
+    /** Returns the same chunks with room for {@code events} more events. */
     private WindowEntry[][] chunksFor(int events) {
       int wanted = chunksOf(end + events);
       return wanted <= chunks.length ? chunks : Arrays.copyOf(chunks, wanted + spare(wanted));
     }
 
-    /** Returns the same without the chunks in front of which no event is left. */
+    /** Returns the same view without leading chunks whose events are all dropped. */
     private View trimmed() {
       if (first == end) {
         return empty(after);
@@ -132,12 +132,12 @@ public final class Window {
     return view;
   }
 
-  /** Returns the position above which nothing is missing. */
+  /** Returns the position after which the view has all events. */
   public long after() {
     return view.after();
   }
 
-  /** Counts a look that it answered. */
+  /** Counts a look that was answered from the window. */
   public void hit() {
     hits.increment();
   }
@@ -155,13 +155,14 @@ public final class Window {
     return misses.sum();
   }
 
-  /** Returns the bytes of JSON in it, encodings included. */
+  /** Returns the bytes of JSON in the window, encodings included. */
   public long bytes() {
     return held.taken();
   }
 
   /**
-   * Appends events, perhaps none, which stand above all that are there, and returns those that had to go, oldest first.
+   * Appends events with higher positions than all others, or none, and returns the entries that were dropped for them,
+   * oldest first.
    */
   public List<WindowEntry> append(List<WindowEntry> newer) {
     View old = view;
@@ -191,8 +192,8 @@ public final class Window {
   }
 
   /**
-   * Returns how many bytes may be left: less than the bound if since the last time there was no room for an encoding,
-   * for the events that come are read more often than those that are there for the longest.
+   * Returns the maximum bytes after an append. It is less than the bound if an encoding was refused since the last
+   * append, because new events are read more often than the oldest.
    */
   private long mostBytes() {
     long before = refused;
@@ -200,7 +201,7 @@ public final class Window {
     return refused == before ? maxBytes : maxBytes - maxBytes / SHARE_MADE_FREE;
   }
 
-  /** Drops everything; nothing is missing above {@code after}. */
+  /** Drops all events, and begins again after {@code after}. */
   public void restart(long after) {
     View old = view;
     for (int i = old.first(); i < old.end(); i++) {
@@ -209,10 +210,7 @@ public final class Window {
     view = View.empty(after);
   }
 
-  /**
-   * Puts other versions of the same events in the place of those that changed, in new chunks: who reads a view sees all
-   * of its events from before the change.
-   */
+  /** Replaces changed events with new versions, in new chunks, so that existing views still show the old versions. */
   @SuppressWarnings("ReferenceEquality") // of chunks with the same events only one is in the views
   public void replace(UnaryOperator<WindowEntry> change) {
     View now = view;

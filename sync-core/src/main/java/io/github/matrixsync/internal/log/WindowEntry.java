@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event of the log, on its way to its readers: encoded once in each form, by whoever needs it first, and shared by
- * all, while it is in the window and the window's bound has room for that. Thread-safe.
+ * An event in the window, encoded once in each form when it is first needed. All readers share the encoding while the
+ * event is in the window and the window's bound has room for it. Thread-safe.
  */
 public final class WindowEntry {
   private final StoredEvent stored;
@@ -17,14 +17,14 @@ public final class WindowEntry {
   private volatile @Nullable Encoding encodings;
   private @Nullable Budget budget; // of the window it is in; guarded by this
 
-  /** The event in one form, and in those that were asked for before. */
+  /** The encoding in one form, linked to those in other forms. */
   private record Encoding(
       EventForm form, EncodedEvent encoded, @Nullable Encoding others) {}
 
   /**
-   * Takes an event as it was read.
+   * Makes an entry of an event as it was read.
    *
-   * @param replaced the state event that it replaced, whose content readers get too
+   * @param replaced the state event that it replaced, whose content is shown as {@code prev_content}
    */
   public WindowEntry(StoredEvent stored, Optional<StoredEvent> replaced) {
     this.stored = stored;
@@ -43,17 +43,14 @@ public final class WindowEntry {
     return stored.position();
   }
 
-  /** Returns the same if these are what it was read with, else encodes them for this once. */
+  /** Returns the shared encoding if the event is shown unchanged; otherwise encodes it without caching. */
   @SuppressWarnings("ReferenceEquality") // others that are equal may have other JSON
   public EncodedEvent encoded(StoredEvent shown, Optional<StoredEvent> old, EventForm form) {
     boolean whole = shown == stored && old.orElse(null) == replaced.orElse(null);
     return whole ? encoded(form) : EncodedEvent.of(form, shown, old);
   }
 
-  /**
-   * Returns the event as streams and pages show it, with nothing erased. Two threads may encode at once; either result
-   * serves.
-   */
+  /** Returns the encoded event with nothing erased. Two threads may encode it at once; either result is right. */
   public EncodedEvent encoded(EventForm form) {
     EncodedEvent known = find(form);
     if (known != null) {
@@ -64,13 +61,13 @@ public final class WindowEntry {
     return encoded;
   }
 
-  /** Takes note that it is in a window, and takes its own bytes of the window's bound. */
+  /** Counts its bytes against the window that it enters. */
   synchronized void enter(Budget window) {
     budget = window;
     window.takeRegardless(bytes());
   }
 
-  /** Takes note that it is in its window no more, and gives all back that it took. */
+  /** Gives its bytes back to the window that it leaves, and drops its encodings. */
   synchronized void leave(Budget window) {
     budget = null;
     long cached = 0;
@@ -96,7 +93,7 @@ public final class WindowEntry {
     return null;
   }
 
-  /** Returns the bytes of its JSON, of what it replaced, and of what redacts them. */
+  /** Returns the bytes of its JSON, of the event that it replaced, and of their redactions. */
   private long bytes() {
     return bytes(stored) + (replaced.isPresent() ? bytes(replaced.get()) : 0);
   }

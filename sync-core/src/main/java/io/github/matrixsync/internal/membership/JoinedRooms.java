@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rooms that one reader is joined to, and the reader's place among each one's members: an open table, eight bytes a
- * slot. Guarded by the reader.
+ * The rooms that one reader is joined to, each with the reader's index among the room's members. An open-addressing
+ * hash table of eight bytes a slot. Guarded by the reader.
  */
 final class JoinedRooms {
   private static final @Nullable RosterRoom[] NO_ROOMS = {null};
@@ -26,12 +26,12 @@ final class JoinedRooms {
     return rooms[slotOf(room)] != null;
   }
 
-  /** Returns the reader's place in a room that is there. */
+  /** Returns the reader's index in a room that is in the table. */
   int indexIn(RosterRoom room) {
     return indexes[slotOf(room.id())];
   }
 
-  /** Returns the rooms' ids. */
+  /** Returns the ids of the rooms. */
   Set<RoomId> ids() {
     Set<RoomId> ids = new HashSet<>();
     for (RosterRoom room : rooms) {
@@ -59,12 +59,12 @@ final class JoinedRooms {
     indexes[slot] = index;
   }
 
-  /** Notes another place in a room that is there. */
+  /** Sets the reader's index in a room that is in the table. */
   void move(RosterRoom room, int index) {
     indexes[slotOf(room.id())] = index;
   }
 
-  /** Removes a room that is there, and moves up those that stand behind it because it was in their way. */
+  /** Removes a room that is in the table, and moves up the rooms that were displaced by it. */
   void remove(RosterRoom room) {
     int mask = rooms.length - 1;
     int hole = slotOf(room.id());
@@ -101,7 +101,7 @@ final class JoinedRooms {
     }
   }
 
-  /** Returns where a room is, or the free slot where it would be. There always is a free one. */
+  /** Returns the slot of a room, or the free slot where it would be. There is always a free one. */
   private int slotOf(RoomId id) {
     int mask = rooms.length - 1;
     int slot = home(id, mask);

@@ -12,35 +12,35 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All comings and goings in the window, of whomever: what a reader's rooms are rolled forward with when they were read
- * as of the window's beginning. Guarded by the roster's lock.
+ * All joins and leaves in the window, by user. They are applied to a reader's rooms, which are read as of the beginning
+ * of the window. Guarded by the roster's lock.
  */
 final class MembershipChanges {
   /**
-   * One of them.
+   * A join or leave of a user.
    *
-   * @param position of the event that brought it
-   * @param room where
+   * @param position the position of the event
+   * @param room the room
    * @param joined whether the user is joined from then on
    */
   record JoinOrLeave(long position, RoomId room, boolean joined) {}
 
   private final Map<UserId, Deque<JoinOrLeave>> byUser = new HashMap<>();
 
-  /** Adds what an event changed, which stands above all that are there. */
+  /** Adds the change of an event with a higher position than all others. */
   JoinOrLeave add(RoomId room, MemberChange change) {
     JoinOrLeave added = new JoinOrLeave(change.position(), room, change.after() == Membership.JOIN);
     byUser.computeIfAbsent(change.user(), user -> new ArrayDeque<>(2)).add(added);
     return added;
   }
 
-  /** Returns a user's turns, ascending. */
+  /** Returns the joins and leaves of a user, ascending. */
   Collection<JoinOrLeave> of(UserId user) {
     Deque<JoinOrLeave> known = byUser.get(user);
     return known == null ? List.of() : known;
   }
 
-  /** Forgets a user's turns up to a position. */
+  /** Drops the joins and leaves of a user up to a position. */
   void drop(UserId user, long upTo) {
     byUser.computeIfPresent(user, (key, known) -> {
       while (!known.isEmpty() && known.getFirst().position() <= upTo) {

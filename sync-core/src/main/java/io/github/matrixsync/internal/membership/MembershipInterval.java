@@ -2,9 +2,7 @@ package io.github.matrixsync.internal.membership;
 
 import java.util.Arrays;
 
-/**
- * When one user was joined to one room, as far back as the window reaches. Immutable.
- */
+/** The intervals in which one user was joined to one room, as far back as the window reaches. Immutable. */
 public final class MembershipInterval {
   private static final long[] NONE = {};
   public static final MembershipInterval JOINED = new MembershipInterval(true, NONE);
@@ -14,10 +12,10 @@ public final class MembershipInterval {
   private final long[] changes;
 
   /**
-   * Says when the user came and went.
+   * Makes intervals from the positions of joins and leaves.
    *
-   * @param joinedBefore whether they were joined before the first turn
-   * @param changes the positions at which they came or went, in turn, ascending
+   * @param joinedBefore whether the user was joined before the first change
+   * @param changes the positions at which the user joined or left, alternating, ascending
    */
   private MembershipInterval(boolean joinedBefore, long[] changes) {
     this.joinedBefore = joinedBefore;
@@ -37,8 +35,8 @@ public final class MembershipInterval {
   }
 
   /**
-   * Returns the stay with a turn to {@code joined} at a position above all others, and without the turns up to
-   * {@code forget}, at which nobody asks any more.
+   * Returns the intervals with one more change, at a position above all others, and without the changes up to {@code
+   * forget}, which nobody needs any more.
    */
   public MembershipInterval withChange(long position, boolean joined, long forget) {
     int gone = 0;
@@ -56,7 +54,7 @@ public final class MembershipInterval {
     return new MembershipInterval(before, longer);
   }
 
-  /** Returns whether it says no more than where the user is. */
+  /** Returns whether the user's membership did not change inside the window. */
   boolean isConstant() {
     return changes.length == 0;
   }

@@ -14,10 +14,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user that somebody reads for, or read for lately: the rooms they are joined to. A million of them is nothing
- * unusual, so what is mostly empty is absent.
+ * A user with polls or other reads, now or recently, and the rooms that the user is joined to. There may be a million
+ * readers, so collections that are mostly empty are null.
  *
- * <p>The {@link Roster} changes the rooms, under its own lock and the reader's; any thread may ask {@link #joinedAt}.
+ * <p>The {@link Roster} changes the rooms, under its own lock and the reader's; any thread may call {@link #joinedAt}.
  */
 public class Reader {
   private static final AtomicIntegerFieldUpdater<Reader> HOLDS =
@@ -30,16 +30,16 @@ public class Reader {
   private final UserId user;
   private final JoinedRooms rooms = new JoinedRooms();
 
-  /** Where the user came or went inside the window; null: nowhere. */
+  /** The rooms that the user joined or left inside the window; null if there are none. */
   private @Nullable Map<RoomId, MembershipInterval> changed;
 
   private PendingChanges pending = PendingChanges.NONE;
   private volatile ReaderSettings settings = ReaderSettings.UNREAD;
 
-  /** How many hold on to this reader, above the two bits; negative: it is forgotten. */
+  /** The number of holds, above the two flag bits; negative if the reader is forgotten. */
   private volatile int holds;
 
-  /** What one finds who takes hold. */
+  /** The result of an attempt to take a hold. */
   enum Hold {
     HELD,
     WAS_IDLE,
@@ -54,7 +54,7 @@ public class Reader {
     return user;
   }
 
-  /** Takes hold of the reader for a poll or another read, unless it is forgotten. */
+  /** Takes a hold of the reader for a poll or another read, unless it is forgotten. */
   Hold hold() {
     int before = HOLDS.getAndUpdate(this, now -> now < 0 ? now : (now + HOLD) | USED);
     if (before < 0) {
@@ -63,33 +63,36 @@ public class Reader {
     return before < HOLD ? Hold.WAS_IDLE : Hold.HELD;
   }
 
-  /** Lets go, and returns whether nobody holds it any more. */
+  /** Releases a hold, and returns whether it was the last. */
   boolean release() {
     return HOLDS.addAndGet(this, -HOLD) < HOLD;
   }
 
-  /** Returns whether anybody holds it. */
+  /** Returns whether there is any hold. */
   boolean isHeld() {
     return holds >= HOLD;
   }
 
-  /** Returns whether anybody took hold since the last call. */
+  /** Returns whether a hold was taken since the last call. */
   boolean clearUsed() {
     return (HOLDS.getAndUpdate(this, now -> now & ~USED) & USED) != 0;
   }
 
-  /** Has nobody take hold any more, unless somebody holds it. Returns whether this call did that. */
+  /**
+   * Forgets the reader, so that no hold can be taken any more, unless there is a hold. Returns whether this call did
+   * so.
+   */
   boolean forget() {
     int before = HOLDS.getAndUpdate(this, now -> now < HOLD ? FORGOTTEN : now);
     return before >= 0 && before < HOLD;
   }
 
-  /** Returns whether {@link #forget} had nobody take hold any more. */
+  /** Returns whether the reader was forgotten by {@link #forget}. */
   boolean isForgotten() {
     return holds < 0;
   }
 
-  /** Returns whether the rooms are known. */
+  /** Returns whether the rooms are loaded. */
   public boolean isLoaded() {
     return (holds & LOADED) != 0;
   }
@@ -107,17 +110,17 @@ public class Reader {
   }
 
   /**
-   * Returns what short reads of this reader find while nothing changes; empty if the user's rooms are not known.
+   * Runs short reads of this reader while its rooms do not change; returns empty if the rooms are not loaded.
    *
-   * @param reads calls nothing that is not this class's
+   * @param reads calls only methods of this class
    */
   public synchronized <T> Optional<T> ifLoaded(Supplier<T> reads) {
     return isLoaded() ? Optional.of(reads.get()) : Optional.empty();
   }
 
   /**
-   * Returns whether the user was joined to a room at a position inside the window; false while the user's rooms are
-   * not known, which {@link #ifLoaded} tells apart.
+   * Returns whether the user was joined to a room at a position inside the window; false while the rooms are not
+   * loaded, for which {@link #ifLoaded} returns empty.
    */
   public synchronized boolean joinedAt(RoomId room, long position) {
     MembershipInterval interval = changed == null ? null : changed.get(room);
@@ -132,15 +135,15 @@ public class Reader {
         : among.stream().anyMatch(room -> joinedAt(room, position));
   }
 
-  /** Returns after which position it is still to be told who came and went, to a poll that begins at {@code after}. */
+  /** Returns the position after which joins and leaves are pending for a poll that begins at {@code after}. */
   public synchronized long pendingAfter(StreamToken after) {
     return pending.pendingAfter(after);
   }
 
   /**
-   * Notes that an answer was cut at {@code end} and so did not tell who came and went in it.
+   * Records that a limited answer ended at {@code end}, so that its joins and leaves are pending.
    *
-   * @param any whether anybody did
+   * @param any whether anybody joined or left in it
    */
   public synchronized void addPending(StreamToken after, StreamToken end, boolean any) {
     pending = pending.with(after, end, any);
@@ -161,7 +164,7 @@ public class Reader {
     return joined;
   }
 
-  /** Returns the rooms the user is or lately was joined to. */
+  /** Returns the rooms that the user is joined to, or was joined to inside the window. */
   synchronized Set<RoomId> recentRooms() {
     Set<RoomId> around = new HashSet<>(rooms.ids());
     if (changed != null) {
@@ -175,7 +178,7 @@ public class Reader {
     return rooms;
   }
 
-  /** Takes a turn over that has to be remembered, and forgets turns up to {@code forget}. */
+  /** Applies a join or leave, and drops changes up to {@code forget}. */
   synchronized void applyChange(RosterRoom room, long position, boolean joined, long forget) {
     MembershipInterval before = changed == null ? null : changed.get(room.id());
     if (before == null) {
@@ -190,7 +193,7 @@ public class Reader {
     }
   }
 
-  /** Forgets the turns in a room up to a position, at which nobody asks any more. */
+  /** Drops the changes in a room up to a position that nobody reads any more. */
   synchronized void forgetChanges(RoomId room, long forget) {
     MembershipInterval interval = changed == null ? null : changed.get(room);
     if (interval != null) {
@@ -198,7 +201,7 @@ public class Reader {
     }
   }
 
-  /** Takes over that the user is joined to a room, as far back as the window reaches. */
+  /** Adds a room that the user has been joined to since before the window began. */
   synchronized void enter(RosterRoom room) {
     if (!rooms.contains(room.id())) {
       rooms.put(room, room.add(this));
@@ -213,7 +216,7 @@ public class Reader {
     }
   }
 
-  /** Leaves all rooms, which are not known from now on, because they are to be read again or never; returns them. */
+  /** Removes and returns all rooms. They are not loaded from now on. */
   synchronized RosterRoom[] leaveAll() {
     setLoaded(false);
     RosterRoom[] left = rooms.all();

@@ -10,9 +10,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The readers by user. One that nothing holds on to is idle, and stays for a while, so that the user's next poll need
- * not load it: a bounded number of them, of which those go first that were not used between two rounds. Nobody waits
- * for anybody to take hold of a reader or to let go of it. Thread-safe.
+ * The readers by user. A reader without a hold is idle, and is cached so that the user's next poll need not load it.
+ * Their number is bounded; those not used between two rounds are removed first. Taking and releasing holds does not
+ * contend. Thread-safe.
  */
 public final class ReaderRegistry {
   private final int mostIdle;
@@ -22,16 +22,16 @@ public final class ReaderRegistry {
   private Iterator<Reader> round = byUser.values().iterator(); // guarded by this
 
   /**
-   * Keeps about so many idle ones.
+   * Makes a registry that keeps about {@code mostIdle} idle readers.
    *
-   * @param factory makes a user's reader
+   * @param factory makes the reader of a user
    */
   public ReaderRegistry(int mostIdle, Function<UserId, Reader> factory) {
     this.mostIdle = mostIdle;
     this.factory = factory;
   }
 
-  /** Takes hold of a user's reader, loaded or not. Each call wants one of {@link #release}. */
+  /** Takes a hold of a user's reader, loaded or not. Each call needs one call of {@link #release}. */
   public Reader acquire(UserId user) {
     while (true) {
       Reader known = byUser.get(user);
@@ -43,7 +43,7 @@ public final class ReaderRegistry {
     }
   }
 
-  /** Takes hold of a reader, unless it is forgotten. Returns whether it did; then it wants a {@link #release}. */
+  /** Takes a hold of a reader unless it is forgotten. Returns whether it did; then {@link #release} must be called. */
   boolean hold(Reader reader) {
     Reader.Hold found = reader.hold();
     if (found == Reader.Hold.WAS_IDLE) {
@@ -68,17 +68,17 @@ public final class ReaderRegistry {
     return byUser.get(user);
   }
 
-  /** Returns all readers of now. */
+  /** Returns all current readers. */
   public Collection<Reader> all() {
     return byUser.values();
   }
 
-  /** Returns whether nothing holds on to any of them, as far as can be said while others work. */
+  /** Returns whether no reader has a hold; approximate while other threads work. */
   public boolean areAllIdle() {
     return idle.sum() == byUser.mappingCount();
   }
 
-  /** Removes a reader, unless it is held or gone. Returns whether it did. */
+  /** Removes a reader unless it has a hold or is forgotten. Returns whether it did. */
   boolean remove(Reader reader) {
     boolean removed = reader.forget();
     if (removed) {
@@ -88,16 +88,16 @@ public final class ReaderRegistry {
     return removed;
   }
 
-  /** Returns whether more are idle than should be. */
+  /** Returns whether there are more idle readers than allowed. */
   boolean hasTooManyIdle() {
     return idle.sum() > mostIdle;
   }
 
   /**
-   * Goes on with the round, once through all readers at the most, until no more are idle than should be. Who was used
-   * since the round came by is spared once, unless twice too many are idle.
+   * Continues the round over the readers and removes idle ones until no more are idle than allowed, at most once
+   * through all. A reader that was used since the last round is spared once, unless twice as many are idle as allowed.
    *
-   * @param removed is told of each that had to go
+   * @param removed receives each removed reader
    */
   synchronized void removeIdle(Consumer<Reader> removed) {
     for (long left = byUser.mappingCount(); left > 0 && hasTooManyIdle(); left--) {

@@ -7,31 +7,33 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * What a user has set for themselves, as it was read. Immutable.
+ * The ignored users and the presence list of a user, as they were read. Immutable.
  *
- * @param ignored whose messages and invites they do not get
- * @param presenceList whose presence they follow besides that of people in shared rooms
- * @param readAt when it was read
+ * @param ignored the users whose messages and invites the user does not get
+ * @param presenceList the users whose presence the user follows besides that of people in shared rooms
+ * @param readAt when they were read
  */
 public record ReaderSettings(Set<UserId> ignored, Set<UserId> presenceList, Instant readAt) {
-  /** Nothing was read, or what was read is out of date. */
+  /** Settings that were never read. */
   static final ReaderSettings UNREAD = new ReaderSettings(Set.of(), Set.of(), Instant.MIN);
 
   public static ReaderSettings read(UserSettings settings, UserId user, Instant now) {
     return new ReaderSettings(settings.ignored(user), settings.presenceList(user), now);
   }
 
-  /** Returns the same, to be read again before it is used. */
+  /** Returns the same settings, marked to be read again before use. */
   ReaderSettings outdated() {
     return new ReaderSettings(ignored, presenceList, Instant.MIN);
   }
 
-  /** Returns whether it was read, and no change was signalled since. */
+  /** Returns whether the settings were read and no change was signalled since. */
   public boolean isRead() {
     return !readAt.equals(Instant.MIN);
   }
 
-  /** Returns whether it was read, and no longer ago than a signal of a change may be lost. */
+  /**
+   * Returns whether the settings were read, no change was signalled since, and they are not older than {@code longest}.
+   */
   public boolean isFresh(Instant now, Duration longest) {
     return isRead() && !readAt.plus(longest).isBefore(now);
   }

@@ -24,13 +24,12 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Who is joined where, for the users that somebody reads for. Critical for privacy: what it says decides who gets an
- * event. Thread-safe.
+ * Tracks which rooms each reader is joined to. Critical for privacy: it decides who gets an event. Thread-safe.
  *
- * <p>A reader's rooms are read from the store once, as of the window's beginning, and rolled forward with the changes
- * that the window has seen since; from then on the follower keeps them current. The window, the rooms and the published
- * position change together, under one lock, which is never held during I/O except when the window runs away from a
- * load.
+ * <p>A reader's rooms are read from the store once, as of the beginning of the window, and updated with the changes in
+ * the window; from then on the follower keeps them current. The window, the rooms and the published position change
+ * together, under one lock. It is not held during I/O, except for the last attempt of a load that the window has
+ * overtaken.
  */
 public final class Roster {
   private static final int LOAD_ATTEMPTS = 4;
@@ -43,14 +42,14 @@ public final class Roster {
   private final MembershipChanges changes = new MembershipChanges(); // guarded by lock
   private final Map<UserId, Set<Reader>> followers = new HashMap<>(); // guarded by lock
 
-  /** Knows nobody's rooms yet. */
+  /** Makes a roster without loaded readers. */
   public Roster(EventStore events, Window window, ReaderRegistry readers) {
     this.events = events;
     this.window = window;
     this.readers = readers;
   }
 
-  /** Runs a change of the window and of the rooms that readers see at once. */
+  /** Runs a change of the window and the rooms that readers see as one. */
   public void atomically(Runnable change) {
     lock.lock();
     try {
@@ -60,21 +59,22 @@ public final class Roster {
     }
   }
 
-  /** Takes hold of a user's reader, loaded or not. Each call wants one of {@link #release}. */
+  /** Takes a hold of a user's reader, loaded or not. Each call needs one call of {@link #release}. */
   public Reader acquire(UserId user) {
     return readers.acquire(user);
   }
 
   /**
-   * Takes hold of a poll's reader for as long as the poll is run, which may be longer than the poll lasts.
+   * Takes a hold of a poll's reader while a look of the poll runs, which may be longer than the poll lasts.
    *
-   * @return whether it did, and so wants a {@link #release}; false: the poll has ended, and its reader is forgotten
+   * @return whether it did, and {@link #release} must be called; false if the poll has ended and its reader is
+   *     forgotten
    */
   public boolean hold(Reader ofPoll) {
     return readers.hold(ofPoll);
   }
 
-  /** Lets go of a reader. One whose rooms are not known is forgotten with the last who lets go. */
+  /** Releases a hold of a reader. A reader that is not loaded is forgotten with its last hold. */
   public void release(Reader held) {
     readers.release(held);
     if (!held.isLoaded() && readers.remove(held)) {
@@ -82,7 +82,7 @@ public final class Roster {
     }
   }
 
-  /** Forgets readers that nobody has used for a while, if there are too many. */
+  /** Forgets readers that were not used for a while, if there are too many. */
   public void forgetIdle() {
     if (readers.hasTooManyIdle()) {
       readers.removeIdle(this::leaveAll);
@@ -90,8 +90,8 @@ public final class Roster {
   }
 
   /**
-   * Reads the rooms of a reader that is held, if they are not known: at most four times while the window goes on, and
-   * once more while it stands still for the read. May block.
+   * Loads the rooms of a held reader if they are not loaded: at most four attempts while the window advances, then one
+   * under the lock. May block.
    *
    * @throws IllegalStateException if the reader is forgotten
    */
@@ -110,10 +110,10 @@ public final class Roster {
   }
 
   /**
-   * Reads the rooms of those of some readers, which are held, whose rooms are not known: all of them in one read, and
-   * at most four times while the window goes on. May block.
+   * Loads those of some held readers that are not loaded, in one read, with at most four attempts while the window
+   * advances. May block.
    *
-   * @return whether the rooms of all are known now
+   * @return whether all of them are loaded now
    */
   public boolean loadAll(Collection<Reader> held) {
     for (int attempt = 0; attempt < LOAD_ATTEMPTS; attempt++) {
@@ -131,7 +131,8 @@ public final class Roster {
   }
 
   /**
-   * Returns whether anybody reads. A poll that begins while this is asked may be missed; one that began before is not.
+   * Returns whether any reader has a hold. A poll that begins during the call may be missed; one that began before is
+   * not.
    */
   public boolean isInUse() {
     return readers.all().stream().anyMatch(Reader::isHeld);
@@ -143,7 +144,7 @@ public final class Roster {
     atomically(() -> install(reader, memberships, since));
   }
 
-  /** Returns a user's reader, held, if their rooms are known; it wants a {@link #release}. */
+  /** Returns a user's reader, held, if it is loaded; {@link #release} must be called. */
   public Optional<Reader> acquireIfLoaded(UserId user) {
     if (readers.get(user) == null) {
       return Optional.empty();
@@ -156,7 +157,7 @@ public final class Roster {
     return Optional.empty();
   }
 
-  /** Returns the readers that are concerned, in groups: some of them may be there twice, and some without a poll. */
+  /** Returns the readers of the targets, in groups. A reader may be in several groups, and may have no poll. */
   public List<Reader[]> readers(WakeUpTargets targets) {
     List<Reader[]> groups = new ArrayList<>();
     if (targets.isEveryone()) {
@@ -177,7 +178,7 @@ public final class Roster {
     return groups;
   }
 
-  /** Takes an event into account, and adds whom it may concern. Under {@link #atomically}. */
+  /** Applies an event to the rooms, and adds the targets that it may concern. Call under {@link #atomically}. */
   public void apply(WindowEntry entry, WakeUpTargets targets) {
     StoredEvent stored = entry.stored();
     RoomId room = stored.event().room();
@@ -201,7 +202,7 @@ public final class Roster {
     }
   }
 
-  /** Forgets the turns of events that left the window, oldest first. Under {@link #atomically}. */
+  /** Drops the changes of events that left the window, oldest first. Call under {@link #atomically}. */
   public void dropChanges(List<WindowEntry> dropped) {
     for (WindowEntry entry : dropped) {
       for (StateChange change : entry.stored().changes()) {
@@ -217,8 +218,7 @@ public final class Roster {
   }
 
   /**
-   * Forgets who is where, because changes were missed: until it is read again, nobody is known to be anywhere. Under
-   * {@link #atomically}, after the window.
+   * Unloads all readers, because changes were missed. Call under {@link #atomically}, after the window was restarted.
    */
   public void missedChanges() {
     changes.clear();
@@ -226,30 +226,33 @@ public final class Roster {
   }
 
   /**
-   * Returns the rooms that a user was joined to at a position, if that is known: not if changes were missed since the
-   * user's rooms were read, nor if the position has left the window. Does no I/O.
+   * Returns the rooms that a user was joined to at a position; empty if the reader is not loaded or the position has
+   * left the window. Does no I/O.
    *
-   * @param reader of the user, held
+   * @param reader the reader of the user, held
    * @param position at most the published one
    */
   public Optional<Set<RoomId>> joinedRooms(Reader reader, long position) {
     return ifKnown(reader, position, () -> reader.joinedRoomsAt(position));
   }
 
-  /** Returns whether a user was joined to any of some rooms at a position, as {@link #joinedRooms} does. */
+  /** Returns whether a user was joined to any of some rooms at a position; empty as for {@link #joinedRooms}. */
   public Optional<Boolean> joinedAny(Reader reader, Set<RoomId> among, long position) {
     return ifKnown(reader, position, () -> reader.joinedAnyAt(among, position));
   }
 
-  /** A turn is settled after the window has gone past it: where the window is now, so what was read holds. */
+  /**
+   * Changes are dropped only after the window has passed them, so the read is right if the position is still inside the
+   * window.
+   */
   private <T> Optional<T> ifKnown(Reader reader, long position, Supplier<T> reads) {
     Optional<T> read = reader.ifLoaded(reads);
     return window.after() <= position ? read : Optional.empty();
   }
 
   /**
-   * Adds whom a change of a user's presence may concern: themselves, people in their rooms, the peeks there, and those
-   * who follow them.
+   * Adds the targets of a change of a user's presence: the user, the members and peekers of the user's rooms, and the
+   * users who follow the user.
    */
   public void addAround(Reader changed, WakeUpTargets targets) {
     targets.addUser(changed.user());
@@ -260,10 +263,10 @@ public final class Roster {
   }
 
   /**
-   * Notes what a user, whose reader is held, was read to prefer.
+   * Sets the settings of a held reader after a read.
    *
-   * @param before what was known when the read began: if it no longer is, a change was signalled, and what was read
-   *     is to be read again before the next look; or somebody else read it, and that stays
+   * @param before the settings when the read began; if they were outdated since, the read settings are marked to be
+   *     read again before the next look; if another thread has set newer ones, those stay
    */
   @SuppressWarnings("ReferenceEquality") // what is outdated twice looks the same
   public void updateSettings(Reader reader, ReaderSettings before, ReaderSettings read) {
@@ -277,7 +280,7 @@ public final class Roster {
     });
   }
 
-  /** Has a user's preferences read again before their next poll. */
+  /** Marks the settings of a user to be read again before the next poll. */
   public void settingsChanged(UserId user) {
     atomically(() -> {
       Reader reader = readers.get(user);
@@ -295,7 +298,7 @@ public final class Roster {
 
   private void install(Reader reader, Map<RoomId, MemberChange> memberships, long since) {
     if (reader.isForgotten()) {
-      throw new IllegalStateException("nobody holds the reader of " + reader.user());
+      throw new IllegalStateException("the reader has no hold and is forgotten: " + reader.user());
     }
     if (reader.isLoaded() || window.after() != since) {
       return;
@@ -328,7 +331,7 @@ public final class Roster {
     }
   }
 
-  /** Takes a reader that is forgotten out of all that leads to it. */
+  /** Removes a forgotten reader from all rooms and indexes. */
   private void leaveAll(Reader gone) {
     atomically(() -> {
       dropEmpty(gone.leaveAll());

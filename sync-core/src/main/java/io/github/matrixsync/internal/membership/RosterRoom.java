@@ -3,10 +3,7 @@ package io.github.matrixsync.internal.membership;
 import io.github.matrixsync.event.RoomId;
 import java.util.Arrays;
 
-/**
- * A room and those of its members that somebody reads for, in any order and without gaps: a member costs one reference.
- * Guarded by the roster's lock.
- */
+/** A room and those of its members that are readers, in a dense array in any order. Guarded by the roster's lock. */
 final class RosterRoom {
   private static final Reader[] NONE = {};
 
@@ -26,12 +23,12 @@ final class RosterRoom {
     return size == 0;
   }
 
-  /** Returns the members of now. */
+  /** Returns the current members. */
   Reader[] members() {
     return Arrays.copyOf(members, size);
   }
 
-  /** Adds a member, who is not there, and returns their place. */
+  /** Adds a member who is not in the room, and returns the index. */
   int add(Reader reader) {
     if (size == members.length) {
       members = Arrays.copyOf(members, Math.max(2, size + (size >> 1)));
@@ -40,7 +37,7 @@ final class RosterRoom {
     return size++;
   }
 
-  /** Takes the member at a place away; whoever was last takes it over. */
+  /** Removes the member at an index, and moves the last member there. */
   void remove(int index) {
     Reader last = members[--size];
     if (index < size) {

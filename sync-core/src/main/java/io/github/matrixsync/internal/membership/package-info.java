@@ -5,7 +5,7 @@
  *
  * <ul>
  *   <li>{@code Roster}: all of it, changed together with the window
- *   <li>{@code ReaderRegistry}: the users that somebody reads for
+ *   <li>{@code ReaderRegistry}: the users with polls or other reads
  *   <li>{@code Reader}, {@code ReaderSettings}: one of them: their rooms, and what they set
  *   <li>{@code RosterRoom}, {@code JoinedRooms}: the members of a room, and the rooms of a user
  *   <li>{@code MembershipInterval}: when a user was joined to a room

@@ -148,7 +148,8 @@ final class RoomReader {
 
     /** Takes from the cache the lists that the viewer may be given. */
     private void takeCached(int from, int end) {
-      List<ViewedRoom> seen = rooms.subList(from, end).stream().map(Asked::viewed).toList();
+      List<ViewedRoom> seen =
+          rooms.subList(from, end).stream().map(Asked::viewed).toList();
       RoomList[] cachedMessages = cachedMessages(seen, context);
       RoomList[] cachedState = lists.state(seen, context.position(), context.form());
       Erasure erasure = gate.erasureIn(cachedMessages, cachedState);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** When a stream is read and by whom, what a failure leaves, and who hears of what was read. */
+/** When a stream is read and by whom, what a failure leaves, and who is woken after a read. */
 class FollowerTest {
   private static final int PAGE = 10;
 
