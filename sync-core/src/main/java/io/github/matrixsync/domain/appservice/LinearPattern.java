@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A regular expression that is tried without backtracking: all the ways it could match are followed side by side, one
- * code point of the id after another, so that the time grows with the length of the pattern times that of the id
- * (of an id twice, if there are look-aheads), whatever they are. Immutable, thread-safe.
+ * A regular expression that is matched without backtracking. All possible matches are followed in parallel, one code
+ * point of the id after another, so the time is at most the length of the pattern times that of the id (squared, with
+ * look-aheads). Immutable, thread-safe.
  *
- * <p>It says what {@link java.util.regex.Matcher#lookingAt} says.
+ * <p>Matches the same ids as {@link java.util.regex.Matcher#lookingAt}.
  */
 final class LinearPattern {
-  /** Beyond so many steps, repetitions written out, a pattern is refused. */
+  /** The maximum number of steps of a pattern, with repetitions expanded. */
   static final int MOST_STEPS = 2_000;
 
   private final List<Step> steps = new ArrayList<>(); // never changed once it is made
@@ -22,7 +22,7 @@ final class LinearPattern {
   private int copies;
   private int lookAheads;
 
-  /** What is done at one step; the numbers are those of the next ones. */
+  /** A step of the automaton; the numbers refer to the next steps. */
   private sealed interface Step {
     record Take(PatternNode.CodePoints set, int next) implements Step {}
 
@@ -36,9 +36,9 @@ final class LinearPattern {
   }
 
   /**
-   * Takes over a pattern.
+   * Compiles a pattern.
    *
-   * @throws IllegalArgumentException if it is too long, or has what {@link PatternParser#parse} refuses
+   * @throws IllegalArgumentException if it is too long, or {@link PatternParser#parse} refuses it
    */
   LinearPattern(Pattern pattern) {
     text = pattern.pattern();
@@ -116,7 +116,7 @@ final class LinearPattern {
     }
   }
 
-  /** One id on its way through the steps. Confined to one thread. */
+  /** A match of one id. Confined to one thread. */
   private final class Run {
     private final String id;
     private final Boolean[][] ahead = new Boolean[lookAheads][];
@@ -168,7 +168,7 @@ final class LinearPattern {
           .lookingAt();
     }
 
-    /** The steps reached at one place of the id. */
+    /** The steps reached at one index of the id. */
     private final class Places {
       private final boolean[] reached = new boolean[steps.size()];
       private int[] open = new int[8];
@@ -180,7 +180,7 @@ final class LinearPattern {
         return takes == 0;
       }
 
-      /** Follows a step as far as no code point is needed. Returns whether that is the end. */
+      /** Follows steps that need no code point. Returns whether the end is reached. */
       boolean reach(int first, int at) {
         pend(first);
         while (waiting > 0) {

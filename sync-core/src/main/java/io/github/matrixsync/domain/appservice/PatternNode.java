@@ -3,7 +3,7 @@ package io.github.matrixsync.domain.appservice;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A part of a regular expression, as far as it matters whether it matches, and not how. Immutable. */
+/** A node of a parsed regular expression. Immutable. */
 sealed interface PatternNode {
   /** Matches nothing but the empty text. */
   PatternNode EMPTY = new Sequence(List.of());
@@ -11,7 +11,7 @@ sealed interface PatternNode {
   /** One code point: a literal, an escape or a character class. */
   record OneOf(CodePoints set) implements PatternNode {}
 
-  /** A place, such as a beginning, an end or a word boundary. */
+  /** An assertion, such as a beginning, an end or a word boundary. */
   record Place(Pattern assertion) implements PatternNode {}
 
   /** One part after another. */
@@ -36,7 +36,7 @@ sealed interface PatternNode {
    */
   record LookAhead(PatternNode part, boolean negative) implements PatternNode {}
 
-  /** The code points that one part of a regular expression matches, as {@link java.util.regex} has it. */
+  /** The code points that one part of a regular expression matches, as in {@link java.util.regex}. */
   final class CodePoints {
     private final Pattern pattern;
     private final long low;

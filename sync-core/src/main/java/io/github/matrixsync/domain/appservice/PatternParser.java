@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Reads the structure of a {@link Pattern}: groups, alternatives, repetitions, look-aheads. What a character class or
+ * Parses the structure of a {@link Pattern}: groups, alternatives, repetitions, look-aheads. What a character class or
  * an escape matches is left to {@code java.util.regex}. The pattern has been compiled, so its syntax is right. Confined
  * to one thread.
  */
@@ -38,8 +38,9 @@ final class PatternParser {
   /**
    * Returns the structure of a pattern.
    *
-   * @throws IllegalArgumentException if it has what needs backtracking: back references, possessive quantifiers, atomic
-   *     groups; or look-behinds, comments, {@code \G}, {@code \R}, {@code \X}, {@code \N} or canonical equivalence
+   * @throws IllegalArgumentException if it uses features that need backtracking: back references, possessive
+   *     quantifiers, atomic groups; or look-behinds, comments, {@code \G}, {@code \R}, {@code \X}, {@code \N} or
+   *     canonical equivalence
    */
   static PatternNode parse(Pattern pattern) {
     PatternParser parser = new PatternParser(pattern);

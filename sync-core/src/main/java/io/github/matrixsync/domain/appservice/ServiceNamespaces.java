@@ -13,8 +13,8 @@ import java.util.stream.Stream;
  * begins with it: it is tried from the id's start, and need not reach its end. Immutable, pure; equal to another with
  * the same patterns in the same order.
  *
- * <p>Patterns match what {@link java.util.regex} has them match, but without backtracking: the time to try one grows
- * with its length times that of the id (of the id twice, if it has look-aheads), whoever chose the id.
+ * <p>Patterns match as in {@link java.util.regex}, but without backtracking: the time to try one grows with its length
+ * times that of the id (of the id twice, if it has look-aheads), whatever the id.
  *
  * <p>Source: the namespaces of the application service API of 2015.
  *
@@ -26,7 +26,7 @@ public final class ServiceNamespaces {
   private final List<LinearPattern> aliases;
   private final List<Form> forms;
 
-  /** A pattern as it compares. */
+  /** The parts of a pattern that are compared. */
   private record Form(char of, String regex, int flags) {}
 
   private ServiceNamespaces(
@@ -49,9 +49,9 @@ public final class ServiceNamespaces {
    * @param users for user ids, sigil included: {@code @irc_.*:example\.org}
    * @param rooms for room ids
    * @param aliases for room aliases
-   * @throws IllegalArgumentException if a pattern has what cannot be tried without backtracking (back references,
-   *     possessive quantifiers, atomic groups), or a look-behind, comments, {@code \G}, {@code \R}, {@code \X},
-   *     {@code \N} or canonical equivalence, or more than 2,000 steps when its repetitions are written out
+   * @throws IllegalArgumentException if a pattern uses a feature that needs backtracking (back references, possessive
+   *     quantifiers, atomic groups), or a look-behind, comments, {@code \G}, {@code \R}, {@code \X}, {@code \N} or
+   *     canonical equivalence, or more than 2,000 steps when its repetitions are written out
    */
   public static ServiceNamespaces of(
       Collection<Pattern> users, Collection<Pattern> rooms, Collection<Pattern> aliases) {
@@ -68,7 +68,7 @@ public final class ServiceNamespaces {
     return matches(rooms, room.value());
   }
 
-  /** Returns whether a room of this alias is one of the service's. */
+  /** Returns whether a room with this alias is one of the service's. */
   public boolean matchesAlias(RoomAlias alias) {
     return matches(aliases, alias.value());
   }

@@ -1,5 +1,5 @@
 /**
- * What an application service registers for. Pure.
+ * The namespaces of application services. Pure.
  *
  * <p>In reading order:
  *

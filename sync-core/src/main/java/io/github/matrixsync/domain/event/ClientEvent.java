@@ -9,8 +9,8 @@ import java.io.OutputStream;
 import java.util.Optional;
 
 /**
- * One entry of an answer to a client, with the ages of the moment the answer was made: a room event, or presence,
- * typing, receipts or account data. The engine's are immutable, and share their bytes with other answers.
+ * One entry of an answer to a client, with ages as of the time of the answer: a room event, or presence, typing,
+ * receipts or account data. The engine's are immutable, and share their bytes with other answers.
  *
  * @since 0.1.0
  */
@@ -18,18 +18,18 @@ public interface ClientEvent {
   /** Returns the entry's type, such as {@code m.room.message} or {@code m.presence}. */
   String type();
 
-  /** Returns the event's id; empty for what is no room event, such as presence. */
+  /** Returns the event's id; empty for entries that are not room events, such as presence. */
   Optional<EventId> id();
 
   /** Returns the room that the entry belongs to; empty for presence and global account data. */
   Optional<RoomId> room();
 
-  /** Returns who sent the event; empty for what is no room event. */
+  /** Returns the event's sender; empty for entries that are not room events. */
   Optional<UserId> sender();
 
   /**
-   * Returns the value of {@code content}: one object, in a room event byte for byte as the host has it, less what a
-   * redaction took away; that of a redaction has in {@code redacts} what it redacts.
+   * Returns the value of {@code content}: one object, in a room event byte for byte as in the host's JSON, without
+   * members that a redaction removed; the content of a redaction names its target in {@code redacts}.
    */
   RawJson content();
 
@@ -40,8 +40,8 @@ public interface ClientEvent {
   long length();
 
   /**
-   * Writes what {@link #json()} returns, without making it first. May be called by any number of threads; blocks only
-   * as {@code out} does.
+   * Writes the bytes of {@link #json()} without making a copy. May be called by any number of threads; blocks only as
+   * {@code out} does.
    *
    * @throws IOException if {@code out} throws it
    */

@@ -14,8 +14,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of one event's JSON, read as what they must be. Every method throws {@link InvalidEventException} if one
- * is not. Confined.
+ * Reads the members of one event's JSON with the types that they must have. Every method throws {@link
+ * InvalidEventException} if a member has another type. Confined to one thread.
  */
 final class EventFields {
   private final Map<String, JsonField> fields;
@@ -39,17 +39,17 @@ final class EventFields {
     }
   }
 
-  /** Returns the string that {@code field} is, or null if there is no field or it is none. */
+  /** Returns the text of {@code field}, or null if it is absent or not a string. */
   static @Nullable String textOrNull(@Nullable JsonField field) {
     return field != null && field.isString() ? field.text() : null;
   }
 
-  /** Returns whether there is such a member and it is not null. */
+  /** Returns whether a member is present and not null. */
   boolean has(String name) {
     return find(name).filter(field -> !field.isNull()).isPresent();
   }
 
-  /** Returns the member, which may be null. */
+  /** Returns a member, whose value may be null. */
   Optional<JsonField> find(String name) {
     return Optional.ofNullable(fields.get(name));
   }
@@ -105,8 +105,8 @@ final class EventFields {
   }
 
   /**
-   * Returns the instant from which readers' age counts. What servers write there is a claim, so whatever is no integer
-   * is passed over.
+   * Returns the instant from which readers' age counts. Other servers' values cannot be trusted, so a value that is no
+   * integer is ignored.
    */
   Optional<Instant> ageSince(Instant receivedAt) {
     Map<String, JsonField> unsigned =

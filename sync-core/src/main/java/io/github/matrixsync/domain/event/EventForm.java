@@ -1,7 +1,7 @@
 package io.github.matrixsync.domain.event;
 
 /**
- * How a room event looks to clients. What is no room event, such as presence, looks the same in all. Pure and
+ * The JSON form in which clients get room events. Other entries, such as presence, are the same in all forms. Pure and
  * thread-safe.
  *
  * @since 0.1.0
@@ -9,10 +9,10 @@ package io.github.matrixsync.domain.event;
 public enum EventForm {
   /**
    * The form of the Client-Server API v1: {@code type}, {@code event_id}, {@code room_id}, {@code user_id} (the
-   * sender), {@code state_key} of a state event, {@code origin_server_ts} and {@code content}; then what else the host
-   * has at the top level, as it is; and, at the top level as well, {@code redacts}, {@code age},
-   * {@code invite_room_state}, {@code replaces_state}, {@code prev_content} and {@code redacted_because} where they
-   * apply. There is neither {@code sender} nor {@code unsigned}, and nothing of what only servers need.
+   * sender), {@code state_key} of a state event, {@code origin_server_ts} and {@code content}; then the other top-level
+   * members of the host's JSON, unchanged; and, at the top level as well, {@code redacts}, {@code age}, {@code
+   * invite_room_state}, {@code replaces_state}, {@code prev_content} and {@code redacted_because} where they apply.
+   * There is neither {@code sender} nor {@code unsigned}, nor any member that only servers need.
    *
    * <p>Source: {@code room_event.json} and {@code state_event.json} of the 2015 core event schema, and the servers of
    * that time.
@@ -21,8 +21,8 @@ public enum EventForm {
 
   /**
    * The form of the Client-Server API r0 and v3: as {@link #V1}, but the sender is in {@code sender}, and {@code age},
-   * {@code invite_room_state}, {@code replaces_state}, {@code prev_content} and {@code redacted_because} are in
-   * {@code unsigned}, an object that is always there, after whatever else the host has in it, as it is.
+   * {@code invite_room_state}, {@code replaces_state}, {@code prev_content} and {@code redacted_because} are in {@code
+   * unsigned}, an object that is always present, after the other members that the host's JSON has in it, unchanged.
    *
    * <p>Source: "Room Event Fields" and {@code UnsignedData} of the Client-Server API r0.6.
    */
@@ -46,17 +46,17 @@ public enum EventForm {
     this.hasUnsigned = hasUnsigned;
   }
 
-  /** Returns whether the sender stands in {@code user_id}. */
+  /** Returns whether the sender is in {@code user_id}. */
   public boolean hasUserId() {
     return hasUserId;
   }
 
-  /** Returns whether the sender stands in {@code sender}. */
+  /** Returns whether the sender is in {@code sender}. */
   public boolean hasSender() {
     return hasSender;
   }
 
-  /** Returns whether what is computed stands in {@code unsigned}, not at the top level. */
+  /** Returns whether computed members are in {@code unsigned}, not at the top level. */
   public boolean hasUnsigned() {
     return hasUnsigned;
   }

@@ -1,8 +1,8 @@
 package io.github.matrixsync.domain.event;
 
 /**
- * Thrown when an event's JSON is not what an event must be. The message says which field, what was expected and what
- * came, cut at 64 characters; it never shows an event's content.
+ * Thrown when an event's JSON is not a valid event. The message names the field, what was expected and what was found,
+ * cut at 64 characters; it never contains the event's content.
  *
  * @since 0.1.0
  */

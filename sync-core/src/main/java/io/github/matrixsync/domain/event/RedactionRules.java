@@ -10,8 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What a redaction leaves of an event in a room of one version, as a table; without a version, what it leaves in every
- * version. Immutable.
+ * The members that a redaction keeps in one room version; without a version, those that every version keeps. Immutable.
  *
  * <p>Source: the section "Redactions" of each room version, 1 to 12.
  */
@@ -52,7 +51,7 @@ final class RedactionRules {
   private final int rules;
   private final Map<String, Set<String>> content;
 
-  /** Makes the table of a version, or with 0 of what all have in common. */
+  /** Makes the table of a version; 0 for the members that all versions keep. */
   private RedactionRules(int rules) {
     this.rules = rules;
     this.content = ALL.stream()
@@ -65,27 +64,27 @@ final class RedactionRules {
     return version.map(room -> BY_VERSION.get(room.rules() - 1)).orElse(OF_EVERY_VERSION);
   }
 
-  /** Returns the keys of the content that stay, with whatever value they have. */
+  /** Returns the keys of the content that are kept. */
   Set<String> keys(String type) {
     return content.getOrDefault(type, Set.of());
   }
 
-  /** Returns whether the whole content stays. */
+  /** Returns whether the whole content is kept. */
   boolean keepAll(String type) {
     return type.equals(CREATE) && rules >= FIRST_WITH_WHOLE_CREATE;
   }
 
-  /** Returns whether {@code signed} of {@code content.third_party_invite} stays, and nothing else of it. */
+  /** Returns whether {@code signed} of {@code content.third_party_invite} is kept, without the rest of it. */
   boolean keepSignedInvite(String type) {
     return type.equals(RoomEvent.MEMBER) && rules >= FIRST_WITH_SIGNED_INVITE;
   }
 
-  /** Returns whether a redaction that is redacted itself still says what it redacts. */
+  /** Returns whether a redacted redaction keeps its target. */
   boolean keepTarget() {
     return keys(RoomEvent.REDACTION).contains(REDACTS);
   }
 
-  /** Returns whether a member beside the content stays that is not in the envelope, and not for servers alone. */
+  /** Returns whether a top-level member is kept that is neither in the envelope nor for servers only. */
   boolean keepBesideContent(String name) {
     return name.equals(MEMBERSHIP) && rules > 0 && rules <= LAST_WITH_TOP_LEVEL_MEMBERSHIP;
   }

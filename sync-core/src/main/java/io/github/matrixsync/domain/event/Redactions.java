@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes away of an event what its redaction takes in a room of its version. Pure and thread-safe.
+ * Removes the members of an event that a redaction removes in its room version. Pure and thread-safe.
  *
  * <p>Source: the section "Redactions" of each room version, 1 to 12.
  *
@@ -25,11 +25,11 @@ public final class Redactions {
   private Redactions() {}
 
   /**
-   * Returns {@code event} with the JSON that a redaction leaves, less what its envelope says as well: the content, and
-   * the members beside it that clients get. Of a member that is there twice the last stays. Without a room version only
-   * what every version leaves stays.
+   * Returns {@code event} as redacted. Its JSON has the remaining content and the remaining top-level members that are
+   * not in the envelope. Of duplicate members the last counts. Without a room version only the members stay that every
+   * version keeps.
    *
-   * @throws InvalidEventException if the event's JSON is no JSON object, or its content is none
+   * @throws InvalidEventException if the event's JSON or its content is not a JSON object
    */
   public static RoomEvent prune(RoomEvent event) {
     RedactionRules rules = RedactionRules.in(event.roomVersion());

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes room events of the JSON that a host has of them. Pure and thread-safe.
+ * Parses room events from a host's JSON. Pure and thread-safe.
  *
  * @since 0.1.0
  */
@@ -25,12 +25,12 @@ public final class RoomEvents {
   private RoomEvents() {}
 
   /**
-   * As {@link #parse(RawJson, RoomVersion, Instant)}, for hosts that do not know the room's version. What versions do
-   * not agree on is read so that it harms no room: a redaction that names its target in both places names it only if
-   * they agree; times and depths may be text and have a fraction; {@code m.room.create} may have no {@code room_id}.
+   * Parses an event like {@link #parse(RawJson, RoomVersion, Instant)}, for hosts that do not know the room's version.
+   * Where versions differ, the safest reading is used: a redaction that names its target in both places names it only
+   * if they agree; times and depths may be text and have a fraction; {@code m.room.create} may have no {@code room_id}.
    *
    * @param json one JSON object, UTF-8, at most 64 MiB and 1,000 levels deep
-   * @param receivedAt when the event came to this server
+   * @param receivedAt when this server received the event
    * @throws InvalidEventException as there
    */
   public static RoomEvent parse(RawJson json, Instant receivedAt) {
@@ -43,13 +43,13 @@ public final class RoomEvents {
    *
    * <p>Needed are {@code event_id}, {@code room_id}, {@code sender} (or {@code user_id}, if there is none), {@code
    * type}, {@code origin_server_ts} and an object as {@code content}. {@code state_key} and {@code depth} may be absent
-   * or null, and so may {@code room_id} of an {@code m.room.create} from version 12 on, whose own id is the room's.
-   * Of a member that is there twice the last counts. A membership that is missing or unknown is {@link
-   * Membership#LEAVE}, a history visibility that is missing or unknown is {@link HistoryVisibility#SHARED}.
+   * or null, and so may {@code room_id} of an {@code m.room.create} from version 12 on, whose own id is the room's. Of
+   * a member that is there twice the last counts. A membership that is missing or unknown is {@link Membership#LEAVE},
+   * a history visibility that is missing or unknown is {@link HistoryVisibility#SHARED}.
    *
    * <p>A redaction names its target in {@code redacts} up to version 10, in {@code content.redacts} from version 11 on;
-   * what is no event id names nothing. {@code origin_server_ts} and {@code depth} are integers; up to version 5 they
-   * may also be text and have a fraction, which is cut off.
+   * a value that is no event id is ignored. {@code origin_server_ts} and {@code depth} are integers; up to version 5
+   * they may also be text and have a fraction, which is cut off.
    *
    * <p>Readers' age counts from the first of these that is an integer: {@code unsigned.age} and {@code age},
    * milliseconds before {@code receivedAt}, then {@code unsigned.age_ts} and {@code age_ts}, milliseconds since the
@@ -60,7 +60,7 @@ public final class RoomEvents {
    *
    * @param json one JSON object, UTF-8, at most 64 MiB and 1,000 levels deep
    * @param version the version of the event's room
-   * @param receivedAt when the event came to this server
+   * @param receivedAt when this server received the event
    * @throws InvalidEventException if {@code json} is no such object or one of the members named here is missing or of
    *     the wrong kind
    */

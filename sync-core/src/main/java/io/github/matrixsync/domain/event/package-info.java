@@ -1,5 +1,5 @@
 /**
- * Reads events from JSON, and says how clients see them. Pure.
+ * Reads events from JSON, and defines the forms in which clients get them. Pure.
  *
  * <p>In reading order:
  *

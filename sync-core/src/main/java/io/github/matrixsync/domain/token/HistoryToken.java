@@ -3,13 +3,13 @@ package io.github.matrixsync.domain.token;
 import io.github.matrixsync.store.model.HistoryPoint;
 
 /**
- * A place in one room's history: {@code t<depth>-<position>_<presence>_<typing>...}, just after the point of that depth
- * and position. The position is negative where the place lies in backfill. Immutable.
+ * A position in one room's history: {@code t<depth>-<position>_<presence>_<typing>...}, just after the point of that
+ * depth and position. The position is negative in backfill. Immutable.
  *
  * <p>Source: the examples of the v1 Sync API, {@code t44-3453_9_0}.
  *
- * @param point the place: later events of the room are greater
- * @param rest the parts behind the first; its room part says nothing and is 0
+ * @param point the point; later events of the room have greater points
+ * @param rest the other parts; the room part is always 0
  * @since 0.1.0
  */
 public record HistoryToken(HistoryPoint point, StreamToken rest) implements PaginationToken {
@@ -21,15 +21,15 @@ public record HistoryToken(HistoryPoint point, StreamToken rest) implements Pagi
     rest = rest.withRoom(0);
   }
 
-  /** Returns the token of the place just before an event. */
+  /** Returns the token just before an event. */
   public static HistoryToken before(HistoryPoint event, StreamToken rest) {
     return new HistoryToken(new HistoryPoint(event.depth(), event.position() - 1), rest);
   }
 
   /**
-   * Returns the token that {@code text} spells.
+   * Parses a history token.
    *
-   * @throws InvalidTokenException if it spells none; the message says which part is wrong
+   * @throws InvalidTokenException if it is none; the message names the wrong part
    */
   public static HistoryToken parse(String text) {
     int dash = text.indexOf('-');

@@ -1,8 +1,8 @@
 package io.github.matrixsync.domain.token;
 
 /**
- * Thrown when a text is no token. The message says which part is wrong and why, and shows the part, cut at 64
- * characters.
+ * Thrown when a text is not a valid token. The message names the wrong part and the reason, and contains the part, cut
+ * at 64 characters.
  *
  * @since 0.1.0
  */

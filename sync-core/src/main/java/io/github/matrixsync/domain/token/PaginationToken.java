@@ -3,17 +3,17 @@ package io.github.matrixsync.domain.token;
 import java.util.Objects;
 
 /**
- * Where a client stands: a gap between positions, never an event. A {@link StreamToken} ({@code s...}) stands in the
- * stream of everything; a {@link HistoryToken} ({@code t...}) stands in the history of one room. Immutable; any user
- * may use any token.
+ * A token of a client's position, always between two events. A {@link StreamToken} ({@code s...}) is a position in all
+ * streams; a {@link HistoryToken} ({@code t...}) is a position in the history of one room. Immutable; any user may use
+ * any token.
  *
  * @since 0.1.0
  */
 public sealed interface PaginationToken permits StreamToken, HistoryToken {
   /**
-   * Returns the token that {@code text} spells.
+   * Parses a token of either kind.
    *
-   * @throws InvalidTokenException if it spells none
+   * @throws InvalidTokenException if it is not a token
    */
   static PaginationToken parse(String text) {
     Objects.requireNonNull(text, "token");
@@ -27,7 +27,7 @@ public sealed interface PaginationToken permits StreamToken, HistoryToken {
    */
   PaginationToken requireAtMost(int size);
 
-  /** Returns the token's text, in the one form in which this library prints it. */
+  /** Returns the token's canonical text. */
   @Override
   String toString();
 }

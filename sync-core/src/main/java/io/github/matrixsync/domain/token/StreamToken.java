@@ -3,9 +3,9 @@ package io.github.matrixsync.domain.token;
 import java.util.Arrays;
 
 /**
- * A place in the stream of everything: {@code s<room>_<presence>_<typing>}, then {@code _<receipts>} if there are
- * receipts and {@code _<account data>} if there is account data. Each part says up to which position of its stream the
- * client has everything; parts never change places. Immutable.
+ * A position in all streams of the engine: {@code s<room>_<presence>_<typing>}, then {@code _<receipts>} if there are
+ * receipts and {@code _<account data>} if there is account data. Each part is the position of one stream up to which
+ * the client has everything; the order of the parts never changes. Immutable.
  *
  * <p>Source: the examples of the v1 Sync API, {@code s3456_9_0}.
  *
@@ -42,9 +42,9 @@ public final class StreamToken implements PaginationToken {
   }
 
   /**
-   * Returns the token that {@code text} spells: {@code s}, then 3 to 5 parts of 1 to 19 ASCII digits.
+   * Parses a token: {@code s}, then 3 to 5 parts of 1 to 19 ASCII digits.
    *
-   * @throws InvalidTokenException if it is anything else; the message says which part is wrong
+   * @throws InvalidTokenException if it is anything else; the message names the wrong part
    */
   public static StreamToken parse(String text) {
     if (text.isEmpty() || text.charAt(0) != 's') {
@@ -53,27 +53,27 @@ public final class StreamToken implements PaginationToken {
     return new StreamToken(TokenParts.parse(text, 1, ROOM));
   }
 
-  /** Returns up to which position room events are known. */
+  /** Returns the position of room events. */
   public long room() {
     return parts[ROOM];
   }
 
-  /** Returns up to which position presence is known. */
+  /** Returns the position of presence. */
   public long presence() {
     return parts[PRESENCE];
   }
 
-  /** Returns up to which position typing is known. */
+  /** Returns the position of typing. */
   public long typing() {
     return parts[TYPING];
   }
 
-  /** Returns up to which position receipts are known; 0 if the token has no such part. */
+  /** Returns the position of receipts; 0 if the token has no such part. */
   public long receipts() {
     return part(RECEIPTS);
   }
 
-  /** Returns up to which position account data is known; 0 if the token has no such part. */
+  /** Returns the position of account data; 0 if the token has no such part. */
   public long accountData() {
     return part(ACCOUNT_DATA);
   }
@@ -100,7 +100,7 @@ public final class StreamToken implements PaginationToken {
     return of(changed);
   }
 
-  /** Returns the token with {@code size} parts: missing ones are 0, superfluous ones go. */
+  /** Returns the token with {@code size} parts: missing parts are 0, extra parts are dropped. */
   public StreamToken resized(int size) {
     return size == parts.length ? this : of(Arrays.copyOf(parts, size));
   }
@@ -111,7 +111,7 @@ public final class StreamToken implements PaginationToken {
     return resized(size);
   }
 
-  /** Returns whether any part is greater than that of {@code other}. Each may be so of the other. */
+  /** Returns whether any part is greater than that of {@code other}. Two tokens may each be ahead of the other. */
   public boolean isAheadOf(StreamToken other) {
     for (int i = 0; i < parts.length; i++) {
       if (parts[i] > other.part(i)) {

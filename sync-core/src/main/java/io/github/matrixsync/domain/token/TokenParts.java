@@ -13,7 +13,7 @@ final class TokenParts {
   private TokenParts() {}
 
   /**
-   * Returns the values of the parts that begin at {@code start}.
+   * Parses the parts that begin at {@code start}.
    *
    * @param first the number of the part that begins there, 0 being the room part
    */
@@ -40,7 +40,7 @@ final class TokenParts {
     return Arrays.copyOf(values, part);
   }
 
-  /** Returns the number written in ASCII digits in {@code [from, to)}. */
+  /** Parses the ASCII digits in {@code [from, to)}. */
   static long number(String text, int from, int to, String name) {
     int digits = to - from;
     if (digits < 1 || digits > MAX_DIGITS) {

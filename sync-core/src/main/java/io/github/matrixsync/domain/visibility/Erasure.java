@@ -11,15 +11,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What it takes from events that some senders asked for their events to be erased: whoever was not joined at an event
- * of theirs gets it as a redaction would leave it, a state event too. Where such an event stands inside another, as its
- * {@code prev_content}, the same holds of it; a redaction of theirs inside the redacted event is without its content
- * for everybody. Immutable, pure.
+ * Hides the content of events whose senders asked for erasure. A viewer who was not joined at such an event gets it as
+ * if it were redacted, state events too. This also applies inside another event's {@code prev_content}; an erased
+ * sender's redaction inside a redacted event has no content for anyone. Immutable, pure.
  *
- * <p>Source: the right to erasure as servers of the field carry it out, by the reader's membership at the event alone.
+ * <p>Source: the right to erasure as existing servers implement it, by the viewer's membership at the event.
  */
 public final class Erasure {
-  /** Nobody asked: nothing is taken. */
+  /** No erased users. */
   public static final Erasure NONE = new Erasure(Set.of());
 
   private final Set<UserId> erased;
@@ -28,23 +27,23 @@ public final class Erasure {
     this.erased = erased;
   }
 
-  /** Returns the erasure of what these users sent. */
+  /** Returns the erasure of the events of these users. */
   public static Erasure of(Set<UserId> erased) {
     return erased.isEmpty() ? NONE : new Erasure(Set.copyOf(erased));
   }
 
-  /** Returns whether nobody asked. */
+  /** Returns whether there are no erased users. */
   public boolean isNone() {
     return erased.isEmpty();
   }
 
-  /** Returns whether any of these users asked. */
+  /** Returns whether any of these users is erased. */
   public boolean isOfAny(Set<UserId> senders) {
     return !erased.isEmpty() && !Collections.disjoint(erased, senders);
   }
 
   /**
-   * An event as it is to be shown.
+   * An event as a viewer gets it.
    *
    * @param event the event, perhaps without what was erased
    * @param replaced the event that it replaced, if its content is shown too, perhaps without what was erased
@@ -52,14 +51,14 @@ public final class Erasure {
    */
   public record Shown(StoredEvent event, Optional<StoredEvent> replaced, boolean whole) {}
 
-  /** Adds all those to {@code senders} whose erasure may change how {@code event} looks. */
+  /** Adds the users to {@code senders} whose erasure may change {@code event}. */
   public static void addSenders(StoredEvent event, Collection<UserId> senders) {
     senders.add(event.event().sender());
     event.redaction().ifPresent(redaction -> senders.add(redaction.event().sender()));
   }
 
   /**
-   * Returns how an event is shown.
+   * Returns an event as a viewer gets it.
    *
    * @param event the event
    * @param replaced the event that it replaced, if its content is shown too

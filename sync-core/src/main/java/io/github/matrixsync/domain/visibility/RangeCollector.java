@@ -3,7 +3,7 @@ package io.github.matrixsync.domain.visibility;
 import io.github.matrixsync.store.model.Range;
 import java.util.List;
 
-/** Collects visible stretches of positions into ranges, merging those that touch. Confined. */
+/** Collects visible positions into ranges, and merges adjacent ones. Confined to one thread. */
 final class RangeCollector {
   private final List<Range> ranges;
   private final long upTo;
@@ -14,7 +14,7 @@ final class RangeCollector {
     this.upTo = upTo;
   }
 
-  /** From this position on, events are visible or hidden. Positions come ascending. */
+  /** Sets whether events from this position on are visible. Positions must be ascending. */
   void from(long position, boolean visible) {
     if (visible && openedAfter < 0) {
       openedAfter = Math.max(position - 1, 0);
@@ -23,7 +23,7 @@ final class RangeCollector {
     }
   }
 
-  /** The event at this position is visible whatever holds from it on. */
+  /** Makes the event at this position visible, regardless of the events after it. */
   void single(long position) {
     if (openedAfter < 0) {
       openedAfter = position - 1;
@@ -32,7 +32,7 @@ final class RangeCollector {
     openedAfter = -1;
   }
 
-  /** No more comes. */
+  /** Ends the collection. */
   void end() {
     if (openedAfter >= 0) {
       close(upTo);

@@ -20,12 +20,12 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * What one viewer may see of one room, worked out from the two timelines of the viewer's membership and the room's
- * visibility: no event is looked up, testing one is a binary search. Immutable, pure.
+ * Decides which events of one room a viewer may see, from the timelines of the viewer's membership and the room's
+ * history visibility. It reads no events; testing one is a binary search. Immutable, pure.
  *
- * <p>"At an event" means after the changes at its position. Between two changes nothing that decides changes, so the
- * history falls into stretches that are visible or hidden as a whole; only a visibility event itself stands alone,
- * since it is judged by what held before it as well.
+ * <p>"At an event" means after the changes at its position. Between two changes the decision is the same, so the
+ * history consists of ranges that are visible or hidden as a whole. Only a visibility event is decided on its own,
+ * because the visibility before it counts as well.
  */
 public final class RoomView {
   private final UserId viewer;
@@ -44,10 +44,10 @@ public final class RoomView {
   }
 
   /**
-   * Returns what {@code viewer} may see.
+   * Makes the view of {@code viewer}.
    *
    * @param timelines the room's timelines for this viewer, complete up to {@code asOf}
-   * @param asOf the position as of which it is asked; changes above it are not heeded
+   * @param asOf the position of the view; later changes are ignored
    */
   public static RoomView of(UserId viewer, Timelines timelines, long asOf) {
     return new RoomView(viewer, timelines, asOf, Set.of(), Set.of());
@@ -58,7 +58,7 @@ public final class RoomView {
     return new RoomView(viewer, timelines, position, ignored, unwanted);
   }
 
-  /** Returns the same view, less what comes of these users and the viewer does not want for it. */
+  /** Returns the same view without the events of these ignored users. */
   public RoomView ignoring(Set<UserId> users) {
     return new RoomView(viewer, timelines, asOf, Set.copyOf(users), unwanted);
   }
@@ -72,8 +72,8 @@ public final class RoomView {
   }
 
   /**
-   * Returns what the viewer would see if they had never had a membership in the room, which is how a room looks that
-   * one left and forgot.
+   * Returns the view of the same user without any membership in the room, which applies after the user left and forgot
+   * it.
    */
   public RoomView asStranger() {
     return new RoomView(
@@ -140,8 +140,8 @@ public final class RoomView {
   }
 
   /**
-   * Returns the invitations that have come since the viewer's last change of another kind, as of now. Of one that ended
-   * a time of being joined something must be seen, so it is not among them.
+   * Returns the invitations that have come since the viewer's last change of another kind, as of now. An invitation
+   * that ended a membership is not included, because it must stay visible.
    */
   public Set<EventId> latestInvitations() {
     Set<EventId> latest = new HashSet<>();

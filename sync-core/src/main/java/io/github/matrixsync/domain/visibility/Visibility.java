@@ -4,7 +4,7 @@ import io.github.matrixsync.event.HistoryVisibility;
 import io.github.matrixsync.event.Membership;
 
 /**
- * The specification's table of who may read an ordinary event, as one function. Pure.
+ * Decides by history visibility and membership whether a viewer may read an ordinary event. Pure.
  *
  * <p>Source: the room history visibility module; the rule for former members is that they may read what they could read
  * before they left.
@@ -17,7 +17,7 @@ final class Visibility {
    *
    * @param visibility the room's visibility at the event
    * @param membership the viewer's membership at the event
-   * @param joinsLater whether the viewer came in at some time after the event
+   * @param joinsLater whether the viewer joined at some time after the event
    */
   static boolean allows(HistoryVisibility visibility, Membership membership, boolean joinsLater) {
     return switch (visibility) {

@@ -8,10 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 
-/**
- * JSON without its ages, and where in it they belong: bytes that any number of answers share, whenever they are made.
- * Immutable.
- */
+/** JSON bytes without ages, and the offsets where ages are inserted; shared by any number of answers. Immutable. */
 final class AgedBytes {
   private static final int WEIGHT_OF_AGE = Integer.BYTES + Long.BYTES;
 
@@ -21,7 +18,7 @@ final class AgedBytes {
   private final long earliest;
   private final long latest;
 
-  /** Takes what was written; each gap is an age, filled with the instant since when it counts. */
+  /** Takes the written bytes; each gap is an age, counted from the instant that fills it. */
   AgedBytes(JsonWriter<Instant> written) {
     bytes = written.bytes();
     offsets = written.gaps().stream().mapToInt(Gap::offset).toArray();

@@ -9,7 +9,7 @@ final class Ages {
 
   private Ages() {}
 
-  /** Returns the milliseconds since the epoch, or the nearest that 64 bits can say. */
+  /** Returns the milliseconds since the epoch, or the nearest value of 64 bits. */
   static long millis(Instant instant) {
     if (instant.isBefore(EARLIEST)) {
       return Long.MIN_VALUE;
@@ -17,7 +17,10 @@ final class Ages {
     return instant.isAfter(LATEST) ? Long.MAX_VALUE : instant.toEpochMilli();
   }
 
-  /** Returns how long before {@code now} was {@code since}; 0 if it comes later, because clocks step. */
+  /**
+   * Returns the milliseconds from {@code since} to {@code now}; 0 if {@code now} is earlier, because clocks may step
+   * back.
+   */
   static long between(long since, long now) {
     if (now <= since) {
       return 0;

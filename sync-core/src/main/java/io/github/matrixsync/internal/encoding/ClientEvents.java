@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list of events in one answer that is written as a whole: its bytes are shared with every other answer that has it,
- * and its entries come into being when somebody asks for one. Immutable.
+ * A list of events in one answer. It is written as a whole from bytes shared with other answers; its entries are made
+ * when first requested. Immutable.
  */
 public final class ClientEvents extends AbstractList<ClientEvent> implements RandomAccess {
   private final EncodedEvents events;
@@ -59,7 +59,7 @@ public final class ClientEvents extends AbstractList<ClientEvent> implements Ran
     events.writeTo(out, at);
   }
 
-  /** Two threads may make the entries at once; either result serves. */
+  /** Makes the entries when first requested. Two threads may make them at once; either result is right. */
   private List<ClientEvent> entries() {
     List<ClientEvent> made = entries;
     if (made == null) {

@@ -11,10 +11,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of the JSON that a host has of an event goes on to clients: the content, and the members that neither the
- * envelope says, nor the answer computes, nor only servers need. Immutable.
+ * Selects the members of a host's JSON that clients get: the content, and all members that are neither in the envelope
+ * nor computed for the answer nor for servers only. Immutable.
  *
- * <p>It is a list of what stays behind, not of what passes: whatever a host adds at the top level reaches its clients.
+ * <p>Members are excluded by name, so any other member that a host adds at the top level reaches clients.
  */
 final class ClientFields {
   private static final String CONTENT = "content";
@@ -40,7 +40,7 @@ final class ClientFields {
   /**
    * Reads the JSON of {@code event}.
    *
-   * @throws InvalidEventException if it is no JSON object
+   * @throws InvalidEventException if it is not a JSON object
    */
   static ClientFields of(RoomEvent event) {
     return new ClientFields(event);
@@ -55,7 +55,7 @@ final class ClientFields {
   }
 
   /**
-   * Writes the content, an object; that of a redaction names the target of the envelope, or none.
+   * Writes the content, an object. The content of a redaction names the envelope's target, or none.
    *
    * @throws InvalidEventException if the JSON has another kind of content
    */
@@ -74,7 +74,7 @@ final class ClientFields {
   }
 
   /**
-   * Writes the members that pass, but for {@code invite_room_state} of a member event, which has its place in each
+   * Writes the other top-level members, except {@code invite_room_state} of a member event, whose place depends on the
    * form.
    */
   void writeRest(JsonWriter<?> out) {
@@ -86,10 +86,7 @@ final class ClientFields {
     writeTarget(out);
   }
 
-  /**
-   * Writes what is to stand in {@code unsigned}: what the host has there, less what the answer computes, and the state
-   * that comes with an invite.
-   */
+  /** Writes the members of {@code unsigned}: the host's, without computed ones, and the state of an invite. */
   void writeUnsigned(JsonWriter<?> out) {
     unsigned().forEach((name, field) -> {
       boolean ofInvite = name.equals(INVITE_ROOM_STATE) && isMember();
@@ -100,7 +97,7 @@ final class ClientFields {
     writeInviteRoomState(out);
   }
 
-  /** Writes the state that comes with an invite, if there is any. */
+  /** Writes the state of an invite, if there is any. */
   void writeInviteRoomState(JsonWriter<?> out) {
     if (isMember()) {
       JsonField nested = unsigned().get(INVITE_ROOM_STATE);
@@ -111,7 +108,10 @@ final class ClientFields {
     }
   }
 
-  /** Clients of all times find the target at the top level or in the content, so it is shown in both places. */
+  /**
+   * Writes the target of a redaction. Old and new clients look at the top level or in the content, so it is written in
+   * both.
+   */
   private void writeTarget(JsonWriter<?> out) {
     event.redacts().ifPresent(target -> out.key(REDACTS).text(target.value()));
   }

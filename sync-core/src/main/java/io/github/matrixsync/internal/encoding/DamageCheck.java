@@ -9,17 +9,17 @@ import io.github.matrixsync.store.model.StoredEvent;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/** Tells events that can be shown from those whose JSON is damaged: no object, or with a content that is none. Pure. */
+/** Finds events with damaged JSON, which is not an object or whose content is not one. Pure. */
 public final class DamageCheck {
   private static final RawJson NOTHING = RawJson.of("{}");
 
   private DamageCheck() {}
 
   /**
-   * Returns an event as it can be shown; empty if it cannot be. One whose redaction is damaged is shown with what the
-   * redaction's envelope says.
+   * Returns an event without damaged parts, or empty if it is damaged itself. A damaged redaction is replaced by its
+   * envelope alone.
    *
-   * @param onDamage takes every event that is damaged, and how
+   * @param onDamage receives each damaged event and the reason
    */
   public static Optional<StoredEvent> showable(
       StoredEvent event, BiConsumer<RoomEvent, InvalidEventException> onDamage) {

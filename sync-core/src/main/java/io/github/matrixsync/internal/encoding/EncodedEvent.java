@@ -17,18 +17,18 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One entry for clients, encoded once and written for as many readers as there are: its JSON without the ages, and the
- * places where an age belongs. It holds no age, no token and no reader. Immutable.
+ * One entry for clients, encoded once for any number of readers: its JSON without ages, and the offsets of the ages. It
+ * contains no age, token or reader. Immutable.
  */
 public final class EncodedEvent {
-  /** What this object, what it is made of and the ids weigh at least, in bytes. */
+  /** The minimum memory of this object with its parts and ids, in bytes. */
   private static final int BARE_WEIGHT = 256;
 
   private final EventHead head;
   private final AgedBytes bytes;
   private final EventSpan span;
 
-  /** Takes one event of what {@code bytes} holds. */
+  /** Makes an entry of a part of {@code bytes}. */
   EncodedEvent(EventHead head, AgedBytes bytes, EventSpan span) {
     this.head = head;
     this.bytes = bytes;
@@ -36,9 +36,8 @@ public final class EncodedEvent {
   }
 
   /**
-   * Encodes a room event for clients. Where its envelope and its JSON both say something the envelope wins. A redacted
-   * event comes pruned and with its redaction, which in turn comes without what redacted it, and pruned if something
-   * did.
+   * Encodes a room event for clients. Where its envelope and its JSON differ, the envelope is used. A redacted event is
+   * pruned and contains its redaction, which is itself pruned if it is redacted.
    *
    * @param event what is shown
    * @param replaced the event that {@code event.replaces()} names, if its content is to be shown as {@code
@@ -66,7 +65,7 @@ public final class EncodedEvent {
     return head.type();
   }
 
-  /** Returns the event's id; empty for what is no room event, such as presence. */
+  /** Returns the event's id; empty for entries that are not room events, such as presence. */
   public Optional<EventId> id() {
     return Optional.ofNullable(head.id());
   }
@@ -76,7 +75,7 @@ public final class EncodedEvent {
     return Optional.ofNullable(head.room());
   }
 
-  /** Returns who sent the event; empty for what is no room event. */
+  /** Returns the event's sender; empty for entries that are not room events. */
   public Optional<UserId> sender() {
     return Optional.ofNullable(head.sender());
   }

@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A list of room events for clients, encoded once as one JSON list and written for as many readers as there are. It
- * holds no age, no token and no reader. Immutable.
+ * A list of room events, encoded once as one JSON list for any number of readers. It contains no age, token or reader.
+ * Immutable.
  */
 public final class EncodedEvents {
-  /** What each event weighs besides its bytes, ids included. */
+  /** The memory of each event besides its bytes, ids included. */
   private static final int WEIGHT_OF_EVENT = 160;
 
   private final EventHead[] heads;
@@ -30,9 +30,9 @@ public final class EncodedEvents {
   }
 
   /**
-   * Encodes events, as {@link EncodedEvent#of} does with each of them.
+   * Encodes events like {@link EncodedEvent#of}.
    *
-   * @param replaced gives for an event the one that it replaced, if its content is to be shown
+   * @param replaced returns the event that an event replaced, if its content is to be shown
    */
   public static EncodedEvents of(
       EventForm form,
@@ -63,7 +63,7 @@ public final class EncodedEvents {
     return new EncodedEvent(heads[index], bytes, spans[index]);
   }
 
-  /** Returns whether one of the events has this id. */
+  /** Returns whether the list has an event with this id. */
   public boolean holds(EventId id) {
     for (EventHead head : heads) {
       if (id.equals(head.id())) {

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes the entries of a v1 answer that are no room events: they have a type and content, no id and no sender. Pure
- * and thread-safe.
+ * Encodes presence, typing, receipts and account data, which have a type and content but no id and no sender. Pure and
+ * thread-safe.
  */
 public final class EphemeralEvents {
   private static final int EXPECTED = 512;
@@ -124,7 +124,7 @@ public final class EphemeralEvents {
     out.close();
   }
 
-  /** An entry that stands open inside its content. */
+  /** An entry whose content is being written. */
   private static final class Entry {
     private final EventHead head;
     private final JsonWriter<Instant> out = new JsonWriter<>(EXPECTED);

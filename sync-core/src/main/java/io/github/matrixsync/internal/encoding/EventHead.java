@@ -6,7 +6,7 @@ import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import org.jspecify.annotations.Nullable;
 
-/** What an encoded event can say of itself without being read: what stands at the top level of its JSON. */
+/** The type, id, room and sender of an encoded event, available without parsing it. */
 record EventHead(
     String type,
     @Nullable EventId id,
@@ -16,17 +16,17 @@ record EventHead(
     return new EventHead(event.type(), event.id(), event.room(), event.sender());
   }
 
-  /** Returns the head of an entry that is no room event, and belongs to no room. */
+  /** Returns the head of an entry that is not a room event and belongs to no room. */
   static EventHead of(String type) {
     return new EventHead(type, null, null, null);
   }
 
-  /** Returns the head of an entry that is no room event, but belongs to a room. */
+  /** Returns the head of an entry that is not a room event but belongs to a room. */
   static EventHead of(String type, RoomId room) {
     return new EventHead(type, null, room, null);
   }
 
-  /** Returns type, id and room, for the text form of what has this head. */
+  /** Returns type, id and room, for {@code toString}. */
   String summary() {
     return "[" + type + (id == null ? "" : " " + id) + (room == null ? "" : " in " + room) + "]";
   }

@@ -1,8 +1,7 @@
 package io.github.matrixsync.internal.encoding;
 
 /**
- * Where one event is among bytes, and where in it its content is: each from an offset, inclusive, to an offset,
- * exclusive.
+ * The offsets of one event in bytes, and of its content: start offsets are inclusive, end offsets exclusive.
  *
  * @param from where the event begins
  * @param contentFrom where its content begins

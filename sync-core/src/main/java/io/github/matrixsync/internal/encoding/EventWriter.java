@@ -10,7 +10,7 @@ import io.github.matrixsync.store.model.StoredEvent;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Writes one room event in one of the forms. Confined. */
+/** Writes one room event as JSON in one of the forms. Confined to one thread. */
 final class EventWriter {
   private static final int ROOM_FOR_COMPUTED = 256;
 
@@ -33,7 +33,7 @@ final class EventWriter {
     return new EncodedEvent(EventHead.of(stored.event()), new AgedBytes(out), span);
   }
 
-  /** Requires {@code replaced} to be the event that {@code event} names, if there is one. */
+  /** Checks that {@code replaced}, if present, is the event that {@code event} replaced. */
   static void requireReplaced(StoredEvent event, Optional<StoredEvent> replaced) {
     if (replaced.isPresent()
         && !event.replaces().equals(replaced.map(r -> r.event().id()))) {
@@ -47,7 +47,7 @@ final class EventWriter {
     return stored.event().json().length() + ROOM_FOR_COMPUTED;
   }
 
-  /** Writes an event behind what is there, and returns where it is. */
+  /** Appends an event, and returns its offsets. */
   static EventSpan write(
       EventForm form, StoredEvent stored, Optional<StoredEvent> replaced, JsonWriter<Instant> out) {
     EventWriter writer =
@@ -82,7 +82,10 @@ final class EventWriter {
     out.key("content");
   }
 
-  /** Writes what follows the content and does not come from other events, and leaves open what holds the computed. */
+  /**
+   * Writes the members after the content that do not come from other events, and leaves the object of computed members
+   * open.
+   */
   private void writeRest() {
     fields.writeRest(out);
     if (form.hasUnsigned()) {

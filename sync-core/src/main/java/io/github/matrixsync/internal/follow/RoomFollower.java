@@ -119,8 +119,8 @@ final class RoomFollower extends Follower {
   }
 
   /**
-   * Returns the events in the window that look different once the redactions of {@code redacted} count: the targets,
-   * what those redacted in their turn, and what those replaced.
+   * Returns the events in the window that redactions change: the {@code redacted} events, the events that these
+   * redacted themselves, and the events that they replaced.
    */
   private Set<EventId> touchedInWindow(Set<EventId> redacted) {
     Set<EventId> touched = new HashSet<>();

@@ -6,10 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/**
- * One member of a JSON object, as a place in the bytes of a text that has been read before: the value, and the key in
- * front of it. Immutable.
- */
+/** One member of a JSON object, key and value, as offsets in the bytes of the parsed text. Immutable. */
 public final class JsonField {
   private static final int MAX_LONG_DIGITS = 20;
 
@@ -25,7 +22,7 @@ public final class JsonField {
   private final int end;
 
   /**
-   * Keeps, does not copy, {@code bytes}.
+   * Makes a field that refers to {@code bytes} without a copy.
    *
    * @param key where the key begins
    * @param start where the value begins
@@ -70,12 +67,12 @@ public final class JsonField {
     return bytes[start] == '-' || (bytes[start] >= '0' && bytes[start] <= '9');
   }
 
-  /** Returns the members of the value, which is an object. */
+  /** Returns the members of the value, which must be an object. */
   public Map<String, JsonField> fields() {
     return JsonReader.fields(bytes, start, end);
   }
 
-  /** Returns what the value, which is a string, says. */
+  /** Returns the text of the value, which must be a string. */
   public String text() {
     for (int i = start + 1; i < end; i++) {
       if (bytes[i] == '\\') {
@@ -98,7 +95,7 @@ public final class JsonField {
   }
 
   /**
-   * Returns the value if it is a number, or a string that spells one, whose whole part has 64 bits. Source: rooms up to
+   * Returns the whole part of a number, or of a string with a number, if it fits into 64 bits. Source: rooms up to
    * version 5, whose servers read these with Python's {@code int()}.
    */
   public OptionalLong looseInteger() {
@@ -119,7 +116,7 @@ public final class JsonField {
     }
   }
 
-  /** Returns the value for an error message; objects and lists are only named. */
+  /** Returns the value for an error message; only the kind of objects and lists. */
   public String shown() {
     if (isString()) {
       return quoted(text());
@@ -131,7 +128,7 @@ public final class JsonField {
     return "'" + (text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...") + "'";
   }
 
-  /** Returns what kind of value it is, for an error message that must not show it. */
+  /** Returns the kind of the value, for an error message without the value. */
   public String kind() {
     return switch (bytes[start]) {
       case '{' -> "an object";

@@ -12,12 +12,9 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
-/**
- * Finds the members of JSON objects without taking their values apart. Of members with the same name the last counts.
- * Pure.
- */
+/** Finds the members of JSON objects without parsing their values. Of duplicate names the last counts. Pure. */
 public final class JsonReader {
-  /** An event may have 64 KiB; a host may be more generous, but an array of bytes has its end. */
+  /** The maximum length of an event's JSON; events normally have at most 64 KiB. */
   private static final int MAX_LENGTH = 64 << 20;
 
   private static final int MAX_DEPTH = 1_000;
@@ -60,7 +57,7 @@ public final class JsonReader {
     return fields(bytes, 0, bytes.length);
   }
 
-  /** Returns the members of the object that is all there is from {@code from} to {@code to}, which is UTF-8. */
+  /** Returns the members of the object in {@code [from, to)}, which is valid UTF-8. */
   public static Map<String, JsonField> fields(byte[] bytes, int from, int to) {
     boolean hidden = Surrogates.any(bytes, from, to);
     byte[] masked = hidden ? Surrogates.masked(bytes, from, to) : bytes;
@@ -89,7 +86,7 @@ public final class JsonReader {
     }
   }
 
-  /** Returns what the string that is all there is from {@code from} to {@code to} says. */
+  /** Returns the text of the JSON string in {@code [from, to)}. */
   static String text(byte[] bytes, int from, int to) {
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes, from, to - from)) {
       parser.nextToken();
@@ -107,7 +104,9 @@ public final class JsonReader {
     return from + (int) parser.currentTokenLocation().getByteOffset();
   }
 
-  /** Where a value ended is only known when the next token is: between the two stand blanks and at most a comma. */
+  /**
+   * Returns the end of a value from the start of the next token: between them are only blanks and at most one comma.
+   */
   private static int endBefore(int next, byte[] bytes) {
     int end = next;
     while (isBlank(bytes[end - 1]) || bytes[end - 1] == ',') {

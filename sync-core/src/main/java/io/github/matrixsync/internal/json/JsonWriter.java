@@ -10,7 +10,7 @@ import java.util.List;
  * Writes JSON as UTF-8, with gaps for values that are only known when the bytes are sent, such as ages. Commas are
  * added where they belong. Confined to one thread.
  *
- * @param <G> what a gap will be filled with
+ * @param <G> the type of the value that fills a gap
  */
 public final class JsonWriter<G> {
   private byte[] bytes;
@@ -24,10 +24,10 @@ public final class JsonWriter<G> {
   }
 
   /**
-   * A place for a value.
+   * A gap for a value.
    *
    * @param offset the number of written bytes before it
-   * @param filling what it will be filled with
+   * @param filling the value that fills it
    */
   public record Gap<G>(int offset, G filling) {}
 
@@ -41,7 +41,7 @@ public final class JsonWriter<G> {
     return Arrays.copyOf(bytes, length);
   }
 
-  /** Returns the gaps in the order of their places. */
+  /** Returns the gaps in the order of their offsets. */
   public List<Gap<G>> gaps() {
     return List.copyOf(gaps);
   }

@@ -1,17 +1,17 @@
 package io.github.matrixsync.internal.json;
 
-/** Hides escapes of surrogates from the parser, which refuses a lone one in a name although JSON allows it. Pure. */
+/** Masks surrogate escapes for the parser, which refuses a lone surrogate in a name although JSON allows it. Pure. */
 public final class Surrogates {
   private Surrogates() {}
 
-  /** Returns whether there is an escape of a surrogate in {@code [from, to)}. */
+  /** Returns whether there is a surrogate escape in {@code [from, to)}. */
   static boolean any(byte[] bytes, int from, int to) {
     return next(bytes, from, to) >= 0;
   }
 
   /**
-   * Returns a copy in which every escape of a surrogate is another of the same length: the structure and all places
-   * stay the same.
+   * Returns a copy in which every surrogate escape is replaced by another escape of the same length, so that all
+   * offsets stay the same.
    */
   public static byte[] masked(byte[] bytes, int from, int to) {
     byte[] masked = bytes.clone();

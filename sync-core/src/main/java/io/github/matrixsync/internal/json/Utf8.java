@@ -1,10 +1,12 @@
 package io.github.matrixsync.internal.json;
 
-/** What a JSON parser for bytes takes for granted: that they are UTF-8, without overlong forms and surrogates. Pure. */
+/**
+ * Checks that bytes are valid UTF-8, without overlong forms and surrogates, which the JSON parser does not check. Pure.
+ */
 public final class Utf8 {
   private Utf8() {}
 
-  /** Returns where {@code bytes} stop being UTF-8 text without NUL, or -1 if nowhere. */
+  /** Returns the index of the first byte that is not UTF-8 text without NUL, or -1 if all are. */
   public static int invalidAt(byte[] bytes) {
     int at = 0;
     while (at < bytes.length) {

@@ -1,14 +1,14 @@
 /**
- * Reads and writes JSON as bytes, without taking apart what nobody looks at.
+ * Reads and writes JSON as bytes; values that are not needed are not parsed.
  *
  * <p>In reading order:
  *
  * <ul>
  *   <li>{@code JsonReader}: the members of an object
- *   <li>{@code JsonField}: one member, as a place among the bytes
+ *   <li>{@code JsonField}: one member, as offsets in the bytes
  *   <li>{@code JsonWriter}: writes, with gaps for what is known later
  *   <li>{@code InvalidJsonException}: bytes that are not one JSON object
- *   <li>{@code Utf8}, {@code Surrogates}: what the parser takes for granted, or refuses
+ *   <li>{@code Utf8}, {@code Surrogates}: checks and masks for the parser
  * </ul>
  */
 @NullMarked
