@@ -93,6 +93,20 @@ class TypingClockTest {
     assertThat(typing()).isEmpty();
   }
 
+  /** Whoever types after the clock was set back comes before the one who typed before, who is not forgotten. */
+  @Test
+  void typing_othersTypeAfterTheClockWasSetBack_endsAfterItsLength() {
+    types(BOB, Duration.ofSeconds(30));
+    host.time.advance(Duration.ofSeconds(10));
+    set = Duration.ofHours(-1);
+    for (int i = 0; i < 4; i++) {
+      types(CAROL, Duration.ofSeconds(7));
+      host.time.advance(Duration.ofSeconds(5));
+    }
+
+    assertThat(typing()).doesNotContain(BOB);
+  }
+
   @Test
   void typing_longerThanAnHour_endsAfterItsLengthThoughTheClockWasSetBack() {
     types(BOB, Duration.ofMinutes(150));

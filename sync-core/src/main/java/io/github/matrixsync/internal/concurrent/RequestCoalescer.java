@@ -151,7 +151,7 @@ public final class RequestCoalescer<K, V> {
   private static boolean isOpen(RequestCoalescer<?, ?>.SharedRun run) {
     try {
       return run.isOpen.getAsBoolean();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       return false; // The next run will fail in the same way and return the failure.
     }
   }

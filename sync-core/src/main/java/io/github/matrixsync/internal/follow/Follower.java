@@ -121,7 +121,7 @@ public abstract class Follower implements AutoCloseable {
   /** Reads one part, unless another thread has read it meanwhile, and wakes the polls concerned. */
   private void readOn(long target, long backfill) {
     WakeUpTargets targets = new WakeUpTargets();
-    RuntimeException failure = null;
+    @Nullable Throwable failure = null;
     reading.lock();
     try {
       long before = published;
@@ -132,7 +132,7 @@ public abstract class Follower implements AutoCloseable {
           throw new IllegalStateException("the store made no progress after " + before);
         }
       }
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       failure = e;
       throw e;
     } finally {
@@ -148,7 +148,7 @@ public abstract class Follower implements AutoCloseable {
   final void refresh() {
     try {
       stream.refresh();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       report(e);
       throw e;
     }
@@ -178,7 +178,7 @@ public abstract class Follower implements AutoCloseable {
   final void refreshIfPossible() {
     try {
       refresh();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       // It is logged, and the next refresh is soon.
     }
   }
@@ -204,18 +204,18 @@ public abstract class Follower implements AutoCloseable {
     signalled.set(false);
     try {
       catchUp();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       // It is logged, and the next refresh is soon.
     }
   }
 
   /** Logs that the stream cannot be read. */
-  final void failed(RuntimeException failure) {
+  final void failed(Throwable failure) {
     long now = threads.nanoTime();
     failing.happened(now, now, "cannot be read, will try again", failure);
   }
 
-  private void report(@Nullable RuntimeException failure) {
+  private void report(@Nullable Throwable failure) {
     if (failure != null) {
       failed(failure);
     } else if (failing.isOn()) {

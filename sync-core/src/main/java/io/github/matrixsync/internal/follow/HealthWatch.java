@@ -133,7 +133,7 @@ public final class HealthWatch implements AutoCloseable {
     void check(long now) {
       try {
         check(now, follower.watermark(), follower.published());
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         follower.failed(e);
       }
     }

@@ -121,7 +121,7 @@ final class ShownPresence {
       if (outages.isOn()) {
         outages.over(threads.nanoTime(), "can be read again; failures");
       }
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       long now = threads.nanoTime();
       outages.happened(now, now, "cannot be read, so all polls are woken", e);
       targets.addEveryone();

@@ -306,14 +306,17 @@ public final class StreamFollowers implements AutoCloseable {
     }
   }
 
+  /** Refreshes all streams and does what is due from time to time; each of it, even if another part fails. */
   private void refreshAll() {
+    Attempts attempts = new Attempts();
     try {
       all.forEach(Follower::refreshIfPossible);
-      shownPresence.advanceSoon();
-      typingTimer.arm();
-      roster.forgetIdle();
+      attempts.make(shownPresence::advanceSoon);
+      attempts.make(typingTimer::arm);
+      attempts.make(roster::forgetIdle);
+      attempts.throwFirst();
       outages.over(threads.nanoTime(), "succeeds again; failures");
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       long now = threads.nanoTime();
       outages.happened(now, now, "failed, will be tried again soon", e);
     } finally {

@@ -19,7 +19,7 @@ final class TypingDurations {
   private static final long UNEQUAL = Duration.ofSeconds(1).toNanos();
 
   /**
-   * The deadline that was converted last.
+   * The deadline that was converted last, or a later one from before that has not passed.
    *
    * @param deadline the deadline
    * @param end its time on the monotonic clock
@@ -34,15 +34,23 @@ final class TypingDurations {
     last = null;
   }
 
-  /** Returns the duration until a deadline; zero if it has passed. */
+  /** Returns the duration until a deadline, or until a later one that was converted before; zero: it has passed. */
   Duration until(Instant deadline, Instant wall, long now) {
     Seen next = new Seen(deadline, now + nanos(wall, deadline), now);
     Seen bound = bound(deadline, now);
     if (bound != null && next.end() - bound.end() > UNEQUAL) {
       next = bound;
     }
-    last = next;
-    return Duration.ofNanos(Math.max(0, next.end() - now));
+    Seen later = later(deadline, now);
+    last = later == null ? next : later;
+    long end = later == null ? next.end() : Math.min(next.end(), later.end());
+    return Duration.ofNanos(Math.max(0, end - now));
+  }
+
+  /** Returns the deadline that was converted before, if it lies behind another one and has not passed. */
+  private @Nullable Seen later(Instant deadline, long now) {
+    Seen seen = last;
+    return seen != null && deadline.isBefore(seen.deadline()) && now - seen.end() < 0 ? seen : null;
   }
 
   /** Returns the latest instant whose deadlines have all passed. */

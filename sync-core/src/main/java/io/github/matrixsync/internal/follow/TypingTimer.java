@@ -81,7 +81,7 @@ final class TypingTimer implements AutoCloseable {
         if (outages.isOn()) {
           outages.over(threads.nanoTime(), "can be ended again; failures");
         }
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         long now = threads.nanoTime();
         outages.happened(now, now, "cannot be ended, will try again", e);
       }

@@ -104,7 +104,7 @@ public final class JsonField {
     }
     try {
       BigDecimal value = new BigDecimal(isString() ? text() : written());
-      int wholeDigits = value.precision() - value.scale();
+      long wholeDigits = (long) value.precision() - value.scale();
       if (value.signum() == 0 || wholeDigits <= 0) {
         return OptionalLong.of(0);
       }

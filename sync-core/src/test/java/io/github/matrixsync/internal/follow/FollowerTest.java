@@ -257,6 +257,22 @@ class FollowerTest {
     assertLoggedThatItCannotBeReadForAWhile();
   }
 
+  /** A store may throw whatever it likes: a class that is missing, or what a proxy hides. */
+  @Test
+  void catchUp_storeThrowsAnError_isAFailureLikeAnyOther() {
+    stream.end = 5;
+    follower.during = () -> {
+      throw new NoClassDefFoundError("test");
+    };
+    assertThatThrownBy(follower::catchUp).isInstanceOf(NoClassDefFoundError.class);
+    assertThat(follower.failing().isOn()).isTrue();
+
+    follower.refreshIfPossible();
+
+    assertThat(follower.failing().isOn()).isTrue();
+    assertLoggedThatItCannotBeRead();
+  }
+
   /** Whoever finds nothing to read has not shown that the store can be read. */
   @Test
   void catchUp_nothingToRead_endsNoOutage() {
