@@ -42,11 +42,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What depends on a future, such as a callback, runs on the thread that answers, most often one of the engine's. It
  * may call the engine, begin the next poll above all: stacks do not grow with the number of polls, also on an executor
- * that runs tasks on its caller's thread. It must not wait for an answer of the engine, and should return soon: polls
- * are woken in chunks of at most 256 users, and while a callback runs, the users behind it in its chunk wait, but
- * nobody else. As many callbacks that do not return as the engine follows and wakes in at a time, twice the number of
- * processors and at least four, hold up all deliveries. What takes long belongs on a thread of the host's, by
- * {@code whenCompleteAsync} and its like.
+ * that runs tasks on its caller's thread. It must not wait for an answer of the engine, and should return soon. What
+ * takes long belongs on a thread of the host's, by {@code whenCompleteAsync} and its like. This is what a callback
+ * delays while it runs:
+ *
+ * <ul>
+ *   <li>The callback of a woken poll: the users behind it in its chunk of at most 256. As many such callbacks as the
+ *       engine follows and wakes in at a time (twice the number of processors, at least four) hold up all deliveries.
+ *   <li>The callback of a poll that had to read a store: one of the polls that may read at a time
+ *       ({@link SyncEngineBuilder#concurrentReads}); that of an application service's poll: the service's other polls.
+ *   <li>The callback of a snapshot, a single event or a page: one of those that may be read at a time.
+ * </ul>
  *
  * <p>Thread-safe.
  *

@@ -124,7 +124,7 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
           new ServiceLooks(clock, following, serviceRooms, serviceReads, ephemerals, company);
       PollLooks looks =
           new PollLooks(given, bounds, roster, following, reads, ephemerals, services);
-      SerialTasks<AppService> serviceLooks = new SerialTasks<>(threads);
+      SerialTasks<AppService> serviceLooks = new SerialTasks<>(threads::serve);
       streams = new LongPolls(
           threads, bounds, host.observer, roster, polls, following, looks, serviceLooks);
       wakeUps.setListener(new Waker(threads, roster, polls, streams::look, serviceLooks));

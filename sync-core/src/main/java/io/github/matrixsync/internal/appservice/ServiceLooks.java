@@ -3,6 +3,7 @@ package io.github.matrixsync.internal.appservice;
 import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.delivery.CutAnswers;
 import io.github.matrixsync.internal.delivery.LookRequest;
 import io.github.matrixsync.internal.ephemeral.AnswerScope;
@@ -12,6 +13,7 @@ import io.github.matrixsync.internal.follow.StreamFollowers;
 import io.github.matrixsync.internal.log.JoinsAndLeaves;
 import io.github.matrixsync.internal.log.RoomPart;
 import io.github.matrixsync.internal.membership.Reader;
+import io.github.matrixsync.store.ephemeral.PresenceChange;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -123,10 +125,10 @@ public final class ServiceLooks {
         .receipts()
         .all(after.receipts(), end.receipts())
         .forEach(change -> moved.add(change.room()));
-    followers
-        .presence()
-        .all(after.presence(), end.presence())
-        .forEach(change -> moved.addAll(sharedRooms.roomsOf(change.user(), end.room())));
+    List<UserId> present = followers.presence().all(after.presence(), end.presence()).stream()
+        .map(PresenceChange::user)
+        .toList();
+    moved.addAll(sharedRooms.roomsOf(present, end.room()));
     return moved;
   }
 }

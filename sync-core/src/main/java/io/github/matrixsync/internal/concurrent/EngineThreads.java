@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The executors and the timer of an engine: the host's, or its own daemon threads, which end with it. Thread-safe.
  *
- * <p>There are four lanes, so that a delivery does not wait for snapshots or slow reads: one for following the stores
- * and waking polls, one for polls that read a store, one for snapshots, single events and pages, and one of a single
- * task for reads that must come before a wake-up. A task that an executor or scheduler refuses, with any exception, is
+ * <p>There are five lanes, so that a delivery does not wait for snapshots or slow reads: one for following the stores
+ * and waking polls, one for polls of users that read a store, one for polls of application services, which match
+ * patterns, one for snapshots, single events and pages, and one of a single task for reads that must come before a
+ * wake-up. A task that an executor or scheduler refuses, with any exception, is
  * offered again until it is accepted, because otherwise its callers would wait forever.
  */
 public final class EngineThreads implements Scheduler, AutoCloseable {
@@ -39,6 +40,7 @@ public final class EngineThreads implements Scheduler, AutoCloseable {
   private final @Nullable ScheduledThreadPoolExecutor ownTimer;
   private final Lane following = new Lane(this, WIDTH);
   private final Lane looks;
+  private final Lane serviceLooks;
   private final Lane snapshots;
   private final Lane aside = new Lane(this, 1);
   private final Retries retries;
@@ -63,12 +65,13 @@ public final class EngineThreads implements Scheduler, AutoCloseable {
   public EngineThreads(
       @Nullable Executor hostExecutor, @Nullable Scheduler hostScheduler, int reads) {
     ownPool =
-        hostExecutor == null ? newPool((int) Math.min(MAX_THREADS, WIDTH + 2L * reads + 1)) : null;
+        hostExecutor == null ? newPool((int) Math.min(MAX_THREADS, WIDTH + 3L * reads + 1)) : null;
     ownTimer = hostScheduler == null ? newTimer() : null;
     executor = hostExecutor != null ? hostExecutor : Objects.requireNonNull(ownPool);
     scheduler = hostScheduler != null ? hostScheduler : schedulerOf(ownTimer);
     retries = new Retries(scheduler, daemons("matrix-sync-retries"));
     looks = new Lane(this, reads);
+    serviceLooks = new Lane(this, reads);
     snapshots = new Lane(this, reads);
   }
 
@@ -80,6 +83,11 @@ public final class EngineThreads implements Scheduler, AutoCloseable {
   /** Runs the look of a poll that reads a store. Once closed, drops it. */
   public void read(Runnable look) {
     looks.execute(look);
+  }
+
+  /** Runs the look of an application service's poll. Dropped after close. */
+  public void serve(Runnable look) {
+    serviceLooks.execute(look);
   }
 
   /** Runs a task that neither following nor polls wait for, one at a time. Once closed, drops it. */
@@ -168,6 +176,7 @@ public final class EngineThreads implements Scheduler, AutoCloseable {
     closed = true;
     following.close();
     looks.close();
+    serviceLooks.close();
     snapshots.close();
     aside.close();
     retries.close();

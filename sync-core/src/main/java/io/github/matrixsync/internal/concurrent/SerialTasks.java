@@ -4,20 +4,22 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs tasks with the same key one after another, in order, on the lane of reads. The tasks of a key occupy at most one
- * thread. Thread-safe.
+ * Runs tasks with the same key one after another, in order, in one lane. The tasks of a key occupy at most one thread.
+ * Thread-safe.
  *
  * @param <K> the keys; a key takes no memory after its tasks have run
  */
 public final class SerialTasks<K> {
-  private final EngineThreads threads;
+  private final Executor lane;
   private final Map<K, Queue<Runnable>> waiting = new HashMap<>(); // guarded by this
 
-  public SerialTasks(EngineThreads threads) {
-    this.threads = threads;
+  /** Runs them in a lane. */
+  public SerialTasks(Executor lane) {
+    this.lane = lane;
   }
 
   /** Runs a task after those of the same key that came before. Does not block. */
@@ -34,7 +36,7 @@ public final class SerialTasks<K> {
   }
 
   private void start(K key, Runnable task) {
-    threads.read(() -> {
+    lane.execute(() -> {
       try {
         task.run();
       } finally {

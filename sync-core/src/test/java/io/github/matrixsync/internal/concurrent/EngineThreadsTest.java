@@ -6,6 +6,8 @@ import io.github.matrixsync.operation.Scheduler;
 import io.github.matrixsync.world.Logged;
 import io.github.matrixsync.world.ManualScheduler;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -41,6 +43,22 @@ class EngineThreadsTest {
       assertThat(on.join().isDaemon()).isTrue();
       assertThat(on.join().getName()).startsWith("matrix-sync-");
     }
+  }
+
+  /** Looks of application services try patterns, however long that takes: no user's look waits for a place of theirs. */
+  @Test
+  void serve_allPlacesTaken_readsGoOn() {
+    List<Runnable> offered = new ArrayList<>();
+    List<String> done = new ArrayList<>();
+    EngineThreads threads = new EngineThreads(offered::add, time, 1);
+    threads.serve(() -> done.add("service"));
+    threads.serve(() -> done.add("another service"));
+    threads.read(() -> done.add("user"));
+    assertThat(offered).hasSize(2);
+
+    offered.get(1).run();
+
+    assertThat(done).containsExactly("user");
   }
 
   @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class SerialTasksTest {
   private final Deque<Runnable> steps = new ArrayDeque<>();
   private final SerialTasks<String> tasks =
-      new SerialTasks<>(new EngineThreads(steps::add, new ManualScheduler()));
+      new SerialTasks<>(new EngineThreads(steps::add, new ManualScheduler())::serve);
   private final List<String> done = new ArrayList<>();
 
   @RegisterExtension
