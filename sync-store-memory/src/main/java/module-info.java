@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** A store that keeps everything on the heap: the embedded default of the Matrix sync core. */
+/** Stores that keep everything on the heap: the embedded default of the Matrix sync core. */
 @NullMarked
 module io.github.matrixsync.store.memory {
   requires transitive io.github.matrixsync.spi;

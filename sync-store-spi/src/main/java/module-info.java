@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** The values and the store contract of the Matrix sync core: what a host's tables must answer. */
+/** The event values and the store interfaces of the Matrix sync core, which a host implements over its own tables. */
 @NullMarked
 module io.github.matrixsync.spi {
   requires static transitive org.jspecify;

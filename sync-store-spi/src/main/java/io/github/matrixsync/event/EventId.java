@@ -3,8 +3,8 @@ package io.github.matrixsync.event;
 import java.util.regex.Pattern;
 
 /**
- * An event, {@code $opaque:server}; from room version 3 on there is no server part. Every id that exists is one:
- * the opaque part may have any character but NUL.
+ * An event id, {@code $opaque:server}; from room version 3 on without the server part. Accepts every id that exists:
+ * the opaque part may have any character except NUL.
  *
  * @param value the whole identifier, sigil included, at most 255 code points
  * @since 0.1.0
@@ -31,9 +31,9 @@ public record EventId(String value) implements Comparable<EventId> {
   }
 
   /**
-   * Returns the identifier that {@code text} spells if a new one may be spelled so: for hosts that create
-   * ids, never for ids that exist. A new one has ASCII letters, digits and {@code ._~+/-} before its server
-   * name, which may be absent, and at most 255 bytes.
+   * Returns the identifier that {@code text} spells, by the stricter grammar of new ids. For hosts that create ids,
+   * never for ids that exist. A new id has ASCII letters, digits and {@code ._~+/-} before its server name, which may
+   * be absent, and at most 255 bytes.
    *
    * @throws InvalidIdException if {@code text} is not an event id, or not one that may be created
    */

@@ -4,14 +4,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may read a room's events, as {@code content.history_visibility} of {@code m.room.history_visibility} says it.
+ * The values of {@code content.history_visibility} of {@code m.room.history_visibility}: who may read a room's events.
  *
  * @since 0.1.0
  */
 public enum HistoryVisibility {
   /** Everybody, member or not. */
   WORLD_READABLE,
-  /** Members, the time before they came included. */
+  /** Members, including events from before they joined. */
   SHARED,
   /** Members, from their invite on. */
   INVITED,
@@ -20,12 +20,12 @@ public enum HistoryVisibility {
 
   private final String value = name().toLowerCase(Locale.ROOT);
 
-  /** Returns the specification's word for it. */
+  /** Returns the value in the specification. */
   public String value() {
     return value;
   }
 
-  /** Returns the visibility that {@code text} names; no text and unknown words are {@link #SHARED}. */
+  /** Returns the visibility with this value; null and unknown values are {@link #SHARED}. */
   public static HistoryVisibility parse(@Nullable String text) {
     for (HistoryVisibility visibility : values()) {
       if (visibility.value.equals(text)) {

@@ -4,15 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * The two grammars of Matrix identifiers: what ids that exist may look like, and what new ones must look like. Pure.
+ * Checks identifiers by the two grammars of Matrix: that of ids that exist, and the stricter one of new ids. Pure.
  *
  * <p>Source: the specification's appendix "Identifier Grammar", with its sections on historical ids.
  */
 final class Identifiers {
-  /** Of what exists, code points: rooms up to version 10 count neither bytes nor UTF-16 units. */
+  /** The longest id that exists, in code points: rooms up to version 10 count neither bytes nor UTF-16 units. */
   private static final int MAX_CODE_POINTS = 255;
 
-  /** Of what is new. */
+  /** The longest new id, in bytes. */
   private static final int MAX_BYTES = 255;
 
   private static final int SHOWN = 64;
@@ -39,7 +39,7 @@ final class Identifiers {
     }
   }
 
-  /** As {@link #checkOpaque}, and the id must name a server behind its first colon. */
+  /** Checks the same as {@link #checkOpaque}, and that a server name follows the first colon. */
   static void checkWithServer(String kind, char sigil, String id) {
     checkOpaque(kind, sigil, id);
     int colon = id.indexOf(':');

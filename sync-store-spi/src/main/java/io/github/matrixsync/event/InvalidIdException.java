@@ -1,7 +1,7 @@
 package io.github.matrixsync.event;
 
 /**
- * Thrown when a text is not an identifier of the kind asked for. The message says what was expected and shows the text,
+ * Thrown when a text is not an identifier of the expected kind. The message says what was expected and shows the text,
  * cut at 64 characters.
  *
  * @since 0.1.0

@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user's relation to a room, as {@code content.membership} of {@code m.room.member} says it; ordered from the most
+ * The values of {@code content.membership} of {@code m.room.member}: a user's relation to a room. Ordered from the most
  * joined to the least.
  *
  * @since 0.1.0
@@ -12,23 +12,23 @@ import org.jspecify.annotations.Nullable;
 public enum Membership {
   /** In the room. */
   JOIN,
-  /** Asked to come in. */
+  /** Invited to the room. */
   INVITE,
-  /** Asking to come in. */
+  /** Knocking: asking to be invited. */
   KNOCK,
-  /** Gone, or never there. */
+  /** Has left, or never joined. */
   LEAVE,
-  /** Shut out. */
+  /** Banned from the room. */
   BAN;
 
   private final String value = name().toLowerCase(Locale.ROOT);
 
-  /** Returns the specification's word for it. */
+  /** Returns the value in the specification. */
   public String value() {
     return value;
   }
 
-  /** Returns the membership that {@code text} names; no text and unknown words are {@link #LEAVE}. */
+  /** Returns the membership with this value; null and unknown values are {@link #LEAVE}. */
   public static Membership parse(@Nullable String text) {
     for (Membership membership : values()) {
       if (membership.value.equals(text)) {

@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * One JSON value as UTF-8 bytes, never parsed and never changed: number forms, key order, duplicate keys and escapes
- * stay as they came. Whether the bytes are JSON at all is the business of whoever reads them. Immutable.
+ * stay as they came. The bytes are not checked to be valid JSON; readers must check. Immutable.
  *
  * @since 0.1.0
  */

@@ -3,8 +3,8 @@ package io.github.matrixsync.event;
 import java.util.regex.Pattern;
 
 /**
- * A room alias, {@code #name:server}. Every alias that exists is one: the name may have any character but
- * {@code :} and NUL.
+ * A room alias, {@code #name:server}. Accepts every alias that exists: the name may have any character except {@code :}
+ * and NUL.
  *
  * @param value the whole identifier, sigil included, at most 255 code points
  * @since 0.1.0
@@ -31,9 +31,9 @@ public record RoomAlias(String value) implements Comparable<RoomAlias> {
   }
 
   /**
-   * Returns the identifier that {@code text} spells if a new one may be spelled so: for hosts that create
-   * aliases, never for those that exist. The name of a new one has neither blanks nor control characters,
-   * and the whole of it at most 255 bytes.
+   * Returns the identifier that {@code text} spells, by the stricter grammar of new aliases. For hosts that create
+   * aliases, never for aliases that exist. The name of a new alias has neither blanks nor control characters, and the
+   * whole alias at most 255 bytes.
    *
    * @throws InvalidIdException if {@code text} is not a room alias, or not one that may be created
    */

@@ -9,17 +9,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One room event that the host has accepted: the envelope that the sync core works with, and the JSON that readers get.
- * Where both say something, the envelope wins. Immutable.
+ * Where both have a field, the envelope wins. Immutable.
  *
  * <p>Source: {@code room_event.json} and {@code state_event.json} of the 2015 core event schema.
  *
  * @since 0.1.0
  */
 public final class RoomEvent {
-  /** The type of the events that say who is in a room. */
+  /** The type of the state events that set memberships. */
   public static final String MEMBER = "m.room.member";
 
-  /** The type of the events that say who may read a room. */
+  /** The type of the state events that set who may read a room. */
   public static final String HISTORY_VISIBILITY = "m.room.history_visibility";
 
   /** The type of events that redact another one. */
@@ -57,7 +57,7 @@ public final class RoomEvent {
     json = builder.json;
   }
 
-  /** Returns a builder of an event with these parts, which every event has. */
+  /** Returns a builder of an event with the fields that every event has. */
   public static Builder builder(EventId id, RoomId room, UserId sender, String type) {
     return new Builder(id, room, sender, type);
   }
@@ -97,12 +97,12 @@ public final class RoomEvent {
     return originServerTs;
   }
 
-  /** Returns the depth in the event graph; empty: the store gives the room's highest plus one. */
+  /** Returns the depth in the event graph; empty: the store assigns the room's highest depth plus one. */
   public OptionalLong depth() {
     return depth;
   }
 
-  /** Returns the event that this one redacts. Present only if the host found the redaction to be allowed. */
+  /** Returns the event that this one redacts; present only if the host allowed the redaction. */
   public Optional<EventId> redacts() {
     return Optional.ofNullable(redacts);
   }
@@ -139,8 +139,8 @@ public final class RoomEvent {
   }
 
   /**
-   * Returns the version of its room; empty: the host did not say, and where versions differ the event is shown as the
-   * strictest of them would have it.
+   * Returns the version of its room; empty: the host did not set it, and where versions differ the strictest rule
+   * applies.
    */
   public Optional<RoomVersion> roomVersion() {
     return Optional.ofNullable(roomVersion);
@@ -151,7 +151,7 @@ public final class RoomEvent {
     return json;
   }
 
-  /** Returns a builder that has all parts of this event. */
+  /** Returns a builder with all fields of this event. */
   public Builder toBuilder() {
     Builder copy = new Builder(id, room, sender, type);
     copy.stateKey = stateKey;
@@ -166,7 +166,7 @@ public final class RoomEvent {
     return copy;
   }
 
-  /** Two events are equal if their ids are: an id names one event for ever. */
+  /** Compares by id, because an id names the same event for ever. */
   @Override
   public boolean equals(Object other) {
     return other instanceof RoomEvent event && id.equals(event.id);
@@ -184,7 +184,7 @@ public final class RoomEvent {
   }
 
   /**
-   * Collects the parts of an event. Confined to one thread.
+   * Builds an event. Confined to one thread.
    *
    * @since 0.1.0
    */
@@ -231,7 +231,7 @@ public final class RoomEvent {
       return this;
     }
 
-    /** Says which event this one redacts, null for none; only for a redaction that the host allows. */
+    /** Sets the event that this one redacts, null for none; only for a redaction that the host allows. */
     public Builder redacts(@Nullable EventId target) {
       redacts = target;
       return this;
@@ -270,8 +270,8 @@ public final class RoomEvent {
     /**
      * Returns the event.
      *
-     * @throws IllegalArgumentException if a membership or a history visibility stands in an event of another kind,
-     *     or is missing in one of its kind
+     * @throws IllegalArgumentException if a membership or a history visibility is set on an event of another kind, or
+     *     is missing on one of its own kind
      */
     public RoomEvent build() {
       requireExactlyIf(isMember(), membership, "membership");

@@ -1,11 +1,11 @@
 package io.github.matrixsync.event;
 
 /**
- * The version of a room, which decides by which of the specification's rules its events are read and shown. A version
- * that is not one of {@code 1} to {@code 12} has the rules of {@code 12}. Immutable.
+ * The version of a room, which selects the specification's rules for reading and showing its events. A version other
+ * than {@code 1} to {@code 12} has the rules of {@code 12}. Immutable.
  *
- * <p>Source: the specification's "Room Versions"; a room whose {@code m.room.create} names no {@code room_version}
- * has version 1.
+ * <p>Source: the specification's "Room Versions"; a room whose {@code m.room.create} names no {@code room_version} has
+ * version 1.
  *
  * @since 0.1.0
  */
@@ -48,7 +48,7 @@ public final class RoomVersion {
     return value;
   }
 
-  /** Returns the version whose rules hold: its own number from 1 to 12, or 12 if it has another name. */
+  /** Returns the number of the version whose rules apply: its own from 1 to 12, or 12 if it has another name. */
   public int rules() {
     return rules;
   }

@@ -3,8 +3,8 @@ package io.github.matrixsync.event;
 import java.util.regex.Pattern;
 
 /**
- * A user, {@code @localpart:server}. Every id that a room may hold is one: the localpart of a historical id may
- * be empty and have any character but {@code :} and NUL.
+ * A user id, {@code @localpart:server}. Accepts every id that a room may hold: the localpart of a historical id may be
+ * empty and have any character except {@code :} and NUL.
  *
  * @param value the whole identifier, sigil included, at most 255 code points
  * @since 0.1.0
@@ -31,9 +31,9 @@ public record UserId(String value) implements Comparable<UserId> {
   }
 
   /**
-   * Returns the identifier that {@code text} spells if a new one may be spelled so: for hosts that create
-   * ids, never for ids that exist. The localpart of a new one has letters from a to z, digits and
-   * {@code ._=/+-}, and the whole of it at most 255 bytes.
+   * Returns the identifier that {@code text} spells, by the stricter grammar of new ids. For hosts that create ids,
+   * never for ids that exist. The localpart of a new id has letters from a to z, digits and {@code ._=/+-}, and the
+   * whole id at most 255 bytes.
    *
    * @throws InvalidIdException if {@code text} is not a user id, or not one that may be created
    */

@@ -4,7 +4,7 @@ import io.github.matrixsync.store.model.Append;
 import java.util.List;
 
 /**
- * An event store that takes events through this library. The engine never calls it: hosts do.
+ * An event store to which events are appended through this library. The host appends; the engine never does.
  *
  * @since 0.1.0
  */

@@ -20,10 +20,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The room events, as far as the engine reads them. All methods but {@link #watermark()}, {@link #retainedAfter()},
- * {@link #backfilledTo()} and {@link #onAdvance} may block; all are thread-safe. Every argument {@code upTo} is at most
- * the watermark, and what is read as of a position is exact, also long after (rule S1). The rules are those of the
- * {@link io.github.matrixsync.store package}.
+ * The store of room events, with all reads that the engine makes. All methods except {@link #watermark()}, {@link
+ * #retainedAfter()}, {@link #backfilledTo()} and {@link #onAdvance} may block; all are thread-safe. Every argument
+ * {@code upTo} is at most the watermark, and what is read as of a position is exact, also long after (rule S1). The
+ * rules are those of the {@link io.github.matrixsync.store package}.
  *
  * @since 0.1.0
  */
@@ -33,16 +33,16 @@ public interface EventStore extends PositionedStream, AutoCloseable {
   long retainedAfter();
 
   /**
-   * Returns the lowest position given to backfill so far, 0 if there is none. Does no I/O and never rises. Whoever
-   * keeps what was read looks here: once it has fallen, a room's past, or a redaction found in it, may have come since
-   * (rule K2), and {@link #backfill} tells where.
+   * Returns the lowest position given to backfill so far, 0 if there is none. Does no I/O and never rises. A reader
+   * that caches results compares it: once it has fallen, a room may have more history, or redactions in it, than the
+   * cached result (rule K2), and {@link #backfill} returns which rooms.
    */
   long backfilledTo();
 
   /**
-   * Returns what was touched by the backfill that stands below {@code after} and at or above
-   * {@code upTo}: what came while {@link #backfilledTo()} fell from the one to the other (rule K3).
-   * It is not cut by a limit, since it names rooms and redacted events alone. May block.
+   * Returns the rooms and redacted events of the backfill with positions below {@code after} and at or above {@code
+   * upTo}: what was added while {@link #backfilledTo()} fell from the one to the other (rule K3). The result has no
+   * limit, because it has only ids. May block.
    *
    * @param after exclusive, at most 0
    * @param upTo inclusive, at most {@code after} and at least {@link #backfilledTo()}
@@ -52,7 +52,7 @@ public interface EventStore extends PositionedStream, AutoCloseable {
 
   /**
    * Returns the live events and outliers of {@code interest} with positions in {@code (after, upTo]}, ascending, at
-   * most {@code limit}: the lowest ones if there are more, and then {@code through} is below {@code upTo} (rules B1,
+   * most {@code limit}. If there are more, the lowest are returned and {@code through} is below {@code upTo} (rules B1,
    * B2, B3).
    *
    * @param limit at least 1
@@ -62,9 +62,9 @@ public interface EventStore extends PositionedStream, AutoCloseable {
   LogPage log(Interest interest, long after, long upTo, int limit);
 
   /**
-   * Returns the events with these ids that are known and readable, of every kind, however many ids there are. One that
-   * was first an outlier and then live is returned as the live one. What a purge took away is left out; an event that a
-   * state entry was ever made of is never taken away (rule R3).
+   * Returns the readable events with these ids, of every kind, for any number of ids. An event that was first an
+   * outlier and then live is returned as the live one. Purged events are left out; an event that ever set a state entry
+   * is never purged (rule R3).
    *
    * @throws StoreException if reading failed
    */
@@ -88,9 +88,8 @@ public interface EventStore extends PositionedStream, AutoCloseable {
 
   /**
    * Returns the {@link #memberships(UserId, long)} of each of these users, however many there are; a user without any
-   * has an empty map (rules S2, B3). The engine asks so for users whom nobody reads for, whose presence changed. A
-   * store that can answer for many in one statement does well to, instead of this default, which asks for one after
-   * another.
+   * has an empty map (rules S2, B3). The engine calls it for users without a poll whose presence changed. This default
+   * makes one call for each user; a store that can read many users in one statement should override it.
    *
    * @throws StoreException if reading failed
    */
@@ -143,7 +142,7 @@ public interface EventStore extends PositionedStream, AutoCloseable {
    */
   HistoryPoint pointAt(RoomId room, long position);
 
-  /** Ends the store; nothing else of it may be called afterwards. Closing again does nothing (rule X1). */
+  /** Closes the store; no other method may be called afterwards. Closing again does nothing (rule X1). */
   @Override
   void close();
 }

@@ -1,8 +1,8 @@
 package io.github.matrixsync.store;
 
 /**
- * A read asked for changes from a position below which they are no longer complete, also when a purge overtook the read
- * (rule R2).
+ * Thrown when a read begins below {@code retainedAfter}, where changes are no longer complete, also when a purge
+ * overtook the read (rule R2).
  *
  * @since 0.1.0
  */
@@ -13,9 +13,9 @@ public final class ExpiredPositionException extends RuntimeException {
   private final long retainedAfter;
 
   /**
-   * Says what was asked and what is left.
+   * Creates the error of one read.
    *
-   * @param after the position asked for
+   * @param after the position after which was read
    * @param retainedAfter the lowest position from which reads are complete
    */
   public ExpiredPositionException(long after, long retainedAfter) {
@@ -24,7 +24,7 @@ public final class ExpiredPositionException extends RuntimeException {
     this.retainedAfter = retainedAfter;
   }
 
-  /** Returns the position that was asked for. */
+  /** Returns the position after which was read. */
   public long after() {
     return after;
   }

@@ -1,15 +1,15 @@
 package io.github.matrixsync.store;
 
 /**
- * An event store that can drop the beginning of its log. The engine never calls it: hosts do.
+ * An event store that can drop the beginning of its log. The host purges; the engine never does.
  *
  * @since 0.1.0
  */
 public interface PurgeableEventStore extends EventStore {
   /**
    * Drops the log up to and including {@code through}, and moves {@link #retainedAfter()} there. State, memberships and
-   * timelines stay exact at every position; events that no state entry was ever made of are gone from every read, all
-   * others only from the log (rules R2, R3). Does nothing if that part is gone already. May block.
+   * timelines stay exact at every position. Events that never set a state entry are removed from every read, all others
+   * only from the log (rules R2, R3). Does nothing if that part was purged already. May block.
    *
    * @param through at most the watermark
    * @throws StoreException if purging failed

@@ -1,7 +1,7 @@
 package io.github.matrixsync.store;
 
 /**
- * A listener's place at a stream. Closing it takes the listener away; closing again does nothing. Thread-safe.
+ * The registration of a listener. Closing it removes the listener; closing again does nothing. Thread-safe.
  *
  * @since 0.1.0
  */

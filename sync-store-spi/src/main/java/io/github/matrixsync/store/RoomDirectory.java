@@ -7,20 +7,20 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which rooms are published and how they are called, read as of now. Thread-safe; may block.
+ * The published rooms and the aliases of rooms, read as of now. Thread-safe; may block.
  *
  * @since 0.1.0
  */
 public interface RoomDirectory {
   /**
-   * Returns those of {@code rooms} that the public room list shows.
+   * Returns those of {@code rooms} that are in the public room list.
    *
    * @throws StoreException if reading failed
    */
   Set<RoomId> published(Collection<RoomId> rooms);
 
   /**
-   * Returns the local aliases of each of {@code rooms}; one without any may be left out.
+   * Returns the local aliases of each of {@code rooms}; a room without any may be left out.
    *
    * @throws StoreException if reading failed
    */

@@ -3,7 +3,7 @@ package io.github.matrixsync.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store could not do what it was asked (rule E1).
+ * Thrown when a store fails to read or write (rule E1).
  *
  * @since 0.1.0
  */
@@ -17,7 +17,7 @@ public final class StoreException extends RuntimeException {
     this.outcomeKnown = outcomeKnown;
   }
 
-  /** Returns the failure of a read, or of a write of which certainly nothing was stored. */
+  /** Returns the failure of a read, or of a write that certainly stored nothing. */
   public static StoreException failed(String message, @Nullable Throwable cause) {
     return new StoreException(message, cause, true);
   }

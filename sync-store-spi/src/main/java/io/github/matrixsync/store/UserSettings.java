@@ -7,29 +7,31 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * What users set for themselves and the engine heeds, read as of now. Thread-safe; all but {@link #onChange} may block.
+ * The settings of users that the engine reads: ignored users, forgotten rooms, presence lists and erasure, as of now.
+ * Thread-safe; all methods except {@link #onChange} may block.
  *
  * @since 0.1.0
  */
 public interface UserSettings {
   /**
-   * Returns whom the user ignores.
+   * Returns the users whom this user ignores.
    *
    * @throws StoreException if reading failed
    */
   Set<UserId> ignored(UserId user);
 
   /**
-   * Returns the rooms that the user left and forgot. It is for the host to take a room off this list when the user is
-   * invited or comes in again: the engine does not know when a room was forgotten, and shows a member's room whatever
-   * stands here, but not once the user has left it again.
+   * Returns the rooms that the user left and forgot. The host must remove a room from this list when the user is
+   * invited or joins again. The engine does not know when a room was forgotten: it shows the room of a member even if
+   * it is listed here, but hides it once the user has left again.
    *
    * @throws StoreException if reading failed
    */
   Set<RoomId> forgotten(UserId user);
 
   /**
-   * Returns whose presence the user follows besides that of people in shared rooms, as far as those have agreed.
+   * Returns the users in the user's presence list who have accepted: their presence is sent to the user without a
+   * shared room.
    *
    * @throws StoreException if reading failed
    */
@@ -43,8 +45,8 @@ public interface UserSettings {
   Set<UserId> erased(Collection<UserId> users);
 
   /**
-   * Adds a listener that is told, on any thread and with no lock held, whose settings changed, once the change can be
-   * read; a call may be late or doubled. Rules L1 and L2.
+   * Adds a listener that is called with the user whose settings changed, once the change can be read. Calls come on any
+   * thread with no lock held, and may be late or repeated (rules L1, L2).
    */
   Registration onChange(Consumer<UserId> listener);
 }

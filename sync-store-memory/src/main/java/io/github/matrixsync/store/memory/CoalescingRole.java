@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What presence, typing, receipts and account data have in common: the latest change per entry, on the heap (rules W,
- * L, B, C). Thread-safe; never blocks on I/O.
+ * The common base of the presence, typing, receipt and account data stores: the latest change per entry, on the heap
+ * (rules W, L, B, C). Thread-safe; never blocks on I/O.
  *
- * @param <K> by what snapshots ask for entries
- * @param <E> what has one entry
+ * @param <K> the key by which snapshots read entries
+ * @param <E> the identity of an entry
  * @param <C> a change
  */
 abstract class CoalescingRole<K, E, C extends CoalescingStream.Change>
@@ -24,7 +24,7 @@ abstract class CoalescingRole<K, E, C extends CoalescingStream.Change>
     latest = new LatestChanges<>(firstPosition);
   }
 
-  /** Returns the entries that belong to a key, some of which may not be there; called inside a read. */
+  /** Returns the identities of a key's entries, some of which may not exist; called inside a read. */
   abstract Stream<E> entriesOf(K key);
 
   @Override

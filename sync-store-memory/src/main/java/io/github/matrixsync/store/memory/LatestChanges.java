@@ -14,10 +14,10 @@ import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
 /**
- * The latest change per key, by key and by position (rule C1). Thread-safe: what its owner keeps beside it is guarded
- * by the same lock, held inside {@link #write} and {@link #read}.
+ * Indexes the latest change of each key by key and by position (rule C1). Thread-safe: its lock, held inside {@link
+ * #write} and {@link #read}, guards the owner's other state too.
  *
- * @param <K> what has one entry
+ * @param <K> the identity of an entry
  * @param <C> a change
  */
 final class LatestChanges<K, C extends CoalescingStream.Change> {
@@ -51,7 +51,7 @@ final class LatestChanges<K, C extends CoalescingStream.Change> {
     return listeners.add(listener);
   }
 
-  /** Returns the changes that stand in {@code (after, upTo]} now. */
+  /** Returns the latest changes with positions in {@code (after, upTo]}. */
   List<C> changes(long after, long upTo, int limit) {
     if (limit < 1) {
       throw new IllegalArgumentException("a limit must be at least 1, got " + limit);
@@ -77,7 +77,7 @@ final class LatestChanges<K, C extends CoalescingStream.Change> {
     }
   }
 
-  /** Runs a write, then shows the positions it took, then tells the listeners if there are any. */
+  /** Runs a write, then advances the watermark to the positions it took, and if there are any calls the listeners. */
   <R> R write(Supplier<R> write) {
     R result;
     boolean moved;
@@ -95,7 +95,7 @@ final class LatestChanges<K, C extends CoalescingStream.Change> {
     return result;
   }
 
-  /** Tells the listeners; outside any read or write. */
+  /** Calls the listeners; outside any read or write. */
   void signal() {
     listeners.call(Runnable::run);
   }

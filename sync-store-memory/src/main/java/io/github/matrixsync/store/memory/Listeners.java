@@ -6,13 +6,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * Who wants to be told. What a listener throws goes to the uncaught exception handler of the calling thread, so that
- * neither the caller nor the next listener is harmed (rule L2). Thread-safe; to be called with no lock held.
+ * Registers and calls listeners. What a listener throws goes to the uncaught exception handler of the calling thread,
+ * so that it affects neither the caller nor the next listener (rule L2). Thread-safe; call it with no lock held.
  *
  * @param <L> a listener
  */
 final class Listeners<L> {
-  /** Compared by identity, so that closing one registration leaves the same listener's others. */
+  /** One registration. Compared by identity, so that closing it leaves other registrations of the same listener. */
   private static final class Place<L> {
     private final L listener;
 
@@ -23,7 +23,7 @@ final class Listeners<L> {
 
   private final CopyOnWriteArrayList<Place<L>> places = new CopyOnWriteArrayList<>();
 
-  /** Adds a listener; one that is added twice is called twice. */
+  /** Adds a listener. A listener that is added twice is called twice. */
   Registration add(L listener) {
     Place<L> place = new Place<>(Objects.requireNonNull(listener, "listener"));
     places.add(place);
@@ -45,7 +45,7 @@ final class Listeners<L> {
     try {
       thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
     } catch (RuntimeException ignored) {
-      // As when a thread ends: what the handler throws is nobody's.
+      // Ignored, as the JVM does when a thread ends by an exception.
     }
   }
 }

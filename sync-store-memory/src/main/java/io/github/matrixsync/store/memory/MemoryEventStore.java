@@ -302,7 +302,7 @@ public final class MemoryEventStore implements AppendableEventStore, PurgeableEv
   }
 
   /**
-   * Collects what a new store begins with. Confined to one thread.
+   * Builds a store. Confined to one thread.
    *
    * @since 0.1.0
    */
@@ -312,8 +312,8 @@ public final class MemoryEventStore implements AppendableEventStore, PurgeableEv
     private Builder() {}
 
     /**
-     * Sets the position of the first event; 1 if never set. The log below is missing: tokens from there, given out by
-     * an earlier process, are expired and not misread (rule C3).
+     * Sets the position of the first event; 1 if never set. The log below counts as purged, so that tokens of an
+     * earlier process are expired (rule C3).
      *
      * @param position at least 1, and above all positions of the earlier process
      * @throws IllegalArgumentException if {@code position} is below 1

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Who is there, on the heap: forgotten with the process. Every part of an entry counts as a change, when the user was
- * last active included. Thread-safe; never blocks on I/O.
+ * The presence of users, on the heap; lost with the process. A different value of any field is a change, including
+ * {@code lastActive}. Thread-safe; never blocks on I/O.
  *
  * @since 0.1.0
  */
@@ -24,7 +24,7 @@ public final class MemoryPresenceStore extends CoalescingRole<UserId, UserId, Pr
   }
 
   /**
-   * Returns an empty store whose first position is this one. What lies below counts as forgotten (rule C3).
+   * Returns an empty store that begins at this position. Positions below count as forgotten (rule C3).
    *
    * @param firstPosition at least 1, and above all positions of an earlier process
    * @throws IllegalArgumentException if {@code firstPosition} is below 1

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Who has read what, on the heap: forgotten with the process. Thread-safe; never blocks on I/O.
+ * The read receipts, on the heap; lost with the process. Thread-safe; never blocks on I/O.
  *
  * @since 0.1.0
  */
@@ -33,7 +33,7 @@ public final class MemoryReceiptStore
   }
 
   /**
-   * Returns an empty store whose first position is this one. What lies below counts as forgotten (rule C3).
+   * Returns an empty store that begins at this position. Positions below count as forgotten (rule C3).
    *
    * @param firstPosition at least 1, and above all positions of an earlier process
    * @throws IllegalArgumentException if {@code firstPosition} is below 1

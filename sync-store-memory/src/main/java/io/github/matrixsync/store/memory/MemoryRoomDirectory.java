@@ -14,8 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which rooms are published and how they are called, on the heap. An alias names one room. Thread-safe; never blocks on
- * I/O.
+ * The published rooms and the aliases of rooms, on the heap. An alias names one room. Thread-safe; never blocks on I/O.
  *
  * @since 0.1.0
  */
@@ -66,7 +65,7 @@ public final class MemoryRoomDirectory implements RoomDirectory {
     }
   }
 
-  /** Puts a room into the public list or takes it out. */
+  /** Adds a room to the public list, or removes it. */
   public void setPublished(RoomId room, boolean isPublished) {
     synchronized (lock) {
       if (isPublished) {
@@ -77,7 +76,7 @@ public final class MemoryRoomDirectory implements RoomDirectory {
     }
   }
 
-  /** Gives a room exactly these aliases, whatever rooms they named before. */
+  /** Sets the aliases of a room, replacing those before. An alias that named another room is moved. */
   public void setAliases(RoomId room, Set<RoomAlias> names) {
     Set<RoomAlias> wanted = Set.copyOf(names);
     synchronized (lock) {
@@ -86,7 +85,7 @@ public final class MemoryRoomDirectory implements RoomDirectory {
     }
   }
 
-  /** Gives a room one more alias, whatever room it named before. */
+  /** Adds an alias to a room. An alias that named another room is moved. */
   public void addAlias(RoomId room, RoomAlias alias) {
     synchronized (lock) {
       removeAlias(alias);
@@ -95,7 +94,7 @@ public final class MemoryRoomDirectory implements RoomDirectory {
     }
   }
 
-  /** Takes an alias away from the room that it names; one that names none stays so. */
+  /** Removes an alias; does nothing if it names no room. */
   public void removeAlias(RoomAlias alias) {
     synchronized (lock) {
       RoomId room = rooms.remove(alias);

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is typing where, on the heap: forgotten with the process. A room in which everyone has stopped keeps its entry,
+ * The typing users of rooms, on the heap; lost with the process. A room in which everyone has stopped keeps its entry,
  * with no users. Thread-safe; never blocks on I/O.
  *
  * @since 0.1.0
@@ -32,7 +32,7 @@ public final class MemoryTypingStore extends CoalescingRole<RoomId, RoomId, Typi
   }
 
   /**
-   * Returns an empty store whose first position is this one. What lies below counts as forgotten (rule C3).
+   * Returns an empty store that begins at this position. Positions below count as forgotten (rule C3).
    *
    * @param firstPosition at least 1, and above all positions of an earlier process
    * @throws IllegalArgumentException if {@code firstPosition} is below 1
@@ -70,8 +70,8 @@ public final class MemoryTypingStore extends CoalescingRole<RoomId, RoomId, Typi
   }
 
   /**
-   * Runs a change of deadlines, gives a new entry to each room that it returns, and tells the listeners also if the
-   * next deadline has come to lie earlier (rule T2).
+   * Runs a change of deadlines, and gives a new entry to each room that it returns. Calls the listeners also if the
+   * next deadline has become earlier (rule T2).
    */
   private void write(Supplier<Set<RoomId>> change) {
     boolean sooner = latest.write(() -> {

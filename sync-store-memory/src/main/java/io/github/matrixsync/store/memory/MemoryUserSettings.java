@@ -12,9 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * What users set for themselves, on the heap. Each setter tells the listeners, on the calling thread and once the
- * change can be read, also if nothing changed; what they throw goes to that thread's uncaught exception handler.
- * Thread-safe; never blocks on I/O.
+ * User settings on the heap. Each setter calls the listeners on the calling thread, once the change can be read, also
+ * if nothing changed; what they throw goes to that thread's uncaught exception handler. Thread-safe; never blocks on
+ * I/O.
  *
  * @since 0.1.0
  */
@@ -27,7 +27,7 @@ public final class MemoryUserSettings implements UserSettings {
 
   private MemoryUserSettings() {}
 
-  /** Returns the settings of a world in which nobody has set anything. */
+  /** Returns settings in which nothing is set. */
   public static MemoryUserSettings create() {
     return new MemoryUserSettings();
   }
@@ -59,31 +59,31 @@ public final class MemoryUserSettings implements UserSettings {
     return listeners.add(listener);
   }
 
-  /** Sets whom a user ignores: exactly these. */
+  /** Sets the users whom a user ignores, replacing those before. */
   public void setIgnored(UserId user, Set<UserId> users) {
     ignored.put(user, Set.copyOf(users));
     changed(user);
   }
 
-  /** Notes that a user forgot a room. */
+  /** Adds a room to those that a user has forgotten. */
   public void forget(UserId user, RoomId room) {
     forgotten.merge(user, Set.of(room), MemoryUserSettings::union);
     changed(user);
   }
 
-  /** Notes that a user no longer forgets a room, for example because they joined it again. */
+  /** Removes a room from those that a user has forgotten, for example because the user joined it again. */
   public void unforget(UserId user, RoomId room) {
     forgotten.computeIfPresent(user, (key, rooms) -> without(rooms, room));
     changed(user);
   }
 
-  /** Sets whose presence a user follows: exactly that of these. */
+  /** Sets the users in a user's presence list, replacing those before. */
   public void setPresenceList(UserId user, Set<UserId> users) {
     presenceLists.put(user, Set.copyOf(users));
     changed(user);
   }
 
-  /** Notes that a user asked for their events to be erased. There is no way back. */
+  /** Marks a user as erased. This cannot be undone. */
   public void erase(UserId user) {
     erased.add(user);
     changed(user);

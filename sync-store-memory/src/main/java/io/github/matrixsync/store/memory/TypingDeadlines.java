@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Who types in which room until when (rule T1). Guarded by the lock of the store it belongs to. */
+/** The typing users of each room, with their deadlines (rule T1). Guarded by the lock of its store. */
 final class TypingDeadlines {
   private record Deadline(Instant at, RoomId room, UserId user) {}
 
@@ -23,7 +23,7 @@ final class TypingDeadlines {
       .thenComparing(Deadline::room)
       .thenComparing(Deadline::user));
 
-  /** Returns who types in a room, in the order in which they began. */
+  /** Returns the users typing in a room, in the order in which they began. */
   List<UserId> typing(RoomId room) {
     return List.copyOf(byRoom.getOrDefault(room, Map.of()).keySet());
   }
@@ -33,7 +33,7 @@ final class TypingDeadlines {
     return byTime.isEmpty() ? Optional.empty() : Optional.of(byTime.first().at());
   }
 
-  /** Sets a deadline, and returns whether the user was not typing before. */
+  /** Sets a deadline. Returns whether the user was not typing before. */
   boolean set(RoomId room, UserId user, Instant deadline) {
     Instant earlier =
         byRoom.computeIfAbsent(room, key -> new LinkedHashMap<>()).put(user, deadline);
@@ -44,7 +44,7 @@ final class TypingDeadlines {
     return earlier == null;
   }
 
-  /** Takes a deadline away, and returns whether there was one. */
+  /** Removes a deadline. Returns whether there was one. */
   boolean remove(RoomId room, UserId user) {
     Map<UserId, Instant> users = byRoom.getOrDefault(room, Map.of());
     Instant deadline = users.get(user);
@@ -58,7 +58,7 @@ final class TypingDeadlines {
     return byTime.remove(new Deadline(deadline, room, user));
   }
 
-  /** Takes all deadlines at or before {@code now} away, and returns whose rooms they were. */
+  /** Removes all deadlines at or before {@code now}. Returns their rooms. */
   Set<RoomId> removeUpTo(Instant now) {
     Set<RoomId> rooms = new LinkedHashSet<>();
     while (!byTime.isEmpty() && !byTime.first().at().isAfter(now)) {

@@ -24,16 +24,16 @@ import java.util.function.LongFunction;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What presence, typing, receipts and account data have in common: the rules W, L, B and C. */
+/** Tests the rules W, L, B and C, which presence, typing, receipts and account data have in common. */
 class CoalescingContractTest {
   private static final List<RoomId> ROOMS =
       List.of(RoomId.parse("!0:x"), RoomId.parse("!1:x"), RoomId.parse("!2:x"));
   private static final List<UserId> USERS =
       List.of(UserId.parse("@0:x"), UserId.parse("@1:x"), UserId.parse("@2:x"));
 
-  /** One of the four, with three keys that can be made to change. */
+  /** One of the four stores, with three keys that can be changed. */
   private interface Subject {
-    /** Changes the entry of key 0, 1 or 2; each {@code version} is another value. */
+    /** Changes the entry of key 0, 1 or 2; each {@code version} is a different value. */
     void change(int key, int version);
 
     CoalescingStream<?, ?> stream();
@@ -41,7 +41,7 @@ class CoalescingContractTest {
     List<? extends CoalescingStream.Change> current(int... keys);
   }
 
-  /** How to make each of the four. */
+  /** Creates each of the four stores. */
   private enum Kind {
     PRESENCE(PresenceSubject::new),
     TYPING(TypingSubject::new),

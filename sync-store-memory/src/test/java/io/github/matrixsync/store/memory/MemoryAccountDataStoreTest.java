@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What account data has for itself: an entry per user, room or none, and type. */
+/** Tests what only account data has: an entry per user, room or none, and type. */
 class MemoryAccountDataStoreTest {
   private final MemoryAccountDataStore store = MemoryAccountDataStore.create();
 

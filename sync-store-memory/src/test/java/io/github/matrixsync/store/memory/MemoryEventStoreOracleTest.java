@@ -23,8 +23,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every read of the store against the same read of a store without indexes, after random histories. A failure names its
- * seed.
+ * Compares every read of the store with the same read of a store without indexes, after random histories. A failure
+ * shows its seed.
  */
 class MemoryEventStoreOracleTest {
   private static final int SEEDS = 500;
@@ -41,7 +41,7 @@ class MemoryEventStoreOracleTest {
     }
   }
 
-  /** One history, grown and asked. */
+  /** Appends one random history and compares the reads. */
   private static final class Run {
     private final Random random;
     private final RandomHistory history;

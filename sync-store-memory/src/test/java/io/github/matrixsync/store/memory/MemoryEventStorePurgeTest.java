@@ -23,10 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/**
- * What dropping the beginning of the log does in rare cases, and to the heap; the contract is run by
- * {@link EventPurgeContractTest}.
- */
+/** Tests rare cases of a purge, and that it frees heap; the contract is tested by {@link EventPurgeContractTest}. */
 class MemoryEventStorePurgeTest {
   private final MemoryEventStore store = MemoryEventStore.create();
 

@@ -26,7 +26,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Writers and readers at once. What threads do follows from a seed that a failure names; how they meet does not. */
+/**
+ * Tests concurrent writers and readers. The operations follow from a seed that a failure shows; their interleaving does
+ * not.
+ */
 class MemoryEventStoreRaceTest {
   private static final int WRITERS = 3;
   private static final int BATCHES = 400;

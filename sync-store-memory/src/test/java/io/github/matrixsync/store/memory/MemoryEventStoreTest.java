@@ -30,7 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What this store does beyond the contract, which {@link EventContractTest} runs. */
+/** Tests what this store does besides the contract, which {@link EventContractTest} tests. */
 class MemoryEventStoreTest {
   private final MemoryEventStore store = MemoryEventStore.create();
 

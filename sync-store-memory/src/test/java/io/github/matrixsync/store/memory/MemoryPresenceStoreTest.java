@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What presence has for itself: every part counts. */
+/** Tests what only presence has: a different value of any field is a change. */
 class MemoryPresenceStoreTest {
   private final MemoryPresenceStore store = MemoryPresenceStore.create();
 

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What receipts have for themselves: an entry per room, user and type. */
+/** Tests what only receipts have: an entry per room, user and type. */
 class MemoryReceiptStoreTest {
   private final MemoryReceiptStore store = MemoryReceiptStore.create();
 

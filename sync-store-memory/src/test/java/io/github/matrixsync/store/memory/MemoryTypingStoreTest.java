@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Deadlines: rules T1 and T2. */
+/** Tests deadlines: rules T1 and T2. */
 class MemoryTypingStoreTest {
   private static final Instant SOON = Instant.ofEpochSecond(10);
   private static final Instant LATER = Instant.ofEpochSecond(20);

@@ -30,10 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/**
- * The contract without any index: a list of all that was ever stored, and every answer computed by going through the
- * whole of it.
- */
+/** An event store without indexes: a list of all events, which every read iterates over. */
 final class NaiveStore {
   private final List<StoredEvent> rows = new ArrayList<>();
   private final Set<Long> purged = new HashSet<>();

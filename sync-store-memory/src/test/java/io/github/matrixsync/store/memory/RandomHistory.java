@@ -23,7 +23,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Batches and questions made up at random: few rooms, users and state keys, so that everything meets everything. */
+/**
+ * Generates random batches and reads, with few rooms, users and state keys, so that they often concern the same ones.
+ */
 final class RandomHistory {
   static final List<RoomId> ROOMS =
       List.of(Sample.ROOM, Sample.OTHER_ROOM, RoomId.parse("!c:example.org"));
@@ -41,7 +43,7 @@ final class RandomHistory {
     return made.stream().map(RoomEvent::id).toList();
   }
 
-  /** Returns a batch in which state entries name events that are readable, or that it brings itself. */
+  /** Returns a batch whose state entries name readable events or events of the same batch. */
   List<Append> batch(Predicate<EventId> isReadable) {
     int firstNew = made.size();
     List<RoomEvent> events = new ArrayList<>();

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The rooms, users and events that tests speak of. An event's id is {@code $} and the name it is given. */
+/** The rooms, users and events of the tests. An event's id is {@code $} and its name. */
 final class Sample {
   static final RoomId ROOM = RoomId.parse("!a:example.org");
   static final RoomId OTHER_ROOM = RoomId.parse("!b:example.org");

@@ -7,21 +7,21 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a user's clients keep with the server: one entry per user, room or none, and type. Tags are the entry of type
- * {@code m.tag} of a room. Nobody but the user ever sees it.
+ * The latest value of one account data entry: one per user, room or none, and type. Tags are the entry of type {@code
+ * m.tag} of a room. Only the user sees it.
  *
- * @param position where it changed
- * @param user whose it is
+ * @param position the position of the change
+ * @param user the user whose entry it is
  * @param room the room that it is about; empty: it is global
  * @param type the kind of entry, chosen by clients
- * @param content the value of {@code content}, one JSON object, byte for byte as the client sent it; that it is one has
- *     been checked by whoever took it from the client
+ * @param content the value of {@code content}, one JSON object, byte for byte as the client sent it; the host has
+ *     checked that it is one
  * @since 0.1.0
  */
 public record AccountDataChange(
     long position, UserId user, Optional<RoomId> room, String type, RawJson content)
     implements CoalescingStream.Change {
-  /** Checks that all is there. */
+  /** Checks that nothing is null. */
   public AccountDataChange {
     Objects.requireNonNull(user, "user");
     Objects.requireNonNull(room, "room");

@@ -3,7 +3,7 @@ package io.github.matrixsync.store.ephemeral;
 import io.github.matrixsync.event.UserId;
 
 /**
- * What users' clients keep with the server: the latest entry per user, room or none, and type.
+ * The account data of users: the latest entry per user, room or none, and type.
  *
  * @since 0.1.0
  */

@@ -7,10 +7,10 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * A stream that keeps the latest change per key: a new change of a key takes a new position, and the key's earlier one
- * is gone (rule C1). Thread-safe; every method but the watermark's may block.
+ * A stream that keeps only the latest change of each key: a new change takes a new position, and the key's earlier
+ * change is removed (rule C1). Thread-safe; {@link #changes} and {@link #current} may block.
  *
- * @param <K> by what snapshots ask for entries
+ * @param <K> the key by which snapshots read entries
  * @param <C> a change
  * @since 0.1.0
  */
@@ -27,8 +27,8 @@ public interface CoalescingStream<K, C extends CoalescingStream.Change> extends 
   }
 
   /**
-   * Returns the changes that stand at positions in {@code (after, upTo]} now, ascending, at most {@code limit}: the
-   * lowest ones if there are more (rules B1, B2, C1).
+   * Returns the latest changes with positions in {@code (after, upTo]}, ascending, at most {@code limit}; the lowest
+   * ones if there are more (rules B1, B2, C1).
    *
    * @param upTo at most the watermark
    * @throws ExpiredPositionException if {@code after} is below {@link #retainedAfter()}
@@ -37,7 +37,7 @@ public interface CoalescingStream<K, C extends CoalescingStream.Change> extends 
   List<C> changes(long after, long upTo, int limit);
 
   /**
-   * Returns the latest changes that belong to {@code keys}, in any order. A key without one is left out (rule C2).
+   * Returns the latest changes that belong to {@code keys}, in any order. A key without a change is left out (rule C2).
    *
    * @throws StoreException if reading failed
    */

@@ -6,13 +6,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * A user's presence, as of its latest change.
+ * The latest presence of a user.
  *
- * @param position where it changed
- * @param user whose presence it is
- * @param state what the user is
- * @param statusMessage what the user says of it
- * @param lastActive when the user last did something; cut to the millisecond
+ * @param position the position of the change
+ * @param user the user whose presence it is
+ * @param state the user's state
+ * @param statusMessage the user's status message
+ * @param lastActive when the user was last active; cut to the millisecond
  * @param displayName the profile's name, if the host puts profiles into presence
  * @param avatarUrl the profile's picture, likewise
  * @since 0.1.0

@@ -4,28 +4,28 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Whether a user is there, as {@code content.presence} of {@code m.presence} says it.
+ * The values of {@code content.presence} of {@code m.presence}.
  *
  * @since 0.1.0
  */
 public enum PresenceState {
-  /** There. */
+  /** Online. */
   ONLINE,
-  /** There, but not at the keyboard. */
+  /** Online, but idle or away. */
   UNAVAILABLE,
-  /** Not there. */
+  /** Offline. */
   OFFLINE,
-  /** There and glad to be spoken to. */
+  /** Online and free to chat. */
   FREE_FOR_CHAT;
 
   private final String value = name().toLowerCase(Locale.ROOT);
 
-  /** Returns the specification's word for it. */
+  /** Returns the value in the specification. */
   public String value() {
     return value;
   }
 
-  /** Returns the state that {@code text} names, if it names one. */
+  /** Returns the state with this value; empty if there is none. */
   public static Optional<PresenceState> parse(String text) {
     for (PresenceState state : values()) {
       if (state.value.equals(text)) {

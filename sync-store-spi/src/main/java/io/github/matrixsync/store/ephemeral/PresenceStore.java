@@ -3,7 +3,7 @@ package io.github.matrixsync.store.ephemeral;
 import io.github.matrixsync.event.UserId;
 
 /**
- * Who is there: the latest presence per user.
+ * The presence of users: the latest per user.
  *
  * @since 0.1.0
  */

@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * How far a user has read a room: one entry per room, user and type.
+ * The latest receipt of a user in a room: one per room, user and type.
  *
- * @param position where it changed
+ * @param position the position of the change
  * @param room the room
- * @param user whose receipt it is
+ * @param user the user whose receipt it is
  * @param type the kind of receipt, {@code m.read}
  * @param event the event that was read
  * @param at when it was read; cut to the millisecond

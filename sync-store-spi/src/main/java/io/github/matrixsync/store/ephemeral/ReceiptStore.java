@@ -3,7 +3,7 @@ package io.github.matrixsync.store.ephemeral;
 import io.github.matrixsync.event.RoomId;
 
 /**
- * Who has read what: the latest receipt per room, user and type.
+ * The read receipts: the latest per room, user and type.
  *
  * @since 0.1.0
  */

@@ -6,13 +6,13 @@ import io.github.matrixsync.store.StoreException;
 import java.time.Instant;
 
 /**
- * A typing store that takes typing through this library. The engine never calls it: hosts do.
+ * A typing store whose entries are set through this library. The host sets them; the engine never does.
  *
  * @since 0.1.0
  */
 public interface SettableTypingStore extends TypingStore {
   /**
-   * Says that a user types in a room until {@code deadline}. For one who is typing already only the deadline changes,
+   * Sets a user as typing in a room until {@code deadline}. If the user is typing already, only the deadline changes,
    * and no position is taken. May block.
    *
    * @throws StoreException if storing failed
@@ -20,7 +20,7 @@ public interface SettableTypingStore extends TypingStore {
   void start(RoomId room, UserId user, Instant deadline);
 
   /**
-   * Says that a user no longer types in a room, because they stopped, sent, or left. May block.
+   * Ends a user's typing in a room, because they stopped, sent a message, or left. May block.
    *
    * @throws StoreException if storing failed
    */

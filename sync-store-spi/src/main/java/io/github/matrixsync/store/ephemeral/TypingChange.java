@@ -5,9 +5,9 @@ import io.github.matrixsync.event.UserId;
 import java.util.List;
 
 /**
- * Who is typing in a room, as of the latest change.
+ * The users who are typing in a room, as of the latest change.
  *
- * @param position where it changed
+ * @param position the position of the change
  * @param room the room
  * @param users all who are typing, in the order in which they began; may be empty
  * @since 0.1.0

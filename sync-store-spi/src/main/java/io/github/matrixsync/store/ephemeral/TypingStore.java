@@ -6,15 +6,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Who is typing where: the latest set per room. Whoever types does so until a deadline; the store owns no thread, the
- * engine's timer tells it that a deadline has passed.
+ * The typing users of rooms: the latest set per room. Typing ends at a deadline; the store owns no thread, and the
+ * engine's timer calls {@link #expire} when a deadline has passed.
  *
  * @since 0.1.0
  */
 public interface TypingStore extends CoalescingStream<RoomId, TypingChange> {
   /**
-   * Returns the earliest deadline that has not been taken off by {@link #expire}; empty if nobody is typing. Does no
-   * I/O. When it comes to lie earlier, listeners are called as after an advance (rules T1, T2).
+   * Returns the earliest deadline that {@link #expire} has not removed; empty if nobody is typing. Does no I/O. When it
+   * becomes earlier, listeners are called as after an advance (rules T1, T2).
    */
   Optional<Instant> nextDeadline();
 

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One event of a batch to be appended, and how it is meant.
+ * One event of a batch to be appended, with its kind and the state entries it changes.
  *
  * @param event the event
  * @param kind how it enters the log
  * @param stateEntries the state entries that change with it, at most one per type and state key; always empty for
  *     backfill
- * @param visibility for backfill: the history visibility that held at the event; empty hides it from all but its sender
- *     and subject
+ * @param visibility for backfill: the history visibility at the event; empty hides it from all but its sender and
+ *     subject
  * @since 0.1.0
  */
 public record Append(
@@ -40,9 +40,9 @@ public record Append(
   }
 
   /**
-   * Returns the append of a new event with exactly these state entries changing. Without its own entry a state
-   * event has lost state resolution: the v1 stream gives it to its sender alone. Of entries that go back to older
-   * events, or are gone, v1 clients learn by their next snapshot.
+   * Returns the append of a new event with exactly these state entries changing. A state event without its own entry
+   * has lost state resolution: the v1 stream sends it to its sender only. If an entry goes back to an older event, or
+   * is removed, v1 clients see that in their next snapshot.
    */
   public static Append live(RoomEvent event, List<StateEntry> stateEntries) {
     return new Append(event, EventKind.LIVE, stateEntries, Optional.empty());
@@ -50,7 +50,7 @@ public record Append(
 
   /**
    * Returns the append of an event without its room's state, such as an invite from another server: a member event
-   * changes its subject's membership, nothing else changes, and only the subject learns of it.
+   * changes its subject's membership and nothing else, and only the subject gets it.
    */
   public static Append outlier(RoomEvent event) {
     List<StateEntry> own = event.subject().isPresent() ? List.of(StateEntry.of(event)) : List.of();
@@ -58,8 +58,8 @@ public record Append(
   }
 
   /**
-   * Returns the append of an event of the room's past, older than all that was live here, with the visibility that held
-   * there if that is known.
+   * Returns the append of an event of the room's past, older than all live events here, with the history visibility at
+   * that event if it is known.
    */
   public static Append backfill(RoomEvent event, Optional<HistoryVisibility> visibility) {
     return new Append(event, EventKind.BACKFILL, List.of(), visibility);

@@ -5,11 +5,10 @@ import io.github.matrixsync.event.RoomId;
 import java.util.Set;
 
 /**
- * What some backfilled events touch of what may have been read before they came.
+ * The rooms and redacted events of some backfill, by which cached reads are invalidated.
  *
- * @param rooms the rooms whose history they are part of
- * @param redacted the events that redactions among them name in {@code redacts}, whether these are
- *     known or not
+ * @param rooms the rooms of the backfilled events
+ * @param redacted the events that redactions among them name in {@code redacts}, known or not
  * @since 0.1.0
  */
 public record Backfill(Set<RoomId> rooms, Set<EventId> redacted) {

@@ -1,7 +1,7 @@
 package io.github.matrixsync.store.model;
 
 /**
- * The way a room's history is walked.
+ * The direction in which a room's history is read.
  *
  * @since 0.1.0
  */

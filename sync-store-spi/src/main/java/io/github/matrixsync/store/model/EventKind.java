@@ -10,6 +10,6 @@ public enum EventKind {
   LIVE,
   /** An event without its room's state, known only by its own subject; its position is at least 1. */
   OUTLIER,
-  /** An event of the room's past; its position is at most -1, and no stream carries it. */
+  /** An event of the room's past; its position is at most -1, and it is in no stream. */
   BACKFILL
 }

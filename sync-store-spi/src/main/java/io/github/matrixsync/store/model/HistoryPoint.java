@@ -1,7 +1,7 @@
 package io.github.matrixsync.store.model;
 
 /**
- * A place in one room's history, which is ordered by depth and, where depths are equal, by position.
+ * A point in one room's history, ordered by depth, then by position.
  *
  * @param depth the depth in the event graph
  * @param position the position in the order of arrival; negative for backfill

@@ -3,7 +3,7 @@ package io.github.matrixsync.store.model;
 import io.github.matrixsync.event.RoomId;
 
 /**
- * The part of a room's history that lies after one point, up to another, and within what a viewer may see.
+ * A range of a room's history between two points, restricted to what a viewer may see.
  *
  * @param room the room
  * @param visible what the viewer may see

@@ -4,8 +4,8 @@ import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 
 /**
- * Which part of the log a read is about. A store may return more than the interest asks for, never less (rule B3); the
- * engine decides what is due to whom. Immutable.
+ * Selects the events of a log read. A store may return more than the interest asks for, never less (rule B3); the
+ * engine filters the result. Immutable.
  *
  * @since 0.1.0
  */
@@ -26,8 +26,9 @@ public sealed interface Interest {
   record OfRoom(RoomId room) implements Interest {}
 
   /**
-   * What may concern one user: the events of every room they were joined to anywhere in the interval read (at its
-   * beginning, or through a change in it), the member events about them, outliers included, and the events they sent.
+   * The events that may concern one user: the events of every room they were joined to anywhere in the interval read
+   * (at its beginning, or through a change in it), the member events about them, outliers included, and the events they
+   * sent.
    *
    * @param user the user
    * @since 0.1.0

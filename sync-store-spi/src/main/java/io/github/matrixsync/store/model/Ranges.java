@@ -12,14 +12,14 @@ import java.util.Set;
 /**
  * The part of one room's history that one viewer may read: the live events in {@code live}, the live events up to
  * {@code upTo} that the viewer sent or is the subject of, and the backfilled events with one of the {@code backfill}
- * visibilities or that the viewer sent or is the subject of; of all these, less what the viewer
+ * visibilities or that the viewer sent or is the subject of; all of these without the events that the viewer
  * {@linkplain #ignores ignores}. Outliers are in no history. Immutable.
  *
  * @param live disjoint ranges of positions, ascending, none above {@code upTo}
  * @param upTo the position as of which the room is read; 0 or less: no live event
  * @param own the viewer, whose own events are always included; empty: nobody, and then nobody is ignored
  * @param backfill the visibilities with which backfilled events are included
- * @param ignored whom the viewer ignores
+ * @param ignored the users whom the viewer ignores
  * @since 0.1.0
  */
 public record Ranges(
@@ -42,15 +42,15 @@ public record Ranges(
     }
   }
 
-  /** The ranges of a viewer who ignores nobody. */
+  /** Creates the ranges of a viewer who ignores nobody. */
   public Ranges(
       List<Range> live, long upTo, Optional<UserId> own, Set<HistoryVisibility> backfill) {
     this(live, upTo, own, backfill, Set.of());
   }
 
   /**
-   * Returns whether {@code viewer} does not want {@code event}: it is of one of the {@code ignored}, though not of the
-   * viewer, and is no state event, or invites the viewer.
+   * Returns whether {@code event} is hidden because its sender is ignored: the sender is in {@code ignored} and is not
+   * the viewer, and the event is no state event or invites the viewer.
    */
   public static boolean ignores(UserId viewer, Set<UserId> ignored, RoomEvent event) {
     if (!ignored.contains(event.sender()) || event.sender().equals(viewer)) {

@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An event as the log holds it.
+ * An event with its position, its depth, the state it changed and the redaction that applies to it.
  *
- * @param event the event, as the host gave it
+ * @param event the event, as the host appended it
  * @param kind how it entered the log
  * @param position its place in the order of arrival: at least 1, for backfill at most -1
- * @param depth its depth, given by the host or the store
+ * @param depth its depth, set by the host or assigned by the store
  * @param replaces the state event that this one's own entry was right before it (rule A5)
  * @param changes the state entries that changed with it, its own among them if it became that entry (rule A5); empty
  *     for backfill
- * @param visibility for backfill: the history visibility that held there, if it is known
- * @param subjectKnows whether its subject was given it before, as an outlier at an earlier position that changed the
+ * @param visibility for backfill: the history visibility at the event, if it is known
+ * @param subjectKnows whether its subject got it before, as an outlier at an earlier position that changed the
  *     subject's membership
- * @param redaction the redaction that counts for it as of the time of the read (rule D1)
+ * @param redaction the redaction that applies to it at the time of the read (rule D1)
  * @since 0.1.0
  */
 public record StoredEvent(
@@ -38,7 +38,7 @@ public record StoredEvent(
     changes = List.copyOf(changes);
   }
 
-  /** Returns the point of the room's history where the event stands. */
+  /** Returns the event's point in the room's history. */
   public HistoryPoint point() {
     return new HistoryPoint(depth, position);
   }
@@ -60,7 +60,7 @@ public record StoredEvent(
     return false;
   }
 
-  /** Returns the same event with another redaction counting for it. */
+  /** Returns the same event with another redaction. */
   public StoredEvent withRedaction(Optional<Redaction> now) {
     return new StoredEvent(
         event, kind, position, depth, replaces, changes, visibility, subjectKnows, now);

@@ -1,20 +1,20 @@
 /**
- * What event stores take and return. Immutable values.
+ * The parameters and results of event stores. Immutable values.
  *
  * <p>In reading order:
  *
  * <ul>
  *   <li>{@link io.github.matrixsync.store.model.StoredEvent}: an event with its place in the log and what it changed;
- *       {@link io.github.matrixsync.store.model.EventKind} and
- *       {@link io.github.matrixsync.store.model.Redaction} belong to it
+ *       {@link io.github.matrixsync.store.model.EventKind} and {@link io.github.matrixsync.store.model.Redaction}
+ *       belong to it
  *   <li>{@link io.github.matrixsync.store.model.Append}: an event to be stored
  *   <li>{@link io.github.matrixsync.store.model.Interest} and {@link io.github.matrixsync.store.model.LogPage}: a read
- *     of the log, and its result
- *   <li>{@link io.github.matrixsync.store.model.Backfill}: what backfill brought between two positions
+ *       of the log, and its result
+ *   <li>{@link io.github.matrixsync.store.model.Backfill}: the rooms and redacted events of some backfill
  *   <li>{@link io.github.matrixsync.store.model.Range} and {@link io.github.matrixsync.store.model.Ranges}: parts of
- *     the log
+ *       the log
  *   <li>{@link io.github.matrixsync.store.model.HistoryPoint}, {@link io.github.matrixsync.store.model.HistorySlice}
- *     and {@link io.github.matrixsync.store.model.Direction}: a room's history, ordered by depth
+ *       and {@link io.github.matrixsync.store.model.Direction}: a room's history, ordered by depth
  * </ul>
  */
 @NullMarked

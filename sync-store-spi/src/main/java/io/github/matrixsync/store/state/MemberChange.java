@@ -7,13 +7,14 @@ import io.github.matrixsync.event.UserId;
 import java.util.Optional;
 
 /**
- * A user's member event in a room changed. The membership may be the same before and after, as for a new display name.
+ * A change of a user's member event in a room. The membership may be the same before and after, as for a new display
+ * name.
  *
- * @param position where it changed
- * @param user whose membership it is
+ * @param position the position of the change
+ * @param user the user whose membership it is
  * @param before the membership until then; {@code LEAVE} if there was none
- * @param after the membership from the position on; {@code LEAVE} if the entry is gone
- * @param event the member event from the position on; empty if the entry is gone
+ * @param after the membership from the position on; {@code LEAVE} if the entry was removed
+ * @param event the member event from the position on; empty if the entry was removed
  * @since 0.1.0
  */
 public record MemberChange(
@@ -29,12 +30,12 @@ public record MemberChange(
     return user.value();
   }
 
-  /** Returns whether the user came in here. */
+  /** Returns whether the user joined by this change. */
   public boolean isJoin() {
     return before != Membership.JOIN && after == Membership.JOIN;
   }
 
-  /** Returns whether the user, who was in, went or was made to go here. */
+  /** Returns whether the user left, or was removed, by this change. */
   public boolean isDeparture() {
     return before == Membership.JOIN && after != Membership.JOIN;
   }

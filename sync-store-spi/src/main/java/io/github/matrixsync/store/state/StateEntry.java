@@ -5,12 +5,12 @@ import io.github.matrixsync.event.RoomEvent;
 import java.util.Optional;
 
 /**
- * What a host that resolves state itself says of one state entry with an append.
+ * The new value of one state entry, set with an append by a host that resolves state itself.
  *
  * @param type the event type of the entry
  * @param stateKey the state key of the entry
  * @param event the state event that the entry becomes, known to the store or appended in the same batch, of the same
- *     room, type and state key; empty takes the entry away
+ *     room, type and state key; empty removes the entry
  * @since 0.1.0
  */
 public record StateEntry(String type, String stateKey, Optional<EventId> event) {

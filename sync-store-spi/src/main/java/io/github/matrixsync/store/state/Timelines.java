@@ -3,7 +3,7 @@ package io.github.matrixsync.store.state;
 import java.util.List;
 
 /**
- * The two short histories from which it follows what one viewer may see of one room.
+ * The viewer's member changes and the visibility changes of one room, which decide what the viewer may see of it.
  *
  * @param members the changes of the viewer's member event, ascending by position. A change between two memberships that
  *     are both {@code JOIN} may be left out
@@ -11,7 +11,7 @@ import java.util.List;
  * @since 0.1.0
  */
 public record Timelines(List<MemberChange> members, List<VisibilityChange> visibility) {
-  /** Nothing ever changed: never a member, visibility never set. */
+  /** No changes: the viewer was never a member, and the visibility was never set. */
   public static final Timelines EMPTY = new Timelines(List.of(), List.of());
 
   /** Copies the lists. */

@@ -6,14 +6,14 @@ import io.github.matrixsync.event.RoomEvent;
 import java.util.Optional;
 
 /**
- * A room's history visibility event changed.
+ * A change of a room's history visibility event.
  *
- * @param position where it changed
+ * @param position the position of the change
  * @param before the visibility until then; {@code SHARED} if there was none
- * @param after the visibility from the position on; {@code SHARED} if the entry is gone
- * @param event the visibility event from the position on; empty if the entry is gone
- * @param boundary whether {@code event} is the very event at this position. Such an event is shown to whoever may see
- *     by the visibility before or after it
+ * @param after the visibility from the position on; {@code SHARED} if the entry was removed
+ * @param event the visibility event from the position on; empty if the entry was removed
+ * @param boundary whether {@code event} is the event at this position; it is shown to viewers who may see it by the
+ *     visibility before or after it
  * @since 0.1.0
  */
 public record VisibilityChange(

@@ -1,13 +1,13 @@
 /**
- * How a room's state, its members and its history visibility change with its events. Immutable values.
+ * The changes of a room's state, members and history visibility. Immutable values.
  *
  * <p>In reading order:
  *
  * <ul>
  *   <li>{@link io.github.matrixsync.store.state.StateEntry}: an entry of a room's state, as a host sets it
- *   <li>{@link io.github.matrixsync.store.state.StateChange}: what one event changed, which is one of
- *       {@link io.github.matrixsync.store.state.EntryChange}, {@link io.github.matrixsync.store.state.MemberChange} and
- *       {@link io.github.matrixsync.store.state.VisibilityChange}
+ *   <li>{@link io.github.matrixsync.store.state.StateChange}: one changed entry, which is one of {@link
+ *       io.github.matrixsync.store.state.EntryChange}, {@link io.github.matrixsync.store.state.MemberChange} and {@link
+ *       io.github.matrixsync.store.state.VisibilityChange}
  *   <li>{@link io.github.matrixsync.store.state.Timelines}: all changes of one user's membership and of a room's
  *       visibility
  * </ul>

@@ -19,26 +19,26 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * One call of append: first everything is checked, then everything is stored (rule A1). Used once, guarded by the
- * store's lock.
+ * Performs one call of append: first everything is checked, then everything is stored (rule A1). Used once, guarded by
+ * the store's lock.
  */
 public final class Batch {
   private static final int SHOWN = 64;
 
   private final Indexes indexes;
   private final List<Append> appends;
-  private final Map<EventId, RoomEvent> brought = new HashMap<>();
+  private final Map<EventId, RoomEvent> inBatch = new HashMap<>();
 
   public Batch(Indexes indexes, List<Append> appends) {
     this.indexes = indexes;
     this.appends = appends;
-    appends.forEach(append -> brought.putIfAbsent(append.event().id(), append.event()));
+    appends.forEach(append -> inBatch.putIfAbsent(append.event().id(), append.event()));
   }
 
   /**
-   * Checks the state entries of all that is new, and changes nothing.
+   * Checks the state entries of all new events. Changes nothing.
    *
-   * @throws IllegalArgumentException if one does not fit
+   * @throws IllegalArgumentException if an entry names an unknown event or one that does not fit
    */
   public void check() {
     for (Append append : appends) {
@@ -48,7 +48,7 @@ public final class Batch {
     }
   }
 
-  /** Stores all that is new, and returns the position of each event. */
+  /** Stores all new events. Returns the position of each event of the batch. */
   public List<Long> store() {
     List<Long> positions = new ArrayList<>(appends.size());
     List<StateChange> changes = new ArrayList<>();
@@ -104,13 +104,13 @@ public final class Batch {
   private void checkEntries(Append append) {
     Set<StateEntry> seen = new HashSet<>();
     for (StateEntry entry : append.stateEntries()) {
-      String bringer = shown(append.event().id());
+      String appended = shown(append.event().id());
       if (!seen.add(new StateEntry(entry.type(), entry.stateKey(), Optional.empty()))) {
-        throw new IllegalArgumentException("event " + bringer + " changes one state entry twice");
+        throw new IllegalArgumentException("event " + appended + " changes one state entry twice");
       }
       if (append.kind() == EventKind.OUTLIER && !isOwnMembership(append.event(), entry)) {
         throw new IllegalArgumentException(
-            "outlier " + bringer + " changes more than its subject's membership");
+            "outlier " + appended + " changes more than its subject's membership");
       }
       entry.event().ifPresent(target -> checkTarget(append.event(), entry, target));
     }
@@ -120,16 +120,16 @@ public final class Batch {
     return event.subject().isPresent() && entry.equals(StateEntry.of(event));
   }
 
-  private void checkTarget(RoomEvent bringer, StateEntry entry, EventId id) {
+  private void checkTarget(RoomEvent appended, StateEntry entry, EventId id) {
     RoomEvent target = find(id)
         .orElseThrow(() -> new IllegalArgumentException(
-            "state entry of " + shown(bringer.id()) + " names unknown " + shown(id)));
-    boolean fits = target.room().equals(bringer.room())
+            "state entry of " + shown(appended.id()) + " names unknown " + shown(id)));
+    boolean fits = target.room().equals(appended.room())
         && target.type().equals(entry.type())
         && target.stateKey().equals(Optional.of(entry.stateKey()));
     if (!fits) {
       throw new IllegalArgumentException(
-          "state entry of " + shown(bringer.id()) + " differs in room or key from " + shown(id));
+          "state entry of " + shown(appended.id()) + " differs in room or key from " + shown(id));
     }
   }
 
@@ -137,7 +137,7 @@ public final class Batch {
     Optional<RoomEvent> stored = indexes.entry(id).map(Entry::event);
     return stored.isPresent() || indexes.isPurged(id)
         ? stored
-        : Optional.ofNullable(brought.get(id));
+        : Optional.ofNullable(inBatch.get(id));
   }
 
   private static String shown(EventId id) {

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One place of the log or of a room's past, to which all indexes point: what readers get is an immutable view, replaced
- * here when another redaction counts. Guarded by the store's lock.
+ * One event of the log or of the backfill, to which all indexes point. Readers get its immutable view, which is
+ * replaced when another redaction applies. Guarded by the store's lock.
  */
 public final class Entry {
   private final Room room;
@@ -22,7 +22,7 @@ public final class Entry {
   private @Nullable Entry outlier;
   private boolean stateEntry;
 
-  /** Makes an entry of {@code room}; {@code people} has one object for each user that it knows. */
+  /** Creates an entry of {@code room}; {@code people} has one object for each user. */
   Entry(StoredEvent view, Room room, People people) {
     this.view = view;
     this.room = room;
@@ -34,13 +34,15 @@ public final class Entry {
     return room;
   }
 
-  /** Returns whether a user, as the people of this store have it, sent the event or is its subject. */
+  /**
+   * Returns whether a user sent the event or is its subject. The user must be the object that {@link People} returns.
+   */
   @SuppressWarnings("ReferenceEquality") // there is one object for each user
   boolean isOf(UserId known) {
     return sender == known || subject == known;
   }
 
-  /** Returns whether it is of a member event that changed its subject's membership. */
+  /** Returns whether the event is a member event that changed its subject's membership. */
   boolean changedMembership() {
     return subject != null && view.becameState();
   }
@@ -51,7 +53,7 @@ public final class Entry {
     stateEntry = earlier.stateEntry;
   }
 
-  /** Lets go of the outlier's entry, which was purged. */
+  /** Drops the reference to the outlier's entry, which was purged. */
   void forgetOutlier() {
     outlier = null;
   }
@@ -80,7 +82,7 @@ public final class Entry {
     return view.point();
   }
 
-  /** Lets {@code redaction} count for the event, in every kind it is here as (rule D1). */
+  /** Sets the redaction that applies to the event, both as outlier and live (rule D1). */
   void redact(Redaction redaction) {
     view = view.withRedaction(Optional.of(redaction));
     if (outlier != null) {
@@ -88,7 +90,7 @@ public final class Entry {
     }
   }
 
-  /** Notes that a state entry or a membership was made of the event, so that no purge takes it. */
+  /** Marks that the event set a state entry or a membership, so that no purge removes it. */
   void markStateEntry() {
     stateEntry = true;
   }

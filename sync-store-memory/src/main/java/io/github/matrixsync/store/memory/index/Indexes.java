@@ -21,7 +21,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * All that an event store knows: the log, the events by id, the rooms and the memberships. Guarded by the store's lock.
+ * All indexes of an event store: the log, the events by id, the rooms and the memberships. Guarded by the store's lock.
  */
 public final class Indexes {
   /** The live events and outliers of all rooms in the order of arrival. */
@@ -72,8 +72,8 @@ public final class Indexes {
   }
 
   /**
-   * Returns the position that appending this event as {@code kind} leaves it at; empty if it needs a new one (rules A3,
-   * A4).
+   * Returns the position that this event already has if it is appended as {@code kind}; empty if it needs a new one
+   * (rules A3, A4).
    */
   OptionalLong knownPosition(EventId id, EventKind kind) {
     Entry entry = byId.get(id);
@@ -108,7 +108,9 @@ public final class Indexes {
     }
   }
 
-  /** Returns what the backfill at positions below {@code after} and down to {@code upTo} touches. */
+  /**
+   * Returns the rooms and redacted events of the backfill at positions below {@code after} and down to {@code upTo}.
+   */
   public Backfill backfill(long after, long upTo) {
     Set<RoomId> touched = new HashSet<>();
     Set<EventId> redacted = new HashSet<>();
@@ -145,7 +147,10 @@ public final class Indexes {
     return room(id).map(room -> room.history.latest(id, visible, limit)).orElse(List.of());
   }
 
-  /** Drops the log up to {@code through}, and all of it but what state entries and memberships were made of. */
+  /**
+   * Drops the log up to {@code through}, and from the other indexes its events that never set a state entry or
+   * membership.
+   */
   public void purge(long through) {
     Map<RoomId, Set<Entry>> goneByRoom = new HashMap<>();
     List<Entry> dropped = log.upTo(through);
@@ -159,7 +164,7 @@ public final class Indexes {
     goneByRoom.forEach((room, gone) -> roomOrNew(room).purge(through, gone));
   }
 
-  /** Takes a dropped entry out of the index by id, and returns whether its room's history loses it. */
+  /** Removes a dropped entry from the index by id. Returns whether it must be removed from its room's history. */
   private boolean forget(Entry entry) {
     Entry current = byId.get(entry.id());
     if (current != null && current != entry) {

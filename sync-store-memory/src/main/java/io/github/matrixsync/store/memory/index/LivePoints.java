@@ -9,17 +9,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Between which points of one room's history the live events of some positions lie. Depths follow the order of arrival
- * closely but not always, so this keeps, in the order of arrival, each event that is higher than all before it and each
- * that is lower than all after it; and per user the lowest event that they sent or are the subject of. Guarded by the
- * store's lock.
+ * Finds the points of one room's history between which the live events of a range of positions are. Depths follow the
+ * order of arrival closely but not always. So this keeps, in the order of arrival, each event that is higher than all
+ * before it and each that is lower than all after it; and for each user the lowest event that the user sent or is the
+ * subject of. Guarded by the store's lock.
  */
 final class LivePoints {
   private final PositionList<HistoryPoint> highs = new PositionList<>(HistoryPoint::position);
   private final PositionList<HistoryPoint> lows = new PositionList<>(HistoryPoint::position);
   private final Map<UserId, HistoryPoint> lowestOwn = new HashMap<>();
 
-  /** Takes the room's next live event. */
+  /** Adds the room's next live event. */
   void add(StoredEvent stored) {
     HistoryPoint point = stored.point();
     if (isAbove(point, highs.last())) {
@@ -44,7 +44,7 @@ final class LivePoints {
     return highs.lastUpTo(position);
   }
 
-  /** Returns a point that no event included in {@code visible} lies below; empty if there is none. */
+  /** Returns a lower bound of the points of the events included in {@code visible}; empty if there is none. */
   Optional<HistoryPoint> least(Ranges visible) {
     Optional<HistoryPoint> covered =
         visible.live().stream().findFirst().flatMap(first -> lows.firstAfter(first.after()));

@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * One read of the log. A user's interest is found by testing each event of the interval in turn: that costs nothing per
- * room the user is in, and a read that has examined many events ends early and says how far it came. Guarded by the
- * store's lock.
+ * Performs one read of the log. For a user's interest each event of the interval is tested in turn, so the cost does
+ * not depend on the number of the user's rooms. A read that has tested many events ends early; {@code through} is the
+ * last position tested. Guarded by the store's lock.
  */
 public final class LogReader {
-  /** How many events one read looks at at most. */
+  /** The most events that one read tests. */
   public static final int MAX_EXAMINED = 10_000;
 
   private final Indexes indexes;

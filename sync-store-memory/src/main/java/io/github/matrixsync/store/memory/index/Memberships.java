@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Every user's member changes by room, those by outliers included (rule S2). Guarded by the store's lock. */
+/** Indexes every user's member changes by room, including those of outliers (rule S2). Guarded by the store's lock. */
 public final class Memberships {
   private static final PositionList<MemberChange> NONE = noChanges();
 

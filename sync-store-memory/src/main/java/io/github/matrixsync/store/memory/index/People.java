@@ -5,19 +5,19 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * One object for each user who sent or is the subject of anything: whoever walks the log compares it without looking at
- * the events. Guarded by the store's lock.
+ * Interns the ids of users who sent an event or are the subject of one, so that reads of the log compare users by
+ * reference. Guarded by the store's lock.
  */
 final class People {
   private final Map<UserId, UserId> known = new HashMap<>();
 
-  /** Returns the object for a user, from now on this one if there was none. */
+  /** Returns the object for a user; if there was none, it is this one from now on. */
   UserId know(UserId user) {
     UserId earlier = known.putIfAbsent(user, user);
     return earlier == null ? user : earlier;
   }
 
-  /** Returns the object for a user, or one that no entry has. */
+  /** Returns the object for a user; if there is none, one that no entry refers to. */
   UserId find(UserId user) {
     return known.getOrDefault(user, user);
   }

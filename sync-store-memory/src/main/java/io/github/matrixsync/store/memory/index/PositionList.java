@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /**
- * Things in the order of their positions, found by binary search. Two may stand at one position. Not thread-safe:
- * guarded by the lock of the store it belongs to, and so are the views it returns.
+ * A list of items in the order of their positions, found by binary search. Two items may have one position. Not
+ * thread-safe: the list and the views it returns are guarded by the lock of its store.
  *
- * @param <T> what stands at a position
+ * @param <T> an item
  */
 final class PositionList<T> {
   private final ToLongFunction<T> position;
@@ -19,7 +19,7 @@ final class PositionList<T> {
     this.position = position;
   }
 
-  /** Adds what stands at or above everything here. */
+  /** Adds an item at or above the last position. */
   void add(T item) {
     items.add(item);
   }
@@ -32,29 +32,29 @@ final class PositionList<T> {
     items.remove(items.size() - 1);
   }
 
-  /** Returns the last thing at or below {@code upTo}. */
+  /** Returns the last item at or below {@code upTo}. */
   Optional<T> lastUpTo(long upTo) {
     int count = countUpTo(upTo);
     return count == 0 ? Optional.empty() : Optional.of(items.get(count - 1));
   }
 
-  /** Returns the first thing above {@code after}. */
+  /** Returns the first item above {@code after}. */
   Optional<T> firstAfter(long after) {
     int count = countUpTo(after);
     return count == items.size() ? Optional.empty() : Optional.of(items.get(count));
   }
 
-  /** Returns a view of everything at or below {@code upTo}. */
+  /** Returns a view of the items at or below {@code upTo}. */
   List<T> upTo(long upTo) {
     return items.subList(0, countUpTo(upTo));
   }
 
-  /** Returns a view of everything above {@code after}. */
+  /** Returns a view of the items above {@code after}. */
   List<T> after(long after) {
     return items.subList(countUpTo(after), items.size());
   }
 
-  /** Returns a view of everything in {@code (after, upTo]}. */
+  /** Returns a view of the items in {@code (after, upTo]}. */
   List<T> between(long after, long upTo) {
     return items.subList(countUpTo(after), countUpTo(upTo));
   }

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The redactions of one room that count, by target, whether the target is known yet or not (rule D1). Guarded by the
- * store's lock.
+ * Indexes by target the redactions that apply in one room, whether the target is known yet or not (rule D1). Guarded by
+ * the store's lock.
  */
 final class Redactions {
   private record Counting(RoomEvent event, EventKind kind) {}
@@ -21,7 +21,7 @@ final class Redactions {
   private final Map<EventId, Counting> byTarget = new HashMap<>();
   private final Map<EventId, EventId> targets = new HashMap<>();
 
-  /** Returns the redaction that counts for an event of this room. */
+  /** Returns the redaction that applies to an event of this room. */
   Optional<Redaction> of(EventId target) {
     return Optional.ofNullable(byTarget.get(target))
         .map(Counting::event)
@@ -29,8 +29,8 @@ final class Redactions {
   }
 
   /**
-   * Takes an event that redacts {@code target}, and returns the events for which {@link #of} answers otherwise now: the
-   * target, and what the target redacts in its turn.
+   * Adds an event that redacts {@code target}. Returns the events for which the result of {@link #of} has changed: the
+   * target, and the event that the target itself redacts.
    */
   Set<EventId> add(EventId target, RoomEvent event, EventKind kind) {
     Counting present = byTarget.get(target);
@@ -47,7 +47,7 @@ final class Redactions {
     return changed;
   }
 
-  /** Drops what counts for an event that is gone for good, unless a reader may still meet that event as a redaction. */
+  /** Drops the redaction of a purged event, unless reads may still return that event as a redaction. */
   void forget(EventId target) {
     if (!targets.containsKey(target)) {
       Optional.ofNullable(byTarget.remove(target))

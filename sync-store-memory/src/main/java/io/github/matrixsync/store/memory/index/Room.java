@@ -4,7 +4,7 @@ import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.store.model.EventKind;
 import java.util.Collection;
 
-/** What is kept by room. Guarded by the store's lock. */
+/** The indexes of one room. Guarded by the store's lock. */
 public final class Room {
   /** The live events and outliers in the order of arrival. */
   final PositionList<Entry> log = new PositionList<>(Entry::position);
@@ -17,7 +17,7 @@ public final class Room {
   final Redactions redactions = new Redactions();
   private long highestDepth;
 
-  /** Returns the depth an event has here: its own, or else the highest so far plus one (rule A2). */
+  /** Returns an event's depth: its own, or else the room's highest so far plus one (rule A2). */
   long depthOf(RoomEvent event) {
     return event.depth().orElse(highestDepth == Long.MAX_VALUE ? highestDepth : highestDepth + 1);
   }
@@ -32,7 +32,7 @@ public final class Room {
     }
   }
 
-  /** Drops the log up to {@code through}, and from the history the events that are gone. */
+  /** Drops the log up to {@code through}, and removes purged events from the history. */
   void purge(long through, Collection<Entry> gone) {
     log.upTo(through).clear();
     gone.forEach(entry -> redactions.forget(entry.id()));

@@ -16,7 +16,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** One room's live events and its backfill by (depth, position) (rule H1). Guarded by the store's lock. */
+/** Indexes one room's live events and its backfill by (depth, position) (rule H1). Guarded by the store's lock. */
 public final class RoomHistory {
   private static final Comparator<StoredEvent> BY_POINT = Comparator.comparing(StoredEvent::point);
 
@@ -33,7 +33,7 @@ public final class RoomHistory {
     }
   }
 
-  /** Takes out events that were purged, as if they had never been here. */
+  /** Removes purged events. */
   void remove(Collection<Entry> purged) {
     purged.forEach(entry -> live.remove(entry.point()));
     livePoints.clear();
@@ -50,7 +50,7 @@ public final class RoomHistory {
         .orElseGet(() -> backfill.isEmpty() ? HistoryPoint.START : backfill.lastKey());
   }
 
-  /** Returns at most {@code limit} events that the slice includes, from the end that the direction begins at. */
+  /** Returns at most {@code limit} events of the slice, from the end at which the direction begins. */
   public List<StoredEvent> read(HistorySlice slice, Direction direction, int limit) {
     List<StoredEvent> found =
         included(part(live, withinLive(slice), direction), slice.visible(), limit);
@@ -70,8 +70,8 @@ public final class RoomHistory {
   }
 
   /**
-   * Narrows a slice to where live events that it includes can lie, so that a walk neither starts far above them nor
-   * goes on far below.
+   * Narrows a slice to the points where its live events can be, so that a read neither starts far above them nor
+   * continues far below.
    */
   private HistorySlice withinLive(HistorySlice slice) {
     Ranges visible = slice.visible();
@@ -84,7 +84,7 @@ public final class RoomHistory {
     return between(slice, justBelow, greatest.get());
   }
 
-  /** Narrows a slice to what a walk meets before it comes to {@code last}. */
+  /** Narrows a slice to the part that a read visits before {@code last}. */
   private static HistorySlice before(StoredEvent last, HistorySlice slice, Direction direction) {
     return direction == Direction.FORWARD
         ? between(slice, HistoryPoint.START, last.point())

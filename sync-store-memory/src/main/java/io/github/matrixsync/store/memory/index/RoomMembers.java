@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Who is in one room now, and by which changes; the past is the present with the later changes undone. Guarded by the
- * store's lock.
+ * The present members of one room, and all member changes. Members as of an earlier position are computed by undoing
+ * the later changes. Guarded by the store's lock.
  */
 final class RoomMembers {
   private final Set<UserId> joined = new HashSet<>();
@@ -20,7 +20,7 @@ final class RoomMembers {
     set(joined, change.user(), change.after());
   }
 
-  /** Returns a copy of who is joined as of {@code upTo} (rule S2). */
+  /** Returns a copy of the joined members as of {@code upTo} (rule S2). */
   Set<UserId> joinedAsOf(long upTo) {
     Set<UserId> users = new HashSet<>(joined);
     List<MemberChange> later = changes.after(upTo);

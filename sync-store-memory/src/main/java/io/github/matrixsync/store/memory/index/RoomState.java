@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One room's state entries with all their changes (rule S1). Guarded by the store's lock. */
+/** Indexes all changes of one room's state entries (rule S1). Guarded by the store's lock. */
 final class RoomState {
   private record Key(String type, String stateKey) {}
 
@@ -34,7 +34,7 @@ final class RoomState {
     return changes == null ? Optional.empty() : changes.last();
   }
 
-  /** Returns the events that the entries are as of {@code upTo}. */
+  /** Returns the events of the state as of {@code upTo}. */
   List<EventId> asOf(long upTo) {
     List<EventId> events = new ArrayList<>(entries.size());
     for (PositionList<StateChange> changes : entries.values()) {

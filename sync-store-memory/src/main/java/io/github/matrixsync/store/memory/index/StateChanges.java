@@ -17,10 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/**
- * What one new event changes in its room's state and memberships, against what holds right before it (rule A5). Guarded
- * by the store's lock.
- */
+/** Computes what one new event changes in its room's state and memberships (rule A5). Guarded by the store's lock. */
 final class StateChanges {
   private final Indexes indexes;
   private final Room room;
@@ -34,7 +31,7 @@ final class StateChanges {
     this.position = position;
   }
 
-  /** Returns the event that the new one's own entry is until now, if that is another. */
+  /** Returns the event that is the new event's own entry until now, if it is another event. */
   Optional<EventId> replaces() {
     RoomEvent event = append.event();
     if (append.kind() != EventKind.LIVE) {
@@ -47,7 +44,9 @@ final class StateChanges {
         .filter(replaced -> !replaced.equals(event.id()));
   }
 
-  /** Returns the changes; an entry that already is what it is set to does not change, unless it is the event's own. */
+  /**
+   * Returns the changes. An entry that is set to its present event does not change, unless it is the new event's own.
+   */
   List<StateChange> of(Function<EventId, Optional<RoomEvent>> find) {
     List<StateChange> changes = new ArrayList<>();
     for (StateEntry entry : append.stateEntries()) {
