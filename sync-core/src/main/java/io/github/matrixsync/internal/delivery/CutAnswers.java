@@ -28,15 +28,15 @@ public final class CutAnswers {
   public record Part(JoinsAndLeaves joinsAndLeaves, long through) {}
 
   /**
-   * Returns the joins and leaves after {@code since} and up to where a look begins; null if they must be read from the
+   * Returns the joins and leaves after {@code after} and up to where a look begins; null if they must be read from the
    * store and {@code read} may not. Those that were purged meanwhile are left out.
    *
    * @param read reads one part, or returns null if it may not read the store
    */
   public @Nullable JoinsAndLeaves before(
-      LookRequest look, long since, Function<LookRequest, @Nullable Part> read) {
+      LookRequest look, long after, Function<LookRequest, @Nullable Part> read) {
     JoinsAndLeaves all = JoinsAndLeaves.NONE;
-    long at = since;
+    long at = after;
     while (at < look.after()) {
       try {
         Part part = read.apply(new LookRequest(look.reader(), at, look.after(), PAGE, look.form()));

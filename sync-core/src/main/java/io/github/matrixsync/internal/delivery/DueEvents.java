@@ -137,7 +137,8 @@ public final class DueEvents {
         .flatMap(first -> inWindow(look, (some, view) -> find(some, view, room, first)));
     Optional<RoomPart> part = found.flatMap(some -> unlessErased(look, some, mayBlock));
     return part.isEmpty() && mayBlock
-        ? Optional.of(logReads.ofRoom(look, room, learn(look.reader().user(), room, look.upTo())))
+        ? Optional.of(
+            logReads.ofRoom(look, room, readView(look.reader().user(), room, look.upTo())))
         : part;
   }
 
@@ -188,15 +189,15 @@ public final class DueEvents {
   }
 
   private boolean isReadable(UserId user, RoomId room, long position) {
-    RoomView view = learn(user, room, position);
+    RoomView view = readView(user, room, position);
     return view.joinedAt(position) || isOpen(view.visibilityAt(position));
   }
 
   /** Returns what a user may see of a room, and caches the room's history visibility. */
-  private RoomView learn(UserId user, RoomId room, long position) {
+  private RoomView readView(UserId user, RoomId room, long position) {
     RoomView view = viewOf(user, room, position);
     if (events.retainedAfter() <= position) {
-      peekedRooms.learn(room, view.visibilityAt(position), position);
+      peekedRooms.put(room, view.visibilityAt(position), position);
     }
     return view;
   }

@@ -112,7 +112,7 @@ public final class LogReads {
   }
 
   /** Reads the log and returns the events that the filters select. */
-  public RoomPart read(LookRequest look, Interest interest, PageFilters laws) {
+  public RoomPart read(LookRequest look, Interest interest, PageFilters filters) {
     window.missed();
     List<RoomPart.Due> due = new ArrayList<>();
     List<StoredEvent> moving = new ArrayList<>();
@@ -124,10 +124,10 @@ public final class LogReads {
         if (page.through() <= at) {
           throw new IllegalStateException("the store made no progress after " + at);
         }
-        PageFilter law = laws.of(at, page);
+        PageFilter filter = filters.of(at, page);
         int wanted = look.limit() - shown;
-        List<StoredEvent> chosen = law.choose(page, wanted, moving);
-        List<RoomPart.Due> more = encode(chosen, look.form(), law);
+        List<StoredEvent> chosen = filter.choose(page, wanted, moving);
+        List<RoomPart.Due> more = encode(chosen, look.form(), filter);
         due.addAll(more);
         shown +=
             (int) more.stream().filter(event -> event.encoded().isPresent()).count();
@@ -142,8 +142,8 @@ public final class LogReads {
     return new RoomPart(due, moving, look.upTo());
   }
 
-  private List<RoomPart.Due> encode(List<StoredEvent> chosen, EventForm form, PageFilter law) {
-    List<Optional<EncodedEvent>> encoded = gate.encode(chosen, form, law.views());
+  private List<RoomPart.Due> encode(List<StoredEvent> chosen, EventForm form, PageFilter filter) {
+    List<Optional<EncodedEvent>> encoded = gate.encode(chosen, form, filter.views());
     List<RoomPart.Due> due = new ArrayList<>(chosen.size());
     for (int i = 0; i < chosen.size(); i++) {
       due.add(new RoomPart.Due(chosen.get(i), encoded.get(i)));

@@ -40,7 +40,7 @@ public final class PeekedRooms {
    *
    * @param position at most the published one, and not purged
    */
-  void learn(RoomId room, HistoryVisibility visibility, long position) {
+  void put(RoomId room, HistoryVisibility visibility, long position) {
     rooms.asMap().merge(room, new Known(visibility, position), Known::orLater);
   }
 
@@ -72,7 +72,7 @@ public final class PeekedRooms {
         i++) {
       now = after(view.entry(i).stored(), room, now);
     }
-    learn(room, now, position);
+    put(room, now, position);
     return Optional.of(now);
   }
 

@@ -51,7 +51,7 @@ public final class LongPolls implements Poll.Owner {
   private final PresenceHold hold;
   private final PollObserver observer;
   private final PollBounds bounds;
-  private final Budget places;
+  private final Budget budget;
   private final AtomicReference<@Nullable Drain> drain = new AtomicReference<>();
   private volatile boolean closed;
 
@@ -74,7 +74,7 @@ public final class LongPolls implements Poll.Owner {
     this.looks = looks;
     deadlines = new TimerWheel(threads);
     hold = new PresenceHold(bounds.presenceHold(), threads, this::wakeLater);
-    places = new Budget(bounds.inAll());
+    budget = new Budget(bounds.inAll());
   }
 
   /**
@@ -83,7 +83,7 @@ public final class LongPolls implements Poll.Owner {
    */
   public CompletableFuture<EventBatch> begin(
       UserId user, @Nullable StreamToken after, Duration timeout, StreamOptions options) {
-    if (!places.take(1)) {
+    if (!budget.take(1)) {
       return CompletableFuture.failedFuture(EngineErrors.tooManyPolls());
     }
     observer.pollBegan(user);
@@ -95,7 +95,7 @@ public final class LongPolls implements Poll.Owner {
       poll = new Poll(this, Subscriber.of(roster.acquire(user)), start, options, now);
       poll.startAt(normalized);
     } catch (Throwable e) {
-      places.giveBack(1);
+      budget.giveBack(1);
       observer.pollEnded(user);
       return CompletableFuture.failedFuture(e);
     }
@@ -163,7 +163,7 @@ public final class LongPolls implements Poll.Owner {
 
   /** Returns how many polls were refused because there were too many, of one user or in all. */
   public long refused() {
-    return places.refused() + polls.counts().refused();
+    return budget.refused() + polls.counts().refused();
   }
 
   /** Returns whether no poll is left in any index, nor a deadline of one. Meant for tests. */
@@ -207,7 +207,7 @@ public final class LongPolls implements Poll.Owner {
   @Override
   public void ending(Poll poll) {
     polls.deregister(poll);
-    places.giveBack(1);
+    budget.giveBack(1);
   }
 
   @Override

@@ -22,10 +22,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/**
- * What is known of a service when its polls stand at different places and hold views of the window from different
- * times.
- */
+/** Tests the cache of a service whose polls have different tokens and views of the window from different times. */
 class ServiceReaderTest {
   private static final UserId ALICE = World.user("a");
   private static final UserId GHOST = World.user("ghost");

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** For how long what was read of who asked for erasure may be relied on. */
+/** Tests how long cached erasures are used. */
 class ErasuresTest {
   private static final Duration LONGEST_STALE = Duration.ofSeconds(1);
   private static final Set<UserId> BOTH = Set.of(ALICE, BOB);
@@ -33,7 +33,7 @@ class ErasuresTest {
   private final Settings settings = new Settings();
   private final Erasures erasures = erasures(settings);
 
-  /** Settings of which only erasure counts, and something may happen while they are read. */
+  /** Settings with erased users only, with an action that runs during the read. */
   private static final class Settings implements UserSettings {
     private final Set<UserId> erased = new HashSet<>();
     private Runnable whileRead = () -> {};
@@ -88,7 +88,7 @@ class ErasuresTest {
     assertThat(erasures.known(Set.of(BOB))).contains(Erasure.NONE);
   }
 
-  /** A signal of the change may be lost: then the next look after the interval still finds it. */
+  /** If the signal of a change is lost, the next read after the interval finds the change. */
   @Test
   void known_readLongerAgoThanASignalMayBeLost_isNotAnyMore() {
     erasures.read(Set.of(ALICE));
@@ -111,7 +111,7 @@ class ErasuresTest {
     assertThat(erasures.known(Set.of(BOB))).isPresent();
   }
 
-  /** What was read may be from before the change. */
+  /** The read may have begun before the change. */
   @Test
   void read_settingChangedMeanwhile_isNotKept() {
     settings.whileRead = () -> erasures.changed(ALICE);
@@ -139,7 +139,7 @@ class ErasuresTest {
     return new Erasures(new EngineContext(
         stores,
         new EngineThreads(Runnable::run, time),
-        () -> World.NOW, // set back again and again
+        () -> World.NOW, // a wall clock that does not advance
         Duration.ofNanos(1),
         LONGEST_STALE));
   }

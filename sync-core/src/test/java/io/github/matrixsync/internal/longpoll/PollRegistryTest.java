@@ -113,7 +113,7 @@ class PollRegistryTest {
     assertThat(polls.peeks(in(ROOM))).containsExactly(second);
   }
 
-  /** Their own looks say what concerns them, but only what moves in rooms can. */
+  /** Their looks find out what concerns them; only changes in rooms wake them. */
   @Test
   void ofServices_concerned_areAllIfAnyRoomIs() {
     Poll service = registered(ALICE, OF_SERVICE);

@@ -1,6 +1,6 @@
 package io.github.matrixsync.internal.longpoll;
 
-/** Is told of polls, and does nothing. */
+/** An owner whose callbacks do nothing. */
 public final class QuietOwner implements Poll.Owner {
   @Override
   public void timeUp(Poll poll) {}
