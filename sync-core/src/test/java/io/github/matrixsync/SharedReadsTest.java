@@ -8,6 +8,8 @@ import static io.github.matrixsync.world.Host.typing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.call.EventBatch;
+import io.github.matrixsync.call.StreamOptions;
+import io.github.matrixsync.domain.appservice.ServiceNamespaces;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.model.Append;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +79,25 @@ class SharedReadsTest {
             .toArray(UserId[]::new));
     assertThat(parked).allSatisfy(poll -> assertThat(side(poll.join())).containsExactly(all));
     assertThat(counting.reads).containsExactly("memberships");
+  }
+
+  /** Which rooms of a service moved is read for a hundred users at once. */
+  @Test
+  void service_presenceOfManyChanged_readsTheirRoomsInSets() {
+    room();
+    host.start(host.bare(counting.store()).presence(host.presence));
+    StreamToken here = host.here();
+    IntStream.range(0, WAITING).forEach(i -> host.online(member(i)));
+    counting.reads.clear();
+
+    EventBatch batch = host.poll(
+        ALICE,
+        here,
+        StreamOptions.DEFAULT.withService(
+            ServiceNamespaces.of(List.of(Pattern.compile("@m.*")), List.of(), List.of())));
+
+    assertThat(side(batch)).hasSize(WAITING);
+    assertThat(counting.reads).hasSizeLessThanOrEqualTo(3);
   }
 
   private void room() {

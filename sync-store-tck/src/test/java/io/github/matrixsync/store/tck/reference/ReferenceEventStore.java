@@ -46,6 +46,7 @@ public class ReferenceEventStore implements AppendableEventStore, PurgeableEvent
   public volatile long retainedAfter;
   public volatile boolean closed;
 
+  @SuppressWarnings("this-escape") // what subclasses override reads fields of this class alone
   public ReferenceEventStore(ReferenceLog log) {
     this.log = log;
     synchronized (log) {
