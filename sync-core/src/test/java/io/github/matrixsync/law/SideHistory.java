@@ -91,8 +91,9 @@ final class SideHistory {
     }
 
     void poll() {
-      int most = limit == 0 ? 0 : 1 + random.nextInt(limit);
-      EventBatch batch = host.poll(user, at, options().withLimit(most));
+      StreamOptions all = options();
+      EventBatch batch =
+          host.poll(user, at, limit == 0 ? all : all.withLimit(1 + random.nextInt(limit)));
       boolean cut = batch.end().room() < host.events.watermark();
       if (at.isAheadOf(batch.end())
           || (!batch.chunk().isEmpty() && !batch.end().isAheadOf(at))
