@@ -45,7 +45,9 @@ class EngineThreadsTest {
     }
   }
 
-  /** Looks of application services try patterns, however long that takes: no user's look waits for a place of theirs. */
+  /**
+   * Looks of application services try patterns, however long that takes: no user's look waits for a place of theirs.
+   */
   @Test
   void serve_allPlacesTaken_readsGoOn() {
     List<Runnable> offered = new ArrayList<>();
