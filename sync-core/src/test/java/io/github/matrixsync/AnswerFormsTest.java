@@ -91,7 +91,7 @@ class AnswerFormsTest {
   private void redact(EventId target, long age) {
     append("""
         {"event_id":"%s","room_id":"%s","sender":"%s","type":"m.room.redaction","redacts":"%s","origin_server_ts":2,
-         "content":{"reason":"r"},"unsigned":{"age":%d}}""".formatted(WHY, ROOM, ALICE, target, age));
+         "content":{"reason":"r","redacts":"%s"},"unsigned":{"age":%d}}""".formatted(WHY, ROOM, ALICE, target, target, age));
   }
 
   private void append(String json) {

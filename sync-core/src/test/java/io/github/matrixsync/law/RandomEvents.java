@@ -79,6 +79,13 @@ final class RandomEvents {
         room, actor, "m.room.redaction", redacts, text(random), depth(room, random), random);
   }
 
+  /** Returns the content, with what an event redacts, which stands beside it too. */
+  private static String within(String more, String content) {
+    boolean isBare = !more.startsWith("\"redacts\"");
+    String rest = content.substring(1);
+    return isBare ? content : "{" + (rest.equals("}") ? more.replace(",", "") : more) + rest;
+  }
+
   /** Returns an event of the room, most often; else one that will come, or one of another room. */
   private String target(RoomId room, Random random) {
     if (random.nextInt(6) == 0) {
@@ -116,7 +123,8 @@ final class RandomEvents {
     String json =
         "{\"event_id\":\"%s\",\"room_id\":\"%s\",\"sender\":\"%s\",\"type\":\"%s\",%s%s\"depth\":%s,"
                 .formatted(id, room, sender, type, more, extra, id.substring(1, id.indexOf('.')))
-            + "\"origin_server_ts\":" + random.nextInt(1_000) + ",\"content\":" + content + "}";
+            + "\"origin_server_ts\":" + random.nextInt(1_000) + ",\"content\":"
+            + within(more, content) + "}";
     note(ids, room, id);
     if (type.equals("m.room.message")) {
       note(messages, room, id);

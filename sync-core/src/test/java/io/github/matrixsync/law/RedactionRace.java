@@ -127,7 +127,8 @@ final class RedactionRace {
 
   private void redact(int number, int target) {
     String redacts = "\"redacts\":\"" + id(target) + "\",";
-    String reason = "{\"reason\":\"secret-" + number + "\",\"why\":\"names-" + target + "\"}";
+    String reason =
+        "{" + redacts + "\"reason\":\"secret-" + number + "\",\"why\":\"names-" + target + "\"}";
     append(world.event(ROOM, USER, "m.room.redaction", redacts, reason), random.nextInt(6) == 0);
     if (redactions.putIfAbsent(target, redacted.get()) == null) {
       redacted.incrementAndGet();

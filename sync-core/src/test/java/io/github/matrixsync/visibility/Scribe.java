@@ -88,6 +88,7 @@ final class Scribe {
         .append(fact.id())
         .append("\",\"content\":{")
         .append(value(fact))
+        .append(fact.redacts() == null ? "" : "\"redacts\":\"" + event(fact.redacts()) + "\",")
         .append("\"note\":\"within-")
         .append(fact.id())
         .append("\"}");

@@ -64,7 +64,8 @@ public final class World {
   }
 
   public RoomEvent redaction(RoomId room, UserId sender, EventId target) {
-    return event(room, sender, "m.room.redaction", "\"redacts\":\"" + target + "\",", "{}");
+    String redacts = "\"redacts\":\"" + target + "\"";
+    return event(room, sender, "m.room.redaction", redacts + ",", "{" + redacts + "}");
   }
 
   public RoomEvent event(RoomId room, UserId sender, String type, String more, String content) {

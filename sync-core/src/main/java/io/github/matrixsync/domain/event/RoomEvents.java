@@ -26,8 +26,9 @@ public final class RoomEvents {
 
   /**
    * Parses an event like {@link #parse(RawJson, RoomVersion, Instant)}, for hosts that do not know the room's version.
-   * Where versions differ, the safest reading is used: a redaction that names its target in both places names it only
-   * if they agree; times and depths may be text and have a fraction; {@code m.room.create} may have no {@code room_id}.
+   * Where versions differ, the safest reading is used: a redaction names its target only if it does so in both places,
+   * beside the content and in it; times and depths may be text and have a fraction; {@code m.room.create} may have no
+   * {@code room_id}. A host that wants redactions to count passes the version.
    *
    * @param json one JSON object, UTF-8, at most 64 MiB and 1,000 levels deep
    * @param receivedAt when this server received the event
@@ -137,10 +138,7 @@ public final class RoomEvents {
     if (version.isPresent()) {
       return eventId(version.get().redactsInContent() ? within : above);
     }
-    if (above.isPresent() && within.isPresent()) {
-      return eventId(above).filter(target -> eventId(within).equals(Optional.of(target)));
-    }
-    return eventId(above.or(() -> within));
+    return eventId(above).filter(target -> eventId(within).equals(Optional.of(target)));
   }
 
   private static Optional<EventId> eventId(Optional<JsonField> field) {

@@ -52,7 +52,7 @@ class EventFormR0Test {
 
   @Test
   void encode_withUserId_isTheSameWithTheSenderTwice() {
-    RoomEvent redaction = parse(message("{}", """
+    RoomEvent redaction = parse(message("{\"redacts\":\"$e:h\"}", """
                 ,"type":"m.room.redaction","event_id":"$x:h","redacts":"$e:h","sender":"@bob:h\""""));
     StoredEvent event =
         stored(parse(message("{}", ",\"age\":1")), null, new Redaction(redaction, false));
@@ -73,7 +73,7 @@ class EventFormR0Test {
 
   @Test
   void encode_redactedEvent_keepsNothingOfUnsignedAndNestsTheSameForm() {
-    RoomEvent redaction = parse(message("{\"reason\":\"spam\"}", """
+    RoomEvent redaction = parse(message("{\"reason\":\"spam\",\"redacts\":\"$e:h\"}", """
                 ,"type":"m.room.redaction","event_id":"$x:h","redacts":"$e:h","unsigned":{"age":7,"transaction_id":"u"}"""));
     RoomEvent event =
         parse(message("{\"body\":\"b\"}", ",\"unsigned\":{\"age\":100,\"transaction_id\":\"t\"}"));

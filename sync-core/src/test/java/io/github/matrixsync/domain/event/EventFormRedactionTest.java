@@ -183,7 +183,7 @@ class EventFormRedactionTest {
 
   @Test
   void redactedBecause_redactionFromFederation_isInV1FormWithItsOwnAge() {
-    RoomEvent redaction = parse(message("{\"reason\":\"spam\"}", """
+    RoomEvent redaction = parse(message("{\"reason\":\"spam\",\"redacts\":\"$e:h\"}", """
                 ,"type":"m.room.redaction","event_id":"$x:h","redacts":"$e:h","depth":9,"auth_events":[],"custom":1.0,
                 "unsigned":{"age":7,"prev_content":{},"redacted_because":{}}"""));
     RoomEvent event = parse(message("{\"body\":\"b\"}", ",\"age\":100"));
