@@ -132,11 +132,12 @@ public final class SyncEngineBuilder {
    * Runs everything on the host's executor instead of the engine's own daemon threads; closing the engine leaves it
    * running. Never pass a pool whose threads wait for the engine's answers.
    *
-   * <p>It is used for three kinds of tasks, each of which waits for its own kind alone: following the stores and waking
-   * polls, as many at a time as there are processors, twice, and at least four; polls that must read a store; and
-   * snapshots, single events and pages; the latter two as {@link #concurrentReads} says. A pool with room for all of
-   * them delivers events without delay however many snapshots are being taken. A smaller one works too: every task goes
-   * back behind the others after one piece of work, so that a delivery waits for what the pool's threads are doing just
+   * <p>It is used for five kinds of tasks, each of which waits for its own kind alone. Following the stores and waking
+   * polls: as many at a time as there are processors, twice, and at least four. Polls of users that must read a store;
+   * polls of application services; snapshots, single events and pages: each as many as {@link #concurrentReads} says.
+   * Reads that must come before presence wakes anybody: one. A pool with room for all of them delivers events without
+   * delay however many snapshots are being taken. A smaller one works too: every task goes back behind the others after
+   * one piece of work, so that a delivery waits for what the pool's threads are doing just
    * then.
    *
    * <p>One that refuses a task, with whatever it throws, is asked again until it takes it: so it is for every call of
@@ -152,8 +153,9 @@ public final class SyncEngineBuilder {
   }
 
   /**
-   * Sets how many polls may read the stores at a time, and how many snapshots, single events and pages of history
-   * beside them; twice the number of processors each by default, and at least four. The others wait for their turn.
+   * Sets how many polls of users may read the stores at a time, how many polls of application services may look, and
+   * how many snapshots, single events and pages of history may be read; twice the number of processors each by default,
+   * and at least four. The others wait for their turn.
    */
   public SyncEngineBuilder concurrentReads(int reads) {
     concurrentReads = positive(reads, "concurrent reads");
