@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>There are five lanes, so that a delivery does not wait for snapshots or slow reads: one for following the stores
  * and waking polls, one for polls of users that read a store, one for polls of application services, which match
  * patterns, one for snapshots, single events and pages, and one of a single task for reads that must come before a
- * wake-up. A task that an executor or scheduler refuses, with any exception, is
- * offered again until it is accepted, because otherwise its callers would wait forever.
+ * wake-up. A task that an executor or scheduler refuses, with any exception, is offered again until it is accepted,
+ * because otherwise its callers would wait forever.
  */
 public final class EngineThreads implements Scheduler, AutoCloseable {
   /** The longest delay; longer ones are cut to it. */
@@ -188,7 +188,7 @@ public final class EngineThreads implements Scheduler, AutoCloseable {
     }
   }
 
-  /** Offers a worker to the executor until it is accepted. */
+  /** Offers a worker to the executor until it is accepted or the engine is closed, which is not reported. */
   void offer(Runnable worker) {
     if (closed) {
       return;
@@ -199,9 +199,11 @@ public final class EngineThreads implements Scheduler, AutoCloseable {
         executorOutages.over(nanoTime(), "takes tasks again; refusals");
       }
     } catch (Throwable e) {
-      long now = nanoTime();
-      executorOutages.happened(now, now, "refuses tasks, will be asked again soon", e);
-      schedule(() -> offer(worker), RETRY_INTERVAL);
+      if (!closed) {
+        long now = nanoTime();
+        executorOutages.happened(now, now, "refuses tasks, will be asked again soon", e);
+        schedule(() -> offer(worker), RETRY_INTERVAL);
+      }
     }
   }
 

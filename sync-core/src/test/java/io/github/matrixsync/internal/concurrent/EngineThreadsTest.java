@@ -156,8 +156,9 @@ class EngineThreadsTest {
             entry -> assertThat(entry).contains("the executor takes tasks again; refusals: 2"));
   }
 
+  /** Own threads refuse tasks too when they end while a task is offered: no news to anybody. */
   @Test
-  void execute_hostRefusesAndTheEngineIsClosedMeanwhile_isDropped() {
+  void execute_hostRefusesAndTheEngineIsClosedMeanwhile_isDroppedAndNotLogged() {
     EngineThreads[] closing = new EngineThreads[1];
     closing[0] = new EngineThreads(
         task -> {
@@ -169,7 +170,7 @@ class EngineThreadsTest {
     closing[0].execute(() -> {});
 
     assertThat(time.waiting()).isZero();
-    assertThat(logged.entries()).singleElement().asString().contains("the executor refuses tasks");
+    assertThat(logged.entries()).isEmpty();
   }
 
   @Test
