@@ -1,6 +1,13 @@
 /**
- * The command line of the benchmarks: {@link io.github.matrixsync.benchmarks.Main} asks the
- * {@link io.github.matrixsync.benchmarks.Questions}.
+ * The command line of the benchmarks.
+ *
+ * <p>In reading order:
+ *
+ * <ul>
+ *   <li>{@code Main}: the command
+ *   <li>{@code Questions}: all questions, in the order of the table
+ *   <li>{@code Forks}: measures each question in a process of its own
+ * </ul>
  */
 @NullMarked
 package io.github.matrixsync.benchmarks;

@@ -1,5 +1,9 @@
 package io.github.matrixsync.benchmarks.http;
 
+import io.github.matrixsync.benchmarks.http.client.Client;
+import io.github.matrixsync.benchmarks.http.client.People;
+import io.github.matrixsync.benchmarks.http.client.Pollers;
+import io.github.matrixsync.benchmarks.http.client.Quiet;
 import io.github.matrixsync.benchmarks.table.Amount;
 import io.github.matrixsync.benchmarks.table.Row;
 import io.github.matrixsync.benchmarks.table.Size;

@@ -1,5 +1,6 @@
 package io.github.matrixsync.benchmarks.http;
 
+import io.github.matrixsync.benchmarks.http.client.Client;
 import io.github.matrixsync.benchmarks.table.Markdown;
 import io.github.matrixsync.benchmarks.table.Row;
 import io.github.matrixsync.benchmarks.table.Size;

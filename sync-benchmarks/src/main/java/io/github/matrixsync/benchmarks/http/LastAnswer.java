@@ -1,5 +1,11 @@
 package io.github.matrixsync.benchmarks.http;
 
+import io.github.matrixsync.benchmarks.http.client.Bytes;
+import io.github.matrixsync.benchmarks.http.client.Client;
+import io.github.matrixsync.benchmarks.http.client.People;
+import io.github.matrixsync.benchmarks.http.client.Pollers;
+import io.github.matrixsync.benchmarks.http.client.Quiet;
+import io.github.matrixsync.benchmarks.http.client.Reply;
 import io.github.matrixsync.benchmarks.table.Amount;
 import io.github.matrixsync.benchmarks.table.Interleaved;
 import io.github.matrixsync.benchmarks.table.Row;

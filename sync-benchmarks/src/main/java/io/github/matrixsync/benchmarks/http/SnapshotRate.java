@@ -1,5 +1,10 @@
 package io.github.matrixsync.benchmarks.http;
 
+import io.github.matrixsync.benchmarks.http.client.Bytes;
+import io.github.matrixsync.benchmarks.http.client.Client;
+import io.github.matrixsync.benchmarks.http.client.People;
+import io.github.matrixsync.benchmarks.http.client.RepeatedGets;
+import io.github.matrixsync.benchmarks.http.client.Reply;
 import io.github.matrixsync.benchmarks.table.Amount;
 import io.github.matrixsync.benchmarks.table.Row;
 import io.github.matrixsync.benchmarks.table.Size;

@@ -1,10 +1,17 @@
 /**
- * The load over HTTP. In reading order: {@link io.github.matrixsync.benchmarks.http.HttpLoad}, the command;
- * {@link io.github.matrixsync.benchmarks.http.Load} and its questions, one class each;
- * {@link io.github.matrixsync.benchmarks.http.Server}; {@link io.github.matrixsync.benchmarks.http.Client},
- * {@link io.github.matrixsync.benchmarks.http.People}, {@link io.github.matrixsync.benchmarks.http.Pollers};
- * {@link io.github.matrixsync.benchmarks.http.Loop} and {@link io.github.matrixsync.benchmarks.http.Connection}, a
- * client so small that it is never what is measured.
+ * Measures a homeserver from outside, over HTTP.
+ *
+ * <p>In reading order:
+ *
+ * <ul>
+ *   <li>{@code HttpLoad}: the command
+ *   <li>{@code Load}: a question
+ *   <li>{@code Server}: the homeserver that is measured
+ *   <li>{@code Delivery}: events per second to parked polls
+ *   <li>{@code LastAnswer}: the time until the last parked poll of a room is answered
+ *   <li>{@code SnapshotRate}, {@code EventRate}: snapshots and single events per second
+ *   <li>{@code ConnectionMemory}: memory per connection with a parked poll
+ * </ul>
  */
 @NullMarked
 package io.github.matrixsync.benchmarks.http;

@@ -1,5 +1,15 @@
 /**
- * Questions of one call, asked by JMH. One class a question; each says what it measures, on what data, and beside which
- * floor. {@link io.github.matrixsync.benchmarks.micro.Jmh} runs them.
+ * Measures single calls by JMH.
+ *
+ * <p>In reading order:
+ *
+ * <ul>
+ *   <li>{@code Jmh}: runs the methods of a class and collects their times
+ *   <li>{@code EmptyPolls}: polls without an event
+ *   <li>{@code CatchUp}: polls from the beginning of a long log
+ *   <li>{@code Snapshots}: snapshots of many rooms
+ *   <li>{@code SingleEvents}: {@code getEvent}
+ *   <li>{@code Tokens}: parsing and printing tokens
+ * </ul>
  */
 package io.github.matrixsync.benchmarks.micro;

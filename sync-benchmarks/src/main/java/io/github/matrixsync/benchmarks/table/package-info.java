@@ -1,8 +1,16 @@
 /**
- * What a benchmark says. In reading order: {@link io.github.matrixsync.benchmarks.table.Question},
- * {@link io.github.matrixsync.benchmarks.table.Size}, {@link io.github.matrixsync.benchmarks.table.Interleaved},
- * {@link io.github.matrixsync.benchmarks.table.Amount}, {@link io.github.matrixsync.benchmarks.table.Row},
- * {@link io.github.matrixsync.benchmarks.table.Markdown}.
+ * Presents what a benchmark measured as a table.
+ *
+ * <p>In reading order:
+ *
+ * <ul>
+ *   <li>{@code Question}: what a benchmark implements
+ *   <li>{@code Size}: how large its data is
+ *   <li>{@code Interleaved}: measures a figure and its floor in turn
+ *   <li>{@code Amount}: a number with its unit
+ *   <li>{@code Row}: a line of the table, with the target
+ *   <li>{@code Markdown}, {@code Machine}: writes the table, and the machine into its heading
+ * </ul>
  */
 @NullMarked
 package io.github.matrixsync.benchmarks.table;

@@ -1,0 +1,132 @@
+package io.github.matrixsync.benchmarks.delivery;
+
+import io.github.matrixsync.SyncEngine;
+import io.github.matrixsync.benchmarks.table.Interleaved;
+import io.github.matrixsync.benchmarks.table.Question;
+import io.github.matrixsync.benchmarks.table.Row;
+import io.github.matrixsync.benchmarks.table.Size;
+import io.github.matrixsync.benchmarks.world.Community;
+import io.github.matrixsync.benchmarks.world.Expect;
+import io.github.matrixsync.benchmarks.world.FormulaStore;
+import io.github.matrixsync.benchmarks.world.Pool;
+import io.github.matrixsync.benchmarks.world.Population;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.rest.RestEdge;
+import io.github.matrixsync.rest.RestRequest;
+import io.github.matrixsync.rest.RestResponse;
+import io.github.matrixsync.store.model.Append;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+
+/**
+ * How long after an append are 10,000 parked members answered, body and all?
+ *
+ * <p>Data: 10,000 users in one room, all polling at the REST edge from the same place; one message into the room, and a
+ * window that holds one. From the append's return until the last body stands in a buffer of its own; every body is
+ * checked. Floor: as many bare futures completed on the same executor, each followed by a copy of an encoded body into
+ * a buffer of its own. Shown beside it, without a target: what the window spares, by two messages at once, which are
+ * more than it holds.
+ *
+ * <pre>java -jar sync-benchmarks/target/benchmarks.jar --only wake-room</pre>
+ */
+public final class WakeRoom implements Question {
+  private static final int MEMBERS = 10_000;
+  private static final long WINDOW_BYTES = 1 << 20;
+
+  @Override
+  public String name() {
+    return "wake-room";
+  }
+
+  @Override
+  public List<Row> rows(Size size) throws Exception {
+    int members = size.of(100, MEMBERS, MEMBERS);
+    String question = String.format(
+        "%,d parked members, one message: append returns → last answer encoded", members);
+    String windowless = String.format(
+        "the same, two messages and a window of one: each of %,d reads the store", members);
+    return List.of(
+        Row.of(question, wake(members, 1, size)).atMostTimesFloor(5),
+        Row.of(windowless, wake(members, 2, size)).untargeted());
+  }
+
+  /** Measures with so many messages in one append, and a window that holds one. */
+  private static Interleaved wake(int members, int messages, Size size) throws Exception {
+    try (Pool pool = new Pool();
+        FormulaStore store = new FormulaStore(Population.inLobby(members));
+        SyncEngine engine =
+            SyncEngine.builder(store).executor(pool).window(1, WINDOW_BYTES).build()) {
+      Room room = new Room(Community.of(store), RestEdge.of(engine), pool, members, messages);
+      room.wake();
+      byte[] body = room.bodies[0];
+      byte[][] copies = new byte[members][];
+      BareCompletions bare = new BareCompletions(pool, members);
+      return Interleaved.of(
+          size.of(0, 10, 10),
+          size.of(1, 15, 31),
+          room::wake,
+          () -> bare.nanos(body, number -> copies[number] = body.clone()));
+    }
+  }
+
+  private static final class Room {
+    private final Community community;
+    private final RestEdge edge;
+    private final Pool pool;
+    private final UserId[] users;
+    private final byte[][] bodies;
+    private final int messages;
+
+    Room(Community community, RestEdge edge, Pool pool, int members, int messages) {
+      this.community = community;
+      this.edge = edge;
+      this.pool = pool;
+      users = new UserId[members];
+      Arrays.setAll(users, Population::user);
+      bodies = new byte[members][];
+      this.messages = messages;
+    }
+
+    long wake() throws InterruptedException {
+      CountDownLatch encoded = new CountDownLatch(users.length);
+      String from = "s" + community.store().watermark() + "_0_0";
+      Map<String, List<String>> query = Map.of("from", List.of(from), "timeout", List.of("100000"));
+      for (int i = 0; i < users.length; i++) {
+        poll(i, new RestRequest("/events", query, users[i]), encoded);
+      }
+      pool.awaitQuiet();
+      Expect.same(users.length, encoded.getCount(), "parked members");
+      List<Append> said = Stream.generate(() -> community.message(Population.LOBBY, users[0]))
+          .limit(messages)
+          .toList();
+      community.store().append(said);
+      long start = System.nanoTime();
+      Expect.arrival(encoded);
+      long taken = System.nanoTime() - start;
+      for (Append message : said) {
+        check("{\"start\":\"" + from + "\"", message.event().id().value());
+      }
+      return taken;
+    }
+
+    private void poll(int number, RestRequest request, CountDownLatch encoded) {
+      CompletableFuture<RestResponse> poll = edge.get(request).orElseThrow();
+      CompletableFuture<Void> unused = poll.thenAccept(response -> {
+        bodies[number] = Encoded.of(response);
+        encoded.countDown();
+      });
+    }
+
+    private void check(String start, String event) {
+      for (byte[] body : bodies) {
+        String text = new String(body, StandardCharsets.UTF_8);
+        Expect.that(text.startsWith(start) && text.contains(event), "not an answer: " + text);
+      }
+    }
+  }
+}
