@@ -19,21 +19,21 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Puts together what the parts of an engine have counted. Thread-safe.
+ * Collects the statistics of an engine from its parts. Thread-safe.
  *
  * @param polls the polls
- * @param streams what runs them
+ * @param longPolls runs the polls
  * @param window the tail of the log
- * @param following the streams
+ * @param followers the followers of the streams
  * @param snapshots the snapshots
  * @param calls the store calls
- * @param caches what is kept of what was read
+ * @param caches the caches
  */
 record StatisticsReader(
     PollRegistry polls,
-    LongPolls streams,
+    LongPolls longPolls,
     Window window,
-    StreamFollowers following,
+    StreamFollowers followers,
     SharedSnapshots snapshots,
     CallMeters calls,
     Caches caches) {
@@ -58,15 +58,15 @@ record StatisticsReader(
         counts.begun(),
         counts.woken(),
         counts.wokenForNothing(),
-        streams.refused(),
-        streams.oldest());
+        longPolls.refused(),
+        longPolls.oldest());
   }
 
   private WindowSpan span() {
     Window.View view = window.view();
     return new Span(
         view.after(),
-        Math.max(view.after(), following.published().room()),
+        Math.max(view.after(), followers.published().room()),
         view.size(),
         window.bytes(),
         window.hits(),
@@ -74,12 +74,12 @@ record StatisticsReader(
   }
 
   private List<StreamLag> lags() {
-    return following.followers().stream()
+    return followers.followers().stream()
         .<StreamLag>map(one -> new Lag(one.name(), one.watermark(), one.published()))
         .toList();
   }
 
-  /** Immutable; what its parts are, the interface says, and so it is with the others. */
+  /** Immutable. The interface describes the components, as for the records below. */
   private record Counted(
       Polls polls,
       WindowSpan window,

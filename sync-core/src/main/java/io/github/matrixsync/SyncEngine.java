@@ -78,13 +78,13 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
   private final EngineThreads threads;
   private final PollRegistry polls;
   private final Roster roster;
-  private final StreamFollowers following;
-  private final LongPolls streams;
+  private final StreamFollowers followers;
+  private final LongPolls longPolls;
   private final SharedSnapshots snapshots;
   private final HistoryPages histories;
   private final EventGate gate;
   private final HealthWatch watch;
-  private final StatisticsReader ledger;
+  private final StatisticsReader statistics;
   private final int historyLimit;
   private volatile boolean closed;
 
@@ -96,7 +96,7 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
       historyLimit = host.historyLimit;
       CallMeters calls = new CallMeters(threads, host.slowStoreCall);
       Stores roles = new Stores(host.roles().metered(calls));
-      EngineContext given =
+      EngineContext context =
           new EngineContext(roles, threads, clock, host.fallbackInterval, host.settingsAge);
       PollBounds bounds = host.pollBounds();
 
@@ -106,9 +106,9 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
       polls = new PollRegistry(readers, bounds.ofUser());
       roster = new Roster(roles.events(), window, readers);
       WakeUpRelay wakeUps = new WakeUpRelay();
-      following = new StreamFollowers(given, window, roster, caches.changes(), wakeUps);
+      followers = new StreamFollowers(context, window, roster, caches.changes(), wakeUps);
 
-      Erasures erasures = new Erasures(given);
+      Erasures erasures = new Erasures(context);
       gate = new EventGate(roles.settings(), caches, erasures);
       ServiceRooms serviceRooms = new ServiceRooms(roles, window);
       PeekedRooms peekedRooms = new PeekedRooms(window, caches.changes());
@@ -116,38 +116,39 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
       DueEvents reads = new DueEvents(
           roles.events(), window, gate, caches.timelines(), erasures, peekedRooms, log);
       ServiceReads serviceReads = new ServiceReads(serviceRooms, reads, log);
-      SharedRooms company = new SharedRooms(roles.events(), roster);
+      SharedRooms sharedRooms = new SharedRooms(roles.events(), roster);
       EphemeralEntries ephemerals = new EphemeralEntries(
-          roles, following, company, host.presenceOnJoin, host.receiptsPerRoom);
+          roles, followers, sharedRooms, host.presenceOnJoin, host.receiptsPerRoom);
 
       ServiceLooks services =
-          new ServiceLooks(clock, following, serviceRooms, serviceReads, ephemerals, company);
+          new ServiceLooks(clock, followers, serviceRooms, serviceReads, ephemerals, sharedRooms);
       PollLooks looks =
-          new PollLooks(given, bounds, roster, following, reads, ephemerals, services);
+          new PollLooks(context, bounds, roster, followers, reads, ephemerals, services);
       SerialTasks<AppService> serviceLooks = new SerialTasks<>(threads::serve);
-      streams = new LongPolls(
-          threads, bounds, host.observer, roster, polls, following, looks, serviceLooks);
-      wakeUps.setListener(new Waker(threads, roster, polls, streams::look, serviceLooks));
+      longPolls = new LongPolls(
+          threads, bounds, host.observer, roster, polls, followers, looks, serviceLooks);
+      wakeUps.setListener(new Waker(threads, roster, polls, longPolls::look, serviceLooks));
 
-      Snapshots unshared = new Snapshots(given, following, ephemerals, gate, caches);
+      Snapshots unshared = new Snapshots(context, followers, ephemerals, gate, caches);
       snapshots = new SharedSnapshots(unshared, threads.snapshots(), host.snapshotBytes);
-      histories = new HistoryPages(given, following, gate);
+      histories = new HistoryPages(context, followers, gate);
       Registration settingsListener = roles.settings().onChange(user -> {
         erasures.changed(user);
         unshared.settingsChanged();
         roster.settingsChanged(user);
-        WakeUpTargets concerned = new WakeUpTargets();
-        concerned.addUser(user);
-        wakeUps.wake(concerned);
+        WakeUpTargets targets = new WakeUpTargets();
+        targets.addUser(user);
+        wakeUps.wake(targets);
       });
       closing.add(settingsListener::close);
 
-      watch = new HealthWatch(given, following, calls, host.slowStoreCall, host.stallLimit);
-      ledger = new StatisticsReader(polls, streams, window, following, snapshots, calls, caches);
-      closing.add(following::close);
+      watch = new HealthWatch(context, followers, calls, host.slowStoreCall, host.stallLimit);
+      statistics =
+          new StatisticsReader(polls, longPolls, window, followers, snapshots, calls, caches);
+      closing.add(followers::close);
       closing.add(watch::close);
-      closing.add(streams::close);
-      following.start();
+      closing.add(longPolls::close);
+      followers.start();
       watch.start();
     } catch (Throwable e) {
       closing.closeAfter(e);
@@ -168,8 +169,8 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
     Objects.requireNonNull(options, "options");
     requireNotNegative(timeout, "timeout");
     StreamToken sized =
-        from == null ? null : from.requireAtMost(following.stores().parts());
-    return streams.begin(user, sized, timeout, options);
+        from == null ? null : from.requireAtMost(followers.stores().parts());
+    return longPolls.begin(user, sized, timeout, options);
   }
 
   @Override
@@ -226,7 +227,7 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
 
   /** Returns whether nothing is left of any poll: no count, no place in an index, no deadline. Meant for tests. */
   boolean hasNoPolls() {
-    return streams.hasNoPolls();
+    return longPolls.hasNoPolls();
   }
 
   /**
@@ -235,7 +236,7 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
    */
   public EngineStatistics statistics() {
     requireOpen();
-    return ledger.read();
+    return statistics.read();
   }
 
   /**
@@ -260,7 +261,7 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
   public CompletableFuture<Void> drain(Duration window) {
     requireOpen();
     requireNotNegative(window, "window");
-    return streams.drain(window);
+    return longPolls.drain(window);
   }
 
   /**
@@ -288,7 +289,7 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
   }
 
   private Optional<ClientEvent> readEvent(UserId user, EventId id, EventForm form) {
-    return gate.event(user, id, form, following.currentRoom())
+    return gate.event(user, id, form, followers.currentRoom())
         .map(encoded -> encoded.at(clock.instant()));
   }
 
@@ -298,7 +299,7 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
     Objects.requireNonNull(user, "user");
     Objects.requireNonNull(room, "room");
     Objects.requireNonNull(options, "options");
-    int parts = following.stores().parts();
+    int parts = followers.stores().parts();
     MessagesOptions bounded = options
         .withFrom(options.from().map(token -> token.requireAtMost(parts)).orElse(null))
         .withTo(options.to().map(token -> token.requireAtMost(parts)).orElse(null))

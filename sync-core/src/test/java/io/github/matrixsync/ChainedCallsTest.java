@@ -37,7 +37,7 @@ class ChainedCallsTest {
   private static final int MANY = 20_000;
   private static final int DEEP = 4_000;
   private static final int LOOKED_AT = 16;
-  private static final long PATIENCE_SECONDS = 120;
+  private static final long TIMEOUT_SECONDS = 120;
   private static final Duration LONG = Duration.ofSeconds(30);
 
   private final Host host = new Host();
@@ -215,7 +215,7 @@ class ChainedCallsTest {
   }
 
   private void assertAllAnswered() throws Exception {
-    ended.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    ended.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     assertThat(calls).hasValue(most);
     assertThat(deepest).hasValueLessThan(DEEP);
   }

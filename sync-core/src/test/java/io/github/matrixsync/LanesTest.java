@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** On the engine's own threads: who waits for what is slow, and who does not. */
 class LanesTest {
   private static final Duration LONG = Duration.ofMinutes(10);
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long TIMEOUT_SECONDS = 60;
   private static final int SNAPSHOTS = 100;
   private static final int MEMBERS = 600;
 
@@ -63,12 +63,12 @@ class LanesTest {
   }
 
   private static EventBatch answer(CompletableFuture<EventBatch> poll) throws Exception {
-    return poll.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    return poll.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
   }
 
   private void await(CountDownLatch latch) {
     try {
-      assertThat(latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+      assertThat(latch.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
@@ -97,7 +97,7 @@ class LanesTest {
     assertThat(snapshots).noneMatch(CompletableFuture::isDone);
     released.countDown();
     for (CompletableFuture<InitialSync> snapshot : snapshots) {
-      assertThat(snapshot.get(PATIENCE_SECONDS, TimeUnit.SECONDS).rooms()).hasSize(1);
+      assertThat(snapshot.get(TIMEOUT_SECONDS, TimeUnit.SECONDS).rooms()).hasSize(1);
     }
   }
 

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class RefusingHostTest {
   private static final Duration SOON = Duration.ofSeconds(1);
-  private static final long PATIENCE_SECONDS = 30;
+  private static final long TIMEOUT_SECONDS = 30;
 
   private final Host host = new Host();
   private final Refusing scheduler = new Refusing();
@@ -69,7 +69,7 @@ class RefusingHostTest {
     void awaitTaken() throws InterruptedException {
       lock.lock();
       try {
-        long left = TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        long left = TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
         while (refusals > 0 || !refused.isEmpty()) {
           assertThat(left)
               .as("nanoseconds left until the task must be offered again")

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** Who shares a snapshot that is being taken already. */
 class SharedRunsTest {
   private static final int LIMIT = 5;
-  private static final long PATIENCE_SECONDS = 30;
+  private static final long TIMEOUT_SECONDS = 30;
 
   private final Host host = new Host();
   private final HookedEvents events = new HookedEvents(host.events);
@@ -164,7 +164,7 @@ class SharedRunsTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      assertThat(latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+      assertThat(latch.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

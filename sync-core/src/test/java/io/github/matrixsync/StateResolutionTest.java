@@ -197,11 +197,11 @@ class StateResolutionTest {
     StreamToken here = host.here();
     CompletableFuture<EventBatch> parked = host.park(BOB, here);
 
-    EventId moving = move(host.world.message(ROOM, ALICE), StateEntry.of(join));
+    EventId moved = move(host.world.message(ROOM, ALICE), StateEntry.of(join));
     EventId after = append(host.world.message(ROOM, ALICE));
 
-    assertThat(ids(answered(parked))).containsExactly(moving);
-    assertThat(ids(host.poll(BOB, here))).containsExactly(moving, after);
+    assertThat(ids(answered(parked))).containsExactly(moved);
+    assertThat(ids(host.poll(BOB, here))).containsExactly(moved, after);
     assertThat(host.engine().initialSync(BOB, 1).rooms().get(0).membership())
         .contains(Membership.JOIN);
   }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ClientEventJson {
   private static final String BECAUSE = "redacted_because";
   private static final String PREVIOUS = "prev_content";
-  private static final Set<String> KEPT = Set.of(
+  private static final Set<String> ALLOWED = Set.of(
       "type",
       "event_id",
       "room_id",
@@ -142,7 +142,7 @@ final class ClientEventJson {
 
   private ClientEventJson pruned() {
     Map<String, @Nullable Object> left = new TreeMap<>(json);
-    left.keySet().retainAll(KEPT);
+    left.keySet().retainAll(ALLOWED);
     left.put("content", prunedContent(type(), content()));
     if (isR0()) {
       Map<String, @Nullable Object> aside = new TreeMap<>(aside());

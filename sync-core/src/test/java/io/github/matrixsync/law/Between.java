@@ -26,9 +26,9 @@ final class Between {
   static <T> T with(Class<T> type, T role, BiFunction<String, Object[], Object[]> change) {
     Object between = Proxy.newProxyInstance(
         type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-          Object[] given = arguments == null ? new Object[0] : arguments;
+          Object[] original = arguments == null ? new Object[0] : arguments;
           try {
-            return method.invoke(role, change.apply(method.getName(), given));
+            return method.invoke(role, change.apply(method.getName(), original));
           } catch (InvocationTargetException e) {
             throw e.getCause();
           }

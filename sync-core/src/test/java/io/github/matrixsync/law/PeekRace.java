@@ -38,17 +38,17 @@ final class PeekRace {
 
   private final long seed;
   private final int events;
-  private final long patienceMillis;
+  private final long timeoutMillis;
   private final AppendableEventStore store;
   private final World world;
   private final SyncEngine engine;
   private final ConcurrentSkipListMap<Long, RoomEvent> log = new ConcurrentSkipListMap<>();
   private final List<String> trouble = new ArrayList<>(); // guarded by this
 
-  PeekRace(long seed, int events, boolean finalPrefix, long patienceMillis) {
+  PeekRace(long seed, int events, boolean finalPrefix, long timeoutMillis) {
     this.seed = seed;
     this.events = events;
-    this.patienceMillis = patienceMillis;
+    this.timeoutMillis = timeoutMillis;
     Random delays = new Random(seed);
     store = new LateStore(finalPrefix, () -> {
       synchronized (delays) {
@@ -150,14 +150,14 @@ final class PeekRace {
     @Override
     public void run() {
       StreamToken from = StreamToken.of(0, 0, 0);
-      long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(6 * patienceMillis);
+      long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(6 * timeoutMillis);
       while (got.isEmpty() || !got.get(got.size() - 1).equals(last)) {
         long asked = store.watermark();
         try {
           StreamOptions options =
               StreamOptions.DEFAULT.inRoom(ROOM).withLimit(1 + random.nextInt(7));
-          EventBatch batch = engine.stream(user, from, FOREVER, options)
-              .get(patienceMillis, TimeUnit.MILLISECONDS);
+          EventBatch batch =
+              engine.stream(user, from, FOREVER, options).get(timeoutMillis, TimeUnit.MILLISECONDS);
           batch.chunk().forEach(event -> got.add(event.id().orElseThrow()));
           from = batch.end();
         } catch (ExecutionException e) {

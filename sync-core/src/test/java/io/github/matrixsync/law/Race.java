@@ -41,7 +41,7 @@ final class Race {
   private final long seed;
   private final Random delays; // guarded by itself
   private final int events;
-  private final long patienceMillis;
+  private final long timeoutMillis;
   private final LateStore store;
   private final World world;
   private final SyncEngine engine;
@@ -49,10 +49,10 @@ final class Race {
   private final List<RaceListener> listeners = RaceListener.all(USERS);
   private final List<String> trouble = new ArrayList<>(); // guarded by this
 
-  Race(long seed, int events, boolean finalPrefix, long patienceMillis) {
+  Race(long seed, int events, boolean finalPrefix, long timeoutMillis) {
     this.seed = seed;
     this.events = events;
-    this.patienceMillis = patienceMillis;
+    this.timeoutMillis = timeoutMillis;
     this.delays = new Random(seed);
     store = new LateStore(finalPrefix, () -> {
       synchronized (delays) {
@@ -183,7 +183,7 @@ final class Race {
 
     void check() {
       try {
-        complete.get(patienceMillis, TimeUnit.MILLISECONDS);
+        complete.get(timeoutMillis, TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
         report(listener.name() + " was left waiting, " + due(listener).size() + " events were due");
       } catch (InterruptedException | java.util.concurrent.ExecutionException e) {

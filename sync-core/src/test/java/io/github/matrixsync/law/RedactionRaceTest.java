@@ -61,9 +61,9 @@ class RedactionRaceTest {
     return (EventStore) Proxy.newProxyInstance(
         EventStore.class.getClassLoader(),
         new Class<?>[] {EventStore.class},
-        (proxy, method, given) -> {
+        (proxy, method, arguments) -> {
           try {
-            Object answer = method.invoke(store, given);
+            Object answer = method.invoke(store, arguments);
             return answer instanceof LogPage page
                 ? new LogPage(
                     page.events().stream()

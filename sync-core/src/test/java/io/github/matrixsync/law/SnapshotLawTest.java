@@ -75,13 +75,13 @@ class SnapshotLawTest {
     return changed;
   }
 
-  private static Ranges until(Ranges given, long now) {
-    List<Range> live = new ArrayList<>(given.live());
+  private static Ranges until(Ranges ranges, long now) {
+    List<Range> live = new ArrayList<>(ranges.live());
     int last = live.size() - 1;
-    if (last >= 0 && live.get(last).upTo() == given.upTo()) {
+    if (last >= 0 && live.get(last).upTo() == ranges.upTo()) {
       live.set(last, new Range(live.get(last).after(), now));
     }
-    return new Ranges(live, now, given.own(), given.backfill(), given.ignored());
+    return new Ranges(live, now, ranges.own(), ranges.backfill(), ranges.ignored());
   }
 
   private static void holds(String how, Run run) throws InterruptedException {

@@ -114,9 +114,9 @@ class BodiesTest {
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.body()).isEqualTo(example);
     assertSameOrder(reply.body(), example);
-    Map<String, @Nullable Object> given = Json.objects(reply.body(), "rooms").get(0);
-    assertSameOrder(given, room);
-    assertSameOrder(Json.object(given, "messages"), messages);
+    Map<String, @Nullable Object> actual = Json.objects(reply.body(), "rooms").get(0);
+    assertSameOrder(actual, room);
+    assertSameOrder(Json.object(actual, "messages"), messages);
   }
 
   @Test
@@ -352,7 +352,7 @@ class BodiesTest {
   }
 
   private static void assertSameOrder(
-      Map<String, @Nullable Object> given, Map<String, @Nullable Object> example) {
-    assertThat(given.keySet()).containsExactlyElementsOf(example.keySet());
+      Map<String, @Nullable Object> actual, Map<String, @Nullable Object> example) {
+    assertThat(actual.keySet()).containsExactlyElementsOf(example.keySet());
   }
 }

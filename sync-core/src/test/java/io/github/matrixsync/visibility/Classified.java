@@ -25,10 +25,10 @@ record Classified(Chronicle chronicle, String viewer, Fact fact, long now) {
     String membership = membership(fact.place());
     String visibility = visibility(fact.place());
     if (fact.isAbout(viewer)) {
-      boolean turned = chronicle.memberships(viewer, fact.room()).stream()
+      boolean changed = chronicle.memberships(viewer, fact.room()).stream()
               .anyMatch(turn -> turn.place() == fact.place())
           && chronicle.find(fact.id()).isPresent();
-      return turned && !fact.hasLost()
+      return changed && !fact.hasLost()
           ? Optional.of(
               new Cell(Cells.OWN, membership(fact.place() - 1), visibility, membership, "", erased))
           : Optional.empty();

@@ -122,11 +122,11 @@ final class Hits {
     }
     for (Fact fact : chronicle.facts()) {
       if (fact.room().equals(room) && fact.place() > after) {
-        boolean given =
+        boolean shown =
             peek.orElseThrow().stream().anyMatch(line -> line.startsWith(fact.id() + " "));
         new Classified(chronicle, viewer, fact, now)
             .peekCell()
-            .ifPresent(cell -> hit(cell, fact, Optional.of(given ? "A" : "-")));
+            .ifPresent(cell -> hit(cell, fact, Optional.of(shown ? "A" : "-")));
       }
     }
   }

@@ -22,7 +22,7 @@ final class RedactionRules {
   private static final String POWER_LEVELS = "m.room.power_levels";
   private static final int LAST = RoomVersion.NEWEST_RULES;
 
-  private static final List<Kept> ALL = List.of(
+  private static final List<AllowedKey> ALL = List.of(
       always(RoomEvent.MEMBER, MEMBERSHIP),
       from(9, RoomEvent.MEMBER, "join_authorised_via_users_server"),
       always(CREATE, "creator"),
@@ -37,7 +37,7 @@ final class RedactionRules {
       always(POWER_LEVELS, "kick"),
       always(POWER_LEVELS, "redact"),
       from(11, POWER_LEVELS, "invite"),
-      new Kept(1, 5, "m.room.aliases", "aliases"),
+      new AllowedKey(1, 5, "m.room.aliases", "aliases"),
       always(RoomEvent.HISTORY_VISIBILITY, "history_visibility"),
       from(11, RoomEvent.REDACTION, REDACTS));
   private static final int FIRST_WITH_WHOLE_CREATE = 11;
@@ -57,7 +57,7 @@ final class RedactionRules {
     this.content = ALL.stream()
         .filter(survivor -> survivor.isIn(rules))
         .collect(Collectors.groupingBy(
-            Kept::type, Collectors.mapping(Kept::key, Collectors.toUnmodifiableSet())));
+            AllowedKey::type, Collectors.mapping(AllowedKey::key, Collectors.toUnmodifiableSet())));
   }
 
   static RedactionRules in(Optional<RoomVersion> version) {
@@ -89,15 +89,15 @@ final class RedactionRules {
     return name.equals(MEMBERSHIP) && rules > 0 && rules <= LAST_WITH_TOP_LEVEL_MEMBERSHIP;
   }
 
-  private static Kept always(String type, String key) {
-    return new Kept(1, LAST, type, key);
+  private static AllowedKey always(String type, String key) {
+    return new AllowedKey(1, LAST, type, key);
   }
 
-  private static Kept from(int first, String type, String key) {
-    return new Kept(first, LAST, type, key);
+  private static AllowedKey from(int first, String type, String key) {
+    return new AllowedKey(first, LAST, type, key);
   }
 
-  private record Kept(int first, int last, String type, String key) {
+  private record AllowedKey(int first, int last, String type, String key) {
     boolean isIn(int rules) {
       return rules == 0 ? first == 1 && last == LAST : first <= rules && rules <= last;
     }

@@ -64,17 +64,17 @@ public final class Redactions {
       out.value(content);
     } else {
       out.open();
-      writeKept(rules, event.type(), content, out);
+      writeAllowed(rules, event.type(), content, out);
       out.close();
     }
   }
 
-  private static void writeKept(
+  private static void writeAllowed(
       RedactionRules rules, String type, JsonField content, JsonWriter<?> out) {
-    Set<String> kept = rules.keys(type);
-    if (!kept.isEmpty()) {
+    Set<String> allowed = rules.keys(type);
+    if (!allowed.isEmpty()) {
       content.fields().forEach((name, field) -> {
-        if (kept.contains(name)) {
+        if (allowed.contains(name)) {
           out.field(field);
         } else if (name.equals(THIRD_PARTY_INVITE)
             && rules.keepSignedInvite(type)

@@ -60,12 +60,15 @@ public final class ServiceReader {
    * The events that a look found in the window.
    *
    * @param due the events to return
-   * @param moving events of interest that are not returned, but are joins or leaves
+   * @param joinsAndLeaves events of interest that are not returned, but are joins or leaves
    * @param entered the rooms that the first of the service's users joined
    * @param skipped the rooms with events that are not returned, unless the room matches by an alias
    */
   record Found(
-      List<WindowEntry> due, List<StoredEvent> moving, Set<RoomId> entered, Set<RoomId> skipped) {}
+      List<WindowEntry> due,
+      List<StoredEvent> joinsAndLeaves,
+      Set<RoomId> entered,
+      Set<RoomId> skipped) {}
 
   ServiceReader(AppService service) {
     this.service = service;
@@ -100,21 +103,22 @@ public final class ServiceReader {
    * Caches who is joined to rooms at {@code position}. Does nothing if the window no longer reaches back there, or has
    * advanced beyond {@code view}.
    */
-  synchronized void learn(Window.View view, Map<RoomId, Set<UserId>> members, long position) {
+  synchronized void cacheMembers(
+      Window.View view, Map<RoomId, Set<UserId>> members, long position) {
     roll(view);
     if (after > position || endOf(view) < through) {
       return;
     }
-    Map<RoomId, Known> learned = new HashMap<>();
+    Map<RoomId, Known> added = new HashMap<>();
     members.forEach((room, joined) -> {
       if (known(room, position) == null) {
-        learned.put(room, new Known(false, position, Occupancy.of(users, joined)));
+        added.put(room, new Known(false, position, Occupancy.of(users, joined)));
       }
     });
     for (int i = view.indexAfter(position); i < view.end(); i++) {
-      take(view.entry(i), learned);
+      take(view.entry(i), added);
     }
-    rooms.putAll(learned);
+    rooms.putAll(added);
   }
 
   /**
@@ -152,7 +156,7 @@ public final class ServiceReader {
     } else if (!interested) {
       found.skipped().add(event.event().room());
     } else if (JoinsAndLeaves.areIn(event)) {
-      found.moving().add(event);
+      found.joinsAndLeaves().add(event);
     }
     if (!named && known.occupancy.beginsAt(event.position())) {
       found.entered().add(event.event().room());

@@ -37,7 +37,7 @@ public final class ServiceReads {
     Optional<ServiceReader.Found> inWindow = rooms.inWindow(look, service, mayBlock);
     if (inWindow.isPresent()) {
       WindowFindings found =
-          new WindowFindings(new ArrayList<>(), inWindow.get().moving(), new HashSet<>());
+          new WindowFindings(new ArrayList<>(), inWindow.get().joinsAndLeaves(), new HashSet<>());
       inWindow.get().due().forEach(entry -> found.add(entry, false));
       Optional<RoomPart> part = dueEvents.unlessErased(look, found, mayBlock);
       if (part.isPresent()) {

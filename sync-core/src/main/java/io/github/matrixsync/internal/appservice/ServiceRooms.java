@@ -65,7 +65,7 @@ public final class ServiceRooms {
         i++) {
       asked.add(view.entry(i).stored().event().room());
     }
-    if (!learn(reader, view, asked, look.after(), mayBlock)) {
+    if (!ensureCached(reader, view, asked, look.after(), mayBlock)) {
       return Optional.empty();
     }
     Optional<ServiceReader.Found> found = reader.find(look, view, Set.of());
@@ -96,7 +96,7 @@ public final class ServiceRooms {
   public Set<RoomId> ofInterest(ServiceReader reader, Collection<RoomId> rooms, long position) {
     Window.View view = window.view();
     if (view.after() <= position) {
-      learn(reader, view, rooms, position, true);
+      ensureCached(reader, view, rooms, position, true);
     }
     Set<RoomId> found =
         reader.ofInterest(rooms, position).orElseGet(() -> read(reader, rooms, position));
@@ -109,7 +109,7 @@ public final class ServiceRooms {
   /**
    * Makes sure that a reader has rooms cached, reading them if needed. Returns false if they must be read and may not.
    */
-  private boolean learn(
+  private boolean ensureCached(
       ServiceReader reader,
       Window.View view,
       Collection<RoomId> rooms,
@@ -117,7 +117,7 @@ public final class ServiceRooms {
       boolean mayBlock) {
     Set<RoomId> unknown = reader.unknown(view, rooms, position);
     if (!unknown.isEmpty() && mayBlock) {
-      reader.learn(window.view(), events.joinedMembers(unknown, position), position);
+      reader.cacheMembers(window.view(), events.joinedMembers(unknown, position), position);
     }
     return unknown.isEmpty() || mayBlock;
   }

@@ -42,7 +42,7 @@ final class PresenceEntries {
       return;
     }
     Map<UserId, PresenceChange> due = new HashMap<>(changed(scope));
-    ofThoseMet(scope, due.keySet()).forEach(change -> due.put(change.user(), change));
+    afterJoins(scope, due.keySet()).forEach(change -> due.put(change.user(), change));
     due.values().stream()
         .sorted(Comparator.comparingLong(PresenceChange::position))
         .forEach(change -> entries.add(EphemeralEvents.presence(change)));
@@ -72,7 +72,7 @@ final class PresenceEntries {
    * members if the reader joined, of the new member if another user did. Offline users are left out, and the most
    * recent changes win if there are too many.
    */
-  private List<PresenceChange> ofThoseMet(AnswerScope scope, Set<UserId> known) {
+  private List<PresenceChange> afterJoins(AnswerScope scope, Set<UserId> known) {
     Map<UserId, PresenceChange> found = new HashMap<>();
     Set<RoomId> entered = new HashSet<>(scope.joinsAndLeaves().entered());
     entered.retainAll(scope.rooms());
@@ -81,8 +81,8 @@ final class PresenceEntries {
       members.remove(scope.reader().user());
     }
     found.putAll(byUser(follower.current(members, 0, scope.end().presence())));
-    Set<UserId> met = without(without(present(scope, entered), known), members);
-    found.putAll(follower.latest(met));
+    Set<UserId> joiners = without(without(present(scope, entered), known), members);
+    found.putAll(follower.latest(joiners));
     return found.values().stream()
         .filter(change -> change.position() <= scope.end().presence())
         .filter(change -> change.state() != PresenceState.OFFLINE)

@@ -63,12 +63,13 @@ final class ReceiptEntries {
     UserId viewer = scope.reader().user();
     long after = scope.after().receipts();
     long upTo = scope.end().receipts();
-    Optional<Collection<ReceiptChange>> kept =
+    Optional<Collection<ReceiptChange>> cached =
         after == 0 ? Optional.empty() : follower.cached(after, upTo);
-    if (kept.isEmpty() && follower.wantsEverything(after)) {
+    if (cached.isEmpty() && follower.wantsEverything(after)) {
       return snapshot(viewer, rooms, scope.end());
     }
-    Collection<ReceiptChange> changes = kept.orElseGet(() -> follower.current(rooms, after, upTo));
+    Collection<ReceiptChange> changes =
+        cached.orElseGet(() -> follower.current(rooms, after, upTo));
     return encode(byRoom(viewer, changes.stream().filter(one -> rooms.contains(one.room()))));
   }
 

@@ -39,7 +39,7 @@ final class TypingEntries {
     changed(scope).stream()
         .filter(change -> scope.rooms().contains(change.room()))
         .forEach(change -> due.put(change.room(), change));
-    addTurned(scope, due);
+    addAfterJoinsAndLeaves(scope, due);
     due.forEach((room, change) ->
         entries.add(EphemeralEvents.typing(room, present(scope, room, change.users()))));
   }
@@ -55,15 +55,15 @@ final class TypingEntries {
         .orElseGet(() -> follower.current(scope.rooms(), after, upTo));
   }
 
-  private void addTurned(AnswerScope scope, Map<RoomId, TypingChange> due) {
+  private void addAfterJoinsAndLeaves(AnswerScope scope, Map<RoomId, TypingChange> due) {
     JoinsAndLeaves joinsAndLeaves = scope.joinsAndLeaves();
     Set<RoomId> rooms = new HashSet<>(joinsAndLeaves.entered());
     rooms.addAll(joinsAndLeaves.changed().keySet());
     rooms.retainAll(scope.rooms());
     rooms.removeAll(due.keySet());
     follower.latest(rooms).forEach((room, change) -> {
-      Set<UserId> turned = joinsAndLeaves.changed().getOrDefault(room, Set.of());
-      boolean names = !Collections.disjoint(change.users(), turned);
+      Set<UserId> joinedOrLeft = joinsAndLeaves.changed().getOrDefault(room, Set.of());
+      boolean names = !Collections.disjoint(change.users(), joinedOrLeft);
       if (change.position() <= scope.end().typing()
           && (names || joinsAndLeaves.entered().contains(room))) {
         due.put(room, change);

@@ -40,7 +40,7 @@ class ServiceReaderTest {
   @Test
   void find_twoLooksWithTheirViews_eachHasItsOwn() {
     EventId before = append(message());
-    learn(window.view(), 0);
+    cacheMembers(window.view(), 0);
     Window.View early = window.view();
     EventId join = append(ghost("join"));
     EventId during = append(message());
@@ -54,24 +54,24 @@ class ServiceReaderTest {
   }
 
   @Test
-  void learn_anotherLookHasGoneOnMeanwhile_isLeftToTheStore() {
+  void cacheMembers_anotherLookHasGoneOnMeanwhile_isLeftToTheStore() {
     append(message());
     Window.View early = window.view();
     assertThat(reader.unknown(early, Set.of(ROOM), 0)).containsExactly(ROOM);
     append(ghost("join"));
     reader.unknown(window.view(), Set.of(), 2);
 
-    reader.learn(early, Map.of(ROOM, Set.of()), 0);
+    reader.cacheMembers(early, Map.of(ROOM, Set.of()), 0);
 
     assertThat(reader.find(look(0, 1), early, Set.of())).isEmpty();
     assertThat(reader.ofInterest(Set.of(ROOM), 2)).isEmpty();
   }
 
   @Test
-  void learn_asOfAnOldPlace_isRolledForwardToNow() {
+  void cacheMembers_asOfAnOldPlace_isRolledForwardToNow() {
     append(ghost("join"));
     EventId message = append(message());
-    learn(window.view(), 0);
+    cacheMembers(window.view(), 0);
 
     assertThat(found(window.view(), 1, 2)).containsExactly(message);
     assertThat(reader.ofInterest(Set.of(ROOM), 2)).contains(Set.of(ROOM));
@@ -80,7 +80,7 @@ class ServiceReaderTest {
   @Test
   void find_windowWentOnBeyondTheLook_isLeftToTheStore() {
     append(message());
-    learn(window.view(), 0);
+    cacheMembers(window.view(), 0);
     Window.View early = window.view();
     append(ghost("join"));
     reader.unknown(window.view(), Set.of(), 2);
@@ -107,7 +107,7 @@ class ServiceReaderTest {
   @Test
   void rooms_tooMany_thoseOutsideTheWindowAreForgotten() {
     append(message());
-    learn(window.view(), 0);
+    cacheMembers(window.view(), 0);
     for (int i = 0; i < ServiceReader.MOST_ROOMS; i++) {
       reader.unknown(window.view(), Set.of(World.room("named" + i)), 0);
     }
@@ -130,9 +130,9 @@ class ServiceReaderTest {
     return event.id();
   }
 
-  private void learn(Window.View view, long position) {
+  private void cacheMembers(Window.View view, long position) {
     assertThat(reader.unknown(view, Set.of(ROOM), position)).containsExactly(ROOM);
-    reader.learn(view, store.joinedMembers(Set.of(ROOM), position), position);
+    reader.cacheMembers(view, store.joinedMembers(Set.of(ROOM), position), position);
   }
 
   private List<EventId> found(Window.View view, long after, long upTo) {

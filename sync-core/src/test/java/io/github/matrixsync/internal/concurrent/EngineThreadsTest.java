@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class EngineThreadsTest {
   private static final int LEAST_WORKERS = 4;
-  private static final long PATIENCE_SECONDS = 30;
+  private static final long TIMEOUT_SECONDS = 30;
 
   private final ManualScheduler time = new ManualScheduler();
 
@@ -39,7 +39,7 @@ class EngineThreadsTest {
         });
       }
 
-      assertThat(together.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+      assertThat(together.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
       assertThat(on.join().isDaemon()).isTrue();
       assertThat(on.join().getName()).startsWith("matrix-sync-");
     }
@@ -76,7 +76,7 @@ class EngineThreadsTest {
           },
           Duration.ofMillis(20));
 
-      assertThat(ran.get(PATIENCE_SECONDS, TimeUnit.SECONDS) - before)
+      assertThat(ran.get(TIMEOUT_SECONDS, TimeUnit.SECONDS) - before)
           .isGreaterThanOrEqualTo(Duration.ofMillis(20).toNanos());
       assertThat(on.join().isDaemon()).isTrue();
       assertThat(on.join().getName()).isEqualTo("matrix-sync-timer-1");
@@ -93,7 +93,7 @@ class EngineThreadsTest {
       CompletableFuture<Integer> after = new CompletableFuture<>();
       threads.schedule(() -> after.complete(ran.get()), Duration.ofMillis(51));
 
-      assertThat(after.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isZero();
+      assertThat(after.get(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isZero();
     }
   }
 
@@ -110,7 +110,7 @@ class EngineThreadsTest {
     threads.close();
 
     for (Thread each : own) {
-      each.join(Duration.ofSeconds(PATIENCE_SECONDS).toMillis());
+      each.join(Duration.ofSeconds(TIMEOUT_SECONDS).toMillis());
       assertThat(each.isAlive()).isFalse();
     }
   }
@@ -203,7 +203,7 @@ class EngineThreadsTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      latch.await(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

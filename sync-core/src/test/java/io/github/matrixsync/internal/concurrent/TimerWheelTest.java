@@ -247,7 +247,7 @@ class TimerWheelTest {
   void wheel_randomAddsAndRemoves_ringsExactlyWhatIsDue() {
     for (long seed = 1; seed <= 200; seed++) {
       Random random = new Random(seed);
-      List<Alarm> kept = new ArrayList<>();
+      List<Alarm> alarms = new ArrayList<>();
       List<Alarm> removed = new ArrayList<>();
       for (int step = 0; step < 200; step++) {
         Alarm alarm = add(Duration.ofMillis(random.nextInt(40_000)));
@@ -255,18 +255,18 @@ class TimerWheelTest {
           wheel.remove(alarm);
           removed.add(alarm);
         } else {
-          kept.add(alarm);
+          alarms.add(alarm);
         }
         time.advance(Duration.ofNanos(random.nextLong(500_000_000)));
         long now = time.nanoTime();
-        assertThat(kept).as("seed %d", seed).allSatisfy(a -> {
+        assertThat(alarms).as("seed %d", seed).allSatisfy(a -> {
           boolean rang = a.rang >= 0;
           assertThat(rang || a.deadline > now).isTrue();
           assertThat(rang && a.deadline > now + TimerWheel.TICK.toNanos()).isFalse();
         });
       }
       time.advance(Duration.ofMinutes(1));
-      assertThat(kept).as("seed %d", seed).allMatch(alarm -> alarm.times == 1);
+      assertThat(alarms).as("seed %d", seed).allMatch(alarm -> alarm.times == 1);
       assertThat(removed).as("seed %d", seed).allMatch(alarm -> alarm.times == 0);
     }
   }
@@ -280,7 +280,7 @@ class TimerWheelTest {
     int threads = 4;
     int each = 20_000;
     AtomicInteger rang = new AtomicInteger();
-    AtomicInteger keptBack = new AtomicInteger();
+    AtomicInteger removedInTime = new AtomicInteger();
     CountDownLatch done = new CountDownLatch(threads);
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     for (int t = 0; t < threads; t++) {
@@ -292,7 +292,7 @@ class TimerWheelTest {
           if (random.nextInt(4) == 0) {
             wheel.remove(entry);
             entry.removed = true;
-            keptBack.addAndGet(entry.times.get() == 0 ? 1 : 0);
+            removedInTime.addAndGet(entry.times.get() == 0 ? 1 : 0);
           }
         }
         done.countDown();
@@ -306,7 +306,7 @@ class TimerWheelTest {
     time.advance(Duration.ofSeconds(20));
     assertThat(wheel.isEmpty()).isTrue();
     assertThat(time.waiting()).isZero();
-    assertThat(rang.get()).isBetween(threads * each - keptBack.get(), threads * each);
+    assertThat(rang.get()).isBetween(threads * each - removedInTime.get(), threads * each);
     assertThat(Counted.twice.get()).isZero();
   }
 

@@ -166,9 +166,9 @@ class LatestFollowerTest {
   }
 
   private LatestFollower<UserId, PresenceChange> follow() {
-    LatestFollower<UserId, PresenceChange> following = follow(store);
-    following.start();
-    return following;
+    LatestFollower<UserId, PresenceChange> started = follow(store);
+    started.start();
+    return started;
   }
 
   private LatestFollower<UserId, PresenceChange> follow(PresenceStore presence) {

@@ -51,7 +51,7 @@ class JoinsAndLeavesTest {
   void of_eventsOfAService_hasItsOwnUsersAsOthers() {
     RoomPart part = part(turn(ROOM, BOB, Membership.LEAVE, Membership.JOIN));
 
-    assertThat(new ServicePart(part, Set.of()).joinsAndLeaves()).isEqualTo(met(Set.of(BOB)));
+    assertThat(new ServicePart(part, Set.of()).joinsAndLeaves()).isEqualTo(joined(Set.of(BOB)));
     assertThat(new ServicePart(part, Set.of(ROOM)).joinsAndLeaves().entered())
         .containsExactly(ROOM);
     assertThat(new ServicePart(part(), Set.of()).joinsAndLeaves().isNone()).isTrue();
@@ -59,7 +59,7 @@ class JoinsAndLeavesTest {
 
   @Test
   void after_someoneCameAndWent_hasNotMetThem() {
-    JoinsAndLeaves came = met(Set.of(BOB, CAROL));
+    JoinsAndLeaves came = joined(Set.of(BOB, CAROL));
     JoinsAndLeaves went = new JoinsAndLeaves(Set.of(), Map.of(), Map.of(ROOM, Set.of(BOB)));
 
     assertThat(went.after(came))
@@ -69,19 +69,19 @@ class JoinsAndLeavesTest {
 
   @Test
   void after_asManyAsAreTold_hasAll() {
-    JoinsAndLeaves earlier = met(users(MAX_USERS - 1));
+    JoinsAndLeaves earlier = joined(users(MAX_USERS - 1));
 
-    JoinsAndLeaves both = met(Set.of(BOB)).after(earlier);
+    JoinsAndLeaves both = joined(Set.of(BOB)).after(earlier);
 
     assertThat(both.joined().get(ROOM)).hasSize(MAX_USERS).contains(BOB);
   }
 
   @Test
   void after_moreThanAreTold_leavesTheEarlierPeopleAndNoRoom() {
-    JoinsAndLeaves people = met(users(MAX_USERS));
+    JoinsAndLeaves people = joined(users(MAX_USERS));
     JoinsAndLeaves earlier = new JoinsAndLeaves(Set.of(ENTERED), people.joined(), people.changed());
 
-    JoinsAndLeaves both = met(Set.of(BOB)).after(earlier);
+    JoinsAndLeaves both = joined(Set.of(BOB)).after(earlier);
 
     assertThat(both.joined()).containsExactly(Map.entry(ROOM, Set.of(BOB)));
     assertThat(both.changed()).containsExactly(Map.entry(ROOM, Set.of(BOB)));
@@ -101,7 +101,7 @@ class JoinsAndLeavesTest {
         stored, Optional.of(EncodedEvent.of(EventForm.V1, stored, Optional.empty())));
   }
 
-  private static JoinsAndLeaves met(Set<UserId> users) {
+  private static JoinsAndLeaves joined(Set<UserId> users) {
     return new JoinsAndLeaves(Set.of(), Map.of(ROOM, users), Map.of(ROOM, users));
   }
 

@@ -16,7 +16,7 @@ import java.util.Set;
  * they say they hold.
  */
 final class Reachable {
-  private final Set<Object> met = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Deque<Object> left = new ArrayDeque<>();
   private long bytes;
 
@@ -33,7 +33,7 @@ final class Reachable {
   }
 
   private void add(Object object) {
-    if (object != null && met.add(object)) {
+    if (object != null && seen.add(object)) {
       left.add(object);
     }
   }

@@ -86,11 +86,11 @@ class PollRegistryTest {
   void forEach_ofEveryKind_isGivenEachOnce() {
     List<Poll> all = new ArrayList<>();
     kinds().forEach(kind -> all.add(registered(World.user("u" + all.size()), kind)));
-    List<Poll> given = new ArrayList<>();
+    List<Poll> visited = new ArrayList<>();
 
-    polls.forEach(given::add);
+    polls.forEach(visited::add);
 
-    assertThat(given).containsExactlyInAnyOrderElementsOf(all);
+    assertThat(visited).containsExactlyInAnyOrderElementsOf(all);
   }
 
   @Test

@@ -407,7 +407,7 @@ class RosterTest {
       join(ROOM, users.get(i));
     }
     follow();
-    users.forEach(user -> roster.release(following(user, BOB)));
+    users.forEach(user -> roster.release(readerFollowing(user, BOB)));
     assertThat(wokenIn(ROOM)).containsExactlyInAnyOrderElementsOf(users);
 
     roster.forgetIdle();
@@ -456,9 +456,9 @@ class RosterTest {
   void addAround_changeOfPresence_concernsRoomsFollowersAndOneself() {
     join(ROOM, ALICE);
     follow();
-    following(BOB, ALICE);
-    following(CAROL, ALICE);
-    following(World.user("d"), BOB);
+    readerFollowing(BOB, ALICE);
+    readerFollowing(CAROL, ALICE);
+    readerFollowing(World.user("d"), BOB);
 
     WakeUpTargets targets = around(ALICE);
 
@@ -468,10 +468,10 @@ class RosterTest {
 
   @Test
   void prefer_anotherList_followsThoseAlone() {
-    following(BOB, ALICE);
-    following(CAROL, ALICE);
+    readerFollowing(BOB, ALICE);
+    readerFollowing(CAROL, ALICE);
 
-    following(BOB, CAROL);
+    readerFollowing(BOB, CAROL);
 
     assertThat(around(ALICE).users()).containsExactlyInAnyOrder(ALICE, CAROL);
     assertThat(around(CAROL).users()).containsExactlyInAnyOrder(CAROL, BOB);
@@ -495,7 +495,7 @@ class RosterTest {
     Reader alice = roster.acquire(ALICE);
     ReaderSettings before = alice.settings();
     roster.settingsChanged(ALICE);
-    following(ALICE, BOB);
+    readerFollowing(ALICE, BOB);
 
     roster.updateSettings(alice, before, new ReaderSettings(Set.of(), Set.of(CAROL), World.NOW));
 
@@ -506,8 +506,8 @@ class RosterTest {
 
   @Test
   void settingsChanged_ofAUser_outdatesTheirs() {
-    Reader alice = following(ALICE, BOB);
-    Reader carol = following(CAROL, BOB);
+    Reader alice = readerFollowing(ALICE, BOB);
+    Reader carol = readerFollowing(CAROL, BOB);
 
     roster.settingsChanged(ALICE);
     roster.settingsChanged(World.user("nobody"));
@@ -517,8 +517,8 @@ class RosterTest {
     assertThat(around(BOB).users()).as("until it is read").contains(ALICE);
   }
 
-  /** Returns a user's reader, held and loaded, who follows another. */
-  private Reader following(UserId user, UserId other) {
+  /** Returns a user's reader, held and loaded, with another user in its presence list. */
+  private Reader readerFollowing(UserId user, UserId other) {
     Reader reader = loaded(user);
     roster.updateSettings(
         reader, reader.settings(), new ReaderSettings(Set.of(), Set.of(other), World.NOW));

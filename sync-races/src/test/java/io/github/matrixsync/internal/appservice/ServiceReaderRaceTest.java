@@ -27,7 +27,7 @@ class ServiceReaderRaceTest {
 
   /** Knows whether a service is in one room. */
   interface Knowing {
-    void learn(Window.View view);
+    void cacheMembers(Window.View view);
 
     void roll(Window.View view);
 
@@ -39,8 +39,8 @@ class ServiceReaderRaceTest {
         new AppService(Logged.ALICE, ServiceNamespaces.of(List.of(), List.of(), List.of())));
 
     @Override
-    public void learn(Window.View view) {
-      reader.learn(view, MEMBERS_AT_1, 1);
+    public void cacheMembers(Window.View view) {
+      reader.cacheMembers(view, MEMBERS_AT_1, 1);
     }
 
     @Override
@@ -61,7 +61,7 @@ class ServiceReaderRaceTest {
     private long through = 1; // guarded by this
 
     @Override
-    public synchronized void learn(Window.View view) {
+    public synchronized void cacheMembers(Window.View view) {
       known = true;
       in = true;
       take(view, 1);
@@ -100,7 +100,7 @@ class ServiceReaderRaceTest {
 
     @Override
     protected void one() {
-      service.learn(window.view());
+      service.cacheMembers(window.view());
     }
 
     @Override
@@ -117,12 +117,12 @@ class ServiceReaderRaceTest {
   }
 
   @Test
-  void learn_whileTheWindowMovesOn_knowsNothingOldOfNow() {
+  void cacheMembers_whileTheWindowMovesOn_knowsNothingOldOfNow() {
     Race.explore(INTERLEAVINGS, () -> new LearnAndLeave(new RealReader()));
   }
 
   @Test
-  void learn_carelessTwinWhileTheWindowMovesOn_knowsWhatIsOld() {
+  void cacheMembers_carelessTwinWhileTheWindowMovesOn_knowsWhatIsOld() {
     Race.assertFound(() -> new LearnAndLeave(new CarelessReader()));
   }
 }

@@ -76,10 +76,10 @@ class PollRaceTest {
     }
   }
 
-  /** A poll that looks for news and parks, while news comes. */
+  /** A poll that looks for eventStored and parks, while eventStored comes. */
   private static final class WakeUp extends Race {
     private final Parking poll;
-    private volatile boolean news;
+    private volatile boolean eventStored;
     private volatile boolean seen;
     private volatile boolean looking;
     private volatile boolean together;
@@ -92,7 +92,7 @@ class PollRaceTest {
       do {
         together |= looking;
         looking = true;
-        seen |= news;
+        seen |= eventStored;
         looking = false;
       } while (!poll.park());
     }
@@ -104,7 +104,7 @@ class PollRaceTest {
 
     @Override
     protected void other() {
-      news = true;
+      eventStored = true;
       if (poll.wake()) {
         look();
       }

@@ -90,21 +90,21 @@ class AliasesOverHttpTest extends ServerTest {
 
   @Test
   void alias_isTakenByWhoGaveItAndByPower() {
-    String given = path("a" + suffix);
-    add(alice, given);
-    assertThat(bob.send("DELETE", given, "").status()).as("no power").isEqualTo(403);
-    assertThat(alice.send("DELETE", given, "").status()).isEqualTo(200);
+    String alias = path("a" + suffix);
+    add(alice, alias);
+    assertThat(bob.send("DELETE", alias, "").status()).as("no power").isEqualTo(403);
+    assertThat(alice.send("DELETE", alias, "").status()).isEqualTo(200);
     assertThat(aliases()).isEmpty();
-    assertThat(nobody.get(given).status()).isEqualTo(404);
-    assertThat(alice.send("DELETE", given, "").status()).isEqualTo(404);
+    assertThat(nobody.get(alias).status()).isEqualTo(404);
+    assertThat(alice.send("DELETE", alias, "").status()).isEqualTo(404);
 
     setLevel(bob, 50);
-    add(bob, given);
+    add(bob, alias);
     setLevel(bob, 0);
-    assertThat(bob.send("DELETE", given, "").status()).as("their own").isEqualTo(200);
+    assertThat(bob.send("DELETE", alias, "").status()).as("their own").isEqualTo(200);
     setLevel(bob, 50);
-    add(alice, given);
-    assertThat(bob.send("DELETE", given, "").status()).as("power").isEqualTo(200);
+    add(alice, alias);
+    assertThat(bob.send("DELETE", alias, "").status()).as("power").isEqualTo(200);
   }
 
   private void setLevel(Client of, int level) {

@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 
 /** A bridge that listens: it takes what it is sent, but for what it is told to answer otherwise. Thread-safe. */
 public final class FakeBridge implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 30;
+  private static final long TIMEOUT_SECONDS = 30;
 
   /**
    * A transaction.
@@ -93,7 +93,7 @@ public final class FakeBridge implements AutoCloseable {
 
   /** Returns the next transaction, refused ones too. */
   public Push next() throws InterruptedException {
-    Push push = pushes.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    Push push = pushes.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     assertThat(push).as("a transaction").isNotNull();
     return push;
   }

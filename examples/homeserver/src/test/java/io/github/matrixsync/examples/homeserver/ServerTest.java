@@ -34,9 +34,9 @@ abstract class ServerTest {
 
   /** Waits until so many polls have come in and found nothing. */
   static void awaitParked(HomeServer server, int polls) {
-    long patience = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (server.engine.parked() < polls) {
-      assertThat(System.nanoTime()).isLessThan(patience);
+      assertThat(System.nanoTime()).isLessThan(deadline);
       Thread.onSpinWait();
     }
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What clients do with their connections. */
 class SocketsTest extends ServerTest {
   private static final int CLIENTS = 1_000;
-  private static final long PATIENCE_NANOS = 30_000_000_000L;
+  private static final long TIMEOUT_NANOS = 30_000_000_000L;
 
   @Test
   void poll_socketsReset_leaveNothingParked() throws IOException {
@@ -134,7 +134,7 @@ class SocketsTest extends ServerTest {
   }
 
   private static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    long deadline = System.nanoTime() + TIMEOUT_NANOS;
     while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
       LockSupport.parkNanos(1_000_000);
     }

@@ -106,10 +106,10 @@ class StopTest extends ServerTest {
   }
 
   private static void awaitRefused(int port) throws InterruptedException {
-    long patience = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (true) {
       try (Socket socket = new Socket("127.0.0.1", port)) {
-        assertThat(System.nanoTime()).as("let in: %s", socket).isLessThan(patience);
+        assertThat(System.nanoTime()).as("let in: %s", socket).isLessThan(deadline);
         Thread.onSpinWait();
       } catch (IOException e) {
         return;

@@ -39,13 +39,13 @@ public final class Memberships {
 
   /** Returns the user's changes in a room up to {@code upTo}, without those from joined to joined. */
   List<MemberChange> timeline(UserId user, RoomId room, long upTo) {
-    List<MemberChange> kept = new ArrayList<>();
+    List<MemberChange> remaining = new ArrayList<>();
     for (MemberChange change : changes(user, room).upTo(upTo)) {
       if (change.before() != Membership.JOIN || change.after() != Membership.JOIN) {
-        kept.add(change);
+        remaining.add(change);
       }
     }
-    return kept;
+    return remaining;
   }
 
   /** Returns whether the user was joined anywhere from {@code after} on and up to {@code upTo}. */

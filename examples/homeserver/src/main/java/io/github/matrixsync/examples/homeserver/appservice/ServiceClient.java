@@ -24,7 +24,7 @@ import tools.jackson.core.JacksonException;
 
 /** What this server asks of an application service. What fails says why, without any token. Thread-safe. */
 public final class ServiceClient {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(20);
   private static final int MOST_CONNECTIONS = 32;
   private static final int IDLE_SECONDS = 3; // bridges hang up after five
 
@@ -40,22 +40,22 @@ public final class ServiceClient {
   private final HttpClient http;
   private final Service service;
   private final URI url;
-  private final Duration patience;
+  private final Duration timeout;
 
-  private ServiceClient(HttpClient http, Service service, URI url, Duration patience) {
+  private ServiceClient(HttpClient http, Service service, URI url, Duration timeout) {
     this.http = http;
     this.service = service;
     this.url = url;
-    this.patience = patience;
+    this.timeout = timeout;
   }
 
   /** Returns clients for those services that listen. */
   public static List<ServiceClient> of(List<Service> services, Vertx vertx) {
-    return of(services, vertx, PATIENCE);
+    return of(services, vertx, REQUEST_TIMEOUT);
   }
 
   /** Returns clients for those services that listen, which have so long for a whole answer. */
-  public static List<ServiceClient> of(List<Service> services, Vertx vertx, Duration patience) {
+  public static List<ServiceClient> of(List<Service> services, Vertx vertx, Duration timeout) {
     HttpClient http = vertx.createHttpClient(
         new HttpClientOptions().setKeepAliveTimeout(IDLE_SECONDS),
         new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS));
@@ -64,7 +64,7 @@ public final class ServiceClient {
             service -> service
                 .registration()
                 .url()
-                .map(url -> new ServiceClient(http, service, url, patience))
+                .map(url -> new ServiceClient(http, service, url, timeout))
                 .stream())
         .toList();
   }
@@ -93,7 +93,7 @@ public final class ServiceClient {
         .setMethod(method)
         .setAbsoluteURI(
             url + path + "?access_token=" + encode(service.registration().hsToken()))
-        .setConnectTimeout(patience.toMillis());
+        .setConnectTimeout(timeout.toMillis());
     if (body.length > 0) {
       options.putHeader("Content-Type", "application/json");
     }
@@ -109,7 +109,7 @@ public final class ServiceClient {
     return request
         .send(Buffer.buffer(body))
         .compose(answer -> answer.body().map(text -> new Reply(answer, text)))
-        .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+        .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
         .onFailure(failure -> request.reset());
   }
 

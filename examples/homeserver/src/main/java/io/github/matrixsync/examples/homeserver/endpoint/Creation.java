@@ -55,10 +55,10 @@ final class Creation {
     List<Draft> drafts = new ArrayList<>();
     drafts.add(state("m.room.create", creation()));
     drafts.add(Draft.member(creator, profiles.member(creator, "join")));
-    addUnlessGiven(drafts, PowerLevels.TYPE, PowerLevels.initial(top(preset)));
+    addUnlessInitial(drafts, PowerLevels.TYPE, PowerLevels.initial(top(preset)));
     String rule = preset.equals("public_chat") ? "public" : "invite";
-    addUnlessGiven(drafts, "m.room.join_rules", Json.object().put("join_rule", rule));
-    addUnlessGiven(
+    addUnlessInitial(drafts, "m.room.join_rules", Json.object().put("join_rule", rule));
+    addUnlessInitial(
         drafts, "m.room.history_visibility", Json.object().put("history_visibility", "shared"));
     initial.forEach(draft ->
         Aliases.requireCanonical(draft, name -> alias.filter(name::equals).isPresent()));
@@ -73,11 +73,11 @@ final class Creation {
   }
 
   private ObjectNode creation() {
-    JsonNode given = body.path("creation_content");
-    if (!given.isMissingNode() && !given.isObject()) {
+    JsonNode requested = body.path("creation_content");
+    if (!requested.isMissingNode() && !requested.isObject()) {
       throw ApiError.badJson("'creation_content' must be an object");
     }
-    ObjectNode content = given instanceof ObjectNode object ? object.deepCopy() : Json.object();
+    ObjectNode content = requested instanceof ObjectNode object ? object.deepCopy() : Json.object();
     return content.put("creator", creator.value());
   }
 
@@ -109,9 +109,9 @@ final class Creation {
     return Draft.member(user, profiles.member(user, "invite"));
   }
 
-  private void addUnlessGiven(List<Draft> drafts, String type, ObjectNode content) {
+  private void addUnlessInitial(List<Draft> drafts, String type, ObjectNode content) {
     Draft draft = state(type, content);
-    if (initial.stream().noneMatch(given -> given.setsWhat(draft))) {
+    if (initial.stream().noneMatch(event -> event.setsWhat(draft))) {
       drafts.add(draft);
     }
   }

@@ -14,13 +14,13 @@ import java.util.Objects;
  * twice, also if both come at once. Thread-safe.
  */
 public final class Transactions {
-  private static final Duration KEPT = Duration.ofHours(1);
+  private static final Duration RETENTION = Duration.ofHours(1);
   private static final long MOST = 100_000;
 
   private record Key(String token, UserId user, String pattern, List<String> path) {}
 
   private final Cache<Key, Answer> answers =
-      Caffeine.newBuilder().expireAfterWrite(KEPT).maximumSize(MOST).build();
+      Caffeine.newBuilder().expireAfterWrite(RETENTION).maximumSize(MOST).build();
 
   /** Returns a handler that runs {@code handler} once per access token, user and path; a refusal is not kept. */
   Router.Handler once(Router.Handler handler) {

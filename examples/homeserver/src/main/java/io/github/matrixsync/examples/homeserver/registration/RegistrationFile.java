@@ -58,7 +58,7 @@ public final class RegistrationFile {
     if (namespaces != null && !(namespaces instanceof Map)) {
       throw wrong("namespaces", "a mapping", namespaces);
     }
-    Map<?, ?> given = namespaces instanceof Map<?, ?> map ? map : Map.of();
+    Map<?, ?> entries = namespaces instanceof Map<?, ?> map ? map : Map.of();
     String sender = text(root, "sender_localpart");
     return new Registration(
         root.get("id") == null ? sender : text(root, "id"),
@@ -66,9 +66,9 @@ public final class RegistrationFile {
         text(root, "as_token"),
         text(root, "hs_token"),
         sender,
-        namespaces(given, "users"),
-        namespaces(given, "aliases"),
-        namespaces(given, "rooms"));
+        namespaces(entries, "users"),
+        namespaces(entries, "aliases"),
+        namespaces(entries, "rooms"));
   }
 
   private static String text(Map<?, ?> parent, String key) {

@@ -55,10 +55,10 @@ class PusherTest {
   void start_knownPosition_goesOnFromThere() throws InterruptedException {
     RoomId room = room();
     say(room, "taken before");
-    Kept kept = new Kept(engine.initialSync(BOT, 0).end());
+    RecordedPosition positions = new RecordedPosition(engine.initialSync(BOT, 0).end());
     EventId missed = say(room, "missed");
 
-    try (Pusher pusher = pusher(kept)) {
+    try (Pusher pusher = pusher(positions)) {
       pusher.start();
       assertThat(ids(bridge.next())).containsExactly(missed.value());
       EventId more = say(room, "more");
@@ -85,7 +85,7 @@ class PusherTest {
     EventId event = say(room, "due");
     StreamToken ahead = StreamToken.parse("s" + (store.watermark() + 10) + "_0_0");
     Output told = Output.capture();
-    try (Pusher pusher = pusher(new Kept(ahead, ahead, ahead, here))) {
+    try (Pusher pusher = pusher(new RecordedPosition(ahead, ahead, ahead, here))) {
       pusher.start();
       assertThat(ids(bridge.next())).containsExactly(event.value());
       EventId after = say(room, "after");
@@ -123,11 +123,11 @@ class PusherTest {
   }
 
   /** Says first what it is told, one thing a time it is asked, and then what it was given. */
-  private static final class Kept implements PushPositions {
+  private static final class RecordedPosition implements PushPositions {
     private final Queue<StreamToken> first;
     volatile StreamToken position;
 
-    Kept(StreamToken... first) {
+    RecordedPosition(StreamToken... first) {
       this.first = new ArrayDeque<>(List.of(first));
       position = first[first.length - 1];
     }
@@ -148,10 +148,10 @@ class PusherTest {
     return pusher(positions, Duration.ofSeconds(20));
   }
 
-  private Pusher pusher(PushPositions positions, Duration patience) {
+  private Pusher pusher(PushPositions positions, Duration timeout) {
     Registration registration = Bridges.registration("irc", true, Optional.of(bridge.url()));
     List<ServiceClient> clients =
-        ServiceClient.of(List.of(Service.of(registration, BOT)), vertx, patience);
+        ServiceClient.of(List.of(Service.of(registration, BOT)), vertx, timeout);
     return new Pusher(vertx, engine, clients.get(0), positions);
   }
 
