@@ -150,9 +150,4 @@ public final class LateStore implements AppendableEventStore {
   public HistoryPoint pointAt(RoomId room, long position) {
     return all.pointAt(room, position);
   }
-
-  @Override
-  public void close() {
-    all.close();
-  }
 }

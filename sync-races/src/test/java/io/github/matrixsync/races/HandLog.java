@@ -151,7 +151,4 @@ public final class HandLog implements EventStore {
   public HistoryPoint pointAt(RoomId room, long position) {
     throw new UnsupportedOperationException("a point of history");
   }
-
-  @Override
-  public void close() {}
 }

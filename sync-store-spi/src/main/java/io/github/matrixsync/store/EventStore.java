@@ -27,8 +27,8 @@ import java.util.Set;
  *
  * @since 0.1.0
  */
-public interface EventStore extends PositionedStream, AutoCloseable {
-  /** As {@link PositionedStream#retainedAfter()}, without a default: a closed store refuses this call too (rule X1). */
+public interface EventStore extends PositionedStream {
+  /** As {@link PositionedStream#retainedAfter()}, without a default: a closed store refuses it too (rule X1). */
   @Override
   long retainedAfter();
 
@@ -141,8 +141,4 @@ public interface EventStore extends PositionedStream, AutoCloseable {
    * @throws StoreException if reading failed
    */
   HistoryPoint pointAt(RoomId room, long position);
-
-  /** Closes the store; no other method may be called afterwards. Closing again does nothing (rule X1). */
-  @Override
-  void close();
 }

@@ -149,9 +149,10 @@
  * <ul>
  *   <li><b>E1</b> A failure throws a {@link io.github.matrixsync.store.StoreException}, never returns an empty or
  *       shortened result; the exception tells whether a write's outcome is known.
- *   <li><b>X1</b> Every method of every store may be called by any number of threads. Closing an event store is
- *       idempotent; after it every other call of it throws {@link IllegalStateException}. The other stores cannot be
- *       closed.
+ *   <li><b>X1</b> Every method of every store may be called by any number of threads. The engine closes no store: the
+ *       host that made a store closes it, after the engine. A store has no need to be closable; where it is, its own
+ *       type or what made it has {@code close()}, which is idempotent, and after it every other call of the store
+ *       throws {@link IllegalStateException}.
  * </ul>
  *
  * <p>The module {@code sync-store-tck} tests these rules.

@@ -178,7 +178,6 @@ public final class AppendCost implements Question {
     @Override
     public void close() {
       engine.close();
-      store.close();
       pool.close();
     }
   }

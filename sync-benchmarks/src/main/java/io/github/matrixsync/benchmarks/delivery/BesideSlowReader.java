@@ -71,8 +71,8 @@ public final class BesideSlowReader implements Question {
       slow.add(ofUser ? 1 : 0);
       return ofUser ? slowMillis : 0;
     });
+    AppendableEventStore store = community.store();
     try (Pool pool = new Pool(THREADS);
-        AppendableEventStore store = community.store();
         SyncEngine engine = SyncEngine.builder(calls.counted(EventStore.class, store))
             .executor(pool)
             .window(WINDOW, WINDOW_BYTES)

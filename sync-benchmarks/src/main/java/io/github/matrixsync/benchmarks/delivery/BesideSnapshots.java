@@ -68,9 +68,9 @@ public final class BesideSnapshots implements Question {
     RoomId lobby = Population.LOBBY;
     community.create(lobby, WRITER).join(lobby, WRITER).join(lobby, WAITER);
     StoreCalls calls = StoreCalls.taking(readMillis);
-    try (AppendableEventStore store = community.store();
-        SyncEngine engine =
-            SyncEngine.builder(calls.counted(EventStore.class, store)).build()) {
+    AppendableEventStore store = community.store();
+    try (SyncEngine engine =
+        SyncEngine.builder(calls.counted(EventStore.class, store)).build()) {
       StreamToken from = engine.stream(WAITER, null, Duration.ZERO).join().end();
       CompletableFuture<EventBatch> poll = engine.stream(WAITER, from, Duration.ofHours(1));
       for (int user = 0; user < snapshots; user++) {

@@ -234,7 +234,6 @@ final class Traffic implements AutoCloseable {
     members.forEach(Listener::stop);
     peekers.forEach(Listener::stop);
     engine.close();
-    store.close();
     floorPool.close();
   }
 }

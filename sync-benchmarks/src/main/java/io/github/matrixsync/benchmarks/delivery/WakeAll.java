@@ -46,8 +46,8 @@ public final class WakeAll implements Question {
   public List<Row> rows(Size size) throws Exception {
     int users = size.of(1_000, USERS / 10, USERS);
     int places = size.of(10, PLACES, PLACES);
+    FormulaStore store = new FormulaStore(Population.inLobby(users));
     try (Pool pool = new Pool();
-        FormulaStore store = new FormulaStore(Population.inLobby(users));
         SyncEngine engine = SyncEngine.builder(store).executor(pool).build()) {
       Community community = Community.of(store);
       Parked parked = new Parked(engine, pool, users, Population::user);

@@ -54,8 +54,8 @@ public final class WakeOne implements Question {
     }
     double[] figures = new double[times];
     double[] floors = new double[times];
+    AppendableEventStore store = community.store();
     try (Pool pool = new Pool();
-        AppendableEventStore store = community.store();
         SyncEngine engine = SyncEngine.builder(store).executor(pool).build()) {
       new Parked(engine, pool, others, Population::user)
           .park(StreamToken.of(store.watermark(), 0, 0));

@@ -57,8 +57,8 @@ public final class WakeRoom implements Question {
 
   /** Measures with so many messages in one append, and a window that holds one. */
   private static Interleaved wake(int members, int messages, Size size) throws Exception {
+    FormulaStore store = new FormulaStore(Population.inLobby(members));
     try (Pool pool = new Pool();
-        FormulaStore store = new FormulaStore(Population.inLobby(members));
         SyncEngine engine =
             SyncEngine.builder(store).executor(pool).window(1, WINDOW_BYTES).build()) {
       Room room = new Room(Community.of(store), RestEdge.of(engine), pool, members, messages);

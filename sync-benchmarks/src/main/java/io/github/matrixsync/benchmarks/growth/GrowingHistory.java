@@ -97,6 +97,5 @@ final class GrowingHistory implements Growth.Shape {
   @Override
   public void close() {
     engine.close();
-    community.store().close();
   }
 }

@@ -73,6 +73,5 @@ final class GrowingMembers implements Growth.Shape {
   @Override
   public void close() {
     engine.close();
-    community.store().close();
   }
 }

@@ -90,6 +90,5 @@ final class GrowingRooms implements Growth.Shape {
   @Override
   public void close() {
     engine.close();
-    community.store().close();
   }
 }

@@ -48,8 +48,8 @@ public final class Cycles implements Question {
     int rounds = size.of(500, CYCLES / 5, CYCLES) / atOnce;
     int before = size.of(1, 20, 20);
     Population population = Population.inLobby((before + rounds) * atOnce);
+    FormulaStore store = new FormulaStore(population);
     try (Pool pool = new Pool();
-        FormulaStore store = new FormulaStore(population);
         SyncEngine engine = SyncEngine.builder(store)
             .executor(pool)
             .window(before, MEBIBYTE)

@@ -48,8 +48,8 @@ public final class HugeSnapshot implements Question {
   public List<Row> rows(Size size) throws Exception {
     int rooms = size.of(3, ROOMS / 10, ROOMS);
     int state = size.of(10, STATE, STATE);
-    try (EventStore store = SnapshotWorld.of(rooms, state, LIMIT, false);
-        SyncEngine engine = SyncEngine.builder(store).build()) {
+    EventStore store = SnapshotWorld.of(rooms, state, LIMIT, false);
+    try (SyncEngine engine = SyncEngine.builder(store).build()) {
       RestEdge edge = RestEdge.of(engine);
       RestResponse answer = take(edge);
       Expect.same(200, answer.status(), "status");

@@ -80,8 +80,8 @@ public final class ParkedHeap implements Question {
   private static Amount parked(Population population, UserId[] ids, boolean shown) {
     CompletableFuture<?>[] polls = new CompletableFuture<?>[ids.length];
     String from = StreamToken.of(FormulaStore.START, 0, 0).toString();
+    FormulaStore store = new FormulaStore(population);
     try (Pool pool = new Pool();
-        FormulaStore store = new FormulaStore(population);
         SyncEngine engine = SyncEngine.builder(store).executor(pool).build()) {
       pool.awaitQuiet();
       long before = Heap.used();

@@ -73,8 +73,8 @@ public final class WindowHeap implements Question {
   }
 
   private static double held(int events, long bytes) {
+    FormulaStore store = new FormulaStore(Population.inLobby(1));
     try (Pool pool = new Pool();
-        FormulaStore store = new FormulaStore(Population.inLobby(1));
         SyncEngine engine = SyncEngine.builder(store)
             .executor(pool)
             .window(events, bytes)

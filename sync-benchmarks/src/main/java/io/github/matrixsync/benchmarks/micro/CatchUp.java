@@ -101,7 +101,6 @@ public class CatchUp implements Question {
     @TearDown(Level.Trial)
     public void close() {
       warm.close();
-      store.close();
     }
   }
 

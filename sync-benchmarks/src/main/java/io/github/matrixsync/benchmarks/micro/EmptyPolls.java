@@ -99,7 +99,6 @@ public class EmptyPolls implements Question {
     @TearDown(Level.Trial)
     public void close() {
       engine.close();
-      store.close();
     }
 
     private EventBatch poll(StreamToken from) {

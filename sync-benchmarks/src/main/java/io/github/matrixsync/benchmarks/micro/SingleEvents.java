@@ -89,7 +89,6 @@ public class SingleEvents implements Question {
     @TearDown(Level.Trial)
     public void close() {
       engine.close();
-      store.close();
     }
 
     private EncodedEvent encode(EventId id) {

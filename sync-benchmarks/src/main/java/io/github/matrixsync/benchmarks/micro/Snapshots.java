@@ -78,7 +78,6 @@ public class Snapshots implements Question {
     @TearDown(Level.Trial)
     public void close() {
       warmEngine.close();
-      store.close();
     }
 
     private long write(RestEdge edge) throws IOException {

@@ -59,8 +59,8 @@ public final class AfterBackfill implements Question {
     UserId elsewhere = UserId.parse("@elsewhere:example.org");
     community.join(BUSY, elsewhere);
     StoreCalls calls = new StoreCalls();
+    AppendableEventStore store = community.store();
     try (Pool pool = new Pool();
-        AppendableEventStore store = community.store();
         SyncEngine engine = SyncEngine.builder(calls.counted(EventStore.class, store))
             .executor(pool)
             .build()) {

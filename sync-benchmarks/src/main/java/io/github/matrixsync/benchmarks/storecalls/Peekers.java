@@ -126,7 +126,6 @@ public final class Peekers implements Question {
     @Override
     public void close() {
       engine.close();
-      store.close();
       pool.close();
     }
   }

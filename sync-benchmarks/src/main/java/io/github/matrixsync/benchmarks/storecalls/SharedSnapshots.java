@@ -45,7 +45,8 @@ public final class SharedSnapshots implements Question {
     int rooms = size.of(5, 200, 200);
     int times = size.of(2, 10, 30);
     ExecutorService clients = Executors.newCachedThreadPool();
-    try (AppendableEventStore store = SnapshotWorld.of(rooms, 30, LIMIT, false)) {
+    AppendableEventStore store = SnapshotWorld.of(rooms, 30, LIMIT, false);
+    try {
       double atRest = worst(clients, store, rooms, times);
       AtomicBoolean stop = new AtomicBoolean();
       Future<?> writer = clients.submit(() -> write(store, stop));

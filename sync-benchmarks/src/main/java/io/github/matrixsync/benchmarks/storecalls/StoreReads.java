@@ -84,8 +84,8 @@ public final class StoreReads implements Question {
   private static long perMessage(int users) throws Exception {
     StoreCalls calls = new StoreCalls();
     AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+    FormulaStore store = new FormulaStore(Population.inLobby(users));
     try (Pool pool = new Pool();
-        FormulaStore store = new FormulaStore(Population.inLobby(users));
         SyncEngine engine =
             Roles.counted(store, calls).executor(pool).clock(now::get).build()) {
       Community community = Community.of(store);
@@ -103,8 +103,8 @@ public final class StoreReads implements Question {
 
   private static double perEmptyPoll(int foreign) {
     StoreCalls calls = new StoreCalls();
+    FormulaStore store = new FormulaStore(Population.inLobby(1));
     try (Pool pool = new Pool();
-        FormulaStore store = new FormulaStore(Population.inLobby(1));
         SyncEngine engine = Roles.counted(store, calls).executor(pool).build()) {
       UserId user = Population.user(0);
       StreamToken from = head(engine, user);
@@ -123,8 +123,8 @@ public final class StoreReads implements Question {
 
   private static long perSnapshot(int rooms) {
     StoreCalls calls = new StoreCalls();
-    try (EventStore store = SnapshotWorld.of(rooms, 30, 20, false);
-        SyncEngine engine = Roles.counted(store, calls).build()) {
+    EventStore store = SnapshotWorld.of(rooms, 30, 20, false);
+    try (SyncEngine engine = Roles.counted(store, calls).build()) {
       engine.stream(NOBODY, null, Duration.ZERO).join();
       calls.reset();
       Expect.same(

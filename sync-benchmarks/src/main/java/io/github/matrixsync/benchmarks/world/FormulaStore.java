@@ -157,9 +157,4 @@ public final class FormulaStore implements AppendableEventStore {
   public void purge() {
     log.purge(log.watermark());
   }
-
-  @Override
-  public void close() {
-    log.close();
-  }
 }

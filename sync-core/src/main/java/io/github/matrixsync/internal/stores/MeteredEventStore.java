@@ -131,9 +131,4 @@ final class MeteredEventStore implements EventStore {
   public HistoryPoint pointAt(RoomId room, long position) {
     return pointAt.time(() -> store.pointAt(room, position));
   }
-
-  @Override
-  public void close() {
-    store.close();
-  }
 }

@@ -67,7 +67,8 @@ import java.util.function.Supplier;
  *
  * @since 0.1.0
  */
-public final class MemoryEventStore implements AppendableEventStore, PurgeableEventStore {
+public final class MemoryEventStore
+    implements AppendableEventStore, PurgeableEventStore, AutoCloseable {
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private final Indexes indexes; // guarded by lock
   private final Listeners<Runnable> listeners = new Listeners<>();
@@ -253,6 +254,10 @@ public final class MemoryEventStore implements AppendableEventStore, PurgeableEv
         .orElse(HistoryPoint.START));
   }
 
+  /**
+   * Closes the store. It holds nothing that must be released: a host closes it to find calls that come too late, which
+   * throw {@link IllegalStateException} (rule X1). Closing again does nothing.
+   */
   @Override
   public void close() {
     closed = true;

@@ -58,7 +58,7 @@ public abstract class DurableEventStoreTck<S extends AppendableEventStore>
   }
 
   @Test
-  void p1_append_reopened_positionsGoOn() {
+  void p1_append_reopened_positionsGoOn() throws Exception {
     long live = fill(message("a"), message("b")).get(1);
     long old = tested().append(backfill(message("c"))).get(0);
     restart();
@@ -68,7 +68,7 @@ public abstract class DurableEventStoreTck<S extends AppendableEventStore>
   }
 
   @Test
-  void p2_log_reopened_isTheSame() {
+  void p2_log_reopened_isTheSame() throws Exception {
     fill(topic("a"), member("b", BOB, Membership.JOIN));
     tested().append(outliers(member("c", BOB, Membership.LEAVE)));
     long end = fill(redaction("d", "a")).get(0);
@@ -80,7 +80,7 @@ public abstract class DurableEventStoreTck<S extends AppendableEventStore>
   }
 
   @Test
-  void w1_watermark_reopened_hasNotFallen() {
+  void w1_watermark_reopened_hasNotFallen() throws Exception {
     fill(message("a"));
     long before = tested().watermark();
     restart();
@@ -89,7 +89,7 @@ public abstract class DurableEventStoreTck<S extends AppendableEventStore>
   }
 
   @Test
-  void a2_append_reopened_depthsGoOn() {
+  void a2_append_reopened_depthsGoOn() throws Exception {
     fill(message("a", 7));
     restart();
     fill(message("b"));
@@ -98,7 +98,7 @@ public abstract class DurableEventStoreTck<S extends AppendableEventStore>
   }
 
   @Test
-  void a3_append_reopened_knownEventsAreKnown() {
+  void a3_append_reopened_knownEventsAreKnown() throws Exception {
     long live = fill(message("a")).get(0);
     long old = tested().append(backfill(message("b"))).get(0);
     restart();
@@ -107,7 +107,7 @@ public abstract class DurableEventStoreTck<S extends AppendableEventStore>
   }
 
   @Test
-  void a4_append_outlierAndReopened_becomesLiveAndItsSubjectKnows() {
+  void a4_append_outlierAndReopened_becomesLiveAndItsSubjectKnows() throws Exception {
     RoomEvent invite = member("a", BOB, Membership.INVITE);
     long known = tested().append(outliers(invite)).get(0);
     restart();
@@ -117,7 +117,7 @@ public abstract class DurableEventStoreTck<S extends AppendableEventStore>
   }
 
   @Test
-  void a5_append_reopened_saysWhatItReplaces() {
+  void a5_append_reopened_saysWhatItReplaces() throws Exception {
     fill(topic("a"));
     restart();
     fill(topic("b"));
@@ -126,7 +126,7 @@ public abstract class DurableEventStoreTck<S extends AppendableEventStore>
   }
 
   @Test
-  void k2_backfilledTo_reopened_isWhereItWas() {
+  void k2_backfilledTo_reopened_isWhereItWas() throws Exception {
     long old = tested().append(backfill(message("a"))).get(0);
     restart();
 
@@ -135,7 +135,7 @@ public abstract class DurableEventStoreTck<S extends AppendableEventStore>
   }
 
   @Test
-  void s1_state_reopened_isExactAtEveryPosition() {
+  void s1_state_reopened_isExactAtEveryPosition() throws Exception {
     List<Long> at = fill(topic("a"), message("b"), topic("c"));
     restart();
 
@@ -144,7 +144,7 @@ public abstract class DurableEventStoreTck<S extends AppendableEventStore>
   }
 
   @Test
-  void s2_memberships_reopened_areExactAtEveryPosition() {
+  void s2_memberships_reopened_areExactAtEveryPosition() throws Exception {
     List<Long> at = fill(member("a", BOB, Membership.JOIN), member("b", BOB, Membership.LEAVE));
     restart();
 
@@ -154,7 +154,7 @@ public abstract class DurableEventStoreTck<S extends AppendableEventStore>
   }
 
   @Test
-  void d1_events_reopened_redactionsCount() {
+  void d1_events_reopened_redactionsCount() throws Exception {
     fill(message("a"), redaction("r", "a"), redaction("s", "b"));
     restart();
     fill(message("b"));
@@ -163,9 +163,9 @@ public abstract class DurableEventStoreTck<S extends AppendableEventStore>
     assertThat(redactedBy(event(tested(), "b"))).contains("s");
   }
 
-  private void restart() {
+  private void restart() throws Exception {
     S closed = store();
-    closed.close();
+    close(closed);
     use(reopen(closed));
   }
 }

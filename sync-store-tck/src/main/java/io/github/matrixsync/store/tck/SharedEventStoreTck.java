@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -38,6 +39,8 @@ public abstract class SharedEventStoreTck<S extends AppendableEventStore>
     extends EventStoreBase<S> {
   private static final int BATCHES = 40;
 
+  private final List<S> others = new ArrayList<>();
+
   /** Begins the tests of a store. */
   protected SharedEventStoreTck() {}
 
@@ -47,6 +50,13 @@ public abstract class SharedEventStoreTck<S extends AppendableEventStore>
 
   /** Returns one more instance on the data of an open one. The test closes it. */
   protected abstract S another(S open);
+
+  @AfterEach
+  final void closeOthers() throws Exception {
+    for (S other : others) {
+      close(other);
+    }
+  }
 
   @Override
   public final AppendableEventStore tested() {
@@ -60,108 +70,105 @@ public abstract class SharedEventStoreTck<S extends AppendableEventStore>
 
   @Test
   void p1_append_onEitherInTurn_positionsIncrease() {
-    try (S other = another(store())) {
-      List<Long> positions = new ArrayList<>();
-      for (int i = 0; i < 5; i++) {
-        positions.addAll(append(tested(), message("a" + i)));
-        positions.addAll(append(other, message("b" + i)));
-      }
-
-      assertThat(positions).isSorted().doesNotHaveDuplicates();
+    S other = other();
+    List<Long> positions = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      positions.addAll(append(tested(), message("a" + i)));
+      positions.addAll(append(other, message("b" + i)));
     }
+
+    assertThat(positions).isSorted().doesNotHaveDuplicates();
   }
 
   @Test
   void p2_log_bothWriteAtOnce_followersOfEitherReadTheSame() {
-    try (S other = another(store())) {
-      AtomicInteger writing = new AtomicInteger(2);
-      RaceFollower here = new RaceFollower(store(), start());
-      RaceFollower there = new RaceFollower(other, start());
-      List<Callable<Boolean>> threads = new ArrayList<>();
-      threads.add(() -> write(store(), "here", writing));
-      threads.add(() -> write(other, "there", writing));
-      threads.add(() -> follow(here, store(), writing));
-      threads.add(() -> follow(there, other, writing));
-      Threads.all(threads);
-      long end = Math.max(tested().refresh(), other.refresh());
-      List<StoredEvent> log = log(tested(), Interest.everything(), start(), end);
+    S other = other();
+    AtomicInteger writing = new AtomicInteger(2);
+    RaceFollower here = new RaceFollower(store(), start());
+    RaceFollower there = new RaceFollower(other, start());
+    List<Callable<Boolean>> threads = new ArrayList<>();
+    threads.add(() -> write(store(), "here", writing));
+    threads.add(() -> write(other, "there", writing));
+    threads.add(() -> follow(here, store(), writing));
+    threads.add(() -> follow(there, other, writing));
+    Threads.all(threads);
+    long end = Math.max(tested().refresh(), other.refresh());
+    List<StoredEvent> log = log(tested(), Interest.everything(), start(), end);
 
-      assertThat(here.seen()).isEqualTo(upTo(log, here.cameTo()));
-      assertThat(there.seen()).isEqualTo(upTo(log, there.cameTo()));
-      assertThat(log).hasSize(2 * BATCHES);
-    }
+    assertThat(here.seen()).isEqualTo(upTo(log, here.cameTo()));
+    assertThat(there.seen()).isEqualTo(upTo(log, there.cameTo()));
+    assertThat(log).hasSize(2 * BATCHES);
   }
 
   @Test
   void w1_refresh_afterTheOtherWrote_findsIt() {
-    try (S other = another(store())) {
-      for (int i = 0; i < 5; i++) {
-        long end = append(other, message("a" + i)).get(0);
-        assertThat(tested().refresh()).isGreaterThanOrEqualTo(end);
-        assertThat(tested().watermark()).isGreaterThanOrEqualTo(end);
-        assertThat(names(log(tested(), Interest.everything(), end - 1, end))).contains("a" + i);
-      }
+    S other = other();
+    for (int i = 0; i < 5; i++) {
+      long end = append(other, message("a" + i)).get(0);
+      assertThat(tested().refresh()).isGreaterThanOrEqualTo(end);
+      assertThat(tested().watermark()).isGreaterThanOrEqualTo(end);
+      assertThat(names(log(tested(), Interest.everything(), end - 1, end))).contains("a" + i);
     }
   }
 
   @Test
   void l1_onAdvance_theOtherWrites_isHeardAndRead() {
-    try (S other = another(store())) {
-      Heard<EventId> heard = new Heard<>();
-      tested()
-          .onAdvance(
-              () -> log(tested(), Interest.everything(), start(), tested().watermark())
-                  .forEach(stored -> heard.add(stored.event().id())));
+    S other = other();
+    Heard<EventId> heard = new Heard<>();
+    tested()
+        .onAdvance(() -> log(tested(), Interest.everything(), start(), tested().watermark())
+            .forEach(stored -> heard.add(stored.event().id())));
 
-      append(other, message("a"));
+    append(other, message("a"));
 
-      heard.await(Events.id("a")::equals, "a signal with which the other's event can be read");
-    }
+    heard.await(Events.id("a")::equals, "a signal with which the other's event can be read");
   }
 
   @Test
   void a3_append_onBoth_sameEventStandsOnce() {
-    try (S other = another(store())) {
-      long at = append(tested(), message("a")).get(0);
+    S other = other();
+    long at = append(tested(), message("a")).get(0);
 
-      assertThat(append(other, message("a"))).containsExactly(at);
-    }
+    assertThat(append(other, message("a"))).containsExactly(at);
   }
 
   @Test
   void a3_append_onBothAtOnce_sameEventsStandOnce() {
-    try (S other = another(store())) {
-      for (int i = 0; i < BATCHES; i++) {
-        RoomEvent event = message("a" + i);
-        List<List<Long>> at =
-            Threads.all(List.of(() -> append(tested(), event), () -> append(other, event)));
-        assertThat(at.get(0)).isEqualTo(at.get(1));
-      }
+    S other = other();
+    for (int i = 0; i < BATCHES; i++) {
+      RoomEvent event = message("a" + i);
+      List<List<Long>> at =
+          Threads.all(List.of(() -> append(tested(), event), () -> append(other, event)));
+      assertThat(at.get(0)).isEqualTo(at.get(1));
     }
   }
 
   @Test
   void a5_append_onEitherInTurn_saysWhatItReplaces() {
-    try (S other = another(store())) {
-      append(tested(), topic("a"));
-      append(other, topic("b"));
-      append(tested(), topic("c"));
-      tested().refresh();
+    S other = other();
+    append(tested(), topic("a"));
+    append(other, topic("b"));
+    append(tested(), topic("c"));
+    tested().refresh();
 
-      assertThat(event(tested(), "b").replaces()).contains(Events.id("a"));
-      assertThat(event(tested(), "c").replaces()).contains(Events.id("b"));
-    }
+    assertThat(event(tested(), "b").replaces()).contains(Events.id("a"));
+    assertThat(event(tested(), "c").replaces()).contains(Events.id("b"));
   }
 
   @Test
   void k2_backfilledTo_theOtherBackfilled_fallsWithRefresh() {
-    try (S other = another(store())) {
-      long old = other.append(backfill(message("a"))).get(0);
-      tested().refresh();
+    S other = other();
+    long old = other.append(backfill(message("a"))).get(0);
+    tested().refresh();
 
-      assertThat(tested().backfilledTo()).isLessThanOrEqualTo(old);
-      assertThat(event(tested(), "a").position()).isEqualTo(old);
-    }
+    assertThat(tested().backfilledTo()).isLessThanOrEqualTo(old);
+    assertThat(event(tested(), "a").position()).isEqualTo(old);
+  }
+
+  private S other() {
+    S other = another(store());
+    others.add(other);
+    return other;
   }
 
   private boolean write(S to, String name, AtomicInteger writing) {

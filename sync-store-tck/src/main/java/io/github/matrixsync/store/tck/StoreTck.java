@@ -51,10 +51,23 @@ public abstract class StoreTck<S> {
     use(open());
   }
 
+  /**
+   * Closes a store as its host does, if it can be closed. Called after every test, also for a store that is closed
+   * already. By default a store that is {@link AutoCloseable} is closed; to be overridden if something else closes it.
+   *
+   * @throws Exception if closing fails; the test fails with it
+   */
+  protected void close(S opened) throws Exception {
+    if (opened instanceof AutoCloseable closeable) {
+      closeable.close();
+    }
+  }
+
   @AfterEach
   final void closeStore() throws Exception {
-    if (store instanceof AutoCloseable closeable) {
-      closeable.close();
+    S opened = store;
+    if (opened != null) {
+      close(opened);
     }
   }
 }

@@ -19,6 +19,7 @@
  *   <li>{@code PurgeableEventStoreTck}: an event store that can purge old events
  *   <li>{@code DurableEventStoreTck}: an event store that keeps its events over a restart
  *   <li>{@code SharedEventStoreTck}: an event store that several processes share
+ *   <li>{@code ClosableEventStoreTck}: an event store that can be closed
  *   <li>{@code RoomDirectoryTck}: aliases and the published rooms
  *   <li>{@code StoreTck}: what all classes have in common: a new store for every test
  *   <li>{@code EventStoreBase}: what the classes for events have in common

@@ -46,7 +46,7 @@ public enum Rule {
   N1("directory and settings answer as of now, and only what was asked for"),
   E1("a failure is a StoreException, never an empty or shortened answer"),
   X1(
-      "any number of threads may call; closing twice is as once, and afterwards every call is refused");
+      "any number of threads may call; where a store can be closed, twice is as once, and then every call is refused");
 
   private final String sentence;
 

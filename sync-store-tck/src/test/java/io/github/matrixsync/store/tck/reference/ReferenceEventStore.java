@@ -38,7 +38,8 @@ import java.util.stream.Stream;
  * The contract as plainly as it can be written, with every ability, for the kit to be tested on. Broken stores override
  * what they break. Thread-safe.
  */
-public class ReferenceEventStore implements AppendableEventStore, PurgeableEventStore {
+public class ReferenceEventStore
+    implements AppendableEventStore, PurgeableEventStore, AutoCloseable {
   public final ReferenceLog log;
   public final ReferenceListeners listeners = new ReferenceListeners();
   public volatile long watermark;

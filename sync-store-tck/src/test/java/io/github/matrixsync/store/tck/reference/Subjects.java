@@ -6,6 +6,7 @@ import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.model.Append;
 import io.github.matrixsync.store.tck.AppendableEventStoreTck;
+import io.github.matrixsync.store.tck.ClosableEventStoreTck;
 import io.github.matrixsync.store.tck.DurableEventStoreTck;
 import io.github.matrixsync.store.tck.EventStoreTck;
 import io.github.matrixsync.store.tck.PurgeableEventStoreTck;
@@ -32,7 +33,7 @@ import java.util.function.Supplier;
  */
 public final class Subjects {
   public static final List<Class<?>> EVENTS =
-      List.of(OfEvents.class, OfPurges.class, OfReopened.class, OfShared.class);
+      List.of(OfEvents.class, OfPurges.class, OfReopened.class, OfShared.class, OfClosed.class);
   public static final List<Class<?>> READS = List.of(OfReads.class);
   public static final List<Class<?>> ROLES = List.of(
       OfPresences.class,
@@ -147,6 +148,13 @@ public final class Subjects {
     @Override
     protected ReferenceEventStore another(ReferenceEventStore open) {
       return newStore.apply(open.log);
+    }
+  }
+
+  public static final class OfClosed extends ClosableEventStoreTck<ReferenceEventStore> {
+    @Override
+    protected ReferenceEventStore open() {
+      return newStore();
     }
   }
 

@@ -234,12 +234,4 @@ public interface AppendRules extends AppendSubject {
     assertThat(tested().append(outliers(message("a")))).containsExactly(at);
     assertThat(tested().append(backfill(message("a")))).containsExactly(at);
   }
-
-  @Test
-  default void x1_append_closed_isRefused() {
-    tested().close();
-
-    assertThatThrownBy(() -> live(message("a"))).isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(() -> tested().append(List.of())).isInstanceOf(IllegalStateException.class);
-  }
 }

@@ -273,14 +273,6 @@ public interface PurgeRules extends EventStoreSubject {
     assertThat(redactedBy(event(tested(), "a"))).contains("r");
   }
 
-  @Test
-  default void x1_purge_closed_isRefused() {
-    long end = fill(message("a")).get(0);
-    tested().close();
-
-    assertThatThrownBy(() -> purge(end)).isInstanceOf(IllegalStateException.class);
-  }
-
   private StoredEvent topicAt(long upTo) {
     return Reading.one(state(tested(), ROOM, upTo), "a");
   }

@@ -11,7 +11,6 @@ import static io.github.matrixsync.store.tck.support.Events.topic;
 import static io.github.matrixsync.store.tck.support.Events.visibility;
 import static io.github.matrixsync.store.tck.support.Reading.require;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.matrixsync.event.HistoryVisibility;
@@ -32,7 +31,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
-/** What answers are like, whichever read gave them, and the end of the store: the rules R1 and X. */
+/** What answers are like, whichever read gave them, and that any thread may read: the rules R1 and X. */
 public interface ResultRules extends EventStoreSubject {
   @Test
   default void r1_everyRead_result_cannotBeChanged() {
@@ -61,27 +60,6 @@ public interface ResultRules extends EventStoreSubject {
 
     results.forEach(
         (name, result) -> assertThat(copy(result)).as(name).isEqualTo(copies.get(name)));
-  }
-
-  @Test
-  default void x1_close_again_isAsOnce() {
-    tested().close();
-
-    assertThatCode(() -> tested().close()).doesNotThrowAnyException();
-  }
-
-  @Test
-  default void x1_everyCall_closed_isRefused() {
-    long end = fillAll();
-    tested().close();
-
-    List<String> answered = new ArrayList<>();
-    calls(end).forEach((name, call) -> {
-      if (!isRefused(call)) {
-        answered.add(name);
-      }
-    });
-    assertThat(answered).as("calls that a closed store answered").isEmpty();
   }
 
   @Test
@@ -134,28 +112,6 @@ public interface ResultRules extends EventStoreSubject {
     reads.put("latest", () -> store.latest(Map.of(ROOM, all), 10));
     reads.put("history", () -> store.history(Reading.wholeRoom(all), Direction.FORWARD, 10));
     return reads;
-  }
-
-  private Map<String, Runnable> calls(long end) {
-    Map<String, Runnable> calls = new LinkedHashMap<>();
-    calls.put("watermark", () -> tested().watermark());
-    calls.put("refresh", () -> tested().refresh());
-    calls.put("retainedAfter", () -> tested().retainedAfter());
-    calls.put("backfilledTo", () -> tested().backfilledTo());
-    calls.put("backfill", () -> tested().backfill(0, 0));
-    calls.put("onAdvance", () -> tested().onAdvance(() -> {}));
-    calls.put("pointAt", () -> tested().pointAt(ROOM, end));
-    reads(tested(), end).forEach((name, read) -> calls.put(name, read::get));
-    return calls;
-  }
-
-  private static boolean isRefused(Runnable call) {
-    try {
-      call.run();
-      return false;
-    } catch (IllegalStateException refused) {
-      return true;
-    }
   }
 
   private static void assertUnmodifiable(String name, Object result) {

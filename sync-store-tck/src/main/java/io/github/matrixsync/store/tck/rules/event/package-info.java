@@ -15,7 +15,7 @@
  *   <li>{@code RandomRoom}: a room of random state, and what is true of it
  *   <li>{@code HistoryRules}: the rules H: pages of a room's history
  *   <li>{@code RedactionRules}: the rule D1: the redaction that counts for an event
- *   <li>{@code ResultRules}: the rules R1 and X1: what results are like, and the end of the store
+ *   <li>{@code ResultRules}: the rules R1 and X1: what results are like, and that any thread may read
  *   <li>{@code FailureRules}: the rules E1 and W3: a storage that fails
  *   <li>{@code PurgeRules}: the rule R2: after a purge
  * </ul>
