@@ -5,7 +5,7 @@ import io.github.matrixsync.operation.EngineStatistics;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Counts and times the calls of one method of a store. Thread-safe. */
 public final class CallMeter {
@@ -32,25 +32,22 @@ public final class CallMeter {
     return slowCalls;
   }
 
+  /** A call to a store. */
+  interface Call {
+    @Nullable Object run() throws Throwable;
+  }
+
   /** Calls the store and returns its result, or throws what it throws. */
-  <T> T time(Supplier<T> call) {
+  @Nullable Object time(Call call) throws Throwable {
     CallMeters.Running running = all.begin(this);
     boolean ok = false;
     try {
-      T answer = call.get();
+      Object answer = call.run();
       ok = true;
       return answer;
     } finally {
       end(running, ok);
     }
-  }
-
-  /** Calls a store method without a result. */
-  void run(Runnable call) {
-    boolean unused = time(() -> {
-      call.run();
-      return true;
-    });
   }
 
   private void end(CallMeters.Running running, boolean ok) {

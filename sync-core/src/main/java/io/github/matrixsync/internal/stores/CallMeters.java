@@ -3,7 +3,6 @@ package io.github.matrixsync.internal.stores;
 import io.github.matrixsync.internal.concurrent.EngineThreads;
 import io.github.matrixsync.operation.EngineStatistics;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Counts and times all calls of one engine to its stores, lists those that are running, and logs slow methods.
@@ -22,27 +19,20 @@ public final class CallMeters {
   /** A method counts as fast again after this many times the slow limit without a slow call. */
   private static final int QUIET = 10;
 
-  private static final int SPREAD = 0x9E3779B9;
-  private static final int SHIFT = 24;
-  private static final int SLOTS = 1 << (Integer.SIZE - SHIFT);
-
   private final EngineThreads threads;
   private final long slowNanos;
   private final List<CallMeter> all = new CopyOnWriteArrayList<>();
-  private final AtomicReferenceArray<@Nullable Running> running = new AtomicReferenceArray<>(SLOTS);
-  private final Set<Running> overflow = ConcurrentHashMap.newKeySet();
+  private final Set<Running> running = ConcurrentHashMap.newKeySet();
 
   /** A call that has not returned. */
   public static final class Running {
     private final CallMeter call;
     private final long began;
-    private final int slot;
     private volatile boolean counted;
 
-    Running(CallMeter call, long began, int slot) {
+    Running(CallMeter call, long began) {
       this.call = call;
       this.began = began;
-      this.slot = slot;
     }
 
     public CallMeter call() {
@@ -71,42 +61,24 @@ public final class CallMeters {
     return call;
   }
 
-  /** Records the start of a call, in the slot of the current thread if that is free, because this is the cheapest. */
+  /** Records the start of a call. */
   Running begin(CallMeter call) {
-    int slot = ((int) Thread.currentThread().getId() * SPREAD) >>> SHIFT;
-    Running begun = new Running(call, threads.nanoTime(), slot);
-    if (!running.compareAndSet(slot, null, begun)) {
-      overflow.add(begun);
-    }
+    Running begun = new Running(call, threads.nanoTime());
+    running.add(begun);
     return begun;
   }
 
   /** Records the end of a call and returns its duration in nanoseconds. */
   long end(Running ended) {
-    if (running.getPlain(ended.slot) == ended) {
-      running.setRelease(ended.slot, null);
-    } else {
-      overflow.remove(ended);
-    }
+    running.remove(ended);
     long now = threads.nanoTime();
     logIfSlow(ended, now);
     return now - ended.began;
   }
 
-  private List<Running> running() {
-    List<Running> all = new ArrayList<>(overflow);
-    for (int slot = 0; slot < SLOTS; slot++) {
-      Running one = running.get(slot);
-      if (one != null) {
-        all.add(one);
-      }
-    }
-    return all;
-  }
-
   /** Logs calls that run for too long, and methods that are fast again. Does not block. */
   public void watch(long now) {
-    List<Running> runningNow = running();
+    List<Running> runningNow = List.copyOf(running);
     runningNow.forEach(call -> logIfSlow(call, now));
     for (CallMeter call : all) {
       if (runningNow.stream().noneMatch(one -> isSlow(one, call, now))) {
@@ -130,13 +102,13 @@ public final class CallMeters {
 
   /** Returns the running call that began first. */
   public Optional<Running> oldest() {
-    return running().stream().min((a, b) -> Long.compare(a.began - b.began, 0));
+    return running.stream().min((a, b) -> Long.compare(a.began - b.began, 0));
   }
 
   /** Returns the counts and times by method. */
   public List<EngineStatistics.StoreCallTimes> times() {
     Map<CallMeter, Integer> runningNow = new HashMap<>();
-    running().forEach(one -> runningNow.merge(one.call, 1, Integer::sum));
+    running.forEach(one -> runningNow.merge(one.call, 1, Integer::sum));
     return all.stream()
         .map(call -> call.times(runningNow.getOrDefault(call, 0)))
         .toList();

@@ -32,13 +32,18 @@ public record HostStores(
   /** Returns the same stores with every read counted and timed. */
   public HostStores metered(CallMeters calls) {
     return new HostStores(
-        new MeteredEventStore(events, calls),
-        presence == null ? null : new Metered.Presence(presence, calls),
-        typing == null ? null : new Metered.Typing(typing, calls),
-        receipts == null ? null : new Metered.Receipts(receipts, calls),
-        accountData == null ? null : new Metered.AccountData(accountData, calls),
-        directory == null ? null : new Metered.Directory(directory, calls),
-        settings == null ? null : new Metered.Settings(settings, calls),
+        MeteredStore.of(EventStore.class, "events", events, calls),
+        metered(PresenceStore.class, EphemeralStream.PRESENCE.label(), presence, calls),
+        metered(TypingStore.class, EphemeralStream.TYPING.label(), typing, calls),
+        metered(ReceiptStore.class, EphemeralStream.RECEIPTS.label(), receipts, calls),
+        metered(AccountDataStore.class, EphemeralStream.ACCOUNT_DATA.label(), accountData, calls),
+        metered(RoomDirectory.class, "directory", directory, calls),
+        metered(UserSettings.class, "settings", settings, calls),
         disabled);
+  }
+
+  private static <R> @Nullable R metered(
+      Class<R> role, String name, @Nullable R store, CallMeters calls) {
+    return store == null ? null : MeteredStore.of(role, name, store, calls);
   }
 }

@@ -8,7 +8,7 @@
  *   <li>{@code HostStores}: the stores that the host gave
  *   <li>{@code Stores}, {@code EmptyStores}: the same, with empty ones for those that were not given
  *   <li>{@code EngineContext}: the stores, threads and clocks that every part works with
- *   <li>{@code Metered}, {@code MeteredEventStore}: the same stores, with every read counted and timed
+ *   <li>{@code MeteredStore}: any of these stores, with every read counted and timed
  *   <li>{@code CallMeters}, {@code CallMeter}: the counts and times
  *   <li>{@code BatchAnswers}: checks answers about several rooms
  * </ul>

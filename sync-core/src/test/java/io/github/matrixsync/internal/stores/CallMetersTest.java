@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class CallMetersTest {
   private final ManualScheduler time = new ManualScheduler();
 
-  /** However many calls run at once, each is seen: more of them than there are places. */
+  /** However many calls run at once, each is seen. */
   @Test
   void calls_manyAtOnce_areAllSeen() {
     EngineThreads threads = new EngineThreads(Runnable::run, time);

@@ -53,16 +53,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every method of every role goes to the host's store, with what it was called with, and its answer comes back; what
  * may do I/O is counted and timed under its own name, once.
  */
-class MeteredTest {
+class MeteredStoreTest {
   private static final Map<String, Class<?>> ROLES = new LinkedHashMap<>();
-  private static final Set<String> NO_IO = Set.of(
-      "watermark",
-      "backfilledTo",
-      "retainedAfter",
-      "onAdvance",
-      "nextDeadline",
-      "onChange",
-      "close");
+  private static final Set<String> NO_IO =
+      Set.of("watermark", "backfilledTo", "retainedAfter", "onAdvance", "nextDeadline", "onChange");
   private static final Duration TOOK = Duration.ofMillis(5);
   private static final HistoryPoint POINT = new HistoryPoint(3, 4);
 
