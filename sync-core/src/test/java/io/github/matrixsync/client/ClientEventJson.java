@@ -9,10 +9,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A room event as a client got it, in either form, and what a client makes of it when it is redacted. Ages are left
- * out, since they pass. Immutable.
+ * A room event as a client received it, in either form, with the client's own rules of redaction. Ages are left out
+ * because they change. Immutable.
  *
- * <p>Source: sections "Event format" and "Redactions" of the Client-Server API, read once more for this.
+ * <p>Source: sections "Event format" and "Redactions" of the Client-Server API, implemented independently of the
+ * library.
  */
 final class ClientEventJson {
   private static final String BECAUSE = "redacted_because";
@@ -70,7 +71,7 @@ final class ClientEventJson {
     return (String) json.get("state_key");
   }
 
-  /** Returns what tells state entries apart; null for an event that is no state. */
+  /** Returns the type and state key; null for an event that is not a state event. */
   @Nullable String entry() {
     return stateKey() == null ? null : type() + " " + stateKey();
   }
@@ -83,7 +84,7 @@ final class ClientEventJson {
     return text(content(), "membership");
   }
 
-  /** Returns what a redaction names as its target; null: it is none, or was redacted itself. */
+  /** Returns the target of a redaction; null if the event is no redaction, or was redacted itself. */
   @Nullable String redacts() {
     return (String) json.get("redacts");
   }
@@ -101,33 +102,33 @@ final class ClientEventJson {
     return (String) aside().get("replaces_state");
   }
 
-  /** Returns the depth, which the host of these tests writes into its ids: {@code $<depth>.<number>:h}. */
+  /** Returns the depth, which these tests write into event ids: {@code $<depth>.<number>:h}. */
   long depth() {
     return Long.parseLong(id().substring(1, id().indexOf('.')));
   }
 
-  /** Returns whether it is of the room's past, by the ids that the host of these tests gives. */
+  /** Returns whether an event was backfilled, which these tests write into event ids. */
   static boolean isOld(String id) {
     return id.startsWith("$0.");
   }
 
-  /** Returns the event as state shows it, without the content that it replaced. */
+  /** Returns the event as it is shown in a room's state, without {@code prev_content}. */
   ClientEventJson asState() {
     return withAside(PREVIOUS, null);
   }
 
-  /** Returns what is left when {@code redaction} counts. */
+  /** Returns the event after {@code redaction}. */
   ClientEventJson redactedBy(ClientEventJson redaction) {
     return pruned().withAside(BECAUSE, redaction.withAside(BECAUSE, null).json);
   }
 
-  /** Returns the event with the redaction inside of it redacted. */
+  /** Returns the event with {@code redacted_because} redacted. */
   ClientEventJson withPrunedBecause() {
     ClientEventJson because = because();
     return because == null ? this : withAside(BECAUSE, because.pruned().json);
   }
 
-  /** Returns the event with the content that it replaced redacted. */
+  /** Returns the event with {@code prev_content} redacted. */
   ClientEventJson withPrunedPrevious() {
     Object previous = aside().get(PREVIOUS);
     return previous == null
@@ -135,7 +136,7 @@ final class ClientEventJson {
         : withAside(PREVIOUS, prunedContent(type(), Json.asObject(previous)));
   }
 
-  /** Returns the event with the redaction that another version of it has. */
+  /** Returns the event with {@code redacted_because} of another version of it. */
   ClientEventJson withBecauseOf(ClientEventJson other) {
     return withAside(BECAUSE, other.aside().get(BECAUSE));
   }
@@ -198,9 +199,7 @@ final class ClientEventJson {
     return (String) value;
   }
 
-  /**
-   * Copies an event without its ages, of which only the event, its {@code unsigned} and the redaction inside have one.
-   */
+  /** Copies an event without ages, which only the event, its {@code unsigned} and {@code redacted_because} have. */
   private static Map<String, @Nullable Object> withoutAges(Map<String, @Nullable Object> event) {
     Map<String, @Nullable Object> copy = new LinkedHashMap<>(event);
     copy.remove("age");

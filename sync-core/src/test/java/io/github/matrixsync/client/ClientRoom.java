@@ -11,19 +11,19 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a client knows of one room. Confined to one thread. */
+/** One room as a client tracks it. Confined to one thread. */
 final class ClientRoom {
-  /** Whether state and messages are known, and of when they are. */
+  /** Whether state and messages are known, and as of which place in the stream. */
   enum Standing {
-    /** Nothing is known: the user is not in the room, and was not since the client began. */
+    /** Nothing is known: the user has not been in the room since the client began. */
     OUTSIDE,
-    /** The user came in; a snapshot of the room has to be fetched. */
+    /** The user joined; a snapshot of the room has to be fetched. */
     WANTED,
     /** A snapshot was fetched that is ahead of the stream. */
     AHEAD,
-    /** State and messages follow the stream. */
+    /** State and messages are updated from the stream. */
     LIVE,
-    /** The user is out: state and messages are those of the end of the last time in the room. */
+    /** The user has left: state and messages are those as of the leave. */
     LEFT
   }
 
@@ -39,10 +39,10 @@ final class ClientRoom {
   private @Nullable ClientEventJson own;
 
   /**
-   * Begins outside.
+   * Creates a room that the user is not in.
    *
-   * @param ignored whom the user ignores
-   * @param erased who asked for their events to be erased
+   * @param ignored the users whom the user ignores
+   * @param erased the users who asked for erasure
    */
   ClientRoom(String user, Set<String> ignored, Set<String> erased) {
     this.user = user;
@@ -53,22 +53,22 @@ final class ClientRoom {
     return standing;
   }
 
-  /** Returns whether the user was ever told of a membership. */
+  /** Returns whether the client ever got a membership of the user. */
   boolean hasMembership() {
     return own != null;
   }
 
-  /** Returns whether the user is in the room or about to be, as far as it was followed. */
+  /** Returns whether the user is in the room, or the room is still to be fetched. */
   boolean isInside() {
     return standing != Standing.OUTSIDE && standing != Standing.LEFT;
   }
 
-  /** Returns the user's membership; {@code leave} if nothing was ever heard of it. */
+  /** Returns the user's membership; {@code leave} if none was ever received. */
   String membership() {
     return own == null ? "leave" : own.membership();
   }
 
-  /** Takes an entry of a snapshot over, as of where the stream is. */
+  /** Replaces the room by the entry of a snapshot at the current place in the stream. */
   void load(Map<String, @Nullable Object> entry, int limit) {
     if (entry.containsKey("messages")) {
       boolean joined = "join".equals(entry.get("membership"));
@@ -82,7 +82,7 @@ final class ClientRoom {
   }
 
   /**
-   * Takes state and messages over that were fetched from a place ahead of the stream; nothing is taken from the stream
+   * Replaces state and messages by a one-room snapshot that is ahead of the stream. Events of the stream are ignored
    * until {@link #reach}.
    */
   void fetch(Map<String, @Nullable Object> entry, int limit) {
@@ -91,7 +91,7 @@ final class ClientRoom {
     standing = Standing.AHEAD;
   }
 
-  /** Follows the stream again, which has come to where the room was fetched. */
+  /** Applies events again: the stream has reached the place of the fetched snapshot. */
   void reach() {
     standing = later;
   }
@@ -109,24 +109,24 @@ final class ClientRoom {
     oldestDepth = messages.isEmpty() ? Long.MAX_VALUE : messages.get(0).depth();
   }
 
-  /** Notes that the user is out again before the room was fetched, so that nothing is known of it. */
+  /** Records that the user left again before the room was fetched. */
   void miss() {
     mayHaveBeenIn = true;
     standing = Standing.OUTSIDE;
   }
 
-  /** Returns whether an event that comes now should have come redacted. */
+  /** Returns whether an event is missing a redaction that the client has received. */
   boolean lacksRedaction(ClientEventJson event) {
     return redactions.lacks(event);
   }
 
   /**
-   * Takes an event of the stream over. A redaction that the user sent from outside need not be the first one of its
-   * target.
+   * Applies an event of the stream. A redaction that the user sent without being in the room need not be the first one
+   * of its target.
    */
   void take(ClientEventJson event) {
     if (isInside()) {
-      redactions.hear(event);
+      redactions.add(event);
     }
     boolean isOwn = event.isMemberOf(user);
     if (isOwn) {
@@ -146,7 +146,7 @@ final class ClientRoom {
     }
   }
 
-  /** Returns who is in the room by its state; nobody if the user is out of it. */
+  /** Returns the joined members by the room's state; nobody if the user is not in the room. */
   Set<String> members() {
     Set<String> members = new HashSet<>();
     if ((standing == Standing.AHEAD ? later : standing) == Standing.LIVE) {
@@ -159,7 +159,7 @@ final class ClientRoom {
     return members;
   }
 
-  /** Compares with a later snapshot's entry, and returns what differs; nothing if all is as it was followed. */
+  /** Compares the room with its entry in a later snapshot, and returns the differences. */
   List<String> compare(Map<String, @Nullable Object> entry, int limit, boolean settled) {
     List<String> differences = new ArrayList<>();
     if (!membership().equals(entry.get("membership"))) {
@@ -235,8 +235,8 @@ final class ClientRoom {
   }
 
   /**
-   * What is there must be the newest of what is known, and before that perhaps what is older than all that was known
-   * first.
+   * The snapshot's messages must be the newest known ones; before these there may be messages older than all known
+   * ones.
    */
   private void compareMessages(
       List<ClientEventJson> there, int limit, boolean settled, List<String> differences) {

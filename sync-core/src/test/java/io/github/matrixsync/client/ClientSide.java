@@ -9,38 +9,38 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What a client knows besides room events: the latest value of each key. Confined to one thread. */
+/**
+ * Presence, typing, receipts and account data as a client tracks them: the latest value of each key. Confined to one
+ * thread.
+ */
 final class ClientSide {
   private final Map<String, Object> presence = new TreeMap<>();
   private final Map<String, Object> typing = new TreeMap<>();
   private final Map<String, Map<String, Object>> receipts = new TreeMap<>();
   private final Map<String, Map<String, Object>> data = new TreeMap<>();
 
-  /** Takes entries of a chunk over, each with its room, if it has one. */
+  /** Applies the entries of a chunk. */
   void take(List<Map<String, @Nullable Object>> entries) {
     entries.forEach(entry -> take(entry, String.valueOf(entry.getOrDefault("room_id", ""))));
   }
 
-  /** Takes the account data of a snapshot over, which stands in its room. */
+  /** Applies the account data of a room in a snapshot. */
   void takeData(List<Map<String, @Nullable Object>> entries, String room) {
     entries.forEach(entry -> putData(entry, room));
   }
 
-  /** Forgets a room that the user is out of. */
+  /** Drops the entries of a room that the user has left. */
   void leave(String room) {
     typing.remove(room);
     receipts.remove(room);
   }
 
-  /** Forgets the presence of all others. */
+  /** Drops the presence of all other users. */
   void keepPresenceOf(Set<String> people) {
     presence.keySet().retainAll(people);
   }
 
-  /**
-   * Returns what differs from a snapshot, which says nothing of typing, and of account data only what stands in
-   * {@code rooms}.
-   */
+  /** Returns the differences from a snapshot, which has no typing, and account data only for {@code rooms}. */
   List<String> compareWithSnapshot(ClientSide there, Set<String> rooms) {
     List<String> differences = new ArrayList<>();
     compare("presence", presence, there.presence, differences);
@@ -49,7 +49,7 @@ final class ClientSide {
     return differences;
   }
 
-  /** Returns what differs from all that is current. */
+  /** Returns the differences from all current entries. */
   List<String> compareWithCurrent(ClientSide there, Set<String> roomsOfData) {
     List<String> differences = new ArrayList<>();
     compare("presence", presence, there.presence, differences);
@@ -87,7 +87,7 @@ final class ClientSide {
     }
   }
 
-  /** Who is offline is not known. */
+  /** Offline presence is treated as unknown. */
   private void takePresence(Map<String, @Nullable Object> content) {
     String user = String.valueOf(content.get("user_id"));
     String state = String.valueOf(content.get("presence"));

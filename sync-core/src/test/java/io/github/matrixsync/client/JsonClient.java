@@ -13,15 +13,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client as it may be written from the API's documents alone: it knows nothing but the JSON that it gets. It begins
- * with a snapshot, follows the stream, fetches the rooms that its user comes into, and compares each later snapshot
- * with what it has followed up to there. Confined to one thread.
+ * A client that uses the JSON of the answers only. It begins with a snapshot, follows the stream, fetches the rooms
+ * that its user joins, and compares each later snapshot with the state that it has tracked up to there. Confined to one
+ * thread.
  *
- * <p>No answer says where in the stream an event stands, but an answer that was cut to one event ends right at it. So
- * where a snapshot lies inside an answer the client asks again for one event at a time.
+ * <p>An answer does not have the position of each event, but a batch that is limited to one event ends right at it. So
+ * if a snapshot lies inside a batch, the client polls again with limit 1.
  */
 public final class JsonClient {
-  /** Where the client asks. */
+  /** The server. */
   public interface Server {
     /** Answers a GET request of the client's user. */
     Answer get(String path, Map<String, String> query);
@@ -30,9 +30,9 @@ public final class JsonClient {
   /** A status and a body. */
   public record Answer(int status, Map<String, @Nullable Object> body) {}
 
-  /** What was compared so far. */
+  /** The number of comparisons so far. */
   public record Counts(int snapshots, int rooms, int events) {
-    /** Returns both together. */
+    /** Returns the sum. */
     public Counts plus(Counts other) {
       return new Counts(snapshots + other.snapshots, rooms + other.rooms, events + other.events);
     }
@@ -55,10 +55,10 @@ public final class JsonClient {
   private String token = "";
 
   /**
-   * Makes a client that knows nothing yet.
+   * Creates a client without any data.
    *
-   * @param ignored whom the user ignores
-   * @param erased who asked for their events to be erased
+   * @param ignored the users whom the user ignores
+   * @param erased the users who asked for erasure
    */
   public JsonClient(
       String user, Set<String> ignored, Set<String> erased, Server server, Random random) {
@@ -69,12 +69,12 @@ public final class JsonClient {
     this.random = random;
   }
 
-  /** Returns what went wrong so far. */
+  /** Returns the failures so far. */
   public List<String> trouble() {
     return trouble;
   }
 
-  /** Returns what was compared so far. */
+  /** Returns the number of comparisons so far. */
   public Counts counts() {
     return counts;
   }
@@ -103,7 +103,7 @@ public final class JsonClient {
     token = Tokens.withPart(end(body), 2, 0);
   }
 
-  /** Does one of the things that clients do. */
+  /** Makes one random request. */
   public void step() {
     switch (random.nextInt(8)) {
       case 0 -> compareLater();
@@ -112,7 +112,7 @@ public final class JsonClient {
     }
   }
 
-  /** Follows the stream to its end, when nothing is written any more, and compares all. */
+  /** Follows the stream to its end after the last write, and compares everything. */
   public void finish() {
     String before;
     do {
@@ -177,7 +177,7 @@ public final class JsonClient {
     token = end;
   }
 
-  /** Forgets what belongs to rooms that the user is out of, and to people who are in none of the user's. */
+  /** Drops data of rooms that the user has left, and of users who share no room with the user. */
   private void forgetOutside() {
     side.keepPresenceOf(people());
     rooms.forEach((id, room) -> {
@@ -187,7 +187,7 @@ public final class JsonClient {
     });
   }
 
-  /** Fetches the rooms that the user has come into since the last time. */
+  /** Fetches the rooms that the user has joined since the last call. */
   private void fetchWanted() {
     List<String> wanted = new ArrayList<>();
     rooms.forEach((id, room) -> {
@@ -239,7 +239,7 @@ public final class JsonClient {
     counts = counts.plus(new Counts(1, ids.size(), 0));
   }
 
-  /** Every room that the user was ever told of is listed. */
+  /** Every room whose membership the client has received must be listed. */
   private void checkUnlisted(String id, ClientRoom room) {
     if (room.hasMembership()) {
       report(id + " is not listed, membership is " + room.membership());
@@ -292,7 +292,7 @@ public final class JsonClient {
     return rooms.computeIfAbsent(id, key -> new ClientRoom(user, ignored, erased));
   }
 
-  /** Returns those with whom the user shares a room, as far as is known, and the user. */
+  /** Returns the user and everybody known to share a room with the user. */
   private Set<String> people() {
     Set<String> people = new HashSet<>(Set.of(user));
     rooms.values().forEach(room -> people.addAll(room.members()));

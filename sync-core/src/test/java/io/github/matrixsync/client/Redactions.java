@@ -6,10 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The redactions in one room that a client heard of by the stream, and what they make of events. Confined to one
- * thread.
- */
+/** The redactions of one room that a client received in the stream, applied to events. Confined to one thread. */
 final class Redactions {
   private final Map<String, ClientEventJson> byTarget = new HashMap<>();
   private final Set<String> ignored;
@@ -17,19 +14,19 @@ final class Redactions {
   private final Set<String> targetless = new HashSet<>();
 
   /**
-   * Knows nothing yet.
+   * Creates an empty set of redactions.
    *
-   * @param ignored whom the user ignores, and so does not hear
-   * @param erased who asked for their events to be erased: a redaction of theirs is heard whole by who is there, and
-   *     inside of its target it is without its content for everybody
+   * @param ignored the users whom the user ignores, whose redactions are not received
+   * @param erased the users who asked for erasure: members receive a redaction of theirs whole, but {@code
+   *     redacted_because} of its target has no content for anybody
    */
   Redactions(Set<String> ignored, Set<String> erased) {
     this.ignored = ignored;
     this.erased = erased;
   }
 
-  /** Takes notice of a room event. A redaction that was redacted before it came no longer says what its target is. */
-  void hear(ClientEventJson event) {
+  /** Records a room event. A redaction that was redacted before it came no longer names its target. */
+  void add(ClientEventJson event) {
     String target = event.redacts();
     if (target != null) {
       byTarget.putIfAbsent(target, event);
@@ -38,36 +35,36 @@ final class Redactions {
     }
   }
 
-  /** Returns whether an event that comes now should have come redacted: its redaction was heard, and so can be read. */
+  /** Returns whether an event is not redacted though its redaction was received before. */
   boolean lacks(ClientEventJson event) {
-    return isHeard(event.id()) && event.because() == null;
+    return isKnown(event.id()) && event.because() == null;
   }
 
   /**
-   * Returns an event as it looks by all that was heard. Of several redactions the first counts; one of the room's past
-   * only if there is no other.
+   * Returns an event after all received redactions. Of several redactions the first counts; a backfilled one only if
+   * there is no other.
    */
   ClientEventJson show(ClientEventJson event) {
     ClientEventJson shown = event;
-    ClientEventJson heard = byTarget.get(event.id());
+    ClientEventJson known = byTarget.get(event.id());
     ClientEventJson because = event.because();
-    if (heard != null && isBetter(heard, because)) {
-      shown = shown.redactedBy(heard);
+    if (known != null && isBetter(known, because)) {
+      shown = shown.redactedBy(known);
     }
     because = shown.because();
     if (because != null && byTarget.containsKey(because.id())) {
       shown = shown.withPrunedBecause();
     }
-    return isHeard(event.replaces()) ? shown.withPrunedPrevious() : shown;
+    return isKnown(event.replaces()) ? shown.withPrunedPrevious() : shown;
   }
 
   /**
-   * Returns whether an event that was followed is what a snapshot shows. A redaction counts as soon as it can be read,
-   * so each side may know of one that the stream up to the snapshot's place does not hold; but never may the snapshot
-   * lack one that it does.
+   * Returns whether a tracked event equals the snapshot's. A redaction counts as soon as it can be read, so each side
+   * may have one that the stream up to the snapshot's place does not contain; but the snapshot must not lack one that
+   * the stream contains.
    *
-   * @param mine the event, as it is shown by what was heard
-   * @param settled whether all redactions have been heard, but those of the room's past and those that were redacted
+   * @param mine the event after all received redactions
+   * @param settled whether all redactions have been received, except backfilled ones and those that were redacted
    *     themselves
    */
   boolean isSame(ClientEventJson mine, ClientEventJson there, boolean settled) {
@@ -78,15 +75,15 @@ final class Redactions {
     ClientEventJson b = there;
     ClientEventJson becauseA = a.because();
     ClientEventJson becauseB = b.because();
-    if (becauseB != null && isUntold(becauseB)) {
+    if (becauseB != null && hasHiddenTarget(becauseB)) {
       a = a.redactedBy(becauseB).withBecauseOf(b);
     } else if (becauseB != null && isBetter(becauseB, becauseA)) {
-      if (!mayBeUnheard(a, becauseB, settled)) {
+      if (!mayBeUnknown(a, becauseB, settled)) {
         return false;
       }
       a = a.redactedBy(becauseB).withBecauseOf(b);
     } else if (becauseA != null && isBetter(becauseA, becauseB)) {
-      if (!mayBeUnheard(a, becauseA, settled)) {
+      if (!mayBeUnknown(a, becauseA, settled)) {
         return false;
       }
       b = b.redactedBy(becauseA).withBecauseOf(a);
@@ -98,11 +95,11 @@ final class Redactions {
     }
     if (!settled || !targetless.isEmpty()) {
       ClientEventJson because = a.because();
-      if (because != null && !isHeard(because.id())) {
+      if (because != null && !isKnown(because.id())) {
         a = a.withPrunedBecause();
         b = b.withPrunedBecause();
       }
-      if (!isHeard(a.replaces())) {
+      if (!isKnown(a.replaces())) {
         a = a.withPrunedPrevious();
         b = b.withPrunedPrevious();
       }
@@ -110,28 +107,22 @@ final class Redactions {
     return a.equals(b);
   }
 
-  /**
-   * Returns whether a redaction counts in the place of another: one of the room's past only counts if there is no
-   * other.
-   */
+  /** Returns whether a redaction takes precedence over another: a live one over a backfilled one. */
   private static boolean isBetter(ClientEventJson one, @Nullable ClientEventJson other) {
     return other == null || (ClientEventJson.isOld(other.id()) && !ClientEventJson.isOld(one.id()));
   }
 
-  /**
-   * Returns whether the stream does not say what a redaction redacts, and so perhaps named a later one of the same
-   * target.
-   */
-  private boolean isUntold(ClientEventJson redaction) {
+  /** Returns whether the client may not know the target of a redaction, and so may have recorded a later one. */
+  private boolean hasHiddenTarget(ClientEventJson redaction) {
     return ignored.contains(redaction.sender()) || targetless.contains(redaction.id());
   }
 
-  private boolean mayBeUnheard(ClientEventJson event, ClientEventJson because, boolean settled) {
-    return !isHeard(event.id())
+  private boolean mayBeUnknown(ClientEventJson event, ClientEventJson because, boolean settled) {
+    return !isKnown(event.id())
         && (!settled || !targetless.isEmpty() || ClientEventJson.isOld(because.id()));
   }
 
-  private boolean isHeard(@Nullable String target) {
+  private boolean isKnown(@Nullable String target) {
     return target != null && byTarget.containsKey(target);
   }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/** What a client does when it has come to a place in the stream. Confined to one thread. */
+/** The actions of a client at places in the stream. Confined to one thread. */
 final class Stops {
   private final TreeMap<Long, List<Runnable>> ahead = new TreeMap<>();
 
@@ -20,7 +20,7 @@ final class Stops {
     return !ahead.isEmpty() && ahead.firstKey() < position;
   }
 
-  /** Does all that is to be done up to a place. */
+  /** Runs all actions up to a position. */
   void reach(long position) {
     while (!ahead.isEmpty() && ahead.firstKey() <= position) {
       ahead.pollFirstEntry().getValue().forEach(Runnable::run);

@@ -1,17 +1,15 @@
 package io.github.matrixsync.client;
 
-/**
- * What a client of these tests reads out of tokens, though clients should not: where in each stream it stands. Pure.
- */
+/** Reads the positions out of tokens, which real clients should not do. Pure. */
 final class Tokens {
   private Tokens() {}
 
-  /** Returns the place in the room stream. */
+  /** Returns the position in the room stream. */
   static long room(String token) {
     return Long.parseLong(token.substring(1, token.indexOf('_')));
   }
 
-  /** Returns whether any part of a token is less than it is in another. */
+  /** Returns whether any part of a token is less than the same part of another. */
   static boolean isBefore(String one, String other) {
     String[] parts = one.substring(1).split("_");
     String[] others = other.substring(1).split("_");
@@ -23,7 +21,7 @@ final class Tokens {
     return false;
   }
 
-  /** Returns the token with another number for one of its streams. */
+  /** Returns the token with one part replaced. */
   static String withPart(String token, int part, long value) {
     String[] parts = token.split("_");
     parts[part] = String.valueOf(value);

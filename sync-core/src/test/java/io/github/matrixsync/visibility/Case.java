@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One cell, acted out in one of the ways that lead to it.
+ * One cell of the tables, tested by one sequence of events that leads to it.
  *
  * @param state whether an ordinary event is a state event
- * @param again of N, whether the viewer went once more: who was joined at the event leaves and comes back, who was not
- *     comes in and leaves
+ * @param again of N, whether the viewer's membership changed twice more: a member leaves and rejoins, another user
+ *     joins and leaves
  */
 record Case(Cell cell, boolean state, boolean again) {
   static List<Case> of(Cell cell) {
@@ -28,7 +28,7 @@ record Case(Cell cell, boolean state, boolean again) {
     return cases;
   }
 
-  /** Acts it out and returns the number of the event in question. */
+  /** Appends the events, and returns the number of the event in question. */
   int play(Stage stage) {
     int event = switch (cell.table()) {
       case Cells.OWN -> playOwn(stage);
@@ -38,7 +38,7 @@ record Case(Cell cell, boolean state, boolean again) {
       default -> playMessage(stage);
     };
     if (cell.erased()) {
-      stage.settings.erase(Scribe.user(cell.table().equals(Cells.SENT) ? VIEWER : SENDER));
+      stage.settings.erase(EventWriter.user(cell.table().equals(Cells.SENT) ? VIEWER : SENDER));
     }
     return event;
   }
@@ -114,8 +114,8 @@ record Case(Cell cell, boolean state, boolean again) {
   }
 
   /**
-   * Returns whether the viewer may read the room at all: they were in it at the event or later, or everybody may read
-   * it in the end.
+   * Returns whether the viewer may read the room at all: they were in it at the event or later, or it is world readable
+   * in the end.
    */
   boolean isReadable() {
     String last = cell.table().equals(Cells.BACKFILL) ? "" : cell.visibility();

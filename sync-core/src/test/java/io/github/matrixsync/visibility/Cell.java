@@ -1,8 +1,8 @@
 package io.github.matrixsync.visibility;
 
 /**
- * One cell of the written tables: all that decides whether one viewer sees one event. Immutable. What a table does not
- * ask for is empty.
+ * One cell of the written tables: all that decides whether one viewer sees one event. Columns that a table does not
+ * have are empty. Immutable.
  *
  * @param table the title of the table
  * @param before the visibility before the event, or the membership before it if it is the viewer's own

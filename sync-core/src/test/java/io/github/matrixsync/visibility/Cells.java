@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** All cells of the tables that go by visibility and membership, and what stands in them. Immutable. */
+/** All cells of the tables by visibility and membership, with their letters. Immutable. */
 final class Cells {
   static final String ORDINARY = "Ordinary events";
   static final String CHANGE = "Changes of the visibility";
@@ -47,7 +47,7 @@ final class Cells {
     };
   }
 
-  /** Returns what stands in a cell: {@code A}, {@code P} or {@code -}. */
+  /** Returns the letter of a cell: {@code A}, {@code P} or {@code -}. */
   String letter(Cell cell) {
     String letter = WrittenTables.cell(row(cell), column(cell));
     boolean prunes = cell.table().equals(CHANGE) && cell.erased();

@@ -11,25 +11,25 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that happened, in the order in which it came, and what users have set for themselves. Every question is answered
- * by going through it from the beginning. Confined to one thread.
+ * All events in order of arrival, and the users' settings. Every query goes through all of them from the beginning.
+ * Confined to one thread.
  */
 final class Chronicle {
   /**
-   * Something has a value from a place on.
+   * A membership or a visibility that changes at a place.
    *
-   * @param own whether the event at this place is itself what brought it
-   * @param event what says so; null: nothing does any more
+   * @param own whether the event at this place sets its own entry
+   * @param event the event that is the state entry; null if the entry was removed
    */
-  record Turn(
+  record Change(
       long place, String value, boolean own, @Nullable Integer event) {}
 
-  /** What turns: the membership of a user, or, without one, the visibility. */
-  private record Subject(String room, @Nullable String user) {}
+  /** The membership of a user, or, without one, the visibility. */
+  private record Key(String room, @Nullable String user) {}
 
   private final List<Fact> facts = new ArrayList<>();
   private final Map<Integer, Fact> known = new LinkedHashMap<>();
-  private final Map<Subject, List<Turn>> turns = new HashMap<>();
+  private final Map<Key, List<Change>> changes = new HashMap<>();
   private final Map<Integer, Optional<Fact>> redactions = new HashMap<>();
   private final Map<Integer, Optional<Fact>> replaced = new HashMap<>();
   final Set<String> erased = new HashSet<>();
@@ -39,17 +39,17 @@ final class Chronicle {
   void add(Fact fact) {
     facts.add(fact);
     known.put(fact.id(), fact);
-    turns.clear();
+    changes.clear();
     redactions.clear();
     replaced.clear();
   }
 
-  /** Returns everything in the order in which it came; an outlier that became live stands there twice. */
+  /** Returns all events in order of arrival; an outlier that became live is there twice. */
   List<Fact> facts() {
     return facts;
   }
 
-  /** Returns each event once, as what it is now. */
+  /** Returns each event once, in its latest kind. */
   List<Fact> known() {
     return List.copyOf(known.values());
   }
@@ -58,32 +58,32 @@ final class Chronicle {
     return Optional.ofNullable(known.get(id));
   }
 
-  /** Returns how often a user's membership of a room turned, in order. */
-  List<Turn> memberships(String user, String room) {
-    return turns.computeIfAbsent(new Subject(room, user), key -> {
-      List<Turn> found = entry(room, Fact.MEMBER, user, "none");
+  /** Returns the changes of a user's membership of a room, in order. */
+  List<Change> memberships(String user, String room) {
+    return changes.computeIfAbsent(new Key(room, user), key -> {
+      List<Change> found = entry(room, Fact.MEMBER, user, "none");
       facts.stream()
           .filter(fact -> fact.isOutlier() && fact.room().equals(room) && fact.isAbout(user))
-          .forEach(fact -> found.add(new Turn(fact.place(), word(fact), true, fact.id())));
+          .forEach(fact -> found.add(new Change(fact.place(), word(fact), true, fact.id())));
       found.sort((one, other) -> Long.compare(one.place(), other.place()));
       return found;
     });
   }
 
-  /** Returns how often the visibility of a room turned, in order. */
-  List<Turn> visibilities(String room) {
-    return turns.computeIfAbsent(
-        new Subject(room, null), key -> entry(room, Fact.VISIBILITY, "", "unset"));
+  /** Returns the changes of a room's history visibility, in order. */
+  List<Change> visibilities(String room) {
+    return changes.computeIfAbsent(
+        new Key(room, null), key -> entry(room, Fact.VISIBILITY, "", "unset"));
   }
 
-  private List<Turn> entry(String room, String type, String key, String gone) {
-    List<Turn> found = new ArrayList<>();
+  private List<Change> entry(String room, String type, String key, String gone) {
+    List<Change> found = new ArrayList<>();
     for (Fact fact : facts) {
       for (Fact.Entry entry : fact.isLive() && fact.room().equals(room) ? fact.sets() : NOTHING) {
         if (entry.is(type, key)) {
           Integer event = entry.event();
           String value = event == null ? gone : find(event).map(Chronicle::word).orElseThrow();
-          found.add(new Turn(fact.place(), value, event != null && event == fact.id(), event));
+          found.add(new Change(fact.place(), value, event != null && event == fact.id(), event));
         }
       }
     }
@@ -92,18 +92,18 @@ final class Chronicle {
 
   private static final List<Fact.Entry> NOTHING = List.of();
 
-  /** Returns what an event says, as the tables have it: an unknown membership is leave. */
+  /** Returns the value of an event in the words of the tables: an unknown membership is leave. */
   private static String word(Fact fact) {
     boolean unknown = fact.is(Fact.MEMBER) && !Cells.MEMBERSHIPS.contains(fact.says());
     return unknown ? "leave" : fact.says();
   }
 
   /** Returns the last value up to a place. */
-  static String at(List<Turn> turns, long place, String before) {
+  static String at(List<Change> changes, long place, String before) {
     String value = before;
-    for (Turn turn : turns) {
-      if (turn.place() <= place) {
-        value = turn.value();
+    for (Change change : changes) {
+      if (change.place() <= place) {
+        value = change.value();
       }
     }
     return value;
@@ -117,35 +117,35 @@ final class Chronicle {
     return at(visibilities(room), place, "unset");
   }
 
-  /** Returns whether the event itself, and no other, is what the visibility is from its place on. */
+  /** Returns whether the event becomes the room's visibility at its place. */
   boolean changesVisibility(Fact fact) {
     return fact.isLive()
         && visibilities(fact.room()).stream()
-            .anyMatch(turn -> turn.place() == fact.place() && turn.own());
+            .anyMatch(change -> change.place() == fact.place() && change.own());
   }
 
-  /** Returns whether a user comes in at a place above the given one. */
+  /** Returns whether a user joins after a place. */
   boolean joinsAfter(String user, String room, long place) {
     String before = "none";
     boolean joins = false;
-    for (Turn turn : memberships(user, room)) {
-      joins |= turn.place() > place && turn.value().equals("join") && !before.equals("join");
-      before = turn.value();
+    for (Change change : memberships(user, room)) {
+      joins |= change.place() > place && change.value().equals("join") && !before.equals("join");
+      before = change.value();
     }
     return joins;
   }
 
-  /** Returns where the last time that a user was in a room ended; empty if they never were or are still. */
+  /** Returns the place of a user's last leave; empty if they never joined or are joined. */
   Optional<Long> lastLeave(String user, String room) {
     Optional<Long> end = Optional.empty();
     String before = "none";
-    for (Turn turn : memberships(user, room)) {
-      if (turn.value().equals("join")) {
+    for (Change change : memberships(user, room)) {
+      if (change.value().equals("join")) {
         end = Optional.empty();
       } else if (before.equals("join")) {
-        end = Optional.of(turn.place());
+        end = Optional.of(change.place());
       }
-      before = turn.value();
+      before = change.value();
     }
     return end;
   }
@@ -169,7 +169,7 @@ final class Chronicle {
     return fact.isLive() && fact.room().equals(room) && fact.place() <= place;
   }
 
-  /** Returns the state event whose content a successor shows as what it replaced. */
+  /** Returns the state event that an event replaced. */
   Optional<Fact> replaced(Fact fact) {
     return fact.isState() && fact.isLive()
         ? replaced.computeIfAbsent(
@@ -180,7 +180,7 @@ final class Chronicle {
         : Optional.empty();
   }
 
-  /** Returns the redaction that counts: the first live one of the same room, else the first that was backfilled. */
+  /** Returns the redaction that counts: the first live one of the same room, else the first backfilled one. */
   Optional<Fact> redaction(Fact target) {
     return redactions.computeIfAbsent(
         target.id(),

@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which cell of the tables one event falls into for one viewer.
+ * Finds the cell of the tables for one event and one viewer.
  *
- * @param now the place of the end
+ * @param now the end of the log
  */
 record Classified(Chronicle chronicle, String viewer, Fact fact, long now) {
   Optional<Cell> cell() {
@@ -26,7 +26,7 @@ record Classified(Chronicle chronicle, String viewer, Fact fact, long now) {
     String visibility = visibility(fact.place());
     if (fact.isAbout(viewer)) {
       boolean changed = chronicle.memberships(viewer, fact.room()).stream()
-              .anyMatch(turn -> turn.place() == fact.place())
+              .anyMatch(change -> change.place() == fact.place())
           && chronicle.find(fact.id()).isPresent();
       return changed && !fact.hasLost()
           ? Optional.of(
@@ -44,8 +44,8 @@ record Classified(Chronicle chronicle, String viewer, Fact fact, long now) {
   }
 
   /**
-   * Returns the cell for one who peeks; empty if something else decides: the viewer sent it, is its subject, or ignores
-   * its sender, or it is a state event that did not become state.
+   * Returns the cell for a viewer who peeks; empty if something else decides: the viewer sent it, is its subject, or
+   * ignores its sender, or it is a state event that lost state resolution.
    */
   Optional<Cell> peekCell() {
     boolean own = fact.sender().equals(viewer) || fact.isAbout(viewer);
@@ -70,7 +70,7 @@ record Classified(Chronicle chronicle, String viewer, Fact fact, long now) {
     return chronicle.visibility(fact.room(), place);
   }
 
-  /** N if the viewer is in the room then and still, or comes in later. */
+  /** Returns N if the viewer is in the room then and still, or joins later. */
   private String later() {
     boolean stays = fact.place() > 0
         && membership(fact.place()).equals("join")

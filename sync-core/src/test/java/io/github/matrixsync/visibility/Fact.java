@@ -5,16 +5,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event as the log has it, in words. Immutable.
+ * One event in the words of the tables. Immutable.
  *
  * @param how {@code live}, {@code outlier} or {@code backfill}
- * @param place where it stands in the order of arrival; 0: not yet known
- * @param depth where it stands in the room's history
+ * @param place its place in the order of arrival; 0: not yet known
+ * @param depth its depth
  * @param id its number, which is also in its marks
- * @param says what a member event or a visibility event says, in the words of the tables; empty for others
- * @param redacts the event it redacts, if it does
+ * @param says the membership or visibility, in the words of the tables; empty for other events
+ * @param redacts the event that it redacts, if any
  * @param sets the state entries that it changes
- * @param there of backfill, the visibility that held there; null: not known
+ * @param there of backfill, the visibility at the event; null: not known
  */
 record Fact(
     String how,
@@ -69,7 +69,7 @@ record Fact(
     return new Fact(how, place, depth, id, room, sender, type, key, value, null, own, there);
   }
 
-  /** Returns the same with something that it says, as what is no state event. */
+  /** Returns the same with a value, as an event that is not a state event. */
   Fact saying(String value) {
     return new Fact(
         how, place, depth, id, room, sender, type, null, value, redacts, List.of(), there);
@@ -136,7 +136,7 @@ record Fact(
     return stateKey != null;
   }
 
-  /** Returns whether it is a state event that did not become state when it came. */
+  /** Returns whether it is a state event that lost state resolution when it came. */
   boolean hasLost() {
     return isState() && sets.stream().noneMatch(entry -> Integer.valueOf(id).equals(entry.event()));
   }

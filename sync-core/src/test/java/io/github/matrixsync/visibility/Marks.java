@@ -6,8 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a client can learn from an answer: which events it shows, and of each which parts, its own and those of other
- * events that are shown within it.
+ * Describes events in answers as text: which event, and which parts of it are shown, also those of events inside it.
  */
 final class Marks {
   private static final String BECAUSE =
@@ -15,14 +14,14 @@ final class Marks {
 
   private Marks() {}
 
-  /** Returns the number of the event, then the marks in it, then by which event it is redacted. */
+  /** Returns the number of the event, the marks in it, and the number of the event that redacted it. */
   static String of(ClientEvent event) {
     String json = event.json().toString();
     Set<String> marks = new TreeSet<>();
     addAll(json, "beside-", marks);
     addAll(json, "within-", marks);
     StringBuilder line = new StringBuilder()
-        .append(Scribe.number(event.id().orElseThrow()))
+        .append(EventWriter.number(event.id().orElseThrow()))
         .append(' ')
         .append(marks);
     for (int at = json.indexOf(BECAUSE); at >= 0; at = json.indexOf(BECAUSE, at + 1)) {

@@ -3,7 +3,7 @@ package io.github.matrixsync.visibility;
 import io.github.matrixsync.operation.Scheduler;
 import java.time.Duration;
 
-/** Time that never passes. Thread-safe. */
+/** A scheduler whose time never passes. Thread-safe. */
 final class NoTime implements Scheduler {
   @Override
   public Scheduled schedule(Runnable task, Duration delay) {

@@ -5,19 +5,19 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import org.junit.jupiter.api.Test;
 
-/** The sentences share nothing with what they are held against. */
+/** The oracle shares no code with the engine. */
 class OracleIndependenceTest {
   @Test
-  void sentences_dependOn_nothingOfTheEngineAndTheContract() {
+  void oracle_dependsOn_nothingOfTheEngineAndTheContract() {
     classes()
         .that()
         .belongToAnyOf(
-            Sentences.class,
-            ServiceSentences.class,
+            SpecOracle.class,
+            ServiceSpecOracle.class,
             Chronicle.class,
             Fact.class,
             Classified.class,
-            Other.class,
+            OtherCases.class,
             Cell.class,
             Cells.class,
             WrittenTables.class)
@@ -28,22 +28,22 @@ class OracleIndependenceTest {
   }
 
   @Test
-  void sentences_askNobody_whoKnowsTheEngine() {
+  void engine_isUsedBy_noneOfTheOracle() {
     classes()
         .that()
-        .belongToAnyOf(Scribe.class, Marks.class, Hearing.class, Stage.class)
+        .belongToAnyOf(EventWriter.class, Marks.class, ViewerAnswers.class, Stage.class)
         .should()
         .onlyHaveDependentClassesThat()
         .belongToAnyOf(
-            Scribe.class,
+            EventWriter.class,
             Marks.class,
-            Hearing.class,
-            Listener.class,
+            ViewerAnswers.class,
+            ParkedViewer.class,
             Stage.class,
-            Play.class,
+            LeftRoomStage.class,
             Case.class,
             RandomHistory.class,
-            Trial.class,
+            HistoryCheck.class,
             VisibilityTableTest.class,
             RedactionTableTest.class,
             OracleIndependenceTest.class)

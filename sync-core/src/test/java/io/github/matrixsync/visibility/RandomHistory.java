@@ -13,16 +13,15 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Goings-on in two rooms, at random and without regard to what a host would allow: memberships and visibilities of
- * every kind, messages, state, redactions of anything, also of what is not there yet or in the other room, outliers
- * that may become live, backfill, and state that the host resolved otherwise. Told to a store and to a chronicle alike.
- * Confined to one thread.
+ * Appends random events of two rooms to a store and to a chronicle, without regard to what a host would allow:
+ * memberships and visibilities of every kind, messages, state, redactions of any event, also of future ones and of the
+ * other room, outliers that may become live, backfill, and state resolution. Confined to one thread.
  */
 final class RandomHistory {
   static final List<String> ROOMS = List.of("a", "b");
   static final List<String> USERS = List.of("u0", "u1", "u2");
 
-  /** The users, and one who never does anything. */
+  /** The users, and one who is in no event. */
   static final List<String> VIEWERS = List.of("u0", "u1", "u2", "stranger");
 
   private static final List<String> THERE =
@@ -35,10 +34,10 @@ final class RandomHistory {
   private final Random random;
   private final Map<String, Long> depths = new HashMap<>();
 
-  /** How many of a hundred events set the visibility. */
+  /** How many of a hundred events set the history visibility. */
   private final int visibilities;
 
-  /** How many of a hundred memberships are joins, besides those by chance: few in the beginning, more later. */
+  /** How many of a hundred memberships are always joins: few in the beginning, more later. */
   private int joins;
 
   private int count;
@@ -46,11 +45,11 @@ final class RandomHistory {
   RandomHistory(long seed) {
     random = new Random(seed);
     ROOMS.forEach(
-        room -> directory.addAlias(Scribe.room(room), RoomAlias.parse("#" + room + ":h")));
+        room -> directory.addAlias(EventWriter.room(room), RoomAlias.parse("#" + room + ":h")));
     visibilities = random.nextInt(3) == 0 ? 12 : 44;
   }
 
-  /** Lets about this many events happen. */
+  /** Appends about this many events. */
   void goOn(int events) {
     joins = count == 0 ? 5 + 25 * random.nextInt(2) : 30 + 30 * random.nextInt(2);
     int until = count + events;
@@ -62,26 +61,26 @@ final class RandomHistory {
           batch.add(next);
         }
       }
-      List<Long> places = store.append(Scribe.appends(batch));
+      List<Long> places = store.append(EventWriter.appends(batch));
       for (int i = 0; i < batch.size(); i++) {
         chronicle.add(batch.get(i).at(places.get(i)));
       }
     }
   }
 
-  /** In the end everybody may read the rooms. */
+  /** Makes the rooms world readable. */
   void open() {
     for (String room : ROOMS) {
       Fact last = Fact.visibility(++count, room, pick(USERS), "world_readable").deep(depth(room));
-      chronicle.add(last.at(store.append(Scribe.appends(List.of(last))).get(0)));
+      chronicle.add(last.at(store.append(EventWriter.appends(List.of(last))).get(0)));
     }
   }
 
-  /** Lets users change their settings. */
+  /** Changes users' settings. */
   void settle() {
     for (String user : VIEWERS) {
       if (random.nextInt(3) == 0 && USERS.contains(user)) {
-        settings.erase(Scribe.user(user));
+        settings.erase(EventWriter.user(user));
         chronicle.erased.add(user);
       }
       Set<String> ignored = new HashSet<>();
@@ -89,7 +88,8 @@ final class RandomHistory {
         ignored.add(pick(USERS));
       }
       settings.setIgnored(
-          Scribe.user(user), Set.copyOf(ignored.stream().map(Scribe::user).toList()));
+          EventWriter.user(user),
+          Set.copyOf(ignored.stream().map(EventWriter::user).toList()));
       chronicle.ignored.put(user, ignored);
       forget(user, pick(ROOMS), random.nextInt(2) == 0);
     }
@@ -98,17 +98,17 @@ final class RandomHistory {
   private void forget(String user, String room, boolean forgets) {
     Set<String> forgotten = chronicle.forgotten.computeIfAbsent(user, key -> new HashSet<>());
     if (forgets) {
-      settings.forget(Scribe.user(user), Scribe.room(room));
+      settings.forget(EventWriter.user(user), EventWriter.room(room));
       forgotten.add(room);
     } else {
-      settings.unforget(Scribe.user(user), Scribe.room(room));
+      settings.unforget(EventWriter.user(user), EventWriter.room(room));
       forgotten.remove(room);
     }
   }
 
   /**
-   * Makes something up; only what comes first in a batch brings other entries than its own, so that none of them is set
-   * to what it is.
+   * Returns a random event. Only the first of a batch changes entries other than its own, so that no entry is set to
+   * its present value.
    */
   private Fact any(boolean first) {
     int die = random.nextInt(100);
@@ -129,7 +129,7 @@ final class RandomHistory {
     return first && die < 36 ? resolved(fresh()) : fresh();
   }
 
-  /** An outlier is appended once more; it brings its own entry then. */
+  /** Returns an outlier as a live event, which sets its own entry. */
   private Fact becomeLive(Fact outlier) {
     Fact live = Fact.of(outlier.id(), outlier.room(), outlier.sender(), outlier.type());
     String key = outlier.stateKey();
@@ -138,10 +138,7 @@ final class RandomHistory {
     return (target == null ? live : live.redacting(target)).deep(outlier.depth());
   }
 
-  /**
-   * A live event that brings other entries than its own: none, or an older event is the entry again, or an entry is
-   * gone.
-   */
+  /** Returns a live event that sets no entry, sets an entry to an older event, or removes an entry. */
   private Fact resolved(Fact fact) {
     List<Fact> state = chronicle.known().stream()
         .filter(old -> old.isLive() && old.isState() && old.room().equals(fact.room()))
@@ -179,7 +176,7 @@ final class RandomHistory {
     return fact.deep(depth(room));
   }
 
-  /** An event that has the type of those that matter, and does not matter: it has another state key, or none. */
+  /** Returns a member or visibility event without effect: its state key is missing or a different one. */
   private Fact lookalike(int id, String room, String sender) {
     return switch (random.nextInt(3)) {
       case 0 -> Fact.of(id, room, sender, Fact.VISIBILITY).state("elsewhere", pick(Cells.SAID));
@@ -195,12 +192,12 @@ final class RandomHistory {
     return Fact.member(id, room, sender, subject, membership);
   }
 
-  /** One of the last events, of whatever room, or one that comes soon, or the redaction itself. */
+  /** Returns one of the last events of any room, a future one, or the redaction itself. */
   private int target(int id) {
     return Math.max(1, id - 12 + random.nextInt(15));
   }
 
-  /** Mostly the next one, sometimes one that was there before. */
+  /** Returns the next depth most often, sometimes an earlier one. */
   private long depth(String room) {
     long highest = depths.getOrDefault(room, 0L);
     long depth = random.nextInt(4) == 0 ? 1 + random.nextInt((int) highest + 1) : highest + 1;

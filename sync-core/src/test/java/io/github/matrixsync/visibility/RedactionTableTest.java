@@ -51,7 +51,7 @@ class RedactionTableTest {
       "signed",
       "custom");
 
-  /** Where a pruned event is shown. */
+  /** The places that show a pruned event. */
   private enum Place {
     REDACTED,
     ERASED,
@@ -60,7 +60,7 @@ class RedactionTableTest {
   }
 
   private record Case(Map<String, String> row, String version, EventForm form, Place place) {
-    /** Returns the keys that are to stay, as they are written. */
+    /** Returns the keys that the table keeps. */
     String kept() {
       String column = row.keySet().stream()
           .filter(versions -> List.of(versions.split(", ")).contains(version))
@@ -159,10 +159,7 @@ class RedactionTableTest {
     return versions.equals("any") || List.of(versions.split(", ")).contains(version);
   }
 
-  /**
-   * Returns the places of the fields beside the content, with those of {@code unsigned} one by one; less what comes of
-   * other events.
-   */
+  /** Returns the paths of all fields outside {@code content}, except those that show other events. */
   private static Set<String> places(Map<String, @Nullable Object> event) {
     Set<String> places = new TreeSet<>(event.keySet());
     if (places.remove("unsigned")) {
@@ -188,7 +185,7 @@ class RedactionTableTest {
       case REDACTED ->
         encode(each.form(), stored(event, Optional.of(redaction())), Optional.empty());
       case ERASED -> {
-        RoomView view = RoomView.of(Scribe.user("viewer"), Timelines.EMPTY, 9);
+        RoomView view = RoomView.of(EventWriter.user("viewer"), Timelines.EMPTY, 9);
         Erasure.Shown shown = Erasure.of(Set.of(event.sender()))
             .show(stored(event, Optional.empty()), Optional.empty(), view);
         yield encode(each.form(), shown.event(), shown.replaced());
@@ -209,7 +206,8 @@ class RedactionTableTest {
 
   private static Map<String, @Nullable Object> encode(
       EventForm form, StoredEvent event, Optional<StoredEvent> replaced) {
-    return Json.object(EncodedEvent.of(form, event, replaced).json(Scribe.NOW).toByteArray());
+    return Json.object(
+        EncodedEvent.of(form, event, replaced).json(EventWriter.NOW).toByteArray());
   }
 
   private static Redaction redaction() {
@@ -242,10 +240,10 @@ class RedactionTableTest {
         Optional.empty());
   }
 
-  /** Returns an event with every field that there is, and in its content every key that any type keeps, and more. */
+  /** Returns an event with every top-level field, whose content has every key that any type keeps, and others. */
   private static RoomEvent event(String type, int id, String version) {
     Map<String, String> fields = new LinkedHashMap<>();
-    fields.put("event_id", "\"" + Scribe.event(id) + "\"");
+    fields.put("event_id", "\"" + EventWriter.event(id) + "\"");
     fields.put("room_id", "\"!r:h\"");
     fields.put("sender", "\"@sender:h\"");
     fields.put("type", "\"" + type + "\"");
@@ -271,8 +269,8 @@ class RedactionTableTest {
     fields.put("content", object(contentOfAll()));
     RawJson json = RawJson.of(object(fields));
     return version.equals(NOT_GIVEN)
-        ? RoomEvents.parse(json, Scribe.NOW)
-        : RoomEvents.parse(json, RoomVersion.of(version), Scribe.NOW);
+        ? RoomEvents.parse(json, EventWriter.NOW)
+        : RoomEvents.parse(json, RoomVersion.of(version), EventWriter.NOW);
   }
 
   private static Map<String, String> contentOfAll() {

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One room, in which one viewer and one sender act out a case, and what the engine then answers to the viewer. Confined
- * to one thread.
+ * One room with one viewer and one sender, in which a case is acted out, and the engine's answers to the viewer.
+ * Confined to one thread.
  */
 final class Stage implements AutoCloseable {
   static final String ROOM = "r";
@@ -39,7 +39,7 @@ final class Stage implements AutoCloseable {
         .settings(settings)
         .executor(Runnable::run)
         .scheduler(new NoTime())
-        .clock(() -> Scribe.NOW)
+        .clock(() -> EventWriter.NOW)
         .build();
     append(Fact.member(next(), ROOM, SENDER, SENDER, "join"));
   }
@@ -49,7 +49,7 @@ final class Stage implements AutoCloseable {
   }
 
   int append(Fact fact) {
-    store.append(List.of(Scribe.append(fact)));
+    store.append(List.of(EventWriter.append(fact)));
     return fact.id();
   }
 
@@ -61,7 +61,7 @@ final class Stage implements AutoCloseable {
     return append(Fact.member(next(), ROOM, sender, subject, membership));
   }
 
-  /** Sets the visibility by its word in the tables. */
+  /** Sets the history visibility, named as in the tables. */
   int visibility(String visibility) {
     return append(Fact.visibility(next(), ROOM, SENDER, visibility));
   }
@@ -72,7 +72,7 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  /** Brings the viewer, who never had a membership, to one. */
+  /** Brings the viewer, who has had no membership yet, to a membership. */
   void bringTo(String membership) {
     switch (membership) {
       case "none" -> {}
@@ -94,15 +94,15 @@ final class Stage implements AutoCloseable {
   }
 
   void eraseSender() {
-    settings.erase(Scribe.user(SENDER));
+    settings.erase(EventWriter.user(SENDER));
   }
 
   void ignore(String user) {
-    settings.setIgnored(Scribe.user(VIEWER), Set.of(Scribe.user(user)));
+    settings.setIgnored(EventWriter.user(VIEWER), Set.of(EventWriter.user(user)));
   }
 
   String byId(int id) {
-    return letter(engine.getEvent(Scribe.user(VIEWER), Scribe.event(id)).stream(), id);
+    return letter(engine.getEvent(EventWriter.user(VIEWER), EventWriter.event(id)).stream(), id);
   }
 
   String inStream(int id) {
@@ -112,14 +112,15 @@ final class Stage implements AutoCloseable {
   /** Returns how the event looks in a stream of the room alone, or {@code 403}. */
   String inPeek(int id) {
     try {
-      return letter(stream(StreamOptions.DEFAULT.inRoom(Scribe.room(ROOM))).chunk().stream(), id);
+      return letter(
+          stream(StreamOptions.DEFAULT.inRoom(EventWriter.room(ROOM))).chunk().stream(), id);
     } catch (java.util.concurrent.CompletionException e) {
       return refusal(e.getCause());
     }
   }
 
   private EventBatch stream(StreamOptions options) {
-    return engine.stream(Scribe.user(VIEWER), StreamToken.of(0, 0, 0), Duration.ZERO, options)
+    return engine.stream(EventWriter.user(VIEWER), StreamToken.of(0, 0, 0), Duration.ZERO, options)
         .join();
   }
 
@@ -134,7 +135,7 @@ final class Stage implements AutoCloseable {
   Optional<List<ClientEvent>> page() {
     try {
       return Optional.of(engine
-          .messages(Scribe.user(VIEWER), Scribe.room(ROOM), MessagesOptions.forward(ALL))
+          .messages(EventWriter.user(VIEWER), EventWriter.room(ROOM), MessagesOptions.forward(ALL))
           .chunk());
     } catch (RoomNotReadableException e) {
       return Optional.empty();
@@ -149,7 +150,7 @@ final class Stage implements AutoCloseable {
   Optional<List<ClientEvent>> roomSnapshot() {
     try {
       return engine
-          .roomInitialSync(Scribe.user(VIEWER), Scribe.room(ROOM), ALL)
+          .roomInitialSync(EventWriter.user(VIEWER), EventWriter.room(ROOM), ALL)
           .room()
           .messages()
           .map(page -> page.chunk());
@@ -160,14 +161,14 @@ final class Stage implements AutoCloseable {
 
   /** Returns the room's entry in the snapshot, if it is listed. */
   Optional<RoomSnapshot> entry() {
-    return engine.initialSync(Scribe.user(VIEWER), ALL).rooms().stream().findFirst();
+    return engine.initialSync(EventWriter.user(VIEWER), ALL).rooms().stream().findFirst();
   }
 
   String inSnapshot(int id) {
     return letter(messages().stream(), id);
   }
 
-  /** Returns how the viewer's own present member event looks in the snapshot, wherever it stands there. */
+  /** Returns how the viewer's own current member event looks in the snapshot, wherever it is there. */
   String ownInSnapshot(int id) {
     List<ClientEvent> shown = new ArrayList<>();
     entry().ifPresent(entry -> {
@@ -187,7 +188,7 @@ final class Stage implements AutoCloseable {
 
   private static String letter(Stream<ClientEvent> answer, int id) {
     return answer
-        .filter(event -> event.id().filter(Scribe.event(id)::equals).isPresent())
+        .filter(event -> event.id().filter(EventWriter.event(id)::equals).isPresent())
         .map(event -> event.content().toString().contains("within-") ? "A" : "P")
         .reduce((one, other) -> one + other)
         .orElse("-");

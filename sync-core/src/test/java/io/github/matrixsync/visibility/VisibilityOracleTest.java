@@ -9,12 +9,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random histories: every answer of the engine to every user about every event is what the specification's sentences
- * say of it, and every cell of the tables is come by. {@code -Dvisibility.seeds=100000} runs more,
- * {@code -Dvisibility.firstSeed=N} begins elsewhere.
+ * Random histories: every answer of the engine to every user about every event is that of the oracle, and every cell of
+ * the tables is covered. {@code -Dvisibility.seeds=100000} runs more, {@code -Dvisibility.firstSeed=N} begins
+ * elsewhere.
  */
 class VisibilityOracleTest {
-  /** As many seeds as it takes to come by every cell. */
+  /** As many seeds as it takes to cover every cell. */
   private static final int ENOUGH = 2_000;
 
   private static final int SEEDS = Integer.getInteger("visibility.seeds", ENOUGH);
@@ -22,12 +22,12 @@ class VisibilityOracleTest {
   private static final int MOST_TROUBLE = 5;
 
   @Test
-  void answers_overRandomHistories_areWhatTheSentencesSay() {
-    Hits hits = new Hits(new Cells(WrittenTables.read("who-sees-what.md")));
+  void answers_overRandomHistories_areThoseOfTheOracle() {
+    CellCoverage coverage = new CellCoverage(new Cells(WrittenTables.read("who-sees-what.md")));
     List<String> trouble = new ArrayList<>();
     int seed = FIRST;
     while (seed < FIRST + SEEDS && trouble.size() < MOST_TROUBLE) {
-      trouble.addAll(new Trial(seed++, hits).run());
+      trouble.addAll(new HistoryCheck(seed++, coverage).run());
     }
     Report.write(
         "visibility",
@@ -36,15 +36,15 @@ class VisibilityOracleTest {
                 + "%d answers compared, %d mismatches, %d s of CPU%n%s",
             FIRST,
             seed - 1,
-            Trial.EVENTS,
-            hits.comparisons(),
+            HistoryCheck.EVENTS,
+            coverage.comparisons(),
             trouble.size(),
             ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1_000_000_000,
-            hits.summary()));
+            coverage.summary()));
 
     assertThat(trouble).isEmpty();
     if (SEEDS >= ENOUGH) {
-      assertThat(hits.missed()).as("cells that no history came by").isEmpty();
+      assertThat(coverage.missed()).as("cells that no history covered").isEmpty();
     }
   }
 }

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every row of {@code who-sees-what.md} as a case, put to the engine over the memory store: by id, in the stream, in
- * pages, in snapshots.
+ * Tests every row of {@code who-sees-what.md} on an engine over the memory store: by id, in the stream, in pages, in
+ * snapshots.
  */
 class VisibilityTableTest {
   private static final WrittenTables TABLES = WrittenTables.read("who-sees-what.md");
@@ -43,7 +43,7 @@ class VisibilityTableTest {
     assertThat(new HashSet<>(CELLS.all())).hasSameSizeAs(CELLS.all());
   }
 
-  /** No row is there for nothing: each is the answer to some cell. */
+  /** Each row of the tables decides at least one cell. */
   @Test
   void tables_everyRow_isTheAnswerToACell() {
     Set<Map<String, String>> used = new HashSet<>();
@@ -157,7 +157,7 @@ class VisibilityTableTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("departures")
   void room_afterEveryHistory_isShownAsWritten(Map<String, String> row) {
-    try (Play play = new Play()) {
+    try (LeftRoomStage play = new LeftRoomStage()) {
       play.act(Objects.requireNonNull(row.get("history")));
 
       assertThat(play.shown()).isEqualTo(row);
@@ -173,7 +173,7 @@ class VisibilityTableTest {
   @MethodSource("keptBack")
   void event_keptFromTheViewer_isSeenAsWritten(Map<String, String> row) {
     String letter = WrittenTables.cell(row, "seen");
-    try (Play play = new Play()) {
+    try (LeftRoomStage play = new LeftRoomStage()) {
       int event = play.keepBack(WrittenTables.cell(row, "event"));
 
       assertThat(List.of(play.stage().byId(event), play.stage().inStream(event)))

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The tables of a document, as they are written. Immutable. */
+/** The tables of a Markdown document. Immutable. */
 final class WrittenTables {
   private final Map<String, List<Map<String, String>>> tables = new LinkedHashMap<>();
 
@@ -70,7 +70,10 @@ final class WrittenTables {
     return counts;
   }
 
-  /** Returns the first row whose column {@code one} stands for {@code value} and {@code other} for {@code another}. */
+  /**
+   * Returns the first row whose column {@code one} matches {@code value} and whose column {@code other} matches {@code
+   * another}.
+   */
   Map<String, String> find(String title, String one, String value, String other, String another) {
     return rows(title).stream()
         .filter(row -> standsFor(row, one, value) && standsFor(row, other, another))
@@ -88,7 +91,7 @@ final class WrittenTables {
     return cell.equals("any") || List.of(cell.split(", ")).contains(value);
   }
 
-  /** Returns what stands in a column of a row. */
+  /** Returns the text in a column of a row. */
   static String cell(Map<String, String> row, String column) {
     return Objects.requireNonNull(row.get(column), () -> column + " in " + row);
   }

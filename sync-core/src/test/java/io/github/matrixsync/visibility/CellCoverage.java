@@ -9,21 +9,21 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Counts which cells of the tables random histories come by, and holds what the sentences say against what is written
- * there. Confined to one thread.
+ * Counts which cells of the tables random histories cover, and compares the oracle with the written tables. Confined to
+ * one thread.
  */
-final class Hits {
+final class CellCoverage {
   private final Map<Cell, String> written = new HashMap<>();
   private final Map<Cell, Long> byCell = new LinkedHashMap<>();
   private final Map<String, Long> others = new TreeMap<>();
   private long comparisons;
 
-  Hits(Cells cells) {
+  CellCoverage(Cells cells) {
     cells.all().forEach(cell -> {
       byCell.put(cell, 0L);
       written.put(cell, cells.letter(cell));
     });
-    Other.all().forEach(kind -> others.put(kind, 0L));
+    OtherCases.all().forEach(kind -> others.put(kind, 0L));
   }
 
   void compared() {
@@ -34,16 +34,16 @@ final class Hits {
     return comparisons;
   }
 
-  /** Returns the cells and kinds that no history came by. */
+  /** Returns the cells and kinds that no history covered. */
   List<String> missed() {
     List<String> missed = new ArrayList<>();
-    byCell.forEach((cell, hits) -> addIfNone(missed, cell.toString(), hits));
-    others.forEach((kind, hits) -> addIfNone(missed, kind, hits));
+    byCell.forEach((cell, coverage) -> addIfNone(missed, cell.toString(), coverage));
+    others.forEach((kind, coverage) -> addIfNone(missed, kind, coverage));
     return missed;
   }
 
-  private static void addIfNone(List<String> missed, String name, long hits) {
-    if (hits == 0) {
+  private static void addIfNone(List<String> missed, String name, long coverage) {
+    if (coverage == 0) {
       missed.add(name);
     }
   }
@@ -51,12 +51,12 @@ final class Hits {
   /** Returns how many cells there are, and how often the rarest and all of them were hit. */
   String summary() {
     Map<String, long[]> tables = new LinkedHashMap<>();
-    byCell.forEach((cell, hits) -> {
+    byCell.forEach((cell, coverage) -> {
       long[] sums =
           tables.computeIfAbsent(cell.table(), table -> new long[] {0, Long.MAX_VALUE, 0});
       sums[0]++;
-      sums[1] = Math.min(sums[1], hits);
-      sums[2] += hits;
+      sums[1] = Math.min(sums[1], coverage);
+      sums[2] += coverage;
     });
     StringBuilder text = new StringBuilder();
     tables.forEach(
@@ -65,14 +65,14 @@ final class Hits {
     return text.append("  ").append(others).toString();
   }
 
-  /** Counts what there is besides the cells. */
+  /** Counts the kinds besides the cells. */
   void countOthers(Chronicle chronicle, long now) {
     for (Fact fact : chronicle.known()) {
-      Other.redactionsBy(chronicle, fact, now).forEach(this::countOther);
+      OtherCases.redactionsBy(chronicle, fact, now).forEach(this::countOther);
     }
     for (String viewer : RandomHistory.VIEWERS) {
       for (String room : RandomHistory.ROOMS) {
-        countOther(Other.wayOf(chronicle, viewer, room, now));
+        countOther(OtherCases.wayOf(chronicle, viewer, room, now));
       }
     }
   }
@@ -81,7 +81,7 @@ final class Hits {
     others.merge(kind, 1L, Long::sum);
   }
 
-  /** Counts the cell that decides about an event for a viewer, if one does, and checks that it says the same. */
+  /** Counts the cell that decides about an event for a viewer, if one does, and checks its letter. */
   void count(Chronicle chronicle, String viewer, Fact fact, long now, String shown) {
     Optional<Cell> cell = new Classified(chronicle, viewer, fact, now).cell();
     cell.ifPresent(found -> hit(found, fact, letter(chronicle, fact, shown)));
@@ -95,13 +95,13 @@ final class Hits {
     byCell.merge(cell, 1L, Long::sum);
     if (!letter.orElse(expected).equals(expected)) {
       throw new AssertionError(
-          cell + " is written " + expected + ", the sentences say " + letter + " of " + fact);
+          cell + " is written " + expected + ", the oracle has " + letter + " of " + fact);
     }
   }
 
   /** Returns {@code A}, {@code P} or {@code -}; empty if a redaction makes the first two look alike. */
   private static Optional<String> letter(Chronicle chronicle, Fact fact, String shown) {
-    if (shown.equals(Sentences.HIDDEN)) {
+    if (shown.equals(SpecOracle.HIDDEN)) {
       return Optional.of("-");
     }
     return chronicle.redaction(fact).isPresent()
@@ -109,7 +109,7 @@ final class Hits {
         : Optional.of(shown.contains("beside-" + fact.id()) ? "A" : "P");
   }
 
-  /** Counts the cells that decide about the events of a room that everybody may read, for one who only peeks. */
+  /** Counts the cells that decide about the events of a world readable room for a viewer who peeks. */
   void countPeek(
       Chronicle chronicle,
       String viewer,

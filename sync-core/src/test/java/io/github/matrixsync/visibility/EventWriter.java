@@ -18,13 +18,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes of facts what a host appends. Each event has one mark in its content and one beside it, by which it is known
- * wherever a client is shown a part of it.
+ * Converts facts to events that a host appends. Each event has a mark in its content and one outside of it, which
+ * identify it wherever a client sees a part of it.
  */
-final class Scribe {
+final class EventWriter {
   static final Instant NOW = Instant.ofEpochMilli(1_443_000_000_000L);
 
-  private Scribe() {}
+  private EventWriter() {}
 
   static EventId event(int id) {
     return EventId.parse("$" + id + ":h");
@@ -38,8 +38,8 @@ final class Scribe {
     return RoomId.parse("!" + name + ":h");
   }
 
-  /** Returns the patterns of a service. A room's alias is its name. */
-  static ServiceNamespaces namespaces(ServiceSentences service) {
+  /** Returns the namespaces of a service. A room's alias is its name. */
+  static ServiceNamespaces namespaces(ServiceSpecOracle service) {
     return ServiceNamespaces.of(
         patterns("@", service.users()),
         patterns("!", service.byId()),
@@ -53,7 +53,8 @@ final class Scribe {
   static Append append(Fact fact) {
     RoomEvent event = RoomEvents.parse(RawJson.of(json(fact)), NOW);
     return switch (fact.how()) {
-      case "live" -> Append.live(event, fact.sets().stream().map(Scribe::entry).toList());
+      case "live" ->
+        Append.live(event, fact.sets().stream().map(EventWriter::entry).toList());
       case "outlier" -> Append.outlier(event);
       default ->
         Append.backfill(event, Optional.ofNullable(fact.there()).map(HistoryVisibility::parse));
@@ -64,7 +65,7 @@ final class Scribe {
     return new StateEntry(
         entry.type(),
         key(entry.type(), entry.stateKey()),
-        Optional.ofNullable(entry.event()).map(Scribe::event));
+        Optional.ofNullable(entry.event()).map(EventWriter::event));
   }
 
   private static String key(String type, String stateKey) {
@@ -122,6 +123,6 @@ final class Scribe {
   }
 
   static List<Append> appends(List<Fact> facts) {
-    return facts.stream().map(Scribe::append).toList();
+    return facts.stream().map(EventWriter::append).toList();
   }
 }

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What random histories must come by besides the cells of the tables: kinds of redactions, and ways to have left a
+ * Cases that random histories must cover besides the cells of the tables: kinds of redactions, and ways to have left a
  * room.
  */
-final class Other {
+final class OtherCases {
   private static final List<String> REDACTIONS = List.of(
       "redaction of a redaction",
       "redaction of state that still stands",
@@ -25,7 +25,7 @@ final class Other {
       "redaction of an outlier",
       "redaction of backfill");
 
-  private Other() {}
+  private OtherCases() {}
 
   static List<String> all() {
     List<String> all = new ArrayList<>(REDACTIONS);
@@ -45,10 +45,10 @@ final class Other {
     return "now " + membership + ", " + visit + ", " + memory;
   }
 
-  /** Returns the way in which a viewer stands to a room. */
+  /** Returns how a viewer is related to a room. */
   static String wayOf(Chronicle chronicle, String viewer, String room, long now) {
     boolean in = chronicle.memberships(viewer, room).stream()
-        .anyMatch(turn -> turn.value().equals("join"));
+        .anyMatch(change -> change.value().equals("join"));
     boolean forgot = chronicle.forgotten.getOrDefault(viewer, Set.of()).contains(room);
     return way(
         chronicle.membership(viewer, room, now),
@@ -56,7 +56,7 @@ final class Other {
         forgot ? "forgot" : "remembers");
   }
 
-  /** Returns what kinds of redaction an event is. */
+  /** Returns the kinds of redaction that an event is. */
   static List<String> redactionsBy(Chronicle chronicle, Fact fact, long now) {
     List<String> kinds = new ArrayList<>();
     Integer target = fact.redacts();

@@ -13,11 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/**
- * A stage whose viewer acts by the words of the tables on rooms that were left and on what is kept back. Confined to
- * one thread.
- */
-final class Play implements AutoCloseable {
+/** Acts out the rows of the tables on left rooms and on hidden events on a {@link Stage}. Confined to one thread. */
+final class LeftRoomStage implements AutoCloseable {
   private static final Pattern NOTE = Pattern.compile("\"note\":\"within-(\\d+)\"");
 
   private final Stage stage = new Stage();
@@ -38,7 +35,7 @@ final class Play implements AutoCloseable {
         case "join", "leave", "knock" -> member(VIEWER, word);
         case "kick" -> member(SENDER, "leave");
         case "invite", "ban" -> member(SENDER, word);
-        case "forget" -> stage.settings.forget(Scribe.user(VIEWER), Scribe.room(ROOM));
+        case "forget" -> stage.settings.forget(EventWriter.user(VIEWER), EventWriter.room(ROOM));
         case "said" -> messages.put(stage.message(VIEWER), word);
         default -> messages.put(stage.message(SENDER), word);
       }
@@ -51,7 +48,7 @@ final class Play implements AutoCloseable {
     in = membership.equals("join");
   }
 
-  /** Changes the state, and takes note of the last change that the viewer was there for. */
+  /** Changes the topic, and records the last one during the viewer's membership. */
   private void topic() {
     int topic = stage.append(Fact.topic(stage.next(), ROOM, SENDER));
     if (in) {
@@ -59,7 +56,7 @@ final class Play implements AutoCloseable {
     }
   }
 
-  /** Returns the row of the table that the engine's answers make. */
+  /** Returns the engine's answers as a row of the table. */
   Map<String, String> shown() {
     Optional<RoomSnapshot> entry = stage.entry();
     return Map.of(
@@ -76,7 +73,7 @@ final class Play implements AutoCloseable {
   private String words(Optional<List<ClientEvent>> events) {
     return events
         .map(all -> all.stream()
-            .map(event -> messages.get(Scribe.number(event.id().orElseThrow())))
+            .map(event -> messages.get(EventWriter.number(event.id().orElseThrow())))
             .filter(word -> word != null)
             .reduce((one, other) -> one + " " + other)
             .orElse("none"))
@@ -84,8 +81,8 @@ final class Play implements AutoCloseable {
   }
 
   /**
-   * Returns whether the state in the snapshot, if there is any, is that of the end of the viewer's last visit, but for
-   * the viewer's own membership, which is the present one.
+   * Returns whether the state in the snapshot, if there is any, is that as of the viewer's leave, except for the
+   * viewer's own membership, which is the current one.
    */
   boolean stateIsOfTheVisit() {
     return stage
@@ -108,7 +105,7 @@ final class Play implements AutoCloseable {
   }
 
   private static List<String> ownMembershipsOf(RoomSnapshot entry) {
-    String key = "\"state_key\":\"" + Scribe.user(VIEWER);
+    String key = "\"state_key\":\"" + EventWriter.user(VIEWER);
     return entry.state().stream()
         .filter(event -> event.type().equals(Fact.MEMBER))
         .map(event -> event.json().toString())
@@ -116,7 +113,7 @@ final class Play implements AutoCloseable {
         .toList();
   }
 
-  /** Acts out a row of what is kept from the viewer, and returns the number of the event. */
+  /** Acts out a row of the table on hidden events, and returns the number of the event. */
   int keepBack(String what) {
     Fact invite = Fact.member(stage.next(), ROOM, SENDER, VIEWER, "invite");
     if (what.equals("invite of the viewer by one who is ignored")

@@ -25,34 +25,37 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** What one user hears of an engine, in the lines of {@link Marks}. Confined to one thread. */
-final class Hearing {
+/** An engine's answers to one user, as lines made by {@link Marks}. Confined to one thread. */
+final class ViewerAnswers {
   private final SyncEngine engine;
   private final UserId viewer;
   private final EventForm form;
 
-  Hearing(SyncEngine engine, String viewer, EventForm form) {
+  ViewerAnswers(SyncEngine engine, String viewer, EventForm form) {
     this.engine = engine;
-    this.viewer = Scribe.user(viewer);
+    this.viewer = EventWriter.user(viewer);
     this.form = form;
   }
 
   String byId(int id) {
-    return engine.getEvent(viewer, Scribe.event(id), form).map(Marks::of).orElse(Sentences.HIDDEN);
+    return engine
+        .getEvent(viewer, EventWriter.event(id), form)
+        .map(Marks::of)
+        .orElse(SpecOracle.HIDDEN);
   }
 
-  /** The stream after a place, in answers of at most {@code limit}. */
+  /** Returns the stream after a position, read in batches of at most {@code limit}. */
   List<String> stream(long after, long upTo, int limit) {
     return poll(after, upTo, StreamOptions.DEFAULT.withLimit(limit).withForm(form));
   }
 
-  /** The same of one room; empty if that may not be read. */
+  /** Returns the same for one room; empty if the room may not be read. */
   Optional<List<String>> peek(String room, long after, long upTo, int limit) {
     try {
       return Optional.of(poll(
           after,
           upTo,
-          StreamOptions.DEFAULT.inRoom(Scribe.room(room)).withLimit(limit).withForm(form)));
+          StreamOptions.DEFAULT.inRoom(EventWriter.room(room)).withLimit(limit).withForm(form)));
     } catch (CompletionException e) {
       if (e.getCause() instanceof RoomNotReadableException) {
         return Optional.empty();
@@ -61,57 +64,57 @@ final class Hearing {
     }
   }
 
-  /** The stream of an application service that the user is the sender of. */
+  /** Returns the stream of an application service whose sender is the user. */
   List<String> service(ServiceNamespaces service, long after, long upTo, int limit) {
     return poll(
         after, upTo, StreamOptions.DEFAULT.withService(service).withLimit(limit).withForm(form));
   }
 
   private List<String> poll(long after, long upTo, StreamOptions options) {
-    List<String> heard = new ArrayList<>();
+    List<String> received = new ArrayList<>();
     StreamToken from = StreamToken.of(after, 0, 0);
     do {
       EventBatch batch = engine.stream(viewer, from, Duration.ZERO, options).join();
-      heard.addAll(Marks.of(batch.chunk()));
+      received.addAll(Marks.of(batch.chunk()));
       if (batch.end().room() <= from.room() && batch.end().room() < upTo) {
         throw new AssertionError("no progress from " + from);
       }
       from = batch.end();
     } while (from.room() < upTo);
-    return heard;
+    return received;
   }
 
-  /** A room's history, oldest first, walked in one direction; empty if it may not be read. */
+  /** Returns a room's history, oldest first, read in one direction; empty if it may not be read. */
   Optional<List<String>> page(String room, Direction direction, int limit) {
-    List<String> heard = new ArrayList<>();
+    List<String> received = new ArrayList<>();
     @Nullable PaginationToken from = null;
     try {
       while (true) {
         MessagesOptions options = MessagesOptions.backward(limit).withFrom(from).withForm(form);
         MessagePage page =
-            engine.messages(viewer, Scribe.room(room), options.withDirection(direction));
+            engine.messages(viewer, EventWriter.room(room), options.withDirection(direction));
         if (page.chunk().isEmpty()) {
           break;
         }
-        heard.addAll(Marks.of(page.chunk()));
+        received.addAll(Marks.of(page.chunk()));
         from = page.end();
       }
     } catch (RoomNotReadableException e) {
       return Optional.empty();
     }
     if (direction == Direction.BACKWARD) {
-      Collections.reverse(heard);
+      Collections.reverse(received);
     }
-    return Optional.of(heard);
+    return Optional.of(received);
   }
 
   Map<String, String> snapshot(int limit) {
-    Map<String, String> heard = new TreeMap<>();
+    Map<String, String> received = new TreeMap<>();
     engine
         .initialSync(viewer, limit, SnapshotOptions.DEFAULT.withForm(form))
         .rooms()
-        .forEach(entry -> heard.put(name(entry), entry(entry)));
-    return heard;
+        .forEach(entry -> received.put(name(entry), entry(entry)));
+    return received;
   }
 
   private static String name(RoomSnapshot entry) {
@@ -134,8 +137,8 @@ final class Hearing {
 
   Optional<String> roomSnapshot(String room, int limit) {
     try {
-      return Optional.of(
-          entry(engine.roomInitialSync(viewer, Scribe.room(room), limit, form).room()));
+      return Optional.of(entry(
+          engine.roomInitialSync(viewer, EventWriter.room(room), limit, form).room()));
     } catch (RoomNotReadableException e) {
       return Optional.empty();
     }

@@ -10,21 +10,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A user or an application service whose poll is always parked, so that what comes wakes it. Confined to one thread, on
- * which the engine answers too.
+ * A user or an application service with a poll that is parked again after each answer. Confined to one thread, on which
+ * the engine answers too.
  */
-final class Listener {
+final class ParkedViewer {
   private static final Duration FOREVER = Duration.ofHours(1);
 
   private final SyncEngine engine;
   private final UserId viewer;
   private final StreamOptions options;
-  private final List<Integer> heard = new ArrayList<>();
+  private final List<Integer> received = new ArrayList<>();
 
-  /** Begins to listen after a place. */
-  Listener(SyncEngine engine, String viewer, StreamOptions options, long after) {
+  /** Parks a poll after a position. */
+  ParkedViewer(SyncEngine engine, String viewer, StreamOptions options, long after) {
     this.engine = engine;
-    this.viewer = Scribe.user(viewer);
+    this.viewer = EventWriter.user(viewer);
     this.options = options;
     park(StreamToken.of(after, 0, 0));
   }
@@ -34,16 +34,16 @@ final class Listener {
   }
 
   private void take(EventBatch batch) {
-    batch.chunk().forEach(event -> heard.add(Scribe.number(event.id().orElseThrow())));
+    batch.chunk().forEach(event -> received.add(EventWriter.number(event.id().orElseThrow())));
     if (!batch.chunk().isEmpty()) {
       park(batch.end());
     }
   }
 
-  /** Returns which events came since this was last asked. */
-  List<Integer> heard() {
-    List<Integer> since = List.copyOf(heard);
-    heard.clear();
+  /** Returns the events received since the last call. */
+  List<Integer> received() {
+    List<Integer> since = List.copyOf(received);
+    received.clear();
     return since;
   }
 }

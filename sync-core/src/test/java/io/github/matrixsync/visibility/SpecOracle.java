@@ -11,11 +11,10 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The specification's sentences, asked about each event by itself, over everything that happened. It shares nothing
- * with the engine and knows no ranges; its answers are lines as {@link Marks} makes them of the engine's. Confined to
- * one thread.
+ * Computes by the rules of the specification what each viewer sees of each event, from all events. It shares no code
+ * with the engine and uses no ranges. Its answers are lines as {@link Marks} makes them. Confined to one thread.
  */
-final class Sentences {
+final class SpecOracle {
   static final String HIDDEN = "hidden";
 
   private static final List<Fact.Entry> NOTHING = List.of();
@@ -23,13 +22,13 @@ final class Sentences {
   private final Chronicle chronicle;
   private final long now;
 
-  /** Asks as of a place, which is the end. */
-  Sentences(Chronicle chronicle, long now) {
+  /** Makes an oracle as of the end of the log. */
+  SpecOracle(Chronicle chronicle, long now) {
     this.chronicle = chronicle;
     this.now = now;
   }
 
-  /** Whoever may read by the value, the membership and whether they come in later. */
+  /** Returns whether a viewer may read by the visibility, the membership, and whether they join later. */
   private static boolean mayRead(String visibility, String membership, boolean comesInLater) {
     if (visibility.equals("world_readable") || membership.equals("join")) {
       return true;
@@ -40,7 +39,9 @@ final class Sentences {
     return visibility.equals("invited") ? membership.equals("invite") : comesInLater;
   }
 
-  /** Returns whether a viewer does not want an event: what an ignored user sends, but for state; and their invites. */
+  /**
+   * Returns whether a viewer ignores an event: one that an ignored user sent and that is not state, or their invite.
+   */
   private boolean isUnwanted(String viewer, Fact fact) {
     boolean ofIgnored = !fact.sender().equals(viewer)
         && chronicle.ignored.getOrDefault(viewer, Set.of()).contains(fact.sender());
@@ -48,9 +49,7 @@ final class Sentences {
     return ofIgnored && (!fact.isState() || invites);
   }
 
-  /**
-   * Returns whether a viewer may read an event; as one who was never in the room, if their membership is not to count.
-   */
+  /** Returns whether a viewer may read an event; without {@code asMember} as if they had never been in the room. */
   private boolean sees(String viewer, Fact fact, boolean asMember) {
     if (isUnwanted(viewer, fact)) {
       return false;
@@ -106,20 +105,20 @@ final class Sentences {
         + redaction.map(because -> " redacted by " + because.id()).orElse("");
   }
 
-  /** A single event: without what it replaced. */
+  /** Returns a single event, without the content that it replaced. */
   String byId(String viewer, Fact fact) {
     return sees(viewer, fact, true) ? show(viewer, fact, false, true) : HIDDEN;
   }
 
   /**
-   * The stream: who was in the room at the event, or sent it, or is its subject; each outlier for its subject alone,
-   * and once; a state event that did not become state for its sender alone.
+   * Returns the stream: events in rooms that the viewer was in, sent, or is the subject of. An outlier is for its
+   * subject only, and once; a state event that lost state resolution is for its sender only.
    */
   List<String> stream(String viewer, long after) {
     return dueTo(viewer, after).map(fact -> show(viewer, fact, true, true)).toList();
   }
 
-  /** Returns which events are in the stream. */
+  /** Returns the events in the stream. */
   List<Integer> due(String viewer, long after) {
     return dueTo(viewer, after).map(Fact::id).toList();
   }
@@ -130,8 +129,8 @@ final class Sentences {
   }
 
   /**
-   * The stream of one room: what is due, and what is world readable before or after the event. Empty: it may not be
-   * read now.
+   * Returns the stream of one room: what is due, and what is world readable before or after the event; empty if the
+   * room may not be read now.
    */
   Optional<List<String>> peek(String viewer, String room, long after) {
     boolean in = chronicle.membership(viewer, room, now).equals("join");
@@ -167,7 +166,7 @@ final class Sentences {
         || chronicle.visibility(fact.room(), fact.place() - 1).equals("world_readable");
   }
 
-  /** Returns whether an event was an outlier before it was live. */
+  /** Returns whether an event was already delivered as an outlier. */
   boolean wasGivenBefore(Fact fact) {
     return chronicle.facts().stream()
         .anyMatch(
@@ -175,8 +174,9 @@ final class Sentences {
   }
 
   /**
-   * A room's history, oldest first. Empty: it may not be read. Who left and forgot it is one who was never there; who
-   * is invited or knocks again reads what everybody may, and what they could before if that is not to be read now.
+   * Returns a room's history, oldest first; empty if it may not be read. A viewer who left and forgot the room is
+   * treated as one who was never in it. A viewer who is invited or knocks again reads what everybody may read, or what
+   * they could read before if the room is not world readable now.
    */
   Optional<List<String>> page(String viewer, String room) {
     boolean asMember = !hasForgotten(viewer, room);
@@ -187,15 +187,15 @@ final class Sentences {
   }
 
   private boolean hasForgotten(String viewer, String room) {
-    List<Chronicle.Turn> turns = wanted(viewer, room);
+    List<Chronicle.Change> changes = wanted(viewer, room);
     String last = membership(viewer, room);
-    boolean out = !turns.isEmpty() && Set.of("none", "leave", "ban").contains(last);
+    boolean out = !changes.isEmpty() && Set.of("none", "leave", "ban").contains(last);
     return out && chronicle.forgotten.getOrDefault(viewer, Set.of()).contains(room);
   }
 
   /**
-   * Up to where a room is shown: to members up to now, to who was in it up to the end of that, to others if everybody
-   * may read it now.
+   * Returns up to where a room is shown: to members up to now, to former members up to their leave, to others only if
+   * it is world readable now.
    */
   private Optional<Long> extent(String viewer, String room, boolean asMember) {
     if (asMember && chronicle.membership(viewer, room, now).equals("join")) {
@@ -215,7 +215,7 @@ final class Sentences {
         .toList();
   }
 
-  /** A snapshot: each listed room with its parts. */
+  /** Returns a snapshot: each listed room with its parts. */
   Map<String, String> snapshot(String viewer, List<String> rooms, int limit) {
     Map<String, String> shown = new TreeMap<>();
     rooms.forEach(room -> entry(viewer, room, limit).ifPresent(entry -> shown.put(room, entry)));
@@ -244,8 +244,8 @@ final class Sentences {
   }
 
   /**
-   * A room's messages and state as of a place; if they are out, their present member event, if there is one, in the
-   * place of the one that was there then.
+   * Returns a room's messages and state as of a place. For a viewer who has left, the current member event, if there is
+   * one, replaces the one of that place.
    */
   private String contents(
       String viewer, String room, long end, int limit, boolean out, boolean asMember) {
@@ -262,40 +262,43 @@ final class Sentences {
     return " messages " + messages + " state " + state;
   }
 
-  /** Returns the viewer's present member event; empty if they never had one, or it was taken away. */
+  /** Returns the viewer's current member event; empty if they never had one, or it was removed. */
   private Optional<Fact> own(String viewer, String room) {
-    List<Chronicle.Turn> turns = wanted(viewer, room);
-    return turns.isEmpty()
+    List<Chronicle.Change> changes = wanted(viewer, room);
+    return changes.isEmpty()
         ? Optional.empty()
-        : Optional.ofNullable(turns.get(turns.size() - 1).event()).flatMap(chronicle::find);
+        : Optional.ofNullable(changes.get(changes.size() - 1).event()).flatMap(chronicle::find);
   }
 
-  /** Returns the viewer's present membership. */
+  /** Returns the viewer's current membership. */
   private String membership(String viewer, String room) {
     return Chronicle.at(wanted(viewer, room), now, "none");
   }
 
   /**
-   * Returns how the viewer's membership turned, as if nobody whom they ignore had invited them since it turned
-   * otherwise; but an invitation that ended a time in the room did end it.
+   * Returns the changes of the viewer's membership without later invites by ignored users; but an invite that ended a
+   * join did end it.
    */
-  private List<Chronicle.Turn> wanted(String viewer, String room) {
-    List<Chronicle.Turn> turns = new ArrayList<>(chronicle.memberships(viewer, room));
-    int first = turns.size();
-    while (first > 0 && turns.get(first - 1).value().equals("invite")) {
+  private List<Chronicle.Change> wanted(String viewer, String room) {
+    List<Chronicle.Change> changes = new ArrayList<>(chronicle.memberships(viewer, room));
+    int first = changes.size();
+    while (first > 0 && changes.get(first - 1).value().equals("invite")) {
       first--;
     }
-    boolean endsATime = first > 0 && turns.get(first - 1).value().equals("join");
-    turns
-        .subList(Math.min(endsATime ? first + 1 : first, turns.size()), turns.size())
-        .removeIf(turn -> Optional.ofNullable(turn.event())
+    boolean endsATime = first > 0 && changes.get(first - 1).value().equals("join");
+    changes
+        .subList(Math.min(endsATime ? first + 1 : first, changes.size()), changes.size())
+        .removeIf(change -> Optional.ofNullable(change.event())
             .flatMap(chronicle::find)
             .filter(invite -> isUnwanted(viewer, invite))
             .isPresent());
-    return turns;
+    return changes;
   }
 
-  /** A snapshot of one room; empty: it may not be read. Who is invited or knocks is no former member here. */
+  /**
+   * Returns a snapshot of one room; empty if it may not be read. A viewer who is invited or knocks is not a former
+   * member here.
+   */
   Optional<String> roomSnapshot(String viewer, String room, int limit) {
     boolean forgot = hasForgotten(viewer, room);
     String membership = membership(viewer, room);
