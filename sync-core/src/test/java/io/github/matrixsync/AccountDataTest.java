@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The fifth stream: what users' clients keep with the server. */
+/** Account data in the stream and in snapshots. */
 class AccountDataTest {
   private static final String TAGS = "{\"tags\":{\"work\":{\"order\":1}}}";
   private static final RoomId OTHER = World.room("other");

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How one room event looks in each answer that has it, in both forms, and how old it says it is. */
+/** The JSON and the age of one room event in every kind of answer, in the v1 form and in today's form. */
 class AnswerFormsTest {
   private static final StreamToken BEGINNING = StreamToken.of(0, 0, 0);
   private static final EventId FIRST = EventId.parse("$first:h");
@@ -43,7 +43,7 @@ class AnswerFormsTest {
   private static final EventId WHY = EventId.parse("$why:h");
   private static final int LIMIT = 50;
 
-  /** The answers that hold a state event of a room, and whether it comes with the content of what it replaced. */
+  /** The kinds of answers that hold a state event, and whether they show the content that it replaced. */
   private enum In {
     STREAM_FROM_MEMORY(true),
     STREAM_FROM_STORE(true),
@@ -66,7 +66,7 @@ class AnswerFormsTest {
 
   private final Host host = new Host();
 
-  /** A topic that replaces another; 7 ms old when it came. Alice and Bob were there, Bob is gone. */
+  /** Appends a topic that replaces another and was 7 ms old on arrival. Alice is joined; Bob was and has left. */
   @BeforeEach
   void begin() {
     host.start(host.bare());
@@ -171,7 +171,7 @@ class AnswerFormsTest {
         .doesNotContainKeys("replaces_state", "prev_content");
   }
 
-  /** All who wait for a plain message share one answer; what it says is of the time when it was made. */
+  /** All polls that wait for a plain message share its encoding; the age is that of the moment of each answer. */
   @ParameterizedTest
   @EnumSource(EventForm.class)
   void age_inAnAnswerThatManyWaitedFor_isOfItsOwnMoment(EventForm form) {
@@ -191,7 +191,7 @@ class AnswerFormsTest {
     }
   }
 
-  /** The invite is a state event as it stands in the state: it says what it replaced, and not with what content. */
+  /** The invite is shown as current state is: with {@code replaces_state} and without {@code prev_content}. */
   @ParameterizedTest
   @EnumSource(EventForm.class)
   void invite_inTheSnapshot_hasTheStateThatCameWithIt(EventForm form) {

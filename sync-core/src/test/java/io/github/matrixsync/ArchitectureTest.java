@@ -35,7 +35,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Which way dependencies point. */
+/** Checks which packages may depend on which, and what the public API shows. */
 class ArchitectureTest {
   private static final String ROOT = "io.github.matrixsync";
   private static final Set<String> EXPORTED = Set.of(
@@ -55,7 +55,7 @@ class ArchitectureTest {
     ROOT + ".rest"
   };
 
-  /** From the bottom up: each package of the engine, and those of the engine that it may know. */
+  /** The packages of the engine from the bottom up, each with the packages of the engine that it may depend on. */
   private static final String LAYERS = """
       internal.json:
       domain.token:
@@ -200,7 +200,7 @@ class ArchitectureTest {
         .check(main);
   }
 
-  /** What a host must name is exported; all else that is public is so for other packages of the engine. */
+  /** Exported packages show only types that a host needs; other public types serve other packages of the engine. */
   @Test
   void publicSignatures_showNoTypeOf_theInsideJacksonOrCaffeine() {
     for (JavaClass each : main) {
@@ -215,7 +215,7 @@ class ArchitectureTest {
         && EXPORTED.contains(each.getPackageName());
   }
 
-  /** Returns the names of the types that a host can see of a class. */
+  /** Returns the names of the types in the public signatures of a class. */
   private static Set<String> shown(JavaClass each) {
     return each.getCodeUnits().stream()
         .filter(unit -> unit.getModifiers().contains(JavaModifier.PUBLIC))
@@ -224,7 +224,7 @@ class ArchitectureTest {
         .collect(Collectors.toSet());
   }
 
-  /** Hosts catch these; the engine alone makes them. */
+  /** Hosts catch these errors; only the engine creates them. */
   @Test
   void errorsOfTheEngine_haveNo_publicConstructorOrFactory() {
     List<JavaClass> errors = main.stream()
@@ -248,8 +248,8 @@ class ArchitectureTest {
   }
 
   /**
-   * What a client gets of a room event is made in three places: by the gate, of the window's entries by those who ask
-   * the stream's law first, and in whole lists by those who ask what each viewer may be given.
+   * Room events are encoded for clients in three places: by the gate, by readers of the window that apply the delivery
+   * rule first, and in lists by readers that check what each viewer may see.
    */
   @Test
   void roomEvents_areShownBy_nobodyPastTheGate() {
@@ -312,8 +312,8 @@ class ArchitectureTest {
   }
 
   /**
-   * The host's JSON, which holds what a redaction or an erasure takes away, is read by the pure rules alone; who has to
-   * keep within a bound looks at its length.
+   * The host's JSON still holds what a redaction or an erasure removes, so only the rules of the domain read it.
+   * Classes that keep within a bound read its length.
    */
   @Test
   void jsonOfRoomEvents_isReadBy_theRulesAlone() {

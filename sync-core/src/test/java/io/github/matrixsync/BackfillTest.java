@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A host that backfills while people wait: the engine goes on answering from memory. */
+/** Backfill while polls are parked: the engine goes on answering from memory. */
 class BackfillTest {
   private static final RoomId OTHER = World.room("other");
   private static final int WAITING = 1_000;
@@ -38,7 +38,7 @@ class BackfillTest {
     host.close();
   }
 
-  /** Those who wait lag: what came since they parked was none of theirs. */
+  /** The parked polls lag behind the end of the stream: the events since were not due to them. */
   @Test
   void stream_backfillComesWhileLaggingMembersWait_theNextMessageIsReadOnce() {
     UserId[] members =

@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Much is stored at once, and followed page by page. */
+/** A large append is followed page by page. */
 class BacklogTest {
   private static final RoomId OTHER = World.room("other");
   private static final int PAGES = 3;

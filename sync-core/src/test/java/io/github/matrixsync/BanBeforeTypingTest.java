@@ -28,8 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A user is banned, and then something happens in the room: both after a look has followed the rooms, and before it
- * follows the other streams. The user who is banned sees nothing of it.
+ * A user is banned, and then somebody types and sends a receipt, after a look has followed the rooms and before it
+ * follows the other streams. The banned user sees nothing of it.
  */
 class BanBeforeTypingTest {
   private final Host host = new Host();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A host's executor that has too much to do for a while: nobody is forgotten for it. */
+/** The host's executor is busy for a while: every poll is answered nevertheless. */
 class BusyExecutorTest {
   private static final Duration SOON = Duration.ofSeconds(1);
 

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What an engine keeps, it uses, and only as long as it holds. Each test asks an engine with caches twice, before and
- * after something changes, and an engine without: the answers are the same bytes.
+ * Caches are used, and never return stale data. Each test asks an engine with caches twice, before and after a change,
+ * and an engine without caches: the answers are the same bytes.
  */
 class CachesTest {
   private static final RoomId OTHER_ROOM = World.room("other");
@@ -175,7 +175,10 @@ class CachesTest {
     assertThat(cached.initialSync(BOB, 20)).contains("old");
   }
 
-  /** Of unknown visibility it is hidden from all but its sender, who must not be given what the others are. */
+  /**
+   * An event of unknown visibility is hidden from all but its sender, so the sender must not get the others' cached
+   * list.
+   */
   @Test
   void all_backfillOfUnknownVisibility_onlyItsSenderSeesIt() {
     EventId id = said("new");
@@ -226,7 +229,7 @@ class CachesTest {
     assertThat(cached.event(BOB, later, EventForm.V1)).startsWith("404");
   }
 
-  /** A leave that is the last event of all is one of the past as soon as there is another. */
+  /** The leave is the last event at first, and is followed by another event then. */
   @Test
   void all_leaveIsTheLastEvent_leaverSeesNoneOfWhatComes() {
     host.leave(ROOM, BOB);
@@ -347,7 +350,7 @@ class CachesTest {
     assertThat(cached.initialSync(BOB, 5)).doesNotContain(ROOM.value());
   }
 
-  /** Both ranges end at the same place, but one begins in the middle of what the other is shown. */
+  /** Both ranges end at the same position, but one begins in the middle of the other. */
   @Test
   void initialSync_viewersOfDifferentRanges_eachSeesTheirOwn() {
     showsToTheJoinedAlone();
@@ -365,7 +368,7 @@ class CachesTest {
     assertThat(cached.initialSync(BOB, 20)).contains("early");
   }
 
-  /** Takes a snapshot, which is right, and returns what was read for it. */
+  /** Takes a snapshot, checks it, and returns the store reads that it took. */
   private List<String> readsOfInitialSync(UserId user) {
     counting.reads.clear();
     String answer = cached.initialSync(user, 5);
@@ -374,7 +377,7 @@ class CachesTest {
     return reads;
   }
 
-  /** Returns the reads besides those of the log, by which the engine follows it. */
+  /** Returns the store reads except those of the log, by which the engine follows it. */
   private List<String> reads() {
     return counting.reads.stream().filter(read -> !read.equals("log")).toList();
   }
@@ -419,7 +422,7 @@ class CachesTest {
     host.events.append(List.of(Append.backfill(event, Optional.ofNullable(visibility))));
   }
 
-  /** Asks for everything, about this event too, before and after something changes. */
+  /** Compares all answers, also about this event, before and after a change. */
   private void change(EventId id, Runnable change) {
     assertSameAsPlain(id);
     change.run();

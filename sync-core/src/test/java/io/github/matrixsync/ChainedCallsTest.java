@@ -30,8 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A client that asks again in the callback of every answer, on an executor that runs everything on its caller's thread:
- * the stack is no deeper after tens of thousands of answers than after a few.
+ * Calls made in the callback of the answer before, on an executor that runs tasks on the caller's thread: the stack
+ * does not grow, not even after tens of thousands of answers.
  */
 class ChainedCallsTest {
   private static final int MANY = 20_000;
@@ -109,7 +109,7 @@ class ChainedCallsTest {
     again(() -> host.engine().stream(BOB, start, Duration.ZERO, options));
   }
 
-  /** A bot that sends something in every callback, which is what the next poll is woken by. */
+  /** A bot sends an event in every callback, which wakes the next poll. */
   @Test
   void stream_eachIsWokenByWhatTheLastOneHadSent_allAreAnswered() throws Exception {
     fill(0, 100);
@@ -153,7 +153,7 @@ class ChainedCallsTest {
     again(() -> host.engine().initialSyncAsync(BOB, 1, SnapshotOptions.DEFAULT));
   }
 
-  /** Each is asked for while the one before is taken: that is answered before the next one is begun. */
+  /** Each snapshot is requested while the one before is taken, which is answered before the next one begins. */
   @Test
   void snapshots_eachAskedForDuringTheLast_areAnsweredInTurn() {
     HookedDirectory directory = new HookedDirectory();
@@ -195,7 +195,7 @@ class ChainedCallsTest {
     return false;
   }
 
-  /** Does something in the callback of an answer, now and then with a look at how deep the stack is. */
+  /** Runs {@code step} in the callback of an answer, and checks the depth of the stack now and then. */
   private <V> void then(CompletableFuture<V> answer, Consumer<V> step) {
     CompletableFuture<?> unused = answer.whenComplete((value, failure) -> {
       try {

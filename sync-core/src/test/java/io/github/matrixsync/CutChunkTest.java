@@ -21,8 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a chunk that was cut by its limit had to tell of who came and went comes with the answer that reaches the end,
- * whatever the user's other clients ask meanwhile.
+ * Batches that their limit cut leave out the presence of users who joined or left. The batch that reaches the end of
+ * the stream has it, whatever the user's other clients poll for meanwhile.
  */
 class CutChunkTest {
   private static final RoomId OTHER = World.room("other");
@@ -121,7 +121,7 @@ class CutChunkTest {
     assertThat(side(host.poll(ALICE, cut))).isEmpty();
   }
 
-  /** The joiner went while the reader was out, so no event told the reader. */
+  /** The other user left while the reader was not joined, so the reader got no event of it. */
   @Test
   void cut_readerGoesAndComesBack_joinerWhoWentMeanwhileIsNotSeen() {
     host.join(ROOM, BOB);
@@ -135,7 +135,7 @@ class CutChunkTest {
     assertThat(side(host.poll(ALICE, cut))).containsExactly(present(CAROL, "online"));
   }
 
-  /** The joiner went while nobody outside could read the room. */
+  /** The other user left while the room was not world readable. */
   @Test
   void cut_peekedRoomWasClosedMeanwhile_joinerWhoWentIsNotSeen() {
     RoomId open = World.room("open");
@@ -192,7 +192,7 @@ class CutChunkTest {
     assertThat(side(host.poll(ALICE, cut))).containsExactly(present(BOB, "online"));
   }
 
-  /** What is gone cannot be told, and the client lacks nothing that it asked for. */
+  /** Joins that were purged cannot be read again; the client misses no event that it asked for. */
   @Test
   void cut_partWasPurged_whatIsLeftOfItIsTold() {
     host.start(host.full().window(2, 1 << 20));
@@ -221,7 +221,7 @@ class CutChunkTest {
         "{\"history_visibility\":\"" + visibility + "\"}"));
   }
 
-  /** Polls for fewer events than there are, and returns where the answer ends. */
+  /** Polls for fewer events than there are, and returns the end token. */
   private StreamToken cut(StreamToken from, int limit) {
     EventBatch batch = host.poll(ALICE, from, StreamOptions.DEFAULT.withLimit(limit));
     assertThat(batch.chunk()).hasSize(limit);

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An event whose JSON cannot be shown is left out of every answer, counted and logged once, and fails nobody. */
+/** An event with damaged JSON is left out of every answer, counted and logged once, and fails no call. */
 class DamagedEventsTest {
   private static final StreamToken BEGINNING = StreamToken.of(0, 0, 0);
   private static final EventId DAMAGED = EventId.parse("$damaged:h");
@@ -46,7 +46,7 @@ class DamagedEventsTest {
       ServiceNamespaces.of(List.of(), List.of(Pattern.compile("!r:h")), List.of()));
   private static final int LIMIT = 50;
 
-  /** The answers that a topic of the room stands in. */
+  /** The kinds of answers that hold a topic of the room. */
   private enum In {
     STREAM_FROM_MEMORY,
     STREAM_FROM_STORE,
@@ -244,7 +244,7 @@ class DamagedEventsTest {
     return RoomEvent.builder(id, ROOM, ALICE, "m.room.message");
   }
 
-  /** Requires that the damaged event was counted, and logged with its id and room, once. */
+  /** Asserts that the damaged event was counted and logged, with its id and room, once. */
   private void requireReported() {
     assertThat(host.engine().statistics().damagedEvents()).isEqualTo(1);
     assertThat(logged.entries()).singleElement().asString().contains(DAMAGED.value(), ROOM.value());
@@ -285,7 +285,7 @@ class DamagedEventsTest {
     };
   }
 
-  /** Polls with limit 1 until nothing comes. */
+  /** Polls with limit 1 until a batch is empty. */
   private List<ClientEvent> oneByOne() {
     List<ClientEvent> all = new ArrayList<>();
     StreamToken at = BEGINNING;

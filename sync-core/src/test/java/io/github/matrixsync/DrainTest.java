@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How polls are answered before a shutdown. */
+/** How polls are answered while an engine drains before a shutdown. */
 class DrainTest {
   private static final Duration WINDOW = Duration.ofSeconds(10);
   private static final Duration LONG = Duration.ofHours(1);

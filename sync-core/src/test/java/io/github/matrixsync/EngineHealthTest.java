@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** When an engine says that it does not get on, and what it logs of that. */
+/** When the health of an engine is bad, and what it logs then. */
 class EngineHealthTest {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final Duration SECOND = Duration.ofSeconds(1);
@@ -85,7 +85,7 @@ class EngineHealthTest {
             entry -> assertThat(entry).contains("stream rooms goes on"));
   }
 
-  /** An engine that is always a little behind a busy store, but gets on, is no reason to take it off. */
+  /** An engine that is always a little behind a busy store, but makes progress, is healthy. */
   @Test
   void health_alwaysBehindButGettingOn_isFine() {
     hooked.before("log", () -> host.message(ROOM, ALICE));

@@ -252,7 +252,7 @@ class EngineStatisticsTest {
     });
   }
 
-  /** A record could not: its constructor and its pattern name every component. */
+  /** A record could not gain one: its constructor and its pattern name every component. */
   @Test
   void statisticsAndHealth_everyType_canGainNumbers() {
     for (Class<?> type : List.of(EngineStatistics.class, EngineHealth.class)) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A user's first poll ends while the store is asked for the user's rooms: the look ends too, and frees its worker. */
+/** A user's first poll ends while the user's rooms are read: the look ends too and frees its thread. */
 class FirstLookTest {
   private static final int MANY = 50;
 
@@ -50,7 +50,7 @@ class FirstLookTest {
     assertThat(engine.hasNoPolls()).isTrue();
   }
 
-  /** As a timeout of the host does, by {@code orTimeout}. */
+  /** The host ends the poll as {@code orTimeout} does. */
   @Test
   void fail_duringTheFirstLook_readsTheRoomsOnceAndLeavesNothing() {
     endDuringTheFirstLook(poll -> poll.completeExceptionally(new TimeoutException()));
@@ -96,7 +96,7 @@ class FirstLookTest {
     assertThat(poll).isDone();
   }
 
-  /** Does something before the first read of memberships; the read fails that comes after very many. */
+  /** Runs {@code first} before the first read of memberships; fails a read that comes after very many. */
   private void beforeMemberships(Runnable first) {
     events.before("memberships", () -> {
       reads.add("memberships");

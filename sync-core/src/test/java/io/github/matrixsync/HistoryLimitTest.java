@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** However many events of a room somebody asks for, an answer has a bounded number, and the rest follows its end. */
+/** The number of events in an answer is bounded, whatever limit is asked for; the end token leads to the rest. */
 class HistoryLimitTest {
   private static final int MOST = 3;
   private static final int EVENTS = 11;
@@ -55,7 +55,7 @@ class HistoryLimitTest {
     host.close();
   }
 
-  /** Returns the host's events, with note being taken of how many events of a room are asked for. */
+  /** Returns the host's event store, which records the limits with which it is read. */
   private EventStore noting() {
     return (EventStore) Proxy.newProxyInstance(
         EventStore.class.getClassLoader(),
@@ -154,7 +154,7 @@ class HistoryLimitTest {
     return events.stream().map(event -> event.id().orElseThrow().toString()).toList();
   }
 
-  /** At the edge the host may allow more than the engine gives. */
+  /** The edge may allow a larger limit than the engine. */
   @Test
   void edge_moreThanTheBound_givesTheBound() throws IOException {
     RestEdge edge = RestEdge.of(

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** From where to where pages of a room's history go, by every pair of tokens of both kinds. */
+/** The range of pages of a room's history, for every pair of tokens of both kinds. */
 class HistoryPagesTest {
   private final Host host = new Host();
   private final List<EventId> hidden = new ArrayList<>();
@@ -46,8 +46,8 @@ class HistoryPagesTest {
   private final List<PaginationToken> tokens = new ArrayList<>();
 
   /**
-   * A reader who was away for a while, events that stand lower than those that came before them, backfill, and another
-   * room's events between.
+   * Appends a history in which the reader was away for a while, with events of lower depth than earlier ones, backfill,
+   * and events of another room.
    */
   @BeforeEach
   void history() {
@@ -156,7 +156,7 @@ class HistoryPagesTest {
     assertThat(page(shown.end(), null, Direction.FORWARD, 100).chunk()).isEmpty();
   }
 
-  /** The snapshot is that of one who peeks, which goes further than the last time in the room. */
+  /** The snapshot is one for a peeking user, who may read more than up to their own leave. */
   @Test
   void messages_startOfAPeekByOneWhoIsInvitedAgain_losesNothing() {
     RoomId open = World.room("open");
@@ -228,7 +228,7 @@ class HistoryPagesTest {
     return host.engine().messages(BOB, ROOM, options);
   }
 
-  /** Returns what stands between two places, in the order of the walk; null: no bound. */
+  /** Returns the events between two tokens, in the order of the direction; null: no bound. */
   private List<String> between(
       @Nullable PaginationToken from, @Nullable PaginationToken to, Direction direction) {
     boolean forward = direction == Direction.FORWARD;
@@ -247,8 +247,8 @@ class HistoryPagesTest {
   }
 
   /**
-   * A place in the stream stands behind everything live of the room that came up to there, and before there was
-   * anything, behind the backfill.
+   * Returns whether an event comes after a token. A stream token comes after every live event of the room up to its
+   * position, and, if there is none, after the backfill.
    */
   private boolean isAfter(StoredEvent event, PaginationToken token) {
     if (token instanceof HistoryToken place) {

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a host hands in throws where nobody expects it: the engine stays whole, and leaves nothing behind. */
+/** A store, clock, scheduler or observer of the host throws: the engine keeps working and leaks nothing. */
 class HostFaultsTest {
   private final Host host = new Host();
   private final AtomicInteger listeners = new AtomicInteger();
@@ -60,7 +60,7 @@ class HostFaultsTest {
     host.close();
   }
 
-  /** Notes what it is told, and then throws. */
+  /** Records each call, and then throws. */
   private final class Throwing implements PollObserver {
     @Override
     public void pollBegan(UserId user) {
@@ -139,7 +139,7 @@ class HostFaultsTest {
     assertThat(engine.stream(BOB, null, Duration.ZERO).join().chunk()).isEmpty();
   }
 
-  /** Each store in turn is the one that fails when the engine begins to listen to it. */
+  /** Each store in turn fails when the engine registers its listener. */
   @Test
   void build_storeFails_takesAllListenersAwayAndEndsTheThreads() {
     assertFailsCleanly(host.bare()
@@ -195,9 +195,7 @@ class HostFaultsTest {
     }
   }
 
-  /**
-   * The clock is asked by each look that finds something: the poll for which it fails learns of it, the others do not.
-   */
+  /** Each look that finds events reads the clock: only the poll for which it throws fails. */
   @Test
   void message_clockFailsOnce_failsOnePollAlone() {
     AtomicInteger failures = new AtomicInteger();
@@ -221,7 +219,7 @@ class HostFaultsTest {
         .allSatisfy(poll -> assertThat(answered(poll).chunk()).hasSize(1));
   }
 
-  /** A scheduler that fails to take tasks away: what is over is over, and nothing is left of it. */
+  /** The scheduler fails to cancel tasks: polls end all the same, and leave nothing behind. */
   @Test
   void poll_schedulerFailsToCancel_endsWhollyAndSoDoesTheEngine() {
     SyncEngine engine = host.start(host.bare()
@@ -262,7 +260,7 @@ class HostFaultsTest {
         .contains("the scheduler fails to remove canceled tasks");
   }
 
-  /** The engine is closed while it arranges its next look at the stores: nothing waits for that any more. */
+  /** The engine is closed while it schedules its next fallback look: no task is left. */
   @Test
   void close_whileTheNextLooksAreArranged_nothingWaits() {
     AtomicReference<@Nullable SyncEngine> closing = new AtomicReference<>();
@@ -289,7 +287,7 @@ class HostFaultsTest {
     assertThat(host.time.waiting()).isZero();
   }
 
-  /** Whoever asks for the same snapshot as one that is being taken is not told on the caller's thread either. */
+  /** The failure of a snapshot that is shared is not thrown on the caller's thread either. */
   @Test
   void snapshot_watermarkFailsWhileAnotherIsTaken_failsInTheFuture() {
     HookedEvents events = new HookedEvents(host.events);
@@ -324,19 +322,19 @@ class HostFaultsTest {
     };
   }
 
-  /** Returns a store whose listeners are counted. */
+  /** Returns a store that counts its listeners. */
   private <R> R listened(Class<R> role, R store) {
     return proxy(role, store, "none", () -> {});
   }
 
-  /** Returns a store that fails to take listeners away. */
+  /** Returns a store that fails to remove listeners. */
   private <R> R failingListeners(Class<R> role, R store) {
     return proxy(role, store, "none", () -> {
       throw StoreException.failed("test", null);
     });
   }
 
-  /** Returns a store of which one method fails. */
+  /** Returns a store one method of which fails. */
   private <R> R failing(Class<R> role, R store, String method) {
     return proxy(role, store, method, () -> {});
   }

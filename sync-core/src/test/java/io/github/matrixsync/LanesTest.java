@@ -27,14 +27,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** On the engine's own threads: who waits for what is slow, and who does not. */
+/** Which polls wait for slow store reads on the engine's own threads, and which do not. */
 class LanesTest {
   private static final Duration LONG = Duration.ofMinutes(10);
   private static final long TIMEOUT_SECONDS = 60;
   private static final int SNAPSHOTS = 100;
   private static final int MEMBERS = 600;
 
-  /** As the documentation of {@link SyncEngine#stream} says. */
+  /** The number that the documentation of {@link SyncEngine#stream} names. */
   private static final int CHUNK = 256;
 
   private final Host host = new Host();
@@ -52,7 +52,7 @@ class LanesTest {
     return host.start(SyncEngine.builder(events.store()).presence(host.presence));
   }
 
-  /** Has a poll park before this returns, since all that it needs has been read by the one before it. */
+  /** Begins a poll that parks before this returns, because an earlier poll has read all that it needs. */
   private CompletableFuture<EventBatch> park(UserId user, StreamToken from) throws Exception {
     assertThat(answer(host.engine().stream(user, from, Duration.ZERO)).chunk()).isEmpty();
     return host.engine().stream(user, from, LONG);
@@ -101,7 +101,7 @@ class LanesTest {
     }
   }
 
-  /** Of those who are woken together two have come into another room, and must read who is there. */
+  /** Two of the users woken together have joined another room, whose members must be read. */
   @Test
   void message_someOfThoseWokenMustRead_theOthersDoNotWait() throws Exception {
     RoomId other = World.room("other");
@@ -135,7 +135,7 @@ class LanesTest {
     }
   }
 
-  /** The first callback of all does not return for a while: the rest of its chunk waits, and nobody else. */
+  /** The first callback does not return for a while: only the rest of its chunk waits. */
   @Test
   void message_callbackIsSlow_delaysAtMostTheRestOfItsChunk() throws Exception {
     RoomId other = World.room("other");

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * When polls have ended, in whatever way, the engine holds on to none of them: not as a waiter, in no index, at no
- * timer. While they wait it is the only one who does.
+ * After polls have ended, in whatever way, the engine references none of them: in no registry, index or timer. While
+ * they are parked only the engine references them.
  */
 class LeftoversTest {
   private static final RoomId OPEN = World.room("open");
@@ -47,7 +47,7 @@ class LeftoversTest {
     host.close();
   }
 
-  /** Parks polls of members, strangers, those who peek and application services, with all kinds of deadlines. */
+  /** Parks polls of members, strangers, peeking users and application services, with all kinds of deadlines. */
   private void park(int count) {
     StreamToken here = host.here();
     for (int i = 0; i < count; i++) {
@@ -72,7 +72,7 @@ class LeftoversTest {
     polls.forEach(poll -> end.accept(Objects.requireNonNull(poll.get())));
   }
 
-  /** Returns how many are still held by anybody, once all that are not have been collected. */
+  /** Returns how many polls are still referenced after a garbage collection. */
   private long left() {
     long before = -1;
     long left = polls.size();

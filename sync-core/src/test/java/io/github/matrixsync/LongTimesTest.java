@@ -18,9 +18,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Times of weeks and of centuries. */
+/** Durations of weeks and of centuries. */
 class LongTimesTest {
-  /** Milliseconds of this many, and of half of it, do not fit an {@code int}. */
+  /** A duration whose milliseconds, and half of them, do not fit an {@code int}. */
   private static final Duration WEEKS = Duration.ofMillis(1L << 32);
 
   private static final Duration HOLD = Duration.ofMillis(500);
@@ -39,7 +39,7 @@ class LongTimesTest {
     host.close();
   }
 
-  /** The host's time, from which weeks are left out. */
+  /** A scheduler that skips the weeks. */
   private final class Leaping implements Scheduler {
     @Override
     public Scheduled schedule(Runnable task, Duration delay) {

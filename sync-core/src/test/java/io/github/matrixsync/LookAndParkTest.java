@@ -19,8 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever happens after a poll has looked and before it parks is not left behind. A look asks for the time when it has
- * found what there is, and there these tests put what happens.
+ * Events that are appended between a poll's look and its parking are not missed. A look reads the clock after it has
+ * found its events; these tests append from there.
  */
 class LookAndParkTest {
   private static final Duration LONG = Duration.ofSeconds(30);
@@ -46,7 +46,7 @@ class LookAndParkTest {
     host.close();
   }
 
-  /** Does what is to happen once. */
+  /** Runs the hook once. */
   private Instant now() {
     Runnable happens = between;
     between = () -> {};

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A room with ids that no server would make today, but rooms hold. */
+/** Ids of a form that no server makes today but old rooms hold. */
 class OddIdsTest {
   private static final RoomId ROOM = RoomId.parse("!odd room");
   private static final UserId ODD = UserId.parse("@ \u007f[\u00e9\u00e9]:h");

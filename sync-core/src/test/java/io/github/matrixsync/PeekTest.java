@@ -32,7 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A poll for one room gets that room alone, and only while it may. */
+/** A poll for one room gets events of that room alone, and only while the user may read it. */
 class PeekTest {
   private static final RoomId OTHER = World.room("other");
   private static final StreamOptions PEEK = StreamOptions.DEFAULT.inRoom(ROOM);
@@ -44,7 +44,7 @@ class PeekTest {
     host.close();
   }
 
-  /** A store may return more than it is asked for (rule B3). */
+  /** A store may return more than what it was asked for (rule B3). */
   @Test
   void stream_storeReturnsMore_eachGetsWhatIsDue() {
     host.start(host.bare());
@@ -89,7 +89,7 @@ class PeekTest {
     }
   }
 
-  /** A host may resolve state so that a member is none any more, with an event that says nothing of it. */
+  /** State resolution of the host may end a membership by an event that is not a member event. */
   @Test
   void parked_memberIsNoneAnyMoreByAnEventNotDue_isRefused() {
     host.room(ROOM, ALICE, CAROL);
@@ -109,7 +109,7 @@ class PeekTest {
 
   private static void runAll(SteppedExecutor steps) {
     while (steps.step()) {
-      // each may bring more
+      // each may append more
     }
   }
 

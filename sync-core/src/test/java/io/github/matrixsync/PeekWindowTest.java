@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A poll for one room is answered from memory, by the same law as from the store. */
+/** A poll for one room is answered from the window as it is from the store. */
 class PeekWindowTest {
   private static final int MANY = 1_000;
   private static final int CHUNK = 256;
@@ -75,7 +75,7 @@ class PeekWindowTest {
     assertThat(counting.reads).containsExactly("log", "events");
   }
 
-  /** What was learned of the room serves those who begin later, also after it has left the window. */
+  /** The room's visibility is cached for polls that begin later, also after it has left the window. */
   @Test
   void firstLooks_ofAThousand_readTheTimelinesOnce() {
     host.world.create(ROOM, ALICE, "world_readable");
@@ -104,7 +104,7 @@ class PeekWindowTest {
     assertThat(counting.reads).isEmpty();
   }
 
-  /** A look that goes back to before what is known of the room. */
+  /** A look begins before the position from which the room's visibility is cached. */
   @Test
   void roomOpensAndCloses_eachLookGetsWhatWasOpen() {
     host.world.create(ROOM, ALICE, "shared");
@@ -213,7 +213,7 @@ class PeekWindowTest {
     assertThat(counting.reads).isEmpty();
   }
 
-  /** The read of one waits for the store, and nobody waits for it. */
+  /** One poll waits for a store read; the others do not. */
   @Test
   void message_oneMustReadASlowStore_othersAreAnswered() throws InterruptedException {
     host.world.create(ROOM, ALICE, "world_readable");
@@ -284,7 +284,7 @@ class PeekWindowTest {
     return parkMany(host.start(builder));
   }
 
-  /** Parks the polls of many strangers, and returns when all have looked. */
+  /** Parks polls of many strangers, and returns after all have looked. */
   private static List<CompletableFuture<EventBatch>> parkMany(SyncEngine engine) {
     List<CompletableFuture<EventBatch>> polls = IntStream.range(0, MANY)
         .mapToObj(i -> engine.stream(World.user("p" + i), null, Duration.ofMinutes(1), PEEK))

@@ -32,7 +32,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How many polls there may be: as many as the bound says are served, and one more when one has ended. */
+/** The bounds of polls: as many are served as the bound allows, and one more when one has ended. */
 class PollBoundsTest {
   private static final Duration LONG = Duration.ofSeconds(30);
 
@@ -85,7 +85,7 @@ class PollBoundsTest {
     }
   }
 
-  /** A client asks again as soon as it has its answer, be it on the thread that brings it. */
+  /** A client polls again as soon as it has its answer, also on the thread that completes the future. */
   @Test
   void pollsPerUser_askedAgainWithTheAnswer_isServed() {
     host.start(host.bare().pollsPerUser(1).pollsInAll(1));
@@ -100,7 +100,7 @@ class PollBoundsTest {
     assertThat(again.join().chunk()).hasSize(1);
   }
 
-  /** Whichever of a user's polls end, in whatever order, there is room for as many as have ended. */
+  /** Whichever of a user's polls end, in whatever order, as many new ones are served. */
   @Test
   void pollsPerUser_anyOfThemEnd_thatManyAreServedAgain() {
     long seed = System.nanoTime();
@@ -240,7 +240,7 @@ class PollBoundsTest {
     assertRefused(host.park(CAROL, null));
   }
 
-  /** Parks two at a time and cancels them, and returns how many were served. */
+  /** Parks two polls at a time and cancels them, and returns how many were served. */
   private int comeAndGo(UserId user, int times) {
     int served = 0;
     for (int i = 0; i < times; i++) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How long polls wait, and that data goes before the end of the time. */
+/** How long polls wait, and that events win over the timeout. */
 class PollTimesTest {
   private static final Duration LONG = Duration.ofSeconds(30);
 
@@ -76,7 +76,7 @@ class PollTimesTest {
     assertThat(host.park(BOB, here)).isDone();
   }
 
-  /** Both stand in the queue when time is up: the signal that something came, and the last look. */
+  /** Both tasks are queued when the time is up: the wake-up by an event and the last look. */
   @Test
   void stream_eventAndDeadlineAtTheSameInstant_givesTheEvent() {
     host.start(host.bare().executor(tasks));

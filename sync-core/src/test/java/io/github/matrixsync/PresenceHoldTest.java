@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A poll that could answer with presence alone waits a little for something else. */
+/** A poll whose only entries are presence waits a little for other events. */
 class PresenceHoldTest {
   private static final Duration HOLD = Duration.ofMillis(500);
 
@@ -87,7 +87,7 @@ class PresenceHoldTest {
     assertThat(parked.join().end().presence()).isEqualTo(31);
   }
 
-  /** Presence that comes while some is held back does not even have the poll look again. */
+  /** Further presence during that time does not make the poll look again. */
   @Test
   void stream_presenceStormInTheHold_readsNothing() {
     CountingPresence counting = new CountingPresence(host.presence);

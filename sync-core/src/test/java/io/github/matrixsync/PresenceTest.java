@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who sees whose presence, in streams and snapshots. */
+/** Whose presence a user sees, in streams and snapshots. */
 class PresenceTest {
   private static final RoomId OTHER = World.room("other");
 
@@ -116,7 +116,7 @@ class PresenceTest {
     assertThat(side(host.poll(ALICE, from))).containsExactly(present(BOB, "unavailable"));
   }
 
-  /** Many whom the roster does not know take one read for all; the answer is the same. */
+  /** Many users whom the roster does not know are read in one call; the answer is the same. */
   @ParameterizedTest
   @ValueSource(ints = {1, 4, 5, 40})
   void stream_changesOfManyUsers_areThoseOfSharedRooms(int strangers) {
@@ -275,7 +275,7 @@ class PresenceTest {
         .doesNotContain(present(World.user("m0"), "online"));
   }
 
-  /** The store is asked for the joiner once, however many members wait; not at all if the change is remembered. */
+  /** The joiner's presence is read once, however many members wait; not at all if it is cached. */
   @Test
   void stream_joinIntoABigRoom_isNotOneReadPerPoll() {
     host.room(ROOM, ALICE);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A purge that overtakes the follower: the store has forgotten what the engine has not read yet. */
+/** A purge that overtakes the follower: the store has removed events that the engine has not read yet. */
 class PurgeTest {
   private final Host host = new Host();
   private final Deque<Runnable> waiting = new ArrayDeque<>();
@@ -87,7 +87,7 @@ class PurgeTest {
     assertThat(Host.answered(after).chunk()).hasSize(1);
   }
 
-  /** The join is in the window when the leave is lost. */
+  /** The join is still in the window when the leave is purged. */
   @Test
   void purge_ofALeaveAfterAJoin_whoLeftGetsNothingMore() {
     host.join(ROOM, CAROL);
@@ -104,7 +104,7 @@ class PurgeTest {
     assertThat(after).isNotDone();
   }
 
-  /** The look that reads beyond the purge is the one that finds out about it. */
+  /** The look that reads beyond the purge is the first to notice it. */
   @Test
   void purge_ofALeaveNearTheEnd_whoLeftGetsNothingOfWhatFollows() {
     get(host.park(BOB, here()));
@@ -131,7 +131,7 @@ class PurgeTest {
     assertThat(poll(CAROL, joined).chunk()).hasSize(1);
   }
 
-  /** The follower learns of the purge while a look that needs no store so far is under way. */
+  /** The follower notices the purge during a look that has needed no store read so far. */
   @Test
   void purge_whileALookIsInMemory_whoLeftGetsNothingOfWhatFollows() {
     HookedEvents hooked = new HookedEvents(host.events);
@@ -196,7 +196,7 @@ class PurgeTest {
     assertThat(memberships()).doesNotContain(Optional.of(Membership.JOIN));
   }
 
-  /** Polls without waiting. The poll's look comes before all that waits to run, so that it is the one that follows. */
+  /** Polls without waiting. The look runs before all queued tasks, so the look itself follows the stream. */
   private EventBatch poll(UserId user, StreamToken from) {
     CompletableFuture<EventBatch> poll = host.engine().stream(user, from, Duration.ZERO);
     if (!poll.isDone()) {

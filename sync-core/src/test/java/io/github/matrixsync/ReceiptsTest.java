@@ -21,7 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Receipts: what changed in the stream, a bounded number in snapshots. */
+/** Receipts: changes in the stream, a bounded number in snapshots. */
 class ReceiptsTest {
   private static final RoomId OTHER = World.room("other");
 

@@ -33,8 +33,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A host whose executor and scheduler refuse a task now and then, with whatever: that task is done later, and nothing
- * else suffers.
+ * The host's executor or scheduler refuses a task now and then, by any exception: the task runs later, and nothing else
+ * is affected.
  */
 class RefusingHostTest {
   private static final Duration SOON = Duration.ofSeconds(1);
@@ -48,7 +48,7 @@ class RefusingHostTest {
   @RegisterExtension
   final Logged logged = new Logged();
 
-  /** The host's time, which refuses some tasks. Thread-safe. */
+  /** A scheduler that refuses some tasks. Thread-safe. */
   private final class Refusing implements Scheduler {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition taken = lock.newCondition();
@@ -65,7 +65,7 @@ class RefusingHostTest {
       }
     }
 
-    /** Waits until it has taken whatever it refused. */
+    /** Waits until it has accepted every task that it refused. */
     void awaitTaken() throws InterruptedException {
       lock.lock();
       try {

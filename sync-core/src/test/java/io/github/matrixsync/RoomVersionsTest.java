@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A redaction that names one event where old versions look and another where new ones look. */
+/** A redaction that names one event at the place of old room versions and another at that of new ones. */
 class RoomVersionsTest {
   private static final EventId VICTIM = EventId.parse("$victim:h");
   private static final EventId OWN = EventId.parse("$own:h");
@@ -55,7 +55,7 @@ class RoomVersionsTest {
         .doesNotContain("redacts");
   }
 
-  /** Makes a room in which both events are. */
+  /** Creates a room with both events. */
   private StreamToken begin() {
     host.room(ROOM, ALICE, BOB);
     StreamToken before = host.here();
@@ -76,7 +76,7 @@ class RoomVersionsTest {
          "redacts":"%s","content":{"redacts":"%s"}}""".formatted(ROOM, BOB, VICTIM, OWN));
   }
 
-  /** Returns which messages lost their body, as a poll from there gives them. */
+  /** Returns the messages without a body in a poll after {@code before}. */
   private List<EventId> pruned(StreamToken before) {
     return host.poll(ALICE, before).chunk().stream()
         .filter(event -> event.type().equals("m.room.message"))

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** However long the looks of one application service take, on the engine's own threads others are answered. */
+/** Slow looks of one application service do not delay other polls on the engine's own threads. */
 class ServiceIsolationTest {
   private static final int POLLS = 40;
   private static final UserId LONG_NAME = UserId.parse("@irc_" + "_".repeat(240) + ":h");
@@ -40,7 +40,7 @@ class ServiceIsolationTest {
   private final Host host = new Host();
   private final Directory directory = new Directory();
 
-  /** A directory that answers when the test lets it, and counts how many ask at once. */
+  /** A directory that blocks until the test releases it, and counts concurrent calls. */
   private static final class Directory implements RoomDirectory {
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch answers = new CountDownLatch(1);
@@ -102,7 +102,7 @@ class ServiceIsolationTest {
     assertThat(directory.most).hasValue(1);
   }
 
-  /** With backtracking each of these patterns is tried for longer than anyone waits. */
+  /** With backtracking, each of these patterns would take longer than any timeout. */
   @ParameterizedTest
   @ValueSource(strings = {"@irc_.*.*.*.*.*.*.*.*x", "@irc_(.*)*x", "@irc_(_+)+x"})
   void polls_patternThatExplodesOnAName_areAnsweredRightAndSoAreOthers(String pattern)

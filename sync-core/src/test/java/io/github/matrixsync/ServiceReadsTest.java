@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What an application service's polls read from the store. */
+/** The store reads of an application service's polls. */
 class ServiceReadsTest {
   private static final UserId BOT = World.user("bot");
   private static final UserId GHOST = World.user("ghost");
@@ -148,7 +148,7 @@ class ServiceReadsTest {
     assertThat(host.poll(BOT, early, SERVICE).chunk()).hasSize(2);
   }
 
-  /** What was known of a room does not count once the window has gone on without the service. */
+  /** Cached rooms of a service are not used after the window has moved past what they cover. */
   @Test
   void poll_windowRanAwayMeanwhile_isByWhatHappenedThere() {
     host.room(ROOM, ALICE);

@@ -28,7 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What an application service gets besides room events. */
+/** Presence, typing, receipts and account data for an application service. */
 class ServiceSideTest {
   private final ServiceHost service = new ServiceHost();
   private final Host host = service.host;

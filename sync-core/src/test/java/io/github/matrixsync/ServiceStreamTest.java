@@ -172,7 +172,7 @@ class ServiceStreamTest {
     assertThat(service.got(service.start)).containsExactly(invite.id());
   }
 
-  /** A host may resolve state: then the last ghost goes, and another comes, with an event that is about neither. */
+  /** State resolution of the host removes the only ghost, and adds it again, by messages. */
   @Test
   void stream_stateIsResolvedByAnotherEvent_isDueWithWhatHeldBeforeAndAfter() {
     EventId join = host.join(ROOM, GHOST);
@@ -187,7 +187,7 @@ class ServiceStreamTest {
     assertThat(service.got(here)).containsExactly(gone, back, message);
   }
 
-  /** Appends a message with which the ghost's member event becomes another. */
+  /** Appends a message that sets the ghost's state entry to another member event, or removes it. */
   private EventId resolve(Optional<EventId> member) {
     RoomEvent message = host.world.message(ROOM, ALICE);
     StateEntry entry = new StateEntry(RoomEvent.MEMBER, GHOST.value(), member);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How often polls read what their users set: when a change was signalled, and when it may be too old. */
+/** When polls read their users' settings again: after a change was signalled, and when they are too old. */
 class SettingsAgeTest {
   private static final Duration AGE = Duration.ofMinutes(1);
 

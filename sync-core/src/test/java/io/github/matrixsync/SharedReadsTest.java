@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What many polls want to know of other users at once is not read once for each of them. */
+/** Many polls that need the same data of other users share one read. */
 class SharedReadsTest {
   private static final int WAITING = 100;
   private static final List<UserId> GHOSTS =
@@ -40,7 +40,7 @@ class SharedReadsTest {
     host.close();
   }
 
-  /** A bridge brings its users: nobody reads for these, and what the polls say of them is in the joins. */
+  /** Many users of a bridge join, none of whom has a poll: the joins alone decide what polls return. */
   @Test
   void stream_manyJoinAtOnce_noPollReadsWhoIsThere() {
     room();
@@ -81,7 +81,7 @@ class SharedReadsTest {
     assertThat(counting.reads).containsExactly("memberships");
   }
 
-  /** Which rooms of a service moved is read for a hundred users at once. */
+  /** The rooms of users whose presence changed are read for a hundred users at once. */
   @Test
   void service_presenceOfManyChanged_readsTheirRoomsInSets() {
     room();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Who shares a snapshot that is being taken already. */
+/** Which requests share a snapshot that is being taken. */
 class SharedRunsTest {
   private static final int LIMIT = 5;
   private static final long TIMEOUT_SECONDS = 30;
@@ -119,7 +119,7 @@ class SharedRunsTest {
     assertThat(runs()).isEqualTo(1);
   }
 
-  /** The directory says nothing when it changes: whoever asks once it was read gets what it says then. */
+  /** The directory does not signal changes, so a request after it was read takes a snapshot of its own. */
   @Test
   void initialSync_afterTheDirectoryWasRead_isAnotherRun() {
     HookedDirectory directory = new HookedDirectory();

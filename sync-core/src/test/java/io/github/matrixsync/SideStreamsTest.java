@@ -34,7 +34,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the streams beside that of room events have in common: switching off, restarts, failures. */
+/** What the ephemeral streams have in common: switching off, restarts, failures. */
 class SideStreamsTest {
   private final Host host = new Host();
 
@@ -132,7 +132,7 @@ class SideStreamsTest {
     assertThat(host.poll(ALICE, first.end()).end()).isEqualTo(first.end());
   }
 
-  /** Its present entry may be older than the token: the client may have it from another life, and gets it once more. */
+  /** The current entry may be older than the token, and the client may already have it; it is sent once more. */
   @Test
   void partOlderThanWhatIsKept_entryFromLongAgo_isSentOnce() {
     ForgetfulPresence forgetful = new ForgetfulPresence();
@@ -147,7 +147,7 @@ class SideStreamsTest {
     assertThat(host.poll(ALICE, first.end()).chunk()).isEmpty();
   }
 
-  /** The role forgets faster than it is followed: parked polls go on with what is current. */
+  /** The store forgets changes before they are followed: parked polls continue with the current entries. */
   @Test
   void roleForgetsUnderAParkedPoll_theEngineGoesOn() {
     ForgetfulPresence forgetful = new ForgetfulPresence();

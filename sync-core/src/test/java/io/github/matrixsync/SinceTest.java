@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every public type that a host can name says since which version it is there. */
+/** Every exported public type has a {@code @since} tag. */
 class SinceTest {
   private static final Pattern EXPORT = Pattern.compile("(?m)^ *exports ([\\w.]+);");
   private static final Pattern TYPE = Pattern.compile(

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The window goes past a look's end while the look reads a store: what the answer shows is gated as of its end. */
+/** The window advances past the end of a look while the look reads a store: the answer is checked as of its own end. */
 class SlowLookTest {
   private static final int WINDOW = 4;
   private static final RoomId OTHER = World.room("other");
@@ -79,7 +79,7 @@ class SlowLookTest {
     }
   }
 
-  /** Does something before the first read of the log. */
+  /** Runs {@code hook} before the first read of the log. */
   private void beforeTheLog(Runnable hook) {
     events.before("log", () -> {
       events.calm();

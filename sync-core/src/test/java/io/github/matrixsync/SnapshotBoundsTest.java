@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How much the snapshots that are being taken may refer to. */
+/** The bound on the bytes that concurrent snapshots hold. */
 class SnapshotBoundsTest {
   private static final int LIMIT = 10;
 
@@ -98,9 +98,7 @@ class SnapshotBoundsTest {
     assertThat(host.engine().roomInitialSync(ALICE, ROOM, 0)).isNotNull();
   }
 
-  /**
-   * Messages of which a viewer ignores some are read for that viewer alone, and count like those that are kept for all.
-   */
+  /** Messages are read for one viewer alone if the viewer ignores a sender; they count like cached ones. */
   @Test
   void snapshotBytes_readForTheViewerAlone_countToo() {
     host.message(ROOM, BOB);
@@ -113,7 +111,7 @@ class SnapshotBoundsTest {
     assertThat(weight()).isEqualTo(ofAll);
   }
 
-  /** A store that is asked for many rooms: what it was asked for is counted while it is read. */
+  /** A snapshot of many rooms counts its bytes while it reads, and ends as soon as there are too many. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void snapshotBytes_ofManyRooms_endTheReadingOnceTheyAreTooMany(boolean isKept) {
@@ -140,7 +138,7 @@ class SnapshotBoundsTest {
     }
   }
 
-  /** What is no room event counts too, once it was read. */
+  /** Presence, receipts and account data count too, after they are read. */
   @Test
   void snapshotBytes_ofPresenceReceiptsAndAccountData_countToo() {
     long weight = weight();
@@ -201,7 +199,7 @@ class SnapshotBoundsTest {
     assertThat(host.engine().initialSync(ALICE, LIMIT).rooms()).hasSize(1);
   }
 
-  /** Takes snapshots one after the other, and returns how many were not refused. */
+  /** Takes snapshots one after the other, and returns how many succeeded. */
   private int taken(UserId user, int limit, int times) {
     int served = 0;
     for (int i = 0; i < times; i++) {
@@ -215,7 +213,7 @@ class SnapshotBoundsTest {
     return served;
   }
 
-  /** Returns what a snapshot counts. */
+  /** Returns the bytes that a snapshot counts. */
   private long weight() {
     long[] bytes = new long[1];
     start(Long.MAX_VALUE - 1);

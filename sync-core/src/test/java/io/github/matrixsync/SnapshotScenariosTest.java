@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which rooms a snapshot lists, and as of when it shows them. */
+/** Which rooms a snapshot lists, and as of which position it shows them. */
 class SnapshotScenariosTest {
   private static final RoomId OTHER = World.room("other");
 
@@ -128,7 +128,7 @@ class SnapshotScenariosTest {
     assertThat(host.engine().initialSync(BOB, 5).rooms()).isEmpty();
   }
 
-  /** The stream says nothing of such an invitation, so it must not take the room away either. */
+  /** The stream does not show such an invitation, so the snapshot must still show the left room. */
   @Test
   void snapshot_leftRoomIntoWhichAnIgnoredUserInvites_isAsItWasLeft() {
     host.room(ROOM, ALICE, BOB);
@@ -186,7 +186,7 @@ class SnapshotScenariosTest {
             "m.room.create", "m.room.member", "m.room.history_visibility", "m.room.message");
   }
 
-  /** Never a room without its state, or with half of it. */
+  /** A failed read fails the snapshot; no room is shown with a part of its state. */
   @ParameterizedTest
   @ValueSource(strings = {"memberships", "timelines", "latest", "state"})
   void initialSync_oneReadFails_fails(String read) {
@@ -231,7 +231,7 @@ class SnapshotScenariosTest {
     assertThat(room.state()).noneMatch(entry -> entry.type().equals("m.room.topic"));
   }
 
-  /** Who peeks is in the room no more than before: there is no membership, and no member event of theirs. */
+  /** Peeking does not make the user a member: the answer has no membership and no member event of theirs. */
   @Test
   void roomInitialSync_peek_showsTheRoomOfNowWithoutAMembership() {
     host.world.create(ROOM, ALICE, "world_readable");

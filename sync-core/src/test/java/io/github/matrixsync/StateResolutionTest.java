@@ -38,8 +38,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A host that resolves state itself: events that lose state resolution, entries that another event moves, entries that
- * go back or vanish. In the window and in the store alike.
+ * A host that resolves state: events that lose state resolution, and state entries that another event sets, resets or
+ * removes, both in the window and in the store.
  */
 class StateResolutionTest {
   private static final long WINDOW = 1 << 20;
@@ -342,7 +342,7 @@ class StateResolutionTest {
     return move(host, event);
   }
 
-  /** Appends an event with which these state entries change, and no others. */
+  /** Appends an event that changes these state entries and no others. */
   private EventId move(RoomEvent event, StateEntry... entries) {
     return move(host, event, entries);
   }

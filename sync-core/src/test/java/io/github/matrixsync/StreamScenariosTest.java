@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What went wrong in servers of the field, one after the other. */
+/** Faults that other servers had, one test each. */
 class StreamScenariosTest {
   private static final RoomId OTHER = World.room("other");
 
@@ -108,7 +108,7 @@ class StreamScenariosTest {
     assertThat(ids(host.poll(ALICE, here))).isEqualTo(sent);
   }
 
-  /** Of what is not due there may be any amount: a poll goes past it at once, in the window and in the store. */
+  /** A poll passes any number of events that are not due at once, in the window and in the store. */
   @ParameterizedTest
   @ValueSource(ints = {10_000, 16})
   void stream_thousandsForOthersAndOneEvent_givesTheEventAtOnce(int window) {
@@ -218,7 +218,7 @@ class StreamScenariosTest {
     assertThat(batch.end()).isEqualTo(host.here());
   }
 
-  /** Another node gave the token out; this one learns of what lies before it when it looks. */
+  /** Another node made the token; this node sees the events before it after a refresh. */
   @Test
   void stream_tokenAheadUntilAFreshLook_isServed() {
     MemoryEventStore shared = MemoryEventStore.create();
@@ -247,7 +247,7 @@ class StreamScenariosTest {
     assertThat(batch.end()).isEqualTo(StreamToken.of(5, 0, 0));
   }
 
-  /** A host that sets a user online when a poll begins does not tell the user so by that poll. */
+  /** A user whom the host sets online when a poll begins does not get that presence by the same poll. */
   @Test
   void stream_observerSetsPresence_thePollBeginsBehindIt() {
     List<String> told = new ArrayList<>();

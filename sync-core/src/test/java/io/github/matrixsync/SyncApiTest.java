@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The rule of the twins, and what a fake engine of six methods has for nothing. */
+/** Each blocking call of {@code SyncApi} has an asynchronous twin, and a fake engine implements six methods only. */
 class SyncApiTest {
   static Stream<Method> blocking() {
     return Arrays.stream(SyncApi.class.getMethods())
@@ -83,7 +83,7 @@ class SyncApiTest {
         .orElse(5);
   }
 
-  /** The least that stands for an engine. */
+  /** The smallest implementation of {@code SyncApi}; every call fails. */
   private static final class FailingEngine implements SyncApi {
     private final List<String> asked = new ArrayList<>();
     private final StoreException failure;

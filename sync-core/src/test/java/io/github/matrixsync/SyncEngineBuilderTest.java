@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What an engine is built with if the host says nothing, what the host may say, and what is refused. */
+/** The builder's defaults, the values that it accepts, and those that it refuses. */
 class SyncEngineBuilderTest {
   private static final long MIB = 1 << 20;
 
@@ -200,7 +200,7 @@ class SyncEngineBuilderTest {
     assertThat(builder.presenceOnJoin).isZero();
   }
 
-  /** Longer than nanoseconds can count: as good as for ever. No setter of a length is left out. */
+  /** Durations longer than a {@code long} of nanoseconds are cut. Every setter with a duration is tested. */
   @Test
   void durations_longestThereIs_areCutAndTheEngineIsBuilt() throws ReflectiveOperationException {
     int lengths = 0;

@@ -36,8 +36,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What all calls have in common: what they refuse, on the caller's thread, and that those which do not block give the
- * same answers as those which do.
+ * What all calls have in common: they refuse wrong arguments on the caller's thread, and asynchronous calls give the
+ * same answers as blocking ones.
  */
 class SyncEngineCallsTest {
   private static final EventId UNKNOWN = EventId.parse("$unknown:h");
@@ -126,7 +126,7 @@ class SyncEngineCallsTest {
         .isEmpty();
   }
 
-  /** A closed engine is told nothing more by its stores, and asks them nothing. */
+  /** A closed engine has no listener at its stores and does not read them. */
   @Test
   void close_storesGoOn_engineDoesNothing() {
     HookedEvents hooked = new HookedEvents(host.events);
@@ -159,7 +159,7 @@ class SyncEngineCallsTest {
     assertThat(listeners).hasValue(0);
   }
 
-  /** Returns a store whose listeners are counted. */
+  /** Returns a store that counts its listeners. */
   private static <R> R listened(Class<R> role, R store, AtomicInteger listeners) {
     return role.cast(Proxy.newProxyInstance(
         role.getClassLoader(), new Class<?>[] {role}, (proxy, method, arguments) -> {

@@ -42,7 +42,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The calls, one behavior each, on the memory store. */
+/** The calls of an engine over the memory store, one behavior a test. */
 public class SyncEngineTest {
   private static final UserId ALICE = World.user("a");
   private static final UserId BOB = World.user("b");
@@ -280,8 +280,8 @@ public class SyncEngineTest {
   }
 
   /**
-   * A host that resolves state may find that a member was none: there is no member event of theirs to show then,
-   * neither the old one nor another.
+   * State resolution of the host may remove a membership: then no member event of that user is shown, neither the old
+   * one nor another.
    */
   @Test
   void roomInitialSync_memberEventWasTakenAway_isOfOneWhoLeft() {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Tokens that lie beyond the end, and how often the storage is looked at for them. */
+/** Tokens beyond the end of a stream, and how often the stores are refreshed for them. */
 class TokenAheadTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
 

@@ -93,7 +93,7 @@ class TypingClockTest {
     assertThat(typing()).isEmpty();
   }
 
-  /** Whoever types after the clock was set back comes before the one who typed before, who is not forgotten. */
+  /** A user who types after the clock was set back has an earlier deadline than one who typed before; both end. */
   @Test
   void typing_othersTypeAfterTheClockWasSetBack_endsAfterItsLength() {
     types(BOB, Duration.ofSeconds(30));
@@ -131,7 +131,7 @@ class TypingClockTest {
     assertThat(typing()).isEmpty();
   }
 
-  /** Clocks that run unequally do not add up over those who type one after the other. */
+  /** A wall clock that runs slow does not shorten or lengthen the typing of users who type one after the other. */
   @Test
   void typing_clockRunsSlow_everybodyIsShownForTheirLength() {
     for (int i = 0; i < 1_000; i++) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who is shown typing to whom, and until when. */
+/** To whom typing is shown, and until when. */
 class TypingTest {
   private static final Duration WHILE = Duration.ofSeconds(30);
 
@@ -57,7 +57,7 @@ class TypingTest {
     assertThat(side(host.poll(CAROL, from))).isEmpty();
   }
 
-  /** The host forgot to stop it: the leave does. */
+  /** The host does not stop the typing; the user's leave does. */
   @ParameterizedTest
   @ValueSource(strings = {"leave", "ban"})
   void stream_typingUserGoes_isTakenOutOfTheShownSet(String departure) {

@@ -35,8 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Presence changes of users whom nobody reads for. Where they are must be read before it is known whom to wake; nothing
- * else waits for that.
+ * Presence changes of users without a poll. Their rooms must be read before polls can be woken; nothing else waits for
+ * that.
  */
 class UnreadPresenceTest {
   private static final RoomId OTHER = World.room("other");
@@ -73,7 +73,7 @@ class UnreadPresenceTest {
     pool.shutdownNow();
   }
 
-  /** Tasks run when the test says so, or each on a thread of its own. */
+  /** Queues a task until the test runs it, or runs it on a thread of its own. */
   private void execute(Runnable task) {
     if (threaded) {
       pool.execute(task);
@@ -99,7 +99,7 @@ class UnreadPresenceTest {
     return poll;
   }
 
-  /** Has one who is not read for change, and their rooms not be there until they are released. */
+  /** Changes the presence of a user without a poll; the read of the user's rooms blocks until it is released. */
   private void changeOfOneWhoseRoomsDoNotCome() throws Exception {
     threaded = true;
     events.before("memberships", this::hang);

@@ -103,7 +103,7 @@ class WakerTest {
     assertThat(bob).isNotDone();
   }
 
-  /** The change comes after the settings were read, and before what was read is known. */
+  /** The settings change after they were read and before they are applied. */
   @Test
   void message_ignoredWhileTheSettingsWereRead_leavesThePollParked() {
     host.room(ROOM, ALICE, BOB);
@@ -170,7 +170,7 @@ class WakerTest {
     assertThat(logged.entries()).singleElement().asString().contains("event $broken:h of room");
   }
 
-  /** A host's observer that fails keeps nobody from being told. */
+  /** A failing observer of the host does not keep polls from being answered. */
   @Test
   void message_observerFails_allAreAnswered() {
     host.start(host.bare().observer(new PollObserver() {

@@ -36,9 +36,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * All public calls of the engine, found by reflection so that none is left out, with every argument wrong in its turn:
- * each is refused on the caller's thread before any work. And with an executor that refuses, each call that does not
- * block is done later, by one rule.
+ * All public calls of the engine, found by reflection, with each argument wrong in turn: every call is refused on the
+ * caller's thread before any work. With an executor that refuses tasks, each asynchronous call is done later.
  */
 class WrongArgumentsTest {
   private static final StreamToken TOO_LONG = StreamToken.of(1, 0, 0, 0, 0);
@@ -54,7 +53,7 @@ class WrongArgumentsTest {
       SnapshotOptions.class, SnapshotOptions.DEFAULT,
       MessagesOptions.class, MessagesOptions.DEFAULT);
 
-  /** Of these types null is right: now, or the end. */
+  /** Null is allowed for these types; it means now, or the end. */
   private static final Set<String> TOKENS = Set.of("StreamToken");
 
   private final Host host = new Host();
@@ -160,7 +159,7 @@ class WrongArgumentsTest {
     return calls().stream().filter(call -> call.getReturnType() == CompletableFuture.class);
   }
 
-  /** The stream's poll must read here, and a drain has somebody to answer, so each of them needs the executor. */
+  /** The poll must read the store, and the drain has a poll to answer, so both need the executor. */
   @ParameterizedTest
   @MethodSource("asynchronous")
   void anyCall_executorRefuses_isNeitherThrownNorFailedAndDoneLater(Method call) throws Throwable {

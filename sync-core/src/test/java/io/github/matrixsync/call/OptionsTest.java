@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What options refuse, when they are equal, and that they can gain fields. */
+/** Options: what they refuse, when they are equal, and that they can gain fields. */
 class OptionsTest {
   private static final RoomId ROOM = RoomId.parse("!r:h");
   private static final ServiceNamespaces NAMESPACES =
@@ -40,7 +40,7 @@ class OptionsTest {
     assertThat(type.isRecord()).isFalse();
   }
 
-  /** Each differs from the default of its kind, and from the others, in one option. */
+  /** Options that each differ from their default, and from each other, in one field. */
   static List<Supplier<Object>> different() {
     StreamToken token = StreamToken.of(1, 0, 0);
     return List.of(

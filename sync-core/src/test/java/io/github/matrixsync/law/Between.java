@@ -5,14 +5,14 @@ import java.lang.reflect.Proxy;
 import java.util.Set;
 import java.util.function.BiFunction;
 
-/** Puts something between an engine and what it reads of its stores. */
+/** Wraps stores to change what an engine reads of them. */
 final class Between {
   private static final Set<String> DO_NOT_READ =
       Set.of("watermark", "retainedAfter", "backfilledTo", "onAdvance", "onChange", "close");
 
   private Between() {}
 
-  /** Returns a role that runs {@code first} before each read of {@code role}. */
+  /** Returns a store that runs {@code first} before each read. */
   static <T> T beforeReads(Class<T> type, T role, Runnable first) {
     return with(type, role, (method, arguments) -> {
       if (!DO_NOT_READ.contains(method)) {
@@ -22,7 +22,7 @@ final class Between {
     });
   }
 
-  /** Returns a role that hands on what {@code change} makes of the arguments of each call, by the method's name. */
+  /** Returns a store that replaces the arguments of each call by what {@code change} makes of them. */
   static <T> T with(Class<T> type, T role, BiFunction<String, Object[], Object[]> change) {
     Object between = Proxy.newProxyInstance(
         type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {

@@ -25,9 +25,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One run of writers against an engine with caches: random rooms, members, state, redactions, backfill, purges, ignored
- * and erased users. While they write, readers ask for everything, so that whatever can be kept at the wrong moment is
- * kept; what was redacted before they asked must not be in the answer. After each burst an engine without caches must
- * answer the same bytes.
+ * and erased users. Meanwhile readers make all kinds of requests, so that caches are filled at the worst moments; their
+ * answers must not contain what was redacted before. After each burst an engine without caches must give the same
+ * bytes.
  */
 final class CacheRace {
   private static final int USERS = 5;
@@ -65,7 +65,7 @@ final class CacheRace {
     cached = new Answers(engine);
   }
 
-  /** Returns what went wrong; nothing if all is well. */
+  /** Returns the failures. */
   List<String> run() throws InterruptedException {
     for (int r = 0; r < ROOMS; r++) {
       world.create(room(r), user(r), VISIBILITIES[r]);
@@ -150,7 +150,7 @@ final class CacheRace {
     return secret(room, actor, "m.state", "\"state_key\":\"" + key + "\",");
   }
 
-  /** Returns an event whose content nobody must see once it is redacted. */
+  /** Returns an event whose content nobody may see after it is redacted. */
   private RoomEvent secret(RoomId room, UserId actor, String type, String more) {
     RoomEvent event = world.event(room, actor, type, more, "{}");
     String json = event.json().toString();
@@ -190,10 +190,7 @@ final class CacheRace {
     ids.add(event.id());
   }
 
-  /**
-   * Appends an event that may be redacted from then on: not before, since a redaction in another room counts for
-   * nothing.
-   */
+  /** Appends an event that may be redacted from then on; not before, because a redaction must be of the same room. */
   private void appendSecret(RoomEvent event) {
     append(event);
     secrets.add(event.id());
@@ -204,7 +201,7 @@ final class CacheRace {
     ids.add(event.id());
   }
 
-  /** Asks for anything, and checks that nothing of it was redacted before. */
+  /** Makes a random request, and checks that nothing in the answer was redacted before. */
   private void ask(Random random) {
     List<EventId> gone = List.copyOf(redacted);
     UserId user = user(random.nextInt(USERS));

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Caches change no answer, whatever happens while they are filled. {@code -Dcache.race.seeds=N} runs more. */
+/** Caches change no answer, even when they are filled during writes. {@code -Dcache.race.seeds=N} runs more. */
 class CacheRaceTest {
   private static final int SEEDS = Integer.getInteger("cache.race.seeds", 12);
   private static final int EVENTS = 300;

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** What is due to a user who listens to one room alone, walked along the whole log. Confined to one thread. */
+/** Computes from the whole log what is due to a user who polls for one room. Confined to one thread. */
 final class PeekOracle {
   private final UserId user;
   private final RoomId room;
@@ -22,7 +22,7 @@ final class PeekOracle {
     this.room = room;
   }
 
-  /** Returns all that is due of a log. */
+  /** Returns the events of a log that are due. */
   static List<EventId> due(UserId user, RoomId room, Collection<RoomEvent> log) {
     PeekOracle walk = new PeekOracle(user, room);
     List<EventId> due = new ArrayList<>();
@@ -35,7 +35,8 @@ final class PeekOracle {
   }
 
   /**
-   * Goes on to an event. Returns whether it is due: own, or of the room while it is open to the user, or right before.
+   * Advances by an event, and returns whether it is due: sent by the user, or in the room while the user may read it,
+   * at the event or right before.
    */
   boolean isDue(RoomEvent event) {
     if (!event.room().equals(room)) {

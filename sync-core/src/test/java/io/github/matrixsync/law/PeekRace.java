@@ -23,10 +23,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * One run of writers against those who listen to one room alone, as members and as strangers: messages, joins, leaves
- * and bans, and a room that everybody may read now and then. The polls have limits from 1 to 7, are chained by their
- * tokens and never time out. Each listener must have exactly what is due of the whole log, and may be refused only at a
- * place where they may not read the room.
+ * One run of writers against polls for one room, by members and by strangers: messages, joins, leaves and bans, and a
+ * room that everybody may read now and then. The polls have limits from 1 to 7, are chained by their tokens and never
+ * time out. Each listener must get exactly the events that are due, and may be refused only at a place where the room
+ * is not readable.
  */
 final class PeekRace {
   private static final int USERS = 5;
@@ -62,7 +62,7 @@ final class PeekRace {
         .build();
   }
 
-  /** Returns what went wrong; nothing if all is well. */
+  /** Returns the failures. */
   List<String> run() throws InterruptedException {
     append(visibility(HistoryVisibility.WORLD_READABLE));
     List<Listening> listeners = new ArrayList<>();
@@ -129,8 +129,8 @@ final class PeekRace {
   /**
    * A poll that was refused.
    *
-   * @param after where the log was when it was asked
-   * @param upTo and when it was refused
+   * @param after the end of the log when the poll began
+   * @param upTo the end of the log when it was refused
    */
   private record Refusal(long after, long upTo) {}
 

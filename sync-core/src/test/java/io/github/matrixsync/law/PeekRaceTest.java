@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Whoever listens to one room alone gets what is due, under concurrent writers. {@code -Drace.seeds=N} runs more. */
+/** Polls for one room get exactly what is due, under concurrent writers. {@code -Drace.seeds=N} runs more. */
 class PeekRaceTest {
   private static final int SEEDS = Integer.getInteger("race.seeds", 20);
   private static final int EVENTS = 200;

@@ -25,10 +25,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 
 /**
- * One run of a writer that purges near the end of the log while users, application services and those who listen to
- * one room alone poll from there, on the
- * engine's own threads. Often the purge takes what the engine has not read yet. Each answer must hold exactly what is
- * due between its start and its end by the whole log; a poll may fail because its token is too old, and not otherwise.
+ * One run of a writer that purges near the end of the log while users and application services poll from there, also
+ * for one room, on the engine's own threads. The purge often takes events that the engine has not read yet. Each answer
+ * must hold exactly what is due between its start and its end by the whole log; a poll may fail only because its token
+ * has expired.
  */
 final class PurgeRace {
   private static final int USERS = 3;
@@ -55,7 +55,7 @@ final class PurgeRace {
   /**
    * Prepares a run.
    *
-   * @param broken puts something between the engine and its store
+   * @param broken wraps the store as the engine reads it
    */
   PurgeRace(long seed, int rounds, UnaryOperator<EventStore> broken) {
     this.seed = seed;
@@ -70,7 +70,7 @@ final class PurgeRace {
         .build();
   }
 
-  /** Returns what went wrong; nothing if all is well. */
+  /** Returns the failures. */
   List<String> run() throws Exception {
     for (int round = 0; round < rounds && trouble.isEmpty(); round++) {
       Random writes = new Random(seed * rounds + round);
@@ -148,7 +148,7 @@ final class PurgeRace {
     }
   }
 
-  /** Returns what is due in a part of the log, by all of it. */
+  /** Returns what is due in a part of the log, computed from the whole log. */
   private List<EventId> due(RaceListener listener, long after, long upTo) {
     Set<EventId> inPart = new HashSet<>();
     log.subMap(after, false, Math.max(after, upTo), true)

@@ -18,7 +18,9 @@ class PurgeRaceTest {
     assertThat(trouble(UnaryOperator.identity())).isEmpty();
   }
 
-  /** The test can fail: a store that answers from below a purge what it still has (against rule R2) is noticed. */
+  /**
+   * The test can fail: it notices a store that answers reads below a purge with what it still has (against rule R2).
+   */
   @Test
   void stream_storeKeepsQuietAboutThePurge_isNoticed() throws Exception {
     assertThat(trouble(PurgeRaceTest::quiet)).isNotEmpty();

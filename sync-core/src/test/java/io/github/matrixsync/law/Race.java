@@ -25,11 +25,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of writers against readers, who are users and application services: random rooms, joins, leaves, kicks and
- * rejoins; polls with limits from 1 to 7 that are chained by their tokens and never time out. Writing comes in bursts,
- * and after each all must fall quiet with nothing left to deliver. Afterwards each reader must have exactly what the
- * specification's sentence gives for the log, and must have it without being looked after: a waiter left behind shows
- * as events that never come.
+ * One run of writers against readers, which are users and application services: random rooms, joins, leaves, kicks and
+ * rejoins; polls with limits from 1 to 7 that are chained by their tokens and never time out. Writers pause after each
+ * burst until everything is delivered. In the end each reader must have exactly the events that an oracle computes from
+ * the log. A lost wake-up shows as events that never come.
  */
 final class Race {
   private static final int USERS = 6;
@@ -69,7 +68,7 @@ final class Race {
         .build();
   }
 
-  /** Returns what went wrong; nothing if all is well. */
+  /** Returns the failures. */
   List<String> run() throws InterruptedException {
     List<Reading> readings = new ArrayList<>();
     for (int i = 0; i < listeners.size(); i++) {
@@ -86,7 +85,7 @@ final class Race {
     return trouble;
   }
 
-  /** An engine asks for the time between looking and parking: there it is held up now and then. */
+  /** Delays an engine now and then between looking and parking, where it reads the clock. */
   private Instant slowNow() {
     int nanos;
     synchronized (delays) {

@@ -17,12 +17,12 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Who listens in a {@link Race}: a user or an application service.
+ * A reader in a {@link Race}: a user or an application service.
  *
  * @param name for messages
- * @param user who asks
- * @param options with which
- * @param oracle says what is due of a log
+ * @param user the user who polls
+ * @param options the options of the polls
+ * @param oracle computes what is due of a log
  */
 record RaceListener(
     String name,
@@ -31,8 +31,8 @@ record RaceListener(
     Function<Collection<RoomEvent>, List<EventId>> oracle) {
 
   /**
-   * Returns the users {@code u0}, {@code u1}..., a service with some of them, which polls twice at a time, one whose
-   * sender is its only user, and one with a bit of everything.
+   * Returns the users {@code u0}, {@code u1}..., a service with some of them and two polls at a time, one whose sender
+   * is its only user, and one with users, rooms and aliases.
    */
   static List<RaceListener> all(int users) {
     List<RaceListener> all = new ArrayList<>();
@@ -55,7 +55,7 @@ record RaceListener(
     return all;
   }
 
-  /** Returns these, and two users who listen to one room alone, of whom one is never in it. */
+  /** Returns the same and two users who poll for one room, one of whom is never in it. */
   static List<RaceListener> allAndPeeks(int users) {
     List<RaceListener> all = new ArrayList<>(all(users));
     for (String name : List.of("u0", "stranger")) {
@@ -83,7 +83,10 @@ record RaceListener(
     return directory;
   }
 
-  /** The specification's sentence, over the whole log: joined at the event, or sent it, or the subject. */
+  /**
+   * Computes what is due over the whole log by the specification: the user is joined at the event, sent it, or is its
+   * subject.
+   */
   private static List<EventId> dueToUser(UserId user, Collection<RoomEvent> log) {
     Set<RoomId> joined = new HashSet<>();
     List<EventId> due = new ArrayList<>();

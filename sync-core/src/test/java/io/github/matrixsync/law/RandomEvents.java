@@ -19,9 +19,9 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Makes room events at random, with redactions of what there is and of what will come. The depth of an event stands in
- * its id, {@code $<depth>.<number>:h}: most often one more than the room's last, and 0 in the room's past. Thread-safe,
- * each caller with its own random numbers.
+ * Makes random room events, with redactions of existing and of future events. The depth of an event stands in its id,
+ * {@code $<depth>.<number>:h}: most often one more than the room's last, and 0 for backfill. Thread-safe, each caller
+ * with its own random numbers.
  */
 final class RandomEvents {
   private static final String[] VISIBILITIES = {
@@ -35,8 +35,8 @@ final class RandomEvents {
   private final Map<RoomId, String> promised = new ConcurrentHashMap<>();
 
   /**
-   * An event of the past: one more message, or a redaction of a message. What only a snapshot tells of cannot be
-   * followed, and so redacts nothing that stands inside other events.
+   * Returns a backfilled event: a message, or the redaction of a message. Clients see backfill in snapshots only, so it
+   * must not redact events that are shown inside other events.
    */
   Append old(RoomId room, UserId actor, Random random) {
     List<String> known = messages.getOrDefault(room, List.of());
@@ -79,14 +79,14 @@ final class RandomEvents {
         room, actor, "m.room.redaction", redacts, text(random), depth(room, random), random);
   }
 
-  /** Returns the content, with what an event redacts, which stands beside it too. */
+  /** Returns the content with {@code redacts}, which is at the top level too. */
   private static String within(String more, String content) {
     boolean isBare = !more.startsWith("\"redacts\"");
     String rest = content.substring(1);
     return isBare ? content : "{" + (rest.equals("}") ? more.replace(",", "") : more) + rest;
   }
 
-  /** Returns an event of the room, most often; else one that will come, or one of another room. */
+  /** Returns an event of the room most often, else a future one or one of another room. */
   private String target(RoomId room, Random random) {
     if (random.nextInt(6) == 0) {
       return promised.computeIfAbsent(room, key -> id(depth(room, random)));
@@ -142,7 +142,7 @@ final class RandomEvents {
     return "$" + depth + "." + count.incrementAndGet() + ":h";
   }
 
-  /** Returns a depth as events have it that come from elsewhere: most often one more than the last, sometimes less. */
+  /** Returns a depth as events of other servers have it: most often one more than the last, sometimes less. */
   private long depth(RoomId room, Random random) {
     AtomicLong top = depths.computeIfAbsent(room, key -> new AtomicLong());
     return random.nextInt(5) == 0

@@ -31,9 +31,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a writer who redacts against readers who ask for everything all the time. Each event has a secret of its
- * own in its content, which a redaction names. An answer must not hold a secret whose redaction was appended before the
- * question, nor one whose redaction it shows itself.
+ * One run of a writer who redacts against readers who make all kinds of requests. Each event has a unique secret in its
+ * content. An answer must not contain a secret whose redaction was appended before the request, nor one whose redaction
+ * it contains.
  */
 final class RedactionRace {
   private static final RoomId ROOM = World.room("r");
@@ -59,9 +59,9 @@ final class RedactionRace {
   /**
    * Prepares a run.
    *
-   * @param store what the writer appends to
-   * @param read the same as the engine reads it
-   * @param window the most events that the engine keeps
+   * @param store the store that the writer appends to
+   * @param read the same store as the engine reads it
+   * @param window the maximum number of events in the engine's window
    */
   RedactionRace(long seed, int events, AppendableEventStore store, EventStore read, int window) {
     this.random = new Random(seed);
@@ -72,7 +72,7 @@ final class RedactionRace {
         SyncEngine.builder(read).clock(() -> World.NOW).window(window, 1 << 20).build();
   }
 
-  /** Returns what went wrong; nothing if all is well. */
+  /** Returns the failures. */
   List<String> run() throws InterruptedException {
     world.create(ROOM, USER, "shared");
     write();
@@ -106,7 +106,7 @@ final class RedactionRace {
     return redacted.get();
   }
 
-  /** Appends a message or a change of the topic, then perhaps the redaction of something, which may be a redaction. */
+  /** Appends a message or a topic, then perhaps the redaction of an event, which may be a redaction itself. */
   private void write() {
     int number = known();
     String content = "{\"body\":\"secret-" + number + "\"}";
@@ -168,7 +168,7 @@ final class RedactionRace {
     }
   }
 
-  /** Asks in one way, and holds each list of the answer against what was redacted before. */
+  /** Makes one request, and checks each list of the answer for secrets that were redacted before. */
   private void check(int kind, Random own) {
     int before = redacted.get();
     ask(kind, own).forEach(answer -> check(before, answer));
@@ -199,7 +199,7 @@ final class RedactionRace {
     };
   }
 
-  /** Takes the answers of a poll that waits, and waits again. */
+  /** Checks the answer of a parked poll, and polls again. */
   private BiConsumer<@Nullable EventBatch, @Nullable Throwable> waits(int before) {
     return (batch, failure) -> {
       if (batch == null) {
@@ -220,7 +220,7 @@ final class RedactionRace {
     };
   }
 
-  /** Holds an answer against what was redacted before the question, and against itself. */
+  /** Checks an answer for secrets that were redacted before the request, or by events in it. */
   private void check(int before, List<ClientEvent> answer) {
     answers.incrementAndGet();
     StringBuilder text = new StringBuilder();

@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * What is redacted is gone from every answer to a question that came later, whatever the engine keeps.
- * {@code -Dredaction.seeds=N} runs more.
+ * Redacted content is in no answer to a later request, whatever the engine has cached. {@code -Dredaction.seeds=N} runs
+ * more.
  */
 class RedactionRaceTest {
   private static final int SEEDS = Integer.getInteger("redaction.seeds", 6);
@@ -46,7 +46,7 @@ class RedactionRaceTest {
     assertThat(trouble).isEmpty();
   }
 
-  /** The test can fail: a store that goes on showing events as it showed them first is noticed. */
+  /** The test can fail: it notices a store that goes on returning events without their redactions. */
   @Test
   void answers_ofAStoreThatForgetsRedactions_areNoticed() throws InterruptedException {
     MemoryEventStore store = MemoryEventStore.create();

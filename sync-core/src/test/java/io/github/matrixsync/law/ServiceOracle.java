@@ -17,13 +17,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * An application service in the words of the specification, over the whole log and without patterns: its users and
- * rooms are those of its lists.
+ * Computes from the whole log, by the specification and without patterns, what is due to an application service; its
+ * users and rooms are listed.
  *
- * @param sender the user it acts as when it is nobody else
- * @param users its namespace of users
- * @param byId rooms that match by id
- * @param byAlias rooms that match by an alias, {@code #<localpart of the room>_alias}
+ * @param sender the service's own user
+ * @param users the users of its namespace
+ * @param byId the rooms that match by id
+ * @param byAlias the rooms that match by an alias, {@code #<localpart of the room>_alias}
  */
 public record ServiceOracle(
     UserId sender, Set<UserId> users, Set<RoomId> byId, Set<RoomId> byAlias) {
@@ -41,7 +41,7 @@ public record ServiceOracle(
     return room.value().substring(1, room.value().indexOf(':'));
   }
 
-  /** Returns what is due of a log of live events, in its order. */
+  /** Returns the events of a log of live events that are due, in order. */
   List<EventId> due(Collection<RoomEvent> log) {
     Map<RoomId, Set<String>> joined = new HashMap<>();
     List<EventId> due = new ArrayList<>();

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a client knows besides room events, from the answers alone: the latest value of each key. Confined to one
- * thread.
+ * Presence, typing, receipts and account data as a client collects them from answers: the latest value of each key.
+ * Confined to one thread.
  */
 final class SideClient {
   private static final Pattern PRESENCE =
@@ -32,7 +32,7 @@ final class SideClient {
     }
   }
 
-  /** Forgets whom the user shares no room with any more, as clients do; who is offline is not known either. */
+  /** Drops the presence of users who share no room with the user any more; offline presence is dropped too. */
   void keepPresenceOf(Set<UserId> people) {
     presence.keySet().removeIf(user -> !people.contains(UserId.parse(user)));
   }

@@ -26,8 +26,9 @@ import java.util.stream.Collectors;
 
 /**
  * A random history of rooms with presence, typing, receipts and account data, which several clients of each user and of
- * an application service follow: one by many small answers, one by few large ones, one that waits, one from a snapshot.
- * When it ends all must know the same, and that is what the stores hold and the user may see. Confined to one thread.
+ * an application service follow: one by many small answers, one by few large ones, one by parked polls, one from a
+ * snapshot. In the end all must have the same entries: those in the stores that the user may see. Confined to one
+ * thread.
  */
 final class SideHistory {
   private static final int USERS = 4;
@@ -180,7 +181,7 @@ final class SideHistory {
     follows.add(new Follow(BOT, "at the end", Integer.MAX_VALUE, 0));
   }
 
-  /** Returns what went wrong; nothing if all is well. */
+  /** Returns the failures. */
   List<String> run(int steps) {
     for (int i = 0; i < steps; i++) {
       change();

@@ -7,8 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * However polls are cut and wherever they begin, a client comes to know the same of presence, typing, receipts and
- * account data. {@code -Dside.seeds=N} runs more.
+ * Clients end with the same presence, typing, receipts and account data, however polls are cut and wherever they begin.
+ * {@code -Dside.seeds=N} runs more.
  */
 class SideLawTest {
   private static final int SEEDS = Integer.getInteger("side.seeds", 300);

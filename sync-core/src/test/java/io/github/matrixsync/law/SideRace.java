@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One run of writers of presence, typing, receipts, account data and room events against readers, users and an
- * application service, who chain their polls and never time out, on the engine's own threads and without its fallback
- * look. Writing comes in bursts, and after each every reader must come to know what the stores hold: a wake-up that is
- * lost shows as a reader that never does.
+ * application service, who chain polls that never time out, on the engine's own threads and without its fallback look.
+ * After each burst of writes every reader must get what the stores hold; a lost wake-up shows as a reader that never
+ * does.
  */
 final class SideRace {
   private static final int USERS = 5;
@@ -54,7 +54,7 @@ final class SideRace {
         .build();
   }
 
-  /** Returns what went wrong; nothing if all is well. */
+  /** Returns the failures. */
   List<String> run() throws InterruptedException {
     List<Reading> readings = new ArrayList<>();
     for (int u = 0; u < USERS; u++) {

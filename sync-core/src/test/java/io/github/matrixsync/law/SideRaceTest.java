@@ -7,8 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * No change of presence, typing, receipts or account data is lost to a waiting poll under concurrent writers.
- * {@code -Drace.seeds=N} runs more.
+ * Parked polls lose no change of presence, typing, receipts or account data under concurrent writers. {@code
+ * -Drace.seeds=N} runs more.
  */
 class SideRaceTest {
   private static final int SEEDS = Integer.getInteger("race.seeds", 40);

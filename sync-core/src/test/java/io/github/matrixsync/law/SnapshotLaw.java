@@ -38,15 +38,15 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * One run of a random host and clients that follow it by the answers of the edge alone: per room and user, what a later
- * snapshot shows must follow from an earlier one and the stream between, while writing goes on.
+ * One run of a random host with clients that use the JSON of the edge only. Per room and user, a later snapshot must
+ * follow from an earlier one and the stream between, while events are appended.
  *
- * <p>Either all happens on one thread, the same for the same seed, and the host writes between any two reads of the
- * engine: what an answer reads as of different places cannot fit together then. Or writers and clients have a thread
- * each, and the store commits late and out of order.
+ * <p>The run is either on one thread, and repeatable by its seed: the host writes between any two reads of the engine,
+ * so an answer whose reads are as of different positions is inconsistent. Or writers and clients have a thread each,
+ * and the store commits late and out of order.
  */
 final class SnapshotLaw {
-  /** What a run came to. */
+  /** The result of a run. */
   record Result(List<String> trouble, long events, JsonClient.Counts counts) {}
 
   private static final int CLIENTS_PER_USER = 2;
@@ -68,7 +68,7 @@ final class SnapshotLaw {
   /**
    * Runs on one thread.
    *
-   * @param store makes what the engine reads of what is stored
+   * @param store wraps the store as the engine reads it
    */
   Result stepByStep(UnaryOperator<EventStore> store) {
     MemoryEventStore stored = MemoryEventStore.create();
@@ -205,7 +205,8 @@ final class SnapshotLaw {
   }
 
   /**
-   * The run on one thread: whoever waits for an answer lets the engine do its tasks, in any order, and the host write.
+   * The run on one thread: while a client waits for an answer, tasks of the engine run in random order, and the host
+   * writes.
    */
   private final class Steps {
     private final SnapshotWorld world;

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A later snapshot follows from an earlier one and the stream between, whatever is written meanwhile.
- * {@code -Dsnapshot.seeds=N} runs more.
+ * A later snapshot follows from an earlier one and the stream between, also during writes. {@code -Dsnapshot.seeds=N}
+ * runs more.
  */
 class SnapshotLawTest {
   private static final int SEEDS = Integer.getInteger("snapshot.seeds", 20);
@@ -39,7 +39,7 @@ class SnapshotLawTest {
     holds("at once", SnapshotLaw::atOnce);
   }
 
-  /** The test can fail: a store that answers as of now gives snapshots whose parts are of different places. */
+  /** The test can fail: a store that answers as of now makes snapshots whose parts are as of different positions. */
   @ParameterizedTest
   @ValueSource(strings = {"memberships", "state", "latest"})
   void law_oneReadIsAsOfNow_isNoticed(String read) {

@@ -32,9 +32,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A host at random: rooms of which people come and go, are invited, kicked and banned, in which state changes and
- * events are redacted, also before they come, and in some hosts the past is filled in; and presence, typing, receipts
- * and account data. Thread-safe, each writer with its own random numbers.
+ * A random host: users join and leave rooms, are invited, kicked and banned; state changes, events are redacted, also
+ * before they come, and some hosts backfill; with presence, typing, receipts and account data. Thread-safe, each writer
+ * with its own random numbers.
  */
 final class SnapshotWorld {
   static final int USERS = 5;
@@ -73,7 +73,7 @@ final class SnapshotWorld {
     return IntStream.range(0, USERS).mapToObj(SnapshotWorld::user).collect(Collectors.toSet());
   }
 
-  /** Returns the one user who may ignore another. */
+  /** Returns the only user who may ignore another. */
   static UserId ignoring() {
     return user(0);
   }
@@ -82,7 +82,7 @@ final class SnapshotWorld {
     return appended.get();
   }
 
-  /** Writes something. */
+  /** Makes one random change. */
   void write(Random random) {
     RoomId room = room(random.nextInt(ROOMS));
     UserId actor = user(random.nextInt(USERS));
@@ -132,8 +132,8 @@ final class SnapshotWorld {
   }
 
   /**
-   * Whom somebody ignores invites only those who are not in the room, as hosts have it: an invitation that is not shown
-   * would end a membership unseen. Among several writers nobody can say who is in.
+   * An ignored user invites only users who are not in the room, as a host would allow: an invitation that is not shown
+   * would end a membership unseen. With several writers nobody knows who is joined.
    */
   private void invite(RoomId room, UserId actor, UserId subject, Random random) {
     boolean mayBeIn = !(events instanceof MemoryEventStore) || isIn(room, subject);
@@ -146,7 +146,7 @@ final class SnapshotWorld {
     return last != null && last.after() == Membership.JOIN;
   }
 
-  /** Invites somebody into a room that nobody here is in, by an event without its state. */
+  /** Invites a user by an outlier into a room without members of this server. */
   private void inviteFromElsewhere(UserId subject, Random random) {
     RoomId far = World.room("far" + farRooms.incrementAndGet());
     RoomEvent invite = make.member(far, World.user("elsewhere"), subject, "invite", random);
@@ -154,7 +154,7 @@ final class SnapshotWorld {
     invited.add(invite);
   }
 
-  /** Has one of those come into the room, or stay away. */
+  /** Lets an invited user join the room or decline. */
   private void followInvitation(Random random) {
     RoomEvent invite = invited.poll();
     if (invite != null) {

@@ -29,15 +29,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The API document's example requests, asked of an engine whose stores hold what its example answers tell of: the
- * answers are those of the document, key by key and value by value. They are printed side by side.
+ * Sends the API document's example requests to an engine whose stores hold the events of its example answers: the
+ * answers are those of the document, key by key and value by value. A report shows them side by side.
  */
 class ApiDocumentTest {
   private static final UserId ALICE = UserId.parse("@alice:localhost");
   private static final UserId BOB = UserId.parse("@bob:localhost");
   private static final UserId OTHER_BOB = UserId.parse("@bob:matrix.org");
 
-  /** When the snapshot was taken: every age in it says so. */
+  /** The time of the snapshot, by the ages in it. */
   private static final Instant SNAPSHOT = Instant.ofEpochMilli(1_433_147_999_289L);
 
   private static final long FIRST_POSITION = 3448;
@@ -53,7 +53,7 @@ class ApiDocumentTest {
       .build();
   private final RestEdge edge = RestEdge.of(engine);
 
-  /** Brings the room of the snapshot to where it is in it, and one message to another room. */
+  /** Appends the events of the snapshot's room, and one message to another room. */
   @BeforeEach
   void fill() {
     Map<String, @Nullable Object> room =
@@ -105,7 +105,7 @@ class ApiDocumentTest {
     compare("events", get(ALICE, "/events", "from", "s3456_9_0", "timeout", "35000"), Map.of());
   }
 
-  /** The time at which it was sent is all that we say beyond the document's example. */
+  /** Only {@code origin_server_ts} is added to the document's example. */
   @Test
   void event_example_isAnsweredAsInTheDocument() {
     compare(
@@ -122,8 +122,8 @@ class ApiDocumentTest {
   }
 
   /**
-   * Appends what a client would read as {@code shown}: what answers derive is not in it, and its age begins when it was
-   * sent.
+   * Appends the event that a client reads as {@code shown}, without the members that answers derive; its age begins
+   * when it was sent.
    */
   private void append(
       @Nullable Map<String, @Nullable Object> shown, Map<String, @Nullable Object> other) {
@@ -167,7 +167,7 @@ class ApiDocumentTest {
     assertThat(ours).isEqualTo(theirs);
   }
 
-  /** Returns the value at each path; a state event stands at its id, since state has no order. */
+  /** Returns the value at each path; the path of a state event has its id, because state has no order. */
   private static Map<String, String> values(Map<String, @Nullable Object> body) {
     Map<String, String> values = new TreeMap<>();
     collect("", body, values);

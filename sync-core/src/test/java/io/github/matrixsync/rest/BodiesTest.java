@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The bodies, key by key. */
+/** The bodies of answers, key by key. */
 class BodiesTest {
   private static final StreamToken T = StreamToken.of(5, 2, 1);
   private static final MessagePage EMPTY_PAGE = new MessagePage(List.of(), T, T);

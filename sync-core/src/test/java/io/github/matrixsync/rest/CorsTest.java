@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Which headers answers of every kind have. */
+/** The headers of answers of every kind. */
 class CorsTest {
   @RegisterExtension
   final Logged logged = new Logged();
@@ -57,7 +57,10 @@ class CorsTest {
     }
   }
 
-  /** Answered, failed later, refused by the edge, by the path, thrown by the engine, and errors of the host's. */
+  /**
+   * Returns the headers of an answer, of later failures, of refusals by the edge and for the path, of an exception of
+   * the engine, and of errors of the host.
+   */
   private List<Map<String, String>> headers(RestSettings settings) {
     TestEdge edge = new TestEdge(settings);
     CompletableFuture<RestResponse> answered = edge.begin("/events");

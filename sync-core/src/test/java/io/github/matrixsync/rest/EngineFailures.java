@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** The exceptions that only an engine can make, made by one. */
+/** Exceptions that only an engine can create, created by an engine. */
 final class EngineFailures {
   private EngineFailures() {}
 

@@ -25,7 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The examples of the API document, and what an engine would have to make them of. */
+/** The examples of the API document, and the events of which an engine would make them. */
 final class Examples {
   static final Instant NOW = Instant.parse("2015-09-18T12:00:00Z");
 

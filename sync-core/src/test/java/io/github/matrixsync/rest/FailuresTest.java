@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What becomes of an engine's failures, and what is logged of them. */
+/** How failures of the engine are answered and logged. */
 class FailuresTest {
   private static final String[] PATHS = {
     "/events", "/initialSync", "/events/$e:h", "/rooms/!r:h/initialSync", "/rooms/!r:h/messages"
@@ -276,7 +276,7 @@ class FailuresTest {
     return edge.get(path);
   }
 
-  @SuppressWarnings("NullAway") // What no engine returns.
+  @SuppressWarnings("NullAway") // No engine returns this.
   private Reply brokenBody() {
     StreamToken now = StreamToken.of(1, 0, 0);
     edge.engine.answerWith(CompletableFuture.completedFuture(new EventBatch(now, null, List.of())));

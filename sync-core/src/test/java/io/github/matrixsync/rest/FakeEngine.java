@@ -24,7 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** An engine that notes what it is asked and answers what it is told to. */
+/** An engine that records its calls and gives prepared answers. */
 final class FakeEngine implements SyncApi {
   private static final StreamToken NOW = StreamToken.of(5, 2, 1);
 
@@ -43,25 +43,25 @@ final class FakeEngine implements SyncApi {
 
   record Messages(UserId user, RoomId room, MessagesOptions options) {}
 
-  /** From now on every call returns {@code future}. */
+  /** Makes every call return {@code future}. */
   <T> CompletableFuture<T> answerWith(CompletableFuture<T> future) {
     answer = () -> future;
     return future;
   }
 
-  /** From now on every call throws {@code failure}. */
+  /** Makes every call throw {@code failure}. */
   void throwAlways(RuntimeException failure) {
     answer = () -> {
       throw failure;
     };
   }
 
-  /** From now on every call succeeds again. */
+  /** Makes every call succeed again. */
   void recover() {
     answer = null;
   }
 
-  /** Returns the one call that was made. */
+  /** Returns the only call that was made. */
   <T extends Record> T only(Class<T> kind) {
     if (asked.size() != 1) {
       throw new AssertionError("expected one call, got " + asked);

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What may be answered to whom: the statuses and errcodes of each endpoint, and the keys of its bodies. */
+/** The allowed answers: the statuses and errcodes of each endpoint, and the keys of its bodies. */
 enum FuzzAnswers {
   EVENTS(
       "/events",
@@ -58,7 +58,7 @@ enum FuzzAnswers {
     this.refusals = Set.of(refusals);
   }
 
-  /** Returns the endpoint of a path, if it is one's. */
+  /** Returns the endpoint of a path, if there is one. */
   static Optional<FuzzAnswers> at(String path) {
     for (FuzzAnswers endpoint : values()) {
       if (endpoint.path.matcher(path).matches()) {
@@ -80,7 +80,7 @@ enum FuzzAnswers {
     return out.toByteArray();
   }
 
-  /** Returns status and errcode of an answer of this endpoint's, which is as it may be. */
+  /** Checks an answer of this endpoint, and returns its status and errcode. */
   String check(int status, byte[] body) {
     List<String> there = JsonText.keys(body);
     if (status == 200) {

@@ -33,8 +33,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host with every role and a handful of rooms and users, which does what hosts do at random. Its engine works on the
- * caller's thread. Confined to one thread.
+ * A host with every role and a few rooms and users, which acts at random. Its engine runs on the caller's thread.
+ * Confined to one thread.
  */
 final class FuzzHost implements AutoCloseable {
   static final List<UserId> USERS = List.of(
@@ -109,9 +109,9 @@ final class FuzzHost implements AutoCloseable {
   }
 
   /**
-   * Takes an event whose JSON was changed at random.
+   * Appends an event whose JSON was changed at random.
    *
-   * @return its id; empty if the JSON is of no event
+   * @return its id; empty if the JSON is not an event
    */
   Optional<EventId> takeMutated() {
     String id = "$e" + events.size() + ":h";
@@ -127,7 +127,7 @@ final class FuzzHost implements AutoCloseable {
     return Optional.of(event.id());
   }
 
-  /** Does something that moves a stream. */
+  /** Makes a random change of one stream. */
   void act() {
     UserId user = oneOf(USERS);
     RoomId room = oneOf(ROOMS);
@@ -149,7 +149,7 @@ final class FuzzHost implements AutoCloseable {
     }
   }
 
-  /** Lets so much time pass that no poll waits any more. */
+  /** Advances the clock until no poll waits any more. */
   void pass() {
     time.advance(SETTINGS.timeouts().most());
   }

@@ -13,10 +13,7 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Makes requests of what requests are made of: mostly of what is right, with something wrong here and there. Confined
- * to one thread.
- */
+/** Makes random requests, most of whose parts are right and some wrong. Confined to one thread. */
 final class FuzzRequests {
   private static final String[] PIECES = {
     "/events",
@@ -69,7 +66,7 @@ final class FuzzRequests {
   private static final int SHOWN = 99;
   private static final int MOST = 64;
 
-  /** The places that answers named last. */
+  /** The tokens of the latest answers. */
   private final List<String> tokens = new ArrayList<>(List.of("END"));
 
   private final FuzzHost host;
@@ -80,7 +77,7 @@ final class FuzzRequests {
     this.random = random;
   }
 
-  /** Remembers the tokens with which an answer begins or ends. */
+  /** Records the start and end tokens of an answer. */
   void remember(byte[] body) {
     int head = Math.min(body.length, SHOWN);
     remember(new String(body, 0, head, UTF_8));
@@ -149,7 +146,7 @@ final class FuzzRequests {
     return query;
   }
 
-  /** Returns a token: one that an answer named, such a one with a change, one made up, or what is none. */
+  /** Returns a token of an answer, such a token with a change, a random token, or text that is not a token. */
   private String token() {
     String known = oneOf(tokens);
     return switch (random.nextInt(16)) {
@@ -177,7 +174,7 @@ final class FuzzRequests {
     return text(random.nextInt(4));
   }
 
-  /** Returns {@code id} as a segment of a path, all or some of it percent-encoded, seldom with a change. */
+  /** Returns {@code id} as a segment of a path, completely or partly percent-encoded, rarely with a change. */
   private String segment(String id) {
     String named = random.nextInt(16) == 0 ? changed(id) : id;
     return random.nextBoolean() ? encoded(named) : named.replace("%", "%25").replace("/", "%2F");

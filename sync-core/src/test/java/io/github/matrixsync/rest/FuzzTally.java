@@ -3,12 +3,12 @@ package io.github.matrixsync.rest;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How often which answer was given. Confined to one thread. */
+/** Counts the answers by kind. Confined to one thread. */
 final class FuzzTally {
-  /** An event's JSON that is no event. */
+  /** The JSON was not an event. */
   static final String NO_EVENT = "no event";
 
-  /** A path that is none of the edge's. */
+  /** The path was not one of the edge. */
   static final String NO_ENDPOINT = "no endpoint";
 
   private final Map<String, Long> counts = new TreeMap<>();

@@ -15,8 +15,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * JSON as maps, lists, strings, longs, booleans and nulls; keys keep their order, and none may come
- * twice.
+ * Parses JSON to maps, lists, strings, longs, booleans and nulls. Keys keep their order; a duplicate key is an error.
  */
 public final class Json {
   private static final JsonFactory JSON =

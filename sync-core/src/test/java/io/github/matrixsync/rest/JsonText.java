@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The grammar of JSON (RFC 8259), written down once more and without any library. Confined to one thread. */
+/** Checks JSON by the grammar of RFC 8259, without any library. Confined to one thread. */
 final class JsonText {
   private final String text;
   private final List<String> keys = new ArrayList<>();
@@ -16,7 +16,7 @@ final class JsonText {
     this.text = text;
   }
 
-  /** Returns the keys of the object that is all there is in {@code utf8}. */
+  /** Returns the keys of the only value in {@code utf8}, an object. */
   static List<String> keys(byte[] utf8) {
     JsonText json = new JsonText(decoded(utf8));
     json.object(0);

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is taken for {@code limit}, endpoint by endpoint. */
+/** The accepted values of {@code limit}, endpoint by endpoint. */
 class LimitParameterTest {
   private static final String[] PATHS = {
     "/events", "/initialSync", "/rooms/!r:h/initialSync", "/rooms/!r:h/messages"

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is taken for {@code dir}, {@code room_id} and {@code archived}, and what nobody reads. */
+/** The accepted values of {@code dir}, {@code room_id} and {@code archived}, and parameters that are ignored. */
 class OtherParametersTest {
   private static final String MESSAGES = "/rooms/!r:h/messages";
 

@@ -27,16 +27,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * The table of all parameters, endpoint by endpoint, in {@code parameters.md}: each row is a request to a real engine.
- */
+/** Sends each row of the table of all parameters in {@code parameters.md} as a request to a real engine. */
 class ParameterTableTest {
   private static final Duration TICK = Duration.ofMillis(4);
 
   private final TestRoom room = new TestRoom();
   private final ManualScheduler time = new ManualScheduler();
 
-  /** One row, its cells without blanks and backticks. */
+  /** One row, with its cells stripped of blanks and backticks. */
   record Row(String about, String who, String request, String answer, String after, String body) {
     static Row of(String line) {
       String[] cells = line.split("\\|", -1);
@@ -94,7 +92,7 @@ class ParameterTableTest {
     assertThat(rows()).doesNotHaveDuplicates();
   }
 
-  /** Checks that there is no answer until a tick before {@code wait} has passed, and lets the rest pass. */
+  /** Checks that there is no answer until a tick before {@code wait} has passed, and then advances the clock to it. */
   private void pass(CompletableFuture<RestResponse> answer, Duration wait) {
     if (wait.compareTo(TICK) > 0) {
       time.advance(wait.minus(TICK).minusNanos(1));

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which endpoint a path names, and which id stands in it. */
+/** The endpoint and the id of a path. */
 class PathTest {
   private final TestEdge edge = new TestEdge();
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Answers under way, and how they end. */
+/** Pending answers, and how they end. */
 class PendingTest {
   private static final StreamToken T = StreamToken.of(5, 2, 1);
   private static final EventBatch BATCH = new EventBatch(T, T, List.of());

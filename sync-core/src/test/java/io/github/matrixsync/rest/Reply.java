@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An answer as a client reads it. */
 record Reply(int status, Map<String, @Nullable Object> body) {
-  /** Reads {@code response}, and checks what holds of every answer. */
+  /** Parses {@code response}, and checks what every answer must satisfy. */
   static Reply of(RestResponse response) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {

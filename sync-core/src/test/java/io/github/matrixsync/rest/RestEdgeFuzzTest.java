@@ -16,18 +16,18 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /**
- * Requests and events put together at random from what they are made of, against a real engine: each request is
- * answered as documented, and each event that can be read can be shown.
+ * Random requests and events against a real engine: each request is answered as documented, and each event that can be
+ * parsed can be encoded.
  *
- * <p>{@code -Dfuzz.inputs=10000000 -Dfuzz.threads=2} runs as many as one likes. A failure names a seed:
- * {@code -Dfuzz.seed=... -Dfuzz.inputs=1000} runs into it again.
+ * <p>{@code -Dfuzz.inputs=10000000 -Dfuzz.threads=2} sets how many. A failure names its seed: {@code -Dfuzz.seed=...
+ * -Dfuzz.inputs=1000} reproduces it.
  */
 class RestEdgeFuzzTest {
   private static final long SEED = Long.getLong("fuzz.seed", 20_150_918L);
   private static final int INPUTS = Integer.getInteger("fuzz.inputs", 20_000);
   private static final int THREADS = Integer.getInteger("fuzz.threads", 1);
 
-  /** Inputs to one host: enough for its answers to lead on, and few enough for its rooms to stay small. */
+  /** The inputs for one host: enough for tokens of its answers to be used, and so few that its rooms stay small. */
   private static final int ROUND = 1_000;
 
   @Test
@@ -70,7 +70,7 @@ class RestEdgeFuzzTest {
     return tally;
   }
 
-  /** Appends an event and asks for it. */
+  /** Appends an event and requests it. */
   private static String event(FuzzHost host, FuzzRequests requests) {
     Optional<EventId> id = host.takeMutated();
     if (id.isEmpty()) {
@@ -101,7 +101,7 @@ class RestEdgeFuzzTest {
     return endpoint.orElseThrow().check(response.status(), body);
   }
 
-  /** Returns the answer, for which a poll may need something to happen or its time to pass. */
+  /** Returns the answer; for a parked poll, appends an event or lets its timeout pass. */
   private static RestResponse awaited(CompletableFuture<RestResponse> answer, FuzzHost host) {
     if (!answer.isDone()) {
       host.act();

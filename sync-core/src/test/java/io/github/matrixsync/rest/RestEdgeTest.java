@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The edge with a real engine behind it. */
+/** The edge with a real engine. */
 class RestEdgeTest {
   private final TestRoom room = new TestRoom();
   private final SyncEngine engine = SyncEngine.builder(room.store).build();

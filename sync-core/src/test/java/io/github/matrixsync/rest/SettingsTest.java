@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the values at the border check and copy. */
+/** Checks and copies of the edge's settings and values. */
 class SettingsTest {
   private final RestEdge edge = new TestEdge().edge;
 

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A kick that lost state resolution, as clients of the edge get it. A v1 client closes the room when the stream gives
- * it a kick of its own user, so the stream must not, as long as the snapshot says that the user is in the room.
+ * A kick that lost state resolution must not reach its target by the edge. A v1 client closes the room when it receives
+ * a kick of its own user, although the user is still in the room by the snapshot.
  */
 class StaleKickTest {
   private static final String KICK = "{\"type\":\"m.room.member\",\"event_id\":\"$e5:h\","

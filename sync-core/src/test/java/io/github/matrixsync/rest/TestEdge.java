@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** An edge with a fake engine behind it. */
+/** An edge with a fake engine. */
 final class TestEdge {
   static final UserId ALICE = UserId.parse("@alice:h");
 

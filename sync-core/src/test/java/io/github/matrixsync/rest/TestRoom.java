@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/** A store with the room {@code !r:h} in it, which Alice made: {@code $create}, {@code $join}. */
+/** A store with the room {@code !r:h}, created by Alice: {@code $create}, {@code $join}. */
 final class TestRoom {
   static final UserId ALICE = UserId.parse("@alice:h");
   static final UserId BOB = UserId.parse("@bob:h");
@@ -21,7 +21,7 @@ final class TestRoom {
     append("$join", "m.room.member", "\"state_key\":\"@alice:h\",", "{\"membership\":\"join\"}");
   }
 
-  /** Makes the room {@code !open:h}, which Alice is in and anybody may read. */
+  /** Creates the world readable room {@code !open:h}, which Alice is in. */
   void open() {
     append("!open:h", "$open", "m.room.create", "\"state_key\":\"\",", "{}");
     append(

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is taken for {@code timeout}. */
+/** The accepted values of {@code timeout}. */
 class TimeoutParameterTest {
   private final TestEdge edge = new TestEdge();
 
@@ -77,7 +77,7 @@ class TimeoutParameterTest {
         .containsExactly(Duration.ofMillis(5), Duration.ofMillis(7));
   }
 
-  /** A bound that is none: longer than milliseconds can count. */
+  /** The bound is longer than a {@code long} of milliseconds. */
   @Test
   void timeout_withTheLongestBound_isWhatWasAskedFor() {
     TestEdge other = new TestEdge(

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is taken for {@code from} and {@code to}, endpoint by endpoint. */
+/** The accepted values of {@code from} and {@code to}, endpoint by endpoint. */
 class TokenParameterTest {
   private static final String ROOM_SNAPSHOT = "/rooms/!r:h/initialSync";
   private static final String MESSAGES = "/rooms/!r:h/messages";

@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The answers of one engine, byte by byte. Thread-safe. */
+/** Collects the answers of one engine as bytes. Thread-safe. */
 public final class Answers {
   private final RestEdge edge;
 

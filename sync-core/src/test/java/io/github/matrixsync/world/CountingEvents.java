@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * An event store some of whose reads are noted by name: those of members and memberships, or all. Confined to one
- * thread.
+ * An event store that records the names of its reads: those of members and memberships, or all. Confined to one thread.
  */
 public final class CountingEvents {
   private static final Set<String> MEMBERS = Set.of("joinedMembers", "memberships", "timelines");

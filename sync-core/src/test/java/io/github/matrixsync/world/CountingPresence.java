@@ -8,7 +8,7 @@ import io.github.matrixsync.store.ephemeral.PresenceStore;
 import java.util.Collection;
 import java.util.List;
 
-/** Presence whose reads by user are counted, and fail when they are told to. One thread reads at a time. */
+/** A presence store that counts reads by user, and fails them on request. For one reading thread at a time. */
 public final class CountingPresence implements PresenceStore {
   private final PresenceStore store;
   public int reads;

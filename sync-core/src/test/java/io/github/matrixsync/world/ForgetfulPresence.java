@@ -10,10 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Presence that has one user's entry, from long ago, and forgets what changed when it is told to. Confined to one
- * thread.
- */
+/** A presence store with one old entry that drops its latest changes on request. Confined to one thread. */
 public final class ForgetfulPresence implements PresenceStore {
   private static final PresenceChange BOB = new PresenceChange(
       7,

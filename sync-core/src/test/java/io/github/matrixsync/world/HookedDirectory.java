@@ -9,19 +9,19 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A room directory that does what a test wants when it has been asked, which is when a snapshot's rooms have been read.
- * What is published then is not in that answer.
+ * A room directory that runs a hook after each read. A snapshot has read its rooms by then; what the hook publishes is
+ * not in the answer.
  */
 public final class HookedDirectory implements RoomDirectory {
   public final Set<RoomId> published = new HashSet<>();
   private volatile Runnable after = () -> {};
 
-  /** Does this from now on after each read. */
+  /** Sets a hook that runs after each read. */
   public void after(Runnable hook) {
     after = hook;
   }
 
-  /** Does this after the next read alone. */
+  /** Sets a hook that runs after the next read only. */
   public void afterNext(Runnable hook) {
     after = () -> {
       calm();
@@ -29,7 +29,7 @@ public final class HookedDirectory implements RoomDirectory {
     };
   }
 
-  /** Does nothing special from now on. */
+  /** Removes the hook. */
   public void calm() {
     after = () -> {};
   }

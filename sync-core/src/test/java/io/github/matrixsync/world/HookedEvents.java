@@ -6,7 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.function.Consumer;
 
-/** An event store that does what a test wants before each call, such as taking time, failing or waiting. */
+/** An event store that runs a hook before each call, for example to take time, fail or wait. */
 public final class HookedEvents {
   private final EventStore store;
   private volatile Consumer<String> before = method -> {};
@@ -15,12 +15,12 @@ public final class HookedEvents {
     this.store = store;
   }
 
-  /** Does this from now on before each call, with the name of its method. */
+  /** Sets a hook that runs before each call and gets the name of the method. */
   public void before(Consumer<String> hook) {
     before = hook;
   }
 
-  /** Does this from now on before each call of one method. */
+  /** Sets a hook that runs before each call of one method. */
   public void before(String method, Runnable hook) {
     before(called -> {
       if (called.equals(method)) {
@@ -29,7 +29,7 @@ public final class HookedEvents {
     });
   }
 
-  /** Does nothing special from now on. */
+  /** Removes the hook. */
   public void calm() {
     before(method -> {});
   }

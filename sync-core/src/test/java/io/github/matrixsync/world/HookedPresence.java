@@ -7,7 +7,7 @@ import io.github.matrixsync.store.ephemeral.PresenceStore;
 import java.util.Collection;
 import java.util.List;
 
-/** Presence that does what a test wants before the next read of changes, and tells no listener that it moved. */
+/** A presence store that runs a hook before the next read of changes, and never signals its listeners. */
 public final class HookedPresence implements PresenceStore {
   private static final Runnable NOTHING = () -> {};
 
@@ -18,7 +18,7 @@ public final class HookedPresence implements PresenceStore {
     this.store = store;
   }
 
-  /** Does this once, before changes are read next. */
+  /** Sets a hook that runs once, before the next read of changes. */
   public void beforeNextChanges(Runnable hook) {
     next = hook;
   }

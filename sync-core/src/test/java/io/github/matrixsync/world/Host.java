@@ -31,8 +31,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host with every role on the memory stores, whose engine works on the caller's thread and by time that the test
- * moves. Confined to one thread.
+ * A host with memory stores for every role, whose engine runs on the caller's thread and by a clock that the test
+ * advances. Confined to one thread.
  */
 public final class Host implements AutoCloseable {
   public static final UserId ALICE = World.user("a");
@@ -50,12 +50,12 @@ public final class Host implements AutoCloseable {
   public final World world = new World(events);
   private @Nullable SyncEngine engine;
 
-  /** Returns a builder with the event store and what makes the engine run by hand, and no other role. */
+  /** Returns a builder with the event store, the test's executor and clock, and no other role. */
   public SyncEngineBuilder bare() {
     return bare(events);
   }
 
-  /** Returns such a builder with {@code store} in the place of the event store. */
+  /** Returns such a builder with {@code store} as the event store. */
   public SyncEngineBuilder bare(EventStore store) {
     return SyncEngine.builder(store)
         .executor(Runnable::run)
@@ -69,7 +69,7 @@ public final class Host implements AutoCloseable {
     return bare().presence(presence).typing(typing).receipts(receipts).accountData(accountData);
   }
 
-  /** Starts an engine in the place of the one before. */
+  /** Closes the engine and starts another. */
   public SyncEngine start(SyncEngineBuilder builder) {
     close();
     SyncEngine started = builder.build();
@@ -93,7 +93,7 @@ public final class Host implements AutoCloseable {
     }
   }
 
-  /** Makes a shared room with these members. */
+  /** Creates a room of {@code shared} history visibility with these members. */
   public void room(RoomId room, UserId creator, UserId... others) {
     world.create(room, creator, "shared");
     for (UserId other : others) {
@@ -145,23 +145,23 @@ public final class Host implements AutoCloseable {
     return engine().stream(user, from, Duration.ZERO, options).join();
   }
 
-  /** Polls for half a minute. */
+  /** Begins a poll with a timeout of half a minute. */
   public CompletableFuture<EventBatch> park(UserId user, @Nullable StreamToken from) {
     return engine().stream(user, from, Duration.ofSeconds(30));
   }
 
-  /** Returns a poll's answer, which must be there. */
+  /** Returns the answer of a poll that must be answered. */
   public static EventBatch answered(CompletableFuture<EventBatch> poll) {
     assertThat(poll).isDone();
     return poll.join();
   }
 
-  /** Returns the token of now. */
+  /** Returns the token of the current end of all streams. */
   public StreamToken here() {
     return poll(World.user("nobody"), null).end();
   }
 
-  /** Returns the entries that are no room events, as JSON. */
+  /** Returns the entries of a batch that are not room events, as JSON. */
   public static List<String> side(EventBatch batch) {
     return json(batch.chunk().stream().filter(entry -> entry.id().isEmpty()).toList());
   }

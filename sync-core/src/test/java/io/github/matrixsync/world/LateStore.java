@@ -27,9 +27,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
- * A store whose writers take their positions in one order and commit in another, late. Kept well, its watermark stops
- * below the lowest position that is not committed; kept badly, it is the highest that is, and what commits below it
- * afterwards breaks the final prefix (rule P2). Backfill is there at once.
+ * A store whose writers take positions in one order and commit later in another order. Correct: the watermark stays
+ * below the lowest uncommitted position. Broken on request: the watermark is the highest committed position, so later
+ * commits below it break the final prefix (rule P2). Backfill commits at once.
  */
 public final class LateStore implements AppendableEventStore {
   private final MemoryEventStore all = MemoryEventStore.create();

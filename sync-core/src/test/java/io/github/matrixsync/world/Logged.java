@@ -9,9 +9,9 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * What is logged during a test: it stands in the place of the standard error stream. What the test has not looked at in
- * the end fails it, so an entry that a test provokes is one that it asserts. To be registered by a field that is not
- * static; methods marked {@code @AfterEach} belong to the test. Thread-safe.
+ * Captures what is logged during a test, in place of the standard error stream. Entries that the test has not read fail
+ * it, so a test must assert each entry that it provokes. To be registered by a field that is not static; entries of
+ * {@code @AfterEach} methods count too. Thread-safe.
  */
 public final class Logged implements BeforeEachCallback, AfterEachCallback {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -34,7 +34,7 @@ public final class Logged implements BeforeEachCallback, AfterEachCallback {
     }
   }
 
-  /** Returns all that was logged so far, stack traces among it. */
+  /** Returns everything logged so far, with stack traces. */
   public String text() {
     byte[] all = bytes.toByteArray();
     lookedAt = all.length;

@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Time that a test moves by hand. What is due runs on the thread that moves it, in the order of its times. Thread-safe.
+ * A scheduler whose clock a test advances. Due tasks run on the advancing thread, in the order of their times.
+ * Thread-safe.
  */
 public final class ManualScheduler implements Scheduler {
   private record Due(long nanos, long number) implements Comparable<Due> {
@@ -34,12 +35,12 @@ public final class ManualScheduler implements Scheduler {
     return now;
   }
 
-  /** Returns the number of tasks that wait. */
+  /** Returns the number of pending tasks. */
   public synchronized int waiting() {
     return waiting.size();
   }
 
-  /** Lets time pass. */
+  /** Advances the clock and runs all tasks that are due. */
   public void advance(Duration by) {
     long until = nanoTime() + by.toNanos();
     for (Optional<Runnable> task = next(until); task.isPresent(); task = next(until)) {
@@ -51,7 +52,7 @@ public final class ManualScheduler implements Scheduler {
     waiting.remove(due);
   }
 
-  /** Moves to the next task that is due, or to the end. */
+  /** Advances to the next task that is due, or to {@code until}. */
   private synchronized Optional<Runnable> next(long until) {
     if (waiting.isEmpty() || waiting.firstKey().nanos() > until) {
       now = until;

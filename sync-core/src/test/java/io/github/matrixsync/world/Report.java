@@ -5,11 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What a test has counted or compared, for people to read: files in {@code target/reports}. Tests print nothing. */
+/** Writes what a test has counted to a file in {@code target/reports}. Tests do not print. */
 public final class Report {
   private Report() {}
 
-  /** Writes a report anew. */
+  /** Writes or replaces a report. */
   public static void write(String name, String text) {
     try {
       Path directory = Files.createDirectories(Path.of("target", "reports"));

@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host with an application service for what begins with {@code irc_}, and a room of two strangers to it. Confined to
- * one thread.
+ * A host with an application service for users {@code irc_…}, and a room of two users who are not the service's.
+ * Confined to one thread.
  */
 public final class ServiceHost implements AutoCloseable {
   public static final UserId SENDER = World.user("bot");
@@ -43,7 +43,7 @@ public final class ServiceHost implements AutoCloseable {
     start = host.here();
   }
 
-  /** Starts another engine, whose window is empty. */
+  /** Starts another engine with an empty window. */
   public void restart() {
     host.start(host.full().directory(directory));
   }
@@ -57,7 +57,7 @@ public final class ServiceHost implements AutoCloseable {
     return ids(poll(from));
   }
 
-  /** Polls for half a minute, and is not answered at once. */
+  /** Begins a poll with a timeout of half a minute, and asserts that it parks. */
   public CompletableFuture<EventBatch> park(@Nullable StreamToken from) {
     CompletableFuture<EventBatch> poll =
         host.engine().stream(SENDER, from, Duration.ofSeconds(30), SERVICE);
@@ -65,7 +65,7 @@ public final class ServiceHost implements AutoCloseable {
     return poll;
   }
 
-  /** Returns the answer of a poll that has one. */
+  /** Returns the answer of a poll that must be answered. */
   public static EventBatch answer(CompletableFuture<EventBatch> poll) {
     assertThat(poll).isCompleted();
     return poll.join();

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executor;
 
-/** Keeps what it is given, and runs one at random when it is told to. Confined to one thread. */
+/** An executor that queues tasks and runs a random one at each step. Confined to one thread. */
 public final class SteppedExecutor implements Executor {
   private final List<Runnable> tasks = new ArrayList<>();
   private final Random random;
@@ -19,7 +19,7 @@ public final class SteppedExecutor implements Executor {
     tasks.add(task);
   }
 
-  /** Runs one task. Returns whether there was any. */
+  /** Runs one queued task, and returns whether there was one. */
   public boolean step() {
     if (tasks.isEmpty()) {
       return false;

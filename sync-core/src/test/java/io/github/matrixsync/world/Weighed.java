@@ -8,7 +8,10 @@ import java.lang.reflect.Proxy;
 import java.util.Collection;
 import java.util.Map;
 
-/** An event store that counts the bytes of JSON in the states and newest messages it gives. Confined to one thread. */
+/**
+ * An event store that counts the bytes of JSON in the states and newest messages that it returns. Confined to one
+ * thread.
+ */
 public final class Weighed {
   public long bytes;
   private final EventStore store;

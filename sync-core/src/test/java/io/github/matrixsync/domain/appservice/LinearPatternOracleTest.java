@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * A pattern says of random ids what {@link java.util.regex} says. {@code -Dpatterns.seeds=N} tries more.
+ * Patterns match random ids as {@link java.util.regex} does. {@code -Dpatterns.seeds=N} tries more.
  *
  * <p>Groups are not repeated twice or more, because there {@code java.util.regex} misses matches in which a repetition
  * is empty: {@code (^|a){2}\z} of {@code a}.

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LinearPatternTest {
   private static final String LONG_ID = "@irc_" + "_".repeat(240) + ":h";
 
-  /** With backtracking, each of these takes longer on the id than anyone waits. */
+  /** With backtracking, each of these would take longer than any timeout. */
   @ParameterizedTest
   @ValueSource(
       strings = {

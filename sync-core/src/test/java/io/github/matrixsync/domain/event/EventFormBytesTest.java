@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever is JSON passes as the host wrote it, inside content and beside it. */
+/** JSON is copied byte for byte as the host wrote it, in {@code content} and outside of it. */
 public class EventFormBytesTest {
   public static List<String> values() {
     return List.of(

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The form of r0 and v3, where it is another than that of v1. */
+/** The form of r0 and v3, where it differs from that of v1. */
 class EventFormR0Test {
   private static final String MEMBER = ",\"type\":\"m.room.member\",\"state_key\":\"@bob:h\"";
 

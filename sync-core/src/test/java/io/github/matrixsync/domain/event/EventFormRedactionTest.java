@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The v1 form of redacted events, and of those that show a redacted one. */
+/** The v1 form of redacted events, and of events that contain a redacted one. */
 class EventFormRedactionTest {
   @ParameterizedTest
   @CsvSource(

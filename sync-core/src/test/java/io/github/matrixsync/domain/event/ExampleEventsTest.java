@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The examples of the API document come out as they stand there. */
+/** The examples of the API document are encoded as they are in the document. */
 class ExampleEventsTest {
   static Stream<Map<String, @Nullable Object>> roomEvents() {
     Map<String, @Nullable Object> room =

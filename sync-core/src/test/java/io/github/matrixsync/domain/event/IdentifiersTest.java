@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Ids that exist are accepted; the grammar of new ones is a check of its own. */
+/** Ids that exist are accepted; the grammar of new ids is a separate check. */
 class IdentifiersTest {
   private static final String FACE = "\ud83d\ude00";
 

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Events for the tests of the JSON side. */
+/** Events for the tests of parsing and encoding. */
 public final class JsonEvents {
   public static final Instant NOW = Instant.ofEpochMilli(1_442_534_400_000L);
   public static final RoomId ROOM = RoomId.parse("!r:h");
@@ -87,7 +87,7 @@ public final class JsonEvents {
     return EncodedEvent.of(EventForm.V1, event, Optional.empty());
   }
 
-  /** Returns what clients get of the event that {@code json} describes. */
+  /** Returns the event {@code json} as clients get it. */
   public static Map<String, @Nullable Object> encoded(String json) {
     return JsonTree.object(encode(stored(parse(json))).json(NOW));
   }

@@ -15,7 +15,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
-/** JSON as maps, lists, strings, booleans, nulls and numbers as they are written: what a test compares. */
+/** Parses JSON to maps, lists, strings, booleans, nulls and numbers as text, for comparison in tests. */
 public final class JsonTree {
   private static final int DEEP = 4_000;
   private static final int LONG = 1 << 30;
@@ -29,7 +29,7 @@ public final class JsonTree {
           .build())
       .build();
 
-  /** A number as it is written. */
+  /** A number as its text. */
   record Numeral(String written) {}
 
   private JsonTree() {}
@@ -42,7 +42,7 @@ public final class JsonTree {
     return new Numeral(Long.toString(value));
   }
 
-  /** Reads one value and nothing else; of a key that is there twice the last counts. */
+  /** Parses exactly one value; of duplicate keys the last counts. */
   public static @Nullable Object read(RawJson json) {
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json.toByteArray())) {
       Object value = value(parser, parser.nextToken());
@@ -74,7 +74,7 @@ public final class JsonTree {
     return (List<Map<String, @Nullable Object>>) parent.get(key);
   }
 
-  /** Returns the keys of an object as they come, those that are there twice included. */
+  /** Returns the keys of an object in order, with duplicates. */
   public static List<String> keys(RawJson json) {
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json.toByteArray())) {
       List<String> keys = new ArrayList<>();

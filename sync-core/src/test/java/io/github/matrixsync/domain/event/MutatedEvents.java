@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** The JSON of events with changes at random, of which about half can still be read. */
+/** Makes JSON of events with random changes, about half of which can still be parsed. */
 public final class MutatedEvents {
   private static final List<String> EVENTS = List.of(
       message(

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What of an event's JSON is read by the rules of its room's version. */
+/** How parsing an event depends on the version of its room. */
 class RoomEventVersionsTest {
   @ParameterizedTest
   @CsvSource(

@@ -18,8 +18,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Mutated events: only {@link InvalidEventException} ever comes out of reading them, and whatever can be read can be
- * shown.
+ * Mutated events: parsing throws {@link InvalidEventException} only, and every event that can be parsed can be encoded.
  */
 class RoomEventsFuzzTest {
   /** The seed of a failed run is in its message; {@code -Dfuzz.seed=...} runs it again. */
@@ -43,9 +42,9 @@ class RoomEventsFuzzTest {
   }
 
   /**
-   * Reads and shows an event.
+   * Parses and encodes an event, and returns whether it could be parsed.
    *
-   * @param version of its room; 0: not given
+   * @param version the version of its room; 0: unknown
    */
   private static boolean showsIfRead(RawJson json, int version) {
     RoomEvent event;
@@ -81,7 +80,7 @@ class RoomEventsFuzzTest {
         .containsEntry("content", JsonTree.read(readable(event.content(NOW))));
   }
 
-  /** The reader of this test refuses a lone surrogate in a name, which the library passes on. */
+  /** The parser of this test refuses a lone surrogate in a name, which the library copies. */
   private static RawJson readable(RawJson json) {
     return RawJson.of(Surrogates.masked(json.toByteArray(), 0, json.length()));
   }

@@ -28,7 +28,7 @@ class ErasureTest {
   private static final Erasure OF_ALICE = Erasure.of(Set.of(ALICE));
   private static final Erasure OF_BOB = Erasure.of(Set.of(BOB));
 
-  /** Joined at the events here, which all stand at position 1; the other was not. */
+  /** The viewer was joined at the events, which are all at position 1; the other viewer was not. */
   private static final RoomView JOINED = view(1);
 
   private static final RoomView ELSEWHERE = view(2);

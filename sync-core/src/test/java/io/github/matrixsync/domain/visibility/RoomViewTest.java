@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who may read what: the table, and the ranges against an event by event reckoning of its sentences. */
+/** Who may read what: the table of the specification, and the ranges compared with the rule for each single event. */
 class RoomViewTest {
   private static final UserId VIEWER = UserId.parse("@v:h");
 
@@ -46,7 +46,9 @@ class RoomViewTest {
     assertThat(Visibility.allows(visibility, membership, false)).isEqualTo(never);
   }
 
-  /** Columns: before, after, then whether leave and invite see it who join later, and who never do. */
+  /**
+   * Columns: before, after, then whether users with leave or invite see it if they join later, and if they never do.
+   */
   @ParameterizedTest
   @CsvSource({
     "WORLD_READABLE, JOINED, true, true, true, true",
@@ -90,7 +92,7 @@ class RoomViewTest {
   }
 
   @Test
-  void ranges_randomHistories_agreeWithTheSentencesAtEveryPosition() {
+  void ranges_randomHistories_agreeWithTheRuleAtEveryPosition() {
     for (int seed = 0; seed < 5_000; seed++) {
       Random random = new Random(seed);
       int end = 20;
@@ -113,14 +115,14 @@ class RoomViewTest {
       for (int position = 1; position <= end; position++) {
         assertThat(view.ranges().coversPosition(position))
             .as("seed %d, position %d, %s, %s", seed, position, members, visibility)
-            .isEqualTo(sentence(members, visibility, position));
+            .isEqualTo(mayRead(members, visibility, position));
       }
     }
   }
 
   /**
-   * Columns: position, membership at the event there, visibility, whether it is open to all by what held before it or
-   * after.
+   * Columns: position, membership at the event there, visibility, whether it is world readable by the visibility before
+   * or after it.
    */
   @ParameterizedTest
   @CsvSource({
@@ -143,7 +145,7 @@ class RoomViewTest {
     assertThat(view.worldReadableAround(position)).isEqualTo(open);
   }
 
-  /** Columns: as of, the latest change then, the last departure, whether the viewer is out, and ever was in. */
+  /** Columns: as of, the latest change then, the last leave, whether the viewer has left, whether they ever joined. */
   @ParameterizedTest
   @CsvSource({
     "1, , , false, false",
@@ -221,9 +223,7 @@ class RoomViewTest {
         Optional.empty());
   }
 
-  /**
-   * Invited at 2, joined from 4 to 7 and from 9 to 12, then banned; open to all from 3 to 10, then to members alone.
-   */
+  /** Invited at 2, joined from 4 to 7 and from 9 to 12, then banned; world readable from 3 to 10, then for members. */
   private static RoomView view(long asOf) {
     List<MemberChange> members = List.of(
         member(2, Membership.LEAVE, Membership.INVITE),
@@ -237,7 +237,7 @@ class RoomViewTest {
     return RoomView.of(VIEWER, new Timelines(members, changes), asOf);
   }
 
-  private static boolean sentence(
+  private static boolean mayRead(
       List<MemberChange> members, List<VisibilityChange> changes, int position) {
     Membership at = Membership.LEAVE;
     boolean later = false;

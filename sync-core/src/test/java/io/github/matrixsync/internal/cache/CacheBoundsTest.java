@@ -18,12 +18,12 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** No cache grows beyond its bound, and what is in it weighs at least what it is certain to take. */
+/** No cache grows beyond its bound, and each entry's weight is at least the memory that it is certain to take. */
 class CacheBoundsTest {
   private static final int MANY = 300;
   private static final long FEW_BYTES = 20_000;
 
-  /** The caches, each with what has to be asked to fill it with one more entry. */
+  /** The caches, each with a request that adds an entry. */
   private enum Cache {
     ENCODED_EVENTS {
       @Override

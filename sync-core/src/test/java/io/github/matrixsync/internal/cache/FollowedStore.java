@@ -14,7 +14,7 @@ import io.github.matrixsync.world.World;
 import java.util.List;
 import java.util.Map;
 
-/** A store and what is kept of it, which is told of what is new when the test says so. Confined to one thread. */
+/** A store with the engine's caches, which follow the log when the test says so. Confined to one thread. */
 final class FollowedStore {
   private static final long MIB = 1 << 20;
 
@@ -28,12 +28,12 @@ final class FollowedStore {
     this(MIB);
   }
 
-  /** Keeps so many bytes of each kind; of memberships twice as many, for there are two caches of them. */
+  /** Makes caches of {@code bytes} each, and of twice as many for memberships, which have two caches. */
   FollowedStore(long bytes) {
     caches = new Caches(counting.store(), new CacheBytes(bytes, bytes, bytes, 2 * bytes));
   }
 
-  /** Follows the log up to its end, and returns that. */
+  /** Follows the log to its end, and returns the end. */
   long follow() {
     long end = store.watermark();
     store
@@ -80,7 +80,7 @@ final class FollowedStore {
         .get(room);
   }
 
-  /** Returns which reads there were since this was asked before. */
+  /** Returns the reads since the last call. */
   List<String> reads() {
     List<String> reads = List.copyOf(counting.reads);
     counting.reads.clear();

@@ -108,10 +108,7 @@ class LastChangesTest {
     assertThat(changes.isIntact(ROOM, changes.now(), changes.now())).isTrue();
   }
 
-  /**
-   * What was appended and is not followed yet is not known to have changed anything, and so a moment does not reach
-   * there.
-   */
+  /** An event that was appended and not followed yet is not noted as a change, so {@code now} is before it. */
   @Test
   void now_isUpToWhereTheLogWasFollowed() {
     long before = followed.follow();
@@ -135,7 +132,7 @@ class LastChangesTest {
     assertThat(changes.isIntact(ROOM, before, changes.now())).isFalse();
   }
 
-  /** Rooms and users that share a place are told of each other's changes, never of fewer than their own. */
+  /** Rooms and users that share a slot also get each other's changes, never fewer than their own. */
   @Test
   void note_moreRoomsThanPlaces_noneIsEverTooEarly() {
     LastChanges crowded = new LastChanges(followed.store, 1);
@@ -152,7 +149,7 @@ class LastChangesTest {
     }
   }
 
-  /** Were rooms or users crowded together, what is kept of one would be outdated by most of the others. */
+  /** If many rooms or users shared a slot, a change of one would invalidate cache entries of the others. */
   @Test
   void note_manyRoomsAndUsers_nearlyAllHaveAPlaceOfTheirOwn() {
     LastChanges roomy = new LastChanges(followed.store, 1 << 16);

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** To whom a list that was read for nobody in particular may be given. */
+/** Which viewers may get a cached list, which was read for no viewer in particular. */
 class RoomListTest {
   private static final int MANY = 20;
   private static final HistoryPoint NONE = HistoryPoint.START;
@@ -85,8 +85,8 @@ class RoomListTest {
   }
 
   /**
-   * What the viewer sent long ago, of unknown visibility, is not in the list: it would be in the viewer's own if that
-   * goes back far enough.
+   * A backfilled event of unknown visibility that the viewer sent is missing in the cached list, but would be in a list
+   * read for the viewer if that reaches back far enough.
    */
   @Test
   void isWithin_viewerHasOwnBackfill_isIfTheListBeginsBehindIt() {
@@ -149,7 +149,7 @@ class RoomListTest {
     return list.weight() - list.events().weight();
   }
 
-  /** Returns a list of so many messages of Alice. */
+  /** Returns a list of {@code count} messages by Alice. */
   private RoomList messages(int count, int limit) {
     List<RoomEvent> events = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -158,7 +158,7 @@ class RoomListTest {
     return of(events, limit);
   }
 
-  /** Returns messages, each of another sender. */
+  /** Returns messages, each by another sender. */
   private List<RoomEvent> messagesOf(int senders) {
     List<RoomEvent> events = new ArrayList<>();
     for (int i = 0; i < senders; i++) {

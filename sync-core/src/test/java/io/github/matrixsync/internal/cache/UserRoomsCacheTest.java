@@ -9,7 +9,7 @@ import io.github.matrixsync.operation.EngineStatistics.CacheUse;
 import io.github.matrixsync.world.World;
 import org.junit.jupiter.api.Test;
 
-/** What of a user's rooms is read, and what counts as found. */
+/** When a user's rooms are read from the store, and when from the cache. */
 class UserRoomsCacheTest {
   private static final RoomId OTHER = World.room("other");
 
@@ -53,7 +53,7 @@ class UserRoomsCacheTest {
     assertThat(use().misses()).isEqualTo(2);
   }
 
-  /** By these places it is known whether any of them still holds. */
+  /** The slots decide whether any cache entry is still valid. */
   @Test
   void places_oneCacheWithoutBytes_areEnoughForTheOthers() {
     int slots = Caches.slots(new CacheBytes(0, 0, 64L << 20, 0));

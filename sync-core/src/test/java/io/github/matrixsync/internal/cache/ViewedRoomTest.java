@@ -56,10 +56,7 @@ class ViewedRoomTest {
     assertThat(seen(CAROL).isShown()).isFalse();
   }
 
-  /**
-   * Read once, for an answer of now: what is shown up to now is kept with the others' lists, what is shown up to an
-   * earlier place is not.
-   */
+  /** A list up to now is cached with the lists of other viewers; a list up to an earlier position is not. */
   @Test
   void once_upToNowOrBefore_isShownUpToThere() {
     assertThat(once(end()).departed()).isEmpty();

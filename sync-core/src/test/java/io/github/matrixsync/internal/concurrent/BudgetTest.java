@@ -87,7 +87,7 @@ class BudgetTest {
     assertThat(bound.take(20)).isTrue();
   }
 
-  /** Takes and gives back, and returns the most that all held at once, as far as seen here. */
+  /** Takes and releases random amounts, and returns the largest total that this thread saw. */
   private static long most(Budget bound, AtomicLong out, Random random) {
     long most = 0;
     for (int i = 0; i < 20_000; i++) {

@@ -45,9 +45,7 @@ class EngineThreadsTest {
     }
   }
 
-  /**
-   * Looks of application services try patterns, however long that takes: no user's look waits for a place of theirs.
-   */
+  /** Looks of application services may take long because of their patterns: no user's look waits for their threads. */
   @Test
   void serve_allPlacesTaken_readsGoOn() {
     List<Runnable> offered = new ArrayList<>();
@@ -83,7 +81,7 @@ class EngineThreadsTest {
     }
   }
 
-  /** The timer has one thread: what is cancelled would have run before what comes after it. */
+  /** The timer has one thread, so the cancelled task would have run before the next one. */
   @Test
   void schedule_ownTimerCancelled_doesNotRun() throws Exception {
     try (EngineThreads threads = new EngineThreads(Runnable::run, null)) {
@@ -156,7 +154,7 @@ class EngineThreadsTest {
             entry -> assertThat(entry).contains("the executor takes tasks again; refusals: 2"));
   }
 
-  /** Own threads refuse tasks too when they end while a task is offered: no news to anybody. */
+  /** The engine's own threads refuse a task while the engine is closed: nothing is logged. */
   @Test
   void execute_hostRefusesAndTheEngineIsClosedMeanwhile_isDroppedAndNotLogged() {
     EngineThreads[] closing = new EngineThreads[1];

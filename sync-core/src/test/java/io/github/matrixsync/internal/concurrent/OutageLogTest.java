@@ -73,7 +73,7 @@ class OutageLogTest {
             entry -> assertThat(entry).contains("the store is fast again"));
   }
 
-  /** The scheduler's time has no beginning and may pass the end of its numbers. */
+  /** The scheduler's {@code nanoTime} may overflow. */
   @Test
   void overUnlessSince_timeWrapsAround_comparesAllTheSame() {
     outages.happened(Long.MAX_VALUE, Long.MIN_VALUE + 5, "is slow", null);

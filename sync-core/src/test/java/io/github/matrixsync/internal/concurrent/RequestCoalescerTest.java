@@ -14,7 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** Who shares a run with whom. The runs wait until the test lets the next one go, and ask for more from their midst. */
+/**
+ * Which requests share a run. Each run waits until the test releases it, and reserves more of the budget while it runs.
+ */
 class RequestCoalescerTest {
   private static final String KEY = "key";
 
@@ -177,7 +179,7 @@ class RequestCoalescerTest {
     assertThat(budget.taken()).isZero();
   }
 
-  /** Asks for what tells the runs apart: how many were made. */
+  /** Requests a value; each run returns its own number. */
   private CompletableFuture<Integer> join(Consumer<RequestCoalescer.Run> during) {
     return coalescer.join(KEY, run -> {
       during.accept(run);

@@ -44,7 +44,7 @@ class TimerWheelTest {
     return alarm;
   }
 
-  /** The turn of the wheel is 16,384 ms. */
+  /** One turn of the wheel is 16,384 ms. */
   @ParameterizedTest
   @ValueSource(
       longs = {0, 1, 3, 4, 5, 100, 499, 16_383, 16_384, 16_385, 30_000, 120_000, 3_600_000})
@@ -79,7 +79,7 @@ class TimerWheelTest {
     assertThat(alarm.times).isZero();
   }
 
-  /** A scheduler that refuses once: who is refused is not in the wheel, and the next one is served. */
+  /** The scheduler refuses once: that alarm is not in the wheel, and the next one rings. */
   @Test
   void add_schedulerRefuses_isNotThereAndOthersRing() {
     Refusing refusing = new Refusing(1);
@@ -133,7 +133,7 @@ class TimerWheelTest {
     assertThat(later.times).isOne();
   }
 
-  /** The test's time, which refuses some tasks. */
+  /** A scheduler that refuses some tasks. */
   private final class Refusing implements Scheduler {
     private int refusals;
 
@@ -169,7 +169,7 @@ class TimerWheelTest {
     assertThat(alarm.times).isOne();
   }
 
-  /** However long until the first deadline: the scheduler comes for that one, and not for the ticks before it. */
+  /** However far the first deadline is, the scheduler runs one task for it, and none for the ticks before. */
   @Test
   void add_oneAlarmFarAway_schedulesOneTask() {
     AtomicInteger scheduled = new AtomicInteger();
@@ -242,7 +242,7 @@ class TimerWheelTest {
     assertThat(wheel.isEmpty()).isTrue();
   }
 
-  /** Against the plain rule, entry by entry, at random times. */
+  /** Random additions and removals, compared with the plain rule after each step. */
   @Test
   void wheel_randomAddsAndRemoves_ringsExactlyWhatIsDue() {
     for (long seed = 1; seed <= 200; seed++) {
@@ -272,8 +272,8 @@ class TimerWheelTest {
   }
 
   /**
-   * Threads add and remove while time passes: what was not removed rings once, what was rings at most once, and nothing
-   * stays.
+   * Threads add and remove alarms while time passes: an alarm that was not removed rings once, another at most once,
+   * and none is left.
    */
   @Test
   void wheel_threadsRace_nothingIsLostOrLeft() throws InterruptedException {

@@ -59,10 +59,7 @@ class EncodedEventsTest {
     }
   }
 
-  /**
-   * All ages have the same number of digits, or not: the length is right in either case, also for what has not come
-   * yet.
-   */
+  /** The length is right whether or not all ages have the same number of digits, also for events of the future. */
   @ParameterizedTest
   @ValueSource(longs = {0, 1, 9, 10, 11, 99, 100, 999_999, 99_999_999, 100_000_000, 9_999_999_999L})
   void length_agesOfAnyDigits_isThatOfTheJson(long later) throws IOException {

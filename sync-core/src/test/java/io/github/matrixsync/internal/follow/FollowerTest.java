@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** When a stream is read and by whom, what a failure leaves, and who is woken after a read. */
+/** When a stream is read and on which thread, what happens after a failure, and who is woken after a read. */
 class FollowerTest {
   private static final int PAGE = 10;
 
@@ -167,7 +167,7 @@ class FollowerTest {
     assertThat(called[0]).isFalse();
   }
 
-  /** What was read before the failure is published, so nobody else will wake those whom it concerns. */
+  /** The part read before the failure is published, so its polls must be woken now. */
   @Test
   void catchUp_secondPageFails_wakesForTheFirstAndGoesOnFromThere() {
     stream.end = 15;
@@ -226,7 +226,7 @@ class FollowerTest {
     assertThat(follower.published()).isEqualTo(5);
   }
 
-  /** A reader that has published may still find out whom that concerns, which takes store calls. */
+  /** A thread that has published may still read the store to find whom to wake. */
   @Test
   void catchUp_positionPublishedByAReaderThatIsNotDone_doesNotWait() {
     Thread other = new Thread(follower::catchUp);
@@ -257,7 +257,7 @@ class FollowerTest {
     assertLoggedThatItCannotBeReadForAWhile();
   }
 
-  /** A store may throw whatever it likes: a class that is missing, or what a proxy hides. */
+  /** A store may throw anything: an error for a missing class, or a checked exception out of a proxy. */
   @Test
   void catchUp_storeThrowsAnError_isAFailureLikeAnyOther() {
     stream.end = 5;
@@ -273,7 +273,7 @@ class FollowerTest {
     assertLoggedThatItCannotBeRead();
   }
 
-  /** Whoever finds nothing to read has not shown that the store can be read. */
+  /** A call with nothing to read does not show that the store can be read. */
   @Test
   void catchUp_nothingToRead_endsNoOutage() {
     stream.broken = true;
@@ -338,7 +338,7 @@ class FollowerTest {
     throw StoreException.failed("test", null);
   }
 
-  /** A host that backfills as fast as it is read: each call takes what was there, and leaves the rest to the next. */
+  /** A host backfills as fast as the engine reads: each call reads what was there when it began. */
   @Test
   void catchUp_moreBackfillDuringEveryRead_endsNevertheless() {
     follower.backfill = -1;
@@ -405,7 +405,7 @@ class FollowerTest {
     }
   }
 
-  /** A stream of which there is no more than its end, which moves when the test says so. */
+  /** A stream that has only a watermark, which the test moves. */
   private static final class Stream implements PositionedStream {
     final List<Runnable> listeners = new ArrayList<>();
     volatile long end;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What is known of a key whenever it changed, and how often the store is asked for it. */
+/** Which entries of a key are cached, and how often the store is read for them. */
 class LatestFollowerTest {
   private static final UserId BOB = Host.BOB;
 
@@ -113,7 +113,7 @@ class LatestFollowerTest {
     assertThat(store.reads).isEqualTo(1);
   }
 
-  /** What was read before a change must not come back when the change is kept no longer. */
+  /** A value read before a change must not be used after the change has left the cache. */
   @Test
   void latest_changeThatIsKeptNoLonger_isNotWhatWasReadBefore() {
     host.online(BOB);
@@ -181,7 +181,7 @@ class LatestFollowerTest {
         targets -> {});
   }
 
-  /** A store that says of every read that what it was asked for is gone, and goes no further. */
+  /** The store reports every position as purged, and makes no progress. */
   @Test
   void all_storeThatMakesNoProgress_failsInsteadOfReadingForEver() {
     host.online(BOB);

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What the window and the roster hold of the room events once they were followed. */
+/** What the window and the roster hold after room events were followed. */
 class RoomFollowerTest {
   private static final int WINDOW = 5;
 
@@ -63,7 +63,7 @@ class RoomFollowerTest {
     restart();
   }
 
-  /** Follows from now on, with an empty window. */
+  /** Starts another follower with an empty window. */
   private void restart() {
     follower = new RoomFollower(counting.store(), window, roster, changes, threads, woken::add);
   }
@@ -114,7 +114,7 @@ class RoomFollowerTest {
     assertThat(woken).allSatisfy(page -> assertThat(page.rooms()).containsExactly(ROOM));
   }
 
-  /** What a reader knows of the past reaches back as far as the window, and no further. */
+  /** Past memberships are known as far back as the window reaches, and no further. */
   @Test
   void catchUp_turnThatLeavesTheWindow_isForgotten() {
     Reader carol = roster.acquire(CAROL);
@@ -180,7 +180,7 @@ class RoomFollowerTest {
     assertHolds(4, 5, 6);
   }
 
-  /** No event is appended that would make room. */
+  /** No later append makes the window drop anything. */
   @Test
   void catchUp_backfilledRedactionIsTooMuchForTheBound_dropsTheOldest() {
     RoomEvent first = host.world.message(ROOM, BOB);
@@ -308,7 +308,7 @@ class RoomFollowerTest {
         .hasValueSatisfying(r -> assertThat(r.event().id()).isEqualTo(second));
   }
 
-  /** The successor of a state event shows what was there before. */
+  /** A state event shows the content of the event that it replaced. */
   @Test
   void catchUp_redactionOfAReplacedEvent_isSeenAtItsSuccessorInTheWindow() {
     EventId old = append(topic("old"));

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where members begin and end. */
+/** Where members of an object begin and end. */
 class JsonReaderTest {
   static List<String> values() {
     return EventFormBytesTest.values();

@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The law of the stream as a table. The reader is Bob, and Carol is whom he may ignore. */
+/** The delivery rule as a table. The reader is Bob, who may ignore Carol. */
 class DeliveryRuleTest {
   private static final UserId BOB = World.user("b");
   private static final UserId CAROL = World.user("c");

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a window holds on to, found by following every reference from it through the classes of its package, whatever
- * they say they hold.
+ * Measures what a window references, by following every reference from it through the classes of its package, whatever
+ * the window counts itself.
  */
 final class Reachable {
   private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -22,7 +22,7 @@ final class Reachable {
 
   private Reachable() {}
 
-  /** Returns the bytes of JSON that a window holds on to, of events and of encodings. */
+  /** Returns the bytes of JSON that a window references, in events and in encodings. */
   static long bytes(Window window) {
     Reachable from = new Reachable();
     from.add(window);

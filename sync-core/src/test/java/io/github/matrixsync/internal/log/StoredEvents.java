@@ -7,7 +7,7 @@ import io.github.matrixsync.store.state.StateChange;
 import java.util.List;
 import java.util.Optional;
 
-/** Events as a store would hand them out. */
+/** Makes events as a store returns them. */
 final class StoredEvents {
   private StoredEvents() {}
 

@@ -111,7 +111,7 @@ class WindowTest {
     assertHolds(window, 1, 1);
   }
 
-  /** It is the newest events that are read most. */
+  /** The newest events are read most often. */
   @Test
   void encoded_windowIsFull_isKeptOfTheEventsThatComeNext() {
     long size = EVENT.json().length();
@@ -162,7 +162,7 @@ class WindowTest {
     assertThat(Reachable.bytes(window)).isEqualTo(window.bytes());
   }
 
-  /** What it replaced, and what redacts either of them, is held on to as well. */
+  /** An entry also references the event that it replaced, and the redactions of both. */
   @Test
   void bytes_ofAnEntry_countAllItsJson() {
     Optional<Redaction> redaction = Optional.of(new Redaction(EVENT, false));
@@ -236,7 +236,7 @@ class WindowTest {
     assertHolds(window, 7, 9);
   }
 
-  /** Else an answer could show one event as it was before a redaction, and another as it was after. */
+  /** Otherwise an answer could show one event as before a redaction, and another as after it. */
   @Test
   void replace_whileAViewIsRead_leavesTheView() {
     Window window = new Window(0, 8, Long.MAX_VALUE);

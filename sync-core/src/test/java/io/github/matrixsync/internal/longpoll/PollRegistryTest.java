@@ -113,9 +113,9 @@ class PollRegistryTest {
     assertThat(polls.peeks(in(ROOM))).containsExactly(second);
   }
 
-  /** Their looks find out what concerns them; only changes in rooms wake them. */
+  /** A change in any room wakes polls of services, a change of one user does not; their looks find what is due. */
   @Test
-  void ofServices_concerned_areAllIfAnyRoomIs() {
+  void ofServices_changeInAnyRoom_returnsAll() {
     Poll service = registered(ALICE, OF_SERVICE);
     registered(BOB, StreamOptions.DEFAULT);
     WakeUpTargets bob = new WakeUpTargets();

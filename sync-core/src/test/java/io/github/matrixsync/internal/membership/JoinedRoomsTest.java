@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** The compact tables of who is where, against plain sets. */
+/** The compact tables of joined rooms, compared with plain sets. */
 class JoinedRoomsTest {
   private static final int READERS = 12;
   private static final int ROOMS = 40;

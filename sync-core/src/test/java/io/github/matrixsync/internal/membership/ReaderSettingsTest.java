@@ -28,7 +28,7 @@ class ReaderSettingsTest {
     assertThat(ReaderSettings.UNREAD.isFresh(World.NOW, LONGEST)).isFalse();
   }
 
-  /** What was read serves those who look meanwhile. */
+  /** Looks go on with the settings that were read before. */
   @Test
   void outdated_changeSignalled_isTheSameToBeReadAgain() {
     ReaderSettings outdated = read.outdated();

@@ -64,7 +64,7 @@ class ReaderTest {
     assertThat(reader.release()).isTrue();
   }
 
-  /** In one room all along, into a second at 5, out of a third at 7. */
+  /** Makes the user a member of one room all the time, of a second one from 5, and of a third one until 7. */
   private void move() {
     reader.enter(new RosterRoom(OLD));
     RosterRoom left = new RosterRoom(LEFT);

@@ -39,7 +39,7 @@ class RosterTest {
   private final Roster roster = new Roster(hooked.store(), window, readers);
   private long followed;
 
-  /** Takes in what was appended, as the follower does, and returns whom it concerns. */
+  /** Applies what was appended, as the follower does, and returns the wake-up targets. */
   private WakeUpTargets follow() {
     WakeUpTargets targets = new WakeUpTargets();
     List<WindowEntry> newer = new ArrayList<>();
@@ -74,7 +74,7 @@ class RosterTest {
     }
   }
 
-  /** Starts the window again at the end of the log, without what it did not see. */
+  /** Restarts the window at the end of the log. */
   private void restartWindow() {
     followed = store.watermark();
     window.restart(followed);
@@ -210,7 +210,7 @@ class RosterTest {
     assertThat(wokenIn(ROOM)).isEmpty();
   }
 
-  /** In the end the window waits for the read, and not the other way round. */
+  /** At last the window waits for the read, instead of the read for the window. */
   @Test
   void load_windowAlwaysRunsAway_holdsItForTheFifthRead() throws InterruptedException {
     join(ROOM, ALICE);
@@ -238,7 +238,7 @@ class RosterTest {
     assertThat(window.after()).isEqualTo(store.watermark() - 8);
   }
 
-  /** Nothing would ever take the reader out of its rooms again. */
+  /** Otherwise nothing would ever remove the reader from its rooms. */
   @Test
   void load_readerForgotten_failsAfterOneRead() {
     join(ROOM, ALICE);
@@ -284,7 +284,7 @@ class RosterTest {
     assertThat(loaded(ALICE).isLoaded()).isTrue();
   }
 
-  /** Who left among the changes that were missed is not joined because of an older turn. */
+  /** A user who left by a missed change must not count as joined because of an older change. */
   @Test
   void missedChanges_leftMeanwhile_isJoinedNoMore() {
     Reader known = loaded(ALICE);
@@ -305,7 +305,7 @@ class RosterTest {
     assertThat(roster.readers(in(ROOM))).as("only the named").hasSize(1);
   }
 
-  /** Whoever does not ask whether it is known is told that nobody is anywhere. */
+  /** Without a check whether memberships are known, nobody is in any room. */
   @Test
   void missedChanges_untilReadAgain_nobodyIsKnownToBeAnywhere() {
     join(ROOM, ALICE);
@@ -451,7 +451,7 @@ class RosterTest {
     assertThat(readers.areAllIdle()).isTrue();
   }
 
-  /** Whose presence a user follows wakes that user, without a room that both are in. */
+  /** A change of presence wakes users who have the user in their presence list, also without a shared room. */
   @Test
   void addAround_changeOfPresence_concernsRoomsFollowersAndOneself() {
     join(ROOM, ALICE);

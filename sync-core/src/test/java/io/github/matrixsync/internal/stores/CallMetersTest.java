@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is known of the calls of stores that are running. */
+/** Statistics of store calls that are running. */
 class CallMetersTest {
   private final ManualScheduler time = new ManualScheduler();
 
-  /** However many calls run at once, each is seen. */
+  /** Each running call is counted, however many run at once. */
   @Test
   void calls_manyAtOnce_areAllSeen() {
     EngineThreads threads = new EngineThreads(Runnable::run, time);

@@ -50,8 +50,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every method of every role goes to the host's store, with what it was called with, and its answer comes back; what
- * may do I/O is counted and timed under its own name, once.
+ * Every method of every role is passed to the host's store with its arguments, and returns the store's answer. Methods
+ * that may do I/O are counted and timed once, under their own name.
  */
 class MeteredStoreTest {
   private static final Map<String, Class<?>> ROLES = new LinkedHashMap<>();
@@ -60,7 +60,7 @@ class MeteredStoreTest {
   private static final Duration TOOK = Duration.ofMillis(5);
   private static final HistoryPoint POINT = new HistoryPoint(3, 4);
 
-  /** What methods take and return, by its type. */
+  /** Sample arguments and results, by type. */
   private static final Map<Class<?>, Object> SAMPLES = Map.ofEntries(
       Map.entry(int.class, 17),
       Map.entry(long.class, 19L),
@@ -166,7 +166,7 @@ class MeteredStoreTest {
     return Arrays.stream(method.getParameterTypes()).map(SAMPLES::get).toArray();
   }
 
-  /** Returns those methods that were called. */
+  /** Returns the times of the methods that were called. */
   private List<StoreCallTimes> ended() {
     return calls.times().stream()
         .filter(call -> call.returned() + call.failed() > 0)
@@ -202,7 +202,7 @@ class MeteredStoreTest {
     return role.cast(stores.get(role));
   }
 
-  /** Returns a store that notes what it is asked, takes its time and says what the test wants. */
+  /** Returns a store that records its calls, takes time, and returns the samples. */
   private <R> R store(String name, Class<R> role) {
     return role.cast(Proxy.newProxyInstance(
         role.getClassLoader(), new Class<?>[] {role}, (proxy, method, arguments) -> {
