@@ -27,6 +27,7 @@ import io.github.matrixsync.examples.homeserver.registration.Registration;
 import io.github.matrixsync.examples.homeserver.room.Aliases;
 import io.github.matrixsync.examples.homeserver.room.EventFactory;
 import io.github.matrixsync.examples.homeserver.room.Rooms;
+import io.github.matrixsync.operation.PollSettings;
 import io.github.matrixsync.rest.RestEdge;
 import io.github.matrixsync.rest.RestSettings;
 import io.github.matrixsync.store.SettableRoomDirectory;
@@ -111,8 +112,7 @@ final class HomeServer implements ServerParts, AutoCloseable {
         .directory(stores.directory())
         .settings(stores.settings())
         .observer(presences)
-        .pollsPerUser(POLLS_PER_USER)
-        .pollsInAll(POLLS)
+        .polls(PollSettings.DEFAULT.withPerUser(POLLS_PER_USER).withInAll(POLLS))
         .build();
     edge = RestEdge.of(engine, RestSettings.DEFAULT.withLeftRooms(leftRooms));
     PushPositions positions = PushPositions.inMemory();
