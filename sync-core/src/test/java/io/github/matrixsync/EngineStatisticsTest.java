@@ -107,7 +107,7 @@ class EngineStatisticsTest {
 
   @Test
   void window_tailOfTheLog_saysItsSpanAndItsHits() {
-    host.start(SmallLimits.window(2, host.bare()));
+    host.start(host.bare().window(2, 1 << 20));
     StreamToken beginning = host.here();
     host.room(ROOM, ALICE, BOB);
     StreamToken here = host.here();

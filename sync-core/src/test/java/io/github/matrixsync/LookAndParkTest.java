@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.domain.token.StreamToken;
-import io.github.matrixsync.operation.PollSettings;
 import io.github.matrixsync.world.Host;
 import io.github.matrixsync.world.World;
 import java.time.Duration;
@@ -35,7 +34,7 @@ class LookAndParkTest {
     host.room(ROOM, ALICE);
     host.start(SyncEngine.builder(host.events)
         .presence(host.presence)
-        .polls(PollSettings.DEFAULT.withPresenceHold(Duration.ZERO))
+        .presenceHold(Duration.ZERO)
         .executor(Runnable::run)
         .scheduler(host.time)
         .clock(this::now));

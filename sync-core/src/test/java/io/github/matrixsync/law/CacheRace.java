@@ -1,6 +1,5 @@
 package io.github.matrixsync.law;
 
-import io.github.matrixsync.SmallLimits;
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.domain.event.RoomEvents;
@@ -53,10 +52,15 @@ final class CacheRace {
   CacheRace(long seed, int events) {
     this.seed = seed;
     this.events = events;
-    engine = SmallLimits.window(seed % 2 == 0 ? 1_000 : 8, SyncEngine.builder(store))
+    long bytes = seed % 3 == 0 ? 20_000 : 1 << 20;
+    engine = SyncEngine.builder(store)
         .settings(settings)
         .clock(() -> World.NOW)
-        .cacheBytes(seed % 3 == 0 ? 100_000 : 5 << 20)
+        .window(seed % 2 == 0 ? 1_000 : 8, 1 << 20)
+        .roomCache(bytes)
+        .eventCache(bytes)
+        .encodedCache(bytes)
+        .membershipCache(bytes)
         .build();
     cached = new Answers(engine);
   }
@@ -219,7 +223,10 @@ final class CacheRace {
     try (SyncEngine plain = SyncEngine.builder(store)
         .settings(settings)
         .clock(() -> World.NOW)
-        .cacheBytes(0)
+        .encodedCache(0)
+        .eventCache(0)
+        .roomCache(0)
+        .membershipCache(0)
         .build()) {
       Answers expected = new Answers(plain);
       for (int u = 0; u < USERS; u++) {

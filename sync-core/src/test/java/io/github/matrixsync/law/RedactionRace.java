@@ -1,6 +1,5 @@
 package io.github.matrixsync.law;
 
-import io.github.matrixsync.SmallLimits;
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.call.MessagesOptions;
@@ -69,9 +68,8 @@ final class RedactionRace {
     this.events = events;
     this.store = store;
     this.world = new World(store);
-    this.engine = SmallLimits.window(window, SyncEngine.builder(read))
-        .clock(() -> World.NOW)
-        .build();
+    this.engine =
+        SyncEngine.builder(read).clock(() -> World.NOW).window(window, 1 << 20).build();
   }
 
   /** Returns the failures. */

@@ -1,6 +1,5 @@
 package io.github.matrixsync.rest;
 
-import io.github.matrixsync.SmallLimits;
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.domain.event.InvalidEventException;
 import io.github.matrixsync.domain.event.MutatedEvents;
@@ -11,7 +10,6 @@ import io.github.matrixsync.event.RoomAlias;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.operation.WatchSettings;
 import io.github.matrixsync.store.ephemeral.AccountDataChange;
 import io.github.matrixsync.store.ephemeral.PresenceChange;
 import io.github.matrixsync.store.ephemeral.PresenceState;
@@ -70,7 +68,7 @@ final class FuzzHost implements AutoCloseable {
     directory.setAliases(room("r"), Set.of(RoomAlias.parse("#r:h")));
     settings.setIgnored(user("bob"), Set.of(user("carol")));
     settings.erase(user("dave"));
-    engine = SmallLimits.window(64, SyncEngine.builder(log))
+    engine = SyncEngine.builder(log)
         .presence(presence)
         .typing(typing)
         .receipts(receipts)
@@ -80,7 +78,8 @@ final class FuzzHost implements AutoCloseable {
         .executor(Runnable::run)
         .scheduler(time)
         .clock(() -> START.plusNanos(time.nanoTime()))
-        .watch(WatchSettings.DEFAULT.withFallbackInterval(Duration.ofHours(1)))
+        .fallbackInterval(Duration.ofHours(1))
+        .window(64, 1 << 20)
         .build();
     edge = RestEdge.of(engine, SETTINGS);
   }

@@ -97,10 +97,7 @@ public final class RoomEvent {
     return originServerTs;
   }
 
-  /**
-   * Returns the depth in the event graph; empty: the store assigns the room's highest depth plus one, at most {@link
-   * Long#MAX_VALUE}.
-   */
+  /** Returns the depth in the event graph; empty: the store assigns the room's highest depth plus one. */
   public OptionalLong depth() {
     return depth;
   }

@@ -11,7 +11,6 @@ import io.github.matrixsync.internal.concurrent.EngineThreads;
 import io.github.matrixsync.internal.stores.EngineContext;
 import io.github.matrixsync.internal.stores.HostStores;
 import io.github.matrixsync.internal.stores.Stores;
-import io.github.matrixsync.operation.WatchSettings;
 import io.github.matrixsync.store.Registration;
 import io.github.matrixsync.store.UserSettings;
 import io.github.matrixsync.store.memory.MemoryEventStore;
@@ -141,6 +140,7 @@ class ErasuresTest {
         stores,
         new EngineThreads(Runnable::run, time),
         () -> World.NOW, // a wall clock that does not advance
-        WatchSettings.DEFAULT.withSettingsAge(LONGEST_STALE)));
+        Duration.ofNanos(1),
+        LONGEST_STALE));
   }
 }

@@ -2,10 +2,11 @@ package io.github.matrixsync.store.memory;
 
 import io.github.matrixsync.event.RoomAlias;
 import io.github.matrixsync.event.RoomId;
-import io.github.matrixsync.store.SettableRoomDirectory;
+import io.github.matrixsync.store.RoomDirectory;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class MemoryRoomDirectory implements SettableRoomDirectory {
+public final class MemoryRoomDirectory implements RoomDirectory {
   private final Object lock = new Object();
-  private final Set<RoomId> published = new HashSet<>(); // guarded by lock
+  private final Set<RoomId> published = new LinkedHashSet<>(); // guarded by lock
   private final Map<RoomAlias, RoomId> rooms = new HashMap<>(); // guarded by lock
   private final Map<RoomId, Set<RoomAlias>> aliases = new HashMap<>(); // guarded by lock
 
@@ -50,21 +51,21 @@ public final class MemoryRoomDirectory implements SettableRoomDirectory {
     return Map.copyOf(found);
   }
 
-  @Override
-  public Set<RoomId> published() {
+  /** Returns all published rooms, in the order in which they were published. */
+  public List<RoomId> published() {
     synchronized (lock) {
-      return Set.copyOf(published);
+      return List.copyOf(published);
     }
   }
 
-  @Override
+  /** Returns the room that an alias names; empty if it names none. */
   public Optional<RoomId> resolve(RoomAlias alias) {
     synchronized (lock) {
       return Optional.ofNullable(rooms.get(alias));
     }
   }
 
-  @Override
+  /** Adds a room to the public list, or removes it. */
   public void setPublished(RoomId room, boolean isPublished) {
     synchronized (lock) {
       if (isPublished) {
@@ -75,28 +76,25 @@ public final class MemoryRoomDirectory implements SettableRoomDirectory {
     }
   }
 
-  @Override
+  /** Sets the aliases of a room, replacing those before. An alias that named another room is moved. */
   public void setAliases(RoomId room, Set<RoomAlias> names) {
     Set<RoomAlias> wanted = Set.copyOf(names);
     synchronized (lock) {
       List.copyOf(aliases.getOrDefault(room, Set.of())).forEach(this::removeAlias);
-      wanted.forEach(this::removeAlias);
       wanted.forEach(alias -> addAlias(room, alias));
     }
   }
 
-  @Override
-  public boolean addAlias(RoomId room, RoomAlias alias) {
+  /** Adds an alias to a room. An alias that named another room is moved. */
+  public void addAlias(RoomId room, RoomAlias alias) {
     synchronized (lock) {
-      RoomId named = rooms.putIfAbsent(alias, room);
-      if (named == null) {
-        aliases.computeIfAbsent(room, key -> new HashSet<>()).add(alias);
-      }
-      return named == null || named.equals(room);
+      removeAlias(alias);
+      rooms.put(alias, room);
+      aliases.computeIfAbsent(room, key -> new HashSet<>()).add(alias);
     }
   }
 
-  @Override
+  /** Removes an alias; does nothing if it names no room. */
   public void removeAlias(RoomAlias alias) {
     synchronized (lock) {
       RoomId room = rooms.remove(alias);

@@ -11,7 +11,6 @@
  * <ul>
  *   <li>{@code Main}: the command line
  *   <li>{@code HomeServer}: the parts, put together
- *   <li>{@code Stores}: the stores, and where they are made
  *   <li>{@code Requests}: from Vert.x to the sync core or an endpoint, and back
  *   <li>{@code FullHeap}: ends the process when memory is over
  * </ul>

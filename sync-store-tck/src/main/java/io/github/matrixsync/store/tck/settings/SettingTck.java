@@ -93,7 +93,7 @@ abstract class SettingTck<S extends UserSettings> extends StoreTck<S> {
         .isEqualTo("free");
   }
 
-  UserSettings tested() {
+  final UserSettings tested() {
     return recorded(UserSettings.class);
   }
 

@@ -11,7 +11,6 @@ import io.github.matrixsync.store.tck.support.Reading;
 import io.github.matrixsync.store.tck.support.Threads;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -48,7 +47,7 @@ public final class Race {
   private final Map<EventId, Long> filled = new ConcurrentHashMap<>();
   private final Queue<String> disagreements = new ConcurrentLinkedQueue<>();
   private final Queue<String> uncovered = new ConcurrentLinkedQueue<>();
-  private final Queue<List<Long>> batches = new ConcurrentLinkedQueue<>();
+  private final Queue<String> torn = new ConcurrentLinkedQueue<>();
 
   private Race(WriterSubject subject, boolean sameEvents) {
     this.subject = subject;
@@ -114,21 +113,9 @@ public final class Race {
     return uncovered;
   }
 
-  /** Returns the batches that stand in one another, or whose positions do not ascend. */
-  public Collection<String> entangled() {
-    List<String> entangled = new ArrayList<>();
-    List<List<Long>> inOrder = new ArrayList<>(batches);
-    inOrder.sort(Comparator.comparing(batch -> batch.get(0)));
-    long passed = 0;
-    for (List<Long> batch : inOrder) {
-      for (long position : batch) {
-        if (position <= passed) {
-          entangled.add("a batch at " + batch + ", though " + passed + " came before");
-        }
-        passed = Math.max(passed, position);
-      }
-    }
-    return entangled;
+  /** Returns the batches whose positions were not contiguous. */
+  public Collection<String> torn() {
+    return torn;
   }
 
   @Override
@@ -173,8 +160,10 @@ public final class Race {
       if (before != null && !before.equals(at.get(i))) {
         disagreements.add(events.get(i) + " at " + before + " and " + at.get(i));
       }
+      if (at.get(i) != at.get(0) + i) {
+        torn.add(events + " at " + at);
+      }
     }
-    batches.add(at);
   }
 
   private List<RoomEvent> events(int writer, int batch, int size) {

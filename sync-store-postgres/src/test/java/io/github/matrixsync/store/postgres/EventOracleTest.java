@@ -1,0 +1,141 @@
+package io.github.matrixsync.store.postgres;
+
+import static io.github.matrixsync.store.postgres.RandomHistory.ROOMS;
+import static io.github.matrixsync.store.postgres.RandomHistory.USERS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.model.Append;
+import io.github.matrixsync.store.model.Direction;
+import io.github.matrixsync.store.model.HistoryPoint;
+import io.github.matrixsync.store.model.HistorySlice;
+import io.github.matrixsync.store.model.Interest;
+import io.github.matrixsync.store.model.LogPage;
+import io.github.matrixsync.store.model.Ranges;
+import io.github.matrixsync.store.model.StoredEvent;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Compares every read of the store with the same read of a store without indexes, after random histories. A failure
+ * shows its seed.
+ */
+class EventOracleTest {
+  private static final TestDatabase DATABASE = new TestDatabase();
+
+  private static final int SEEDS = Integer.getInteger("oracle.seeds", 10);
+  private static final int BATCHES = 30;
+
+  @Test
+  void everyRead_randomHistories_agreesWithTheNaiveStore() {
+    for (long seed = 0; seed < SEEDS; seed++) {
+      try {
+        new Run(seed).compare();
+      } catch (RuntimeException | AssertionError e) {
+        throw new AssertionError("seed " + seed, e);
+      }
+    }
+  }
+
+  /** Appends one random history and compares the reads. */
+  private static final class Run {
+    private final Random random;
+    private final RandomHistory history;
+    private final PostgresEventStore store;
+    private final NaiveStore naive;
+
+    Run(long seed) {
+      random = new Random(seed);
+      history = new RandomHistory(random);
+      store = DATABASE.open().events();
+      naive = new NaiveStore(1);
+    }
+
+    void compare() {
+      for (int i = 0; i < BATCHES; i++) {
+        List<Append> batch = history.batch(naive::isReadable);
+        assertThat(store.append(batch)).isEqualTo(naive.append(batch));
+        assertThat(store.watermark()).isEqualTo(naive.watermark());
+        if (random.nextInt(12) == 0) {
+          purge();
+        }
+        ask();
+      }
+    }
+
+    private void purge() {
+      long through = history.between(store.retainedAfter(), store.watermark());
+      store.purge(through);
+      naive.purge(through);
+    }
+
+    private void ask() {
+      askLog();
+      for (EventId id : history.ids()) {
+        assertThat(store.events(List.of(id)).get(id)).isEqualTo(naive.event(id).orElse(null));
+      }
+      for (RoomId room : ROOMS) {
+        askStateAndMembers(room, history.between(0, store.watermark()));
+        askHistory(room);
+      }
+      for (UserId user : USERS) {
+        long upTo = history.between(0, store.watermark());
+        assertThat(store.memberships(user, upTo)).isEqualTo(naive.memberships(user, upTo));
+      }
+    }
+
+    private void askLog() {
+      Interest interest = history.interest();
+      long after = history.between(store.retainedAfter(), store.watermark());
+      long upTo = history.between(after, store.watermark());
+      int limit = 1 + random.nextInt(6);
+
+      LogPage page = store.log(interest, after, upTo, limit);
+
+      List<StoredEvent> expected = naive.log(interest, after, upTo);
+      assertThat(page.events()).isEqualTo(expected.subList(0, Math.min(limit, expected.size())));
+      assertThat(page.through()).isBetween(after, upTo);
+      assertThat(expected)
+          .filteredOn(event -> event.position() <= page.through())
+          .isEqualTo(page.events());
+      if (page.events().size() < limit) {
+        assertThat(page.through()).isEqualTo(upTo);
+      }
+    }
+
+    private void askStateAndMembers(RoomId room, long upTo) {
+      assertThat(store.state(Map.of(room, upTo)).get(room))
+          .containsExactlyInAnyOrderElementsOf(naive.state(room, upTo));
+      assertThat(store.joinedMembers(List.of(room), upTo).get(room))
+          .isEqualTo(naive.joinedMembers(room, upTo));
+      for (UserId user : USERS) {
+        assertThat(store.timelines(user, List.of(room), upTo).get(room))
+            .isEqualTo(naive.timelines(user, room, upTo));
+      }
+    }
+
+    private void askHistory(RoomId room) {
+      Ranges visible = history.ranges(store.watermark());
+      int limit = 1 + random.nextInt(8);
+      HistorySlice whole = new HistorySlice(room, visible, HistoryPoint.START, HistoryPoint.END);
+      HistorySlice slice = new HistorySlice(
+          room, visible, history.point(HistoryPoint.START), history.point(HistoryPoint.END));
+      List<StoredEvent> latest = new ArrayList<>(naive.history(whole, Direction.BACKWARD, limit));
+      Collections.reverse(latest);
+
+      assertThat(store.latest(Map.of(room, visible), limit).get(room)).isEqualTo(latest);
+      for (Direction direction : Direction.values()) {
+        assertThat(store.history(slice, direction, limit))
+            .isEqualTo(naive.history(slice, direction, limit));
+      }
+      long position = history.between(0, store.watermark());
+      assertThat(store.pointAt(room, position)).isEqualTo(naive.pointAt(room, position));
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package io.github.matrixsync.store.postgres;
+
+import io.github.matrixsync.store.tck.PurgeableEventStoreTck;
+import org.junit.jupiter.api.AfterAll;
+
+/** The contract of event stores that can be purged. */
+class EventPurgeContractTest extends PurgeableEventStoreTck<PostgresEventStore> {
+  private static final TestDatabase DATABASE = new TestDatabase();
+
+  @AfterAll
+  static void closeDatabase() {
+    DATABASE.close();
+  }
+
+  @Override
+  protected PostgresEventStore open() {
+    return DATABASE.open().events();
+  }
+}
