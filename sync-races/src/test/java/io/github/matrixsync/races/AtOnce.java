@@ -2,7 +2,10 @@ package io.github.matrixsync.races;
 
 import java.util.concurrent.Executor;
 
-/** Has whoever brings a task run it. A class and no lambda, as the threads of a {@link Race} are. */
+/**
+ * An executor that runs each task on the caller's thread. A class and not a lambda, as the threads of a {@link Race}
+ * are.
+ */
 public final class AtOnce implements Executor {
   @Override
   public void execute(Runnable task) {

@@ -26,19 +26,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongFunction;
 
-/** A log that gives what the follower and the roster read, and nothing else. Thread-safe. */
+/** An event store with only the reads that the follower and the roster need. Thread-safe. */
 public final class HandLog implements EventStore {
   private final List<StoredEvent> events; // guarded by this
   private final List<Runnable> listeners = new ArrayList<>(); // guarded by this
   private volatile long watermark;
 
-  /** Begins with events that stand at the positions from 1 on. */
+  /** Creates a log with events at the positions from 1 on. */
   public HandLog(StoredEvent... events) {
     this.events = new ArrayList<>(List.of(events));
     this.watermark = events.length;
   }
 
-  /** Appends an event and tells the listeners on this thread. */
+  /** Appends an event and calls the listeners on this thread. */
   public void append(LongFunction<StoredEvent> eventAt) {
     List<Runnable> told;
     synchronized (this) {

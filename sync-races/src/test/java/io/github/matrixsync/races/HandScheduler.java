@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Time that stands still until it is moved; what waits is run by whoever moves it. Thread-safe. */
+/** A scheduler whose clock a test advances; due tasks run on the advancing thread. Thread-safe. */
 public final class HandScheduler implements Scheduler {
   private static final class Waiting implements Scheduled {
     private final Runnable task;
@@ -38,7 +38,7 @@ public final class HandScheduler implements Scheduler {
     return now;
   }
 
-  /** Moves the time and runs what is due then, once round. */
+  /** Advances the clock and runs once each task that is due. */
   public void advance(Duration by) {
     for (Waiting due : takeDue(by.toNanos())) {
       due.task.run();

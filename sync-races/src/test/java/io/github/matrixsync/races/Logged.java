@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 
 /**
- * Events for a log. What can be made before the position is known is made then, so that the model checker need not go
- * into that.
+ * Events for a log. As much as possible is created before the position is known, so that the model checker does not
+ * explore it.
  */
 public final class Logged {
   public static final RoomId ROOM = RoomId.parse("!r:h");
@@ -25,7 +25,7 @@ public final class Logged {
 
   private Logged() {}
 
-  /** Returns a message of a third person. */
+  /** Returns a message by a third user. */
   public static LongFunction<StoredEvent> message(String id) {
     return stored(event(id, "m.room.message").build());
   }

@@ -9,32 +9,29 @@ import org.jetbrains.lincheck.Lincheck;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two threads at once, and what must hold when both are done. The model checker runs them through their interleavings;
- * it takes memory to be as one writes it, so what needs a barrier is beyond it. Confined.
+ * Two concurrent threads, and a check when both are done. The model checker explores their interleavings. It assumes
+ * sequentially consistent memory, so it does not find missing barriers. Confined.
  *
- * <p>The threads are classes, not lambdas: on JDK 25 the model checker does not see into those. Nor does it see what a
- * constructor reference makes, on any JDK: a lock in there would be waited for in earnest, and the race hang. And a
- * thread that has gone through a hash map or set from end to end is not interrupted any more; if that was done before
- * the threads begin, neither of them is.
+ * <p>The threads are classes, not lambdas, which the model checker does not instrument on JDK 25. Nor does it
+ * instrument objects created by a constructor reference, on any JDK: a lock in one would block for real, and the race
+ * would hang. And it no longer interrupts a thread that has iterated over a hash map or set; if that happened before
+ * the threads begin, it interrupts neither of them.
  */
 public abstract class Race {
   private static final int INTERLEAVINGS = 500;
 
   private AtomicReference<@Nullable RuntimeException> found = new AtomicReference<>();
 
-  /** Is done by one thread. */
+  /** Runs on one thread. */
   protected abstract void one();
 
-  /** Is done by the other. */
+  /** Runs on the other thread. */
   protected abstract void other();
 
-  /** Throws if anything does not hold. */
+  /** Throws if the result is wrong. */
   protected abstract void check();
 
-  /**
-   * Runs many interleavings, each of a new race; throws at the first whose check fails, or in which the threads wait
-   * for each other.
-   */
+  /** Runs many interleavings, each of a new race; throws at the first whose check fails or whose threads deadlock. */
   public static void explore(Supplier<Race> races) {
     explore(INTERLEAVINGS, races);
   }
@@ -44,8 +41,8 @@ public abstract class Race {
   }
 
   /**
-   * Checks that exploring the same race of a broken twin comes to a check that fails, or to a thread that does. What is
-   * thrown in the end is open: on JDK 25 the model checker may fall over its own report of what it found.
+   * Asserts that exploring the same race of a broken twin finds a check or a thread that fails. What the exploration
+   * throws does not matter: on JDK 25 the model checker may fail in its own report.
    */
   public static void assertFound(Supplier<Race> broken) {
     AtomicReference<@Nullable RuntimeException> found = new AtomicReference<>();
@@ -83,7 +80,7 @@ public abstract class Race {
   private void telling(Runnable part) {
     try {
       part.run();
-    } catch (RuntimeException e) { // an error is how the model checker ends a thread
+    } catch (RuntimeException e) { // the model checker ends a thread by an error
       found.set(e);
       throw e;
     }

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What is known of a service is learned by one poll while the window moves and another has it rolled forward. */
+/** One poll caches a service's membership while the window advances and another poll applies its changes. */
 class ServiceReaderRaceTest {
   private static final int INTERLEAVINGS = 100;
   private static final WindowEntry LEAVE =
@@ -25,8 +25,8 @@ class ServiceReaderRaceTest {
       Map.of(Logged.ROOM, Set.of(Logged.ALICE));
   private static final List<RoomId> ROOMS = List.of(Logged.ROOM);
 
-  /** Knows whether a service is in one room. */
-  interface Knowing {
+  /** Caches whether a service is in one room. */
+  interface MembershipCache {
     void cacheMembers(Window.View view);
 
     void roll(Window.View view);
@@ -34,7 +34,7 @@ class ServiceReaderRaceTest {
     boolean isInAt2();
   }
 
-  private static final class RealReader implements Knowing {
+  private static final class RealReader implements MembershipCache {
     private final ServiceReader reader = new ServiceReader(
         new AppService(Logged.ALICE, ServiceNamespaces.of(List.of(), List.of(), List.of())));
 
@@ -54,8 +54,8 @@ class ServiceReaderRaceTest {
     }
   }
 
-  /** Learns with whatever view it is given, though it may have been rolled beyond that. */
-  private static final class CarelessReader implements Knowing {
+  /** Caches members with any view, though a newer view may have been applied already. */
+  private static final class CarelessReader implements MembershipCache {
     private boolean known; // guarded by this
     private boolean in; // guarded by this
     private long through = 1; // guarded by this
@@ -89,12 +89,12 @@ class ServiceReaderRaceTest {
     }
   }
 
-  /** One poll learns that the service is in the room; the service leaves, and another poll looks. */
-  private static final class LearnAndLeave extends Race {
+  /** One poll caches that the service is in the room, while the service leaves and another poll looks. */
+  private static final class CacheAndLeave extends Race {
     private final Window window = new Window(1, 10, Long.MAX_VALUE);
-    private final Knowing service;
+    private final MembershipCache service;
 
-    LearnAndLeave(Knowing service) {
+    CacheAndLeave(MembershipCache service) {
       this.service = service;
     }
 
@@ -117,12 +117,12 @@ class ServiceReaderRaceTest {
   }
 
   @Test
-  void cacheMembers_whileTheWindowMovesOn_knowsNothingOldOfNow() {
-    Race.explore(INTERLEAVINGS, () -> new LearnAndLeave(new RealReader()));
+  void cacheMembers_whileTheWindowAdvances_isNotStale() {
+    Race.explore(INTERLEAVINGS, () -> new CacheAndLeave(new RealReader()));
   }
 
   @Test
-  void cacheMembers_carelessTwinWhileTheWindowMovesOn_knowsWhatIsOld() {
-    Race.assertFound(() -> new LearnAndLeave(new CarelessReader()));
+  void cacheMembers_brokenTwinWhileTheWindowAdvances_isStale() {
+    Race.assertFound(() -> new CacheAndLeave(new CarelessReader()));
   }
 }

@@ -3,11 +3,11 @@ package io.github.matrixsync.internal.concurrent;
 import io.github.matrixsync.races.Race;
 import org.junit.jupiter.api.Test;
 
-/** Two take from the same bound. */
+/** Two threads take from the same budget. */
 class BudgetRaceTest {
   private static final long EACH = 2;
 
-  /** What is taken from and given back to. */
+  /** A bounded amount. */
   interface Store {
     boolean take();
 
@@ -39,7 +39,7 @@ class BudgetRaceTest {
     }
   }
 
-  /** Looks whether there is room, then takes. */
+  /** Checks whether there is room, and takes in a second step. */
   private static final class CarelessBound implements Store {
     private final long most;
     private volatile long taken;
@@ -49,7 +49,7 @@ class BudgetRaceTest {
     }
 
     @Override
-    @SuppressWarnings("NonAtomicVolatileUpdate") // that is what is wrong with it
+    @SuppressWarnings("NonAtomicVolatileUpdate") // this is the fault
     public boolean take() {
       if (taken + EACH > most) {
         return false;
@@ -70,7 +70,7 @@ class BudgetRaceTest {
     }
   }
 
-  /** Both take. */
+  /** Both threads take. */
   private static final class TakeTwice extends Race {
     private final Store bound;
     private volatile boolean oneHas;
@@ -97,7 +97,7 @@ class BudgetRaceTest {
     }
   }
 
-  /** One gives back what it took before, while the other takes. */
+  /** One thread gives back what it took before, while the other takes. */
   private static final class TakeAndGiveBack extends Race {
     private final Store bound;
     private volatile boolean has;

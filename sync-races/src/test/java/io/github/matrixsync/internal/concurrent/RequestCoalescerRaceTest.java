@@ -11,17 +11,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Requests that share runs, while what the runs read moves. */
+/** Requests that share runs, while the value that the runs read changes. */
 class RequestCoalescerRaceTest {
   private static final String KEY = "key";
   private static final int INTERLEAVINGS = 300;
 
-  /** What lets requests share runs. */
+  /** Lets requests share runs. */
   interface Sharing {
     CompletableFuture<Long> join(Function<RequestCoalescer.Run, Long> run);
   }
 
-  private static final class RealFlights implements Sharing {
+  private static final class RealCoalescer implements Sharing {
     private final RequestCoalescer<String, Long> coalescer =
         new RequestCoalescer<>(new AtOnce(), new Budget(Budget.NONE), IllegalStateException::new);
 
@@ -31,22 +31,22 @@ class RequestCoalescerRaceTest {
     }
   }
 
-  /** Lets whoever comes before a run has ended share it, whatever it has read by then. */
+  /** Lets every request before the end of a run share it, also if the run has already read. */
   private static final class CarelessSharing implements Sharing, RequestCoalescer.Run {
-    private @Nullable CompletableFuture<Long> flying; // guarded by this
+    private @Nullable CompletableFuture<Long> running; // guarded by this
 
     @Override
     public CompletableFuture<Long> join(Function<RequestCoalescer.Run, Long> run) {
       CompletableFuture<Long> own = new CompletableFuture<>();
       synchronized (this) {
-        if (flying != null) {
-          return flying;
+        if (running != null) {
+          return running;
         }
-        flying = own;
+        running = own;
       }
       long result = run.apply(this);
       synchronized (this) {
-        flying = null;
+        running = null;
       }
       own.complete(result);
       return own;
@@ -62,21 +62,23 @@ class RequestCoalescerRaceTest {
     public void reserve(long bytes) {}
   }
 
-  /** Looks for who waits for the next run, and ends afterwards: who comes in between waits for ever. */
-  private static final class CarelessLanding implements Sharing, RequestCoalescer.Run {
+  /**
+   * Looks for requests that wait for the next run, and ends in a second step: a request between the two waits for ever.
+   */
+  private static final class CarelessEnd implements Sharing, RequestCoalescer.Run {
     private final Map<String, Function<RequestCoalescer.Run, Long>> next =
         new HashMap<>(); // guarded by this
     private CompletableFuture<Long> nextResult = new CompletableFuture<>(); // guarded by this
-    private boolean flying; // guarded by this
+    private boolean running; // guarded by this
 
     @Override
     public CompletableFuture<Long> join(Function<RequestCoalescer.Run, Long> run) {
       synchronized (this) {
-        if (flying) {
+        if (running) {
           next.put(KEY, run);
           return nextResult;
         }
-        flying = true;
+        running = true;
       }
       CompletableFuture<Long> own = CompletableFuture.completedFuture(run.apply(this));
       Function<RequestCoalescer.Run, Long> waiting = waiting();
@@ -97,7 +99,7 @@ class RequestCoalescerRaceTest {
     }
 
     private synchronized void land() {
-      flying = false;
+      running = false;
     }
 
     @Override
@@ -110,7 +112,7 @@ class RequestCoalescerRaceTest {
     public void reserve(long bytes) {}
   }
 
-  /** One asks; the other asks after something has moved. */
+  /** One thread makes a request; the other changes the value and makes a request then. */
   private abstract static class AskAndMove extends Race
       implements Function<RequestCoalescer.Run, Long> {
     private final Sharing coalescer;
@@ -148,9 +150,9 @@ class RequestCoalescerRaceTest {
     }
   }
 
-  /** A run that nobody shares who asks after it has read. */
-  private static final class Departing extends AskAndMove {
-    Departing(Sharing coalescer) {
+  /** A run is not shared by requests that come after its read. */
+  private static final class SealedRun extends AskAndMove {
+    SealedRun(Sharing coalescer) {
       super(coalescer);
     }
 
@@ -161,9 +163,9 @@ class RequestCoalescerRaceTest {
     }
   }
 
-  /** A run that those share who ask while nothing has moved. */
-  private static final class Serving extends AskAndMove {
-    Serving(Sharing coalescer) {
+  /** A run is shared by requests that come before its read. */
+  private static final class SharedRun extends AskAndMove {
+    SharedRun(Sharing coalescer) {
       super(coalescer);
     }
 
@@ -177,22 +179,22 @@ class RequestCoalescerRaceTest {
 
   @Test
   void join_afterARunTookItsPlace_sharesTheNext() {
-    explore(() -> new Departing(new RealFlights()));
+    explore(() -> new SealedRun(new RealCoalescer()));
   }
 
   @Test
   void join_whileARunServesWhoComesBeforeAMove_isServedAsOfNow() {
-    explore(() -> new Serving(new RealFlights()));
+    explore(() -> new SharedRun(new RealCoalescer()));
   }
 
   @Test
   void join_twinThatSharesToTheEnd_isGivenWhatWasBefore() {
-    Race.assertFound(() -> new Departing(new CarelessSharing()));
+    Race.assertFound(() -> new SealedRun(new CarelessSharing()));
   }
 
   @Test
   void join_twinThatLandsLate_isNeverAnswered() {
-    Race.assertFound(() -> new Departing(new CarelessLanding()));
+    Race.assertFound(() -> new SealedRun(new CarelessEnd()));
   }
 
   private static void explore(Supplier<Race> races) {

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Entries come and go while the wheel turns. */
+/** Entries are added and removed while the wheel turns. */
 class TimerWheelRaceTest {
-  /** So few that the model checker does not take a look at every slot for a loop without end. */
+  /** So few that the model checker does not take the loop over all slots for an endless one. */
   private static final int SLOTS = 8;
 
   private static final int INTERLEAVINGS = 200;
@@ -25,7 +25,7 @@ class TimerWheelRaceTest {
     }
   }
 
-  /** What tells when a time is up. */
+  /** A timer. */
   interface Deadlines {
     void add(Entry entry, Duration delay);
 
@@ -54,7 +54,7 @@ class TimerWheelRaceTest {
     }
   }
 
-  /** Looks for what is due, and takes it away afterwards: what comes in between goes with it. */
+  /** Looks for due entries, and clears the list in a second step: an entry added between the two is lost. */
   private static final class CarelessList implements Deadlines {
     private List<Entry> entries = new ArrayList<>(); // guarded by this
 
@@ -86,7 +86,7 @@ class TimerWheelRaceTest {
     }
   }
 
-  /** One comes while the wheel turns for another. */
+  /** An entry is added while the wheel turns for another one. */
   private static final class Comes extends Race {
     private final Deadlines deadlines;
     private final Entry before = new Entry();
@@ -115,7 +115,7 @@ class TimerWheelRaceTest {
     }
   }
 
-  /** One goes while the wheel comes to the slot in which it stands between two others. */
+  /** An entry is removed while the wheel reaches its slot, where it is between two others. */
   private static final class Goes extends Race {
     private final Deadlines deadlines = new RealWheel();
     private final Entry first = new Entry();

@@ -15,11 +15,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Several at once catch up with a stream, which may move meanwhile. */
+/** Several threads catch up with a stream, which may advance meanwhile. */
 class FollowerRaceTest {
   private static final int INTERLEAVINGS = 200;
 
-  /** A stream that moves by one. Thread-safe. */
+  /** A stream that advances by one. Thread-safe. */
   private static final class Numbers implements PositionedStream {
     private final AtomicLong watermark;
     private volatile Runnable listener = () -> {};
@@ -44,7 +44,7 @@ class FollowerRaceTest {
     }
   }
 
-  /** What was taken over, one position at a time. Thread-safe. */
+  /** Records the positions that were applied. Thread-safe. */
   private static final class Taken {
     private final List<Long> positions = new ArrayList<>(); // guarded by this
 
@@ -61,7 +61,7 @@ class FollowerRaceTest {
     }
   }
 
-  /** A stream, and what follows it from position 0 on. */
+  /** A stream and its follower, from position 0 on. */
   private abstract static class Followed {
     final Numbers numbers;
     final Taken taken = new Taken();
@@ -110,7 +110,7 @@ class FollowerRaceTest {
     }
   }
 
-  /** Lets everybody read what they need themselves. */
+  /** Lets every thread read by itself what it needs. */
   private static class CarelessFollower extends Followed {
     private volatile long published;
 
@@ -139,11 +139,11 @@ class FollowerRaceTest {
     }
   }
 
-  /** Reads on behalf of all, but takes what comes while it does for what it has just read. */
-  private static final class DeafFollower extends CarelessFollower {
+  /** Reads on behalf of all threads, but takes a signal during a read for the part that it is reading. */
+  private static final class SignalLosingFollower extends CarelessFollower {
     private final AtomicBoolean signalled = new AtomicBoolean();
 
-    DeafFollower(long watermark) {
+    SignalLosingFollower(long watermark) {
       super(watermark);
     }
 
@@ -161,7 +161,7 @@ class FollowerRaceTest {
     }
   }
 
-  /** Two need what the stream has, of which nothing is taken over yet. */
+  /** Two threads need the stream up to its end, of which nothing was read yet. */
   private static final class TwoCallers extends Race {
     private final Followed follower;
     private volatile long oneHas;
@@ -190,7 +190,7 @@ class FollowerRaceTest {
     }
   }
 
-  /** The stream moves twice at once, and each tells so. */
+  /** The stream advances twice at once, with a signal each. */
   private static final class TwoSignals extends Race {
     private final Followed follower;
 
@@ -215,7 +215,7 @@ class FollowerRaceTest {
     }
   }
 
-  /** One needs what the stream has, which moves on and tells so. */
+  /** One thread needs the stream up to its end, while the stream advances and signals it. */
   private static final class CallerAndSignal extends Race {
     private final Followed follower;
     private volatile long has;
@@ -243,7 +243,7 @@ class FollowerRaceTest {
     }
   }
 
-  /** The logger is made before, so that the model checker need not go into that. */
+  /** Creates the logger before, so that the model checker does not explore that. */
   @BeforeAll
   static void makeTheLogger() {
     new OutageLog("none").over(0, "never was");
@@ -266,7 +266,7 @@ class FollowerRaceTest {
 
   @Test
   void signal_deafTwinTwiceAtOnce_isLost() {
-    Race.assertFound(() -> new TwoSignals(new DeafFollower(0)));
+    Race.assertFound(() -> new TwoSignals(new SignalLosingFollower(0)));
   }
 
   @Test

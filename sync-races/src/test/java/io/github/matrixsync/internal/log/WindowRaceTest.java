@@ -13,16 +13,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The window is read while it is written. */
+/** The window is read while an event is added. */
 class WindowRaceTest {
   private static final RoomId ROOM = RoomId.parse("!r:h");
   private static final UserId ALICE = UserId.parse("@a:h");
   private static final int MOST = 3;
 
-  /** Made once, so that the model checker need not go into the making of ids. */
+  /** Created once, so that the model checker does not explore the creation of ids. */
   private static final WindowEntry[] ENTRIES = {entry(1), entry(2), entry(3), entry(4)};
 
-  /** What a reader has in hand: the place above which it is complete, and the positions in it. */
+  /** What a reader reads: the position after which it is complete, and the positions in it. */
   interface Tail {
     long after();
 
@@ -31,7 +31,7 @@ class WindowRaceTest {
     WindowEntry entry(int index);
   }
 
-  /** The tail of a log. */
+  /** The last events of a log. */
   interface Log {
     void append(WindowEntry entry);
 
@@ -75,7 +75,7 @@ class WindowRaceTest {
     }
   }
 
-  /** Shows an array that it goes on moving. */
+  /** Returns an array that later additions change. */
   private static final class CarelessWindow implements Log, Tail {
     private final @Nullable WindowEntry[] entries = new WindowEntry[MOST];
     private volatile int size;
@@ -117,7 +117,7 @@ class WindowRaceTest {
     }
   }
 
-  /** Reads while a full window takes one more. */
+  /** One thread reads while another adds to a full window. */
   private static final class ReadAndAppend extends Race {
     private final Log log;
     private volatile boolean whole;

@@ -8,13 +8,13 @@ import io.github.matrixsync.races.Race;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Register, look, look again, park: against wake-ups, against each other, and against the end. */
+/** Looking and parking of one poll, concurrent with wake-ups and with the end of the poll. */
 class PollRaceTest {
   private static final StreamToken HERE = StreamToken.of(1, 0, 0);
   private static final EventBatch BATCH = new EventBatch(HERE, HERE, List.of());
   private static final UserId ALICE = UserId.parse("@a:h");
 
-  /** What wakes and parks. */
+  /** A poll that is woken and parks. */
   interface Parking {
     boolean wake();
 
@@ -57,7 +57,7 @@ class PollRaceTest {
     }
   }
 
-  /** Looks where it is, then goes on: between the two it misses what the other thread does. */
+  /** Reads its state and changes it in a second step: between the two it misses what the other thread does. */
   private static final class CarelessPoll implements Parking {
     private volatile int state;
 
@@ -76,7 +76,7 @@ class PollRaceTest {
     }
   }
 
-  /** A poll that looks for eventStored and parks, while eventStored comes. */
+  /** A poll looks for events and parks, while an event is stored and wakes it. */
   private static final class WakeUp extends Race {
     private final Parking poll;
     private volatile boolean eventStored;
@@ -145,7 +145,7 @@ class PollRaceTest {
     }
   }
 
-  /** An answer, and a caller who has had enough. */
+  /** An answer, and a cancellation by the caller. */
   private static final class TwoEnds extends Race {
     private final Owner owner = new Owner();
     private final Poll poll = poll(owner);

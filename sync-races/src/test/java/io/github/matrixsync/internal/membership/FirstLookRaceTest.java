@@ -7,11 +7,11 @@ import io.github.matrixsync.races.Logged;
 import io.github.matrixsync.races.Race;
 import org.junit.jupiter.api.Test;
 
-/** A poll ends, and lets go of its reader, while its first look takes over the user's rooms. */
+/** A poll ends and releases its reader, while its first look loads the user's rooms. */
 class FirstLookRaceTest {
   private static final int INTERLEAVINGS = 200;
 
-  /** The poll is ended by another thread than the one that runs it. */
+  /** One thread runs the poll's first look, the other ends the poll. */
   private abstract static class LookAndEnd extends Race {
     final Roster roster = new Roster(
         new HandLog(), new Window(1, 8, Long.MAX_VALUE), new ReaderRegistry(8, Subscriber::new));
@@ -30,7 +30,7 @@ class FirstLookRaceTest {
     }
   }
 
-  /** Holds the reader for as long as it looks. */
+  /** Holds the reader during the look. */
   private static final class Held extends LookAndEnd {
     @Override
     protected void one() {
@@ -41,7 +41,7 @@ class FirstLookRaceTest {
     }
   }
 
-  /** Trusts that the poll holds the reader. */
+  /** Relies on the poll to hold the reader. */
   private static final class Careless extends LookAndEnd {
     @Override
     protected void one() {

@@ -2,7 +2,7 @@ package io.github.matrixsync.internal.membership;
 
 import io.github.matrixsync.event.RoomId;
 
-/** Has a reader's rooms known without a roster that loads them. */
+/** Sets a reader's rooms without a roster that loads them. */
 public final class Joined {
   private Joined() {}
 

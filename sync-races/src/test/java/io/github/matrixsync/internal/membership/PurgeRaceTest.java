@@ -12,15 +12,15 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * A look asks where its reader was joined while the follower finds that a purge took events that it had not read, with
- * the reader's leave among them, and goes on with a message.
+ * A look asks whether its reader was joined, while the follower finds that events that it had not read were purged, the
+ * reader's leave among them, and continues with a message.
  */
 class PurgeRaceTest {
   private static final int INTERLEAVINGS = 100;
   private static final WindowEntry MESSAGE =
       new WindowEntry(Logged.message("$3:h").apply(3), Optional.empty());
 
-  /** The reader was joined at 1 and left at 2, which is purged; the message stands at 3. */
+  /** The reader joined at position 1 and left at 2, which is purged; the message is at 3. */
   private abstract static class LookAndPurge extends Race {
     final Window window = new Window(1, 8, Long.MAX_VALUE);
     final Roster roster = new Roster(new HandLog(), window, new ReaderRegistry(8, Subscriber::new));
@@ -30,11 +30,11 @@ class PurgeRaceTest {
     /**
      * Returns whether the reader was joined at the message.
      *
-     * @param wasLoaded whether the reader's rooms were known before the look
+     * @param wasLoaded whether the reader's rooms were loaded before the look
      */
     abstract boolean isJoined(boolean wasLoaded);
 
-    /** Takes notice that who is where is no longer known. */
+    /** Marks all memberships as unknown. */
     abstract void forget();
 
     @Override
@@ -80,7 +80,7 @@ class PurgeRaceTest {
     }
   }
 
-  /** Trusts what was known before the look, and leaves what is no longer valid where it was. */
+  /** Uses what was loaded before the look, and keeps what is no longer valid. */
   private static final class Careless extends LookAndPurge {
     @Override
     boolean isJoined(boolean wasLoaded) {

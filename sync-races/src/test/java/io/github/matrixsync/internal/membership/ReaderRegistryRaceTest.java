@@ -8,12 +8,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A reader is taken hold of while it goes because it was idle. */
+/** A reader is acquired while it is removed because it was idle. */
 class ReaderRegistryRaceTest {
   private static final UserId ALICE = UserId.parse("@a:h");
 
-  /** What gives readers to those who poll. */
-  interface Shelf {
+  /** A registry of readers. */
+  interface Readers {
     Reader acquire();
 
     void release(Reader reader);
@@ -23,7 +23,7 @@ class ReaderRegistryRaceTest {
     void removeIfIdle(Reader reader);
   }
 
-  private static final class RealReaders implements Shelf {
+  private static final class RealReaders implements Readers {
     private final ReaderRegistry readers = new ReaderRegistry(0, Subscriber::new);
 
     @Override
@@ -47,8 +47,8 @@ class ReaderRegistryRaceTest {
     }
   }
 
-  /** Asks whether anybody holds it, then removes it: somebody may have come in between. */
-  private static final class CarelessReaders implements Shelf {
+  /** Checks whether a reader is held, and removes it in a second step: it may have been acquired between the two. */
+  private static final class CarelessReaders implements Readers {
     private final Map<UserId, Reader> known = new HashMap<>();
     private final Map<Reader, Integer> holds = new HashMap<>();
 
@@ -86,42 +86,42 @@ class ReaderRegistryRaceTest {
   }
 
   private static final class HoldAndForget extends Race {
-    private final Shelf shelf;
+    private final Readers registry;
     private final Reader idle;
     private volatile @Nullable Reader held;
     private volatile boolean found;
 
-    HoldAndForget(Shelf shelf) {
-      this.shelf = shelf;
-      this.idle = shelf.acquire();
-      shelf.release(idle);
+    HoldAndForget(Readers registry) {
+      this.registry = registry;
+      this.idle = registry.acquire();
+      registry.release(idle);
     }
 
     @Override
     protected void one() {
-      Reader mine = shelf.acquire();
+      Reader mine = registry.acquire();
       held = mine;
-      found = shelf.get() == mine;
+      found = registry.get() == mine;
     }
 
     @Override
     protected void other() {
-      shelf.removeIfIdle(idle);
+      registry.removeIfIdle(idle);
     }
 
     @Override
     protected void check() {
       require(found, "who is held is where others find it");
-      require(shelf.get() == held, "and stays there");
+      require(registry.get() == held, "and stays there");
     }
   }
 
-  /** The last two let go at once. */
-  private static final class LetGoTwice extends Race {
+  /** The last two holders release a reader at once. */
+  private static final class ReleaseTwice extends Race {
     private final ReaderRegistry readers = new ReaderRegistry(0, Subscriber::new);
     private final Reader reader = readers.acquire(ALICE);
 
-    LetGoTwice() {
+    ReleaseTwice() {
       require(readers.acquire(ALICE) == reader, "it is held");
     }
 
@@ -155,6 +155,6 @@ class ReaderRegistryRaceTest {
 
   @Test
   void release_twiceAtOnce_countsOneIdle() {
-    Race.explore(LetGoTwice::new);
+    Race.explore(ReleaseTwice::new);
   }
 }

@@ -17,15 +17,15 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A reader's rooms are read while the follower takes an event into account that changes them. */
+/** A reader's rooms are loaded while the follower applies an event that changes them. */
 class RosterRaceTest {
   private static final int INTERLEAVINGS = 80;
   private static final StoredEvent JOIN = Logged.join("$1:h", Logged.ALICE).apply(1);
   private static final StoredEvent LEAVE = Logged.leave("$2:h", Logged.ALICE).apply(2);
   private static final StoredEvent MESSAGE = Logged.message("$3:h").apply(3);
 
-  /** Knows whether one user is joined to one room. */
-  interface Whereabouts {
+  /** The membership of one user in one room, as a roster caches it. */
+  interface JoinedState {
     void load();
 
     void follow(StoredEvent event);
@@ -33,8 +33,8 @@ class RosterRaceTest {
     boolean isJoinedAt(long position);
   }
 
-  /** With a log that has all three events, of which the window has seen the first, and had to drop it. */
-  private static final class RealRoster implements Whereabouts {
+  /** The roster with a log of all three events. The window has had the first one and dropped it. */
+  private static final class RealRoster implements JoinedState {
     private final HandLog log = new HandLog(JOIN, LEAVE, MESSAGE);
     private final Window window;
     private final Roster roster;
@@ -66,8 +66,8 @@ class RosterRaceTest {
     }
   }
 
-  /** Reads as of the window's beginning, and takes over what it read, though the follower may have gone on. */
-  private static class CarelessRoster implements Whereabouts {
+  /** Reads as of the window's beginning, and uses the result although the follower may have advanced. */
+  private static class CarelessRoster implements JoinedState {
     private final HandLog log = new HandLog(JOIN, LEAVE, MESSAGE);
     private final int windowEvents;
     final Deque<StoredEvent> window = new ArrayDeque<>(); // guarded by this
@@ -121,7 +121,7 @@ class RosterRaceTest {
     }
   }
 
-  /** Rolls forward with what the window holds, though what it needed may have left it meanwhile. */
+  /** Applies the events in the window, although some that it needs may have left it. */
   private static final class HastyRoster extends CarelessRoster {
     HastyRoster(int windowEvents) {
       super(windowEvents);
@@ -134,11 +134,11 @@ class RosterRaceTest {
     }
   }
 
-  /** Loads while the user leaves. */
+  /** The rooms are loaded while the user leaves. */
   private static final class LoadAndLeave extends Race {
-    private final Whereabouts user;
+    private final JoinedState user;
 
-    LoadAndLeave(Whereabouts user) {
+    LoadAndLeave(JoinedState user) {
       this.user = user;
     }
 
@@ -158,11 +158,11 @@ class RosterRaceTest {
     }
   }
 
-  /** Loads while the window takes the leave and drops it again. */
+  /** The rooms are loaded while the window adds the leave and drops it again. */
   private static final class LoadAndRunAway extends Race {
-    private final Whereabouts user;
+    private final JoinedState user;
 
-    LoadAndRunAway(Whereabouts user) {
+    LoadAndRunAway(JoinedState user) {
       this.user = user;
     }
 
