@@ -1,10 +1,10 @@
 package io.github.matrixsync;
 
-/** Looks where only the core itself can. */
+/** Gives tests access to a package-private check of the engine. */
 public final class Leftovers {
   private Leftovers() {}
 
-  /** Returns whether an engine has nothing left of any poll: no count, no place in an index, no deadline. */
+  /** Returns whether an engine holds nothing of any poll: no count, index entry or deadline. */
   public static boolean isFree(SyncEngine engine) {
     return engine.hasNoPolls();
   }

@@ -7,8 +7,8 @@ import io.micrometer.core.instrument.Clock;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The statistics of an engine, at most a second old: a registry reads its meters one by one, and a look at the engine
- * goes by every parked poll. Thread-safe.
+ * Caches the statistics of an engine for a second. A registry reads its meters one by one, and reading the statistics
+ * visits every parked poll. Thread-safe.
  */
 final class Latest {
   private static final long FRESH = TimeUnit.SECONDS.toNanos(1);
@@ -33,7 +33,7 @@ final class Latest {
     return latest().health();
   }
 
-  /** Once the engine is closed, the last ones stay. */
+  /** Returns the last statistics once the engine is closed. */
   private synchronized Read latest() {
     if (clock.monotonicTime() - last.at() >= FRESH) {
       try {

@@ -108,7 +108,7 @@ final class Meters {
         "snapshots.size", "what they refer to", Tags.empty(), s -> s.snapshots().bytes());
   }
 
-  /** Registers a stream; an engine's streams keep their places. */
+  /** Registers a stream; the order of an engine's streams does not change. */
   private void register(int place, StreamLag stream) {
     Tags tags = Tags.of("stream", stream.stream());
     gauge(
@@ -123,7 +123,7 @@ final class Meters {
         s -> s.streams().get(place).lag());
   }
 
-  /** Registers a method of a store; an engine's store calls keep their places. */
+  /** Registers a method of a store; the order of an engine's store calls does not change. */
   private void register(int place, StoreCallTimes call) {
     Tags tags = Tags.of("call", call.call());
     all.add(FunctionTimer.builder(
@@ -156,7 +156,7 @@ final class Meters {
     return call.returned() + call.failed();
   }
 
-  /** Registers a cache; an engine's caches keep their places. */
+  /** Registers a cache; the order of an engine's caches does not change. */
   private void register(int place, CacheUse cache) {
     Tags tags = Tags.of("cache", cache.cache());
     gets(

@@ -10,10 +10,9 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Shows what an engine does as meters. Thread-safe.
+ * Publishes the statistics and the health of an engine as meters. Thread-safe.
  *
- * <table>
- * <caption>The meters, all of which begin with {@code matrix.sync.}</caption>
+ * <table> <caption>The meters, all of which begin with {@code matrix.sync.}</caption>
  * <tr><th>meter</th><th>kind</th><th>tags</th><th>what</th></tr>
  * <tr><td>{@code healthy}</td><td>gauge</td><td></td><td>1 if the engine follows its stores, else 0</td></tr>
  * <tr><td>{@code polls.parked}</td><td>gauge</td><td></td><td>polls that have begun and not ended</td></tr>
@@ -52,8 +51,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * <tr><td>{@code cache.size}</td><td>gauge, bytes</td><td>{@code cache}</td><td>their bytes</td></tr>
  * </table>
  *
- * <p>The engine is looked at once a second at the most, however many meters are read. Once it is closed, the meters
- * stay at what they were last; {@link #close} takes them out of their registries.
+ * <p>The statistics are read at most once a second, however many meters are read. Once the engine is closed, the meters
+ * keep their last values; {@link #close} removes them from their registries.
  *
  * @since 0.1.0
  */
@@ -62,12 +61,12 @@ public final class SyncEngineMetrics implements MeterBinder, AutoCloseable {
   private final List<Tag> tags;
   private final List<Meters> bound = new CopyOnWriteArrayList<>();
 
-  /** Shows an engine's meters without tags of their own: the only engine of a registry. */
+  /** Creates the meters of the only engine of a registry, without tags of their own. */
   public SyncEngineMetrics(SyncEngine engine) {
     this(engine, List.of());
   }
 
-  /** Shows an engine's meters with tags that tell it from other engines. */
+  /** Creates the meters of an engine, with tags that distinguish it from other engines. */
   public SyncEngineMetrics(SyncEngine engine, Collection<Tag> tags) {
     this.engine = Objects.requireNonNull(engine, "engine");
     this.tags = List.copyOf(tags);
@@ -82,7 +81,7 @@ public final class SyncEngineMetrics implements MeterBinder, AutoCloseable {
     bound.add(meters);
   }
 
-  /** Takes the meters out of all registries. Closing again does nothing. */
+  /** Removes the meters from all registries. Closing again does nothing. */
   @Override
   public void close() {
     bound.forEach(Meters::remove);

@@ -1,7 +1,7 @@
 /**
  * The statistics of a sync engine as Micrometer meters: {@link io.github.matrixsync.micrometer.SyncEngineMetrics} is
- * all there is to it, {@code Meters} registers them, and {@code Latest} keeps a registry's look at forty of them from
- * being forty looks at the engine.
+ * the only public type, {@code Meters} registers the meters, and {@code Latest} caches the statistics for a second, so
+ * that a registry that reads forty meters reads them once.
  */
 @NullMarked
 package io.github.matrixsync.micrometer;

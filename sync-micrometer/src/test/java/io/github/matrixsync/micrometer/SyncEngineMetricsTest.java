@@ -59,7 +59,7 @@ class SyncEngineMetricsTest {
   private final SyncEngineMetrics metrics = new SyncEngineMetrics(engine);
   private int count;
 
-  /** A scheduler whose tasks never come: what is measured is not to depend on them. */
+  /** A scheduler that never runs its tasks, so that the statistics do not depend on them. */
   private final class StillScheduler implements Scheduler {
     @Override
     public Scheduled schedule(Runnable task, Duration delay) {
@@ -322,7 +322,7 @@ class SyncEngineMetricsTest {
     return log.toString(StandardCharsets.UTF_8);
   }
 
-  /** Lets the time pass for which statistics are kept. */
+  /** Advances the clock until the cached statistics expire. */
   private void next() {
     clock.add(Duration.ofSeconds(1));
   }

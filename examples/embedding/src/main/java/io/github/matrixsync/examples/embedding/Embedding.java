@@ -15,11 +15,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** The three calls on the memory store. */
+/** The three main calls of the engine on the memory store. */
 public final class Embedding {
   private Embedding() {}
 
-  /** Lets Alice join a room, waits for a message on her behalf, and looks it up. */
+  /** Joins Alice to a room, waits for a message as Alice, and gets it by its id. */
   public static void main(String[] args) {
     UserId alice = UserId.parse("@alice:example.org");
     MemoryEventStore store = MemoryEventStore.create();

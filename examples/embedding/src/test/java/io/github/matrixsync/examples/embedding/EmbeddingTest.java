@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** The engine in a unit test: no server, no port, no waiting. */
+/** The engine in a unit test: without a server, a port or waiting. */
 class EmbeddingTest {
   private static final UserId ALICE = UserId.parse("@alice:example.org");
 

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the process when its heap is full, so that whoever started it can start it again: without memory it would keep
- * its port and answer nobody. Everything lies in memory here, so a heap that is full stays so. A lack of memory may
- * also show in one request alone, which nobody would answer. The option {@code -XX:+ExitOnOutOfMemoryError} does the
- * same, and sooner; this is for those who start the jar without it.
+ * Ends the process when its heap is full, so that a supervisor can restart it: otherwise it would keep its port and
+ * answer no request. All data is in memory here, so a full heap stays full. An {@code OutOfMemoryError} may also be
+ * thrown in one request only, which would never be answered. The option {@code -XX:+ExitOnOutOfMemoryError} does the
+ * same, and sooner; this class is for those who start the jar without it.
  */
 final class FullHeap implements Runnable {
   /** The status with which the JVM's own option ends a process. */
@@ -22,7 +22,7 @@ final class FullHeap implements Runnable {
 
   private static final Duration PAUSE = Duration.ofMillis(500);
 
-  /** Too small for an allocation of its own kind, and enough for a small answer. */
+  /** Small enough for an ordinary allocation, and enough for a small answer. */
   private static final int NEEDED_BYTES = 256 << 10;
 
   private static final int DEEPEST = 20;
@@ -38,7 +38,7 @@ final class FullHeap implements Runnable {
 
   private FullHeap() {}
 
-  /** Looks from now on, on a thread of its own, and at whatever fails on any thread. */
+  /** Starts to watch the heap on a thread of its own, and uncaught failures on all threads. */
   static void endsTheProcess() {
     FullHeap heap = new FullHeap();
     watching = heap;
@@ -51,7 +51,7 @@ final class FullHeap implements Runnable {
     thread.start();
   }
 
-  /** Ends the process if it was a lack of memory that failed, and {@link #endsTheProcess} was called. */
+  /** Ends the process if the failure is a lack of memory, and {@link #endsTheProcess} was called. */
   static void check(Throwable failure) {
     FullHeap heap = watching;
     Throwable cause = failure;

@@ -47,16 +47,16 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** The parts of the server, put together. Thread-safe. */
+/** The server: creates its parts and connects them. Thread-safe. */
 final class HomeServer implements ServerParts, AutoCloseable {
   private static final int LONGEST_LINE = 16 << 10;
 
-  /** How long answers may still take when the time for them is over. */
+  /** How long answers may still take after the drain has ended. */
   private static final Duration LONGEST_ANSWER = Duration.ofSeconds(2);
 
   private static final int POLLS = 200_000;
 
-  /** So many that a load test needs but one user. */
+  /** So many that a load test needs only one user. */
   private static final int POLLS_PER_USER = 100_000;
 
   final String name;
@@ -89,12 +89,15 @@ final class HomeServer implements ServerParts, AutoCloseable {
     return vertx;
   }
 
-  /** Makes a server without application services. */
+  /** Creates a server without application services. */
   HomeServer(String serverName, LeftRooms leftRooms) {
     this(serverName, leftRooms, List.of());
   }
 
-  /** Makes the parts; positions begin at the clock, so that tokens of an earlier run are expired instead of misread. */
+  /**
+   * Creates the parts. Positions begin at the clock's time, so that tokens of an earlier run have expired instead of
+   * naming other events.
+   */
   HomeServer(String serverName, LeftRooms leftRooms, List<Registration> registrations) {
     long first = System.currentTimeMillis();
     name = serverName;
@@ -134,7 +137,7 @@ final class HomeServer implements ServerParts, AutoCloseable {
     pushers.forEach(Pusher::start);
   }
 
-  /** Listens, and returns the port. */
+  /** Starts to listen, and returns the port. */
   int listen(String host, int port) throws Exception {
     HttpServerOptions options = new HttpServerOptions()
         .setHandle100ContinueAutomatically(true)
@@ -183,9 +186,9 @@ final class HomeServer implements ServerParts, AutoCloseable {
   }
 
   /**
-   * Ends the server in a way that its clients hardly notice: nobody new is let in, whoever waits is answered, spread
-   * over a time, and each connection ends with the answer to its last request, before everything is closed. Blocks for
-   * about as long, and not at all if nobody waits.
+   * Stops the server gracefully: it accepts no new connections, answers all waiting polls, spread over a time, and
+   * closes each connection after the answer to its last request, before everything is closed. Blocks for about as long,
+   * and not at all if no poll waits.
    */
   void stop(Duration over) {
     Duration longest = over.plus(LONGEST_ANSWER);
@@ -204,7 +207,7 @@ final class HomeServer implements ServerParts, AutoCloseable {
         : listening.shutdown(longest).toCompletionStage().toCompletableFuture();
   }
 
-  /** Waits until something is done, or failed, or has had its time. */
+  /** Waits until a future has completed or failed, or the time is up. */
   private static void await(CompletableFuture<Void> done, Duration longest) {
     Object unused = done.handle((ok, failure) -> true)
         .completeOnTimeout(false, longest.toMillis(), TimeUnit.MILLISECONDS)

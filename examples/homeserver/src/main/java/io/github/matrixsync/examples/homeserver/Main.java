@@ -65,7 +65,7 @@ public final class Main implements Callable<Integer> {
 
   private Main() {}
 
-  /** Runs the server until it is told to stop. */
+  /** Runs the server until the process is told to stop. */
   public static void main(String[] args) {
     int status = run(args);
     if (status != 0) {
@@ -73,7 +73,7 @@ public final class Main implements Callable<Integer> {
     }
   }
 
-  /** Starts the server, or says why not; returns the exit status. */
+  /** Starts the server, or prints why it does not start; returns the exit status. */
   public static int run(String... args) {
     return new CommandLine(new Main()).execute(args);
   }

@@ -37,7 +37,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 
-/** From Vert.x to the sync core's edge and the routers, and back. What may block runs on worker threads. */
+/**
+ * Passes requests of Vert.x to the sync core's edge and the routers, and sends their answers. What may block runs on
+ * worker threads.
+ */
 final class Requests implements Handler<HttpServerRequest> {
   private static final int MAX_BODY = 4 << 20;
   private static final Buffer NO_BODY = Buffer.buffer();
@@ -60,13 +63,13 @@ final class Requests implements Handler<HttpServerRequest> {
     this.headers = encodedOnce(edge.error(500, "", "").headers());
   }
 
-  /** Answers what is not even HTTP as clients expect it. */
+  /** Answers a request that is not valid HTTP with a JSON error. */
   void refuse(HttpServerRequest request) {
     send(request, edge.error(400, "M_UNKNOWN", "not a request that this server can read"));
   }
 
   /**
-   * A request that only asks is answered at once: whatever body it has is passed over, and none is kept while a poll is
+   * Handles a request. GET requests are answered without reading their body, so that none is held while a poll is
    * parked.
    */
   @Override
@@ -150,12 +153,12 @@ final class Requests implements Handler<HttpServerRequest> {
         .onFailure(failure -> fail(request, name, failure));
   }
 
-  /** Runs what may block; its result comes back to the request's own context. */
+  /** Runs work that may block; its result is passed to the request's own context. */
   private static <T> Future<T> working(Context context, Callable<T> work) {
     return context.executeBlocking(work, false).map(Objects::requireNonNull);
   }
 
-  /** Answers what failed; {@code name} says in the log which kind of request it was. */
+  /** Answers a failed request; {@code name} is the kind of request in the log. */
   private void fail(HttpServerRequest request, String name, Throwable failure) {
     FullHeap.check(failure);
     send(
@@ -165,14 +168,14 @@ final class Requests implements Handler<HttpServerRequest> {
             : edge.failed(name, withoutMessage(failure)));
   }
 
-  /** Returns what may be logged of a failure: messages may quote a request, and with it an access token. */
+  /** Returns a failure without its message for the log: messages may quote a request, and with it an access token. */
   private static Throwable withoutMessage(Throwable failure) {
     Throwable safe = new IllegalStateException(failure.getClass().getName());
     safe.setStackTrace(failure.getStackTrace());
     return safe;
   }
 
-  /** Sends what the sync core answers; a client that hangs up ends its poll. */
+  /** Sends the sync core's answer; if the client disconnects, its poll ends. */
   private void answerWith(HttpServerRequest request, CompletableFuture<RestResponse> sync) {
     Context context = vertx.getOrCreateContext();
     request.connection().closeHandler(closed -> sync.cancel(true));
@@ -187,7 +190,7 @@ final class Requests implements Handler<HttpServerRequest> {
     });
   }
 
-  /** A header in the form in which the server sends it. */
+  /** A header in the form that Vert.x sends without conversion. */
   private record Header(CharSequence name, CharSequence value) {}
 
   private static List<Header> encodedOnce(Map<String, String> headers) {

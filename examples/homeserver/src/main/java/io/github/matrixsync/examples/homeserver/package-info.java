@@ -1,18 +1,18 @@
 /**
- * An example: the least homeserver that clients of the v1 API need, to show the sync core at work. It keeps everything
- * in memory, knows no federation, and checks membership and power levels simply but truly.
+ * An example: the least homeserver that clients of the v1 API need, to show the sync core at work. All data is in
+ * memory, there is no federation, and the checks of membership and power levels are simple.
  *
- * <p>A request comes to {@code Requests}, is taken apart by {@code http}, and answered by an {@code endpoint}; what it
- * changes is in {@code people} and {@code room}. Application services are read from {@code registration} files, and
- * sent what concerns them by {@code appservice}.
+ * <p>{@code Requests} receives a request, package {@code http} parses it, and a class of {@code endpoint} answers it;
+ * what it changes is in {@code people} and {@code room}. {@code registration} reads the files of application services,
+ * and {@code appservice} sends events to these.
  *
  * <p>In reading order:
  *
  * <ul>
  *   <li>{@code Main}: the command line
- *   <li>{@code HomeServer}: the parts, put together
- *   <li>{@code Requests}: from Vert.x to the sync core or an endpoint, and back
- *   <li>{@code FullHeap}: ends the process when memory is over
+ *   <li>{@code HomeServer}: creates the parts and connects them
+ *   <li>{@code Requests}: passes requests of Vert.x to the sync core or an endpoint
+ *   <li>{@code FullHeap}: ends the process when the heap is full
  * </ul>
  */
 @NullMarked

@@ -75,7 +75,7 @@ class AccountsOverHttpTest extends ServerTest {
         .isEqualTo("M_UNKNOWN_TOKEN");
   }
 
-  /** The way of newer clients, beside which the older one stays. */
+  /** The form of newer clients, beside the older one. */
   @Test
   void login_withAnIdentifier_isThatUsers() {
     nobody.register("ida");

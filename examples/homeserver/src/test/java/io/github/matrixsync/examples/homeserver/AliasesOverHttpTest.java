@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** The names of rooms: how they are spelled, who may give and take them, and what the room says of them. */
+/** Room aliases: their grammar, who may add and remove them, and the room's own events about them. */
 class AliasesOverHttpTest extends ServerTest {
   private static final Registration IRC = Bridges.registration("irc", true, Optional.empty());
   private static final Registration LOG = Bridges.registration("log", false, Optional.empty());
@@ -43,7 +43,7 @@ class AliasesOverHttpTest extends ServerTest {
     bob.post(room(id, "/join"), "");
   }
 
-  /** Channels of IRC have a # in their names, and bridges put them into those of rooms. */
+  /** IRC channels have a # in their names, which bridges use in aliases. */
   @ParameterizedTest
   @ValueSource(strings = {"#chan", "irc.net_#chan", "##", "a[b]|c", "é中", "a/b", "a&b=c", "A.b~c"})
   void name_ofManyKinds_isTakenByBothRequests(String kind) {
@@ -123,7 +123,7 @@ class AliasesOverHttpTest extends ServerTest {
     assertThat(aliases()).hasSize(20);
   }
 
-  /** As bridges do: the room is somebody's, and its name that of the other network. */
+  /** As bridges do: the room is a user's, and its alias is in the bridge's namespace. */
   @Test
   void alias_byAServiceThatIsNotInTheRoom_isOneOfItsNamespace() {
     String own = path("irc_#chan" + suffix);

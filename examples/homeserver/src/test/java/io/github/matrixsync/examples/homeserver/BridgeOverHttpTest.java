@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import tools.jackson.databind.JsonNode;
 
-/** A bridge that the server comes to: with events, and with questions. */
+/** A bridge that gets events and queries from the server. */
 class BridgeOverHttpTest extends ServerTest {
   private static final FakeBridge BRIDGE = new FakeBridge("irc");
   private static final Registration IRC =
@@ -54,7 +54,7 @@ class BridgeOverHttpTest extends ServerTest {
             || entry.contains(" has not made what it was asked for: "));
   }
 
-  /** Alice's room with a ghost in it, of which the bridge has been told. */
+  /** Creates Alice's room with a ghost, and waits until the bridge has got its events. */
   @BeforeEach
   void meet(TestInfo test) throws InterruptedException {
     BRIDGE.takeAll();
@@ -177,7 +177,7 @@ class BridgeOverHttpTest extends ServerTest {
         .toList();
   }
 
-  /** Joins and sends so many messages, one after the other. */
+  /** Joins and sends {@code messages}, one after the other. */
   private CompletableFuture<?> talk(Client writer, int messages) {
     CompletableFuture<?> done = writer.later("POST", "/join/" + id, new byte[0]);
     byte[] body = "{\"body\":\"x\"}".getBytes(StandardCharsets.UTF_8);

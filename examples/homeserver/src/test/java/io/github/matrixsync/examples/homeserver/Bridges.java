@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Registrations of bridges, and how they ask. */
+/** Registrations of bridges, and their clients. */
 public final class Bridges {
   private Bridges() {}
 

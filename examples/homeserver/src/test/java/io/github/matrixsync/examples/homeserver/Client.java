@@ -69,7 +69,7 @@ record Client(String base, String user, String token) {
     return send("PUT", path, body);
   }
 
-  /** Sends a request with single quotes for double ones in the body. */
+  /** Sends a request; single quotes in the body are replaced by double ones. */
   Reply send(String method, String path, String body) {
     return later(method, path, body.replace('\'', '"').getBytes(StandardCharsets.UTF_8))
         .join();
@@ -83,12 +83,12 @@ record Client(String base, String user, String token) {
     return HTTP.sendAsync(request, BodyHandlers.ofString()).thenApply(Client::reply);
   }
 
-  /** Makes a room and returns its id. */
+  /** Creates a room and returns its id. */
   String createRoom(String body) {
     return post("/createRoom", body).json().path("room_id").asString();
   }
 
-  /** Returns what is below a room, percent-encoded. */
+  /** Returns a path below a room, percent-encoded. */
   static String room(String room, String rest) {
     return "/rooms/" + encode(room) + rest;
   }

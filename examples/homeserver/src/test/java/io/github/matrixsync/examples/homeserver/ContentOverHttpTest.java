@@ -16,9 +16,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What somebody sends comes back byte for byte, wherever it comes back. */
+/** The content of an event is returned byte for byte in every answer. */
 class ContentOverHttpTest extends ServerTest {
-  /** The state of the room is more than the tests' parser takes. */
+  /** The test's parser does not accept this room's state. */
   private static final Pattern END = Pattern.compile("\"end\":\"([^\"]*)\"");
 
   private Client alice = nobody;

@@ -22,8 +22,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeType;
 
 /**
- * The API document's example requests: each key of its example answers is in ours, with a value of the same kind, and
- * what we have beyond them is named here. The two are printed side by side.
+ * The API document's example requests: each key of the example answers is in the server's, with a value of the same
+ * kind; additional keys are listed here. A report shows the two side by side.
  */
 class ExampleRequestsTest extends ServerTest {
   private Client alice = nobody;
@@ -97,7 +97,7 @@ class ExampleRequestsTest extends ServerTest {
         .containsExactlyInAnyOrderElementsOf(beyond);
   }
 
-  /** Writes both, for people to read. */
+  /** Writes both to a report. */
   private static void write(
       String example, Map<String, Set<JsonNode>> theirs, Map<String, Set<JsonNode>> ours) {
     Stream<String> rows = theirs.keySet().stream()
@@ -117,7 +117,10 @@ class ExampleRequestsTest extends ServerTest {
     return values.stream().map(JsonNode::getNodeType).collect(Collectors.toSet());
   }
 
-  /** Returns the values at each path, of objects and lists only that there are such; all users count as one member. */
+  /**
+   * Returns the values at each path; of objects and lists only their kind. All members named by a user id have the same
+   * path.
+   */
   private static Map<String, Set<JsonNode>> values(JsonNode node) {
     Map<String, Set<JsonNode>> values = new TreeMap<>();
     collect(node, "", values);

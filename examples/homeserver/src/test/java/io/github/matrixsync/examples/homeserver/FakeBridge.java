@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
-/** A bridge that listens: it takes what it is sent, but for what it is told to answer otherwise. Thread-safe. */
+/** A bridge that listens. It accepts every transaction, unless a test sets other answers. Thread-safe. */
 public final class FakeBridge implements AutoCloseable {
   private static final long TIMEOUT_SECONDS = 30;
 
@@ -30,7 +30,7 @@ public final class FakeBridge implements AutoCloseable {
    * A transaction.
    *
    * @param id its id
-   * @param body as it came
+   * @param body its body
    */
   public record Push(String id, String body) {
     public List<JsonNode> events() {
@@ -38,14 +38,14 @@ public final class FakeBridge implements AutoCloseable {
     }
   }
 
-  /** How a request is answered. */
+  /** The answer to a request. */
   public record Reply(int status, String body) {
     public static final Reply TAKEN = new Reply(200, "{}");
 
-    /** No answer while the bridge listens. */
+    /** No answer until the bridge is closed. */
     public static final Reply NONE = new Reply(0, "");
 
-    /** The beginning of an answer, of which no more comes while the bridge listens. */
+    /** The beginning of an answer that is not continued until the bridge is closed. */
     public static final Reply BEGUN = new Reply(200, "{");
   }
 
@@ -59,7 +59,7 @@ public final class FakeBridge implements AutoCloseable {
   private final String token;
   private volatile Function<String, Reply> answers = query -> new Reply(404, "{}");
 
-  /** Begins to listen as the service of {@link Bridges#registration} with this name. */
+  /** Starts to listen as the service of {@link Bridges#registration} with this name. */
   public FakeBridge(String name) {
     token = "access_token=hs-" + name;
     try {
@@ -76,17 +76,17 @@ public final class FakeBridge implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/app");
   }
 
-  /** Has the next transactions answered like this, before it takes all again. */
+  /** Sets the answers of the next transactions; later ones are accepted. */
   public synchronized void answerNext(Reply... next) {
     replies.addAll(List.of(next));
   }
 
-  /** Takes all again, from now on. */
+  /** Accepts all transactions again. */
   synchronized void takeAll() {
     replies.clear();
   }
 
-  /** Has queries, {@code users/@a:b} and {@code rooms/#c:d}, answered like this. */
+  /** Sets the answers of queries, such as {@code users/@a:b} and {@code rooms/#c:d}. */
   public void answer(Function<String, Reply> queries) {
     answers = queries;
   }
@@ -98,7 +98,7 @@ public final class FakeBridge implements AutoCloseable {
     return push;
   }
 
-  /** Returns the next events of a room, so many at least. */
+  /** Returns the next events of a room, at least {@code count}. */
   List<JsonNode> events(String room, int count) throws InterruptedException {
     List<JsonNode> events = new ArrayList<>();
     while (events.size() < count) {

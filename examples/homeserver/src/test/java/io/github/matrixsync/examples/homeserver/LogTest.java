@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the server writes about requests: nothing of what is in them. */
+/** The server's log has nothing of the content of requests. */
 class LogTest extends ServerTest {
   private static final String SECRET = "a-secret";
 

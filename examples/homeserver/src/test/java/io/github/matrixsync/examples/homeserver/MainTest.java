@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The command line. */
 class MainTest {
-  /** How a run ended. */
+  /** The result of a run. */
   private record Run(int status, String written) {}
 
   @ParameterizedTest
@@ -64,7 +64,7 @@ class MainTest {
     }
   }
 
-  /** One line says where it listens; told to end, it answers who waits. */
+  /** The process prints its address on one line; when it is terminated, it answers waiting polls. */
   @Test
   @Timeout(180)
   void process_startAndEnd_saysWhereAndAnswersWhoWaits() throws Exception {
@@ -94,7 +94,7 @@ class MainTest {
     }
   }
 
-  /** A heap that is full stays so: all lies in memory. Whoever watches the process starts it again. */
+  /** All data is in memory, so a full heap stays full; a supervisor restarts the process. */
   @Test
   @Timeout(600)
   void process_heapFull_endsInsteadOfKeepingItsPort() throws Exception {
@@ -102,7 +102,7 @@ class MainTest {
     try {
       requireEndWhenFull(process);
     } finally {
-      // Before its output is closed: closing waits for whoever reads it.
+      // Before its output is closed: closing waits for the reader.
       process.destroyForcibly();
     }
   }
@@ -115,7 +115,7 @@ class MainTest {
     String send = Client.room(alice.createRoom("{}"), "/send/m.room.message");
     FutureTask<String> written = new FutureTask<>(() ->
         out.lines().filter(line -> line.equals(FullHeap.MESSAGE)).findAny().orElse(""));
-    // On a thread of its own: the client needs the common pool, which may have one thread alone.
+    // On a thread of its own: the client needs the common pool, which may have only one thread.
     new Thread(written, "output").start();
     byte[] body = ("{\"body\":\"" + "x".repeat(60_000) + "\"}").getBytes(StandardCharsets.UTF_8);
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each malformed request has its documented answer, whose body is an error's. */
+/** Each malformed request gets its documented error. */
 class MalformedRequestsTest extends ServerTest {
   private Client alice = nobody;
   private String id = "";

@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What the process writes, the log among it, while a test provokes it to: the test says what it must be. */
+/** Captures what the process writes, with the log, while a test provokes it, so that the test can assert it. */
 public final class Output {
   private final PrintStream errors = System.err;
   private final PrintStream output = System.out;

@@ -161,7 +161,7 @@ class PeopleOverHttpTest extends ServerTest {
         "/_matrix/client/v2_alpha" + room(id, "/receipt/m.read/" + Client.encode(event)), "{}");
   }
 
-  /** Returns what bob has not seen yet. */
+  /** Returns the events since bob's last poll. */
   private List<JsonNode> poll() {
     JsonNode batch = bob.get("/events?timeout=5000&from=" + now).json();
     now = batch.path("end").asString();

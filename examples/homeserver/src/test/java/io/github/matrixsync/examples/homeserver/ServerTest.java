@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 
-/** Tests against a server of their own. */
+/** A base class of tests, each class with a server of its own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ServerTest {
   final HomeServer server;
@@ -32,7 +32,7 @@ abstract class ServerTest {
     server.close();
   }
 
-  /** Waits until so many polls have come in and found nothing. */
+  /** Waits until {@code polls} are parked. */
   static void awaitParked(HomeServer server, int polls) {
     long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (server.engine.parked() < polls) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Application services that come to the server. */
+/** Requests by application services. */
 class ServicesOverHttpTest extends ServerTest {
   private static final Registration IRC = Bridges.registration("irc", true, Optional.empty());
   private static final Registration LOG = Bridges.registration("log", false, Optional.empty());
@@ -179,7 +179,7 @@ class ServicesOverHttpTest extends ServerTest {
     }
   }
 
-  /** Nicknames of IRC have brackets and bars; a rule for people would refuse them. */
+  /** IRC nicknames have brackets and bars, which user ids of people may not have. */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What clients do with their connections. */
+/** Connections that clients reset, keep open or use for several requests. */
 class SocketsTest extends ServerTest {
   private static final int CLIENTS = 1_000;
   private static final long TIMEOUT_NANOS = 30_000_000_000L;
@@ -29,7 +29,7 @@ class SocketsTest extends ServerTest {
             "{'initial_state':[{"
                 + "'type':'m.room.history_visibility','content':{'history_visibility':'world_readable'}}]}"));
     Client bob = nobody.register("bobs");
-    alice.get("/events?timeout=0"); // now they are online, and nothing more is to be told
+    alice.get("/events?timeout=0"); // now they are online, and the next poll parks
     bob.get("/events?timeout=0");
     await(() -> Leftovers.isFree(server.engine));
     List<Socket> sockets = new ArrayList<>();

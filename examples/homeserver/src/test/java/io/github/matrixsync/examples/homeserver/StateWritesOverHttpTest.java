@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** Writes of state: whoever may not make them is told so, also when they say what already stands. */
+/** Users who may not set state are refused, also if the content is the same as before. */
 class StateWritesOverHttpTest extends ServerTest {
   private Client alice = nobody;
   private Client bob = nobody;
@@ -29,7 +29,7 @@ class StateWritesOverHttpTest extends ServerTest {
     bob.post(room(id, "/join"), "");
   }
 
-  /** Each is the content of the entry as it stands. */
+  /** Each content is that of the current entry. */
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
       m.room.name               |
@@ -65,7 +65,7 @@ class StateWritesOverHttpTest extends ServerTest {
     assertThat(eventId(bob.put(path, "{ 'topic':'T'}"))).as("said again").isEqualTo(bobs);
   }
 
-  /** Carol ignores alice, so bob's invite is the one that she hears of. */
+  /** Carol ignores alice, so bob's invite is the first that she sees. */
   @Test
   void invite_afterAnothersInvite_reachesOneWhoIgnoresTheFirst() {
     carol.put(

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** How a server ends of which clients wait for events. */
+/** How a server stops while clients wait for events. */
 class StopTest extends ServerTest {
   private static final int CLIENTS = 20;
   private static final int POLLERS = 200;
@@ -22,7 +22,7 @@ class StopTest extends ServerTest {
   @Test
   void stop_clientsWait_allAreAnsweredWithAnEmptyChunk() {
     Client alice = nobody.register("alice");
-    alice.get("/events?timeout=0"); // now alice is online, and nothing more is to be told
+    alice.get("/events?timeout=0"); // now alice is online, and the next poll parks
     String end = alice.get("/events?timeout=0").json().path("end").asString();
     List<CompletableFuture<Client.Reply>> polls = new ArrayList<>();
     for (int i = 0; i < CLIENTS; i++) {
@@ -40,7 +40,7 @@ class StopTest extends ServerTest {
     }
   }
 
-  /** Clients poll again as soon as they are answered, to the very end. */
+  /** Clients poll again as soon as they are answered, until the server has stopped. */
   @Test
   void stop_clientsPollOn_noneFailsAndNothingIsLogged() throws Exception {
     HomeServer busy = new HomeServer("localhost", LeftRooms.LISTED);
@@ -68,7 +68,7 @@ class StopTest extends ServerTest {
     assertThat(output.text()).isEmpty();
   }
 
-  /** Polls until the server is gone, or says that it ends. */
+  /** Polls until the server is gone or answers that it stops. */
   private static CompletableFuture<Void> poll(Client client, String from, Queue<Integer> statuses) {
     return client
         .later("GET", "/events?timeout=60000&from=" + from, new byte[0])

@@ -36,7 +36,7 @@ class TokensOverHttpTest extends ServerTest {
     bob = nobody.register("bob");
   }
 
-  /** As the script of a chat client of 2015 joins rooms. */
+  /** A script of a chat client of 2015 joins rooms like this. */
   @ParameterizedTest
   @ValueSource(strings = {FORM, FORM + "; charset=utf-8", "Application/X-WWW-Form-URLEncoded"})
   void form_withTheToken_isThatUsersRequest(String type) throws Exception {
@@ -79,7 +79,7 @@ class TokensOverHttpTest extends ServerTest {
     assertThat(post("/_matrix/client/r0" + join, FORM, token).statusCode()).isIn(400, 401);
   }
 
-  /** What {@code curl -d} sends, tokens in its text notwithstanding. */
+  /** What {@code curl -d} sends, also if the text has a token. */
   @Test
   void json_saidToBeAForm_isJson() throws Exception {
     String id = alice.createRoom("{}");

@@ -32,13 +32,13 @@ import java.util.stream.Collectors;
 
 /**
  * The reads of the store contract over the host's own tables, and no more than that: this host has no outliers and no
- * backfill, and every state event sets its own entry. It answers by walking its rows; a host with a database asks its
- * indexes instead. Thread-safe.
+ * backfill, and every state event sets its own entry. Every read iterates over all rows; a host with a database uses
+ * its indexes instead. Thread-safe.
  */
 public final class HostEventStore implements EventStore {
   private final HostTables tables;
 
-  /** Reads the given tables. */
+  /** Creates a store that reads {@code tables}. */
   public HostEventStore(HostTables tables) {
     this.tables = tables;
   }
@@ -65,7 +65,7 @@ public final class HostEventStore implements EventStore {
 
   @Override
   public Registration onAdvance(Runnable listener) {
-    // A trigger of its own for each registration, so that closing one leaves the others.
+    // A separate trigger for each registration, so that closing one leaves the others.
     Runnable trigger = new Runnable() {
       @Override
       public void run() {
@@ -76,7 +76,10 @@ public final class HostEventStore implements EventStore {
     return () -> tables.triggers().remove(trigger);
   }
 
-  /** Returns all that the interest asks for, and more: the engine decides what is due. */
+  /**
+   * Returns all events whatever the interest: a store may return more than it is asked for, and the engine selects what
+   * is due.
+   */
   @Override
   public LogPage log(Interest interest, long after, long upTo, int limit) {
     List<StoredEvent> page = read(upTo).stream()

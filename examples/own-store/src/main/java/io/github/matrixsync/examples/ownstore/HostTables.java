@@ -7,7 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
 
 /**
- * What the host has anyway: a table of events, which it fills in its own way. Here a list; the row number is the
+ * The host's existing table of events, which it fills in its own way. Here it is a list, whose row number is the
  * position. Thread-safe.
  */
 public final class HostTables {
@@ -16,7 +16,7 @@ public final class HostTables {
   private final Object transactions = new Object();
   private volatile long rowCount;
 
-  /** Makes empty tables. */
+  /** Creates empty tables. */
   public HostTables() {}
 
   /** Inserts a row as {@link #insert(List, Runnable)} does, and returns its number. */

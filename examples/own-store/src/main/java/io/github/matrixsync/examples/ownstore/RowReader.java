@@ -18,17 +18,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Makes of rows what the engine wants to know of an event: its position, what state it changed and replaced, what
- * redacts it. Confined.
- */
+/** Converts rows to stored events: position, state changes, replaced events and redactions. Confined to one thread. */
 final class RowReader {
   private final List<StoredEvent> events = new ArrayList<>();
   private final Map<List<String>, RoomEvent> state = new HashMap<>();
   private final Map<List<String>, Long> depths = new HashMap<>();
   private final Map<List<String>, RoomEvent> redactions = new HashMap<>();
 
-  /** Takes the next row. */
+  /** Adds the next row. */
   void add(RoomEvent event) {
     long position = events.size() + 1L;
     String room = event.room().value();

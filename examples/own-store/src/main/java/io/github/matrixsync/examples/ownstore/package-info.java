@@ -1,4 +1,4 @@
-/** An example: a host with its own tables implements the reads alone. */
+/** An example of a host with its own tables, which implements only the reads of the store contract. */
 @NullMarked
 package io.github.matrixsync.examples.ownstore;
 

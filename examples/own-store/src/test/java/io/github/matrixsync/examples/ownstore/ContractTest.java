@@ -4,7 +4,7 @@ import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.store.tck.EventStoreTck;
 import java.util.List;
 
-/** The contract of stores that are only read, over tables that the host fills in its own way. */
+/** Runs the contract tests of read-only stores on the host's tables. */
 class ContractTest extends EventStoreTck<HostEventStore> {
   private HostTables tables = new HostTables();
 

@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** A whole engine over the host's tables. */
+/** An engine on the host's tables. */
 class HostEventStoreTest {
   private static final UserId ALICE = UserId.parse("@alice:h");
   private static final RoomId ROOM = RoomId.parse("!r:h");

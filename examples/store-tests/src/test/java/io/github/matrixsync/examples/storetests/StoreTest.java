@@ -3,7 +3,7 @@ package io.github.matrixsync.examples.storetests;
 import io.github.matrixsync.store.memory.MemoryEventStore;
 import io.github.matrixsync.store.tck.AppendableEventStoreTck;
 
-/** The contract, for the memory store in the place of one's own. */
+/** Runs the contract tests on the memory store; put your own store in its place. */
 class StoreTest extends AppendableEventStoreTck<MemoryEventStore> {
   @Override
   protected MemoryEventStore open() {

@@ -18,8 +18,9 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Has application services make the users and rooms of theirs that a request names and that are not there yet, before
- * it is answered: so a bridge's ghost can be invited, and its room joined, by those who come first. Thread-safe.
+ * Asks application services to create the users and rooms that a request names and that do not exist yet, before the
+ * request is handled, so that a bridge's ghost can be invited and its room joined before anybody used them.
+ * Thread-safe.
  */
 public final class Introductions {
   private static final Logger log = LoggerFactory.getLogger(Introductions.class);
@@ -37,7 +38,7 @@ public final class Introductions {
   }
 
   /**
-   * Returns whether a request can name somebody new.
+   * Returns whether a request can name a user or a room that does not exist yet.
    *
    * @param request its method and pattern
    */
@@ -53,7 +54,7 @@ public final class Introductions {
         };
   }
 
-  /** Asks the services, all at once; done when all have answered or had their time, whatever they say. */
+  /** Queries all services at once; completes when all have answered or timed out, whatever they answer. */
   public Future<Call> before(String request, Call call) {
     List<Future<Void>> queries = new ArrayList<>();
     if (call.requester().user().isPresent()) {
@@ -99,12 +100,12 @@ public final class Introductions {
         .toList();
   }
 
-  /** A service knows its own, and may be at making them just now. */
+  /** Returns whether the requester is the service itself, which may be creating the user or room just now. */
   private static boolean isOf(ServiceClient service, Requester requester) {
     return requester.service().filter(service.service()::equals).isPresent();
   }
 
-  /** What is no id of this server is refused later, by whoever answers the request. */
+  /** Parses a name; empty if it is malformed, in which case the endpoint refuses the request later. */
   private static <I> Optional<I> parse(String name, Function<String, I> parser) {
     try {
       return Optional.of(parser.apply(name));

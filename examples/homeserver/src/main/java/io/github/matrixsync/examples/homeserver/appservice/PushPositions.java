@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How far the stream of each application service has been taken by it. A host whose events outlive the process keeps
- * this beside them. Thread-safe.
+ * The token up to which each application service has accepted its events. A host whose events outlive the process
+ * stores these with them. Thread-safe.
  */
 public interface PushPositions {
   /** Returns the position of a service, if it has one yet. */
@@ -15,7 +15,7 @@ public interface PushPositions {
 
   void set(String service, StreamToken position);
 
-  /** Returns positions that last as long as this server's events: as the process. */
+  /** Returns positions in memory, which last as long as this server's events do. */
   static PushPositions inMemory() {
     Map<String, StreamToken> positions = new ConcurrentHashMap<>();
     return new PushPositions() {

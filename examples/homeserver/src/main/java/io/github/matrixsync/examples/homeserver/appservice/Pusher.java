@@ -18,9 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pushes the room events of one application service's stream to it: one transaction at a time, in order, each as it
- * first was until the service takes it, with growing pauses. The log tells once that a service takes nothing, and once
- * that it does again. All work is done on one context; started and closed by any thread.
+ * Pushes the room events of one application service's stream to it: one transaction at a time, in order. A transaction
+ * that fails is repeated unchanged, with growing pauses, until the service accepts it. The log has one entry when a
+ * service stops accepting, and one when it accepts again. All work is done on one context; started and closed by any
+ * thread.
  */
 public final class Pusher implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Pusher.class);
@@ -29,8 +30,8 @@ public final class Pusher implements AutoCloseable {
   private static final long LONGEST_PAUSE_MILLIS = 60_000;
 
   /**
-   * Of events as large as they can be, with what they replace and what redacts them, still less than the 5 MB that
-   * bridges take.
+   * Even if all events are as large as they can be, with the content they replaced and their redactions, a transaction
+   * stays below the 5 MB that bridges accept.
    */
   private static final int MOST_EVENTS = 20;
 
@@ -43,8 +44,7 @@ public final class Pusher implements AutoCloseable {
   private final PushPositions positions;
   private final Service service;
   private final StreamOptions options;
-  private long transactions =
-      System.currentTimeMillis(); // a bridge must not take one for another run's
+  private long transactions = System.currentTimeMillis(); // the ids of another run must differ
   private long pause = FIRST_PAUSE_MILLIS;
   private volatile boolean closed;
   private volatile CompletableFuture<EventBatch> polling = new CompletableFuture<>();
@@ -59,7 +59,7 @@ public final class Pusher implements AutoCloseable {
     options = StreamOptions.DEFAULT.withLimit(MOST_EVENTS).withService(service.namespaces());
   }
 
-  /** Begins where the service was, or with what happens from now on. */
+  /** Begins after the last accepted transaction, or at the end of the stream if there is none. */
   public void start() {
     if (positions.get(service.id()).isEmpty()) {
       positions.set(service.id(), engine.initialSync(service.sender(), 0).end());

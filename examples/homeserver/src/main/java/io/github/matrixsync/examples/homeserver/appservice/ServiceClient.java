@@ -22,11 +22,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.core.JacksonException;
 
-/** What this server asks of an application service. What fails says why, without any token. Thread-safe. */
+/** Sends requests to an application service. Errors say why a request failed, without any token. Thread-safe. */
 public final class ServiceClient {
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(20);
   private static final int MOST_CONNECTIONS = 32;
-  private static final int IDLE_SECONDS = 3; // bridges hang up after five
+  private static final int IDLE_SECONDS = 3; // bridges close idle connections after five
 
   /** A request that a service did not fulfill. */
   static final class Refusal extends Exception {
@@ -54,7 +54,7 @@ public final class ServiceClient {
     return of(services, vertx, REQUEST_TIMEOUT);
   }
 
-  /** Returns clients for those services that listen, which have so long for a whole answer. */
+  /** Returns clients for those services that listen, with a timeout for each request. */
   public static List<ServiceClient> of(List<Service> services, Vertx vertx, Duration timeout) {
     HttpClient http = vertx.createHttpClient(
         new HttpClientOptions().setKeepAliveTimeout(IDLE_SECONDS),
@@ -73,17 +73,17 @@ public final class ServiceClient {
     return service;
   }
 
-  /** Hands events over; done when the service has taken them. */
+  /** Sends a transaction; completes when the service has accepted it. */
   Future<Void> push(String transaction, RawJson events) {
     return send(HttpMethod.PUT, "/transactions/" + encode(transaction), events.toByteArray());
   }
 
-  /** Asks whether there is a user, so that the service makes it. */
+  /** Asks whether a user exists, so that the service creates it. */
   Future<Void> queryUser(String user) {
     return send(HttpMethod.GET, "/users/" + encode(user), new byte[0]);
   }
 
-  /** Asks whether there is a room of a name, so that the service makes it. */
+  /** Asks whether a room with an alias exists, so that the service creates it. */
   Future<Void> queryAlias(String alias) {
     return send(HttpMethod.GET, "/rooms/" + encode(alias), new byte[0]);
   }
@@ -104,7 +104,7 @@ public final class ServiceClient {
         .compose(Reply::check);
   }
 
-  /** An answer that begins and does not end is none. */
+  /** The timeout covers the whole response, so one that begins and does not end fails. */
   private Future<Reply> exchange(HttpClientRequest request, byte[] body) {
     return request
         .send(Buffer.buffer(body))
@@ -114,7 +114,7 @@ public final class ServiceClient {
   }
 
   private record Reply(HttpClientResponse answer, Buffer body) {
-    /** A bridge may say with a status of 200 that it refuses. */
+    /** Checks the response; some bridges refuse with a status of 200. */
     private Future<Void> check() {
       int status = answer.statusCode();
       if (status < 200 || status >= 300) {

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The application services of a server: as whom they act, and what is theirs alone. Thread-safe. */
+/** The application services of a server: as which users they act, and which ids are reserved for them. Thread-safe. */
 public final class Services {
   private static final String ACT_AS = "user_id";
 
@@ -24,7 +24,7 @@ public final class Services {
   private final Set<UserId> senders;
 
   /**
-   * Takes the services in; their senders have accounts from then on.
+   * Registers the services and creates accounts for their senders.
    *
    * @throws IllegalArgumentException if two of them cannot be told apart, or a sender cannot be a user
    */
@@ -55,7 +55,7 @@ public final class Services {
     }
   }
 
-  /** The values themselves are not told: tokens are among them. */
+  /** The error does not contain the values, because tokens are among them. */
   private static void requireDistinct(String key, List<String> values) {
     if (values.stream().distinct().count() < values.size()) {
       throw new IllegalArgumentException("two application services have the same '" + key + "'");
@@ -85,12 +85,12 @@ public final class Services {
         .findFirst();
   }
 
-  /** Returns whether this is the user that a service is when it is nobody else. */
+  /** Returns whether this is the sender of a service. */
   public boolean isSender(UserId user) {
     return senders.contains(user);
   }
 
-  /** Refuses a new account that a service has reserved, unless it is for that one. */
+  /** Refuses a new account in a namespace that another service has reserved. */
   public void requireMayBeCalled(UserId user, Optional<Service> by) {
     if (by.isPresent() && !by.get().owns(user)) {
       throw exclusive("Invalid user localpart for this application service.");
@@ -98,7 +98,7 @@ public final class Services {
     requireUnreserved(service -> service.reserves(user), by, "This user ID is reserved");
   }
 
-  /** Refuses a room's name that another service has reserved. */
+  /** Refuses an alias that another service has reserved. */
   public void requireMayBeNamed(RoomAlias alias, Optional<Service> by) {
     requireUnreserved(service -> service.reserves(alias), by, "This alias is reserved");
   }

@@ -1,5 +1,5 @@
 /**
- * Application services that come with requests, and what is sent to them.
+ * Application services: their tokens, and what the server sends to them.
  *
  * <p>In reading order:
  *

@@ -4,7 +4,7 @@ import io.github.matrixsync.event.RawJson;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a request is answered with.
+ * The answer to a request.
  *
  * @param status the HTTP status
  * @param body a JSON value

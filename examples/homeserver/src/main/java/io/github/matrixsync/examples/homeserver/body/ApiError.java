@@ -1,6 +1,6 @@
 package io.github.matrixsync.examples.homeserver.body;
 
-/** What a request is refused with. */
+/** An error answer with its status and errcode. */
 public final class ApiError extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

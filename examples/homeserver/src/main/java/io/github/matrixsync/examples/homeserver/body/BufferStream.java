@@ -3,7 +3,7 @@ package io.github.matrixsync.examples.homeserver.body;
 import io.vertx.core.buffer.Buffer;
 import java.io.OutputStream;
 
-/** Appends to a buffer whatever is written. Confined to one thread. */
+/** Appends what is written to a Vert.x buffer. Confined to one thread. */
 public final class BufferStream extends OutputStream {
   private final Buffer buffer;
 

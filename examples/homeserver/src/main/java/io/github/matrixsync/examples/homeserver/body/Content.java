@@ -4,17 +4,14 @@ import io.github.matrixsync.event.RawJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * A JSON object as it came, and what it says, which is found out when somebody looks. Thread-safe; nobody changes its
- * tree.
- */
+/** A JSON object as received, parsed when its members are first read. Thread-safe; its tree is never changed. */
 public final class Content {
   public static final Content EMPTY = of(Json.object());
 
   private final RawJson json;
   private volatile Json.@Nullable Reading reading;
 
-  /** Takes an object that was checked to be one. */
+  /** Wraps JSON that was checked to be an object. */
   public Content(RawJson json) {
     this.json = json;
   }
@@ -28,12 +25,12 @@ public final class Content {
     return json;
   }
 
-  /** Returns the members, to look at. */
+  /** Returns the members, which must not be changed. */
   public ObjectNode tree() {
     return reading().tree();
   }
 
-  /** Returns whether both say the same, be it in other words. */
+  /** Returns whether both have the same members, also if the text differs. */
   public boolean saysWhat(Content other) {
     if (json.equals(other.json)) {
       return true;

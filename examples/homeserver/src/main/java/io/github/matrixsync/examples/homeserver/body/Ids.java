@@ -3,11 +3,11 @@ package io.github.matrixsync.examples.homeserver.body;
 import io.github.matrixsync.event.UserId;
 import java.util.function.Function;
 
-/** Identifiers as requests name them. */
+/** Parses the identifiers in requests. */
 public final class Ids {
   private Ids() {}
 
-  /** Returns the identifier that a text is, or answers that it is none. */
+  /** Parses an identifier, or throws an {@link ApiError}. */
   public static <I> I id(String text, Function<String, I> parser) {
     try {
       return parser.apply(text);

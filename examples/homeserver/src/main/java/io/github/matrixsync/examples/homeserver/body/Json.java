@@ -22,17 +22,17 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.util.RawValue;
 
-/** JSON bodies and their members. */
+/** Parses and writes JSON bodies. */
 public final class Json {
   private static final int MOST_LEVELS = 1_000;
   private static final int ANY = Integer.MAX_VALUE;
 
-  /** Checks what somebody says without making numbers or strings of it, however long they are. */
+  /** Checks the syntax only, without converting numbers or strings, however long they are. */
   private static final JsonFactory SYNTAX = JsonFactory.builder()
       .streamReadConstraints(constraints().maxNumberLength(ANY).build())
       .build();
 
-  /** Makes trees, in which numbers stay what they are. */
+  /** Makes trees in which numbers keep their precision. */
   private static final JsonMapper MAPPER = JsonMapper.builder(
           JsonFactory.builder().streamReadConstraints(constraints().build()).build())
       .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -43,10 +43,10 @@ public final class Json {
   private static final Pattern LONG_NUMBER = Pattern.compile("-?[0-9][0-9.eE+-]{900,}");
 
   /**
-   * What an object says.
+   * A parsed object.
    *
    * @param tree its members
-   * @param isExact whether the tree has nothing in place of what no tree can have
+   * @param isExact false if lone surrogates or very long numbers of the text are replaced in the tree
    */
   public record Reading(ObjectNode tree, boolean isExact) {}
 
@@ -71,7 +71,7 @@ public final class Json {
     return RawJson.of(MAPPER.writeValueAsString(node));
   }
 
-  /** Reads a request's body: nothing, and {@code null}, are an empty object. */
+  /** Parses a request's body; an empty body and {@code null} are an empty object. */
   public static Content body(byte[] bytes) {
     String text = text(bytes);
     if (text.isBlank()) {
@@ -84,7 +84,7 @@ public final class Json {
     };
   }
 
-  /** Returns what an object says that has been checked to be one. */
+  /** Parses JSON that was checked to be an object. */
   public static Reading read(RawJson json) {
     String text = json.toString();
     try {
@@ -95,7 +95,7 @@ public final class Json {
     }
   }
 
-  /** Returns a parser of a text that has been checked, in which all stands where it stands in the text. */
+  /** Returns a parser of a checked text whose offsets are those of the text. */
   public static JsonParser parser(String text) {
     return SYNTAX.createParser(ObjectReadContext.empty(), masked(text));
   }
@@ -108,7 +108,7 @@ public final class Json {
     }
   }
 
-  /** Returns with what a text begins that is one JSON value. */
+  /** Checks that a text is one JSON value, and returns its first token. */
   private static JsonToken kind(String text) {
     try (JsonParser parser = parser(text)) {
       JsonToken first = parser.nextToken();
@@ -122,7 +122,7 @@ public final class Json {
     throw ApiError.notJson("the body is more than one JSON value");
   }
 
-  /** The parser takes no lone surrogate in a member's name: for looking at, any other character does. */
+  /** Replaces lone surrogates, which the parser does not accept in a member's name. */
   private static String masked(String text) {
     return text.contains("\\u") ? SURROGATE.matcher(text).replaceAll("\\\\ufffd") : text;
   }
@@ -134,13 +134,13 @@ public final class Json {
         .maxStringLength(ANY);
   }
 
-  /** Returns a string that a body must have. */
+  /** Returns a required string of a body. */
   public static String string(JsonNode body, String key) {
     return optionalString(body, key)
         .orElseThrow(() -> ApiError.of(400, "M_MISSING_PARAM", "'" + key + "' is missing"));
   }
 
-  /** Returns a string that a body may have; null is as good as none. */
+  /** Returns an optional string of a body; null counts as absent. */
   public static Optional<String> optionalString(JsonNode body, String key) {
     JsonNode value = body.path(key);
     if (value.isMissingNode() || value.isNull()) {
@@ -152,12 +152,12 @@ public final class Json {
     return Optional.of(value.asString());
   }
 
-  /** Returns the strings of a list that a body may have. */
+  /** Returns the strings of an optional list of a body. */
   public static List<String> strings(JsonNode body, String key) {
     return list(body, key).valueStream().map(value -> element(value, key)).toList();
   }
 
-  /** Returns a list that a body may have. */
+  /** Returns an optional list of a body. */
   public static JsonNode list(JsonNode body, String key) {
     JsonNode value = body.path(key);
     if (value.isMissingNode() || value.isNull()) {

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a user's clients keep with the server, for all rooms or for one, the tags of rooms among it. */
+/** Account data, for all rooms or for one, and the tags of rooms. */
 public final class AccountDataEndpoints {
   private static final String TAG = "m.tag";
   private static final String TAGS = "tags";
@@ -70,7 +70,7 @@ public final class AccountDataEndpoints {
     return Answer.EMPTY;
   }
 
-  /** Returns whom a list names; what is no user id names nobody. */
+  /** Returns the users of an ignore list; entries that are no user ids are skipped. */
   private static Set<UserId> ignored(JsonNode list) {
     return list.path("ignored_users").propertyNames().stream()
         .flatMap(name -> user(name).stream())

@@ -16,7 +16,7 @@ import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Registration, login, and what clients ask before they sync. */
+/** Registration, login, and the requests that clients make before they sync. */
 public final class AccountEndpoints {
   private static final String PASSWORD = "m.login.password";
   private static final String DUMMY = "m.login.dummy";
@@ -80,7 +80,7 @@ public final class AccountEndpoints {
     return Answer.of(noRules());
   }
 
-  /** Returns an empty list for each kind of rule: clients take none of them for granted. */
+  /** Returns an empty list for each kind of push rule, because clients expect every kind. */
   private static ObjectNode noRules() {
     ObjectNode rules = Json.object();
     KINDS_OF_PUSH_RULES.forEach(rules::putArray);
@@ -100,8 +100,8 @@ public final class AccountEndpoints {
   }
 
   /**
-   * The first request is told the one stage that there is; the second one says that it went through it. An application
-   * service needs no stage: its token says enough.
+   * Registers in one dummy stage: the first request gets the list of stages, the second one completes the stage. An
+   * application service needs no stage.
    */
   private Answer registerInStages(Call call) {
     if (isForGuest(call)) {
@@ -120,7 +120,7 @@ public final class AccountEndpoints {
     return session(user, accounts.register(user, Json.string(call.body(), "password")));
   }
 
-  /** Returns what one is told who has to go through one stage first. */
+  /** Returns the answer that asks for one stage first. */
   static Answer stages(String stage) {
     ObjectNode stages = Json.object().put("session", UUID.randomUUID().toString());
     stages.putArray("flows").addObject().putArray("stages").add(stage);
@@ -154,7 +154,7 @@ public final class AccountEndpoints {
     return session(user, accounts.login(user, Json.string(call.body(), "password")));
   }
 
-  /** Returns by what name one logs in: newer clients say what kind of name it is. */
+  /** Returns the name at login, of {@code user} or of {@code identifier} as newer clients send it. */
   private static String name(JsonNode body) {
     JsonNode identifier = body.path("identifier");
     if (!identifier.isObject()) {

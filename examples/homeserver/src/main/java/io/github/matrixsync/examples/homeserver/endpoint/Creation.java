@@ -17,7 +17,7 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The events with which a room begins, of what {@code POST /createRoom} says. Confined to one thread. */
+/** Makes the first events of a room from the body of {@code POST /createRoom}. Confined to one thread. */
 final class Creation {
   private static final Set<String> PRESETS =
       Set.of("private_chat", "trusted_private_chat", "public_chat");
@@ -36,7 +36,7 @@ final class Creation {
     initial = InitialState.drafts(request);
   }
 
-  /** Returns whether the room is to be in the public list. */
+  /** Returns whether the room is to be in the public room list. */
   boolean isPublished() {
     String visibility = Json.optionalString(body, "visibility").orElse("private");
     return switch (visibility) {
@@ -47,8 +47,8 @@ final class Creation {
   }
 
   /**
-   * Returns the drafts in their order: the creation, the creator's join, the levels, what the preset and the request
-   * want, the invites.
+   * Returns the drafts in order: the creation, the creator's join, the power levels, the state of the preset and of the
+   * request, the invites.
    */
   List<Draft> drafts(Optional<String> alias) {
     String preset = preset();

@@ -16,8 +16,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The end of an account: its user leaves all rooms, nobody can log in or take the name, and, if it is wished, what the
- * user sent looks redacted to all who had not seen it.
+ * Deactivates an account: its user leaves all rooms, nobody can log in or take the name, and, if the request asks for
+ * erasure, the user's events are redacted for everybody who was not in the room at the time.
  */
 public final class Deactivation {
   private static final String PASSWORD = "m.login.password";

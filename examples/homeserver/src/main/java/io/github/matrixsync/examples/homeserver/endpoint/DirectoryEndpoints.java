@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The public room list and the aliases. */
+/** The public room list and room aliases. */
 public final class DirectoryEndpoints {
   private final ServerParts server;
 
@@ -72,7 +72,10 @@ public final class DirectoryEndpoints {
     return Answer.of(answer);
   }
 
-  /** Whoever may send the room's aliases may give it one; an application service may give those of its namespace. */
+  /**
+   * Adds an alias. A user must be allowed to send {@code m.room.aliases}; an application service may add aliases of its
+   * namespace.
+   */
   private Answer add(Call call) {
     UserId user = call.requireUser();
     RoomAlias alias = server.aliases().parse(call.segment(0));
@@ -107,7 +110,7 @@ public final class DirectoryEndpoints {
     return Answer.EMPTY;
   }
 
-  /** An alias is taken away by whoever gave it, by the service that owns it, or by who has the power to. */
+  /** An alias may be removed by its creator, by the service that owns it, and by users with the power level for it. */
   private void requireMayRemove(Call call, RoomAlias alias, RoomState state) {
     UserId user = call.requireUser();
     Optional<Service> service = call.requester().service();

@@ -95,7 +95,7 @@ public final class EphemeralEndpoints {
     return Answer.EMPTY;
   }
 
-  /** Returns the position of the newest event that a user has read; below all if there is none. */
+  /** Returns the position of the newest event that a user has read; the lowest number if there is none. */
   private long readUpTo(RoomId room, UserId user) {
     Optional<ReceiptChange> last = server.receipts().current(List.of(room)).stream()
         .filter(receipt -> receipt.user().equals(user) && receipt.type().equals(READ))

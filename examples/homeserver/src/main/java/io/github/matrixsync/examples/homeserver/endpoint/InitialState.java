@@ -12,7 +12,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 
-/** The state that {@code initial_state} of {@code POST /createRoom} wants, its contents byte for byte. Pure. */
+/** The state events of {@code initial_state} in {@code POST /createRoom}, with contents byte for byte. Pure. */
 final class InitialState {
   private static final String KEY = "initial_state";
   private static final String CONTENT = "content";
@@ -50,9 +50,7 @@ final class InitialState {
     return Draft.state(requireType(entry), key, content);
   }
 
-  /**
-   * Returns the contents as they stand in the text; of members that are there twice the last counts, as in the tree.
-   */
+  /** Returns the contents as they are in the text; of duplicate members the last counts, as in the tree. */
   private static List<Content> contents(String text) {
     List<Content> contents = List.of();
     try (JsonParser parser = Json.parser(text)) {

@@ -103,7 +103,10 @@ public final class PeopleEndpoints {
     return Answer.of(list);
   }
 
-  /** Returns an entry as the specification has it, an event, and as servers of the time sent it: without one. */
+  /**
+   * Returns an entry in both forms: as the event that the specification has, and with the fields at the top level, as
+   * servers of that time sent it.
+   */
   private static ObjectNode entry(ObjectNode content) {
     ObjectNode entry = Json.object().put("type", "m.presence").put("accepted", true);
     entry.set("content", content);
@@ -153,7 +156,7 @@ public final class PeopleEndpoints {
     return Answer.EMPTY;
   }
 
-  /** A profile is part of each of the user's member events, which must not be too large. */
+  /** Returns a text of a profile, whose length is limited because it is part of each of the user's member events. */
   private static Optional<String> text(Call call, String key, int longest) {
     Optional<String> text = Json.optionalString(call.body(), key);
     if (text.filter(given -> given.length() > longest).isPresent()) {

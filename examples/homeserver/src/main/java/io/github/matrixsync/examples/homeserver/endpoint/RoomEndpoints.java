@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Making rooms, being in them, and sending to them. */
+/** Creating rooms, memberships, and sending events. */
 public final class RoomEndpoints {
   private final ServerParts server;
 
@@ -110,7 +110,10 @@ public final class RoomEndpoints {
     return end(call, Set.of(Membership.BAN), "banned");
   }
 
-  /** Ends the membership of another, which must be one of some; who is outside learns nothing of it. */
+  /**
+   * Ends another user's membership, which must be one of {@code some}; a requester who is not in the room gets the same
+   * error in every case.
+   */
   private Answer end(Call call, Set<Membership> some, String expected) {
     UserId subject = subject(call);
     RoomState state = server.rooms().require(call.room());
@@ -179,7 +182,7 @@ public final class RoomEndpoints {
     }
   }
 
-  /** Guests go when a room lets none join any more. */
+  /** Removes guests when a room no longer lets them join. */
   private void removeGuests(RoomState room) {
     if (!Guests.mayJoin(room)) {
       Content leave = Content.of(Json.object().put("membership", Membership.LEAVE.value()));

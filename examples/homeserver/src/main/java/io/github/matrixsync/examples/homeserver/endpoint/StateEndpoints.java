@@ -17,8 +17,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reading a room's state: the present one for members, that of the leave for those who left. The sync core decides
- * which.
+ * Reading a room's state: the current state for members, the state as of the leave for former members. The sync core
+ * decides which.
  */
 public final class StateEndpoints {
   private final SyncEngine engine;

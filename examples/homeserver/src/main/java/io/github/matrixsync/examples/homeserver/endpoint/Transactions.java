@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What was answered to which transaction, so that a client that asks again gets the same answer and nothing happens
- * twice, also if both come at once. Thread-safe.
+ * Caches the answers of transactions, so that a repeated request gets the same answer and is not executed twice, also
+ * if both come at once. Thread-safe.
  */
 public final class Transactions {
   private static final Duration RETENTION = Duration.ofHours(1);
@@ -22,7 +22,7 @@ public final class Transactions {
   private final Cache<Key, Answer> answers =
       Caffeine.newBuilder().expireAfterWrite(RETENTION).maximumSize(MOST).build();
 
-  /** Returns a handler that runs {@code handler} once per access token, user and path; a refusal is not kept. */
+  /** Returns a handler that runs {@code handler} once per access token, user and path; errors are not cached. */
   Router.Handler once(Router.Handler handler) {
     return call -> {
       UserId user = call.requireUser();

@@ -1,5 +1,5 @@
 /**
- * What is served, by part of the API.
+ * The endpoints, by part of the API.
  *
  * <p>In reading order:
  *
@@ -15,7 +15,7 @@
  *   <li>{@code StateEndpoints}: a room's state and members
  *   <li>{@code DirectoryEndpoints}: aliases and published rooms
  *   <li>{@code EphemeralEndpoints}: typing and receipts
- *   <li>{@code Transactions}: what was answered to which transaction
+ *   <li>{@code Transactions}: caches the answers of transactions
  * </ul>
  */
 @NullMarked

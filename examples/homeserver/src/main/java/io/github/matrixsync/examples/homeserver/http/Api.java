@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What stands behind one prefix.
+ * One version of the API, with its path prefix.
  *
  * @param prefix the path's beginning, without a slash at its end
- * @param router what answers its requests
- * @param form how its room events look
+ * @param router the routes of its requests
+ * @param form the form of its room events
  * @param edge the sync core's answers, which come first for those whose user is known
  */
 public record Api(String prefix, Router router, EventForm form, Optional<RestEdge> edge) {

@@ -12,9 +12,9 @@ import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One request, taken apart.
+ * One parsed request.
  *
- * @param match what the path was matched with
+ * @param match the route that the path matched
  * @param query the query's parameters
  * @param content the body, an empty object if there is none
  * @param requester who sent it
@@ -25,7 +25,7 @@ public record Call(
     return requester.requireUser();
   }
 
-  /** Returns the user whose own business the path names. */
+  /** Returns the user in the path, who must be the requester. */
   public UserId requireOneself(int segment) {
     UserId user = requireUser();
     if (!user.equals(userId(segment))) {

@@ -16,12 +16,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The parameters of a request, and its access token. Clients of v1 may send theirs as a form, in the body of a POST, as
- * they could to the servers of the time; a form without a token is JSON with a wrong content type, as {@code curl -d}
+ * The parameters of a request, and its access token. Clients of v1 may send them as a form in the body of a POST, as
+ * servers of that time allowed; a form without a token is treated as JSON with a wrong content type, as {@code curl -d}
  * sends it. Immutable.
  *
  * @param all the decoded values of each name
- * @param isForm whether the body was a form, and has nothing else to say
+ * @param isForm whether the body was a form, and so has no JSON
  */
 public record Parameters(Map<String, List<String>> all, boolean isForm) {
   private static final String TOKEN = "access_token";
@@ -42,7 +42,7 @@ public record Parameters(Map<String, List<String>> all, boolean isForm) {
     return new Parameters(query, false);
   }
 
-  /** Returns the access token: of the header, whose scheme is written in any case, or of the parameters. */
+  /** Returns the access token of the header, whose scheme may be in any case, or of the parameters. */
   public Optional<String> token(HttpServerRequest request) {
     String header = request.getHeader("Authorization");
     if (header != null) {
@@ -73,7 +73,7 @@ public record Parameters(Map<String, List<String>> all, boolean isForm) {
         && body.getByte(0) != '{';
   }
 
-  /** Returns the fields of a form, of which the first of a name counts; none if it is no form. */
+  /** Returns the fields of a form, the first of each name; empty if it is not a form. */
   private static Map<String, List<String>> form(String body) {
     Map<String, List<String>> form = new HashMap<>();
     try {

@@ -10,10 +10,10 @@ import java.util.Optional;
  * Who sent a request.
  *
  * @param token the access token that came with it
- * @param user as whom it is answered; absent if there is no token, or it is nobody's, or a service's that may not act
- *     as whom it names
- * @param service whose token it is, if it is a service's
- * @param isItself whether a service named nobody to act as
+ * @param user the user of the request; absent if there is no token or an unknown one, or if a service may not act as
+ *     the user that it names
+ * @param service the service whose token it is, if any
+ * @param isItself whether a service named no user to act as
  */
 public record Requester(
     Optional<String> token, Optional<UserId> user, Optional<Service> service, boolean isItself) {
@@ -21,7 +21,7 @@ public record Requester(
     return user.orElseThrow(this::refusal);
   }
 
-  /** Returns a request to the sync core as that of a service, if it is one that acts as itself. */
+  /** Returns a request to the sync core with the option of a service, if a service acts as itself. */
   public RestRequest asked(RestRequest request) {
     return isItself ? request.withService(service.orElseThrow().namespaces()) : request;
   }
@@ -35,7 +35,7 @@ public record Requester(
         : ApiError.of(401, "M_MISSING_TOKEN", "Missing access token.");
   }
 
-  /** Returns the service whose token came. */
+  /** Returns the service whose token was sent. */
   public Service requireService() {
     if (service.isEmpty()) {
       throw user.isPresent() ? ApiError.forbidden("Invalid application service token.") : refusal();

@@ -7,21 +7,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which request is answered by what: methods and path patterns, in which {@code *} stands for one segment and a last
- * {@code **} for any number. Filled once, then read by all threads.
+ * Maps methods and path patterns to handlers. In a pattern {@code *} is one segment, and a last {@code **} any number.
+ * Filled once, then read by all threads.
  */
 public final class Router {
-  /** Answers a request, or throws an {@link ApiError}. May block. */
+  /** Answers a request or throws an {@link ApiError}. May block. */
   public interface Handler {
     Answer handle(Call call);
   }
 
   /**
-   * What a request was matched with.
+   * The route that a request matched.
    *
    * @param pattern the pattern of its path
    * @param open the segments that the pattern left open
-   * @param handler what answers it
+   * @param handler answers the request
    */
   public record Match(String pattern, List<String> open, Handler handler) {}
 
@@ -34,10 +34,10 @@ public final class Router {
   }
 
   /**
-   * Returns what answers a request.
+   * Returns the route of a request.
    *
-   * @param segments the decoded segments behind the prefix
-   * @throws ApiError if nothing knows the path, or it is known with other methods only
+   * @param segments the decoded segments after the prefix
+   * @throws ApiError if the path matches no pattern, or only with other methods
    */
   public Match find(String method, List<String> segments) {
     boolean known = false;

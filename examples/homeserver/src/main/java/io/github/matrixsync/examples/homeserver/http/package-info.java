@@ -1,14 +1,14 @@
 /**
- * A request, taken apart, and the routes that it may take.
+ * Parsed requests and their routes.
  *
  * <p>In reading order:
  *
  * <ul>
  *   <li>{@code Api}: one version of the API: its prefix, its form of events, its routes
- *   <li>{@code Router}: which request is answered by what
+ *   <li>{@code Router}: maps requests to handlers
  *   <li>{@code Parameters}: the query, the form and the access token
  *   <li>{@code Requester}: who sent a request
- *   <li>{@code Call}: one request, taken apart
+ *   <li>{@code Call}: one parsed request
  * </ul>
  */
 @NullMarked

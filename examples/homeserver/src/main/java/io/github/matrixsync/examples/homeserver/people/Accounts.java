@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
-/** Who may log in, and whose token is whose. Thread-safe. */
+/** Accounts and access tokens. Thread-safe. */
 public final class Accounts {
   private static final Pattern GHOST = Pattern.compile("[^:\\s\\p{Cntrl}]+");
   private static final Pattern NUMBER = Pattern.compile("[0-9]+");
@@ -53,7 +53,7 @@ public final class Accounts {
     this.serverName = serverName;
   }
 
-  /** Makes an account and returns a token for it. */
+  /** Creates an account and returns a token for it. */
   public String register(UserId user, String password) {
     byte[] salt = new byte[SALT_BYTES];
     random.nextBytes(salt);
@@ -63,19 +63,19 @@ public final class Accounts {
     return newToken(user);
   }
 
-  /** Makes an account that has no password, for an application service to act as, and returns a token for it. */
+  /** Creates an account without a password, for an application service to act as, and returns a token for it. */
   public String registerGhost(UserId user) {
     return register(user, randomText());
   }
 
-  /** Makes up a user without an account and returns a token for them. */
+  /** Creates a guest without an account and returns a token for it. */
   public String registerGuest() {
     UserId guest = user(String.valueOf(lastGuest.incrementAndGet()));
     guests.add(guest);
     return newToken(guest);
   }
 
-  /** Returns a new token for one who knows the password. */
+  /** Checks the password and returns a new token. */
   public String login(UserId user, String password) {
     requirePassword(user, password);
     return newToken(user);
@@ -88,7 +88,7 @@ public final class Accounts {
     }
   }
 
-  /** Has a user never log in again; the name stays taken. */
+  /** Ends an account; its name stays taken. */
   public void deactivate(UserId user) {
     deactivated.add(user);
     tokens.values().removeIf(user::equals);
@@ -106,7 +106,7 @@ public final class Accounts {
     return passwords.containsKey(user) || guests.contains(user);
   }
 
-  /** Returns the user with an id, if there is such an account and it has not ended. */
+  /** Returns the user with an id, if there is such an account and it is active. */
   public Optional<UserId> find(String id) {
     try {
       return Optional.of(UserId.parse(id))
@@ -116,7 +116,7 @@ public final class Accounts {
     }
   }
 
-  /** Returns the user that a localpart, or a whole id of this server, names. */
+  /** Returns the user with a localpart, or with a whole id of this server. */
   public UserId user(String name) {
     try {
       UserId user = UserId.parse(name.startsWith("@") ? name : "@" + name + ":" + serverName);
@@ -129,7 +129,7 @@ public final class Accounts {
     throw invalid("not a user of this server");
   }
 
-  /** Returns the user that a localpart names, if a person may be called so. Names that differ in case are one. */
+  /** Returns the user id with a localpart, if a person may have it. Names that differ only in case are the same. */
   public UserId newUser(String localpart) {
     UserId user = newGhost(folded(localpart));
     try {
@@ -140,7 +140,7 @@ public final class Accounts {
   }
 
   /**
-   * Returns the user that a localpart names, if an application service may make one. Names of other networks have
+   * Returns the user id with a localpart, if an application service may create it. Names of other networks have
    * brackets, bars and letters of any script.
    */
   public UserId newGhost(String localpart) {
@@ -157,7 +157,7 @@ public final class Accounts {
     return Ids.id(id, UserId::parse);
   }
 
-  /** Returns the user whom a name means at login: as it is written, if there is such a user, else in lower case. */
+  /** Returns the user with a name at login: as it is written, if there is such a user, else in lower case. */
   public UserId named(String name) {
     UserId user = user(name);
     return exists(user) ? user : user(folded(name));

@@ -8,10 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * What those may ask for who have no account: reading rooms that are open to them, and talking in those that let guests
- * join. Pure.
- */
+/** What guests may request: reading world readable rooms, and sending messages to rooms that let guests join. Pure. */
 public final class Guests {
   private static final Set<String> OPEN = Set.of(
       "POST join/*",
@@ -44,7 +41,7 @@ public final class Guests {
 
   private Guests() {}
 
-  /** Refuses what is not for guests, and what they may send but for messages. */
+  /** Refuses requests that guests may not make, and events that are not messages. */
   public static void requireOpen(String method, Router.Match match) {
     boolean isSend = match.pattern().startsWith("rooms/*/send/");
     if (!OPEN.contains(method + " " + match.pattern())
@@ -53,7 +50,7 @@ public final class Guests {
     }
   }
 
-  /** Refuses the sync core's calls that are not for guests: they listen to one room at a time. */
+  /** Refuses the sync core's calls that guests may not make: they poll for one room at a time. */
   public static void requireOpenSync(String path, Map<String, List<String>> query) {
     if (path.equals("/initialSync") || path.startsWith("/events/")) {
       throw forbidden();
@@ -63,7 +60,7 @@ public final class Guests {
     }
   }
 
-  /** Refuses a guest who joins a room that lets no guests in. */
+  /** Refuses a guest who joins a room that does not let guests join. */
   public static void requireMayJoin(RoomState room) {
     if (!mayJoin(room)) {
       throw ApiError.of(403, "M_GUEST_ACCESS_FORBIDDEN", "Guest access not allowed");
@@ -75,7 +72,7 @@ public final class Guests {
     return room.content(ACCESS, "").path("guest_access").asString("").equals("can_join");
   }
 
-  /** Returns whether a draft may end that. */
+  /** Returns whether a draft may change whether guests can join. */
   public static boolean isAboutAccess(Draft draft) {
     return draft.type().equals(ACCESS);
   }

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Who is there. A poll sets a user online only when they are offline by silence: they never polled, or 30 s passed
- * since their last poll ended. A status that the user set stays until they set another or fall silent. Thread-safe.
+ * Presence of users. A poll sets a user online only if they are offline by inactivity: they never polled, or their last
+ * poll ended 30 s ago. A presence that the user set stays until they set another or become inactive. Thread-safe.
  */
 public final class Presences implements PollObserver {
   static final Duration SILENCE = Duration.ofSeconds(30);
@@ -45,10 +45,10 @@ public final class Presences implements PollObserver {
   private final Map<UserId, Person> people = new HashMap<>(); // guarded by this
 
   /**
-   * Knows of nobody.
+   * Creates presences without any user.
    *
-   * @param telling whose polls tell that they are there: not those of guests, nor of an application service's sender,
-   *     as whom this server polls to push
+   * @param telling whose polls set them online: not guests, nor an application service's sender, as whom this server
+   *     polls to push events
    */
   public Presences(
       SettablePresenceStore store, InstantSource clock, Predicate<UserId> telling, Timer timer) {
@@ -94,7 +94,7 @@ public final class Presences implements PollObserver {
     }
   }
 
-  /** Takes over what a user says of themselves. */
+  /** Sets a user's presence as the user requested. */
   public synchronized void set(UserId user, PresenceState state, Optional<String> message) {
     Person person = person(user);
     person.silent = false;
@@ -112,13 +112,14 @@ public final class Presences implements PollObserver {
     write(user, person);
   }
 
-  /** Returns a user's present entry. */
+  /** Returns a user's current entry. */
   public Optional<PresenceChange> get(UserId user) {
     return store.current(List.of(user)).stream().findFirst();
   }
 
   /**
-   * Has one look at a person in time. There is one timer a person, and not one a poll, of which most end in another.
+   * Schedules a check of a user's activity. There is one timer per user and not per poll, because most polls are
+   * followed by another.
    */
   private void time(UserId user, Person person, Duration left) {
     person.timed = true;

@@ -12,7 +12,8 @@ import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Names and pictures. A change becomes a member event in each of the user's rooms, and a presence entry. Thread-safe.
+ * Display names and avatars. A change becomes a member event in each of the user's rooms, and a presence entry.
+ * Thread-safe.
  */
 public final class Profiles {
   /** One user's profile. */
@@ -40,12 +41,15 @@ public final class Profiles {
     return profiles.getOrDefault(user, Profile.NONE);
   }
 
-  /** Returns what a member event says of someone who joins or is invited. */
+  /** Returns the content of a member event, with the user's profile. */
   public Content member(UserId user, String membership) {
     return Content.of(of(user).json().put("membership", membership));
   }
 
-  /** Changes a profile and shows it, one change after the other, so that what is shown last is what holds. */
+  /**
+   * Changes a profile and sends it to the user's rooms, one change after the other, so that the last one sent is the
+   * current one.
+   */
   public synchronized void change(UserId user, UnaryOperator<Profile> change) {
     Profile before = of(user);
     Profile after = change.apply(before);

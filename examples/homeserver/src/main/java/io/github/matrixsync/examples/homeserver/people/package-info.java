@@ -4,10 +4,10 @@
  * <p>In reading order:
  *
  * <ul>
- *   <li>{@code Accounts}: who may log in, and whose token is whose
- *   <li>{@code Guests}: what users without an account may ask for
- *   <li>{@code Presences}: who is online
- *   <li>{@code Profiles}: names and pictures
+ *   <li>{@code Accounts}: accounts and access tokens
+ *   <li>{@code Guests}: what users without an account may request
+ *   <li>{@code Presences}: presence, also from polls
+ *   <li>{@code Profiles}: display names and avatars
  * </ul>
  */
 @NullMarked

@@ -23,7 +23,7 @@ final class PythonYaml {
   private static final String PYTHON = Tag.PREFIX + "python/";
 
   /**
-   * A scalar that is no string, boolean or null; its value may be secret and is not here.
+   * A scalar that is no string, boolean or null, without its value, which may be secret.
    *
    * @param kind what it is: {@code a number}
    */
@@ -83,7 +83,7 @@ final class PythonYaml {
     }
   }
 
-  /** Which plain scalars are no strings, by the expressions of PyYAML. */
+  /** Recognizes plain scalars that are not strings, by the expressions of PyYAML. */
   private static final class Words extends Resolver {
     @Override
     protected void addImplicitResolvers() {

@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What an application service's registration file says. Immutable.
+ * The content of an application service's registration file. Immutable.
  *
- * @param id what logs call it
- * @param url where it listens, without a slash at its end; empty if nothing is to be sent to it
- * @param asToken the access token that it comes with
- * @param hsToken the access token that this server comes to it with
- * @param senderLocalpart the user that it is when it is nobody else
+ * @param id its id, which logs show
+ * @param url its base address, without a slash at the end; empty if nothing is to be sent to it
+ * @param asToken the access token that the service sends
+ * @param hsToken the access token that this server sends
+ * @param senderLocalpart the localpart of its own user
  * @param users its namespaces of user ids
  * @param aliases its namespaces of room aliases
  * @param rooms its namespaces of room ids
@@ -27,10 +27,10 @@ public record Registration(
     List<Namespace> aliases,
     List<Namespace> rooms) {
   /**
-   * Ids that a service deals with: those that begin like its pattern.
+   * A namespace: the ids that begin with a match of the pattern.
    *
    * @param regex the pattern
-   * @param exclusive whether they are the service's alone
+   * @param exclusive whether they are reserved for the service
    */
   public record Namespace(Pattern regex, boolean exclusive) {
     boolean matches(String id) {
@@ -38,7 +38,7 @@ public record Registration(
     }
   }
 
-  /** Returns what the service is called; its tokens are secret. */
+  /** Returns the service's id, without its tokens. */
   @Override
   public String toString() {
     return id;

@@ -82,7 +82,7 @@ public final class RegistrationFile {
     throw wrong(key, "a string", value);
   }
 
-  /** Returns an error that says of what kind a value is, and not what it is. */
+  /** Returns an error with the kind of a value, and without the value. */
   private static IllegalArgumentException wrong(
       String key, String expected, @Nullable Object value) {
     String advice = expected.equals("a string") && isScalar(value) ? "; put it in quotes" : "";

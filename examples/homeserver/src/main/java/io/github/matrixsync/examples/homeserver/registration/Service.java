@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * An application service: a program that is many users. Immutable.
+ * A registered application service. Immutable.
  *
- * @param registration what it registered for
- * @param sender the user that it is when it is nobody else
- * @param namespaces what its own stream is about
+ * @param registration its registration
+ * @param sender its own user
+ * @param namespaces the namespaces of its stream
  */
 public record Service(Registration registration, UserId sender, ServiceNamespaces namespaces) {
   public static Service of(Registration registration, UserId sender) {
@@ -36,17 +36,17 @@ public record Service(Registration registration, UserId sender, ServiceNamespace
     return user.equals(sender) || namespaces.matchesUser(user);
   }
 
-  /** Returns whether nobody else may be called so. */
+  /** Returns whether a user id is reserved for the service. */
   public boolean reserves(UserId user) {
     return user.equals(sender) || reserves(registration.users(), user.value());
   }
 
-  /** Returns whether it may give a room this name. */
+  /** Returns whether it may add this alias. */
   public boolean owns(RoomAlias alias) {
     return namespaces.matchesAlias(alias);
   }
 
-  /** Returns whether nobody else may give a room this name. */
+  /** Returns whether an alias is reserved for the service. */
   public boolean reserves(RoomAlias alias) {
     return reserves(registration.aliases(), alias.value());
   }
@@ -56,7 +56,7 @@ public record Service(Registration registration, UserId sender, ServiceNamespace
         .anyMatch(namespace -> namespace.exclusive() && namespace.matches(id));
   }
 
-  /** Returns what the service is called; its tokens are secret. */
+  /** Returns the service's id, without its tokens. */
   @Override
   public String toString() {
     return id();

@@ -1,10 +1,10 @@
 /**
- * Registrations of application services, as their files say them.
+ * Registration files of application services.
  *
  * <p>In reading order:
  *
  * <ul>
- *   <li>{@code Registration}: what a file says
+ *   <li>{@code Registration}: the content of a file
  *   <li>{@code RegistrationFile}: reads such a file
  *   <li>{@code PythonYaml}: YAML as the servers of that time read it
  *   <li>{@code Service}: a registered application service

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** This server's room aliases. A name that is taken stays so. Thread-safe. */
+/** This server's room aliases. Thread-safe. */
 public final class Aliases {
   private static final String CANONICAL = "m.room.canonical_alias";
   private static final String ALIAS = "alias";
@@ -32,7 +32,7 @@ public final class Aliases {
     this.serverName = serverName;
   }
 
-  /** Returns the alias that a text spells, if this server may have one that is spelled so. */
+  /** Parses an alias that this server can have. */
   public RoomAlias parse(String text) {
     RoomAlias alias = Ids.id(text, RoomAlias::parseStrict);
     if (!text.substring(text.indexOf(':') + 1).equals(serverName)) {
@@ -46,7 +46,7 @@ public final class Aliases {
     return parse("#" + name + ":" + serverName);
   }
 
-  /** Returns the room that an id, or an alias, names. */
+  /** Returns the room with an id or an alias. */
   public RoomId room(String idOrAlias) {
     if (!idOrAlias.startsWith("#")) {
       return Ids.id(idOrAlias, RoomId::parse);
@@ -66,7 +66,7 @@ public final class Aliases {
     return aliases.stream().sorted().toList();
   }
 
-  /** Makes a room and gives it an alias, if the alias is free; only then the room is made. */
+  /** Creates a room with an alias, unless the alias is taken. */
   public synchronized RoomId make(
       UserId creator, Optional<RoomAlias> alias, Supplier<RoomId> maker) {
     alias.ifPresent(name -> requireFree(name, 400, "M_ROOM_IN_USE"));
@@ -90,7 +90,7 @@ public final class Aliases {
     creators.remove(alias);
   }
 
-  /** Returns whether a user gave a room this name. */
+  /** Returns whether a user created this alias. */
   public boolean isBy(RoomAlias alias, UserId user) {
     return user.equals(creators.get(alias));
   }
@@ -104,10 +104,10 @@ public final class Aliases {
   }
 
   /**
-   * Refuses a canonical alias that is not one of its room's.
+   * Refuses a canonical alias that is not an alias of the room.
    *
    * @param draft any
-   * @param names whether an alias is the room's
+   * @param names tests whether an alias is the room's
    */
   public static void requireCanonical(Draft draft, Predicate<String> names) {
     if (draft.type().equals(CANONICAL) && draft.stateKey().isPresent()) {
@@ -119,7 +119,7 @@ public final class Aliases {
     }
   }
 
-  /** Returns what takes an alias from a room that has it as its canonical one; empty if it has not. */
+  /** Returns the draft that removes a canonical alias from a room; empty if it is not the canonical one. */
   public static Optional<Draft> withoutCanonical(RoomState room, RoomAlias alias) {
     JsonNode content = room.content(CANONICAL, "");
     if (!content.path(ALIAS).asString("").equals(alias.value())) {

@@ -8,7 +8,7 @@ import io.github.matrixsync.examples.homeserver.body.Content;
 import java.util.Optional;
 
 /**
- * What someone wants to send, before it is an event.
+ * An event to be sent, before it has an id.
  *
  * @param type the event's type
  * @param stateKey present iff it sets a state entry
@@ -38,7 +38,7 @@ public record Draft(
     return stateKey.isPresent() && stateKey.equals(other.stateKey) && type.equals(other.type);
   }
 
-  /** Returns the membership that it would set, whatever that is worth. */
+  /** Returns the membership that a member event sets. */
   public Membership membership() {
     return Membership.parse(content.tree().path("membership").asString(""));
   }

@@ -15,8 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Gives ids, and makes events of drafts; a draft's content goes in byte for byte. All rooms are of version 1.
- * Thread-safe.
+ * Creates ids, and events from drafts, whose content is copied byte for byte. All rooms are of version 1. Thread-safe.
  */
 public final class EventFactory {
   private static final int MOST_BYTES = 64 << 10;

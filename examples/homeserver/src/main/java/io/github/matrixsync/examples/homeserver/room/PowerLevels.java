@@ -10,10 +10,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What {@code m.room.power_levels} says, and what holds where it says nothing. Pure.
+ * The power levels of a room, with the defaults of the specification. Pure.
  *
- * @param content the entry's content; missing before there is one, and then the creator may do all
- * @param creator who made the room
+ * @param content the content of {@code m.room.power_levels}; a missing node if there is none: then the creator may do
+ *     everything
+ * @param creator the user who created the room
  */
 public record PowerLevels(JsonNode content, String creator) {
   public static final String TYPE = "m.room.power_levels";
@@ -63,7 +64,10 @@ public record PowerLevels(JsonNode content, String creator) {
     return content.path("events").path(type).asLong(otherwise);
   }
 
-  /** Refuses other levels that are malformed, or with which the sender takes or gives more than they have. */
+  /**
+   * Refuses new levels that are malformed, or by which the sender changes a level above their own, or that of another
+   * user who is not below them.
+   */
   void requireMayBecome(UserId sender, JsonNode after) {
     for (String name : NUMBERS) {
       requireNumber(after.path(name), name);

@@ -14,8 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * One room's present state, as the host keeps it to check what comes next. Written under its own monitor, read by any
- * thread.
+ * One room's current state, against which the next event is checked. Written under its own monitor, read by any thread.
  */
 public final class RoomState {
   private record Key(String type, String stateKey) {}
@@ -33,13 +32,13 @@ public final class RoomState {
     return id;
   }
 
-  /** Sets the entry that a draft is for, if it is for one. */
+  /** Sets the state entry of a draft, if it is a state event. */
   void apply(UserId sender, Draft draft, EventId event) {
     Value value = new Value(event, sender, draft.content());
     draft.stateKey().ifPresent(key -> entries.put(new Key(draft.type(), key), value));
   }
 
-  /** Shows other content of an event, wherever that event is the present entry. */
+  /** Replaces the content of an event, if it is a current state entry. */
   void replaceContent(EventId event, Content content) {
     entries.replaceAll((key, value) ->
         value.id().equals(event) ? new Value(event, value.sender(), content) : value);
@@ -51,7 +50,7 @@ public final class RoomState {
     return value == null ? MissingNode.getInstance() : value.content().tree();
   }
 
-  /** Returns the event by which the same sender set just this already. */
+  /** Returns the current event if the same sender has already set the same content. */
   Optional<EventId> same(UserId sender, Draft draft) {
     return draft
         .stateKey()

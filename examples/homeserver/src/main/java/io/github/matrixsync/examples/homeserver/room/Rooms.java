@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The write path: checks a draft against the state it applies to, and appends it, one room at a time. Thread-safe. */
+/** The write path: checks a draft against the room's state and appends it, one at a time per room. Thread-safe. */
 public final class Rooms {
   private final AppendableEventStore store;
   private final EventFactory factory;
@@ -32,7 +32,7 @@ public final class Rooms {
     this.factory = factory;
   }
 
-  /** Returns a room's state; forbidden, as if one may not know, if there is no such room. */
+  /** Returns a room's state; forbidden, not unknown, if there is no such room. */
   public RoomState require(RoomId room) {
     return find(room).orElseThrow(() -> ApiError.forbidden("not in room " + room));
   }
@@ -42,9 +42,9 @@ public final class Rooms {
   }
 
   /**
-   * Makes a room of its first drafts: all of them, or none. Whoever hears of it can act in it at once.
+   * Creates a room with its first drafts: all of them, or none. Whoever sees its events can use the room at once.
    *
-   * @param drafts the creation, the creator's join, then what the creator may send by the rules
+   * @param drafts the creation, the creator's join, then events that the creator may send by the rules
    */
   public RoomId create(UserId creator, List<Draft> drafts) {
     RoomState state = new RoomState(factory.newRoomId());
@@ -64,7 +64,7 @@ public final class Rooms {
     return state.id();
   }
 
-  /** Sends what the rules allow; setting again what one has set oneself gives the old event. */
+  /** Sends an event if the rules allow it. A sender who sets the same state again gets the id of the old event. */
   public EventId send(RoomId room, UserId sender, Draft draft) {
     RoomState state = require(room);
     synchronized (state) {
@@ -73,14 +73,14 @@ public final class Rooms {
     }
   }
 
-  /** Tells a room what this server did for a user; no rule is asked. */
+  /** Sends an event on behalf of this server, without checking the rules. */
   public void tell(RoomState state, UserId user, Draft draft) {
     synchronized (state) {
       append(state, user, draft);
     }
   }
 
-  /** Shows a member's new profile in a room, unless they are no longer in it. */
+  /** Sends a member's new profile to a room, unless they have left it. */
   public void showProfile(RoomId room, UserId user, Content member) {
     RoomState state = require(room);
     synchronized (state) {
@@ -106,7 +106,7 @@ public final class Rooms {
     }
   }
 
-  /** Returns an event of a room; not found, whatever other room it may be in. */
+  /** Returns an event of a room; not found if it is in another room. */
   public StoredEvent event(RoomId room, EventId id) {
     return Optional.ofNullable(store.events(List.of(id)).get(id))
         .filter(event -> event.event().room().equals(room))

@@ -7,7 +7,7 @@ import io.github.matrixsync.examples.homeserver.body.ApiError;
 import io.github.matrixsync.examples.homeserver.body.Ids;
 import tools.jackson.databind.JsonNode;
 
-/** Who may do what in a room: membership, join rule and power levels. Pure over the state it is given. */
+/** The authorization rules of a room: membership, join rule and power levels. Pure. */
 public final class Rules {
   private static final String REDACTION = "m.room.redaction";
   private static final String ALIASES = "m.room.aliases";
@@ -20,8 +20,8 @@ public final class Rules {
   }
 
   /**
-   * Refuses what its sender may not send, a membership included. Redactions are not asked for here: what they name
-   * would count, whoever sent it.
+   * Refuses an event that its sender may not send, also a member event, and any redaction: these have their own request
+   * and their own check, {@link #requireMayRedact}, because the store applies every redaction that names a target.
    */
   public void require(UserId sender, Draft draft) {
     switch (draft.type()) {
@@ -44,7 +44,7 @@ public final class Rules {
     requireMaySend(sender, draft);
   }
 
-  /** Each server tells its own aliases only. */
+  /** Refuses aliases of another server. */
   private static void requireOwnServer(UserId sender, Draft draft) {
     String server = Ids.server(sender);
     if (draft.stateKey().filter(server::equals).isEmpty()) {
@@ -52,7 +52,7 @@ public final class Rules {
     }
   }
 
-  /** Refuses a redaction of what somebody sent. */
+  /** Refuses a redaction that its sender may not make. */
   void requireMayRedact(UserId sender, UserId author, Draft redaction) {
     requireMaySend(sender, redaction);
     if (!sender.equals(author)) {
@@ -106,7 +106,7 @@ public final class Rules {
     }
   }
 
-  /** What is no membership at all counts as leave elsewhere, but nobody asks for it like that. */
+  /** Refuses an unknown membership, which elsewhere counts as leave. */
   private static void requireSaid(Draft draft) {
     if (!draft.content().tree().path("membership").asString("").equals("leave")) {
       throw ApiError.badJson("'membership' must be join, invite, leave or ban");
@@ -140,7 +140,7 @@ public final class Rules {
     }
   }
 
-  /** A kick, an invite withdrawn, or the end of a ban. */
+  /** Checks a kick, a withdrawn invite, or the end of a ban. */
   private void requireMayRemove(UserId sender, UserId subject) {
     requireJoined(sender);
     Membership now = state.membership(subject);

@@ -5,12 +5,12 @@
  *
  * <ul>
  *   <li>{@code Rooms}: sends events to rooms
- *   <li>{@code RoomState}: one room's present state
+ *   <li>{@code RoomState}: one room's current state
  *   <li>{@code Rules}: who may send what
  *   <li>{@code PowerLevels}: the levels of a room
  *   <li>{@code Draft}: an event before it has an id
  *   <li>{@code EventFactory}: makes events of drafts
- *   <li>{@code Aliases}: names of rooms
+ *   <li>{@code Aliases}: room aliases
  * </ul>
  */
 @NullMarked

@@ -122,7 +122,7 @@ class PusherTest {
             line -> assertThat(line).contains("WARN", " irc takes events again"));
   }
 
-  /** Says first what it is told, one thing a time it is asked, and then what it was given. */
+  /** Returns prepared positions first, one per call, and then the position that was set. */
   private static final class RecordedPosition implements PushPositions {
     private final Queue<StreamToken> first;
     volatile StreamToken position;
@@ -155,7 +155,7 @@ class PusherTest {
     return new Pusher(vertx, engine, clients.get(0), positions);
   }
 
-  /** A room with the bot in it. */
+  /** Creates a room with the bot in it. */
   private RoomId room() {
     Content create = Content.of(Json.object().put("creator", BOT.value()));
     Content join = Content.of(Json.object().put("membership", "join"));

@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** How the server comes to its application services. */
+/** The server's requests to application services. */
 class ServiceClientTest {
-  /** As containers of bridges are called. */
+  /** A host name with an underscore, as containers of bridges have. */
   private static final String HOST = "mautrix_telegram";
 
   @Test

@@ -15,7 +15,7 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
-/** Who is there, with a timer that runs out when a test says so. */
+/** Presence of users, with timers that fire when a test says so. */
 class PresencesTest {
   private static final UserId ALICE = UserId.parse("@alice:h");
   private static final UserId GUEST = UserId.parse("@1:h");

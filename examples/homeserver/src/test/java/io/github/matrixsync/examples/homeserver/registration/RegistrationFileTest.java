@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RegistrationFileTest {
-  /** As the tools of bridges write it. */
+  /** A file as the tools of bridges write it. */
   private static final String GOOD = """
       id: irc
       hs_token: of the server
@@ -106,7 +106,7 @@ class RegistrationFileTest {
         .hasMessageNotContaining("\n");
   }
 
-  /** Each is text to a person, and something else to YAML 1.1, also for the bridge that reads the same file. */
+  /** Each looks like text, but is another type in YAML 1.1, also for the bridge that reads the same file. */
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
       ~           | null
@@ -145,7 +145,7 @@ class RegistrationFileTest {
     }
   }
 
-  /** Each is a string to YAML 1.1, though other dialects see a number or a boolean. */
+  /** Each is a string in YAML 1.1, though a number or a boolean in other versions. */
   @ParameterizedTest
   @ValueSource(
       strings = {

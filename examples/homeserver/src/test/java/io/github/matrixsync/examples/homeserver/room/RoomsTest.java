@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The write path, from several threads at once. */
+/** The write path with several threads. */
 class RoomsTest {
   private static final UserId ALICE = UserId.parse("@alice:h");
   private static final int THREADS = 8;
@@ -28,7 +28,7 @@ class RoomsTest {
   private final MemoryEventStore store = MemoryEventStore.create();
   private final Rooms rooms = new Rooms(store, new EventFactory("h"));
 
-  /** Whoever hears of a room, an invited user's client for one, can act in it. */
+  /** A client that sees the events of a new room, such as an invited user's, can use the room at once. */
   @Test
   void create_storeTellsOfIt_roomIsThere() {
     List<Boolean> found = new ArrayList<>();
@@ -40,7 +40,7 @@ class RoomsTest {
     assertThat(found).isNotEmpty().doesNotContain(false);
   }
 
-  /** The log, read again one event after the other, breaks no rule, and nothing in it says what was already so. */
+  /** Each event of the resulting log is allowed by the rules at its place, and none sets state to what it was. */
   @Test
   void send_fromSeveralThreads_logKeepsTheRules() {
     long seed = System.nanoTime();
@@ -77,7 +77,7 @@ class RoomsTest {
     assertThat(rooms.require(room).membership(bob)).isEqualTo(Membership.LEAVE);
   }
 
-  /** Joins, leaves, kicks, bans and their ends, of a few users by a few users, as fast as it goes. */
+  /** Makes a random membership change of one user by another: joins, leaves, kicks, bans and unbans. */
   private void change(RoomId room, Random random) {
     String[] memberships = {"join", "join", "leave", "ban", "invite"};
     for (int i = 0; i < CHANGES; i++) {

@@ -17,7 +17,7 @@ class RulesTest {
   private static final EventId ANY = EventId.parse("$e:h");
 
   /**
-   * Who changes whose membership, from what, under which join rule; as the specification's authorization rules have it.
+   * Changes of membership by sender, previous membership and join rule, as in the specification's authorization rules.
    */
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
@@ -83,7 +83,7 @@ class RulesTest {
     assertThat(mayDo(room("public"), sender, draft)).isEqualTo(allowed.equals("yes"));
   }
 
-  /** One change of the levels each, in the words of the levels' content. */
+  /** Changes of the power levels, each as a member of the content. */
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
       @top | /users     | @low | 100 | yes
