@@ -18,6 +18,7 @@ import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.concurrent.Futures;
+import io.github.matrixsync.operation.ReadSettings;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -50,7 +51,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>The callback of a woken poll: the users behind it in its chunk of at most 256. As many such callbacks as the
  *       engine follows and wakes in at a time (twice the number of processors, at least four) hold up all deliveries.
  *   <li>The callback of a poll that had to read a store: one of the polls that may read at a time
- *       ({@link SyncEngineBuilder#concurrentReads}); that of an application service's poll: the service's other polls.
+ *       ({@link ReadSettings#concurrentReads}); that of an application service's poll: the service's other polls.
  *   <li>The callback of a snapshot, a single event or a page: one of those that may be read at a time.
  * </ul>
  *
@@ -92,7 +93,7 @@ public interface SyncApi {
    * there.
    *
    * @param limit the most messages of each room, 0 or more; 0: none; what is above
-   *     {@link SyncEngineBuilder#historyLimit} is taken for that
+   *     {@link ReadSettings#historyLimit} is taken for that
    * @throws LimitExceededException if snapshots are being taken that refer to as much as they may
    * @throws io.github.matrixsync.store.StoreException if reading failed
    */
@@ -117,7 +118,7 @@ public interface SyncApi {
    * Takes a snapshot of one room, for a member, for one who was, or, if everybody may read it, for anybody. Blocks
    * until it is there.
    *
-   * @param limit the most messages, 0 or more; 0: none; what is above {@link SyncEngineBuilder#historyLimit} is taken
+   * @param limit the most messages, 0 or more; 0: none; what is above {@link ReadSettings#historyLimit} is taken
    *     for that
    * @param form in which room events are shown
    * @throws RoomNotReadableException if the user may not read the room, or there is none such; so it is with a room
@@ -168,7 +169,7 @@ public interface SyncApi {
    * hold every event that the user may see once. May block.
    *
    * @param options where to begin, where to stop, which way and how many; a limit above
-   *     {@link SyncEngineBuilder#historyLimit} is taken for that
+   *     {@link ReadSettings#historyLimit} is taken for that
    * @throws RoomNotReadableException if the user may not read the room, or there is none such
    * @throws TokenAheadException if a stream token lies beyond the end
    * @throws io.github.matrixsync.store.StoreException if reading failed

@@ -34,7 +34,6 @@ import io.github.matrixsync.internal.follow.WakeUpRelay;
 import io.github.matrixsync.internal.log.WakeUpTargets;
 import io.github.matrixsync.internal.log.Window;
 import io.github.matrixsync.internal.longpoll.LongPolls;
-import io.github.matrixsync.internal.longpoll.PollBounds;
 import io.github.matrixsync.internal.longpoll.PollLooks;
 import io.github.matrixsync.internal.longpoll.PollRegistry;
 import io.github.matrixsync.internal.longpoll.Subscriber;
@@ -90,49 +89,48 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
 
   SyncEngine(SyncEngineBuilder host) {
     try {
-      threads = new EngineThreads(host.executor, host.scheduler, host.concurrentReads);
+      threads = new EngineThreads(host.executor, host.scheduler, host.reads.concurrentReads());
       closing.add(threads::close);
       clock = host.clock;
-      historyLimit = host.historyLimit;
-      CallMeters calls = new CallMeters(threads, host.slowStoreCall);
-      Stores roles = new Stores(host.roles().metered(calls));
-      EngineContext context =
-          new EngineContext(roles, threads, clock, host.fallbackInterval, host.settingsAge);
-      PollBounds bounds = host.pollBounds();
+      historyLimit = host.reads.historyLimit();
+      CallMeters calls = new CallMeters(threads, host.watch.slowCall());
+      Stores stores = new Stores(host.stores().metered(calls));
+      EngineContext context = new EngineContext(stores, threads, clock, host.watch);
+      EngineLimits limits = host.limits;
 
-      Caches caches = new Caches(roles.events(), host.cacheBytes());
-      Window window = new Window(0, host.windowEvents, host.windowBytes);
-      ReaderRegistry readers = new ReaderRegistry(host.idleReaders, Subscriber::new);
-      polls = new PollRegistry(readers, bounds.ofUser());
-      roster = new Roster(roles.events(), window, readers);
+      Caches caches = new Caches(stores.events(), host.cacheBytes);
+      Window window = new Window(0, limits.windowEvents(), host.cacheBytes.window());
+      ReaderRegistry readers = new ReaderRegistry(limits.idleReaders(), Subscriber::new);
+      polls = new PollRegistry(readers, host.polls.perUser());
+      roster = new Roster(stores.events(), window, readers);
       WakeUpRelay wakeUps = new WakeUpRelay();
       followers = new StreamFollowers(context, window, roster, caches.changes(), wakeUps);
 
       Erasures erasures = new Erasures(context);
-      gate = new EventGate(roles.settings(), caches, erasures);
-      ServiceRooms serviceRooms = new ServiceRooms(roles, window);
+      gate = new EventGate(stores.settings(), caches, erasures);
+      ServiceRooms serviceRooms = new ServiceRooms(stores, window);
       PeekedRooms peekedRooms = new PeekedRooms(window, caches.changes());
-      LogReads log = new LogReads(roles.events(), window, gate, caches.timelines());
+      LogReads log = new LogReads(stores.events(), window, gate, caches.timelines());
       DueEvents reads = new DueEvents(
-          roles.events(), window, gate, caches.timelines(), erasures, peekedRooms, log);
+          stores.events(), window, gate, caches.timelines(), erasures, peekedRooms, log);
       ServiceReads serviceReads = new ServiceReads(serviceRooms, reads, log);
-      SharedRooms sharedRooms = new SharedRooms(roles.events(), roster);
+      SharedRooms sharedRooms = new SharedRooms(stores.events(), roster);
       EphemeralEntries ephemerals = new EphemeralEntries(
-          roles, followers, sharedRooms, host.presenceOnJoin, host.receiptsPerRoom);
+          stores, followers, sharedRooms, limits.presenceOnJoin(), limits.receiptsPerRoom());
 
       ServiceLooks services =
           new ServiceLooks(clock, followers, serviceRooms, serviceReads, ephemerals, sharedRooms);
-      PollLooks looks =
-          new PollLooks(context, bounds, roster, followers, reads, ephemerals, services);
+      PollLooks looks = new PollLooks(
+          context, host.polls.batchLimit(), roster, followers, reads, ephemerals, services);
       SerialTasks<AppService> serviceLooks = new SerialTasks<>(threads::serve);
       longPolls = new LongPolls(
-          threads, bounds, host.observer, roster, polls, followers, looks, serviceLooks);
+          threads, host.polls, host.observer, roster, polls, followers, looks, serviceLooks);
       wakeUps.setListener(new Waker(threads, roster, polls, longPolls::look, serviceLooks));
 
       Snapshots unshared = new Snapshots(context, followers, ephemerals, gate, caches);
-      snapshots = new SharedSnapshots(unshared, threads.snapshots(), host.snapshotBytes);
+      snapshots = new SharedSnapshots(unshared, threads.snapshots(), host.reads.snapshotBytes());
       histories = new HistoryPages(context, followers, gate);
-      Registration settingsListener = roles.settings().onChange(user -> {
+      Registration settingsListener = stores.settings().onChange(user -> {
         erasures.changed(user);
         unshared.settingsChanged();
         roster.settingsChanged(user);
@@ -142,7 +140,7 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
       });
       closing.add(settingsListener::close);
 
-      watch = new HealthWatch(context, followers, calls, host.slowStoreCall, host.stallLimit);
+      watch = new HealthWatch(context, followers, calls);
       statistics =
           new StatisticsReader(polls, longPolls, window, followers, snapshots, calls, caches);
       closing.add(followers::close);

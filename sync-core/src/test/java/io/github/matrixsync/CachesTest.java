@@ -454,11 +454,6 @@ class CachesTest {
   }
 
   private SyncEngine engineWithout(EventStore store) {
-    return host.bare(store)
-        .encodedCache(0)
-        .eventCache(0)
-        .roomCache(0)
-        .membershipCache(0)
-        .build();
+    return host.bare(store).cacheBytes(0).build();
   }
 }

@@ -53,7 +53,7 @@ class ChainedCallsTest {
   }
 
   private void fill(int events, int window) {
-    host.start(host.bare().window(window, 1L << 30));
+    host.start(SmallLimits.window(window, host.bare()));
     host.room(ROOM, ALICE, BOB);
     start = host.here();
     List<Append> batch = new ArrayList<>();

@@ -171,7 +171,7 @@ class CutChunkTest {
 
   @Test
   void cut_partHasLeftTheWindow_isToldFromTheStore() {
-    host.start(host.full().window(4, 1 << 20));
+    host.start(SmallLimits.window(4, host.full()));
     host.join(ROOM, BOB);
     host.join(OTHER, CAROL);
     messages(20);
@@ -195,7 +195,7 @@ class CutChunkTest {
   /** Joins that were purged cannot be read again; the client misses no event that it asked for. */
   @Test
   void cut_partWasPurged_whatIsLeftOfItIsTold() {
-    host.start(host.full().window(2, 1 << 20));
+    host.start(SmallLimits.window(2, host.full()));
     host.join(ROOM, BOB);
     long gone = host.events.watermark();
     host.join(OTHER, CAROL);

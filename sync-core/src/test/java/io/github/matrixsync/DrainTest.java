@@ -12,6 +12,7 @@ import io.github.matrixsync.call.StreamOptions;
 import io.github.matrixsync.domain.appservice.ServiceNamespaces;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.operation.PollSettings;
 import io.github.matrixsync.world.Host;
 import io.github.matrixsync.world.World;
 import java.time.Duration;
@@ -202,7 +203,8 @@ class DrainTest {
 
   @Test
   void drain_manyThreadsPolling_leavesNobody() throws Exception {
-    SyncEngine engine = host.start(SyncEngine.builder(host.events).pollsPerUser(10_000));
+    SyncEngine engine =
+        host.start(SyncEngine.builder(host.events).polls(PollSettings.DEFAULT.withPerUser(10_000)));
     List<CompletableFuture<EventBatch>> before = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       before.add(engine.stream(BOB, null, LONG));
@@ -244,25 +246,9 @@ class DrainTest {
   }
 
   @Test
-  void waitJitter_manyAtOnce_endSpreadAndNeverLate() {
-    host.start(host.bare().waitJitter(0.1));
-    List<CompletableFuture<EventBatch>> polls = new ArrayList<>();
-    for (int i = 0; i < 200; i++) {
-      polls.add(host.engine().stream(user(i), null, Duration.ofSeconds(100)));
-    }
-    host.time.advance(Duration.ofMillis(89_990));
-    assertThat(done(polls)).isZero();
-    host.time.advance(Duration.ofMillis(5_000));
-    assertThat(done(polls)).isBetween(50L, 150L);
-    host.time.advance(Duration.ofMillis(5_010));
-
-    assertThat(done(polls)).isEqualTo(200);
-  }
-
-  @Test
   void waits_longerThanNanosecondsCount_areWaitsLikeAny() {
     Duration endless = Duration.ofSeconds(Long.MAX_VALUE);
-    host.start(host.bare().waitJitter(1));
+    host.start(host.bare());
     CompletableFuture<EventBatch> poll = host.engine().stream(BOB, null, endless);
     assertThat(poll).isNotDone();
     CompletableFuture<EventBatch> other = host.engine().stream(ALICE, null, endless);

@@ -6,6 +6,7 @@ import static io.github.matrixsync.world.Host.ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.operation.EngineHealth;
+import io.github.matrixsync.operation.WatchSettings;
 import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.world.HookedEvents;
 import io.github.matrixsync.world.Host;
@@ -155,7 +156,8 @@ class EngineHealthTest {
 
   @Test
   void health_ownLimit_counts() {
-    host.start(host.bare().executor(waiting::add).stallLimit(SECOND));
+    host.start(
+        host.bare().executor(waiting::add).watch(WatchSettings.DEFAULT.withStallLimit(SECOND)));
     runWaiting();
     host.room(ROOM, ALICE);
     host.time.advance(SECOND.plusMillis(251));
@@ -267,9 +269,10 @@ class EngineHealthTest {
   void limits_endless_areNoLimits() {
     Duration endless = Duration.ofSeconds(Long.MAX_VALUE);
     host.start(host.bare(hooked.store())
-        .stallLimit(endless)
-        .slowStoreCall(endless)
-        .fallbackInterval(endless));
+        .watch(WatchSettings.DEFAULT
+            .withStallLimit(endless)
+            .withSlowCall(endless)
+            .withFallbackInterval(endless)));
     hooked.before("events", () -> host.time.advance(HOUR));
     getEvent();
     hooked.before("log", EngineHealthTest::fail);

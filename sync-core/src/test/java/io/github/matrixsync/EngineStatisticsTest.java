@@ -107,7 +107,7 @@ class EngineStatisticsTest {
 
   @Test
   void window_tailOfTheLog_saysItsSpanAndItsHits() {
-    host.start(host.bare().window(2, 1 << 20));
+    host.start(SmallLimits.window(2, host.bare()));
     StreamToken beginning = host.here();
     host.room(ROOM, ALICE, BOB);
     StreamToken here = host.here();

@@ -10,6 +10,7 @@ import io.github.matrixsync.call.SnapshotOptions;
 import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.domain.token.PaginationToken;
+import io.github.matrixsync.operation.ReadSettings;
 import io.github.matrixsync.rest.RestEdge;
 import io.github.matrixsync.rest.RestRequest;
 import io.github.matrixsync.rest.RestSettings;
@@ -47,7 +48,7 @@ class HistoryLimitTest {
     for (int i = 3; i < EVENTS; i++) {
       host.message(ROOM, ALICE);
     }
-    host.start(host.bare(noting()).historyLimit(MOST));
+    host.start(host.bare(noting()).reads(ReadSettings.DEFAULT.withHistoryLimit(MOST)));
   }
 
   @AfterEach

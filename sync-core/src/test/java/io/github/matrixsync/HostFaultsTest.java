@@ -13,6 +13,7 @@ import io.github.matrixsync.call.SnapshotOptions;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.operation.PollObserver;
+import io.github.matrixsync.operation.PollSettings;
 import io.github.matrixsync.operation.Scheduler;
 import io.github.matrixsync.store.PositionedStream;
 import io.github.matrixsync.store.Registration;
@@ -125,7 +126,8 @@ class HostFaultsTest {
   @Test
   void poll_watermarkFails_failsAndLeavesNothing() {
     HookedEvents events = new HookedEvents(host.events);
-    SyncEngine engine = host.start(host.bare(events.store()).pollsInAll(1).observer(noting()));
+    SyncEngine engine = host.start(
+        host.bare(events.store()).polls(PollSettings.DEFAULT.withInAll(1)).observer(noting()));
     events.before("watermark", () -> {
       throw StoreException.failed("test", null);
     });

@@ -10,6 +10,8 @@ import io.github.matrixsync.call.StreamOptions;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.operation.PollSettings;
+import io.github.matrixsync.operation.WatchSettings;
 import io.github.matrixsync.world.Host;
 import io.github.matrixsync.world.ServiceHost;
 import io.github.matrixsync.world.World;
@@ -39,7 +41,9 @@ class LeftoversTest {
   void rooms() {
     host.room(ROOM, ALICE, BOB);
     host.world.create(OPEN, ALICE, "world_readable");
-    host.start(host.full().fallbackInterval(LONGEST.multipliedBy(2)).pollsPerUser(10_000));
+    host.start(host.full()
+        .watch(WatchSettings.DEFAULT.withFallbackInterval(LONGEST.multipliedBy(2)))
+        .polls(PollSettings.DEFAULT.withPerUser(10_000)));
   }
 
   @AfterEach

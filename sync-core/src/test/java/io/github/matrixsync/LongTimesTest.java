@@ -9,6 +9,7 @@ import static io.github.matrixsync.world.Host.side;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.call.EventBatch;
+import io.github.matrixsync.operation.PollSettings;
 import io.github.matrixsync.operation.Scheduler;
 import io.github.matrixsync.world.Host;
 import java.time.Duration;
@@ -31,7 +32,8 @@ class LongTimesTest {
   @BeforeEach
   void start() {
     host.room(ROOM, ALICE, BOB);
-    host.start(host.full().scheduler(new Leaping()).presenceHold(HOLD));
+    host.start(
+        host.full().scheduler(new Leaping()).polls(PollSettings.DEFAULT.withPresenceHold(HOLD)));
   }
 
   @AfterEach

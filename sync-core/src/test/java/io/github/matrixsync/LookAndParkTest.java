@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.domain.token.StreamToken;
+import io.github.matrixsync.operation.PollSettings;
 import io.github.matrixsync.world.Host;
 import io.github.matrixsync.world.World;
 import java.time.Duration;
@@ -34,7 +35,7 @@ class LookAndParkTest {
     host.room(ROOM, ALICE);
     host.start(SyncEngine.builder(host.events)
         .presence(host.presence)
-        .presenceHold(Duration.ZERO)
+        .polls(PollSettings.DEFAULT.withPresenceHold(Duration.ZERO))
         .executor(Runnable::run)
         .scheduler(host.time)
         .clock(this::now));

@@ -79,7 +79,7 @@ class PeekWindowTest {
   @Test
   void firstLooks_ofAThousand_readTheTimelinesOnce() {
     host.world.create(ROOM, ALICE, "world_readable");
-    parkMany(host.bare(counting.store()).window(2, 1 << 20));
+    parkMany(SmallLimits.window(2, host.bare(counting.store())));
 
     assertThat(counting.reads.stream().filter("timelines"::equals)).hasSize(1);
     message();

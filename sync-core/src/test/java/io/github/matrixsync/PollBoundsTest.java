@@ -14,6 +14,7 @@ import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.operation.EngineStatistics;
 import io.github.matrixsync.operation.PollObserver;
+import io.github.matrixsync.operation.PollSettings;
 import io.github.matrixsync.world.Host;
 import io.github.matrixsync.world.World;
 import java.time.Duration;
@@ -53,7 +54,7 @@ class PollBoundsTest {
 
   @Test
   void pollsPerUser_exactlyTheBound_isServedAndOneMoreIsRefused() {
-    host.start(host.bare().pollsPerUser(2));
+    host.start(host.bare().polls(PollSettings.DEFAULT.withPerUser(2)));
     CompletableFuture<EventBatch> first = host.park(BOB, null);
     CompletableFuture<EventBatch> second = host.park(BOB, null);
     CompletableFuture<EventBatch> third = host.park(BOB, null);
@@ -71,7 +72,7 @@ class PollBoundsTest {
     for (int way = 0; way < endings(host).size(); way++) {
       Host one = new Host();
       try (one) {
-        one.start(one.bare().pollsPerUser(1));
+        one.start(one.bare().polls(PollSettings.DEFAULT.withPerUser(1)));
         one.room(ROOM, ALICE, BOB);
         StreamToken here = one.here();
         CompletableFuture<EventBatch> parked = one.park(BOB, here);
@@ -88,7 +89,7 @@ class PollBoundsTest {
   /** A client polls again as soon as it has its answer, also on the thread that completes the future. */
   @Test
   void pollsPerUser_askedAgainWithTheAnswer_isServed() {
-    host.start(host.bare().pollsPerUser(1).pollsInAll(1));
+    host.start(host.bare().polls(PollSettings.DEFAULT.withPerUser(1).withInAll(1)));
     host.room(ROOM, BOB);
     CompletableFuture<EventBatch> again =
         host.park(BOB, host.here()).thenCompose(batch -> host.park(BOB, batch.end()));
@@ -105,7 +106,7 @@ class PollBoundsTest {
   void pollsPerUser_anyOfThemEnd_thatManyAreServedAgain() {
     long seed = System.nanoTime();
     Random random = new Random(seed);
-    host.start(host.bare().pollsPerUser(5));
+    host.start(host.bare().polls(PollSettings.DEFAULT.withPerUser(5)));
     List<CompletableFuture<EventBatch>> parked = new ArrayList<>();
     for (int round = 0; round < 500; round++) {
       while (parked.size() < 5) {
@@ -121,7 +122,7 @@ class PollBoundsTest {
 
   @Test
   void pollsPerUser_peeksAndServices_countToo() {
-    host.start(host.bare().pollsPerUser(3));
+    host.start(host.bare().polls(PollSettings.DEFAULT.withPerUser(3)));
     host.world.create(ROOM, ALICE, "world_readable");
     StreamOptions peek = StreamOptions.DEFAULT.inRoom(ROOM);
     CompletableFuture<EventBatch> peeking = host.engine().stream(BOB, null, LONG, peek);
@@ -155,7 +156,7 @@ class PollBoundsTest {
 
   @Test
   void pollsInAll_exactlyTheBound_isServedAndOneMoreIsRefused() {
-    host.start(host.bare().pollsInAll(2));
+    host.start(host.bare().polls(PollSettings.DEFAULT.withInAll(2)));
     CompletableFuture<EventBatch> first = host.park(ALICE, null);
     assertThat(host.park(BOB, null)).isNotDone();
 
@@ -168,7 +169,7 @@ class PollBoundsTest {
 
   @Test
   void pollsInAll_refusedForTheUser_takesNoPlace() {
-    host.start(host.bare().pollsPerUser(1).pollsInAll(2));
+    host.start(host.bare().polls(PollSettings.DEFAULT.withPerUser(1).withInAll(2)));
     host.park(BOB, null);
     assertRefused(host.park(BOB, null));
 
@@ -178,7 +179,7 @@ class PollBoundsTest {
 
   @Test
   void pollsInAll_wrongToken_takesNoPlace() {
-    host.start(host.bare().pollsInAll(1));
+    host.start(host.bare().polls(PollSettings.DEFAULT.withInAll(1)));
     StreamToken ahead = StreamToken.of(99, 0, 0);
     assertThat(host.park(BOB, ahead)).isCompletedExceptionally();
 
@@ -188,17 +189,19 @@ class PollBoundsTest {
   @Test
   void observer_ofARefusedPoll_isToldAsManyEndsAsBeginnings() {
     AtomicInteger open = new AtomicInteger();
-    host.start(host.bare().pollsPerUser(1).pollsInAll(2).observer(new PollObserver() {
-      @Override
-      public void pollBegan(UserId user) {
-        open.incrementAndGet();
-      }
+    host.start(host.bare()
+        .polls(PollSettings.DEFAULT.withPerUser(1).withInAll(2))
+        .observer(new PollObserver() {
+          @Override
+          public void pollBegan(UserId user) {
+            open.incrementAndGet();
+          }
 
-      @Override
-      public void pollEnded(UserId user) {
-        open.decrementAndGet();
-      }
-    }));
+          @Override
+          public void pollEnded(UserId user) {
+            open.decrementAndGet();
+          }
+        }));
     host.park(BOB, null);
     assertRefused(host.park(BOB, null));
     host.park(ALICE, null);
@@ -211,7 +214,8 @@ class PollBoundsTest {
   void polls_manyThreads_neverExceedTheBoundsAndLeaveNothing() throws Exception {
     int perUser = 3;
     int inAll = 5;
-    host.start(SyncEngine.builder(host.events).pollsPerUser(perUser).pollsInAll(inAll));
+    host.start(SyncEngine.builder(host.events)
+        .polls(PollSettings.DEFAULT.withPerUser(perUser).withInAll(inAll)));
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
       List<Callable<Integer>> tasks = new ArrayList<>();

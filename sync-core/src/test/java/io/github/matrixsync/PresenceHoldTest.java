@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.call.StreamOptions;
 import io.github.matrixsync.domain.token.StreamToken;
+import io.github.matrixsync.operation.PollSettings;
 import io.github.matrixsync.store.ephemeral.PresenceState;
 import io.github.matrixsync.world.CountingPresence;
 import io.github.matrixsync.world.Host;
@@ -168,7 +169,7 @@ class PresenceHoldTest {
 
   @Test
   void stream_holdOfZero_isNone() {
-    host.start(host.full().presenceHold(Duration.ZERO));
+    host.start(host.full().polls(PollSettings.DEFAULT.withPresenceHold(Duration.ZERO)));
     CompletableFuture<EventBatch> parked = host.park(ALICE, from);
     host.online(BOB);
 

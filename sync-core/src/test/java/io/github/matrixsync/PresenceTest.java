@@ -248,7 +248,7 @@ class PresenceTest {
 
   @Test
   void stream_moreMembersThanTheBound_theNewestCome() {
-    host.start(host.full().presenceOnJoin(2));
+    host.start(SmallLimits.presenceOnJoin(2, host.full()));
     host.room(ROOM, ALICE, CAROL, World.user("d"));
     host.online(CAROL);
     host.online(World.user("d"));

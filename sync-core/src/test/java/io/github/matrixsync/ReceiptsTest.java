@@ -95,7 +95,7 @@ class ReceiptsTest {
 
   @Test
   void initialSync_moreThanTheBound_hasTheNewestOfEachRoomAndOnesOwn() {
-    host.start(host.full().receiptsPerRoom(2));
+    host.start(SmallLimits.receiptsPerRoom(2, host.full()));
     host.room(ROOM, ALICE);
     host.room(OTHER, ALICE);
     host.reads(ROOM, ALICE, "e");
@@ -124,7 +124,7 @@ class ReceiptsTest {
 
   @Test
   void stream_partOfZero_isBoundedLikeASnapshot() {
-    host.start(host.full().receiptsPerRoom(1));
+    host.start(SmallLimits.receiptsPerRoom(1, host.full()));
     host.room(ROOM, ALICE);
     host.reads(ROOM, BOB, "1");
     host.reads(ROOM, CAROL, "2");

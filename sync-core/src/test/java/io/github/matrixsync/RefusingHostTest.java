@@ -12,6 +12,7 @@ import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.call.InitialSync;
 import io.github.matrixsync.call.SnapshotOptions;
 import io.github.matrixsync.operation.Scheduler;
+import io.github.matrixsync.operation.WatchSettings;
 import io.github.matrixsync.world.HookedEvents;
 import io.github.matrixsync.world.Host;
 import io.github.matrixsync.world.Logged;
@@ -148,7 +149,9 @@ class RefusingHostTest {
   @ParameterizedTest
   @MethodSource("anything")
   void message_executorRefusesTheSignal_isDeliveredSoonAndSoAreLaterOnes(Throwable what) {
-    host.start(host.bare().executor(this::run).fallbackInterval(Duration.ofDays(1)));
+    host.start(host.bare()
+        .executor(this::run)
+        .watch(WatchSettings.DEFAULT.withFallbackInterval(Duration.ofDays(1))));
     CompletableFuture<EventBatch> poll = host.park(BOB, host.here());
     thrown = what;
     refusals = 2;
@@ -204,8 +207,10 @@ class RefusingHostTest {
 
   @Test
   void message_executorAndSchedulerRefuse_isDeliveredSoon() throws InterruptedException {
-    host.start(
-        host.bare().executor(this::run).scheduler(scheduler).fallbackInterval(Duration.ofDays(1)));
+    host.start(host.bare()
+        .executor(this::run)
+        .scheduler(scheduler)
+        .watch(WatchSettings.DEFAULT.withFallbackInterval(Duration.ofDays(1))));
     CompletableFuture<EventBatch> poll = host.park(BOB, host.here());
     refusals = 1;
     scheduler.refuse(3);

@@ -152,7 +152,7 @@ class ServiceReadsTest {
   @Test
   void poll_windowRanAwayMeanwhile_isByWhatHappenedThere() {
     host.room(ROOM, ALICE);
-    host.start(host.bare(counting.store()).window(4, 1 << 20));
+    host.start(SmallLimits.window(4, host.bare(counting.store())));
     StreamToken here = host.here();
     host.message(ROOM, ALICE);
     assertThat(host.poll(BOT, here, SERVICE).chunk()).isEmpty();

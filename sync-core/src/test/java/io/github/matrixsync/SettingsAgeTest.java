@@ -6,6 +6,7 @@ import static io.github.matrixsync.world.Host.ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.operation.EngineStatistics.StoreCallTimes;
+import io.github.matrixsync.operation.WatchSettings;
 import io.github.matrixsync.world.Host;
 import java.time.Duration;
 import java.util.Set;
@@ -23,7 +24,9 @@ class SettingsAgeTest {
   @BeforeEach
   void start() {
     host.room(ROOM, ALICE, BOB);
-    host.start(host.bare().settingsAge(AGE).clock(() -> host.now().plus(set)));
+    host.start(host.bare()
+        .watch(WatchSettings.DEFAULT.withSettingsAge(AGE))
+        .clock(() -> host.now().plus(set)));
     host.poll(BOB, null);
   }
 

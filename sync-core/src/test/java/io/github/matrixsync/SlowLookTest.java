@@ -30,10 +30,9 @@ class SlowLookTest {
   void start() {
     host.room(ROOM, ALICE);
     host.room(OTHER, ALICE, BOB, CAROL);
-    host.start(host.bare(events.store())
+    host.start(SmallLimits.window(WINDOW, host.bare(events.store()))
         .typing(host.typing)
-        .receipts(host.receipts)
-        .window(WINDOW, 1 << 20));
+        .receipts(host.receipts));
     start = host.here();
     host.poll(BOB, null);
     host.types(ROOM, ALICE, Duration.ofMinutes(1));

@@ -12,6 +12,7 @@ import io.github.matrixsync.call.LimitExceededException;
 import io.github.matrixsync.call.SnapshotOptions;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.operation.EngineStatistics;
+import io.github.matrixsync.operation.ReadSettings;
 import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.world.HookedDirectory;
 import io.github.matrixsync.world.Host;
@@ -120,13 +121,14 @@ class SnapshotBoundsTest {
     }
     host.settings.setIgnored(ALICE, isKept ? Set.of() : Set.of(BOB));
     Weighed weighed = new Weighed(host.events);
-    host.start(host.bare(weighed.store()).snapshotBytes(Long.MAX_VALUE - 1));
+    host.start(host.bare(weighed.store())
+        .reads(ReadSettings.DEFAULT.withSnapshotBytes(Long.MAX_VALUE - 1)));
     host.engine().initialSync(ALICE, LIMIT);
     long whole = weighed.bytes;
     long page = whole * FIRST_PAGE / 401;
     for (long bound : new long[] {1, page / 2, 2 * page}) {
       weighed.bytes = 0;
-      host.start(host.bare(weighed.store()).snapshotBytes(bound));
+      host.start(host.bare(weighed.store()).reads(ReadSettings.DEFAULT.withSnapshotBytes(bound)));
 
       assertRefused(ALICE);
 
@@ -151,9 +153,11 @@ class SnapshotBoundsTest {
         b -> b.receipts(host.receipts),
         b -> b.accountData(host.accountData));
     for (UnaryOperator<SyncEngineBuilder> part : parts) {
-      host.start(part.apply(host.bare()).snapshotBytes(weight + 20));
+      host.start(
+          part.apply(host.bare()).reads(ReadSettings.DEFAULT.withSnapshotBytes(weight + 20)));
       assertRefused(BOB);
-      host.start(part.apply(host.bare()).snapshotBytes(weight + 400));
+      host.start(
+          part.apply(host.bare()).reads(ReadSettings.DEFAULT.withSnapshotBytes(weight + 400)));
       assertThat(host.engine().initialSync(BOB, LIMIT).rooms()).hasSize(1);
       assertThat(snapshots().bytes()).isZero();
     }
@@ -177,7 +181,9 @@ class SnapshotBoundsTest {
   @Test
   void snapshots_manyThreads_leaveNothing() throws Exception {
     long weight = weight();
-    host.start(SyncEngine.builder(host.events).directory(directory).snapshotBytes(2 * weight));
+    host.start(SyncEngine.builder(host.events)
+        .directory(directory)
+        .reads(ReadSettings.DEFAULT.withSnapshotBytes(2 * weight)));
     ExecutorService threads = Executors.newFixedThreadPool(4);
     int served = 0;
     try {
@@ -225,7 +231,8 @@ class SnapshotBoundsTest {
   }
 
   private void start(long bytes) {
-    host.start(host.bare().directory(directory).snapshotBytes(bytes));
+    host.start(
+        host.bare().directory(directory).reads(ReadSettings.DEFAULT.withSnapshotBytes(bytes)));
   }
 
   private EngineStatistics.SnapshotRuns snapshots() {

@@ -42,8 +42,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * removes, both in the window and in the store.
  */
 class StateResolutionTest {
-  private static final long WINDOW = 1 << 20;
-  private static final long NO_WINDOW = 1;
+  private static final int WINDOW = 10_000;
+  private static final int NO_WINDOW = 0;
 
   private final Host host = new Host();
 
@@ -52,13 +52,13 @@ class StateResolutionTest {
     host.close();
   }
 
-  private void start(long window) {
-    host.start(host.full().window(10_000, window));
+  private void start(int window) {
+    host.start(SmallLimits.window(window, host.full()));
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {WINDOW, NO_WINDOW})
-  void stream_kickThatLost_isTheSendersAlone(long window) {
+  @ValueSource(ints = {WINDOW, NO_WINDOW})
+  void stream_kickThatLost_isTheSendersAlone(int window) {
     start(window);
     host.room(ROOM, ALICE, BOB, CAROL);
     StreamToken here = host.here();
@@ -72,8 +72,8 @@ class StateResolutionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {WINDOW, NO_WINDOW})
-  void stream_stateThatLost_isTheSendersAloneAlsoInOneRoom(long window) {
+  @ValueSource(ints = {WINDOW, NO_WINDOW})
+  void stream_stateThatLost_isTheSendersAloneAlsoInOneRoom(int window) {
     start(window);
     host.world.create(ROOM, ALICE, "world_readable");
     host.join(ROOM, BOB);
@@ -146,8 +146,8 @@ class StateResolutionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {WINDOW, NO_WINDOW})
-  void stream_outlierThatChangedNothing_isNobodysUntilItIsLive(long window) {
+  @ValueSource(ints = {WINDOW, NO_WINDOW})
+  void stream_outlierThatChangedNothing_isNobodysUntilItIsLive(int window) {
     start(window);
     host.room(ROOM, ALICE);
     StreamToken here = host.here();
@@ -173,8 +173,8 @@ class StateResolutionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {WINDOW, NO_WINDOW})
-  void stream_eventWhoseEntryWasSetBefore_isGivenToMembers(long window) {
+  @ValueSource(ints = {WINDOW, NO_WINDOW})
+  void stream_eventWhoseEntryWasSetBefore_isGivenToMembers(int window) {
     start(window);
     host.room(ROOM, ALICE, BOB);
     StreamToken here = host.here();
@@ -188,8 +188,8 @@ class StateResolutionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {WINDOW, NO_WINDOW})
-  void stream_movedInByAnothersEvent_getsThatAndWhatFollows(long window) {
+  @ValueSource(ints = {WINDOW, NO_WINDOW})
+  void stream_movedInByAnothersEvent_getsThatAndWhatFollows(int window) {
     start(window);
     host.room(ROOM, ALICE);
     RoomEvent join = host.world.member(ROOM, BOB, BOB, "join");
@@ -207,8 +207,8 @@ class StateResolutionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {WINDOW, NO_WINDOW})
-  void stream_movedInByAnEventThatLost_getsWhatTheRoomShowsBesides(long window) {
+  @ValueSource(ints = {WINDOW, NO_WINDOW})
+  void stream_movedInByAnEventThatLost_getsWhatTheRoomShowsBesides(int window) {
     start(window);
     host.room(ROOM, ALICE);
     RoomEvent join = host.world.member(ROOM, BOB, BOB, "join");
@@ -227,8 +227,8 @@ class StateResolutionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {WINDOW, NO_WINDOW})
-  void stream_otherMovedByAnEventThatLost_showsThemComeAndGo(long window) {
+  @ValueSource(ints = {WINDOW, NO_WINDOW})
+  void stream_otherMovedByAnEventThatLost_showsThemComeAndGo(int window) {
     start(window);
     host.room(ROOM, ALICE, BOB);
     RoomEvent join = host.world.member(ROOM, CAROL, CAROL, "join");
@@ -281,11 +281,11 @@ class StateResolutionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {WINDOW, NO_WINDOW})
-  void service_eventThatLost_isGivenOnlyIfOneOfItsUsersSentIt(long window) {
+  @ValueSource(ints = {WINDOW, NO_WINDOW})
+  void service_eventThatLost_isGivenOnlyIfOneOfItsUsersSentIt(int window) {
     try (ServiceHost service = new ServiceHost()) {
       Host its = service.host;
-      its.start(its.full().directory(service.directory).window(10_000, window));
+      its.start(SmallLimits.window(window, its.full()).directory(service.directory));
       StreamToken before = its.here();
       lose(its, its.world.member(ROOM, ALICE, GHOST, "invite"));
       assertThat(service.got(before)).isEmpty();
@@ -301,11 +301,11 @@ class StateResolutionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {WINDOW, NO_WINDOW})
-  void service_firstOfItsUsersMovedInByAnEventThatLost_getsWhatTheRoomShowsBesides(long window) {
+  @ValueSource(ints = {WINDOW, NO_WINDOW})
+  void service_firstOfItsUsersMovedInByAnEventThatLost_getsWhatTheRoomShowsBesides(int window) {
     try (ServiceHost service = new ServiceHost()) {
       Host its = service.host;
-      its.start(its.full().directory(service.directory).window(10_000, window));
+      its.start(SmallLimits.window(window, its.full()).directory(service.directory));
       its.online(BOB);
       RoomEvent join = its.world.member(ROOM, GHOST, GHOST, "join");
       lose(its, join);

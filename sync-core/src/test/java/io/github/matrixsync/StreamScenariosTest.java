@@ -16,6 +16,7 @@ import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.operation.PollObserver;
+import io.github.matrixsync.operation.PollSettings;
 import io.github.matrixsync.store.AppendableEventStore;
 import io.github.matrixsync.store.Registration;
 import io.github.matrixsync.store.memory.MemoryEventStore;
@@ -112,7 +113,7 @@ class StreamScenariosTest {
   @ParameterizedTest
   @ValueSource(ints = {10_000, 16})
   void stream_thousandsForOthersAndOneEvent_givesTheEventAtOnce(int window) {
-    host.start(host.full().window(window, 1 << 20));
+    host.start(SmallLimits.window(window, host.full()));
     host.room(ROOM, ALICE);
     host.room(OTHER, CAROL);
     StreamToken here = host.here();
@@ -251,18 +252,20 @@ class StreamScenariosTest {
   @Test
   void stream_observerSetsPresence_thePollBeginsBehindIt() {
     List<String> told = new ArrayList<>();
-    host.start(host.full().presenceHold(Duration.ZERO).observer(new PollObserver() {
-      @Override
-      public void pollBegan(UserId user) {
-        told.add("began");
-        host.online(user);
-      }
+    host.start(host.full()
+        .polls(PollSettings.DEFAULT.withPresenceHold(Duration.ZERO))
+        .observer(new PollObserver() {
+          @Override
+          public void pollBegan(UserId user) {
+            told.add("began");
+            host.online(user);
+          }
 
-      @Override
-      public void pollEnded(UserId user) {
-        told.add("ended");
-      }
-    }));
+          @Override
+          public void pollEnded(UserId user) {
+            told.add("ended");
+          }
+        }));
 
     CompletableFuture<EventBatch> poll = host.park(ALICE, null);
     assertThat(told).containsExactly("began");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.operation.WatchSettings;
 import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.world.HookedEvents;
 import io.github.matrixsync.world.Host;
@@ -33,7 +34,8 @@ class TokenAheadTest {
   @BeforeEach
   void start() {
     host.room(ROOM, ALICE, BOB);
-    host.start(host.bare(events.store()).fallbackInterval(Duration.ofHours(1)));
+    host.start(host.bare(events.store())
+        .watch(WatchSettings.DEFAULT.withFallbackInterval(Duration.ofHours(1))));
     ahead = host.here().withRoom(host.events.watermark() + 1);
     events.before("refresh", looks::incrementAndGet);
   }

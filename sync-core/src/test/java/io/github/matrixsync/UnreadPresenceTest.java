@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.operation.PollSettings;
 import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.store.ephemeral.PresenceState;
 import io.github.matrixsync.world.HookedEvents;
@@ -61,7 +62,7 @@ class UnreadPresenceTest {
     host.room(OTHER, CAROL, unread(0), unread(1));
     host.start(host.bare(events.store())
         .presence(host.presence)
-        .presenceHold(Duration.ZERO)
+        .polls(PollSettings.DEFAULT.withPresenceHold(Duration.ZERO))
         .executor(this::execute));
     runTasks();
   }

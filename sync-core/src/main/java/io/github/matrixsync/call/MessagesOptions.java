@@ -74,7 +74,7 @@ public final class MessagesOptions {
 
   /**
    * Returns the most events, 0 or more; 0: no events; empty: the engine's own bound,
-   * {@link io.github.matrixsync.SyncEngineBuilder#historyLimit}, which no limit exceeds.
+   * {@link io.github.matrixsync.operation.ReadSettings#historyLimit}, which no limit exceeds.
    */
   public OptionalInt limit() {
     return limit;

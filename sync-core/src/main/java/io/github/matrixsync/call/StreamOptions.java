@@ -39,7 +39,7 @@ public final class StreamOptions {
 
   /**
    * Returns the most room events in one chunk, at least 1; empty: the engine's own bound,
-   * {@link io.github.matrixsync.SyncEngineBuilder#batchLimit}, which no limit exceeds.
+   * {@link io.github.matrixsync.operation.PollSettings#batchLimit}, which no limit exceeds.
    */
   public OptionalInt limit() {
     return limit;

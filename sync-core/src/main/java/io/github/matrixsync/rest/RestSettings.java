@@ -108,7 +108,7 @@ public final class RestSettings {
 
   /**
    * Returns these settings with other limits for snapshots. The engine's own,
-   * {@link io.github.matrixsync.SyncEngineBuilder#historyLimit}, holds beside them.
+   * {@link io.github.matrixsync.operation.ReadSettings#historyLimit}, holds beside them.
    *
    * @param absent the messages of each room without {@code limit}, 0 or more; 0: none
    * @param most for any, whatever it asks for; not less than {@code absent}
@@ -125,7 +125,7 @@ public final class RestSettings {
 
   /**
    * Returns these settings with other limits for pages of {@code /messages}. The engine's own,
-   * {@link io.github.matrixsync.SyncEngineBuilder#historyLimit}, holds beside them.
+   * {@link io.github.matrixsync.operation.ReadSettings#historyLimit}, holds beside them.
    *
    * @param absent the events of one without {@code limit}, 0 or more; 0: none
    * @param most for any, whatever it asks for; not less than {@code absent}

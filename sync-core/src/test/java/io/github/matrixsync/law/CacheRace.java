@@ -1,5 +1,6 @@
 package io.github.matrixsync.law;
 
+import io.github.matrixsync.SmallLimits;
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.domain.event.RoomEvents;
@@ -52,15 +53,10 @@ final class CacheRace {
   CacheRace(long seed, int events) {
     this.seed = seed;
     this.events = events;
-    long bytes = seed % 3 == 0 ? 20_000 : 1 << 20;
-    engine = SyncEngine.builder(store)
+    engine = SmallLimits.window(seed % 2 == 0 ? 1_000 : 8, SyncEngine.builder(store))
         .settings(settings)
         .clock(() -> World.NOW)
-        .window(seed % 2 == 0 ? 1_000 : 8, 1 << 20)
-        .roomCache(bytes)
-        .eventCache(bytes)
-        .encodedCache(bytes)
-        .membershipCache(bytes)
+        .cacheBytes(seed % 3 == 0 ? 100_000 : 5 << 20)
         .build();
     cached = new Answers(engine);
   }
@@ -223,10 +219,7 @@ final class CacheRace {
     try (SyncEngine plain = SyncEngine.builder(store)
         .settings(settings)
         .clock(() -> World.NOW)
-        .encodedCache(0)
-        .eventCache(0)
-        .roomCache(0)
-        .membershipCache(0)
+        .cacheBytes(0)
         .build()) {
       Answers expected = new Answers(plain);
       for (int u = 0; u < USERS; u++) {

@@ -1,5 +1,6 @@
 package io.github.matrixsync.law;
 
+import io.github.matrixsync.SmallLimits;
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.call.RoomNotReadableException;
@@ -10,6 +11,7 @@ import io.github.matrixsync.event.HistoryVisibility;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.operation.WatchSettings;
 import io.github.matrixsync.store.AppendableEventStore;
 import io.github.matrixsync.world.LateStore;
 import io.github.matrixsync.world.World;
@@ -56,9 +58,8 @@ final class PeekRace {
       }
     });
     world = new World(store);
-    engine = SyncEngine.builder(store)
-        .fallbackInterval(FOREVER)
-        .window(seed % 2 == 0 ? 10_000 : 16, 1 << 20)
+    engine = SmallLimits.window(seed % 2 == 0 ? 10_000 : 16, SyncEngine.builder(store))
+        .watch(WatchSettings.DEFAULT.withFallbackInterval(FOREVER))
         .build();
   }
 

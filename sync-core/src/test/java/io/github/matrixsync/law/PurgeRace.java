@@ -1,5 +1,6 @@
 package io.github.matrixsync.law;
 
+import io.github.matrixsync.SmallLimits;
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.call.RoomNotReadableException;
@@ -9,6 +10,7 @@ import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.operation.WatchSettings;
 import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.memory.MemoryEventStore;
 import io.github.matrixsync.world.World;
@@ -62,10 +64,11 @@ final class PurgeRace {
     this.rounds = rounds;
     random = new Random(seed);
     delays = new Random(~seed);
-    engine = SyncEngine.builder(
-            Between.beforeReads(EventStore.class, broken.apply(store), this::delay))
-        .fallbackInterval(Duration.ofHours(1))
-        .window(seed % 2 == 0 ? 10_000 : 8, 1 << 20)
+    engine = SmallLimits.window(
+            seed % 2 == 0 ? 10_000 : 8,
+            SyncEngine.builder(
+                Between.beforeReads(EventStore.class, broken.apply(store), this::delay)))
+        .watch(WatchSettings.DEFAULT.withFallbackInterval(Duration.ofHours(1)))
         .directory(RaceListener.directory(2))
         .build();
   }

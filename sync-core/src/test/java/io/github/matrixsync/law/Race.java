@@ -1,5 +1,6 @@
 package io.github.matrixsync.law;
 
+import io.github.matrixsync.SmallLimits;
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.SyncEngineTest;
 import io.github.matrixsync.call.EventBatch;
@@ -10,6 +11,7 @@ import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.operation.WatchSettings;
 import io.github.matrixsync.world.LateStore;
 import io.github.matrixsync.world.World;
 import java.time.Duration;
@@ -60,10 +62,9 @@ final class Race {
     });
     world = new World(store);
     int window = seed % 2 == 0 ? 10_000 : 16;
-    engine = SyncEngine.builder(store)
-        .fallbackInterval(FOREVER)
+    engine = SmallLimits.window(window, SyncEngine.builder(store))
+        .watch(WatchSettings.DEFAULT.withFallbackInterval(FOREVER))
         .clock(this::slowNow)
-        .window(window, 1 << 20)
         .directory(RaceListener.directory(ROOMS))
         .build();
   }

@@ -1,5 +1,6 @@
 package io.github.matrixsync.law;
 
+import io.github.matrixsync.SmallLimits;
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.call.MessagesOptions;
@@ -68,8 +69,9 @@ final class RedactionRace {
     this.events = events;
     this.store = store;
     this.world = new World(store);
-    this.engine =
-        SyncEngine.builder(read).clock(() -> World.NOW).window(window, 1 << 20).build();
+    this.engine = SmallLimits.window(window, SyncEngine.builder(read))
+        .clock(() -> World.NOW)
+        .build();
   }
 
   /** Returns the failures. */

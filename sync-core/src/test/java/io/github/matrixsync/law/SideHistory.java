@@ -1,5 +1,6 @@
 package io.github.matrixsync.law;
 
+import io.github.matrixsync.SmallLimits;
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.call.InitialSync;
 import io.github.matrixsync.call.StreamOptions;
@@ -168,7 +169,7 @@ final class SideHistory {
     name = "seed " + seed;
     random = new Random(seed);
     restarts = seed % 3 == 0;
-    host.start(host.full().window(seed % 2 == 0 ? 10_000 : 4, 1 << 20));
+    host.start(SmallLimits.window(seed % 2 == 0 ? 10_000 : 4, host.full()));
     for (int u = 0; u < USERS; u++) {
       follows.add(new Follow(user(u), "often", 1, restarts ? 0 : 2));
       follows.add(new Follow(user(u), "now and then", 5, restarts ? 0 : 4));

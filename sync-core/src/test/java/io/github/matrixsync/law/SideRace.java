@@ -7,6 +7,8 @@ import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.operation.PollSettings;
+import io.github.matrixsync.operation.WatchSettings;
 import io.github.matrixsync.store.ephemeral.PresenceState;
 import io.github.matrixsync.world.Host;
 import io.github.matrixsync.world.World;
@@ -49,8 +51,8 @@ final class SideRace {
         .typing(host.typing)
         .receipts(host.receipts)
         .accountData(host.accountData)
-        .presenceHold(Duration.ofMillis(seed % 3))
-        .fallbackInterval(FOREVER)
+        .polls(PollSettings.DEFAULT.withPresenceHold(Duration.ofMillis(seed % 3)))
+        .watch(WatchSettings.DEFAULT.withFallbackInterval(FOREVER))
         .build();
   }
 

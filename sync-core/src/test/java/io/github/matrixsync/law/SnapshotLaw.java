@@ -1,10 +1,13 @@
 package io.github.matrixsync.law;
 
+import io.github.matrixsync.SmallLimits;
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.SyncEngineBuilder;
 import io.github.matrixsync.client.JsonClient;
 import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.operation.PollSettings;
+import io.github.matrixsync.operation.WatchSettings;
 import io.github.matrixsync.rest.Json;
 import io.github.matrixsync.rest.RestEdge;
 import io.github.matrixsync.rest.RestRequest;
@@ -143,10 +146,9 @@ final class SnapshotLaw {
   }
 
   private SyncEngineBuilder builder(EventStore store) {
-    return SyncEngine.builder(store)
-        .fallbackInterval(Duration.ofHours(1))
-        .presenceHold(Duration.ZERO)
-        .window(seed % 2 == 0 ? 10_000 : 8, 1 << 20);
+    return SmallLimits.window(seed % 2 == 0 ? 10_000 : 8, SyncEngine.builder(store))
+        .watch(WatchSettings.DEFAULT.withFallbackInterval(Duration.ofHours(1)))
+        .polls(PollSettings.DEFAULT.withPresenceHold(Duration.ZERO));
   }
 
   private JsonClient add(

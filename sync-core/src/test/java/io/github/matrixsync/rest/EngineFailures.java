@@ -10,6 +10,7 @@ import io.github.matrixsync.call.TokenExpiredException;
 import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.operation.PollSettings;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -35,7 +36,9 @@ final class EngineFailures {
 
   static LimitExceededException limitExceeded() {
     TestRoom room = new TestRoom();
-    try (SyncEngine engine = SyncEngine.builder(room.store).pollsPerUser(1).build()) {
+    try (SyncEngine engine = SyncEngine.builder(room.store)
+        .polls(PollSettings.DEFAULT.withPerUser(1))
+        .build()) {
       CompletableFuture<?> parked = engine.stream(TestRoom.ALICE, null, Duration.ofMinutes(1));
       LimitExceededException failure = poll(engine, null, LimitExceededException.class);
       parked.cancel(false);

@@ -1,5 +1,6 @@
 package io.github.matrixsync.rest;
 
+import io.github.matrixsync.SmallLimits;
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.domain.event.InvalidEventException;
 import io.github.matrixsync.domain.event.MutatedEvents;
@@ -10,6 +11,7 @@ import io.github.matrixsync.event.RoomAlias;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.operation.WatchSettings;
 import io.github.matrixsync.store.ephemeral.AccountDataChange;
 import io.github.matrixsync.store.ephemeral.PresenceChange;
 import io.github.matrixsync.store.ephemeral.PresenceState;
@@ -68,7 +70,7 @@ final class FuzzHost implements AutoCloseable {
     directory.setAliases(room("r"), Set.of(RoomAlias.parse("#r:h")));
     settings.setIgnored(user("bob"), Set.of(user("carol")));
     settings.erase(user("dave"));
-    engine = SyncEngine.builder(log)
+    engine = SmallLimits.window(64, SyncEngine.builder(log))
         .presence(presence)
         .typing(typing)
         .receipts(receipts)
@@ -78,8 +80,7 @@ final class FuzzHost implements AutoCloseable {
         .executor(Runnable::run)
         .scheduler(time)
         .clock(() -> START.plusNanos(time.nanoTime()))
-        .fallbackInterval(Duration.ofHours(1))
-        .window(64, 1 << 20)
+        .watch(WatchSettings.DEFAULT.withFallbackInterval(Duration.ofHours(1)))
         .build();
     edge = RestEdge.of(engine, SETTINGS);
   }

@@ -1,5 +1,6 @@
 package io.github.matrixsync.visibility;
 
+import io.github.matrixsync.SmallLimits;
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.call.StreamOptions;
 import io.github.matrixsync.domain.event.EventForm;
@@ -73,13 +74,12 @@ final class HistoryCheck {
    * window.
    */
   private SyncEngine start() {
-    return SyncEngine.builder(history.store)
+    return SmallLimits.window(seed % 3 == 1 ? 6 : ALL_IN_MEMORY, SyncEngine.builder(history.store))
         .settings(history.settings)
         .directory(history.directory)
         .executor(Runnable::run)
         .scheduler(new NoTime())
         .clock(() -> EventWriter.NOW)
-        .window(seed % 3 == 1 ? 6 : ALL_IN_MEMORY, 1 << 20)
         .build();
   }
 

@@ -97,7 +97,10 @@ public final class RoomEvent {
     return originServerTs;
   }
 
-  /** Returns the depth in the event graph; empty: the store assigns the room's highest depth plus one. */
+  /**
+   * Returns the depth in the event graph; empty: the store assigns the room's highest depth plus one, at most {@link
+   * Long#MAX_VALUE}.
+   */
   public OptionalLong depth() {
     return depth;
   }

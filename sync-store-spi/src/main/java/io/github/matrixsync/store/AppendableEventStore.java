@@ -10,8 +10,8 @@ import java.util.List;
  */
 public interface AppendableEventStore extends EventStore {
   /**
-   * Stores a batch, all of it or nothing; its new live events and outliers take contiguous ascending positions (rules
-   * A1 to A5). When it returns, the events are readable on this node. May block.
+   * Stores a batch, all of it or nothing; its new live events and outliers take ascending positions, with nothing of
+   * another append between them (rules A1 to A5). When it returns, the events are readable on this node. May block.
    *
    * @param batch in the order in which the events take effect; may be empty
    * @return the positions, in the order of the batch; for an event that was known already, the position it has

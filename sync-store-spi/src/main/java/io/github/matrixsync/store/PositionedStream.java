@@ -16,8 +16,8 @@ public interface PositionedStream {
   long watermark();
 
   /**
-   * Reads the storage once and returns the watermark found there. May block. The default is for a stream that no other
-   * process writes.
+   * Reads the storage once and returns the watermark found there. If another instance advanced it, the listeners are
+   * called as after any advance (rule L1). May block. The default is for a stream that no other process writes.
    *
    * @throws StoreException if reading failed
    */

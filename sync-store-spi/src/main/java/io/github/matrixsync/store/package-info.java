@@ -11,7 +11,7 @@
  * {@link io.github.matrixsync.store.ephemeral.PresenceStore}, {@link io.github.matrixsync.store.ephemeral.TypingStore},
  * {@link io.github.matrixsync.store.ephemeral.ReceiptStore}, {@link
  * io.github.matrixsync.store.ephemeral.AccountDataStore}, then {@link io.github.matrixsync.store.RoomDirectory} and
- * {@link io.github.matrixsync.store.UserSettings}.
+ * {@link io.github.matrixsync.store.UserSettings}, each with its {@code Settable} sub-interface.
  *
  * <h2>The rules</h2>
  *
@@ -20,18 +20,20 @@
  * <ul>
  *   <li><b>V1</b> Every read returns an event, and the event that redacts it, with all its fields as they were
  *       appended: the JSON byte for byte, texts character for character, depths and times as whole numbers of 64 bits,
- *       instants to the millisecond (where the values cut them when they are made). The same holds for the entries of
- *       the other stores.
- *   <li><b>V2</b> Ids, event types and state keys are equal only if all their characters are: case, blanks and Unicode
- *       normalization form matter.
+ *       instants to the millisecond (the values cut them when they are made). Event types, state keys, status messages,
+ *       names and the types of receipts and account data can be any Java string: clients choose them, and a JSON escape
+ *       brings U+0000 and lone surrogates too. The same holds for the entries of the other stores.
+ *   <li><b>V2</b> Ids, event types and state keys are equal only if all their characters are: case, blanks, Unicode
+ *       normalization form, U+0000 and lone surrogates matter.
  * </ul>
  *
  * <h3>Positions and the watermark</h3>
  *
  * <ul>
- *   <li><b>P1</b> Positions strictly increase in the order of arrival and are never used again, also not after a
- *       rollback, a purge or a restart. Positions may be left out. Live events and outliers have positions from 1 up;
- *       backfill has positions from -1 down, each lower than the ones before.
+ *   <li><b>P1</b> Positions strictly increase in the order of arrival, whichever instance writes, and are never used
+ *       again, also not after a purge or a restart. Positions may be left out. A position that no reader could see,
+ *       because its append was rolled back, was not used: it may be left out or given to the next. Live events and
+ *       outliers have positions from 1 up; backfill has positions from -1 down, each lower than the ones before.
  *   <li><b>P2</b> Final prefix: the set and the order of live events and outliers at or below the watermark never
  *       change, except that a purge removes a prefix.
  *   <li><b>W1</b> The watermark never falls, and a thread that has seen a value, or was told of it, sees that value or
@@ -41,7 +43,9 @@
  *   <li><b>L1</b> After every advance of the watermark every listener is called at least once, when the new watermark
  *       can be seen and everything below it can be read. One call may stand for several advances, and a call may come
  *       without one. Backfill advances nothing and need not call listeners. The same holds for every change of a user's
- *       settings, including erasure.
+ *       settings, including erasure. An advance or a change made by another instance counts from when this instance
+ *       learns of it: by the storage's signal, by a look of its own, or by {@code refresh()}, which calls the listeners
+ *       as after any advance.
  *   <li><b>L2</b> No lock of the store is held while a listener runs, and an exception of one listener harms neither
  *       the writer nor another listener. A listener added twice has two registrations, each closed by itself; a call
  *       that had begun may still reach one that was just closed.
@@ -52,10 +56,11 @@
  * <ul>
  *   <li><b>A1</b> A batch is stored whole or not at all, and no reader ever sees a part of it. A batch that is refused
  *       leaves no trace.
- *   <li><b>A2</b> The new live events and outliers of a batch take contiguous positions in the batch's order. An event
- *       without a depth gets the highest depth that any event of its room ever had here, of whatever kind and purged
- *       ones included, plus one; the first of a room gets 1. (So later events are never below a point of the history
- *       that was returned before.)
+ *   <li><b>A2</b> The new live events and outliers of a batch take ascending positions in the batch's order, with
+ *       nothing of another append between them. An event without a depth gets the highest depth that any event of its
+ *       room ever had here, of whatever kind and purged ones included, plus one, but at most {@link
+ *       java.lang.Long#MAX_VALUE}, because a remote server may send any depth; the first of a room gets 1. (So later
+ *       events are never below a point of the history that was returned before.)
  *   <li><b>A3</b> Appending an id that is known, as whatever kind but for A4, changes nothing, is not checked, and
  *       returns the position it has: also one that was appended earlier in the same batch, a live event that was
  *       purged, and a backfilled event that is appended as live, which keeps its negative position.
@@ -128,9 +133,12 @@
  *   <li><b>C3</b> A store that loses its content with its process starts above every position that it may have returned
  *       before; {@code retainedAfter} tells where it starts.
  *   <li><b>T1</b> Typing ends at its deadline once {@code expire} is called with that time or a later one; the end is a
- *       change with its own position. Calling it again does nothing.
+ *       change with its own position. Calling it again does nothing. After {@code expire(now)} has returned, {@code
+ *       nextDeadline} is empty or later than {@code now}, unless a call since then set an earlier deadline, and
+ *       whichever instance ended what was there: else the engine's timer would call it again and again.
  *   <li><b>T2</b> When the next deadline becomes earlier, every listener is called at least once, also if no position
- *       was taken: the engine sets its timer when listeners are called.
+ *       was taken: the engine sets its timer when listeners are called. For a deadline that another instance set, as
+ *       for its advances (rule L1).
  * </ul>
  *
  * <p>Account data is a coalescing stream like the others: one entry per user, room or none, and type. {@code current}
@@ -140,8 +148,9 @@
  * <h3>Reads as of now</h3>
  *
  * <ul>
- *   <li><b>N1</b> Reads of the directory and the settings see every write that has returned, and return only the rooms
- *       and users that were asked for.
+ *   <li><b>N1</b> Reads of the directory and the settings see every write that has returned, on any instance, and
+ *       return only the rooms and users that were asked for. Writes at once are all kept: two rooms forgotten at once
+ *       are both forgotten, and an alias that two rooms ask for at once goes to one of them.
  * </ul>
  *
  * <h3>Failures, threads, end</h3>
@@ -157,7 +166,9 @@
  *
  * <p>The module {@code sync-store-tck} tests these rules.
  *
- * <p>A store MAY keep its events when it is closed and opened again, and several instances MAY see one another's; what
+ * <p>A store MAY keep its events when it is closed and opened again, and several instances MAY see one another's: all
+ * rules then hold whichever instance writes and reads, W2 on the instance that wrote, and on the others after {@code
+ * refresh()}; what
  * a store can do besides reading is a sub-interface, such as {@link io.github.matrixsync.store.AppendableEventStore} or
  * {@link io.github.matrixsync.store.PurgeableEventStore}, never a flag. A default method may be slower than a store's
  * own, never less correct.

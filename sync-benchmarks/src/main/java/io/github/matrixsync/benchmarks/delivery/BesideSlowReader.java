@@ -1,5 +1,6 @@
 package io.github.matrixsync.benchmarks.delivery;
 
+import io.github.matrixsync.SmallLimits;
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.benchmarks.table.Amount;
 import io.github.matrixsync.benchmarks.table.Interleaved;
@@ -36,7 +37,6 @@ public final class BesideSlowReader implements Question {
   private static final int MEMBERS = 200;
   private static final int BEHIND = 2;
   private static final int WINDOW = 8;
-  private static final long WINDOW_BYTES = 1 << 20;
   private static final int THREADS = 4;
   private static final RoomId ELSEWHERE = RoomId.parse("!elsewhere:example.org");
   private static final UserId WRITER = UserId.parse("@writer:example.org");
@@ -73,9 +73,9 @@ public final class BesideSlowReader implements Question {
     });
     AppendableEventStore store = community.store();
     try (Pool pool = new Pool(THREADS);
-        SyncEngine engine = SyncEngine.builder(calls.counted(EventStore.class, store))
+        SyncEngine engine = SmallLimits.window(
+                WINDOW, SyncEngine.builder(calls.counted(EventStore.class, store)))
             .executor(pool)
-            .window(WINDOW, WINDOW_BYTES)
             .build()) {
       Parked behind = new Parked(engine, pool, BEHIND, Population::user);
       behind.park(StreamToken.of(store.watermark(), 0, 0));

@@ -1,5 +1,6 @@
 package io.github.matrixsync.benchmarks.delivery;
 
+import io.github.matrixsync.SmallLimits;
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.benchmarks.table.Interleaved;
 import io.github.matrixsync.benchmarks.table.Question;
@@ -36,7 +37,6 @@ import java.util.stream.Stream;
  */
 public final class WakeRoom implements Question {
   private static final int MEMBERS = 10_000;
-  private static final long WINDOW_BYTES = 1 << 20;
 
   @Override
   public String name() {
@@ -60,7 +60,7 @@ public final class WakeRoom implements Question {
     FormulaStore store = new FormulaStore(Population.inLobby(members));
     try (Pool pool = new Pool();
         SyncEngine engine =
-            SyncEngine.builder(store).executor(pool).window(1, WINDOW_BYTES).build()) {
+            SmallLimits.window(1, SyncEngine.builder(store)).executor(pool).build()) {
       Room room = new Room(Community.of(store), RestEdge.of(engine), pool, members, messages);
       room.wake();
       byte[] body = room.bodies[0];

@@ -1,5 +1,6 @@
 package io.github.matrixsync.benchmarks.memory;
 
+import io.github.matrixsync.SmallLimits;
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.benchmarks.table.Amount;
 import io.github.matrixsync.benchmarks.table.Question;
@@ -50,10 +51,9 @@ public final class Cycles implements Question {
     Population population = Population.inLobby((before + rounds) * atOnce);
     FormulaStore store = new FormulaStore(population);
     try (Pool pool = new Pool();
-        SyncEngine engine = SyncEngine.builder(store)
+        SyncEngine engine = SmallLimits.window(
+                before, SmallLimits.idleReaders(IDLE_READERS, SyncEngine.builder(store)))
             .executor(pool)
-            .window(before, MEBIBYTE)
-            .idleReaders(IDLE_READERS)
             .build()) {
       Come come = new Come(engine, pool, store, Community.of(store));
       for (int round = 0; round < before; round++) {

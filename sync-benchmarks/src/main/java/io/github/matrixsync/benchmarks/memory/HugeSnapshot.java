@@ -23,7 +23,7 @@ import java.util.Map;
  *
  * <p>Data: a user in 1,000 rooms of 1,000 state entries and 20 messages each. The memory is that of one answer that is
  * ready to be written: the heap with it less the heap without it, after full collections, on an engine whose caches
- * hold next to nothing. The time is from the request to the last byte copied to a sink, the engine having answered
+ * hold nothing. The time is from the request to the last byte copied to a sink, the engine having answered
  * before. Floor: the same pieces copied to the same kind of sink, without ages.
  *
  * <pre>java -jar sync-benchmarks/target/benchmarks.jar --only huge-snapshot</pre>
@@ -75,7 +75,7 @@ public final class HugeSnapshot implements Question {
   }
 
   private static Amount inFlight(EventStore store) {
-    try (SyncEngine engine = SyncEngine.builder(store).encodedCache(1).build()) {
+    try (SyncEngine engine = SyncEngine.builder(store).cacheBytes(0).build()) {
       RestEdge edge = RestEdge.of(engine);
       long before = Heap.used();
       RestResponse answer = take(edge);

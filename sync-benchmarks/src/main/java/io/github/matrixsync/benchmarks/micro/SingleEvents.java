@@ -37,8 +37,8 @@ import org.openjdk.jmh.annotations.TearDown;
  * How long does {@code getEvent} take, to bytes?
  *
  * <p>Data: a memory store with one room of 1,000 messages, all of which the engine has encoded before, asked for in
- * random order; floor: the encoded event, its age put in. Then a room of 1,000,000 messages, and a cache that holds
- * about 10,000 of them; floor: a look-up in the store, and encoding.
+ * random order; floor: the encoded event, its age put in. Then a room of 1,000,000 messages, and caches that
+ * hold about 10,000 of them; floor: a look-up in the store, and encoding.
  *
  * <pre>java -jar sync-benchmarks/target/benchmarks.jar --only get-event</pre>
  */
@@ -78,7 +78,8 @@ public class SingleEvents implements Question {
         ids[i] = EventId.parse("$event" + (i + 3) + ":example.org");
       }
       store = community.messages(ROOM, USER, events).store();
-      engine = SyncEngine.builder(store).encodedCache((long) CACHED * WEIGHT).build();
+      engine =
+          SyncEngine.builder(store).cacheBytes((long) CACHED * WEIGHT / 2 * 9).build();
       encoded = new EncodedEvent[Math.min(events, CACHED)];
       for (int i = 0; i < encoded.length; i++) {
         encoded[i] = encode(ids[i]);

@@ -6,6 +6,7 @@ import io.github.matrixsync.internal.stores.CallMeters;
 import io.github.matrixsync.internal.stores.EngineContext;
 import io.github.matrixsync.operation.EngineHealth;
 import io.github.matrixsync.operation.Scheduler;
+import io.github.matrixsync.operation.WatchSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,23 +32,15 @@ public final class HealthWatch implements AutoCloseable {
   private volatile Scheduler.Scheduled next = () -> {};
   private volatile boolean closed;
 
-  /**
-   * Makes a watch of all followers.
-   *
-   * @param slow how long a store call may take before it is logged as slow
-   * @param stallLimit how long a stream may stand still, or a store call run, before it is a problem
-   */
-  public HealthWatch(
-      EngineContext context,
-      StreamFollowers followers,
-      CallMeters calls,
-      Duration slow,
-      Duration stallLimit) {
+  /** Makes a watch of all followers. */
+  public HealthWatch(EngineContext context, StreamFollowers followers, CallMeters calls) {
     threads = context.threads();
     this.calls = calls;
     clock = context.clock();
-    limit = stallLimit.toNanos();
-    interval = Collections.min(List.of(LONGEST_INTERVAL, slow, stallLimit.dividedBy(4)));
+    WatchSettings watch = context.watch();
+    limit = watch.stallLimit().toNanos();
+    interval = Collections.min(
+        List.of(LONGEST_INTERVAL, watch.slowCall(), watch.stallLimit().dividedBy(4)));
     streams = followers.followers().stream().map(Progress::new).toList();
   }
 

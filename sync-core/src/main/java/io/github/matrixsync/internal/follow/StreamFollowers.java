@@ -66,7 +66,7 @@ public final class StreamFollowers implements AutoCloseable {
     events = stores.events();
     threads = context.threads();
     this.roster = roster;
-    fallbackInterval = context.fallbackInterval();
+    fallbackInterval = context.watch().fallbackInterval();
     rooms = new RoomFollower(events, window, roster, changes, threads, wakeUps::wake);
     presence = new LatestFollower<>(
         EphemeralStream.PRESENCE,

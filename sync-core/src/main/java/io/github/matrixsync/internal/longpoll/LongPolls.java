@@ -14,9 +14,9 @@ import io.github.matrixsync.internal.error.EngineErrors;
 import io.github.matrixsync.internal.follow.StreamFollowers;
 import io.github.matrixsync.internal.membership.Roster;
 import io.github.matrixsync.operation.PollObserver;
+import io.github.matrixsync.operation.PollSettings;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAccumulator;
 import org.jspecify.annotations.Nullable;
@@ -50,14 +50,14 @@ public final class LongPolls implements Poll.Owner {
   private final SerialTasks<AppService> serviceLooks;
   private final PresenceHold hold;
   private final PollObserver observer;
-  private final PollBounds bounds;
+  private final int perUser;
   private final Budget budget;
   private final AtomicReference<@Nullable Drain> drain = new AtomicReference<>();
   private volatile boolean closed;
 
   public LongPolls(
       EngineThreads threads,
-      PollBounds bounds,
+      PollSettings bounds,
       PollObserver observer,
       Roster roster,
       PollRegistry polls,
@@ -66,7 +66,7 @@ public final class LongPolls implements Poll.Owner {
       SerialTasks<AppService> serviceLooks) {
     this.threads = threads;
     this.serviceLooks = serviceLooks;
-    this.bounds = bounds;
+    this.perUser = bounds.perUser();
     this.observer = new GuardedObserver(observer, threads);
     this.roster = roster;
     this.polls = polls;
@@ -74,7 +74,7 @@ public final class LongPolls implements Poll.Owner {
     this.looks = looks;
     deadlines = new TimerWheel(threads);
     hold = new PresenceHold(bounds.presenceHold(), threads, this::wakeLater);
-    budget = new Budget(bounds.inAll());
+    budget = new Budget(bounds.inAll().isPresent() ? bounds.inAll().getAsInt() : Budget.NONE);
   }
 
   /**
@@ -109,7 +109,7 @@ public final class LongPolls implements Poll.Owner {
 
   private void begin(Poll poll, Duration timeout) {
     if (!polls.register(poll)) {
-      throw EngineErrors.tooManyPollsOfUser(bounds.ofUser());
+      throw EngineErrors.tooManyPollsOfUser(perUser);
     }
     Duration wait = wait(timeout);
     if (wait.isZero()) {
@@ -131,17 +131,7 @@ public final class LongPolls implements Poll.Owner {
   /** Returns how long a poll that has just been registered waits. If a drain runs, the poll gets a shortened wait. */
   private Duration wait(Duration timeout) {
     Drain draining = drain.get();
-    if (draining != null) {
-      return draining.shortened(timeout);
-    }
-    return bounds.jitter() == 0 ? timeout : jittered(timeout);
-  }
-
-  private Duration jittered(Duration timeout) {
-    double share = bounds.jitter() * ThreadLocalRandom.current().nextDouble();
-    Duration longest = EngineThreads.LONGEST;
-    Duration wait = timeout.compareTo(longest) < 0 ? timeout : longest;
-    return wait.minusNanos((long) (share * wait.toNanos()));
+    return draining == null ? timeout : draining.shortened(timeout);
   }
 
   /**

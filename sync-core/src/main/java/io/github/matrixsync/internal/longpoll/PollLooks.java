@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class PollLooks {
-  private final PollBounds bounds;
+  private final int batchLimit;
   private final Roster roster;
   private final StreamFollowers followers;
   private final DueEvents dueEvents;
@@ -48,13 +48,13 @@ public final class PollLooks {
 
   public PollLooks(
       EngineContext context,
-      PollBounds bounds,
+      int batchLimit,
       Roster roster,
       StreamFollowers followers,
       DueEvents dueEvents,
       EphemeralEntries ephemerals,
       ServiceLooks serviceLooks) {
-    this.bounds = bounds;
+    this.batchLimit = batchLimit;
     this.roster = roster;
     this.followers = followers;
     this.dueEvents = dueEvents;
@@ -101,14 +101,17 @@ public final class PollLooks {
         || !isPreferenceFresh(poll)) {
       return null;
     }
-    LookRequest look =
-        new LookRequest(poll.reader(), after.room(), upTo, bounds.limit(poll.limit()), poll.form());
+    LookRequest look = new LookRequest(poll.reader(), after.room(), upTo, limit(poll), poll.form());
     return poll.room()
         .map(room -> dueEvents.inRoom(look, room, false))
         .orElseGet(() -> dueEvents.find(look, false))
         .filter(RoomPart::isShown)
         .map(part -> cut(poll, after, part))
         .orElse(null);
+  }
+
+  private int limit(Poll poll) {
+    return Math.min(poll.limit().orElse(batchLimit), batchLimit);
   }
 
   /** Returns whether a look probably needs no store read. */
@@ -153,8 +156,8 @@ public final class PollLooks {
   private @Nullable EventBatch find(Poll poll, boolean mayBlock) {
     StreamToken after = poll.after();
     StreamToken end = end(poll, mayBlock).max(after);
-    LookRequest look = new LookRequest(
-        poll.reader(), after.room(), end.room(), bounds.limit(poll.limit()), poll.form());
+    LookRequest look =
+        new LookRequest(poll.reader(), after.room(), end.room(), limit(poll), poll.form());
     Optional<RoomId> one = poll.room();
     if (one.isPresent()) {
       return peek(poll, one.get(), look, end, mayBlock);

@@ -4,7 +4,7 @@
  * <p>In reading order:
  *
  * <ul>
- *   <li>{@code LongPolls}, {@code PollBounds}: begins, runs, parks and ends polls, and their limits
+ *   <li>{@code LongPolls}: begins, runs, parks and ends polls
  *   <li>{@code Poll}: one poll: its future, its token and its state
  *   <li>{@code PollRegistry}: indexes the polls, so that those to wake are found
  *   <li>{@code Subscriber}: a reader with its polls

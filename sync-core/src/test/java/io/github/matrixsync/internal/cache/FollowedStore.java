@@ -30,7 +30,7 @@ final class FollowedStore {
 
   /** Makes caches of {@code bytes} each, and of twice as many for memberships, which have two caches. */
   FollowedStore(long bytes) {
-    caches = new Caches(counting.store(), new CacheBytes(bytes, bytes, bytes, 2 * bytes));
+    caches = new Caches(counting.store(), new CacheBytes(0, bytes, bytes, bytes, 2 * bytes));
   }
 
   /** Follows the log to its end, and returns the end. */

@@ -56,12 +56,12 @@ class UserRoomsCacheTest {
   /** The slots decide whether any cache entry is still valid. */
   @Test
   void places_oneCacheWithoutBytes_areEnoughForTheOthers() {
-    int slots = Caches.slots(new CacheBytes(0, 0, 64L << 20, 0));
+    int slots = Caches.slots(new CacheBytes(0, 0, 0, 64L << 20, 0));
 
     assertThat(slots).isEqualTo(1 << 14);
-    assertThat(Caches.slots(new CacheBytes(0, 0, 0, 64L << 20))).isEqualTo(slots);
-    assertThat(Caches.slots(new CacheBytes(64L << 20, 0, 0, 0))).isEqualTo(slots);
-    assertThat(Caches.slots(new CacheBytes(0, 64L << 20, 0, 0))).isLessThan(slots);
+    assertThat(Caches.slots(new CacheBytes(0, 0, 0, 0, 64L << 20))).isEqualTo(slots);
+    assertThat(Caches.slots(new CacheBytes(0, 64L << 20, 0, 0, 0))).isEqualTo(slots);
+    assertThat(Caches.slots(new CacheBytes(0, 0, 64L << 20, 0, 0))).isLessThan(slots);
   }
 
   private void find() {

@@ -11,6 +11,7 @@ import io.github.matrixsync.internal.concurrent.EngineThreads;
 import io.github.matrixsync.internal.stores.EngineContext;
 import io.github.matrixsync.internal.stores.HostStores;
 import io.github.matrixsync.internal.stores.Stores;
+import io.github.matrixsync.operation.WatchSettings;
 import io.github.matrixsync.store.Registration;
 import io.github.matrixsync.store.UserSettings;
 import io.github.matrixsync.store.memory.MemoryEventStore;
@@ -140,7 +141,6 @@ class ErasuresTest {
         stores,
         new EngineThreads(Runnable::run, time),
         () -> World.NOW, // a wall clock that does not advance
-        Duration.ofNanos(1),
-        LONGEST_STALE));
+        WatchSettings.DEFAULT.withSettingsAge(LONGEST_STALE)));
   }
 }

@@ -48,7 +48,8 @@ class RoomFollowerTest {
   private final Window window = new Window(0, WINDOW, Long.MAX_VALUE);
   private final Roster roster =
       new Roster(host.events, window, new ReaderRegistry(10, Subscriber::new));
-  private final LastChanges changes = new Caches(host.events, new CacheBytes(0, 0, 0, 0)).changes();
+  private final LastChanges changes =
+      new Caches(host.events, new CacheBytes(0, 0, 0, 0, 0)).changes();
   private final EngineThreads threads = new EngineThreads(Runnable::run, host.time);
   private final List<WakeUpTargets> woken = new ArrayList<>();
 

@@ -2,11 +2,10 @@ package io.github.matrixsync.store.memory;
 
 import io.github.matrixsync.event.RoomAlias;
 import io.github.matrixsync.event.RoomId;
-import io.github.matrixsync.store.RoomDirectory;
+import io.github.matrixsync.store.SettableRoomDirectory;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class MemoryRoomDirectory implements RoomDirectory {
+public final class MemoryRoomDirectory implements SettableRoomDirectory {
   private final Object lock = new Object();
-  private final Set<RoomId> published = new LinkedHashSet<>(); // guarded by lock
+  private final Set<RoomId> published = new HashSet<>(); // guarded by lock
   private final Map<RoomAlias, RoomId> rooms = new HashMap<>(); // guarded by lock
   private final Map<RoomId, Set<RoomAlias>> aliases = new HashMap<>(); // guarded by lock
 
@@ -51,21 +50,21 @@ public final class MemoryRoomDirectory implements RoomDirectory {
     return Map.copyOf(found);
   }
 
-  /** Returns all published rooms, in the order in which they were published. */
-  public List<RoomId> published() {
+  @Override
+  public Set<RoomId> published() {
     synchronized (lock) {
-      return List.copyOf(published);
+      return Set.copyOf(published);
     }
   }
 
-  /** Returns the room that an alias names; empty if it names none. */
+  @Override
   public Optional<RoomId> resolve(RoomAlias alias) {
     synchronized (lock) {
       return Optional.ofNullable(rooms.get(alias));
     }
   }
 
-  /** Adds a room to the public list, or removes it. */
+  @Override
   public void setPublished(RoomId room, boolean isPublished) {
     synchronized (lock) {
       if (isPublished) {
@@ -76,25 +75,28 @@ public final class MemoryRoomDirectory implements RoomDirectory {
     }
   }
 
-  /** Sets the aliases of a room, replacing those before. An alias that named another room is moved. */
+  @Override
   public void setAliases(RoomId room, Set<RoomAlias> names) {
     Set<RoomAlias> wanted = Set.copyOf(names);
     synchronized (lock) {
       List.copyOf(aliases.getOrDefault(room, Set.of())).forEach(this::removeAlias);
+      wanted.forEach(this::removeAlias);
       wanted.forEach(alias -> addAlias(room, alias));
     }
   }
 
-  /** Adds an alias to a room. An alias that named another room is moved. */
-  public void addAlias(RoomId room, RoomAlias alias) {
+  @Override
+  public boolean addAlias(RoomId room, RoomAlias alias) {
     synchronized (lock) {
-      removeAlias(alias);
-      rooms.put(alias, room);
-      aliases.computeIfAbsent(room, key -> new HashSet<>()).add(alias);
+      RoomId named = rooms.putIfAbsent(alias, room);
+      if (named == null) {
+        aliases.computeIfAbsent(room, key -> new HashSet<>()).add(alias);
+      }
+      return named == null || named.equals(room);
     }
   }
 
-  /** Removes an alias; does nothing if it names no room. */
+  @Override
   public void removeAlias(RoomAlias alias) {
     synchronized (lock) {
       RoomId room = rooms.remove(alias);

@@ -3,7 +3,7 @@ package io.github.matrixsync.store.memory;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.Registration;
-import io.github.matrixsync.store.UserSettings;
+import io.github.matrixsync.store.SettableUserSettings;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  *
  * @since 0.1.0
  */
-public final class MemoryUserSettings implements UserSettings {
+public final class MemoryUserSettings implements SettableUserSettings {
   private final Map<UserId, Set<UserId>> ignored = new ConcurrentHashMap<>();
   private final Map<UserId, Set<RoomId>> forgotten = new ConcurrentHashMap<>();
   private final Map<UserId, Set<UserId>> presenceLists = new ConcurrentHashMap<>();
@@ -59,31 +59,31 @@ public final class MemoryUserSettings implements UserSettings {
     return listeners.add(listener);
   }
 
-  /** Sets the users whom a user ignores, replacing those before. */
+  @Override
   public void setIgnored(UserId user, Set<UserId> users) {
     ignored.put(user, Set.copyOf(users));
     changed(user);
   }
 
-  /** Adds a room to those that a user has forgotten. */
+  @Override
   public void forget(UserId user, RoomId room) {
     forgotten.merge(user, Set.of(room), MemoryUserSettings::union);
     changed(user);
   }
 
-  /** Removes a room from those that a user has forgotten, for example because the user joined it again. */
+  @Override
   public void unforget(UserId user, RoomId room) {
     forgotten.computeIfPresent(user, (key, rooms) -> without(rooms, room));
     changed(user);
   }
 
-  /** Sets the users in a user's presence list, replacing those before. */
+  @Override
   public void setPresenceList(UserId user, Set<UserId> users) {
     presenceLists.put(user, Set.copyOf(users));
     changed(user);
   }
 
-  /** Marks a user as erased. This cannot be undone. */
+  @Override
   public void erase(UserId user) {
     erased.add(user);
     changed(user);

@@ -3,6 +3,7 @@ package io.github.matrixsync.store.memory;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -33,8 +34,9 @@ final class TypingDeadlines {
     return byTime.isEmpty() ? Optional.empty() : Optional.of(byTime.first().at());
   }
 
-  /** Sets a deadline. Returns whether the user was not typing before. */
-  boolean set(RoomId room, UserId user, Instant deadline) {
+  /** Sets a deadline, cut to the millisecond. Returns whether the user was not typing before. */
+  boolean set(RoomId room, UserId user, Instant exact) {
+    Instant deadline = exact.truncatedTo(ChronoUnit.MILLIS);
     Instant earlier =
         byRoom.computeIfAbsent(room, key -> new LinkedHashMap<>()).put(user, deadline);
     if (earlier != null) {

@@ -21,7 +21,7 @@ class MemoryRoomDirectoryTest {
     directory.setPublished(OTHER_ROOM, true);
     directory.setPublished(ROOM, true);
     directory.setPublished(ROOM, true);
-    assertThat(directory.published()).containsExactly(OTHER_ROOM, ROOM);
+    assertThat(directory.published()).containsExactlyInAnyOrder(OTHER_ROOM, ROOM);
     assertThat(directory.published(List.of(ROOM))).containsExactly(ROOM);
 
     directory.setPublished(ROOM, false);
@@ -31,10 +31,21 @@ class MemoryRoomDirectoryTest {
   }
 
   @Test
-  void addAlias_ofAnotherRoom_movesIt() {
-    directory.addAlias(ROOM, ONE);
-    directory.addAlias(ROOM, TWO);
-    directory.addAlias(OTHER_ROOM, ONE);
+  void addAlias_ofAnotherRoom_isRefused() {
+    assertThat(directory.addAlias(ROOM, ONE)).isTrue();
+    assertThat(directory.addAlias(ROOM, TWO)).isTrue();
+    assertThat(directory.addAlias(ROOM, ONE)).isTrue();
+    assertThat(directory.addAlias(OTHER_ROOM, ONE)).isFalse();
+
+    assertThat(directory.resolve(ONE)).contains(ROOM);
+    assertThat(directory.aliases(List.of(ROOM, OTHER_ROOM)))
+        .isEqualTo(Map.of(ROOM, Set.of(ONE, TWO), OTHER_ROOM, Set.of()));
+  }
+
+  @Test
+  void setAliases_ofAnotherRoom_movesThem() {
+    directory.setAliases(ROOM, Set.of(ONE, TWO));
+    directory.setAliases(OTHER_ROOM, Set.of(ONE));
 
     assertThat(directory.resolve(ONE)).contains(OTHER_ROOM);
     assertThat(directory.aliases(List.of(ROOM, OTHER_ROOM)))
@@ -43,7 +54,7 @@ class MemoryRoomDirectoryTest {
 
   @Test
   void setAliases_otherSet_replacesTheOld() {
-    directory.addAlias(ROOM, ONE);
+    directory.setAliases(ROOM, Set.of(ONE));
     directory.setAliases(ROOM, Set.of(TWO));
 
     assertThat(directory.resolve(ONE)).isEmpty();
@@ -52,7 +63,7 @@ class MemoryRoomDirectoryTest {
 
   @Test
   void removeAlias_knownOrNot_namesNothing() {
-    directory.addAlias(ROOM, ONE);
+    directory.setAliases(ROOM, Set.of(ONE));
     directory.removeAlias(ONE);
     directory.removeAlias(TWO);
 

@@ -15,6 +15,7 @@ public interface SettableTypingStore extends TypingStore {
    * Sets a user as typing in a room until {@code deadline}. If the user is typing already, only the deadline changes,
    * and no position is taken. May block.
    *
+   * @param deadline cut to the millisecond
    * @throws StoreException if storing failed
    */
   void start(RoomId room, UserId user, Instant deadline);

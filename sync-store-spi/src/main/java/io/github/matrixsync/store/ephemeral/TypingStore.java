@@ -13,14 +13,15 @@ import java.util.Optional;
  */
 public interface TypingStore extends CoalescingStream<RoomId, TypingChange> {
   /**
-   * Returns the earliest deadline that {@link #expire} has not removed; empty if nobody is typing. Does no I/O. When it
-   * becomes earlier, listeners are called as after an advance (rules T1, T2).
+   * Returns the earliest deadline that {@link #expire} has not removed, in whole milliseconds; empty if nobody is
+   * typing. Does no I/O. When it becomes earlier, listeners are called as after an advance (rules T1, T2).
    */
   Optional<Instant> nextDeadline();
 
   /**
    * Ends the typing of everyone whose deadline is at or before {@code now}; each room that this changes takes a new
-   * position. Any node may call it, any number of times. May block (rule T1).
+   * position. Any node may call it, any number of times. When it has returned, {@link #nextDeadline} is empty or later
+   * than {@code now}, also if another node ended what was there. May block (rule T1).
    *
    * @throws StoreException if storing failed
    */

@@ -95,7 +95,7 @@ public abstract class RoomDirectoryTck<S extends RoomDirectory> extends StoreTck
     assertThatThrownBy(ofRoom::clear).isInstanceOf(UnsupportedOperationException.class);
   }
 
-  private RoomDirectory tested() {
+  RoomDirectory tested() {
     return recorded(RoomDirectory.class);
   }
 

@@ -20,7 +20,8 @@
  *   <li>{@code DurableEventStoreTck}: an event store that keeps its events over a restart
  *   <li>{@code SharedEventStoreTck}: an event store that several processes share
  *   <li>{@code ClosableEventStoreTck}: an event store that can be closed
- *   <li>{@code RoomDirectoryTck}: aliases and the published rooms
+ *   <li>{@code RoomDirectoryTck}: aliases and the published rooms, only read
+ *   <li>{@code SettableRoomDirectoryTck}: a room directory that is set through this library
  *   <li>{@code StoreTck}: what all classes have in common: a new store for every test
  *   <li>{@code EventStoreBase}: what the classes for events have in common
  *   <li>{@code RuleNames}: puts the rule and the last calls into the message of a failure

@@ -2,9 +2,11 @@ package io.github.matrixsync.store.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.matrixsync.store.model.EventKind;
 import io.github.matrixsync.store.tck.broken.BrokenRole;
 import io.github.matrixsync.store.tck.broken.BrokenStore;
 import io.github.matrixsync.store.tck.broken.BrokenStores;
+import io.github.matrixsync.store.tck.reference.ReferenceLog;
 import io.github.matrixsync.store.tck.reference.Subjects;
 import io.github.matrixsync.store.tck.support.Rule;
 import java.io.IOException;
@@ -58,6 +60,28 @@ class KitTest {
     assertThat(events.failures()).isEmpty();
     assertThat(reads.failures()).isEmpty();
     assertThat(roles.failures()).isEmpty();
+  }
+
+  @Test
+  void storeThatLeavesOutPositions_everyTest_passes() {
+    Subjects.newLog = LogWithGaps::new;
+    KitRun run = KitRun.of(Subjects.EVENTS);
+    note("the reference event store, positions left out", run);
+
+    assertThat(run.failures()).isEmpty();
+  }
+
+  /** Uses every third position. */
+  private static final class LogWithGaps extends ReferenceLog {
+    @Override
+    public long nextPosition(EventKind kind) {
+      if (kind == EventKind.BACKFILL) {
+        lastBackfill -= 2;
+      } else {
+        last += 2;
+      }
+      return super.nextPosition(kind);
+    }
   }
 
   @Test

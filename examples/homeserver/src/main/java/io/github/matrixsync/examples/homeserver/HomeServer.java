@@ -27,15 +27,14 @@ import io.github.matrixsync.examples.homeserver.registration.Registration;
 import io.github.matrixsync.examples.homeserver.room.Aliases;
 import io.github.matrixsync.examples.homeserver.room.EventFactory;
 import io.github.matrixsync.examples.homeserver.room.Rooms;
+import io.github.matrixsync.operation.PollSettings;
 import io.github.matrixsync.rest.RestEdge;
 import io.github.matrixsync.rest.RestSettings;
-import io.github.matrixsync.store.memory.MemoryAccountDataStore;
-import io.github.matrixsync.store.memory.MemoryEventStore;
-import io.github.matrixsync.store.memory.MemoryPresenceStore;
-import io.github.matrixsync.store.memory.MemoryReceiptStore;
-import io.github.matrixsync.store.memory.MemoryRoomDirectory;
-import io.github.matrixsync.store.memory.MemoryTypingStore;
-import io.github.matrixsync.store.memory.MemoryUserSettings;
+import io.github.matrixsync.store.SettableRoomDirectory;
+import io.github.matrixsync.store.SettableUserSettings;
+import io.github.matrixsync.store.ephemeral.SettableAccountDataStore;
+import io.github.matrixsync.store.ephemeral.SettableReceiptStore;
+import io.github.matrixsync.store.ephemeral.SettableTypingStore;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -60,12 +59,7 @@ final class HomeServer implements ServerParts, AutoCloseable {
   private static final int POLLS_PER_USER = 100_000;
 
   final String name;
-  final MemoryEventStore events;
-  final MemoryTypingStore typing;
-  final MemoryReceiptStore receipts;
-  final MemoryAccountDataStore accountData;
-  final MemoryRoomDirectory directory = MemoryRoomDirectory.create();
-  final MemoryUserSettings settings = MemoryUserSettings.create();
+  final Stores stores;
   final Transactions transactions = new Transactions();
   final Accounts accounts;
   final Services services;
@@ -94,40 +88,31 @@ final class HomeServer implements ServerParts, AutoCloseable {
     this(serverName, leftRooms, List.of());
   }
 
-  /**
-   * Creates the parts. Positions begin at the clock's time, so that tokens of an earlier run have expired instead of
-   * naming other events.
-   */
+  /** Creates the parts. */
   HomeServer(String serverName, LeftRooms leftRooms, List<Registration> registrations) {
-    long first = System.currentTimeMillis();
     name = serverName;
-    events = MemoryEventStore.builder().firstPosition(first).build();
-    typing = MemoryTypingStore.startingAt(first);
-    receipts = MemoryReceiptStore.startingAt(first);
-    accountData = MemoryAccountDataStore.startingAt(first);
-    MemoryPresenceStore presence = MemoryPresenceStore.startingAt(first);
+    stores = Stores.inMemory();
     accounts = new Accounts(serverName);
     services = new Services(accounts, registrations);
-    aliases = new Aliases(directory, serverName);
+    aliases = new Aliases(stores.directory(), serverName);
     List<ServiceClient> listening = ServiceClient.of(services.all(), vertx);
     introductions = new Introductions(listening, accounts, aliases);
-    rooms = new Rooms(events, new EventFactory(serverName));
+    rooms = new Rooms(stores.events(), new EventFactory(serverName));
     presences = new Presences(
-        presence,
+        stores.presence(),
         InstantSource.system(),
         user -> !accounts.isGuest(user) && !services.isSender(user),
         (delay, task) -> vertx.setTimer(delay.toMillis(), id -> task.run()));
     profiles = new Profiles(rooms, presences);
-    engine = SyncEngine.builder(events)
-        .presence(presence)
-        .typing(typing)
-        .receipts(receipts)
-        .accountData(accountData)
-        .directory(directory)
-        .settings(settings)
+    engine = SyncEngine.builder(stores.events())
+        .presence(stores.presence())
+        .typing(stores.typing())
+        .receipts(stores.receipts())
+        .accountData(stores.accountData())
+        .directory(stores.directory())
+        .settings(stores.settings())
         .observer(presences)
-        .pollsPerUser(POLLS_PER_USER)
-        .pollsInAll(POLLS)
+        .polls(PollSettings.DEFAULT.withPerUser(POLLS_PER_USER).withInAll(POLLS))
         .build();
     edge = RestEdge.of(engine, RestSettings.DEFAULT.withLeftRooms(leftRooms));
     PushPositions positions = PushPositions.inMemory();
@@ -171,7 +156,7 @@ final class HomeServer implements ServerParts, AutoCloseable {
       Router router = api.router();
       accountEndpoints.addTo(router);
       new RoomEndpoints(this).addTo(router);
-      new StateEndpoints(engine, events, api.form()).addTo(router);
+      new StateEndpoints(engine, stores.events(), api.form()).addTo(router);
       new PeopleEndpoints(this).addTo(router);
       new DirectoryEndpoints(this).addTo(router);
       new EphemeralEndpoints(this).addTo(router);
@@ -224,7 +209,7 @@ final class HomeServer implements ServerParts, AutoCloseable {
         .toCompletableFuture()
         .orTimeout(10, TimeUnit.SECONDS)
         .join();
-    events.close();
+    stores.close();
   }
 
   @Override
@@ -233,28 +218,28 @@ final class HomeServer implements ServerParts, AutoCloseable {
   }
 
   @Override
-  public MemoryTypingStore typing() {
-    return typing;
+  public SettableTypingStore typing() {
+    return stores.typing();
   }
 
   @Override
-  public MemoryReceiptStore receipts() {
-    return receipts;
+  public SettableReceiptStore receipts() {
+    return stores.receipts();
   }
 
   @Override
-  public MemoryAccountDataStore accountData() {
-    return accountData;
+  public SettableAccountDataStore accountData() {
+    return stores.accountData();
   }
 
   @Override
-  public MemoryRoomDirectory directory() {
-    return directory;
+  public SettableRoomDirectory directory() {
+    return stores.directory();
   }
 
   @Override
-  public MemoryUserSettings settings() {
-    return settings;
+  public SettableUserSettings settings() {
+    return stores.settings();
   }
 
   @Override

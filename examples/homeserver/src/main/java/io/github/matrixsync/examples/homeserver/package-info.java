@@ -11,6 +11,7 @@
  * <ul>
  *   <li>{@code Main}: the command line
  *   <li>{@code HomeServer}: creates the parts and connects them
+ *   <li>{@code Stores}: creates the stores
  *   <li>{@code Requests}: passes requests of Vert.x to the sync core or an endpoint
  *   <li>{@code FullHeap}: ends the process when the heap is full
  * </ul>

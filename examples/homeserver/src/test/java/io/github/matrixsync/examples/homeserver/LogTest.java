@@ -59,7 +59,7 @@ class LogTest extends ServerTest {
       int at = broken.listen("127.0.0.1", 0);
       Client alice = Client.nobody("http://127.0.0.1:" + at).register("alice");
       String id = alice.createRoom("{}");
-      broken.events.close();
+      broken.stores.close();
       Reply reply = alice.post(Client.room(id, "/send/x"), "{'a':'" + SECRET + "'}");
       assertThat(reply.status()).isEqualTo(500);
       assertThat(reply.text())
@@ -82,7 +82,7 @@ class LogTest extends ServerTest {
       int at = broken.listen("127.0.0.1", 0);
       Client alice = Client.nobody("http://127.0.0.1:" + at).register("alice");
       String id = alice.createRoom("{}");
-      broken.events.close();
+      broken.stores.close();
       List<CompletableFuture<Reply>> replies = new ArrayList<>();
       for (int i = 0; i < 100; i++) {
         byte[] body = "{}".getBytes(StandardCharsets.UTF_8);

@@ -126,7 +126,7 @@ class StopTest extends ServerTest {
     Output output = Output.capture();
     try {
       ending.engine.close();
-      ending.events.close();
+      ending.stores.close();
       for (Client.Reply reply : List.of(
           alice.get("/events?timeout=0"),
           alice.get("/initialSync"),

@@ -71,6 +71,15 @@ public abstract class AccountDataStoreTck<S extends AccountDataStore>
             Optional.empty(), Optional.of(Events.ROOM), Optional.of(Events.OTHER_ROOM));
   }
 
+  @Test
+  void v1_changes_anyJavaStringAsType_comesBackAndIsAnEntryOfItsOwn() {
+    Events.ANY_TEXTS.forEach(type -> set(entry(Events.ALICE, Events.ROOM, type, "{}")));
+
+    assertThat(tested().changes(start(), tested().refresh(), 99))
+        .extracting(AccountDataChange::type)
+        .containsExactlyInAnyOrderElementsOf(Events.ANY_TEXTS);
+  }
+
   static AccountDataChange entry(UserId user, @Nullable RoomId room, String type, String content) {
     return new AccountDataChange(0, user, Optional.ofNullable(room), type, RawJson.of(content));
   }

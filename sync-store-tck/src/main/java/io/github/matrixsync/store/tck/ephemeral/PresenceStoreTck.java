@@ -8,6 +8,7 @@ import io.github.matrixsync.store.ephemeral.PresenceState;
 import io.github.matrixsync.store.ephemeral.PresenceStore;
 import io.github.matrixsync.store.tck.support.Events;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,39 @@ public abstract class PresenceStoreTck<S extends PresenceStore>
     assertThat(tested().current(List.of(Events.BOB)))
         .usingRecursiveFieldByFieldElementComparatorIgnoringFields("position")
         .containsExactly(bare);
+  }
+
+  @Test
+  void v1_changes_anyJavaString_comesBack() {
+    List<PresenceChange> all = new ArrayList<>();
+    for (String text : Events.ANY_TEXTS) {
+      UserId user = UserId.parse("@text" + all.size() + ":tck.example");
+      Optional<String> some = Optional.of(text);
+      PresenceChange presence =
+          new PresenceChange(0, user, PresenceState.ONLINE, some, Optional.empty(), some, some);
+      set(presence);
+      all.add(presence);
+    }
+
+    assertThat(tested().changes(start(), tested().refresh(), 99))
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("position")
+        .containsExactlyElementsOf(all);
+  }
+
+  @Test
+  void v1_changes_instant_isWholeToTheMillisecond() {
+    set(new PresenceChange(
+        0,
+        Events.ALICE,
+        PresenceState.ONLINE,
+        Optional.empty(),
+        Optional.of(Instant.ofEpochSecond(1_450_000_000L, 987_654_321)),
+        Optional.empty(),
+        Optional.empty()));
+
+    assertThat(tested().changes(start(), tested().refresh(), 99))
+        .extracting(PresenceChange::lastActive)
+        .containsExactly(Optional.of(Instant.ofEpochMilli(1_450_000_000_987L)));
   }
 
   static PresenceChange presence(int key, int value) {

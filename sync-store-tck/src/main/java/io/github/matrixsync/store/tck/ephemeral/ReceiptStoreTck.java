@@ -57,6 +57,15 @@ public abstract class ReceiptStoreTck<S extends ReceiptStore>
         .containsExactly(receipt);
   }
 
+  @Test
+  void v1_changes_anyJavaStringAsType_comesBackAndIsAnEntryOfItsOwn() {
+    Events.ANY_TEXTS.forEach(type -> set(receipt(Events.ROOM, Events.ALICE, type, "a")));
+
+    assertThat(tested().changes(start(), tested().refresh(), 99))
+        .extracting(ReceiptChange::type)
+        .containsExactlyInAnyOrderElementsOf(Events.ANY_TEXTS);
+  }
+
   static ReceiptChange receipt(RoomId room, UserId user, String type, String event) {
     return new ReceiptChange(0, room, user, type, Events.id(event), AT);
   }

@@ -93,7 +93,7 @@ abstract class SettingTck<S extends UserSettings> extends StoreTck<S> {
         .isEqualTo("free");
   }
 
-  final UserSettings tested() {
+  UserSettings tested() {
     return recorded(UserSettings.class);
   }
 

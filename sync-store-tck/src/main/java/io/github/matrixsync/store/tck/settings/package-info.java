@@ -8,6 +8,7 @@
  *   <li>{@code ForgottenRoomsTck}: which rooms a user has forgotten
  *   <li>{@code PresenceListsTck}: whose presence a user follows
  *   <li>{@code ErasedUsersTck}: which users asked for erasure
+ *   <li>{@code SettableUserSettingsTck}: all of them, where they are set through this library
  *   <li>{@code SettingTck}: what all settings have in common
  *   <li>{@code SetSettingTck}: what settings that are sets have in common
  * </ul>

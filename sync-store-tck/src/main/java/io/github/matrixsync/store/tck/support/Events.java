@@ -28,6 +28,10 @@ public final class Events {
   public static final List<UserId> USERS = List.of(ALICE, BOB, CAROL);
   public static final String TOPIC = "m.room.topic";
 
+  /** Texts that a JSON escape can bring, and that an encoding or a column may change. */
+  public static final List<String> ANY_TEXTS =
+      List.of("a\0b\ud83d\ude00", "\0", "\ud800", "a\udfff b", "\udfff\ud800", "?", "\ufffd", "");
+
   private Events() {}
 
   public static EventId id(String name) {

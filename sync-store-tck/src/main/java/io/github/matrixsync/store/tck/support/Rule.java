@@ -9,16 +9,18 @@ import java.util.Locale;
 public enum Rule {
   V1("every read returns events with all their parts, as they were given"),
   V2("ids, types and state keys are the same only if their characters are"),
-  P1("positions strictly increase in the order of arrival and are never used again"),
+  P1(
+      "positions strictly increase in the order of arrival; one that could be seen is never used again"),
   P2("what stands at or below the watermark never changes, and nothing comes there later"),
   W1("the watermark never falls, and who learned of a value sees it or a higher one"),
   W2("when a writing call returns, the watermark covers what it wrote"),
   W3("asking for the watermark does no I/O and waits for no reader or writer"),
-  L1("every advance reaches every listener, once the new watermark can be seen and read up to"),
+  L1(
+      "every advance reaches every listener, once it can be seen and read, or once it is learned of"),
   L2("a listener is called with no lock held, and harms nobody by what it throws"),
   A1("a batch is stored whole or not at all, and nobody ever sees a part of it"),
   A2(
-      "a batch takes contiguous positions in its order; a missing depth is the room's highest plus one"),
+      "a batch ascends in its order with nothing of another between; a missing depth is the highest plus one"),
   A3("appending a known event changes nothing and returns the position it has"),
   A4(
       "an outlier that becomes live takes a new position, keeps the old one, and its subject knows it"),
@@ -41,7 +43,7 @@ public enum Rule {
   C1("a key has one entry, the latest, which only moves up"),
   C2("what is current is at least as new as the watermark before the call"),
   C3("a role that forgets starts above every position it gave out"),
-  T1("typing ends when its deadline has passed and expire is called"),
+  T1("typing ends when its deadline has passed and expire is called, and the next one is later"),
   T2("listeners are told when the next deadline comes sooner"),
   N1("directory and settings answer as of now, and only what was asked for"),
   E1("a failure is a StoreException, never an empty or shortened answer"),

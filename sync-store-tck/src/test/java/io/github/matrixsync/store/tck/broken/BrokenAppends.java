@@ -20,6 +20,7 @@ import io.github.matrixsync.store.tck.reference.ReferenceLog;
 import io.github.matrixsync.store.tck.support.Rule;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,9 @@ public final class BrokenAppends {
   public static final List<BrokenStore> ALL = List.of(
       ofLog(Rule.A1, "half a refused batch stays", KeepsHalf::new),
       ofStore(Rule.A1, "rows of a batch show one by one", RowByRow::new),
-      ofLog(Rule.A2, "gaps within a batch", Gaps::new),
+      ofStore(Rule.A2, "batches stand in one another", Interleaves::new),
+      ofLog(Rule.A2, "a batch takes its positions from its end", Descends::new),
+      ofLog(Rule.A2, "depths wrap around", DepthsWrap::new),
       ofLog(Rule.A2, "depths begin at 0", DepthsFromZero::new),
       ofLog(Rule.A3, "a known event is stored again", StoresAgain::new),
       ofLog(Rule.A3, "a known event is checked again", ChecksAgain::new),
@@ -105,11 +108,25 @@ public final class BrokenAppends {
     }
   }
 
-  private static final class Gaps extends ReferenceLog {
+  private static final class Descends extends ReferenceLog {
     @Override
-    public long nextPosition(EventKind kind) {
-      long unused = kind == EventKind.BACKFILL ? 0 : ++last;
-      return super.nextPosition(kind);
+    public List<Long> append(List<Append> batch) {
+      boolean isMixed = Stream.of(EventKind.values())
+          .allMatch(kind -> batch.stream().anyMatch(append -> append.kind() == kind));
+      return isMixed ? reversed(super.append(reversed(batch))) : super.append(batch);
+    }
+
+    private static <T> List<T> reversed(List<T> list) {
+      List<T> reversed = new ArrayList<>(list);
+      Collections.reverse(reversed);
+      return reversed;
+    }
+  }
+
+  private static final class DepthsWrap extends ReferenceLog {
+    @Override
+    public long nextDepth(RoomId room) {
+      return Math.max(0, highestDepth(room) + 1);
     }
   }
 

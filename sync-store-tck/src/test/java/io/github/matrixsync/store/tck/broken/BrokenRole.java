@@ -1,6 +1,8 @@
 package io.github.matrixsync.store.tck.broken;
 
 import io.github.matrixsync.event.RawJson;
+import io.github.matrixsync.event.RoomAlias;
+import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.ephemeral.AccountDataChange;
 import io.github.matrixsync.store.ephemeral.PresenceChange;
@@ -13,13 +15,20 @@ import io.github.matrixsync.store.tck.reference.ReferenceTyping;
 import io.github.matrixsync.store.tck.reference.Subjects;
 import io.github.matrixsync.store.tck.support.Events;
 import io.github.matrixsync.store.tck.support.Rule;
+import io.github.matrixsync.store.tck.support.Threads;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongFunction;
 
 /**
@@ -50,12 +59,25 @@ public record BrokenRole(Rule rule, String how, Runnable role) {
       accountData(Rule.C1, "takes other bytes for the same", IgnoresBlanks::new),
       accountData(Rule.C2, "content is written anew", WritesAnew::new),
       accountData(Rule.C2, "current is without the rooms'", GlobalAlone::new),
+      presence(Rule.V1, "lone surrogates become question marks", TextsInUtf8::new),
+      accountData(Rule.V1, "types end at U+0000", TypesEnd::new),
+      typing(Rule.T1, "expire looks at whole seconds", WholeSeconds::new),
       typing(Rule.T1, "typing goes on at its deadline", GoesOn::new),
       typing(Rule.T1, "the end has no position", EndsSilently::new),
       typing(Rule.T1, "the latest deadline is next", LatestIsNext::new),
       typing(Rule.T2, "a sooner deadline is kept quiet", QuietDeadline::new),
       new BrokenRole(
           Rule.N1, "published rooms stay so", () -> Subjects.directory = StaysPublished::new),
+      new BrokenRole(
+          Rule.N1, "an alias goes to who asks last", () -> Subjects.directory = TakesAliases::new),
+      new BrokenRole(
+          Rule.N1,
+          "a room forgotten at the same time is lost",
+          () -> Subjects.settings = ForgetsByRewriting::new),
+      new BrokenRole(
+          Rule.L1,
+          "a room no longer forgotten in silence",
+          () -> Subjects.settings = UnforgetsInSilence::new),
       new BrokenRole(
           Rule.N1, "erased users nobody asked for", () -> Subjects.settings = AllErased::new),
       new BrokenRole(
@@ -383,6 +405,56 @@ public record BrokenRole(Rule rule, String how, Runnable role) {
     return change.content().toString().replace(" ", "");
   }
 
+  private static final class TextsInUtf8 extends ReferencePresences {
+    TextsInUtf8(long firstPosition) {
+      super(firstPosition);
+    }
+
+    @Override
+    public List<PresenceChange> changes(long after, long upTo, int limit) {
+      return super.changes(after, upTo, limit).stream()
+          .map(row -> new PresenceChange(
+              row.position(),
+              row.user(),
+              row.state(),
+              row.statusMessage().map(TextsInUtf8::column),
+              row.lastActive(),
+              row.displayName(),
+              row.avatarUrl()))
+          .toList();
+    }
+
+    private static String column(String text) {
+      return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static final class TypesEnd extends ReferenceAccountData {
+    TypesEnd(long firstPosition) {
+      super(firstPosition);
+    }
+
+    @Override
+    public Object entryOf(AccountDataChange change) {
+      return List.of(change.user(), change.room(), change.type().split("\0", 2)[0]);
+    }
+  }
+
+  /** The timer would be set for a time that has passed, again and again. */
+  private static final class WholeSeconds extends ReferenceTyping {
+    WholeSeconds(long firstPosition) {
+      super(firstPosition);
+    }
+
+    @Override
+    public boolean isOver(Typing one, Instant now) {
+      return super.isOver(one, now)
+          && !one.deadline()
+              .truncatedTo(ChronoUnit.SECONDS)
+              .equals(now.truncatedTo(ChronoUnit.SECONDS));
+    }
+  }
+
   private static final class GoesOn extends ReferenceTyping {
     GoesOn(long firstPosition) {
       super(firstPosition);
@@ -433,21 +505,72 @@ public record BrokenRole(Rule rule, String how, Runnable role) {
   }
 
   private static final class StaysPublished extends ReferenceDirectory {
+    StaysPublished(Tables tables) {
+      super(tables);
+    }
+
     @Override
-    public synchronized void setPublished(
-        io.github.matrixsync.event.RoomId room, boolean isPublished) {
+    public void setPublished(RoomId room, boolean isPublished) {
       super.setPublished(room, true);
     }
   }
 
-  private static final class AllErased extends ReferenceSettings {
+  private static final class TakesAliases extends ReferenceDirectory {
+    TakesAliases(Tables tables) {
+      super(tables);
+    }
+
     @Override
-    public synchronized Set<UserId> erased(Collection<UserId> users) {
-      return Set.copyOf(erased);
+    public boolean addAlias(RoomId room, RoomAlias alias) {
+      removeAlias(alias);
+      return super.addAlias(room, alias);
+    }
+  }
+
+  private static final class AllErased extends ReferenceSettings {
+    AllErased(Tables tables) {
+      super(tables);
+    }
+
+    @Override
+    public Set<UserId> erased(Collection<UserId> users) {
+      synchronized (tables) {
+        return Set.copyOf(tables.erased);
+      }
+    }
+  }
+
+  /** Reads what is forgotten, and writes it back with one more: as a JSON column is easily written. */
+  private static final class ForgetsByRewriting extends ReferenceSettings {
+    private final CyclicBarrier bothRead = new CyclicBarrier(2);
+
+    ForgetsByRewriting(Tables tables) {
+      super(tables);
+    }
+
+    @Override
+    public void forget(UserId user, RoomId room) {
+      Set<RoomId> rooms = union(forgotten(user), Set.of(room));
+      if (Thread.currentThread().getName().equals(Threads.NAME)) {
+        awaitOther();
+      }
+      change(user, () -> tables.forgotten.put(user, rooms));
+    }
+
+    private void awaitOther() {
+      try {
+        bothRead.await(1, TimeUnit.SECONDS);
+      } catch (InterruptedException | BrokenBarrierException | TimeoutException alone) {
+        // Nobody else forgets at the moment.
+      }
     }
   }
 
   private static final class SilentForBob extends ReferenceSettings {
+    SilentForBob(Tables tables) {
+      super(tables);
+    }
+
     @Override
     public void tell(UserId user) {
       if (!user.equals(Events.BOB)) {
@@ -456,16 +579,42 @@ public record BrokenRole(Rule rule, String how, Runnable role) {
     }
   }
 
-  private static final class TellsUnderLock extends ReferenceSettings {
+  /** One kind of change is forgotten where listeners are told. */
+  private static final class UnforgetsInSilence extends ReferenceSettings {
+    UnforgetsInSilence(Tables tables) {
+      super(tables);
+    }
+
     @Override
-    public synchronized void tell(UserId user) {
-      super.tell(user);
+    public void unforget(UserId user, RoomId room) {
+      synchronized (tables) {
+        Set<RoomId> rest = new HashSet<>(forgotten(user));
+        rest.remove(room);
+        tables.forgotten.put(user, Set.copyOf(rest));
+      }
+    }
+  }
+
+  private static final class TellsUnderLock extends ReferenceSettings {
+    TellsUnderLock(Tables tables) {
+      super(tables);
+    }
+
+    @Override
+    public void tell(UserId user) {
+      synchronized (tables) {
+        super.tell(user);
+      }
     }
   }
 
   private static final class OwnSet extends ReferenceSettings {
+    OwnSet(Tables tables) {
+      super(tables);
+    }
+
     @Override
-    public synchronized Set<UserId> ignored(UserId user) {
+    public Set<UserId> ignored(UserId user) {
       return new HashSet<>(super.ignored(user));
     }
   }

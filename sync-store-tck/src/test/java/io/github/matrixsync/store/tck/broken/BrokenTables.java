@@ -41,6 +41,8 @@ public final class BrokenTables {
       ofLog(Rule.V1, "instants are cut to the second", BrokenValues::instantsInSeconds),
       ofLog(Rule.V1, "times are doubles", BrokenValues::timesAsDoubles),
       ofLog(Rule.V1, "depths are doubles", BrokenValues::depthsAsDoubles),
+      ofLog(Rule.V1, "lone surrogates become question marks", () -> BrokenValues.texts(true)),
+      ofLog(Rule.V1, "U+0000 is dropped", () -> BrokenValues.texts(false)),
       ofLog(Rule.V1, "the version of the room is lost", BrokenValues::withoutVersion),
       ofStore(Rule.V2, "event ids are compared without case", EventsWithoutCase::new),
       ofStore(Rule.V2, "user ids are compared without case", UsersWithoutCase::new),

@@ -7,6 +7,7 @@ import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.model.StoredEvent;
 import io.github.matrixsync.store.tck.reference.ReferenceLog;
 import io.github.matrixsync.store.tck.support.Events;
+import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -61,6 +62,23 @@ public final class BrokenValues extends ReferenceLog {
     return new BrokenValues(event -> {
       RoomEvent.Builder copy = copy(event);
       event.depth().ifPresent(depth -> copy.depth((long) (double) depth));
+      return copy.build();
+    });
+  }
+
+  /** Changes what UTF-8 has no bytes for, or what PostgreSQL's texts cannot hold. */
+  public static BrokenValues texts(boolean surrogates) {
+    UnaryOperator<String> column = surrogates
+        ? text -> new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)
+        : text -> text.replace("\0", "");
+    return new BrokenValues(event -> {
+      RoomEvent.Builder copy = RoomEvent.builder(
+              event.id(), event.room(), event.sender(), column.apply(event.type()))
+          .originServerTs(event.originServerTs())
+          .json(event.json());
+      copyParts(event, event.redacts(), copy);
+      event.roomVersion().ifPresent(copy::roomVersion);
+      event.stateKey().map(column).ifPresent(copy::stateKey);
       return copy.build();
     });
   }

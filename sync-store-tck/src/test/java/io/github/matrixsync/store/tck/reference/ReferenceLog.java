@@ -80,7 +80,7 @@ public class ReferenceLog {
         event,
         append.kind(),
         position,
-        event.depth().orElse(highestDepth(event.room()) + 1),
+        event.depth().orElseGet(() -> nextDepth(event.room())),
         replaces(append),
         append.stateEntries().stream()
             .map(entry -> change(append, entry, batch, position))
@@ -93,6 +93,11 @@ public class ReferenceLog {
 
   public long nextPosition(EventKind kind) {
     return kind == EventKind.BACKFILL ? --lastBackfill : ++last;
+  }
+
+  public long nextDepth(RoomId room) {
+    long highest = highestDepth(room);
+    return highest == Long.MAX_VALUE ? highest : highest + 1;
   }
 
   public long highestDepth(RoomId room) {

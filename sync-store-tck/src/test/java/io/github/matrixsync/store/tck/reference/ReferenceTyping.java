@@ -5,6 +5,7 @@ import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.ephemeral.SettableTypingStore;
 import io.github.matrixsync.store.ephemeral.TypingChange;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,7 +44,7 @@ public class ReferenceTyping extends ReferenceStream<RoomId, TypingChange>
     boolean isNew;
     synchronized (this) {
       isNew = !typing.removeIf(one -> one.room().equals(room) && one.user().equals(user));
-      typing.add(new Typing(room, user, deadline));
+      typing.add(new Typing(room, user, deadline.truncatedTo(ChronoUnit.MILLIS)));
       if (isNew) {
         putRoom(room);
       }

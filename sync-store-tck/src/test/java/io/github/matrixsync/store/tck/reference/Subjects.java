@@ -1,6 +1,5 @@
 package io.github.matrixsync.store.tck.reference;
 
-import io.github.matrixsync.event.RoomAlias;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
@@ -10,7 +9,7 @@ import io.github.matrixsync.store.tck.ClosableEventStoreTck;
 import io.github.matrixsync.store.tck.DurableEventStoreTck;
 import io.github.matrixsync.store.tck.EventStoreTck;
 import io.github.matrixsync.store.tck.PurgeableEventStoreTck;
-import io.github.matrixsync.store.tck.RoomDirectoryTck;
+import io.github.matrixsync.store.tck.SettableRoomDirectoryTck;
 import io.github.matrixsync.store.tck.SharedEventStoreTck;
 import io.github.matrixsync.store.tck.ephemeral.SettableAccountDataStoreTck;
 import io.github.matrixsync.store.tck.ephemeral.SettablePresenceStoreTck;
@@ -20,6 +19,7 @@ import io.github.matrixsync.store.tck.settings.ErasedUsersTck;
 import io.github.matrixsync.store.tck.settings.ForgottenRoomsTck;
 import io.github.matrixsync.store.tck.settings.IgnoredUsersTck;
 import io.github.matrixsync.store.tck.settings.PresenceListsTck;
+import io.github.matrixsync.store.tck.settings.SettableUserSettingsTck;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -44,7 +44,8 @@ public final class Subjects {
       OfIgnored.class,
       OfForgotten.class,
       OfPresenceLists.class,
-      OfErased.class);
+      OfErased.class,
+      OfSettings.class);
 
   public static Supplier<ReferenceLog> newLog = ReferenceLog::new;
   public static Function<ReferenceLog, ReferenceEventStore> newStore = ReferenceEventStore::new;
@@ -53,8 +54,10 @@ public final class Subjects {
   public static LongFunction<ReferenceReceipts> receipts = ReferenceReceipts::new;
   public static LongFunction<ReferenceAccountData> accountData = ReferenceAccountData::new;
   public static LongUnaryOperator restart = before -> before + 1;
-  public static Supplier<ReferenceDirectory> directory = ReferenceDirectory::new;
-  public static Supplier<ReferenceSettings> settings = ReferenceSettings::new;
+  public static Function<ReferenceDirectory.Tables, ReferenceDirectory> directory =
+      ReferenceDirectory::new;
+  public static Function<ReferenceSettings.Tables, ReferenceSettings> settings =
+      ReferenceSettings::new;
 
   private Subjects() {}
 
@@ -207,68 +210,69 @@ public final class Subjects {
     }
   }
 
-  public static final class OfDirectory extends RoomDirectoryTck<ReferenceDirectory> {
+  private static ReferenceSettings newSettings() {
+    return settings.apply(new ReferenceSettings.Tables());
+  }
+
+  public static final class OfDirectory extends SettableRoomDirectoryTck<ReferenceDirectory> {
     @Override
     protected ReferenceDirectory open() {
-      return directory.get();
+      return directory.apply(new ReferenceDirectory.Tables());
     }
+  }
 
+  public static final class OfSettings extends SettableUserSettingsTck<ReferenceSettings> {
     @Override
-    protected void setPublished(RoomId room, boolean isPublished) {
-      store().setPublished(room, isPublished);
-    }
-
-    @Override
-    protected void setAliases(RoomId room, Set<RoomAlias> aliases) {
-      store().setAliases(room, aliases);
+    protected ReferenceSettings open() {
+      return newSettings();
     }
   }
 
   public static final class OfIgnored extends IgnoredUsersTck<ReferenceSettings> {
     @Override
     protected ReferenceSettings open() {
-      return settings.get();
+      return newSettings();
     }
 
     @Override
     protected void setIgnored(UserId user, Set<UserId> ignored) {
-      store().change(user, () -> store().ignored.put(user, ignored));
+      store().setIgnored(user, ignored);
     }
   }
 
   public static final class OfForgotten extends ForgottenRoomsTck<ReferenceSettings> {
     @Override
     protected ReferenceSettings open() {
-      return settings.get();
+      return newSettings();
     }
 
     @Override
     protected void setForgotten(UserId user, Set<RoomId> rooms) {
-      store().change(user, () -> store().forgotten.put(user, rooms));
+      store().change(user, () -> store().tables.forgotten.put(user, rooms));
     }
   }
 
   public static final class OfPresenceLists extends PresenceListsTck<ReferenceSettings> {
     @Override
     protected ReferenceSettings open() {
-      return settings.get();
+      return newSettings();
     }
 
     @Override
     protected void setPresenceList(UserId user, Set<UserId> users) {
-      store().change(user, () -> store().presenceLists.put(user, users));
+      store().setPresenceList(user, users);
     }
   }
 
   public static final class OfErased extends ErasedUsersTck<ReferenceSettings> {
     @Override
     protected ReferenceSettings open() {
-      return settings.get();
+      return newSettings();
     }
 
     @Override
     protected void erase(UserId user) {
-      store().change(user, () -> store().erased.add(user));
+      store().erase(user);
     }
   }
 }

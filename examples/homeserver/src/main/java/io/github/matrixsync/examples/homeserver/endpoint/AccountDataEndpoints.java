@@ -9,9 +9,9 @@ import io.github.matrixsync.examples.homeserver.body.Ids;
 import io.github.matrixsync.examples.homeserver.body.Json;
 import io.github.matrixsync.examples.homeserver.http.Call;
 import io.github.matrixsync.examples.homeserver.http.Router;
+import io.github.matrixsync.store.SettableUserSettings;
 import io.github.matrixsync.store.ephemeral.AccountDataChange;
-import io.github.matrixsync.store.memory.MemoryAccountDataStore;
-import io.github.matrixsync.store.memory.MemoryUserSettings;
+import io.github.matrixsync.store.ephemeral.SettableAccountDataStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,8 +26,8 @@ public final class AccountDataEndpoints {
   private static final String TAGS = "tags";
   private static final String IGNORED = "m.ignored_user_list";
 
-  private final MemoryAccountDataStore store;
-  private final MemoryUserSettings settings;
+  private final SettableAccountDataStore store;
+  private final SettableUserSettings settings;
 
   public AccountDataEndpoints(ServerParts server) {
     this.store = server.accountData();

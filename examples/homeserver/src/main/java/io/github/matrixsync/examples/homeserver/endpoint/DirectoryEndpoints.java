@@ -39,7 +39,7 @@ public final class DirectoryEndpoints {
   private Answer publicRooms() {
     ObjectNode answer = Json.object().put("start", "START").put("end", "END");
     ArrayNode chunk = answer.putArray("chunk");
-    for (RoomId room : server.directory().published()) {
+    for (RoomId room : server.directory().published().stream().sorted().toList()) {
       server.rooms().find(room).ifPresent(state -> chunk.add(publicRoom(state)));
     }
     return Answer.of(answer);

@@ -17,7 +17,7 @@ import io.github.matrixsync.examples.homeserver.room.Aliases;
 import io.github.matrixsync.examples.homeserver.room.Draft;
 import io.github.matrixsync.examples.homeserver.room.RoomState;
 import io.github.matrixsync.examples.homeserver.room.Rules;
-import io.github.matrixsync.store.memory.MemoryUserSettings;
+import io.github.matrixsync.store.SettableUserSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -144,7 +144,7 @@ public final class RoomEndpoints {
   private Answer forget(Call call) {
     UserId user = call.requireUser();
     RoomState state = server.rooms().require(call.room());
-    MemoryUserSettings settings = server.settings();
+    SettableUserSettings settings = server.settings();
     synchronized (state) {
       if (state.content("m.room.member", user.value()).isMissingNode()) {
         throw ApiError.forbidden("not in room " + state.id());

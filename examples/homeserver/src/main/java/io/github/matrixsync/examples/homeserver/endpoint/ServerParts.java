@@ -6,25 +6,25 @@ import io.github.matrixsync.examples.homeserver.people.Presences;
 import io.github.matrixsync.examples.homeserver.people.Profiles;
 import io.github.matrixsync.examples.homeserver.room.Aliases;
 import io.github.matrixsync.examples.homeserver.room.Rooms;
-import io.github.matrixsync.store.memory.MemoryAccountDataStore;
-import io.github.matrixsync.store.memory.MemoryReceiptStore;
-import io.github.matrixsync.store.memory.MemoryRoomDirectory;
-import io.github.matrixsync.store.memory.MemoryTypingStore;
-import io.github.matrixsync.store.memory.MemoryUserSettings;
+import io.github.matrixsync.store.SettableRoomDirectory;
+import io.github.matrixsync.store.SettableUserSettings;
+import io.github.matrixsync.store.ephemeral.SettableAccountDataStore;
+import io.github.matrixsync.store.ephemeral.SettableReceiptStore;
+import io.github.matrixsync.store.ephemeral.SettableTypingStore;
 
 /** The parts of the server that endpoints work with. */
 public interface ServerParts {
   String name();
 
-  MemoryTypingStore typing();
+  SettableTypingStore typing();
 
-  MemoryReceiptStore receipts();
+  SettableReceiptStore receipts();
 
-  MemoryAccountDataStore accountData();
+  SettableAccountDataStore accountData();
 
-  MemoryRoomDirectory directory();
+  SettableRoomDirectory directory();
 
-  MemoryUserSettings settings();
+  SettableUserSettings settings();
 
   Transactions transactions();
 

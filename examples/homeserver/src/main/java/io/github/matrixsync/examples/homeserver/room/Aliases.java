@@ -7,7 +7,7 @@ import io.github.matrixsync.examples.homeserver.body.ApiError;
 import io.github.matrixsync.examples.homeserver.body.Content;
 import io.github.matrixsync.examples.homeserver.body.Ids;
 import io.github.matrixsync.examples.homeserver.body.Json;
-import io.github.matrixsync.store.memory.MemoryRoomDirectory;
+import io.github.matrixsync.store.SettableRoomDirectory;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,11 +23,11 @@ public final class Aliases {
   private static final String CANONICAL = "m.room.canonical_alias";
   private static final String ALIAS = "alias";
 
-  private final MemoryRoomDirectory directory;
+  private final SettableRoomDirectory directory;
   private final String serverName;
   private final Map<RoomAlias, UserId> creators = new ConcurrentHashMap<>();
 
-  public Aliases(MemoryRoomDirectory directory, String serverName) {
+  public Aliases(SettableRoomDirectory directory, String serverName) {
     this.directory = directory;
     this.serverName = serverName;
   }
@@ -71,18 +71,21 @@ public final class Aliases {
       UserId creator, Optional<RoomAlias> alias, Supplier<RoomId> maker) {
     alias.ifPresent(name -> requireFree(name, 400, "M_ROOM_IN_USE"));
     RoomId room = maker.get();
-    alias.ifPresent(name -> put(name, room, creator));
+    alias.ifPresent(name -> put(name, room, creator, 400, "M_ROOM_IN_USE"));
     return room;
   }
 
   public synchronized void add(RoomAlias alias, RoomId room, UserId creator) {
     requireFree(alias, 409, "M_UNKNOWN");
-    put(alias, room, creator);
+    put(alias, room, creator, 409, "M_UNKNOWN");
   }
 
-  private void put(RoomAlias alias, RoomId room, UserId creator) {
+  /** Gives a room an alias, unless another server on the same directory was faster. */
+  private void put(RoomAlias alias, RoomId room, UserId creator, int status, String errcode) {
+    if (!directory.addAlias(room, alias)) {
+      throw taken(status, errcode);
+    }
     creators.put(alias, creator);
-    directory.addAlias(room, alias);
   }
 
   public synchronized void remove(RoomAlias alias) {
@@ -136,7 +139,11 @@ public final class Aliases {
 
   private void requireFree(RoomAlias alias, int status, String errcode) {
     if (isTaken(alias)) {
-      throw ApiError.of(status, errcode, "Room alias already taken");
+      throw taken(status, errcode);
     }
+  }
+
+  private static ApiError taken(int status, String errcode) {
+    return ApiError.of(status, errcode, "Room alias already taken");
   }
 }

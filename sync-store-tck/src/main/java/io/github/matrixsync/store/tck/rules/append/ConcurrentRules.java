@@ -26,11 +26,11 @@ public interface ConcurrentRules extends AppendSubject {
   }
 
   @Test
-  default void a2_append_writersAtOnce_eachBatchIsContiguous() {
+  default void a2_append_writersAtOnce_nothingStandsBetweenABatch() {
     Race race = Race.of(this);
     race.run();
 
-    assertThat(race.torn()).as("%s", race).isEmpty();
+    assertThat(race.entangled()).as("%s", race).isEmpty();
   }
 
   @Test

@@ -32,9 +32,25 @@ import org.junit.jupiter.api.Test;
 
 /** Names that are alike and not the same, as a database's collation would take them for: the rule V2. */
 public interface LikenessRules extends EventStoreSubject {
-  /** Alike by case, blanks and the forms of Unicode. */
-  List<String> ALIKE =
-      List.of("key", "Key", "key ", " key", "k\u00e9y", "ke\u0301y", "ke", "", " ");
+  /** Alike by case, blanks and the forms of Unicode, or in an encoding that cannot hold them. */
+  List<String> ALIKE = List.of(
+      "key",
+      "Key",
+      "key ",
+      " key",
+      "k\u00e9y",
+      "ke\u0301y",
+      "ke",
+      "",
+      " ",
+      "key\0",
+      "k\0ey",
+      "key?",
+      "key\ufffd",
+      "key\ud800",
+      "key\udfff",
+      "\udfff\ud800",
+      "\ud800\udfff");
 
   @Test
   default void v2_events_idsAlike_areEventsOfTheirOwn() {

@@ -23,6 +23,7 @@ import io.github.matrixsync.store.model.StoredEvent;
 import io.github.matrixsync.store.tck.support.Events;
 import io.github.matrixsync.store.tck.support.Reading;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,6 +86,31 @@ public interface ValueRules extends EventStoreSubject {
     assertThat(Reading.event(tested(), "a").event().json().toByteArray())
         .as("the JSON of $a, %d bytes", json.length())
         .isEqualTo(json.toByteArray());
+  }
+
+  @Test
+  default void v1_everyRead_anyJavaString_comesBack() {
+    List<RoomEvent> events = new ArrayList<>();
+    for (String text : Events.ANY_TEXTS) {
+      events.add(
+          Events.event("text" + events.size(), ROOM, ALICE, text).stateKey(text).build());
+    }
+    long end = last(fill(events));
+
+    Ranges all = Ranges.everything(end);
+    Map<String, Collection<StoredEvent>> reads = Map.of(
+        "events", tested().events(events.stream().map(RoomEvent::id).toList()).values(),
+        "log", Reading.log(tested(), Interest.everything(), start(), end),
+        "state", Reading.state(tested(), ROOM, end),
+        "latest", Reading.latest(tested(), ROOM, all, Reading.ALL));
+    reads.forEach((read, found) -> events.forEach(event -> {
+      StoredEvent stored = Reading.one(found, Events.name(event.id()));
+      assertSame(stored.event(), event, event.id() + " as " + read + " gives it");
+      assertThat(stored.changes())
+          .as("the entries that %s changes, as %s gives it", event.id(), read)
+          .extracting(change -> List.of(change.type(), change.stateKey()))
+          .containsExactly(List.of(event.type(), event.type()));
+    }));
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.github.matrixsync.store.ephemeral.TypingStore;
 import io.github.matrixsync.store.tck.support.Heard;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Deadlines of typing: the rules T. */
@@ -112,6 +113,36 @@ public interface TypingRules extends CoalescingSubject<TypingChange> {
 
     assertThat(tested().watermark()).isEqualTo(before);
     assertThat(tested().nextDeadline()).isEmpty();
+  }
+
+  @Test
+  default void t1_expire_returned_nextDeadlineIsEmptyOrLater() {
+    List<Instant> deadlines = List.of(
+        SOON.plusNanos(1),
+        SOON.plusNanos(999_999),
+        SOON,
+        LATER,
+        LATER.plusMillis(1),
+        SOON.minusNanos(1));
+    for (int user = 0; user < deadlines.size(); user++) {
+      start(ROOM, UserId.parse("@typing" + user + ":tck.example"), deadlines.get(user));
+    }
+    for (Instant now : List.of(SOON.minusMillis(1), SOON, SOON.plusNanos(5), LATER)) {
+      tested().expire(now);
+
+      Optional<Instant> next = tested().nextDeadline();
+      assertThat(next.filter(deadline -> !deadline.isAfter(now)))
+          .as("a next deadline that is not after %s, to which expire was called", now)
+          .isEmpty();
+    }
+    assertThat(tested().nextDeadline()).contains(LATER.plusMillis(1));
+  }
+
+  @Test
+  default void t1_start_deadline_isCutToTheMillisecond() {
+    start(ROOM, ALICE, SOON.plusNanos(999_999));
+
+    assertThat(tested().nextDeadline()).contains(SOON);
   }
 
   @Test

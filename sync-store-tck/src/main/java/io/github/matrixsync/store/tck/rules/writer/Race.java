@@ -11,6 +11,7 @@ import io.github.matrixsync.store.tck.support.Reading;
 import io.github.matrixsync.store.tck.support.Threads;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -47,7 +48,7 @@ public final class Race {
   private final Map<EventId, Long> filled = new ConcurrentHashMap<>();
   private final Queue<String> disagreements = new ConcurrentLinkedQueue<>();
   private final Queue<String> uncovered = new ConcurrentLinkedQueue<>();
-  private final Queue<String> torn = new ConcurrentLinkedQueue<>();
+  private final Queue<List<Long>> batches = new ConcurrentLinkedQueue<>();
 
   private Race(WriterSubject subject, boolean sameEvents) {
     this.subject = subject;
@@ -113,9 +114,21 @@ public final class Race {
     return uncovered;
   }
 
-  /** Returns the batches whose positions were not contiguous. */
-  public Collection<String> torn() {
-    return torn;
+  /** Returns the batches that stand in one another, or whose positions do not ascend. */
+  public Collection<String> entangled() {
+    List<String> entangled = new ArrayList<>();
+    List<List<Long>> inOrder = new ArrayList<>(batches);
+    inOrder.sort(Comparator.comparing(batch -> batch.get(0)));
+    long passed = 0;
+    for (List<Long> batch : inOrder) {
+      for (long position : batch) {
+        if (position <= passed) {
+          entangled.add("a batch at " + batch + ", though " + passed + " came before");
+        }
+        passed = Math.max(passed, position);
+      }
+    }
+    return entangled;
   }
 
   @Override
@@ -160,10 +173,8 @@ public final class Race {
       if (before != null && !before.equals(at.get(i))) {
         disagreements.add(events.get(i) + " at " + before + " and " + at.get(i));
       }
-      if (at.get(i) != at.get(0) + i) {
-        torn.add(events + " at " + at);
-      }
     }
+    batches.add(at);
   }
 
   private List<RoomEvent> events(int writer, int batch, int size) {

@@ -12,6 +12,7 @@ import io.github.matrixsync.store.tck.support.Threads;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,31 @@ public interface WriterRules extends WriterSubject {
     long after = fill(message("d")).get(0);
 
     assertThat(after).as("the position after the one that was rolled back").isGreaterThan(before);
+  }
+
+  @Test
+  default void p1_fill_afterWatchedRollBacks_takesNoPositionThatWasSeen() {
+    fill(message("a"));
+    for (int i = 0; i < 3; i++) {
+      AtomicLong seen = new AtomicLong();
+      String name = "b" + i;
+      try {
+        fill(List.of(message(name)), () -> {
+          FutureTask<Long> look = Threads.startWhileHeld(() -> {
+            long end = store().refresh();
+            seen.accumulateAndGet(end, Math::max);
+            return end;
+          });
+          throw new IllegalStateException("roll back " + look.isDone());
+        });
+      } catch (RuntimeException rolledBack) {
+        seen.accumulateAndGet(tested().refresh(), Math::max);
+      }
+
+      assertThat(fill(message("c" + i)).get(0))
+          .as("the position after a roll back during which %d was seen", seen.get())
+          .isGreaterThan(seen.get());
+    }
   }
 
   @Test
