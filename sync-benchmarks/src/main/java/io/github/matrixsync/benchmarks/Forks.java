@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Has each question measured in a process of its own, so that none meets what another left of the heap and of compiled
- * code. Rows come back in a file, one a line.
+ * Measures each question in a process of its own, so that none is affected by the heap and the compiled code of
+ * another. Rows come back in a file, one per line.
  */
 final class Forks {
   private static final String SEPARATOR = "\t";
@@ -35,7 +35,7 @@ final class Forks {
     }
   }
 
-  /** Writes rows for the process that waits for them. */
+  /** Writes rows to a file for the parent process. */
   static void write(List<Row> rows, Path file) throws IOException {
     Files.write(
         file, rows.stream().map(row -> String.join(SEPARATOR, row.cells())).toList());

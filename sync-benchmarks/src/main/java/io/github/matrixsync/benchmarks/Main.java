@@ -17,8 +17,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * The command that asks all questions, or some, and writes a table in Markdown. Each question runs in a process of its
- * own.
+ * The command that measures all questions, or some, and writes a table in Markdown. Each question runs in a process of
+ * its own.
  */
 @Command(
     name = "benchmarks",

@@ -20,14 +20,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Does an append take longer for those who are parked?
+ * Does an append take longer while polls are parked?
  *
- * <p>Data: a memory store with a room of one member who writes, and 10,000 or 100,000 users who are parked, all in
- * another room, or all in the room itself. The time of {@code append} alone, median; paced: all waiters are answered
- * and parked again before the next. Floor: the same with an engine where nobody is parked, the two in turn; where
- * answering and parking comes between two appends, as many are answered and parked on a store of their own before each
- * append of the floor, so that both meet the same caches. Back to back means that the next append follows at once,
- * whatever the engine still has to do; its time is shown without a target.
+ * <p>Data: a memory store, a room with one writer, and 10,000 or 100,000 users with parked polls, either all in another
+ * room or all in the same room. The figure is the median time of {@code append} alone. Paced: all polls are answered
+ * and parked again before the next append. Floor: the same with an engine without parked polls, measured in turn. If
+ * polls are answered between two appends, as many are answered on another store before each append of the floor, so
+ * that both find the CPU's caches in the same state. Back to back: the next append follows at once, whatever the engine
+ * still has to do; that time has no target.
  *
  * <pre>java -jar sync-benchmarks/target/benchmarks.jar --only append-cost</pre>
  */
@@ -96,7 +96,7 @@ public final class AppendCost implements Question {
     return String.format("append with %,d parked %s, %s", parked, place, pace);
   }
 
-  /** A store, its engine, and those who are parked. */
+  /** A store, its engine, and the parked polls. */
   private static final class Scene implements AutoCloseable {
     private final Pool pool = new Pool();
     private final Community community = Community.inMemory();
@@ -118,7 +118,7 @@ public final class AppendCost implements Question {
       concerned = where.equals(ROOM);
     }
 
-    /** Appends one event once all is quiet, and waits until all is quiet again. Returns how long the append took. */
+    /** Appends one event when the engine is idle, and waits until it is idle again. Returns the time of the append. */
     long paced() throws Exception {
       park();
       long taken = append();
@@ -126,7 +126,7 @@ public final class AppendCost implements Question {
       return taken;
     }
 
-    /** The same right after others were parked, who are answered afterwards. */
+    /** The same right after the polls of {@code others} were parked, which are answered afterwards. */
     long pacedBeside(Scene others) throws Exception {
       park();
       others.park();
@@ -155,7 +155,7 @@ public final class AppendCost implements Question {
       pool.awaitQuiet();
     }
 
-    /** Appends events without a pause, and returns how long each took. */
+    /** Appends events without a pause, and returns the time of each. */
     double[] backToBack(int appends) {
       park();
       List<List<Append>> messages = new ArrayList<>();

@@ -3,17 +3,19 @@ package io.github.matrixsync.benchmarks.delivery;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** When each of a known number of things arrived. Things may arrive at once; the rest is for one thread, afterwards. */
+/**
+ * Records the times of a known number of arrivals. {@link #add} is thread-safe; the rest is for one thread, afterwards.
+ */
 final class Arrivals {
   private final long[] at;
   private final AtomicInteger count = new AtomicInteger();
 
-  /** Makes place for so many. */
+  /** Makes room for {@code size} arrivals. */
   Arrivals(int size) {
     at = new long[size];
   }
 
-  /** Takes notice of an arrival, as {@link System#nanoTime} has it. One too many is not kept. */
+  /** Records the time of an arrival, by {@link System#nanoTime}. Surplus ones are dropped. */
   void add(long nanoTime) {
     int index = count.getAndIncrement();
     if (index < at.length) {
@@ -25,7 +27,7 @@ final class Arrivals {
     return at.length;
   }
 
-  /** Returns how long after {@code start} each arrived, in nanoseconds. */
+  /** Returns the time of each arrival after {@code start}, in nanoseconds. */
   double[] since(long start) {
     return Arrays.stream(at).mapToDouble(arrival -> arrival - start).toArray();
   }

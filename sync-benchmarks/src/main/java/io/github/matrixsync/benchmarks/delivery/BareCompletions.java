@@ -6,7 +6,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.IntConsumer;
 
-/** The floor of waking: futures with one dependent each, completed in chunks on an executor. Confined to one thread. */
+/**
+ * The floor of a wake-up: futures with one dependent each, completed in chunks on an executor. Confined to one thread.
+ */
 final class BareCompletions {
   private static final int CHUNK = 256;
 
@@ -14,7 +16,7 @@ final class BareCompletions {
   private final CompletableFuture<Object>[] futures;
   private long startedAt;
 
-  /** Prepares so many completions on {@code pool}. */
+  /** Prepares {@code count} completions on {@code pool}. */
   @SuppressWarnings({"unchecked", "rawtypes"})
   BareCompletions(Pool pool, int count) {
     this.pool = pool;
@@ -22,8 +24,8 @@ final class BareCompletions {
   }
 
   /**
-   * Completes them all with {@code value}, running {@code dependent} for the number of each, and returns how long that
-   * took, in nanoseconds.
+   * Completes all with {@code value}, calls {@code dependent} with the number of each, and returns the time of it all,
+   * in nanoseconds.
    */
   long nanos(Object value, IntConsumer dependent) throws InterruptedException {
     CountDownLatch done = new CountDownLatch(futures.length);
@@ -49,7 +51,7 @@ final class BareCompletions {
     return System.nanoTime() - startedAt;
   }
 
-  /** Returns when the last ones began, as {@link System#nanoTime} has it. */
+  /** Returns when the last call of {@link #nanos} began, by {@link System#nanoTime}. */
   long startedAt() {
     return startedAt;
   }

@@ -24,12 +24,12 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Does an answer that is in memory wait for what another reader has to read from the store?
+ * Does an answer from memory wait for the store reads of other polls?
  *
- * <p>Data: 200 members who are parked at the end, and two who are parked so far behind it that the window, which holds
- * eight events, does not reach back to them; one message into the room of all. What the two have to read takes three
- * seconds. The figure is the time from the append until the last of the 200 is answered. Floor, in turn: the same while
- * what the two have to read takes no time.
+ * <p>Data: 200 members whose polls are parked at the end of the stream, and two whose polls are so far behind it that
+ * the window of eight events does not reach back to them; one message to the room of all. The store reads for the two
+ * take three seconds. The figure is the time from the append until the last of the 200 is answered. Floor, in turn: the
+ * same while the store reads take no time.
  *
  * <pre>java -jar sync-benchmarks/target/benchmarks.jar --only beside-slow-reader</pre>
  */

@@ -22,12 +22,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Does a delivery wait for snapshots, as after a restart, when all clients begin anew?
+ * Does a delivery wait for snapshots, as after a restart, when all clients take one?
  *
- * <p>Data: an engine on threads of its own over a store each of whose reads takes 200 ms; 100 users in ten rooms who
- * ask for their first snapshot at the same moment, and a member of another room, who is parked and gets a message
- * right after they have begun. The figure is the time from the append to the member's answer, on a new engine each
- * time. Floor, in turn: the same without the snapshots.
+ * <p>Data: an engine on threads of its own, and a store each of whose reads takes 200 ms; 100 users in ten rooms take
+ * their first snapshot at the same moment, and the parked poll of a member of another room gets a message right
+ * afterwards. The figure is the time from the append to the member's answer, on a new engine each time. Floor, in turn:
+ * the same without the snapshots.
  *
  * <pre>java -jar sync-benchmarks/target/benchmarks.jar --only beside-snapshots</pre>
  */

@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
-/** The bodies of answers as bytes. */
+/** Copies the bodies of answers. */
 final class Encoded {
   private Encoded() {}
 
-  /** Returns the body of an answer in a buffer of its own. */
+  /** Returns the body of an answer as a new array. */
   static byte[] of(RestResponse response) {
     Buffer buffer = new Buffer((int) response.length());
     try {
@@ -20,7 +20,7 @@ final class Encoded {
     return buffer.bytes;
   }
 
-  /** A buffer of exactly the size of what is written to it. */
+  /** A buffer of exactly the size of the body. */
   private static final class Buffer extends OutputStream {
     private final byte[] bytes;
     private int at;

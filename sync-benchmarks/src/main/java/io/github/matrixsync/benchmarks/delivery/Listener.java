@@ -15,8 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 
 /**
- * A client that polls at the edge and, once it is answered, polls again from where the answer ends. Confined to the
- * thread that has its answer; the next answer comes after.
+ * A client that polls at the edge and, after each answer, polls again from its end. Confined to the thread that
+ * completes its answer, one at a time.
  */
 final class Listener {
   private static final String END = "\"end\":\"";
@@ -33,11 +33,11 @@ final class Listener {
   private volatile String failure = "";
 
   /**
-   * Makes a client that has not polled yet.
+   * Creates a client that has not polled yet.
    *
-   * @param only the one room that it listens to, if it does
-   * @param from where it begins
-   * @param arrived is told when a message arrived, body and all, as {@link System#nanoTime} has it
+   * @param only the room, if it polls for one room
+   * @param from the token to begin after
+   * @param arrived gets the time of each message, when its body is complete, by {@link System#nanoTime}
    */
   Listener(RestEdge edge, UserId user, Optional<RoomId> only, String from, LongConsumer arrived) {
     this.edge = edge;
@@ -47,7 +47,7 @@ final class Listener {
     this.arrived = arrived;
   }
 
-  /** Polls from where the last answer ended. */
+  /** Polls from the end of the last answer. */
   void poll() {
     Map<String, List<String>> query = new HashMap<>();
     query.put("from", List.of(from));
@@ -57,12 +57,12 @@ final class Listener {
         edge.get(new RestRequest("/events", query, user)).orElseThrow().thenAccept(this::take);
   }
 
-  /** Polls no more. */
+  /** Ignores answers from now on, and does not poll again. */
   void stop() {
     stopped = true;
   }
 
-  /** Returns how many messages came since the last call, and requires that nothing went wrong. */
+  /** Returns the number of messages since the last call; fails if an answer was wrong. */
   int takeCount() {
     Expect.that(failure.isEmpty(), failure);
     int count = taken;
@@ -70,7 +70,7 @@ final class Listener {
     return count;
   }
 
-  /** Returns what went wrong; nothing if empty. */
+  /** Returns the failure; empty if there is none. */
   String failure() {
     return failure;
   }

@@ -9,17 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What becomes of latency and store reads when a server has its ordinary day, beside the lucky one?
+ * How do latency and store reads under ordinary traffic compare with the best case?
  *
  * <p>Data: an engine on threads of its own, with all roles, over stores each of whose reads takes a millisecond;
- * clients that poll at the REST edge and, once answered, poll again. The lucky case: 2,000 members of one room, a
- * message every 100 ms, nothing else. The ordinary one: 2,000 members, each in three of ten rooms by Zipf, a message
- * in each of the ten at once every 100 ms; a backfill every second; 20 who peek at one room each that they are not
- * in; ten changes of presence a second. The figures are the times from the append, the first of the ten, until the
- * body that holds the message stands in a buffer, for every message and client, each of which must get each message
- * once and in order; and the calls of all stores per message. Floor of the times, after each message or ten: one read
- * and as many bare futures as there are messages for clients, completed in chunks, each followed by a copy of a body.
- * Floor of the calls: those with a tenth of the members and peekers.
+ * clients that poll at the REST edge and, once answered, poll again. The best case, called lucky: 2,000 members of one
+ * room, a message every 100 ms, nothing else. The ordinary case: 2,000 members, each in three of ten rooms by Zipf, a
+ * message in each of the ten at once every 100 ms; a backfill every second; 20 who peek at one room each that they are
+ * not in; ten changes of presence a second. The figures are the times from the first append of the ten until the body
+ * with the message is in a buffer, for every message and client; and the calls of all stores per message. Every client
+ * must get each message once and in order. Floor of the times, after each message or ten: one read and as many bare
+ * futures as there are messages for clients, completed in chunks, each followed by a copy of a body. Floor of the
+ * calls: those with a tenth of the members and peekers.
  *
  * <pre>java -jar sync-benchmarks/target/benchmarks.jar --only ordinary-traffic</pre>
  */
@@ -47,7 +47,7 @@ public final class OrdinaryTraffic implements Question {
     return rows;
   }
 
-  /** A case of some size. */
+  /** A case of a size. */
   private interface Case {
     Traffic.Scene of(int members);
   }

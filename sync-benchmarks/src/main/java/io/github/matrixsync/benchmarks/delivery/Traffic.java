@@ -29,11 +29,11 @@ import java.util.function.IntFunction;
 import java.util.stream.DoubleStream;
 
 /**
- * Rooms in which something is said, and clients that listen. Confined to one thread.
+ * Rooms with messages, and clients that poll. Confined to one thread.
  *
  * <p>A beat is 100 ms: one message in each room at once, which must reach everybody to whom it is due before the floor
- * is measured and the next beat begins. If the rooms are busy, a message of some room's past comes with the messages
- * once a second, and half a beat later a member's presence changes.
+ * is measured and the next beat begins. If the rooms are busy, a message of one room is backfilled once a second, and a
+ * member's presence changes half a beat after the messages.
  */
 final class Traffic implements AutoCloseable {
   private static final long SEED = 20_151_129;
@@ -58,22 +58,22 @@ final class Traffic implements AutoCloseable {
   private int beats;
 
   /**
-   * What the world looks like.
+   * The number of rooms and clients.
    *
-   * @param members how many are in rooms
-   * @param rooms how many rooms there are
-   * @param roomsEach in how many of them each member is
-   * @param peekers how many listen to one room that they are not in
-   * @param busy whether there is backfill, and presence
+   * @param members the number of members
+   * @param rooms the number of rooms
+   * @param roomsEach the number of rooms of each member
+   * @param peekers the number of users who poll for one room that they are not in
+   * @param busy whether there are backfill and presence
    */
   record Scene(int members, int rooms, int roomsEach, int peekers, boolean busy) {}
 
   /**
-   * How long messages took, by the end of the measured beats.
+   * The results of the measured beats.
    *
-   * @param members from the first append of a beat until the body stands in a buffer, for each message and member
-   * @param peekers the same for those who peek
-   * @param floors one read of the store, and as many bare completions as there are answers
+   * @param members the time from the first append of a beat until the body is in a buffer, for each message and member
+   * @param peekers the same for peeking users
+   * @param floors the time of one store read and of as many bare completions as there are answers
    * @param callsPerMessage the calls of all stores
    * @param callsByMethod the same by method, over all beats
    */
@@ -132,7 +132,7 @@ final class Traffic implements AutoCloseable {
     listeners.forEach(Listener::poll);
   }
 
-  /** Lets so many beats pass that do not count, and then so many that do. */
+  /** Runs {@code warmups} beats, and then {@code counted} beats that count. */
   Measured measure(int warmups, int counted) throws InterruptedException {
     DoubleStream.Builder ofAll = DoubleStream.builder();
     DoubleStream.Builder peeking = DoubleStream.builder();
@@ -168,7 +168,7 @@ final class Traffic implements AutoCloseable {
         calls.toString());
   }
 
-  /** Says something in every room, and waits until it has reached everybody. Returns when that began. */
+  /** Sends a message to every room, and waits until all clients have it. Returns when that began. */
   private long speak() throws InterruptedException {
     List<List<Append>> messages = new ArrayList<>();
     for (int room = 0; room < scene.rooms(); room++) {
@@ -210,7 +210,7 @@ final class Traffic implements AutoCloseable {
         Optional.empty()));
   }
 
-  /** Returns how long after a read of the store each of as many bare futures is done. */
+  /** Returns the times of as many bare completions after a store read. */
   private double[] floor() throws InterruptedException {
     double[] times = new double[ofMembers.size() + ofPeekers.size()];
     byte[] body = new byte[500];

@@ -17,12 +17,12 @@ import io.github.matrixsync.event.UserId;
 import java.util.List;
 
 /**
- * How long does one event take to wake a million parked streams?
+ * How long does it take to wake a million parked polls by one event?
  *
- * <p>Data: 1,000,000 users in one room, parked at 1,000 different places in the stream, each of which had events that
- * were not for them; one message into the room. From before the append until the last future is done; then every batch
- * is checked for its own {@code start} and for the message. Floor: as many bare futures, each with a dependent,
- * completed in chunks on the same executor.
+ * <p>Data: 1,000,000 users in one room, with polls parked at 1,000 different positions, between which there are events
+ * of another room; one message to the room. The figure is the time from before the append until the last future is
+ * done; then every batch is checked for its own {@code start} and for the message. Floor: as many bare futures, each
+ * with a dependent, completed in chunks on the same executor.
  *
  * <pre>java -jar sync-benchmarks/target/benchmarks.jar --only wake-all</pre>
  */

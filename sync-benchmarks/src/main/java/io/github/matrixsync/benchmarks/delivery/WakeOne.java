@@ -22,11 +22,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * How long from an append to the one waiter's answer?
+ * How long does it take from an append to the answer of the only poll that waits for it?
  *
- * <p>Data: a memory store; a room with a writer and one member who waits, and 100,000 users who are parked in another
- * room. From before the append until a dependent of the waiter's future runs, 20,000 times after 5,000. Floor, in turn:
- * from before a task is given to the same executor until it runs.
+ * <p>Data: a memory store; a room with a writer and one member with a parked poll, and 100,000 users with parked polls
+ * in another room. The figure is the time from before the append until a dependent of the poll's future runs, 20,000
+ * times after 5,000. Floor, in turn: the time from before a task is submitted to the same executor until it runs.
  *
  * <pre>java -jar sync-benchmarks/target/benchmarks.jar --only wake-one</pre>
  */

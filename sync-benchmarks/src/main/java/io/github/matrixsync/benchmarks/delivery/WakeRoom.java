@@ -25,13 +25,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 /**
- * How long after an append are 10,000 parked members answered, body and all?
+ * How long does it take from an append until 10,000 parked polls of the room's members have their response bodies?
  *
- * <p>Data: 10,000 users in one room, all polling at the REST edge from the same place; one message into the room, and a
- * window that holds one. From the append's return until the last body stands in a buffer of its own; every body is
- * checked. Floor: as many bare futures completed on the same executor, each followed by a copy of an encoded body into
- * a buffer of its own. Shown beside it, without a target: what the window spares, by two messages at once, which are
- * more than it holds.
+ * <p>Data: 10,000 users in one room, all polling at the REST edge after the same token; one message to the room, and a
+ * window for one event. The figure is the time from the append's return until the last body is in a buffer of its own;
+ * every body is checked. Floor: as many bare futures completed on the same executor, each followed by a copy of an
+ * encoded body into a buffer of its own. Shown beside it, without a target: the same without the help of the window, by
+ * two messages at once, which are more than it holds.
  *
  * <pre>java -jar sync-benchmarks/target/benchmarks.jar --only wake-room</pre>
  */
@@ -55,7 +55,7 @@ public final class WakeRoom implements Question {
         Row.of(windowless, wake(members, 2, size)).untargeted());
   }
 
-  /** Measures with so many messages in one append, and a window that holds one. */
+  /** Measures with {@code messages} in one append, and a window for one event. */
   private static Interleaved wake(int members, int messages, Size size) throws Exception {
     FormulaStore store = new FormulaStore(Population.inLobby(members));
     try (Pool pool = new Pool();

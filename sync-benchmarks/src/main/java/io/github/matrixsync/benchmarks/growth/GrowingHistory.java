@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 
-/** One room with one member, and more and more messages. Confined to one thread. */
+/** A room with one member and a growing number of messages. Confined to one thread. */
 final class GrowingHistory implements Growth.Shape {
   private static final RoomId ROOM = Population.LOBBY;
   private static final UserId USER = UserId.parse("@user:example.org");

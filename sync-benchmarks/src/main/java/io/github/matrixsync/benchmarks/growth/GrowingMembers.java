@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** One room, and more and more members. Confined to one thread. */
+/** A room with a growing number of members. Confined to one thread. */
 final class GrowingMembers implements Growth.Shape {
   private static final RoomId ROOM = Population.LOBBY;
   private static final int LIMIT = 20;

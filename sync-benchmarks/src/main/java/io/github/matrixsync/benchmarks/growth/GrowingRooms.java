@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** One user, in more and more rooms. Confined to one thread. */
+/** A user in a growing number of rooms. Confined to one thread. */
 final class GrowingRooms implements Growth.Shape {
   private static final UserId USER = UserId.parse("@user:example.org");
   private static final UserId OTHER = UserId.parse("@other:example.org");

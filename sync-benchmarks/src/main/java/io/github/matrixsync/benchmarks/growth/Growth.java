@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Does any operation take more than its share when a room or a user grows?
+ * Does the time of any operation grow faster than its result when a room or a user grows?
  *
  * <p>Data: {@link GrowingMembers}, a room of 1,000, 10,000 and 100,000 members; {@link GrowingRooms}, a user in 200,
  * 2,000 and 20,000 rooms; {@link GrowingHistory}, a room with 10,000, 100,000 and 1,000,000 messages. The figure is the
  * median time at the largest size for each thing that the operation returns, the floor the same at the middle size: an
- * operation that is linear in what it returns has a ratio of 1, a quadratic one of 10. The target leaves room for
- * caches that no longer hold everything, not for another power.
+ * operation that is linear in its result has a ratio of 1, a quadratic one of 10. The target leaves room for the effect
+ * of full caches, but not for a higher power.
  *
  * <pre>java -jar sync-benchmarks/target/benchmarks.jar --only growth</pre>
  */
@@ -25,17 +25,17 @@ public final class Growth implements Question {
   private static final double MOST = 2.5;
 
   /**
-   * Something that an engine is asked for.
+   * An operation of the engine.
    *
-   * @param name what
-   * @param returned how many things the answer has, at least 1; it is checked
-   * @param timed does it once
+   * @param name its name
+   * @param returned the number of things that it returns, at least 1; it is checked
+   * @param timed runs it once
    */
   record Operation(String name, int returned, Interleaved.Timed timed) {}
 
-  /** What grows. */
+  /** A shape of data that grows. */
   interface Shape extends AutoCloseable {
-    /** Returns what to ask for, the same at every size. */
+    /** Returns the operations to measure, the same at every size. */
     List<Operation> operations();
 
     @Override

@@ -11,13 +11,13 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * How much memory of the server does a connection take whose poll is parked?
+ * How much memory of the server does a connection with a parked poll take?
  *
- * <p>Data: one room of 500 members, of whom each polls on two connections, and then on ten more; what belongs to a
- * member, and what the server makes once, is there by then. The difference of what is alive on the server's heap after
- * a full collection, as its JDK's histogram tells it, before and after the 5,000 further connections were opened and
- * parked, divided by their number; and, without a target, the difference of the memory that the kernel counts for the
- * process, which grows in larger steps. Measured only of a server that was started for it.
+ * <p>Data: one room of 500 members, each of whom polls on two connections, and then on ten more; everything that the
+ * server holds per member, or once, is there before the ten. The figure is the difference of the live heap of the
+ * server, by its JDK's class histogram, before and after the 5,000 further polls were parked, divided by their number;
+ * and, without a target, the same for the resident memory of the process, which grows in larger steps. Measured only
+ * for a server that this command has started.
  *
  * <pre>
  * java -jar sync-benchmarks/target/benchmarks.jar http --server examples/homeserver/target/homeserver.jar \
@@ -56,7 +56,7 @@ final class ConnectionMemory implements Load {
         Row.of("the same: growth of the process", Amount.bytes(residentEach)).untargeted());
   }
 
-  /** Waits for quiet twice, as the collections may have stopped the server while somebody was still to be answered. */
+  /** Returns the live heap. Waits for quiet twice, because the first collections may have delayed answers. */
   private static long settled(Server server, Quiet quiet) throws IOException {
     server.heap();
     quiet.await();

@@ -22,8 +22,8 @@ import java.util.concurrent.CompletableFuture;
  * How many events a second are delivered to 50 streams?
  *
  * <p>Data: one room of 50 members, who all poll, each on a connection of their own; eight of them send 10,000 numbered
- * messages over eight further connections, each as soon as the one before is answered. From the first send until every
- * stream has every message; one that misses or comes twice fails the run.
+ * messages over eight further connections, each as soon as the one before is answered. The figure counts from the first
+ * send until every stream has every message; a lost or repeated message fails the run.
  *
  * <pre>
  * java -jar sync-benchmarks/target/benchmarks.jar http --server examples/homeserver/target/homeserver.jar \
@@ -72,7 +72,7 @@ final class Delivery implements Load {
     return messages * 1e9 * people.tokens().size() / nanos;
   }
 
-  /** Messages on their way. Confined to the loop's thread. */
+  /** The messages of one run. Confined to the loop's thread. */
   private static final class Run {
     private final CompletableFuture<Boolean> complete = new CompletableFuture<>();
     private final People people;

@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 /**
  * How many single events a second do eight clients get?
  *
- * <p>Data: a room of 1,000 messages; eight clients of one user, each asking for any of them as soon as it is answered,
+ * <p>Data: a room of 1,000 messages; eight clients of one user, each requesting a random one as soon as it is answered,
  * for six seconds after three.
  *
  * <pre>

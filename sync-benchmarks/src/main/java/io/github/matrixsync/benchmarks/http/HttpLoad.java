@@ -16,8 +16,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * The command that measures a homeserver over HTTP. Each question has a server of its own, unless one is given that
- * runs already.
+ * The command that measures a homeserver over HTTP. Each question starts a server of its own, unless the address of a
+ * running server is given.
  */
 @Command(
     name = "http",
@@ -31,7 +31,7 @@ public final class HttpLoad implements Callable<Integer> {
       new EventRate(),
       new ConnectionMemory());
 
-  /** Whom to ask. */
+  /** The server to measure. */
   private static final class Target {
     @Option(
         names = "--server",
@@ -73,7 +73,7 @@ public final class HttpLoad implements Callable<Integer> {
       description = "writes the table here as well as to the standard output")
   private @Nullable Path out;
 
-  /** Made by the command line. */
+  /** Called by picocli. */
   public HttpLoad() {}
 
   @Override

@@ -17,9 +17,9 @@ import java.util.concurrent.CompletableFuture;
 /**
  * How long after a send is the last of 1,000 parked members answered?
  *
- * <p>Data: one room of 1,000 members, who all poll, each on a connection of their own, presence being on; one of them
- * sends. From before the request is written until the last answer is read; the median of 21 sends, between which all is
- * quiet for half a second. Every answer must hold the message.
+ * <p>Data: one room of 1,000 members, who all poll, each on a connection of their own, with presence; one of them sends
+ * a message. The figure is the time from before the request is written until the last answer is read; the median of 21
+ * messages, with half a second without answers between them. Every answer must hold the message.
  *
  * <pre>
  * java -jar sync-benchmarks/target/benchmarks.jar http --server examples/homeserver/target/homeserver.jar \
@@ -52,7 +52,7 @@ final class LastAnswer implements Load {
         Row.of(question, Amount.millis(Interleaved.median(millis))).atMost(Amount.millis(25)));
   }
 
-  /** One message, and those who still wait for it. */
+  /** One message, and the polls that still wait for it. */
   private static final class Round {
     private final Quiet quiet = new Quiet();
     private final int members;

@@ -5,9 +5,9 @@ import io.github.matrixsync.benchmarks.table.Row;
 import io.github.matrixsync.benchmarks.table.Size;
 import java.util.List;
 
-/** Something to be measured from outside, of a server that has just begun. */
+/** A question about a server that has just started, measured from outside. */
 interface Load {
-  /** Returns by what name the command line asks for it. */
+  /** Returns its name on the command line. */
   String name();
 
   /** Measures. */

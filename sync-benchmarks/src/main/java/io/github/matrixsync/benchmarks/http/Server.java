@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A homeserver: one that runs already, or a process of its own that ends with this. Thread-safe. */
+/** A homeserver: one that runs already, or a process that this object starts and ends. Thread-safe. */
 final class Server implements AutoCloseable {
   private static final String READY = "homeserver ready on ";
   private static final String HEAP = "-Xmx3g";
@@ -50,14 +50,14 @@ final class Server implements AutoCloseable {
     return base;
   }
 
-  /** Returns whether its memory can be looked at. */
+  /** Returns whether this object has started it, so that its memory can be measured. */
   boolean isOurs() {
     return process.isPresent();
   }
 
   /**
-   * Returns the bytes of all live objects on its heap, after so many full collections that it no longer changes by a
-   * thousandth, in the JDK's own words.
+   * Returns the bytes of all live objects on its heap, after full collections until that no longer changes by a
+   * thousandth.
    */
   long heap() throws IOException {
     long before = live();
@@ -83,7 +83,7 @@ final class Server implements AutoCloseable {
     return Long.parseLong(total.trim().split("\\s+", -1)[2]);
   }
 
-  /** Returns the bytes of memory that the process has, by the kernel's count. */
+  /** Returns the resident memory of the process, in bytes. */
   long resident() throws IOException {
     Path status = Path.of("/proc", Long.toString(process.orElseThrow().pid()), "status");
     for (String line : Files.readAllLines(status)) {

@@ -15,9 +15,9 @@ import java.util.List;
 /**
  * How many snapshots a second do eight users get?
  *
- * <p>Data: 200 rooms of eight members, 14 state entries besides and 30 messages each, of which 20 are asked for: about
- * 2.5 MB of body. Eight clients, one per user, each asking again as soon as it is answered, for ten seconds after five.
- * Every body must be complete: the length must not fall, and the first of each user is looked at for its rooms.
+ * <p>Data: 200 rooms with eight members, 14 other state entries and 30 messages each, of which 20 are requested: about
+ * 2.5 MB of body. Eight clients, one per user, each repeating the request as soon as it is answered, for ten seconds
+ * after five. Every body must be complete: its length must not fall, and the first one must have all rooms.
  *
  * <pre>
  * java -jar sync-benchmarks/target/benchmarks.jar http --server examples/homeserver/target/homeserver.jar \

@@ -19,12 +19,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What does the largest snapshot take that a server should ever be asked for, in time and in memory?
+ * How much time and memory does a snapshot take that is as large as any that a server should get?
  *
  * <p>Data: a user in 1,000 rooms of 1,000 state entries and 20 messages each. The memory is that of one answer that is
- * ready to be written: the heap with it less the heap without it, after full collections, on an engine whose caches
- * hold nothing. The time is from the request to the last byte copied to a sink, the engine having answered
- * before. Floor: the same pieces copied to the same kind of sink, without ages.
+ * ready to be written: the heap with it minus the heap without it, after full collections, on an engine without
+ * caches. The time is from the request to the last byte copied to a sink, on an engine that has answered before.
+ * Floor: the same pieces copied to the same kind of sink, without ages.
  *
  * <pre>java -jar sync-benchmarks/target/benchmarks.jar --only huge-snapshot</pre>
  */

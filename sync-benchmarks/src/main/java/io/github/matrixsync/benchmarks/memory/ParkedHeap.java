@@ -18,14 +18,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * How much heap does the engine hold per parked stream?
+ * How much heap does the engine hold per parked poll?
  *
- * <p>Data: 1,000,000 users, all parked, each in 10 of 100,000 rooms by Zipf, behind a store that computes the
- * memberships and keeps none. Tokens and room ids are made anew for each call, as requests and rows bring them, so the
- * engine pays for those that it keeps; user ids are the host's, who has them with its accounts. The figure is the
- * difference of two heaps after full collections, before and after parking, divided by the users. Of users without a
- * room the engine holds the waiter, its timer and its place in the index by user; of users in rooms everything. Floor:
- * a bare {@code CompletableFuture} each.
+ * <p>Data: 1,000,000 users with a parked poll each, in 10 of 100,000 rooms by Zipf, over a store that computes
+ * memberships and holds none. Tokens and room ids are new objects for each call, as from requests and table rows, so
+ * the figure includes those that the engine holds; user ids belong to the host's accounts. The figure is the difference
+ * of the heap before and after parking, each after full collections, divided by the users. For users without a room the
+ * engine holds the poll, its timer entry and its place in the index by user; for users in rooms everything. Floor: a
+ * bare {@code CompletableFuture} each.
  *
  * <pre>java -jar sync-benchmarks/target/benchmarks.jar --only parked-heap</pre>
  */

@@ -20,13 +20,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Does the window hold what its bound says?
+ * Does the window's heap keep to its bound?
  *
- * <p>Data: a budget of 288 MiB, of which the window gets 64 MiB; 10,000 messages of 350 bytes, and then 10,000 of 32
- * KiB, a hundred at a time, each of which a member reads, so that they are encoded. The store forgets what it has after
- * each hundred, and nothing is asked for that the caches would hold, so that what is alive is the window's. The
- * figure is the heap after full collections less that of before, the most of ten such looks. Floor: as many bytes of
- * JSON as the bound says, in arrays of 32 KiB.
+ * <p>Data: a budget of 288 MiB, of which the window gets 64 MiB; 10,000 messages of 350 bytes, and then 10,000 of
+ * 32 KiB, a hundred at a time, all of which a member reads, so that they are encoded. The store drops its events after
+ * each hundred, and no request fills the caches, so that the heap is the window's. The figure is the heap after full
+ * collections minus that of before, the most of ten measurements. Floor: as many bytes of JSON as the bound, in arrays
+ * of 32 KiB.
  *
  * <pre>java -jar sync-benchmarks/target/benchmarks.jar --only window-heap</pre>
  */
@@ -91,7 +91,7 @@ public final class WindowHeap implements Question {
     }
   }
 
-  /** A member who reads what is said. */
+  /** A member who reads the messages. */
   private record Reading(FormulaStore store, Community community, SyncEngine engine, Pool pool) {
     void messages(int count, int characters) {
       for (int left = count; left > 0; left -= AT_ONCE) {

@@ -37,12 +37,12 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * At what rate of the log does a stream catch up that is far behind?
+ * How many events of the log per second does a poll pass that begins far behind?
  *
  * <p>Data: a memory store with 100,000 messages in 500 rooms by Zipf, of which the user is in every tenth; polls from
- * the beginning, each from where the last one ended, pages of 1,000, until the head. Cold: on a new engine. Warm: on
- * one that has done it before. Floor: the log read from the store in pages of 1,000, and filtered by a set of rooms.
- * Rates are those of the log's messages, due or not.
+ * the beginning, each from the end of the one before, with a limit of 1,000, to the end of the stream. Cold: on a new
+ * engine. Warm: on an engine that has done it before. Floor: the log read from the store in pages of 1,000, and
+ * filtered by a set of rooms. Rates are those of the log's messages, due or not.
  *
  * <pre>java -jar sync-benchmarks/target/benchmarks.jar --only catch-up</pre>
  */
@@ -56,7 +56,7 @@ public class CatchUp implements Question {
   private static final int PAGE = 1_000;
   private static final long SEED = 20_151_005;
 
-  /** A log, and a reader of a tenth of its rooms. */
+  /** A log, and a member of a tenth of its rooms. */
   @State(Scope.Benchmark)
   public static class Log {
     private static final UserId USER = Population.user(0);
@@ -109,13 +109,13 @@ public class CatchUp implements Question {
   public static class Fresh {
     private SyncEngine engine;
 
-    /** Begins anew, with nothing encoded. */
+    /** Creates the engine, without anything encoded. */
     @Setup(Level.Invocation)
     public void begin(Log log) {
       engine = SyncEngine.builder(log.store).build();
     }
 
-    /** Ends what was begun. */
+    /** Closes the engine. */
     @TearDown(Level.Invocation)
     public void end() {
       engine.close();

@@ -35,12 +35,12 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * How long does a poll take that finds nothing and may not wait?
+ * How long does a poll with no timeout and no event take?
  *
- * <p>Data: a memory store, a user in 10, 1,000 or 10,000 rooms who has polled before. At the head: nothing follows the
- * token; floor: a look-up in a map of users. Behind 1,000 foreign events: all that follows is of a room that the user
- * is not in; floor: as many events of an array, the room of each looked up among the user's. Flat means that 1,000 and
- * 10,000 rooms take no more than 1.5 times what 10 rooms do.
+ * <p>Data: a memory store, a user in 10, 1,000 or 10,000 rooms who has polled before. At the head: no event follows the
+ * token; floor: a look-up in a map of users. Behind 1,000 foreign events: all events after the token are of a room that
+ * the user is not in; floor: a loop over as many events that looks up each room in the set of the user's rooms. Flat
+ * means that 1,000 and 10,000 rooms take at most 1.5 times as long as 10 rooms.
  *
  * <pre>java -jar sync-benchmarks/target/benchmarks.jar --only empty-poll</pre>
  */
@@ -53,7 +53,7 @@ public class EmptyPolls implements Question {
   private static final int USERS = 10_000;
   private static final double FLAT = 1.5;
 
-  /** A user in many rooms, and strangers. */
+  /** A user in many rooms, and other users. */
   @State(Scope.Benchmark)
   public static class World {
     private static final UserId USER = Population.user(0);
@@ -121,7 +121,7 @@ public class EmptyPolls implements Question {
     return world.users.get(World.USER);
   }
 
-  /** Polls behind what is not for the user. */
+  /** Polls behind events that are not due to the user. */
   @Benchmark
   public EventBatch behind(World world) {
     return world.poll(world.behind);

@@ -15,8 +15,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Runs the methods of one class by JMH, all of them in turn and that several times, so that a figure and its floor are
- * never far from each other. Each method runs in a process of its own, except in a smoke run. Immutable.
+ * Runs the methods of one class by JMH, all in turn and several times, so that a figure and its floor are measured
+ * close to each other. Each method runs in a process of its own, except in a smoke run. Immutable.
  */
 final class Jmh {
   private static final String EVERY_METHOD = "\\..*";
@@ -30,11 +30,13 @@ final class Jmh {
   /**
    * Runs a class.
    *
-   * @param parameters the values of its parameters, if not those that it names itself
+   * @param parameters the values of its parameters, if they differ from those in the class
    */
   static Jmh run(Class<?> benchmark, Size size, Map<String, List<String>> parameters)
       throws RunnerException {
-    System.setProperty("jmh.ignoreLock", "true"); // others may measure, too: ratios bear it
+    System.setProperty(
+        "jmh.ignoreLock",
+        "true"); // several benchmarks may run at once, because ratios are compared
     ChainedOptionsBuilder options = new OptionsBuilder()
         .include(benchmark.getName().replace("$", "\\.") + EVERY_METHOD)
         .forks(size.of(0, 1, 1))

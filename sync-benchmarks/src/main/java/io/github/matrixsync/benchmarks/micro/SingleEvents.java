@@ -34,11 +34,11 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * How long does {@code getEvent} take, to bytes?
+ * How long does {@code getEvent} take, up to the bytes?
  *
- * <p>Data: a memory store with one room of 1,000 messages, all of which the engine has encoded before, asked for in
- * random order; floor: the encoded event, its age put in. Then a room of 1,000,000 messages, and caches that
- * hold about 10,000 of them; floor: a look-up in the store, and encoding.
+ * <p>Data: a memory store with one room of 1,000 messages, all encoded before, requested in random order; floor:
+ * writing the encoded event with its age. Then a room of 1,000,000 messages, and caches that hold about 10,000 of
+ * them; floor: a look-up in the store, and encoding.
  *
  * <pre>java -jar sync-benchmarks/target/benchmarks.jar --only get-event</pre>
  */
@@ -51,7 +51,7 @@ public class SingleEvents implements Question {
   private static final int CACHED = 10_000;
   private static final int WEIGHT = 700;
 
-  /** A room and its reader. */
+  /** A room and its member. */
   @State(Scope.Benchmark)
   public static class Room {
     private static final RoomId ROOM = Population.LOBBY;
@@ -101,14 +101,14 @@ public class SingleEvents implements Question {
     }
   }
 
-  /** Asks the engine. */
+  /** Gets a random event from the engine. */
   @Benchmark
   public long getEvent(Room room) throws IOException {
     room.engine.getEvent(Room.USER, room.anyId()).orElseThrow().writeTo(room.sink);
     return room.sink.taken();
   }
 
-  /** Writes what is encoded. */
+  /** Writes an encoded event. */
   @Benchmark
   public long cachedFloor(Room room) throws IOException {
     EncodedEvent event = room.encoded[room.random.nextInt(room.encoded.length)];

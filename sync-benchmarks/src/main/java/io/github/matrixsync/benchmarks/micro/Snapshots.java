@@ -34,8 +34,9 @@ import org.openjdk.jmh.annotations.TearDown;
  * How long does a snapshot take, from the request to the last byte?
  *
  * <p>Data: a memory store, a user in 200 or 1,000 rooms with 30 state entries and 100 messages each, of which 20 are
- * asked for; or 1,000 such rooms that the user has left. Cold: on a new engine. Warm: on one that has given the same
- * answer before. The body is copied to a sink. Floor: the same pieces, copied to the same kind of sink, without ages.
+ * requested; or 1,000 such rooms that the user has left. Cold: on a new engine. Warm: on an engine that has given the
+ * same answer before. The body is copied to a sink. Floor: the same pieces, copied to the same kind of sink, without
+ * ages.
  *
  * <pre>java -jar sync-benchmarks/target/benchmarks.jar --only initial-sync</pre>
  */
@@ -97,14 +98,14 @@ public class Snapshots implements Question {
     private SyncEngine engine;
     private RestEdge edge;
 
-    /** Begins anew, with nothing encoded. */
+    /** Creates the engine, without anything encoded. */
     @Setup(Level.Invocation)
     public void begin(World world) {
       engine = SyncEngine.builder(world.store).build();
       edge = RestEdge.of(engine);
     }
 
-    /** Ends what was begun. */
+    /** Closes the engine. */
     @TearDown(Level.Invocation)
     public void end() {
       engine.close();

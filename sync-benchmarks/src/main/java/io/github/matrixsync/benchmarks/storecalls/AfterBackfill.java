@@ -19,11 +19,11 @@ import io.github.matrixsync.store.EventStore;
 import java.util.List;
 
 /**
- * Does a backfill cost those who are parked anything?
+ * Does a backfill make parked polls read the store?
  *
- * <p>Data: 1,000 members who are parked in one room, after which another room had ten messages, so that where they
- * stand lies behind the end; then a message of a third room's past, and when all is quiet a message into theirs. The
- * figure is the store calls between that message and the last answer. Floor: the same without the message of the past.
+ * <p>Data: 1,000 parked polls of the members of one room, behind the end of the stream by ten messages of another room.
+ * A message of a third room is backfilled; when the engine is idle, a message is sent to the first room. The figure is
+ * the number of store calls between that message and the last answer. Floor: the same without the backfill.
  *
  * <pre>java -jar sync-benchmarks/target/benchmarks.jar --only after-backfill</pre>
  */

@@ -24,13 +24,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Do those who peek at a room cost more than those who are in it?
+ * Do polls of peeking users cost more than polls of members?
  *
- * <p>Data: a room that everybody may read, and 1,000 who are not in it and have polls for it alone parked; one message,
- * over a store each of whose reads takes a millisecond, on four threads. The figures are the store calls from the
- * append to the last answer, the worst of all times, with the calls for a single one as floor; the time to the last
- * answer, with that of as many members, in turn, as floor; and on how many threads the answers were given, the most
- * of all times, beside those of the members.
+ * <p>Data: a world readable room, and 1,000 parked polls for this room by users who are not in it; one message, over a
+ * store each of whose reads takes a millisecond, on four threads. The figures are the store calls from the append to
+ * the last answer, the most of all rounds, with the calls for a single poll as floor; the time to the last answer, with
+ * that of as many members, in turn, as floor; and the number of threads that completed the answers, the most of all
+ * rounds, beside that for the members.
  *
  * <pre>java -jar sync-benchmarks/target/benchmarks.jar --only peekers</pre>
  */
@@ -72,7 +72,7 @@ public final class Peekers implements Question {
     }
   }
 
-  /** A room and those who listen to it. */
+  /** A room and the parked polls for it. */
   private static final class Scene implements AutoCloseable {
     private final Community community = Community.inMemory();
     private final StoreCalls counted = StoreCalls.taking(1);

@@ -23,11 +23,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * How much work are eight identical {@code initialSync} that come at once?
+ * How much work do eight identical {@code initialSync} calls at the same moment take?
  *
- * <p>Data: a user in 200 rooms, 30 state entries and 20 messages each; eight threads that ask at the same moment, on a
- * new engine each time, the worst of 30 times. Work is counted in the store calls of one snapshot; reads of the log,
- * which follow the writer, do not count. Once at rest, once while a writer appends to one of the rooms without a pause.
+ * <p>Data: a user in 200 rooms, 30 state entries and 20 messages each; eight threads that call at the same moment, on a
+ * new engine each time, the worst of 30 rounds. Work is measured in the store calls of one snapshot; reads of the log,
+ * which depend on the writer, do not count. Once without writes, and once while a writer appends to one of the rooms
+ * without a pause.
  *
  * <pre>java -jar sync-benchmarks/target/benchmarks.jar --only shared-snapshots</pre>
  */

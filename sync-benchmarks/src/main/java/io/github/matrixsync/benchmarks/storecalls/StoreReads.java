@@ -27,13 +27,13 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * How many store calls does it take to answer everybody in a room, to poll in vain, to take a snapshot?
+ * How many store calls do the answers to all polls of a room, an empty poll and a snapshot take?
  *
  * <p>Data: an engine with all roles, each of which counts its calls; watermarks, and the engine's periodic look at
- * them, do not count. First 1, 1,000 and 100,000 users who are parked in one room, for ten seconds by the engine's
- * clock, and one message: the calls between the append and the last answer. Then polls that find nothing, at the head
- * and behind 1,000 foreign events. Then snapshots of a user in 200 and 1,000 rooms, on new engines. There is no floor;
- * one read is the least.
+ * them, do not count. First 1, 1,000 and 100,000 users of one room with polls that have been parked for ten seconds by
+ * the engine's clock, and one message: the calls between the append and the last answer. Then polls without an event,
+ * at the head and behind 1,000 events of other rooms. Then snapshots of a user in 200 and 1,000 rooms, on new engines.
+ * There is no floor; one read is the minimum.
  *
  * <pre>java -jar sync-benchmarks/target/benchmarks.jar --only store-calls</pre>
  */

@@ -3,13 +3,13 @@ package io.github.matrixsync.benchmarks.table;
 import java.util.Locale;
 
 /**
- * A measured number and what it counts. Immutable.
+ * A measured number with its unit. Immutable.
  *
  * @param value the number, in the unit
- * @param unit what it counts
+ * @param unit the unit
  */
 public record Amount(double value, Unit unit) {
-  /** What is counted. */
+  /** The units. */
   public enum Unit {
     /** Time. */
     NANOSECONDS,
@@ -43,12 +43,12 @@ public record Amount(double value, Unit unit) {
     return new Amount(things, Unit.PER_SECOND);
   }
 
-  /** Returns how often {@code things} come when they take {@code nanoseconds} in all. */
+  /** Returns the rate of {@code things} that take {@code nanoseconds} in all. */
   public static Amount rate(double things, double nanoseconds) {
     return perSecond(things * 1e9 / nanoseconds);
   }
 
-  /** Returns at what rate {@code bytes} go that take {@code nanoseconds} in all. */
+  /** Returns the rate of {@code bytes} that take {@code nanoseconds} in all. */
   public static Amount throughput(double bytes, double nanoseconds) {
     return new Amount(bytes * 1e9 / nanoseconds, Unit.BYTES_PER_SECOND);
   }

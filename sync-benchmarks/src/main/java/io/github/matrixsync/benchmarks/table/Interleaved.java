@@ -3,14 +3,14 @@ package io.github.matrixsync.benchmarks.table;
 import java.util.Arrays;
 
 /**
- * Times of a figure and of its floor, taken in turn, so that what else the machine does meets both alike. Immutable.
+ * Times of a figure and of its floor, measured in turn, so that other load of the machine affects both. Immutable.
  *
  * @param figure the median of the figure's times, in nanoseconds
  * @param floor the median of the floor's times, in nanoseconds
- * @param ratio the median of the ratios of those taken one after the other
+ * @param ratio the median of the ratios of each round
  */
 public record Interleaved(double figure, double floor, double ratio) {
-  /** Does something and says how long the part of it took that counts, in nanoseconds. */
+  /** Does something, and returns the time of the measured part, in nanoseconds. */
   @FunctionalInterface
   public interface Timed {
     /** Does it once. */
@@ -18,8 +18,8 @@ public record Interleaved(double figure, double floor, double ratio) {
   }
 
   /**
-   * Takes figure and floor in turn, now the one first, now the other, {@code rounds} times, after {@code warmups}
-   * rounds that do not count.
+   * Measures figure and floor in turn, alternating which is first, {@code rounds} times after {@code warmups} rounds
+   * that do not count.
    */
   public static Interleaved of(int warmups, int rounds, Timed figure, Timed floor)
       throws Exception {

@@ -2,7 +2,7 @@ package io.github.matrixsync.benchmarks.table;
 
 import java.lang.management.ManagementFactory;
 
-/** What a table was measured on. */
+/** Describes the machine and the JDK. */
 final class Machine {
   private Machine() {}
 

@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 
-/** Writes rows as a table that people read. Pure, but for the date and the machine. */
+/** Writes rows as a table in Markdown. Pure, but for the date and the machine. */
 public final class Markdown {
   private static final List<String> TITLES =
       List.of("question", "figure", "floor", "figure / floor", "target", "verdict");

@@ -2,9 +2,9 @@ package io.github.matrixsync.benchmarks.table;
 
 import java.util.List;
 
-/** Something to be measured, with its floor. Every answer that is timed is also checked. */
+/** A benchmark: it measures a figure beside its floor, and checks every answer that it times. */
 public interface Question {
-  /** Returns by what name the command line asks for it: lower case, words joined by hyphens. */
+  /** Returns its name on the command line: lower case, words joined by hyphens. */
   String name();
 
   /** Returns the heap that it needs at full size, in GiB. */

@@ -54,7 +54,7 @@ public record Row(
   }
 
   /**
-   * What was measured, still without a target.
+   * A measured line, still without a target.
    *
    * @param question what was asked
    * @param figure what the engine takes

@@ -1,12 +1,12 @@
 package io.github.matrixsync.benchmarks.table;
 
-/** How large the shapes are, and how long is measured. */
+/** How large the data is, and how long is measured. */
 public enum Size {
-  /** As small as can be; answers are checked, times say nothing. */
+  /** As small as possible; answers are checked, times mean nothing. */
   SMOKE,
-  /** About a tenth; shows where the figures will lie. */
+  /** About a tenth; shows roughly where the figures will be. */
   QUICK,
-  /** What the targets are for. */
+  /** The size that the targets are for. */
   FULL;
 
   /** Returns the one of three numbers that belongs to this size. */

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Rooms, and people who join and talk, all of it in a store. Confined to one thread. */
+/** Writes the events of rooms and users to a store. Confined to one thread. */
 public final class Community {
   private static final int BATCH = 1_000;
 
@@ -24,43 +24,43 @@ public final class Community {
     this.store = store;
   }
 
-  /** Returns a community that is remembered by a new memory store. */
+  /** Returns a community on a new memory store. */
   public static Community inMemory() {
     return of(MemoryEventStore.create());
   }
 
-  /** Returns a community that is remembered by {@code store}. */
+  /** Returns a community on {@code store}. */
   public static Community of(AppendableEventStore store) {
     return new Community(store);
   }
 
-  /** Returns the store, with everything that has happened. */
+  /** Returns the store, with all events appended. */
   public AppendableEventStore store() {
     flush();
     return store;
   }
 
-  /** Has a room begin. */
+  /** Creates a room. */
   public Community create(RoomId room, UserId creator) {
     return add(events.create(room, creator));
   }
 
-  /** Has a user join. */
+  /** Joins a user to a room. */
   public Community join(RoomId room, UserId user) {
     return add(events.member(room, user, "join"));
   }
 
-  /** Has a user leave. */
+  /** Makes a user leave a room. */
   public Community leave(RoomId room, UserId user) {
     return add(events.member(room, user, "leave"));
   }
 
-  /** Has everybody be allowed to read a room. */
+  /** Makes a room world readable. */
   public Community worldReadable(RoomId room, UserId sender) {
     return add(events.worldReadable(room, sender));
   }
 
-  /** Sets so many state entries. */
+  /** Sets {@code count} state entries. */
   public Community states(RoomId room, UserId sender, int count) {
     for (int i = 0; i < count; i++) {
       add(events.state(room, sender, "key" + i));
@@ -68,7 +68,7 @@ public final class Community {
     return this;
   }
 
-  /** Has a user send so many messages. */
+  /** Sends {@code count} messages. */
   public Community messages(RoomId room, UserId sender, int count) {
     for (int i = 0; i < count; i++) {
       add(events.message(room, sender));
@@ -76,24 +76,24 @@ public final class Community {
     return this;
   }
 
-  /** Appends a message at once, by itself, and returns its id. */
+  /** Appends one message at once, and returns its id. */
   public EventId say(RoomId room, UserId sender) {
     RoomEvent message = events.message(room, sender);
     store().append(List.of(Append.live(message)));
     return message.id();
   }
 
-  /** Returns a message that is still to be appended. */
+  /** Returns a message to be appended. */
   public Append message(RoomId room, UserId sender) {
     return Append.live(events.message(room, sender));
   }
 
-  /** Returns a message of so many characters that is still to be appended. */
+  /** Returns a message to be appended whose text has {@code characters} characters. */
   public Append message(RoomId room, UserId sender, int characters) {
     return Append.live(events.message(room, sender, characters));
   }
 
-  /** Appends a message of a room's past at once, as it comes from another server. */
+  /** Appends a backfilled message at once. */
   public void backfill(RoomId room, UserId sender) {
     Append old =
         Append.backfill(events.message(room, sender), Optional.of(HistoryVisibility.SHARED));

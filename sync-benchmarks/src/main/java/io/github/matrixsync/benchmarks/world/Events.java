@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Makes events as a homeserver has them: about 350 bytes of JSON, of which 100 are content, with an age. Thread-safe.
+ * Makes events like those of a homeserver: about 350 bytes of JSON, of which 100 are content, with an age. Thread-safe.
  */
 public final class Events {
   private static final long SENT_AT = 1_443_000_000_000L;
@@ -25,24 +25,24 @@ public final class Events {
         room, sender, "m.room.message", "", "\"msgtype\":\"m.text\",\"body\":\"" + BODY + "\"");
   }
 
-  /** Returns a new message whose text has so many characters. */
+  /** Returns a new message whose text has {@code characters} characters. */
   public RoomEvent message(RoomId room, UserId sender, int characters) {
     String text = "\"msgtype\":\"m.text\",\"body\":\"" + "x".repeat(characters) + "\"";
     return event(room, sender, "m.room.message", "", text);
   }
 
-  /** Returns a new event that lets everybody read the room. */
+  /** Returns a new event that makes the room world readable. */
   public RoomEvent worldReadable(RoomId room, UserId sender) {
     String content = "\"history_visibility\":\"world_readable\"";
     return event(room, sender, RoomEvent.HISTORY_VISIBILITY, stateKey(""), content);
   }
 
-  /** Returns a new state event of no particular meaning. */
+  /** Returns a new state event of a custom type. */
   public RoomEvent state(RoomId room, UserId sender, String key) {
     return event(room, sender, "org.example.state", stateKey(key), "\"value\":\"" + BODY + "\"");
   }
 
-  /** Returns the event with which a room begins. */
+  /** Returns the creation of a room. */
   public RoomEvent create(RoomId room, UserId creator) {
     return event(room, creator, "m.room.create", stateKey(""), "\"creator\":\"" + creator + "\"");
   }

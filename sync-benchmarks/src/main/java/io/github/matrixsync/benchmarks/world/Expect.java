@@ -7,20 +7,20 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Checks answers: a figure of wrong ones says nothing. */
+/** Checks the answers that are measured. */
 public final class Expect {
   private static final long LONGEST_MINUTES = 5;
 
   private Expect() {}
 
-  /** Requires something to be so. */
+  /** Requires a condition. */
   public static void that(boolean holds, String otherwise) {
     if (!holds) {
       throw new IllegalStateException(otherwise);
     }
   }
 
-  /** Requires two numbers to be the same. */
+  /** Requires two numbers to be equal. */
   public static void same(long expected, long got, String what) {
     that(expected == got, what + ": expected " + expected + ", got " + got);
   }
@@ -32,7 +32,7 @@ public final class Expect {
     that(batch.chunk().get(0).id().equals(Optional.of(event)), "a batch without " + event);
   }
 
-  /** Waits until all have arrived, and fails if they do not. */
+  /** Waits until a latch has reached zero, and fails if it does not in time. */
   public static void arrival(CountDownLatch all) throws InterruptedException {
     that(all.await(LONGEST_MINUTES, TimeUnit.MINUTES), all.getCount() + " answers are missing");
   }

@@ -27,19 +27,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A store that computes who is in which room and keeps none of it, so that what is measured of the heap is the
- * engine's. What is appended is kept in memory, and must change no membership. All joined at positions that are long
- * gone. Thread-safe.
+ * A store that computes memberships and holds none, so that the measured heap is the engine's. Appended events are held
+ * in memory, and must not change memberships. All users joined at positions before the first of these. Thread-safe.
  */
 public final class FormulaStore implements AppendableEventStore {
-  /** The watermark of the empty store: everybody joined below. */
+  /** The watermark of the empty store; all joins are before it. */
   public static final long START = 1_000_000;
 
   private final Population population;
   private final MemoryEventStore log =
       MemoryEventStore.builder().firstPosition(START + 1).build();
 
-  /** Makes a store of a population that has said nothing yet. */
+  /** Creates a store without messages. */
   public FormulaStore(Population population) {
     this.population = population;
   }
@@ -153,7 +152,7 @@ public final class FormulaStore implements AppendableEventStore {
     return log.pointAt(room, position);
   }
 
-  /** Forgets what was said up to now, so that the store does not grow. */
+  /** Purges all messages, so that the store does not grow. */
   public void purge() {
     log.purge(log.watermark());
   }

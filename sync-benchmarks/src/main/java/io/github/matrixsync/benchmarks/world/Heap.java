@@ -6,8 +6,8 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 
 /**
- * Measures memory by what is left of the heap after full collections: the difference of two such figures, with the same
- * other objects alive, is what was kept in between, headers, padding and arrays included.
+ * Measures the heap that is in use after full collections. If the other live objects are the same, the difference of
+ * two such figures is what was allocated in between and is still alive, with headers, padding and arrays.
  */
 public final class Heap {
   private static final int COLLECTIONS = 4;
@@ -18,8 +18,8 @@ public final class Heap {
   private Heap() {}
 
   /**
-   * Returns the bytes in use after several full collections: references that one collection clears may free what only
-   * the next one takes.
+   * Returns the bytes in use after several full collections: what is reachable only through references that one
+   * collection clears is freed by the next one.
    */
   public static long used() {
     long least = Long.MAX_VALUE;
@@ -32,8 +32,8 @@ public final class Heap {
   }
 
   /**
-   * Returns the same once it falls no more: what the engine drops by itself it drops within its fallback interval,
-   * which is far below the time between two looks.
+   * Returns the same when it no longer falls: what the engine drops by itself it drops within its fallback interval,
+   * which is far below the time between two measurements.
    */
   public static long settled() throws InterruptedException {
     long least = used();

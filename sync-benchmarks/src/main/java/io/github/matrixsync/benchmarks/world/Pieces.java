@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The pieces in which a body was written, less the ages: what there is to copy, with nothing to be found out. The floor
- * of every snapshot. Confined to one thread.
+ * The pieces in which a body was written, without the ages: copying them is the floor of every snapshot. Confined to
+ * one thread.
  */
 public final class Pieces {
   private static final int LONGEST_AGE = 19;
@@ -18,7 +18,7 @@ public final class Pieces {
 
   private Pieces() {}
 
-  /** Takes the pieces of a body, each as an array of its own. */
+  /** Collects the pieces of a body, each as a new array. */
   public static Pieces of(RestResponse response) throws IOException {
     Pieces taken = new Pieces();
     response.writeTo(new OutputStream() {

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The executor of an engine and of its floor: one thread per core, or as many as told. It knows when it has nothing
- * to do. Thread-safe.
+ * The executor of an engine and of its floor, with one thread per core or a fixed number. It can wait until it is idle.
+ * Thread-safe.
  */
 public final class Pool implements Executor, AutoCloseable {
   private static final long LOOK_EVERY_NANOS = 100_000;
@@ -17,12 +17,12 @@ public final class Pool implements Executor, AutoCloseable {
   private final AtomicLong unfinished = new AtomicLong();
   private final ThreadPoolExecutor threads;
 
-  /** Starts the threads as they are needed. */
+  /** Creates a pool with one thread per core; threads start when they are needed. */
   public Pool() {
     this(Runtime.getRuntime().availableProcessors());
   }
 
-  /** Starts so many threads as they are needed. */
+  /** Creates a pool of {@code count} threads, which start when they are needed. */
   public Pool(int count) {
     threads = new ThreadPoolExecutor(
         count, count, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), task -> {
@@ -44,7 +44,7 @@ public final class Pool implements Executor, AutoCloseable {
     });
   }
 
-  /** Waits until all tasks, and those that came of them, are done. */
+  /** Waits until all tasks, and those that they submitted, are done. */
   public void awaitQuiet() {
     while (unfinished.get() > 0) {
       LockSupport.parkNanos(LOOK_EVERY_NANOS);

@@ -5,12 +5,12 @@ import io.github.matrixsync.event.UserId;
 import java.util.SplittableRandom;
 
 /**
- * Who is in which room, by formula: nothing is kept of anybody. User number u is in {@code roomsEach} of the rooms,
+ * Computes which rooms each user is in, without memory per user. User number u is in {@code roomsEach} of the rooms,
  * drawn by {@link Zipf} from a seed that belongs to u, and in the lobby, where everybody is, if there is one.
  * Immutable.
  */
 public final class Population {
-  /** The room where everybody is. */
+  /** The room that everybody is in. */
   public static final RoomId LOBBY = RoomId.parse("!lobby:example.org");
 
   private static final long SEED = 20_151_005;
@@ -20,7 +20,7 @@ public final class Population {
   private final boolean lobby;
   private final Zipf popularity;
 
-  /** Makes a population. */
+  /** Creates a population. */
   public Population(int users, int rooms, int roomsEach, boolean lobby) {
     this.users = users;
     this.roomsEach = roomsEach;
@@ -28,7 +28,7 @@ public final class Population {
     this.popularity = new Zipf(rooms);
   }
 
-  /** Returns a population that is in the lobby and nowhere else. */
+  /** Returns a population that is in the lobby only. */
   public static Population inLobby(int users) {
     return new Population(users, 1, 0, true);
   }
@@ -38,12 +38,12 @@ public final class Population {
     return users;
   }
 
-  /** Returns the id of a user. Made anew, as a host does for each request. */
+  /** Returns the id of a user, as a new object, as a host makes it for each request. */
   public static UserId user(int number) {
     return UserId.parse("@user" + number + ":example.org");
   }
 
-  /** Returns the id of a room. Made anew, as a store does that reads rows. */
+  /** Returns the id of a room, as a new object, as a store makes it from a table row. */
   public static RoomId room(int number) {
     return RoomId.parse("!room" + number + ":example.org");
   }

@@ -14,7 +14,7 @@ import io.github.matrixsync.store.memory.MemoryRoomDirectory;
 import io.github.matrixsync.store.memory.MemoryTypingStore;
 import io.github.matrixsync.store.memory.MemoryUserSettings;
 
-/** Engines with every role that there is, all calls of which are counted. */
+/** Engines with a store for every role, whose calls are counted. */
 public final class Roles {
   private Roles() {}
 

@@ -2,10 +2,7 @@ package io.github.matrixsync.benchmarks.world;
 
 import java.io.OutputStream;
 
-/**
- * Takes bytes as a socket's buffer does: each is copied, and what was taken before is overwritten. Confined to one
- * thread.
- */
+/** Copies bytes as a socket's buffer does, overwriting earlier ones. Confined to one thread. */
 public final class Sink extends OutputStream {
   private final byte[] buffer = new byte[64 << 10];
   private int at;
@@ -37,7 +34,7 @@ public final class Sink extends OutputStream {
     taken += count;
   }
 
-  /** Returns how many bytes were taken since the last call. */
+  /** Returns the number of bytes since the last call. */
   public long taken() {
     long now = taken;
     taken = 0;

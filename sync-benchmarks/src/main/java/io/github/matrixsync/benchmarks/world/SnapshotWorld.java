@@ -5,14 +5,14 @@ import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.AppendableEventStore;
 
 /**
- * Rooms as a user has them who takes a snapshot: each with a creation, its state, its creator and the user, and
- * messages after the user's join.
+ * Creates the rooms of a user who takes a snapshot: each with a creation, state, two members, and messages after the
+ * user's join.
  */
 public final class SnapshotWorld {
-  /** Who takes the snapshot. */
+  /** The user who takes the snapshot. */
   public static final UserId USER = UserId.parse("@user:example.org");
 
-  /** Who made the rooms and says everything. */
+  /** The user who created the rooms and sends all messages. */
   public static final UserId OTHER = UserId.parse("@other:example.org");
 
   private static final int BESIDES = 3; // the creation and two joins
@@ -20,7 +20,7 @@ public final class SnapshotWorld {
   private SnapshotWorld() {}
 
   /**
-   * Makes the rooms.
+   * Creates the rooms.
    *
    * @param state the number of state entries of a room in all, at least 3
    * @param left whether the user has left them all

@@ -12,14 +12,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts the calls of any role, by method, and has them take time if told so. Those that do no I/O by contract do not
- * count and take none: watermarks, listeners, what is retained, the next deadline. Thread-safe.
+ * Counts the calls of stores by method, and can delay them. Methods that do no I/O by contract are neither counted nor
+ * delayed: watermarks, listeners, {@code retainedAfter}, the next deadline. Thread-safe.
  */
 public final class StoreCalls {
-  /** How long calls take besides what they take, as those of a database do. */
+  /** The additional time of calls, such as that of a database. */
   @FunctionalInterface
   public interface Delay {
-    /** Returns how long a call takes, in milliseconds. */
+    /** Returns the additional time of a call, in milliseconds. */
     long millis(String method, Object[] arguments);
   }
 
@@ -37,22 +37,22 @@ public final class StoreCalls {
   private final Map<String, LongAdder> calls = new ConcurrentHashMap<>();
   private final Delay delay;
 
-  /** Counts calls that take as long as they take. */
+  /** Counts calls without delaying them. */
   public StoreCalls() {
     this((method, arguments) -> 0);
   }
 
-  /** Counts calls that take longer. */
+  /** Counts and delays calls. */
   public StoreCalls(Delay delay) {
     this.delay = delay;
   }
 
-  /** Counts calls each of which takes so much longer. */
+  /** Counts calls and delays each by {@code millis}. */
   public static StoreCalls taking(long millis) {
     return new StoreCalls((method, arguments) -> millis);
   }
 
-  /** Returns {@code store} as one of its roles, its calls being counted. */
+  /** Returns a role of {@code store} whose calls are counted. */
   public <R> R counted(Class<R> role, R store) {
     Object proxy = Proxy.newProxyInstance(
         role.getClassLoader(),
@@ -61,7 +61,7 @@ public final class StoreCalls {
     return role.cast(proxy);
   }
 
-  /** Returns the number of calls since the last {@link #reset}, but for those of {@code excepted} methods. */
+  /** Returns the number of calls since the last {@link #reset}, without those of {@code excepted} methods. */
   public long total(String... excepted) {
     List<String> without = List.of(excepted);
     return calls.entrySet().stream()
@@ -76,7 +76,7 @@ public final class StoreCalls {
     return counted == null ? 0 : counted.sum();
   }
 
-  /** Begins to count again. */
+  /** Sets all counts to zero. */
   public void reset() {
     calls.clear();
   }

@@ -3,11 +3,14 @@ package io.github.matrixsync.benchmarks.world;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/** Numbers of which the k-th comes with a probability of 1/k, as rooms are popular: number 0 most often. Immutable. */
+/**
+ * Draws numbers by Zipf's law, as rooms differ in popularity: the k-th with a probability proportional to 1/k, number 0
+ * most often. Immutable.
+ */
 public final class Zipf {
   private final double[] upTo;
 
-  /** Makes the distribution of the numbers from 0 to {@code count - 1}. */
+  /** Creates the distribution of the numbers from 0 to {@code count - 1}. */
   public Zipf(int count) {
     upTo = new double[count];
     double sum = 0;
@@ -24,7 +27,7 @@ public final class Zipf {
     return Math.min(found < 0 ? -found - 1 : found, upTo.length - 1);
   }
 
-  /** Draws {@code count} different numbers, of which there must be more. */
+  /** Draws {@code count} different numbers; the distribution must have more than that. */
   public int[] drawDistinct(SplittableRandom random, int count) {
     int[] drawn = new int[count];
     int size = 0;
