@@ -23,6 +23,7 @@ import io.github.matrixsync.store.postgres.internal.sql.Database;
 import io.github.matrixsync.store.postgres.internal.sql.Schema;
 import io.github.matrixsync.store.postgres.internal.stream.Heads;
 import io.github.matrixsync.store.postgres.internal.stream.Hints;
+import io.github.matrixsync.store.postgres.internal.stream.StreamNumber;
 import io.github.matrixsync.store.postgres.internal.stream.Watermark;
 import io.github.matrixsync.store.state.MemberChange;
 import io.github.matrixsync.store.state.Timelines;
@@ -50,7 +51,7 @@ final class EventRole implements PostgresEventStore {
   EventRole(Database database, Schema schema, Heads heads, Hints hints) {
     this.heads = heads;
     this.hints = hints;
-    watermark = heads.events();
+    watermark = heads.watermark(StreamNumber.EVENTS);
     appender = new Appender(database, schema);
     groups = new AppendGroups(appender);
     purge = new Purge(database, schema);

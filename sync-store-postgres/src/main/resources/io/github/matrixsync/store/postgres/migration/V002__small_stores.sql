@@ -13,6 +13,7 @@ CREATE TABLE "${schema}".presence (
 CREATE TABLE "${schema}".typing (
   room      text     COLLATE "C" PRIMARY KEY,
   position  bigint   NOT NULL UNIQUE,
+  revision  bigint   NOT NULL UNIQUE,      -- higher with every change, also of a deadline alone
   users     text[]   COLLATE "C" NOT NULL, -- in the order in which they began
   deadlines bigint[] NOT NULL,             -- of each, milliseconds since the epoch
   until     bigint                         -- the earliest deadline; null if nobody is typing

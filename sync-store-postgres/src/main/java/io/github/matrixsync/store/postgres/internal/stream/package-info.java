@@ -5,7 +5,10 @@
  *
  * <ul>
  *   <li>{@code Listeners}: registers and calls listeners
+ *   <li>{@code StreamNumber}: the streams
  *   <li>{@code Watermark}: how far a stream is known
+ *   <li>{@code NextDeadline} and {@code SettingsChanges}: what listeners of typing and of settings are told besides
+ *   <li>{@code Heads}: one look at all streams
  * </ul>
  */
 @NullMarked
