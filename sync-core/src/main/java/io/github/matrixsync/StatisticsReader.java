@@ -29,6 +29,7 @@ import java.util.List;
  * @param calls the store calls
  * @param caches the caches
  */
+// More than five parameters: one for each part of the engine that counts something.
 record StatisticsReader(
     PollRegistry polls,
     LongPolls longPolls,
@@ -80,6 +81,7 @@ record StatisticsReader(
   }
 
   /** Immutable. The interface describes the components, as for the records below. */
+  // More than five parameters: one for each number of EngineStatistics.
   private record Counted(
       Polls polls,
       WindowSpan window,
@@ -90,10 +92,12 @@ record StatisticsReader(
       long damagedEvents)
       implements EngineStatistics {}
 
+  // More than five parameters: one for each number of EngineStatistics.Polls.
   private record CountedPolls(
       long parked, long begun, long woken, long wokenForNothing, long refused, Duration oldest)
       implements Polls {}
 
+  // More than five parameters: one for each number of EngineStatistics.WindowSpan.
   private record Span(long after, long upTo, int events, long bytes, long hits, long misses)
       implements WindowSpan {}
 

@@ -109,10 +109,9 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
       Erasures erasures = new Erasures(context);
       gate = new EventGate(stores.settings(), caches, erasures);
       ServiceRooms serviceRooms = new ServiceRooms(stores, window);
-      PeekedRooms peekedRooms = new PeekedRooms(window, caches.changes());
+      PeekedRooms peekedRooms = new PeekedRooms(stores.events(), window, caches);
       LogReads log = new LogReads(stores.events(), window, gate, caches.timelines());
-      DueEvents reads = new DueEvents(
-          stores.events(), window, gate, caches.timelines(), erasures, peekedRooms, log);
+      DueEvents reads = new DueEvents(window, gate, erasures, peekedRooms, log);
       ServiceReads serviceReads = new ServiceReads(serviceRooms, reads, log);
       SharedRooms sharedRooms = new SharedRooms(stores.events(), roster);
       EphemeralEntries ephemerals = new EphemeralEntries(

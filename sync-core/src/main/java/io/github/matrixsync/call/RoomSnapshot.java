@@ -25,6 +25,7 @@ import java.util.Optional;
  *     engine has no account data
  * @since 0.1.0
  */
+// More than five parameters: one for each field of RoomInfo in the v1 Sync API.
 public record RoomSnapshot(
     RoomId room,
     Optional<Membership> membership,

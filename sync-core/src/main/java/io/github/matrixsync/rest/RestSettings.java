@@ -184,7 +184,8 @@ public final class RestSettings {
     return "RestSettings" + values.toString().substring("Values".length());
   }
 
-  /** All settings. A record's constructor of six, since it is called here alone. */
+  /** All settings. */
+  // More than five parameters: one for each setting, and the methods above are its only callers.
   private record Values(
       LeftRooms leftRooms,
       Errcodes errcodes,

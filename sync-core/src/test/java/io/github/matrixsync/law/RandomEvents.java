@@ -43,24 +43,23 @@ final class RandomEvents {
     boolean redacts = !known.isEmpty() && random.nextInt(3) == 0;
     String target = redacts ? "\"redacts\":\"" + recent(known, random) + "\"," : "";
     String type = redacts ? "m.room.redaction" : "m.room.message";
-    RoomEvent event = event(room, actor, type, target, text(random), 0, random);
+    Draft draft = new Draft(type, target, text(random));
+    RoomEvent event = event(room, actor, draft, 0, random);
     HistoryVisibility[] values = HistoryVisibility.values();
     return Append.backfill(event, Optional.of(values[random.nextInt(values.length)]));
   }
 
   RoomEvent message(RoomId room, UserId actor, Random random) {
-    return event(room, actor, "m.room.message", "", text(random), depth(room, random), random);
+    Draft draft = new Draft("m.room.message", "", text(random));
+    return event(room, actor, draft, depth(room, random), random);
   }
 
   RoomEvent member(RoomId room, UserId actor, UserId subject, String membership, Random random) {
-    return event(
-        room,
-        actor,
+    Draft draft = new Draft(
         "m.room.member",
         "\"state_key\":\"" + subject + "\",",
-        "{\"membership\":\"" + membership + "\",\"displayname\":\"n" + random.nextInt(9) + "\"}",
-        depth(room, random),
-        random);
+        "{\"membership\":\"" + membership + "\",\"displayname\":\"n" + random.nextInt(9) + "\"}");
+    return event(room, actor, draft, depth(room, random), random);
   }
 
   RoomEvent visibility(RoomId room, UserId actor, Random random) {
@@ -70,13 +69,14 @@ final class RandomEvents {
   }
 
   RoomEvent state(RoomId room, UserId actor, String type, String content, Random random) {
-    return event(room, actor, type, "\"state_key\":\"\",", content, depth(room, random), random);
+    Draft draft = new Draft(type, "\"state_key\":\"\",", content);
+    return event(room, actor, draft, depth(room, random), random);
   }
 
   RoomEvent redaction(RoomId room, UserId actor, Random random) {
     String redacts = "\"redacts\":\"" + target(room, random) + "\",";
-    return event(
-        room, actor, "m.room.redaction", redacts, text(random), depth(room, random), random);
+    Draft draft = new Draft("m.room.redaction", redacts, text(random));
+    return event(room, actor, draft, depth(room, random), random);
   }
 
   /** Returns the content with {@code redacts}, which is at the top level too. */
@@ -105,14 +105,14 @@ final class RandomEvents {
     }
   }
 
-  private RoomEvent event(
-      RoomId room,
-      UserId sender,
-      String type,
-      String more,
-      String content,
-      long depth,
-      Random random) {
+  /**
+   * What an event is about.
+   *
+   * @param more fields beside the content, each followed by a comma
+   */
+  private record Draft(String type, String more, String content) {}
+
+  private RoomEvent event(RoomId room, UserId sender, Draft draft, long depth, Random random) {
     String id = depth > 0 && random.nextInt(3) == 0 ? promised.remove(room) : null;
     if (id == null) {
       id = id(depth);
@@ -122,11 +122,18 @@ final class RandomEvents {
         : "";
     String json =
         "{\"event_id\":\"%s\",\"room_id\":\"%s\",\"sender\":\"%s\",\"type\":\"%s\",%s%s\"depth\":%s,"
-                .formatted(id, room, sender, type, more, extra, id.substring(1, id.indexOf('.')))
+                .formatted(
+                    id,
+                    room,
+                    sender,
+                    draft.type(),
+                    draft.more(),
+                    extra,
+                    id.substring(1, id.indexOf('.')))
             + "\"origin_server_ts\":" + random.nextInt(1_000) + ",\"content\":"
-            + within(more, content) + "}";
+            + within(draft.more(), draft.content()) + "}";
     note(ids, room, id);
-    if (type.equals("m.room.message")) {
+    if (draft.type().equals("m.room.message")) {
       note(messages, room, id);
     }
     return RoomEvents.parse(RawJson.of(json), World.NOW);

@@ -35,6 +35,7 @@ class ParameterTableTest {
   private final ManualScheduler time = new ManualScheduler();
 
   /** One row, with its cells stripped of blanks and backticks. */
+  // More than five parameters: one for each column of the table.
   record Row(String about, String who, String request, String answer, String after, String body) {
     static Row of(String line) {
       String[] cells = line.split("\\|", -1);

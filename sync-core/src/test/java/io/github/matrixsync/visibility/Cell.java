@@ -11,6 +11,7 @@ package io.github.matrixsync.visibility;
  * @param later {@code N} or {@code K}
  * @param erased whether its sender asked for erasure
  */
+// More than five parameters: one for each axis of the tables.
 record Cell(
     String table,
     String before,

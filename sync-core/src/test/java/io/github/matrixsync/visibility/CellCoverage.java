@@ -109,22 +109,25 @@ final class CellCoverage {
         : Optional.of(shown.contains("beside-" + fact.id()) ? "A" : "P");
   }
 
+  /**
+   * A poll for one room by a viewer who need not be in it.
+   *
+   * @param after the place after which it begins
+   * @param shown the events, by the oracle; empty if the room may not be read
+   */
+  record Peek(String viewer, String room, long after, Optional<List<String>> shown) {}
+
   /** Counts the cells that decide about the events of a world readable room for a viewer who peeks. */
-  void countPeek(
-      Chronicle chronicle,
-      String viewer,
-      String room,
-      long after,
-      long now,
-      Optional<List<String>> peek) {
+  void countPeek(Chronicle chronicle, Peek peek, long now) {
+    String room = peek.room();
     if (!chronicle.visibility(room, now).equals("world_readable")) {
       return;
     }
     for (Fact fact : chronicle.facts()) {
-      if (fact.room().equals(room) && fact.place() > after) {
+      if (fact.room().equals(room) && fact.place() > peek.after()) {
         boolean shown =
-            peek.orElseThrow().stream().anyMatch(line -> line.startsWith(fact.id() + " "));
-        new Classified(chronicle, viewer, fact, now)
+            peek.shown().orElseThrow().stream().anyMatch(line -> line.startsWith(fact.id() + " "));
+        new Classified(chronicle, peek.viewer(), fact, now)
             .peekCell()
             .ifPresent(cell -> hit(cell, fact, Optional.of(shown ? "A" : "-")));
       }

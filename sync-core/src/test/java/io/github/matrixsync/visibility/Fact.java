@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param sets the state entries that it changes
  * @param there of backfill, the visibility at the event; null: not known
  */
+// More than five parameters: one for each thing that the tables name of an event; the methods below
+// fill them in one
+// by one.
 record Fact(
     String how,
     long place,

@@ -157,7 +157,7 @@ final class HistoryCheck {
       var peek = oracle.peek(viewer, room, after);
       int limit = 1 + history.random(9);
       compare(viewer, "peek " + room, peek, answers.peek(room, after, now, limit));
-      coverage.countPeek(history.chronicle, viewer, room, after, now, peek);
+      coverage.countPeek(history.chronicle, new CellCoverage.Peek(viewer, room, after, peek), now);
     }
   }
 

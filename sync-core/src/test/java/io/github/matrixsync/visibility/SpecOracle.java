@@ -247,6 +247,9 @@ final class SpecOracle {
    * Returns a room's messages and state as of a place. For a viewer who has left, the current member event, if there is
    * one, replaces the one of that place.
    */
+  // More than five parameters: one for each thing on which the rules of a snapshot depend; the
+  // oracle shares no types
+  // with the engine.
   private String contents(
       String viewer, String room, long end, int limit, boolean out, boolean asMember) {
     List<String> history = history(viewer, room, end, asMember);

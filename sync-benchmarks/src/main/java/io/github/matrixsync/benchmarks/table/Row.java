@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param target what was aimed at; empty: shown without a target
  * @param verdict whether it was reached, or by how much it was missed; empty without a target
  */
+// More than five parameters: one for each column of the table.
 public record Row(
     String question, String figure, String floor, String ratio, String target, String verdict) {
   private static final String MET = "met";

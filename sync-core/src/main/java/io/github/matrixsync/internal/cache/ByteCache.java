@@ -69,6 +69,7 @@ final class ByteCache<K, V> {
     return new Use(name, cache.estimatedSize(), bytes, hits.sum(), misses.sum(), evictions.sum());
   }
 
+  // More than five parameters: one for each number of EngineStatistics.CacheUse.
   record Use(String cache, long entries, long bytes, long hits, long misses, long evictions)
       implements EngineStatistics.CacheUse {}
 }

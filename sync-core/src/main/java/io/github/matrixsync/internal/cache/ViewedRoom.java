@@ -21,33 +21,27 @@ public final class ViewedRoom {
   private final RoomId room;
   private final RoomView view;
   private final Extent extent;
-  private final HistoryPoint ownBackfill;
   private final int weight;
   private volatile long coveredList;
   private volatile long listWithOwn;
 
-  private ViewedRoom(
-      UserId viewer,
-      RoomId room,
-      RoomView view,
-      Extent extent,
-      HistoryPoint ownBackfill,
-      int weight) {
+  private ViewedRoom(UserId viewer, RoomId room, RoomView view, Extent extent, int weight) {
     this.viewer = viewer;
     this.room = room;
     this.view = view;
     this.extent = extent;
-    this.ownBackfill = ownBackfill;
     this.weight = weight;
   }
 
   /**
-   * Whether and up to which position a room is shown.
+   * How much of a room is shown.
    *
    * @param shown whether the room is shown at all
    * @param departed the position at which the viewer left; empty if the room is shown up to now
+   * @param ownBackfill the newest event of the backfill that the viewer sent or is the subject of; the beginning, if
+   *     there is none
    */
-  private record Extent(boolean shown, OptionalLong departed) {}
+  private record Extent(boolean shown, OptionalLong departed, HistoryPoint ownBackfill) {}
 
   /**
    * Returns a room for a viewer who is or was joined or invited.
@@ -68,8 +62,7 @@ public final class ViewedRoom {
         viewer,
         room,
         view,
-        new Extent(joined || departed.isPresent(), departed),
-        ownBackfill,
+        new Extent(joined || departed.isPresent(), departed, ownBackfill),
         weight);
   }
 
@@ -77,12 +70,12 @@ public final class ViewedRoom {
    * Returns a room for one position; the result must not be cached.
    *
    * @param view the viewer's view as of {@code now}
-   * @param extent the position up to which the room is shown
+   * @param departed the position up to which the room is shown, if not up to now
+   * @param ownBackfill as for {@link #ofMember}
    */
   public static ViewedRoom once(
-      UserId viewer, RoomId room, RoomView view, long extent, long now, HistoryPoint ownBackfill) {
-    OptionalLong departed = extent < now ? OptionalLong.of(extent) : OptionalLong.empty();
-    return new ViewedRoom(viewer, room, view, new Extent(true, departed), ownBackfill, BARE_WEIGHT);
+      UserId viewer, RoomId room, RoomView view, OptionalLong departed, HistoryPoint ownBackfill) {
+    return new ViewedRoom(viewer, room, view, new Extent(true, departed, ownBackfill), BARE_WEIGHT);
   }
 
   public UserId viewer() {
@@ -124,7 +117,7 @@ public final class ViewedRoom {
     if (coveredList == messages.number()) {
       return true;
     }
-    boolean isCovered = messages.isWithin(view.asOf(now).ranges(extent(now)), ownBackfill);
+    boolean isCovered = messages.isWithin(view.asOf(now).ranges(extent(now)), extent.ownBackfill());
     if (isCovered) {
       coveredList = messages.number();
     }

@@ -5,17 +5,13 @@ import io.github.matrixsync.domain.visibility.RoomView;
 import io.github.matrixsync.event.HistoryVisibility;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.internal.cache.TimelineCache;
 import io.github.matrixsync.internal.log.DeliveryRule;
 import io.github.matrixsync.internal.log.JoinsAndLeaves;
 import io.github.matrixsync.internal.log.RoomPart;
 import io.github.matrixsync.internal.log.Window;
 import io.github.matrixsync.internal.log.WindowEntry;
 import io.github.matrixsync.internal.membership.Reader;
-import io.github.matrixsync.internal.stores.BatchAnswers;
-import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.model.StoredEvent;
-import io.github.matrixsync.store.state.Timelines;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,26 +23,20 @@ import java.util.function.BiFunction;
  * Thread-safe.
  */
 public final class DueEvents {
-  private final EventStore events;
   private final Window window;
   private final EventGate gate;
-  private final TimelineCache timelines;
   private final Erasures erasures;
   private final PeekedRooms peekedRooms;
   private final LogReads logReads;
 
   public DueEvents(
-      EventStore events,
       Window window,
       EventGate gate,
-      TimelineCache timelines,
       Erasures erasures,
       PeekedRooms peekedRooms,
       LogReads logReads) {
-    this.events = events;
     this.window = window;
     this.gate = gate;
-    this.timelines = timelines;
     this.erasures = erasures;
     this.peekedRooms = peekedRooms;
     this.logReads = logReads;
@@ -138,7 +128,7 @@ public final class DueEvents {
     Optional<RoomPart> part = found.flatMap(some -> unlessErased(look, some, mayBlock));
     return part.isEmpty() && mayBlock
         ? Optional.of(
-            logReads.ofRoom(look, room, readView(look.reader().user(), room, look.upTo())))
+            logReads.ofRoom(look, room, peekedRooms.read(look.reader().user(), room, look.upTo())))
         : part;
   }
 
@@ -189,21 +179,7 @@ public final class DueEvents {
   }
 
   private boolean isReadable(UserId user, RoomId room, long position) {
-    RoomView view = readView(user, room, position);
+    RoomView view = peekedRooms.read(user, room, position);
     return view.joinedAt(position) || isOpen(view.visibilityAt(position));
-  }
-
-  /** Returns what a user may see of a room, and caches the room's history visibility. */
-  private RoomView readView(UserId user, RoomId room, long position) {
-    RoomView view = viewOf(user, room, position);
-    if (events.retainedAfter() <= position) {
-      peekedRooms.put(room, view.visibilityAt(position), position);
-    }
-    return view;
-  }
-
-  private RoomView viewOf(UserId user, RoomId room, long asOf) {
-    Timelines lines = BatchAnswers.answer(timelines.find(user, List.of(room), asOf), room);
-    return RoomView.of(user, lines, asOf);
   }
 }

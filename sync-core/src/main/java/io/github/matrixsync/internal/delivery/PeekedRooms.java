@@ -2,13 +2,21 @@ package io.github.matrixsync.internal.delivery;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.matrixsync.domain.visibility.RoomView;
 import io.github.matrixsync.event.HistoryVisibility;
 import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.internal.cache.Caches;
 import io.github.matrixsync.internal.cache.LastChanges;
+import io.github.matrixsync.internal.cache.TimelineCache;
 import io.github.matrixsync.internal.log.Window;
+import io.github.matrixsync.internal.stores.BatchAnswers;
+import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.model.StoredEvent;
 import io.github.matrixsync.store.state.StateChange;
+import io.github.matrixsync.store.state.Timelines;
 import io.github.matrixsync.store.state.VisibilityChange;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,6 +27,8 @@ import java.util.Optional;
 public final class PeekedRooms {
   private static final int MOST_ROOMS = 10_000;
 
+  private final EventStore events;
+  private final TimelineCache timelines;
   private final Window window;
   private final LastChanges changes;
   private final Cache<RoomId, Known> rooms =
@@ -30,9 +40,21 @@ public final class PeekedRooms {
     }
   }
 
-  public PeekedRooms(Window window, LastChanges changes) {
+  public PeekedRooms(EventStore events, Window window, Caches caches) {
+    this.events = events;
     this.window = window;
-    this.changes = changes;
+    timelines = caches.timelines();
+    changes = caches.changes();
+  }
+
+  /** Returns what a user may see of a room as of a position, and caches the room's history visibility. May block. */
+  RoomView read(UserId user, RoomId room, long position) {
+    Timelines lines = BatchAnswers.answer(timelines.find(user, List.of(room), position), room);
+    RoomView view = RoomView.of(user, lines, position);
+    if (events.retainedAfter() <= position) {
+      put(room, view.visibilityAt(position), position);
+    }
+    return view;
   }
 
   /**
@@ -40,7 +62,7 @@ public final class PeekedRooms {
    *
    * @param position at most the published one, and not purged
    */
-  void put(RoomId room, HistoryVisibility visibility, long position) {
+  private void put(RoomId room, HistoryVisibility visibility, long position) {
     rooms.asMap().merge(room, new Known(visibility, position), Known::orLater);
   }
 

@@ -1,6 +1,5 @@
 package io.github.matrixsync.internal.follow;
 
-import io.github.matrixsync.internal.concurrent.EngineThreads;
 import io.github.matrixsync.internal.log.WakeUpTargets;
 import io.github.matrixsync.operation.EphemeralStream;
 import io.github.matrixsync.store.ExpiredPositionException;
@@ -44,9 +43,8 @@ public class CoalescingFollower<K, C extends Change> extends Follower {
       CoalescingStream<K, C> stream,
       Function<C, Object> key,
       BiConsumer<C, WakeUpTargets> addTargets,
-      EngineThreads threads,
-      WakeUpRelay.Listener waker) {
-    super(name.label(), stream, threads, waker);
+      FollowerContext context) {
+    super(name.label(), stream, context);
     this.stream = stream;
     this.key = key;
     this.addTargets = addTargets;

@@ -33,13 +33,12 @@ public abstract class Follower implements AutoCloseable {
    *
    * @param name the stream's name in logs and statistics
    */
-  Follower(
-      String name, PositionedStream stream, EngineThreads threads, WakeUpRelay.Listener waker) {
+  Follower(String name, PositionedStream stream, FollowerContext context) {
     this.name = name;
     this.failing = new OutageLog("stream " + name);
     this.stream = stream;
-    this.threads = threads;
-    this.waker = waker;
+    this.threads = context.threads();
+    this.waker = context.waker();
     this.published = stream.watermark();
   }
 

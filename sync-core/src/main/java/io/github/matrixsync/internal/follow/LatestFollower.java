@@ -2,7 +2,6 @@ package io.github.matrixsync.internal.follow;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.github.matrixsync.internal.concurrent.EngineThreads;
 import io.github.matrixsync.internal.concurrent.Futures;
 import io.github.matrixsync.internal.log.WakeUpTargets;
 import io.github.matrixsync.operation.EphemeralStream;
@@ -42,9 +41,8 @@ public final class LatestFollower<K, C extends Change> extends CoalescingFollowe
       CoalescingStream<K, C> stream,
       Function<C, K> key,
       BiConsumer<C, WakeUpTargets> addTargets,
-      EngineThreads threads,
-      WakeUpRelay.Listener waker) {
-    super(name, stream, key::apply, addTargets, threads, waker);
+      FollowerContext context) {
+    super(name, stream, key::apply, addTargets, context);
     this.stream = stream;
     this.key = key;
   }

@@ -2,7 +2,6 @@ package io.github.matrixsync.internal.follow;
 
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.internal.cache.LastChanges;
-import io.github.matrixsync.internal.concurrent.EngineThreads;
 import io.github.matrixsync.internal.log.WakeUpTargets;
 import io.github.matrixsync.internal.log.Window;
 import io.github.matrixsync.internal.log.WindowEntry;
@@ -34,9 +33,8 @@ final class RoomFollower extends Follower {
       Window window,
       Roster roster,
       LastChanges changes,
-      EngineThreads threads,
-      WakeUpRelay.Listener waker) {
-    super("rooms", events, threads, waker);
+      FollowerContext context) {
+    super("rooms", events, context);
     this.events = events;
     this.window = window;
     this.roster = roster;

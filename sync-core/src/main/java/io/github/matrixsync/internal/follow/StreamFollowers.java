@@ -67,22 +67,22 @@ public final class StreamFollowers implements AutoCloseable {
     threads = context.threads();
     this.roster = roster;
     fallbackInterval = context.watch().fallbackInterval();
-    rooms = new RoomFollower(events, window, roster, changes, threads, wakeUps::wake);
+    FollowerContext waking = new FollowerContext(threads, wakeUps::wake);
+    FollowerContext showing = new FollowerContext(threads, targets -> showPresence());
+    rooms = new RoomFollower(events, window, roster, changes, waking);
     presence = new LatestFollower<>(
         EphemeralStream.PRESENCE,
         stores.presence(),
         PresenceChange::user,
         (change, targets) -> targets.addUser(change.user()),
-        threads,
-        targets -> showPresence());
+        showing);
     shownPresence = new ShownPresence(presence, roster, threads, wakeUps::wake);
     typing = new LatestFollower<>(
         EphemeralStream.TYPING,
         stores.typing(),
         TypingChange::room,
         (change, targets) -> targets.addRoom(change.room()),
-        threads,
-        wakeUps::wake);
+        waking);
     tokensAhead = new TokensAhead(threads);
     typingTimer = new TypingTimer(stores.typing(), threads, context.clock());
     receipts = new CoalescingFollower<>(
@@ -90,15 +90,13 @@ public final class StreamFollowers implements AutoCloseable {
         stores.receipts(),
         receipt -> new ReceiptKey(receipt.room(), receipt.user(), receipt.type()),
         (change, targets) -> targets.addRoom(change.room()),
-        threads,
-        wakeUps::wake);
+        waking);
     accountData = new CoalescingFollower<>(
         EphemeralStream.ACCOUNT_DATA,
         stores.accountData(),
         entry -> new AccountDataKey(entry.user(), entry.room(), entry.type()),
         StreamFollowers::addAccountDataTargets,
-        threads,
-        wakeUps::wake);
+        waking);
     all = List.of(rooms, presence, typing, receipts, accountData);
   }
 

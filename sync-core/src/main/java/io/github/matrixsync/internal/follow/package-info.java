@@ -6,7 +6,7 @@
  *
  * <ul>
  *   <li>{@code StreamFollowers}: all streams, and the token of where the engine is
- *   <li>{@code Follower}: one stream: signals, catching up, failures
+ *   <li>{@code Follower}, {@code FollowerContext}: one stream: signals, catching up, failures
  *   <li>{@code RoomFollower}: the room log, into the window, the roster and the caches
  *   <li>{@code CoalescingFollower}, {@code LatestFollower}: the streams that keep the latest change of each key
  *   <li>{@code TokensAhead}: tokens that were found to be beyond the end

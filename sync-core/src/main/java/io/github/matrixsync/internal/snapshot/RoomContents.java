@@ -57,16 +57,14 @@ final class RoomContents {
    *
    * @param latest the messages by room
    * @param state the state entries by room
-   * @param replaced the events that messages replaced
-   * @param own the viewer's member events
+   * @param byId the events that messages replaced, and the viewer's member events
    * @param views what the viewer may see, by room
    * @param showing encodes events for the viewer
    */
   record PersonalContents(
       Map<RoomId, List<StoredEvent>> latest,
       Map<RoomId, List<StoredEvent>> state,
-      Map<EventId, StoredEvent> replaced,
-      Map<EventId, StoredEvent> own,
+      Map<EventId, StoredEvent> byId,
       Map<RoomId, RoomView> views,
       EventGate.Showing showing) {
     Optional<EncodedEvent> encode(StoredEvent event) {
@@ -74,7 +72,7 @@ final class RoomContents {
     }
 
     Optional<EncodedEvent> encodeWithReplaced(StoredEvent event) {
-      return showing.encode(event, event.replaces().map(replaced::get), view(event));
+      return showing.encode(event, event.replaces().map(byId::get), view(event));
     }
 
     private RoomView view(StoredEvent event) {
@@ -128,7 +126,7 @@ final class RoomContents {
 
   /** Returns the viewer's present member event of a room. */
   StoredEvent own(RoomReader.Asked room) {
-    StoredEvent event = room.present().map(personal.own()::get).orElse(null);
+    StoredEvent event = room.present().map(personal.byId()::get).orElse(null);
     if (event == null) {
       throw StoreException.failed("no member event of the user in " + room.room(), null);
     }

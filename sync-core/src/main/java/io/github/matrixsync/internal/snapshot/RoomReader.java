@@ -113,8 +113,7 @@ final class RoomReader {
     private final @Nullable RoomList[] state;
     private final Map<RoomId, List<StoredEvent>> personalMessages = new HashMap<>();
     private final Map<RoomId, List<StoredEvent>> personalState = new HashMap<>();
-    private final Map<EventId, StoredEvent> replaced = new HashMap<>();
-    private final Map<EventId, StoredEvent> own = new HashMap<>();
+    private final Map<EventId, StoredEvent> byId = new HashMap<>();
     private final Map<RoomId, RoomView> views = new HashMap<>();
     private final List<StoredEvent> all = new ArrayList<>();
     private long bytes;
@@ -183,10 +182,10 @@ final class RoomReader {
       Map<EventId, StoredEvent> present =
           personal.own.isEmpty() ? Map.of() : single.find(personal.own);
       hold(present.values());
-      own.putAll(present);
+      byId.putAll(present);
       Map<EventId, StoredEvent> older = gate.replacedBy(flat(latest));
       hold(older.values());
-      replaced.putAll(older);
+      byId.putAll(older);
     }
 
     private void hold(Collection<StoredEvent> read) {
@@ -206,12 +205,7 @@ final class RoomReader {
           messages,
           state,
           new RoomContents.PersonalContents(
-              personalMessages,
-              personalState,
-              replaced,
-              own,
-              views,
-              gate.showing(context.form(), all)));
+              personalMessages, personalState, byId, views, gate.showing(context.form(), all)));
     }
   }
 

@@ -35,6 +35,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -108,12 +109,13 @@ public final class Snapshots {
     RoomView view = gate.viewUnlessForgotten(request.user(), room, end.room());
     long extent = RoomExtent.ofSnapshot(view, end.room())
         .orElseThrow(() -> EngineErrors.roomNotReadable(room));
+    OptionalLong upTo = extent < end.room() ? OptionalLong.of(extent) : OptionalLong.empty();
     Optional<Membership> membership = RoomExtent.membership(view);
     boolean departed = membership.isPresent() && !view.joinedAt(end.room());
     RoomReader.ReadContext context = new RoomReader.ReadContext(
         request.limit(), end, clock.instant(), request.form(), gate.ignored(request.user()));
-    ViewedRoom seen = ViewedRoom.once(
-        request.user(), room, view, extent, end.room(), ownBackfill(request.user(), room));
+    ViewedRoom seen =
+        ViewedRoom.once(request.user(), room, view, upTo, ownBackfill(request.user(), room));
     Optional<EventId> present =
         departed ? view.latestChange().flatMap(MemberChange::event) : Optional.empty();
     RoomContents contents =

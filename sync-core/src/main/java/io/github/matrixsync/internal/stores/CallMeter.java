@@ -67,6 +67,7 @@ public final class CallMeter {
         Duration.ofNanos(longest.get()));
   }
 
+  // More than five parameters: one for each number of EngineStatistics.StoreCallTimes.
   record Times(
       String call, long returned, long failed, int running, Duration total, Duration longest)
       implements EngineStatistics.StoreCallTimes {}

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param disabled the streams that the host switched off
  */
+// More than five parameters: one for each role of the store contract, filled in by the builder
+// alone.
 public record HostStores(
     EventStore events,
     @Nullable PresenceStore presence,

@@ -49,6 +49,7 @@ class RoomViewTest {
   /**
    * Columns: before, after, then whether users with leave or invite see it if they join later, and if they never do.
    */
+  // More than five parameters: one for each column of the table.
   @ParameterizedTest
   @CsvSource({
     "WORLD_READABLE, JOINED, true, true, true, true",

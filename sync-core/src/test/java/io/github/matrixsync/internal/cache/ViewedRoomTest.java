@@ -13,6 +13,7 @@ import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.model.HistoryPoint;
 import io.github.matrixsync.store.state.Timelines;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,7 +132,8 @@ class ViewedRoomTest {
 
   private ViewedRoom once(long extent) {
     RoomView view = RoomView.of(BOB, lines(BOB), end());
-    return ViewedRoom.once(BOB, ROOM, view, extent, end(), HistoryPoint.START);
+    OptionalLong departed = extent < end() ? OptionalLong.of(extent) : OptionalLong.empty();
+    return ViewedRoom.once(BOB, ROOM, view, departed, HistoryPoint.START);
   }
 
   private Timelines lines(UserId viewer) {

@@ -153,7 +153,8 @@ class FollowerTest {
   @Test
   void catchUp_newPartThatConcernsNobody_wakesNobody() {
     boolean[] called = new boolean[1];
-    Follower quiet = new Follower("quiet", stream, threads, targets -> called[0] = true) {
+    FollowerContext context = new FollowerContext(threads, targets -> called[0] = true);
+    Follower quiet = new Follower("quiet", stream, context) {
       @Override
       void read(long after, long upTo, WakeUpTargets targets) {
         publish(upTo);
@@ -380,7 +381,7 @@ class FollowerTest {
     int page = PAGE;
 
     Reading() {
-      super("test", stream, threads, targets -> woken.addAll(targets.users()));
+      super("test", stream, new FollowerContext(threads, targets -> woken.addAll(targets.users())));
     }
 
     @Override

@@ -177,8 +177,7 @@ class LatestFollowerTest {
         presence,
         PresenceChange::user,
         (change, targets) -> {},
-        threads,
-        targets -> {});
+        new FollowerContext(threads, targets -> {}));
   }
 
   /** The store reports every position as purged, and makes no progress. */

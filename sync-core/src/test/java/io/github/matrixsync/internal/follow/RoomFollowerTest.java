@@ -66,7 +66,8 @@ class RoomFollowerTest {
 
   /** Starts another follower with an empty window. */
   private void restart() {
-    follower = new RoomFollower(counting.store(), window, roster, changes, threads, woken::add);
+    follower = new RoomFollower(
+        counting.store(), window, roster, changes, new FollowerContext(threads, woken::add));
   }
 
   @AfterEach
@@ -193,8 +194,7 @@ class RoomFollowerTest {
         small,
         new Roster(host.events, small, new ReaderRegistry(10, Subscriber::new)),
         changes,
-        threads,
-        woken::add);
+        new FollowerContext(threads, woken::add));
     append(first);
     append(second);
     follower.catchUp();

@@ -36,6 +36,7 @@ class DeliveryRuleTest {
     OWN_LEAVE
   }
 
+  // More than five parameters: one for each column of the table.
   @ParameterizedTest
   @CsvSource(useHeadersInDisplayName = true, textBlock = """
       event,           kind,    joined, ignores Carol, subject knows, lost,  due
@@ -82,6 +83,7 @@ class DeliveryRuleTest {
     assertThat(DeliveryRule.isDue(event, BOB, joined, ignored)).isEqualTo(due);
   }
 
+  // More than five parameters: one for each column of the table.
   @ParameterizedTest
   @CsvSource(useHeadersInDisplayName = true, textBlock = """
       kind,    own subject, own sender, interested, subject knows, lost,  due

@@ -84,7 +84,8 @@ class FollowerRaceTest {
     RealFollower(long watermark) {
       super(watermark);
       EngineThreads threads = new EngineThreads(new AtOnce(), new HandScheduler());
-      follower = new Follower("numbers", numbers, threads, concerned -> {}) {
+      FollowerContext context = new FollowerContext(threads, concerned -> {});
+      follower = new Follower("numbers", numbers, context) {
         @Override
         void read(long after, long upTo, WakeUpTargets concerned) {
           taken.add(after + 1);

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param avatarUrl the profile's picture, likewise
  * @since 0.1.0
  */
+// More than five parameters: one for each field of m.presence; stores fill them from columns.
 public record PresenceChange(
     long position,
     UserId user,

@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
  * @param at when it was read; cut to the millisecond
  * @since 0.1.0
  */
+// More than five parameters: one for each field of a receipt; stores fill them from columns.
 public record ReceiptChange(
     long position, RoomId room, UserId user, String type, EventId event, Instant at)
     implements CoalescingStream.Change {

@@ -23,6 +23,8 @@ import java.util.Optional;
  * @param redaction the redaction that applies to it at the time of the read (rule D1)
  * @since 0.1.0
  */
+// More than five parameters: one for each thing that a store knows of an event; stores fill them
+// from columns.
 public record StoredEvent(
     RoomEvent event,
     EventKind kind,

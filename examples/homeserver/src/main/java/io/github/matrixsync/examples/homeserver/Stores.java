@@ -20,6 +20,7 @@ import io.github.matrixsync.store.memory.MemoryUserSettings;
  *
  * @param onClose closes them
  */
+// More than five parameters: one for each store of the server.
 record Stores(
     AppendableEventStore events,
     SettablePresenceStore presence,

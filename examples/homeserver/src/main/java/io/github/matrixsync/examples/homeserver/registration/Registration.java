@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param aliases its namespaces of room aliases
  * @param rooms its namespaces of room ids
  */
+// More than five parameters: one for each field of a registration file.
 public record Registration(
     String id,
     Optional<URI> url,

@@ -19,6 +19,7 @@ class RulesTest {
   /**
    * Changes of membership by sender, previous membership and join rule, as in the specification's authorization rules.
    */
+  // More than five parameters: one for each column of the table.
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
       public | @new | none   | @new | join   | yes
