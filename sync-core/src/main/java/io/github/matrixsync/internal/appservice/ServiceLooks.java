@@ -94,8 +94,8 @@ public final class ServiceLooks {
     List<ClientEvent> chunk = part.at(now);
     if (!nothingNew) {
       Set<RoomId> shown = rooms.ofInterest(reader, moved(after, end, joinsAndLeaves), end.room());
-      chunk.addAll(ephemerals.between(
-          AnswerScope.ofService(sender, shown, after, end, joinsAndLeaves), now));
+      AnswerScope scope = AnswerScope.ofService(sender, shown, after, end, joinsAndLeaves);
+      chunk.addAll(ephemerals.between(scope, now, true).orElseThrow());
     }
     return new Answered(end, chunk);
   }

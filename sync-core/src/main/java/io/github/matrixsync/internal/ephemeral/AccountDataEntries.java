@@ -8,6 +8,7 @@ import io.github.matrixsync.operation.EphemeralStream;
 import io.github.matrixsync.store.ephemeral.AccountDataChange;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Selects the account data of an answer: the reader's own, independent of membership. May block. Thread-safe. */
@@ -21,20 +22,27 @@ final class AccountDataEntries {
   /**
    * Adds the changed entries in the order of the changes. A poll for one room gets those of that room, an application
    * service gets none.
+   *
+   * @return false if a store must be read and {@code mayBlock} is false
    */
-  void add(AnswerScope scope, List<EncodedEvent> entries) {
+  boolean add(AnswerScope scope, List<EncodedEvent> entries, boolean mayBlock) {
     if (scope.ofService() || !scope.moved(EphemeralStream.ACCOUNT_DATA)) {
-      return;
+      return true;
     }
     UserId user = scope.reader().user();
     long after = scope.after().accountData();
     long upTo = scope.end().accountData();
+    Optional<Collection<AccountDataChange>> cached = follower.cached(after, upTo);
+    if (cached.isEmpty() && !mayBlock) {
+      return false;
+    }
     Collection<AccountDataChange> changes =
-        follower.cached(after, upTo).orElseGet(() -> follower.current(Set.of(user), after, upTo));
+        cached.orElseGet(() -> follower.current(Set.of(user), after, upTo));
     changes.stream()
         .filter(change -> change.user().equals(user))
         .filter(change -> scope.only().isEmpty() || change.room().equals(scope.only()))
         .forEach(change -> entries.add(EphemeralEvents.accountData(change)));
+    return true;
   }
 
   /** Returns all account data of a user as of a position, global and of rooms. */

@@ -24,7 +24,7 @@ import java.util.Set;
 
 /**
  * Selects the presence, typing, receipts and account data of an answer, by membership as of the room part of its end
- * token. May block. Thread-safe.
+ * token. May block, unless told not to. Thread-safe.
  */
 public final class EphemeralEntries {
   private final Stores stores;
@@ -69,21 +69,33 @@ public final class EphemeralEntries {
     return joinsAndLeaves.isNone() || !anything;
   }
 
-  /** Returns the scope of a poll for all rooms: those that the reader is joined to as of {@code end}. */
-  public AnswerScope scopeOf(
-      Reader reader, StreamToken after, StreamToken end, JoinsAndLeaves joinsAndLeaves) {
-    return AnswerScope.of(
-        reader, sharedRooms.roomsOf(reader, end.room()), after, end, joinsAndLeaves);
+  /**
+   * Returns the scope of a poll for all rooms: those that the reader is joined to as of {@code end}; empty if a store
+   * must be read and {@code mayBlock} is false.
+   */
+  public Optional<AnswerScope> scopeOf(
+      Reader reader,
+      StreamToken after,
+      StreamToken end,
+      JoinsAndLeaves joinsAndLeaves,
+      boolean mayBlock) {
+    return sharedRooms
+        .roomsOf(reader, end.room(), mayBlock)
+        .map(joined -> AnswerScope.of(reader, joined, after, end, joinsAndLeaves));
   }
 
-  /** Returns the new entries for a scope, stream by stream in the order of a token's parts. */
-  public List<ClientEvent> between(AnswerScope scope, Instant now) {
+  /**
+   * Returns the new entries for a scope, stream by stream in the order of a token's parts; empty if a store must be
+   * read and {@code mayBlock} is false. Joins and leaves need a read.
+   */
+  public Optional<List<ClientEvent>> between(AnswerScope scope, Instant now, boolean mayBlock) {
     List<EncodedEvent> all = new ArrayList<>();
-    presence.add(scope, all);
-    typing.add(scope, all);
-    receipts.add(scope, all);
-    accountData.add(scope, all);
-    return at(all, now);
+    boolean complete = (mayBlock || scope.joinsAndLeaves().isNone())
+        && presence.add(scope, all, mayBlock)
+        && typing.add(scope, all, mayBlock)
+        && receipts.add(scope, all, mayBlock)
+        && accountData.add(scope, all, mayBlock);
+    return complete ? Optional.of(at(all, now)) : Optional.empty();
   }
 
   /**

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -36,16 +37,25 @@ final class PresenceEntries {
     this.onJoin = presenceOnJoin;
   }
 
-  /** Adds the changed presence, at most one entry per user, in the order of the changes. */
-  void add(AnswerScope scope, List<EncodedEvent> entries) {
+  /**
+   * Adds the changed presence, at most one entry per user, in the order of the changes.
+   *
+   * @return false if a store must be read and {@code mayBlock} is false
+   */
+  boolean add(AnswerScope scope, List<EncodedEvent> entries, boolean mayBlock) {
     if (scope.end().presence() == 0) {
-      return;
+      return true;
     }
-    Map<UserId, PresenceChange> due = new HashMap<>(changed(scope));
+    Optional<Map<UserId, PresenceChange>> changed = changed(scope, mayBlock);
+    if (changed.isEmpty()) {
+      return false;
+    }
+    Map<UserId, PresenceChange> due = new HashMap<>(changed.get());
     afterJoins(scope, due.keySet()).forEach(change -> due.put(change.user(), change));
     due.values().stream()
         .sorted(Comparator.comparingLong(PresenceChange::position))
         .forEach(change -> entries.add(EphemeralEvents.presence(change)));
+    return true;
   }
 
   /** Returns the presence of {@code users} as of {@code end}. */
@@ -55,16 +65,19 @@ final class PresenceEntries {
         .toList();
   }
 
-  private Map<UserId, PresenceChange> changed(AnswerScope scope) {
+  private Optional<Map<UserId, PresenceChange>> changed(AnswerScope scope, boolean mayBlock) {
     if (!scope.moved(EphemeralStream.PRESENCE)) {
-      return Map.of();
+      return Optional.of(Map.of());
     }
     long after = scope.after().presence();
     long upTo = scope.end().presence();
-    return follower
-        .cached(after, upTo)
-        .map(changes -> seen(scope, byUser(changes)))
-        .orElseGet(() -> byUser(follower.current(around(scope), after, upTo)));
+    Optional<Collection<PresenceChange>> cached = follower.cached(after, upTo);
+    if (cached.isPresent()) {
+      return seen(scope, byUser(cached.get()), mayBlock);
+    }
+    return mayBlock
+        ? Optional.of(byUser(follower.current(around(scope), after, upTo)))
+        : Optional.empty();
   }
 
   /**
@@ -104,18 +117,23 @@ final class PresenceEntries {
     });
     return scope.only().isEmpty()
         ? present
-        : sharedRooms.among(present, scope.rooms(), scope.end().room());
+        : sharedRooms.among(present, scope.rooms(), scope.end().room(), true).orElseThrow();
   }
 
   /** Returns the entries of the users whose presence the reader may see. */
-  private Map<UserId, PresenceChange> seen(AnswerScope scope, Map<UserId, PresenceChange> entries) {
+  private Optional<Map<UserId, PresenceChange>> seen(
+      AnswerScope scope, Map<UserId, PresenceChange> entries, boolean mayBlock) {
     Set<UserId> seen = new HashSet<>();
     Set<UserId> others = new HashSet<>();
     entries.keySet().forEach(user -> (scope.isAlwaysSeen(user) ? seen : others).add(user));
-    seen.addAll(sharedRooms.among(others, scope.rooms(), scope.end().room()));
-    Map<UserId, PresenceChange> visible = new HashMap<>(entries);
-    visible.keySet().retainAll(seen);
-    return visible;
+    return sharedRooms
+        .among(others, scope.rooms(), scope.end().room(), mayBlock)
+        .map(sharing -> {
+          seen.addAll(sharing);
+          Map<UserId, PresenceChange> visible = new HashMap<>(entries);
+          visible.keySet().retainAll(seen);
+          return visible;
+        });
   }
 
   private Set<UserId> around(AnswerScope scope) {

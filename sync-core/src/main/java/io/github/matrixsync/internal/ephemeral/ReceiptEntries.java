@@ -34,18 +34,36 @@ final class ReceiptEntries {
     this.perRoom = receiptsPerRoom;
   }
 
-  /** Adds the changed receipts, at most one entry per room. */
-  void add(AnswerScope scope, List<EncodedEvent> entries) {
+  /**
+   * Adds the changed receipts, at most one entry per room.
+   *
+   * @return false if a store must be read and {@code mayBlock} is false
+   */
+  boolean add(AnswerScope scope, List<EncodedEvent> entries, boolean mayBlock) {
     if (scope.end().receipts() == 0) {
-      return;
+      return true;
+    }
+    Optional<Collection<ReceiptChange>> cached = cached(scope);
+    if (cached.isEmpty() && !mayBlock) {
+      return false;
     }
     UserId viewer = scope.reader().user();
     Set<RoomId> entered = new HashSet<>(scope.joinsAndLeaves().entered());
     entered.retainAll(scope.rooms());
     Set<RoomId> others = new HashSet<>(scope.rooms());
     others.removeAll(entered);
-    entries.addAll(changed(scope, others));
+    entries.addAll(changed(scope, others, cached));
     entries.addAll(snapshot(viewer, entered, scope.end()));
+    return true;
+  }
+
+  /** Returns the changes of all rooms, if they are in memory and the viewer has earlier ones. */
+  private Optional<Collection<ReceiptChange>> cached(AnswerScope scope) {
+    if (!scope.moved(EphemeralStream.RECEIPTS)) {
+      return Optional.of(List.of());
+    }
+    long after = scope.after().receipts();
+    return after == 0 ? Optional.empty() : follower.cached(after, scope.end().receipts());
   }
 
   /**
@@ -56,15 +74,11 @@ final class ReceiptEntries {
     return encode(bounded(viewer, follower.current(rooms, 0, end.receipts())));
   }
 
-  private List<EncodedEvent> changed(AnswerScope scope, Set<RoomId> rooms) {
-    if (!scope.moved(EphemeralStream.RECEIPTS)) {
-      return List.of();
-    }
+  private List<EncodedEvent> changed(
+      AnswerScope scope, Set<RoomId> rooms, Optional<Collection<ReceiptChange>> cached) {
     UserId viewer = scope.reader().user();
     long after = scope.after().receipts();
     long upTo = scope.end().receipts();
-    Optional<Collection<ReceiptChange>> cached =
-        after == 0 ? Optional.empty() : follower.cached(after, upTo);
     if (cached.isEmpty() && follower.wantsEverything(after)) {
       return snapshot(viewer, rooms, scope.end());
     }

@@ -13,11 +13,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * Finds which users are joined to which rooms at a position. Users in the roster need no store read. A few others cost
  * one read of their memberships, which the roster caches; many cost one read of the rooms' members. Positions that have
- * left the window, or were purged before they were followed, are read from the store. May block. Thread-safe.
+ * left the window, or were purged before they were followed, are read from the store. May block, unless told not to.
+ * Thread-safe.
  */
 public final class SharedRooms {
   private static final int FEW = 32;
@@ -40,8 +42,12 @@ public final class SharedRooms {
     return members;
   }
 
-  /** Returns those of {@code users} who are joined to any of {@code rooms} at {@code position}. */
-  Set<UserId> among(Collection<UserId> users, Set<RoomId> rooms, long position) {
+  /**
+   * Returns those of {@code users} who are joined to any of {@code rooms} at {@code position}; empty if a store must be
+   * read and {@code mayBlock} is false.
+   */
+  Optional<Set<UserId>> among(
+      Collection<UserId> users, Set<RoomId> rooms, long position, boolean mayBlock) {
     Set<UserId> there = new HashSet<>();
     List<UserId> unknown = new ArrayList<>();
     for (UserId user : rooms.isEmpty() ? List.<UserId>of() : users) {
@@ -52,25 +58,20 @@ public final class SharedRooms {
         there.add(user);
       }
     }
+    if (!unknown.isEmpty() && !mayBlock) {
+      return Optional.empty();
+    }
     if (unknown.size() > FEW) {
       Set<UserId> members = membersOf(rooms, position);
       unknown.stream().filter(members::contains).forEach(there::add);
     } else {
-      addJoined(unknown, rooms, position, there);
+      forEach(unknown, position, (user, joined) -> {
+        if (!Collections.disjoint(joined, rooms)) {
+          there.add(user);
+        }
+      });
     }
-    return there;
-  }
-
-  private void addJoined(List<UserId> users, Set<RoomId> rooms, long position, Set<UserId> there) {
-    List<Reader> held = users.stream().map(roster::acquire).toList();
-    try {
-      boolean unused = roster.loadAll(held); // users who still are not loaded are read one by one
-      held.stream()
-          .filter(reader -> !Collections.disjoint(roomsOf(reader, position), rooms))
-          .forEach(reader -> there.add(reader.user()));
-    } finally {
-      held.forEach(roster::release);
-    }
+    return Optional.of(there);
   }
 
   private Optional<Boolean> isKnownIn(UserId user, Set<RoomId> rooms, long position) {
@@ -88,24 +89,34 @@ public final class SharedRooms {
     Set<RoomId> rooms = new HashSet<>();
     List<UserId> all = List.copyOf(new HashSet<>(users));
     for (int i = 0; i < all.size(); i += SET) {
-      addRoomsOf(all.subList(i, Math.min(i + SET, all.size())), position, rooms);
+      forEach(
+          all.subList(i, Math.min(i + SET, all.size())),
+          position,
+          (user, joined) -> rooms.addAll(joined));
     }
     return rooms;
   }
 
-  private void addRoomsOf(List<UserId> users, long position, Set<RoomId> rooms) {
+  /** Passes on each user with the rooms that the user is joined to at {@code position}; all take one read. */
+  private void forEach(
+      List<UserId> users, long position, BiConsumer<UserId, Set<RoomId>> withRooms) {
     List<Reader> held = users.stream().map(roster::acquire).toList();
     try {
       boolean unused = roster.loadAll(held); // users who still are not loaded are read one by one
-      held.forEach(reader -> rooms.addAll(roomsOf(reader, position)));
+      held.forEach(reader -> withRooms.accept(reader.user(), roomsOf(reader, position)));
     } finally {
       held.forEach(roster::release);
     }
   }
 
   /** Returns the rooms that the user of an acquired reader is joined to at {@code position}. */
-  public Set<RoomId> roomsOf(Reader reader, long position) {
+  private Set<RoomId> roomsOf(Reader reader, long position) {
     return roster.joinedRooms(reader, position).orElseGet(() -> read(reader.user(), position));
+  }
+
+  /** Returns the same; empty if a store must be read and {@code mayBlock} is false. */
+  Optional<Set<RoomId>> roomsOf(Reader reader, long position, boolean mayBlock) {
+    return mayBlock ? Optional.of(roomsOf(reader, position)) : roster.joinedRooms(reader, position);
   }
 
   private Set<RoomId> read(UserId user, long position) {

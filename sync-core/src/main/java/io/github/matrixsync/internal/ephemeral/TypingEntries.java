@@ -6,7 +6,6 @@ import io.github.matrixsync.internal.encoding.EncodedEvent;
 import io.github.matrixsync.internal.encoding.EphemeralEvents;
 import io.github.matrixsync.internal.follow.LatestFollower;
 import io.github.matrixsync.internal.log.JoinsAndLeaves;
-import io.github.matrixsync.operation.EphemeralStream;
 import io.github.matrixsync.store.ephemeral.TypingChange;
 import java.util.Collection;
 import java.util.Collections;
@@ -14,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,29 +30,37 @@ final class TypingEntries {
     this.sharedRooms = sharedRooms;
   }
 
-  /** Adds the changed typing users, at most one entry per room. */
-  void add(AnswerScope scope, List<EncodedEvent> entries) {
+  /**
+   * Adds the changed typing users, at most one entry per room.
+   *
+   * @return false if a store must be read and {@code mayBlock} is false
+   */
+  boolean add(AnswerScope scope, List<EncodedEvent> entries, boolean mayBlock) {
     if (scope.end().typing() == 0) {
-      return;
-    }
-    Map<RoomId, TypingChange> due = new LinkedHashMap<>();
-    changed(scope).stream()
-        .filter(change -> scope.rooms().contains(change.room()))
-        .forEach(change -> due.put(change.room(), change));
-    addAfterJoinsAndLeaves(scope, due);
-    due.forEach((room, change) ->
-        entries.add(EphemeralEvents.typing(room, present(scope, room, change.users()))));
-  }
-
-  private Collection<TypingChange> changed(AnswerScope scope) {
-    if (!scope.moved(EphemeralStream.TYPING)) {
-      return List.of();
+      return true;
     }
     long after = scope.after().typing();
     long upTo = scope.end().typing();
-    return follower
-        .cached(after, upTo)
-        .orElseGet(() -> follower.current(scope.rooms(), after, upTo));
+    Optional<Collection<TypingChange>> cached = follower.cached(after, upTo);
+    if (cached.isEmpty() && !mayBlock) {
+      return false;
+    }
+    Map<RoomId, TypingChange> due = new LinkedHashMap<>();
+    cached.orElseGet(() -> follower.current(scope.rooms(), after, upTo)).stream()
+        .filter(change -> scope.rooms().contains(change.room()))
+        .forEach(change -> due.put(change.room(), change));
+    addAfterJoinsAndLeaves(scope, due);
+    for (TypingChange change : due.values()) {
+      Optional<Set<UserId>> joined =
+          sharedRooms.among(change.users(), Set.of(change.room()), scope.end().room(), mayBlock);
+      if (joined.isEmpty()) {
+        return false;
+      }
+      List<UserId> present =
+          change.users().stream().filter(joined.get()::contains).toList();
+      entries.add(EphemeralEvents.typing(change.room(), present));
+    }
+    return true;
   }
 
   private void addAfterJoinsAndLeaves(AnswerScope scope, Map<RoomId, TypingChange> due) {
@@ -69,10 +77,5 @@ final class TypingEntries {
         due.put(room, change);
       }
     });
-  }
-
-  private List<UserId> present(AnswerScope scope, RoomId room, List<UserId> users) {
-    Set<UserId> joined = sharedRooms.among(users, Set.of(room), scope.end().room());
-    return users.stream().filter(joined::contains).toList();
   }
 }

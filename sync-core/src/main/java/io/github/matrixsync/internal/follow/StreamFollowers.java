@@ -190,6 +190,17 @@ public final class StreamFollowers implements AutoCloseable {
     return remembered(token.withRoom(currentRoom()));
   }
 
+  /**
+   * Returns the same without a read; empty if the rooms are not followed up to now.
+   *
+   * @param token of positions that were read before this call
+   */
+  public Optional<StreamToken> withCurrentRoomInMemory(StreamToken token) {
+    return rooms.isBehind()
+        ? Optional.empty()
+        : Optional.of(remembered(token.withRoom(rooms.published())));
+  }
+
   /** Catches up with the rooms alone, and returns the position up to which they are followed. May block. */
   public long currentRoom() {
     rooms.catchUp();

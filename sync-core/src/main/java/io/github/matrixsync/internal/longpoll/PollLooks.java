@@ -155,7 +155,11 @@ public final class PollLooks {
 
   private @Nullable EventBatch find(Poll poll, boolean mayBlock) {
     StreamToken after = poll.after();
-    StreamToken end = end(poll, mayBlock).max(after);
+    Optional<StreamToken> now = end(poll, mayBlock);
+    if (now.isEmpty()) {
+      return null;
+    }
+    StreamToken end = now.get().max(after);
     LookRequest look =
         new LookRequest(poll.reader(), after.room(), end.room(), limit(poll), poll.form());
     Optional<RoomId> one = poll.room();
@@ -182,7 +186,7 @@ public final class PollLooks {
         end,
         part,
         again -> dueEvents.find(again, mayBlock),
-        joinsAndLeaves -> ephemerals.scopeOf(poll.reader(), after, end, joinsAndLeaves),
+        joinsAndLeaves -> ephemerals.scopeOf(poll.reader(), after, end, joinsAndLeaves, mayBlock),
         mayBlock);
   }
 
@@ -212,7 +216,8 @@ public final class PollLooks {
           end,
           part,
           again -> dueEvents.inRoom(again, room, mayBlock),
-          joinsAndLeaves -> AnswerScope.ofRoom(poll.reader(), room, after, end, joinsAndLeaves),
+          joinsAndLeaves ->
+              Optional.of(AnswerScope.ofRoom(poll.reader(), room, after, end, joinsAndLeaves)),
           mayBlock);
     }
     if (!part.isShown()) {
@@ -237,7 +242,7 @@ public final class PollLooks {
    * {@code mayBlock} is false.
    *
    * @param reads reads again the room events of batches that were cut
-   * @param scope returns the scope of the other entries
+   * @param scope returns the scope of the other entries; empty if a store must be read and may not
    */
   private @Nullable EventBatch whole(
       Poll poll,
@@ -245,7 +250,7 @@ public final class PollLooks {
       StreamToken end,
       RoomPart part,
       Function<LookRequest, Optional<RoomPart>> reads,
-      Function<JoinsAndLeaves, AnswerScope> scope,
+      Function<JoinsAndLeaves, Optional<AnswerScope>> scope,
       boolean mayBlock) {
     StreamToken after = poll.after();
     JoinsAndLeaves earlier = cutAnswers.before(
@@ -255,25 +260,28 @@ public final class PollLooks {
     }
     JoinsAndLeaves joinsAndLeaves =
         JoinsAndLeaves.of(part, poll.reader().user()).after(earlier);
-    boolean nothingNew = EphemeralEntries.isNothingNew(after, end, joinsAndLeaves);
-    if (!nothingNew && !mayBlock) {
-      return null;
-    }
     Instant now = clock.instant();
     List<ClientEvent> chunk = part.at(now);
-    if (!nothingNew) {
-      chunk.addAll(ephemerals.between(scope.apply(joinsAndLeaves), now));
+    if (!EphemeralEntries.isNothingNew(after, end, joinsAndLeaves)) {
+      Optional<List<ClientEvent>> others =
+          scope.apply(joinsAndLeaves).flatMap(some -> ephemerals.between(some, now, mayBlock));
+      if (others.isEmpty()) {
+        return null;
+      }
+      chunk.addAll(others.get());
     }
     return poll.found(after, end, chunk);
   }
 
   /**
    * Returns the token at which a look ends: for the first look what is published, for later ones what polls were woken
-   * for.
+   * for. Empty if the rooms must be followed further and {@code mayBlock} is false.
    */
-  private StreamToken end(Poll poll, boolean mayBlock) {
+  private Optional<StreamToken> end(Poll poll, boolean mayBlock) {
     StreamToken end = poll.hasLooked() ? followers.woken() : followers.published();
-    return mayBlock ? followers.withCurrentRoom(end) : end;
+    return mayBlock
+        ? Optional.of(followers.withCurrentRoom(end))
+        : followers.withCurrentRoomInMemory(end);
   }
 
   private static CutAnswers.@Nullable Part part(Optional<RoomPart> found, LookRequest look) {
