@@ -20,7 +20,7 @@ class EventSharingContractTest extends SharedEventStoreTck<PostgresEventStore> {
   }
 
   @Override
-  protected PostgresEventStore another(PostgresEventStore open) {
+  protected PostgresEventStore another(PostgresEventStore open, boolean signals) {
     return opened.another(open);
   }
 

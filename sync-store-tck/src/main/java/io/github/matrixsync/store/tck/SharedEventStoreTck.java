@@ -1,80 +1,98 @@
 package io.github.matrixsync.store.tck;
 
+import static io.github.matrixsync.store.tck.support.Events.ALICE;
+import static io.github.matrixsync.store.tck.support.Events.BOB;
+import static io.github.matrixsync.store.tck.support.Events.OTHER_ROOM;
+import static io.github.matrixsync.store.tck.support.Events.ROOM;
 import static io.github.matrixsync.store.tck.support.Events.backfill;
+import static io.github.matrixsync.store.tck.support.Events.id;
+import static io.github.matrixsync.store.tck.support.Events.member;
 import static io.github.matrixsync.store.tck.support.Events.message;
+import static io.github.matrixsync.store.tck.support.Events.messageIn;
+import static io.github.matrixsync.store.tck.support.Events.outliers;
+import static io.github.matrixsync.store.tck.support.Events.redaction;
 import static io.github.matrixsync.store.tck.support.Events.topic;
 import static io.github.matrixsync.store.tck.support.Reading.event;
+import static io.github.matrixsync.store.tck.support.Reading.knows;
 import static io.github.matrixsync.store.tck.support.Reading.log;
 import static io.github.matrixsync.store.tck.support.Reading.names;
+import static io.github.matrixsync.store.tck.support.Reading.redactedBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.store.AppendableEventStore;
-import io.github.matrixsync.store.model.Append;
 import io.github.matrixsync.store.model.Interest;
 import io.github.matrixsync.store.model.StoredEvent;
+import io.github.matrixsync.store.state.MemberChange;
+import io.github.matrixsync.store.tck.rules.append.AppendRules;
+import io.github.matrixsync.store.tck.rules.append.BackfillRules;
+import io.github.matrixsync.store.tck.rules.append.ConcurrentRules;
+import io.github.matrixsync.store.tck.rules.append.OutlierRules;
+import io.github.matrixsync.store.tck.rules.append.ResolvedStateRules;
+import io.github.matrixsync.store.tck.rules.event.HistoryRules;
+import io.github.matrixsync.store.tck.rules.event.RedactionRules;
+import io.github.matrixsync.store.tck.rules.event.StateRules;
 import io.github.matrixsync.store.tck.rules.writer.RaceFollower;
-import io.github.matrixsync.store.tck.support.Events;
+import io.github.matrixsync.store.tck.rules.writer.WriterRules;
 import io.github.matrixsync.store.tck.support.Heard;
+import io.github.matrixsync.store.tck.support.Reading;
 import io.github.matrixsync.store.tck.support.Threads;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /**
- * The ability of several instances of a store, as on several nodes, to see one another's events: the rules between two
- * of them.
+ * The ability of several instances of a store, as on several nodes, to write and read one storage. The rules of
+ * appending, of writers at once and of what reads return are tested with two instances that append in turn; the tests
+ * here add what only two can show. Implement {@link #open} and {@link #another}, and {@link #write} if the storage has
+ * transactions; the example is at {@link SharedStoreTck}.
  *
  * @param <S> the store's type
  * @since 0.1.0
  */
+@SuppressWarnings("exports") // The rules are inherited and never named.
 public abstract class SharedEventStoreTck<S extends AppendableEventStore>
-    extends EventStoreBase<S> {
+    extends SharedEventStoreBase<S>
+    implements AppendRules,
+        OutlierRules,
+        ResolvedStateRules,
+        BackfillRules,
+        StateRules,
+        HistoryRules,
+        RedactionRules,
+        WriterRules,
+        ConcurrentRules {
   private static final int BATCHES = 40;
-
-  private final List<S> others = new ArrayList<>();
+  private static final int ROUNDS = 15;
 
   /** Begins the tests of a store. */
   protected SharedEventStoreTck() {}
 
-  /** Returns a new, empty store. Called before every test; the test closes it. */
   @Override
-  protected abstract S open();
-
-  /** Returns one more instance on the data of an open one. The test closes it. */
-  protected abstract S another(S open);
-
-  @AfterEach
-  final void closeOthers() throws Exception {
-    for (S other : others) {
-      close(other);
-    }
+  public final List<Long> fill(List<RoomEvent> events, Runnable beforeCommit) {
+    return appendAfter(beforeCommit, live(events));
   }
 
   @Override
-  public final AppendableEventStore tested() {
-    return recorded(AppendableEventStore.class);
-  }
-
-  @Override
-  public final List<Long> fill(List<RoomEvent> events) {
-    return append(tested(), events.toArray(RoomEvent[]::new));
+  public final void fillAndRollBack(List<RoomEvent> events) {
+    appendAndRollBack(live(events));
   }
 
   @Test
   void p1_append_onEitherInTurn_positionsIncrease() {
-    S other = other();
     List<Long> positions = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      positions.addAll(append(tested(), message("a" + i)));
-      positions.addAll(append(other, message("b" + i)));
+      positions.addAll(append(store(), message("a" + i)));
+      positions.addAll(append(withoutSignals(), message("b" + i)));
+      positions.addAll(append(other(), message("c" + i)));
     }
 
     assertThat(positions).isSorted().doesNotHaveDuplicates();
@@ -82,18 +100,18 @@ public abstract class SharedEventStoreTck<S extends AppendableEventStore>
 
   @Test
   void p2_log_bothWriteAtOnce_followersOfEitherReadTheSame() {
-    S other = other();
     AtomicInteger writing = new AtomicInteger(2);
+    S unheard = withoutSignals();
     RaceFollower here = new RaceFollower(store(), start());
-    RaceFollower there = new RaceFollower(other, start());
+    RaceFollower there = new RaceFollower(unheard, start());
     List<Callable<Boolean>> threads = new ArrayList<>();
     threads.add(() -> write(store(), "here", writing));
-    threads.add(() -> write(other, "there", writing));
+    threads.add(() -> write(unheard, "there", writing));
     threads.add(() -> follow(here, store(), writing));
-    threads.add(() -> follow(there, other, writing));
+    threads.add(() -> follow(there, unheard, writing));
     Threads.all(threads);
-    long end = Math.max(tested().refresh(), other.refresh());
-    List<StoredEvent> log = log(tested(), Interest.everything(), start(), end);
+    long end = Math.max(store().refresh(), unheard.refresh());
+    List<StoredEvent> log = log(store(), Interest.everything(), start(), end);
 
     assertThat(here.seen()).isEqualTo(upTo(log, here.cameTo()));
     assertThat(there.seen()).isEqualTo(upTo(log, there.cameTo()));
@@ -102,73 +120,233 @@ public abstract class SharedEventStoreTck<S extends AppendableEventStore>
 
   @Test
   void w1_refresh_afterTheOtherWrote_findsIt() {
-    S other = other();
     for (int i = 0; i < 5; i++) {
-      long end = append(other, message("a" + i)).get(0);
-      assertThat(tested().refresh()).isGreaterThanOrEqualTo(end);
-      assertThat(tested().watermark()).isGreaterThanOrEqualTo(end);
-      assertThat(names(log(tested(), Interest.everything(), end - 1, end))).contains("a" + i);
+      long end = append(store(), message("a" + i)).get(0);
+      S unheard = withoutSignals();
+      assertThat(unheard.refresh()).isGreaterThanOrEqualTo(end);
+      assertThat(unheard.watermark()).isGreaterThanOrEqualTo(end);
+      assertThat(names(log(unheard, Interest.everything(), end - 1, end))).contains("a" + i);
+    }
+  }
+
+  @Test
+  void w2_append_theOtherWroteUnheard_isCoveredHere() {
+    for (int i = 0; i < 5; i++) {
+      append(store(), message("a" + i));
+      long end = append(withoutSignals(), message("b" + i)).get(0);
+      assertThat(withoutSignals().watermark()).isGreaterThanOrEqualTo(end);
     }
   }
 
   @Test
   void l1_onAdvance_theOtherWrites_isHeardAndRead() {
-    S other = other();
     Heard<EventId> heard = new Heard<>();
-    tested()
-        .onAdvance(() -> log(tested(), Interest.everything(), start(), tested().watermark())
-            .forEach(stored -> heard.add(stored.event().id())));
+    store().onAdvance(() -> readAll(store(), heard));
 
-    append(other, message("a"));
+    append(other(), message("a"));
 
-    heard.await(Events.id("a")::equals, "a signal with which the other's event can be read");
+    heard.await(id("a")::equals, "a signal with which the other's event can be read");
   }
 
   @Test
-  void a3_append_onBoth_sameEventStandsOnce() {
-    S other = other();
-    long at = append(tested(), message("a")).get(0);
+  void l1_refresh_findsWhatTheOtherWrote_tellsTheListeners() {
+    S unheard = withoutSignals();
+    Heard<EventId> heard = new Heard<>();
+    unheard.onAdvance(() -> readAll(unheard, heard));
 
-    assertThat(append(other, message("a"))).containsExactly(at);
-  }
-
-  @Test
-  void a3_append_onBothAtOnce_sameEventsStandOnce() {
-    S other = other();
-    for (int i = 0; i < BATCHES; i++) {
-      RoomEvent event = message("a" + i);
-      List<List<Long>> at =
-          Threads.all(List.of(() -> append(tested(), event), () -> append(other, event)));
-      assertThat(at.get(0)).isEqualTo(at.get(1));
+    for (String name : List.of("a", "b", "c")) {
+      append(store(), message(name));
+      unheard.refresh();
+      heard.await(id(name)::equals, "a call by refresh(), with which $" + name + " can be read");
     }
   }
 
   @Test
-  void a5_append_onEitherInTurn_saysWhatItReplaces() {
-    S other = other();
-    append(tested(), topic("a"));
-    append(other, topic("b"));
-    append(tested(), topic("c"));
-    tested().refresh();
+  void a2_append_noDepthByBothAtOnce_eachHasItsOwn() {
+    append(store(), message("first", 7));
+    both(name -> append(withoutSignals(), message(name)), name -> append(store(), message(name)));
+    long end = store().refresh();
 
-    assertThat(event(tested(), "b").replaces()).contains(Events.id("a"));
-    assertThat(event(tested(), "c").replaces()).contains(Events.id("b"));
+    List<Long> depths = log(store(), Interest.everything(), start(), end).stream()
+        .map(StoredEvent::depth)
+        .toList();
+    assertThat(depths).isSorted().doesNotHaveDuplicates();
+    assertThat(depths).startsWith(7L, 8L).endsWith(7L + 2 * ROUNDS);
+  }
+
+  @Test
+  void a3_append_onBoth_sameEventStandsOnce() {
+    long at = append(store(), message("a")).get(0);
+
+    assertThat(append(withoutSignals(), message("a"))).containsExactly(at);
+    assertThat(append(other(), message("a"))).containsExactly(at);
+  }
+
+  @Test
+  void a3_append_onBothAtOnce_sameEventsStandOnce() {
+    S unheard = withoutSignals();
+    for (int i = 0; i < ROUNDS; i++) {
+      RoomEvent event = message("a" + i);
+      List<List<Long>> at =
+          Threads.all(List.of(() -> append(store(), event), () -> append(unheard, event)));
+      assertThat(at.get(0)).isEqualTo(at.get(1));
+    }
+    assertThat(log(store(), Interest.everything(), start(), store().refresh())).hasSize(ROUNDS);
+  }
+
+  @Test
+  void a4_append_outlierLiveOnBothAtOnce_becomesLiveOnce() {
+    S unheard = withoutSignals();
+    for (int i = 0; i < ROUNDS; i++) {
+      RoomEvent invite = member("a" + i, BOB, Membership.INVITE);
+      long known = store().append(outliers(invite)).get(0);
+      List<List<Long>> at =
+          Threads.all(List.of(() -> append(store(), invite), () -> append(unheard, invite)));
+      store().refresh();
+
+      assertThat(at.get(0)).isEqualTo(at.get(1));
+      assertThat(at.get(0).get(0)).isGreaterThan(known);
+      assertThat(event(store(), "a" + i).subjectKnows()).isTrue();
+    }
+  }
+
+  @Test
+  void a5_append_bothSetOneEntryAtOnce_whatIsReplacedIsOneChain() {
+    both(name -> append(withoutSignals(), topic(name)), name -> append(store(), topic(name)));
+
+    assertIsOneChain(store());
+    withoutSignals().refresh();
+    assertIsOneChain(withoutSignals());
+  }
+
+  @Test
+  void a5_append_bothSetOneMembershipAtOnce_changesAreOneChain() {
+    both(
+        name -> append(withoutSignals(), member(name, BOB, Membership.JOIN)),
+        name -> append(store(), member(name, BOB, Membership.LEAVE)));
+    long end = store().refresh();
+
+    assertIsOneChain(store());
+    Membership before = Membership.LEAVE;
+    List<MemberChange> changes = Reading.timelines(store(), BOB, ROOM, end).members();
+    assertThat(changes).hasSize(2 * ROUNDS);
+    for (MemberChange change : changes) {
+      assertThat(change.before()).as("the membership before %s", change).isEqualTo(before);
+      before = change.after();
+    }
+    assertThat(Reading.require(store().memberships(BOB, end).get(ROOM), ROOM).after())
+        .isEqualTo(before);
+  }
+
+  @Test
+  void a1_append_rolledBackOnOne_isOnNeither() {
+    append(store(), message("a"));
+    writeAndRollBack(() -> append(withoutSignals(), topic("b"), message("c")));
+    append(other(), message("d"));
+
+    long end = store().refresh();
+    assertThat(names(log(store(), Interest.everything(), start(), end))).containsExactly("a", "d");
+    assertThat(knows(withoutSignals(), "b")).isFalse();
+    assertThat(event(store(), "d").depth()).as("the depth after the roll back").isEqualTo(2);
+  }
+
+  @Test
+  void k1_backfill_byBothAtOnce_isAllInThePast() {
+    both(
+        name -> withoutSignals().append(backfill(message(name))),
+        name -> store().append(backfill(messageIn(OTHER_ROOM, ALICE, name))));
+    store().refresh();
+
+    long to = store().backfilledTo();
+    assertThat(store().backfill(0, to).rooms()).containsExactlyInAnyOrder(ROOM, OTHER_ROOM);
+    assertThat(store().events(idsOfBoth()).values())
+        .hasSize(2 * ROUNDS)
+        .allMatch(stored -> stored.position() < 0 && stored.position() >= to)
+        .extracting(StoredEvent::position)
+        .doesNotHaveDuplicates();
+    assertThat(log(store(), Interest.everything(), start(), store().watermark()))
+        .isEmpty();
   }
 
   @Test
   void k2_backfilledTo_theOtherBackfilled_fallsWithRefresh() {
-    S other = other();
-    long old = other.append(backfill(message("a"))).get(0);
-    tested().refresh();
+    long old = store().append(backfill(message("a"))).get(0);
+    S unheard = withoutSignals();
+    unheard.refresh();
 
-    assertThat(tested().backfilledTo()).isLessThanOrEqualTo(old);
-    assertThat(event(tested(), "a").position()).isEqualTo(old);
+    assertThat(unheard.backfilledTo()).isLessThanOrEqualTo(old);
+    assertThat(event(unheard, "a").position()).isEqualTo(old);
+    long older = store().append(backfill(message("b"))).get(0);
+    unheard.refresh();
+    assertThat(unheard.backfilledTo()).isLessThanOrEqualTo(older);
+    assertThat(unheard.backfill(old, older).rooms()).contains(ROOM);
   }
 
-  private S other() {
-    S other = another(store());
-    others.add(other);
-    return other;
+  @Test
+  void d1_everyRead_theOtherRedacted_isRedacted() {
+    append(store(), topic("a"), message("b"));
+    S unheard = withoutSignals();
+    long end = unheard.refresh();
+    assertThat(redactedBy(event(unheard, "a"))).isEmpty();
+    assertThat(names(log(unheard, Interest.everything(), start(), end))).contains("b");
+
+    append(store(), redaction("r", "a"), redaction("s", "b"));
+    unheard.refresh();
+
+    assertThat(redactedBy(event(unheard, "a"))).contains("r");
+    List<StoredEvent> log = log(unheard, Interest.everything(), start(), end);
+    assertThat(redactedBy(Reading.one(log, "b"))).contains("s");
+    List<StoredEvent> state = Reading.state(unheard, ROOM, end);
+    assertThat(redactedBy(Reading.one(state, "a"))).contains("r");
+  }
+
+  @Test
+  void x1_close_oneInstance_theOthersGoOn() throws Exception {
+    append(other(), message("a"));
+    append(withoutSignals(), message("b"));
+    Heard<EventId> heard = new Heard<>();
+    store().onAdvance(() -> readAll(store(), heard));
+    close(withoutSignals());
+
+    append(other(), message("c"));
+    store().refresh();
+
+    heard.await(id("c")::equals, "a signal of an event after another instance was closed");
+    append(store(), message("d"));
+    assertThat(names(log(store(), Interest.everything(), start(), store().refresh())))
+        .containsExactly("a", "b", "c", "d");
+  }
+
+  /** Has both write at once, so often, each time under other names. */
+  private static void both(Function<String, Object> here, Function<String, Object> there) {
+    for (int i = 0; i < ROUNDS; i++) {
+      String number = String.valueOf(i);
+      Threads.all(List.of(() -> here.apply("here" + number), () -> there.apply("there" + number)));
+    }
+  }
+
+  private static List<EventId> idsOfBoth() {
+    List<EventId> ids = new ArrayList<>();
+    for (int i = 0; i < ROUNDS; i++) {
+      ids.add(id("here" + i));
+      ids.add(id("there" + i));
+    }
+    return ids;
+  }
+
+  private void assertIsOneChain(S on) {
+    Optional<EventId> before = Optional.empty();
+    List<StoredEvent> log = log(on, Interest.everything(), start(), on.watermark());
+    assertThat(log).hasSize(2 * ROUNDS);
+    for (StoredEvent stored : log) {
+      assertThat(stored.replaces()).as("what %s replaced", stored.event().id()).isEqualTo(before);
+      before = Optional.of(stored.event().id());
+    }
+  }
+
+  private void readAll(S on, Heard<EventId> heard) {
+    log(on, Interest.everything(), start(), on.watermark())
+        .forEach(stored -> heard.add(stored.event().id()));
   }
 
   private boolean write(S to, String name, AtomicInteger writing) {
@@ -196,9 +374,5 @@ public abstract class SharedEventStoreTck<S extends AppendableEventStore>
     Set<StoredEvent> prefix = new HashSet<>(log);
     prefix.removeIf(stored -> stored.position() > position);
     return prefix;
-  }
-
-  private static List<Long> append(AppendableEventStore to, RoomEvent... events) {
-    return to.append(Arrays.stream(events).map(Append::live).toList());
   }
 }

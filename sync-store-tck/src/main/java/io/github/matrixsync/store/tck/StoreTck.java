@@ -36,6 +36,11 @@ public abstract class StoreTck<S> {
     return calls.of(role, store());
   }
 
+  /** Returns another instance in one of its roles, with its calls being recorded as well. */
+  final <R> R recorded(Class<R> role, Object instance) {
+    return calls.of(role, instance);
+  }
+
   /** Returns the last calls that the test made. */
   final Calls calls() {
     return calls;

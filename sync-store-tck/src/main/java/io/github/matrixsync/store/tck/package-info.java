@@ -18,12 +18,16 @@
  *   <li>{@code AppendableEventStoreTck}: an event store that takes events
  *   <li>{@code PurgeableEventStoreTck}: an event store that can purge old events
  *   <li>{@code DurableEventStoreTck}: an event store that keeps its events over a restart
- *   <li>{@code SharedEventStoreTck}: an event store that several processes share
+ *   <li>{@code SharedStoreTck}: what the classes for several instances over one storage have in common, with an example
+ *   <li>{@code SharedEventStoreTck}: an event store of which several instances write and read one storage
+ *   <li>{@code SharedPurgeableEventStoreTck}: an event store that one instance purges while another reads
  *   <li>{@code ClosableEventStoreTck}: an event store that can be closed
  *   <li>{@code RoomDirectoryTck}: aliases and the published rooms, only read
  *   <li>{@code SettableRoomDirectoryTck}: a room directory that is set through this library
+ *   <li>{@code SharedRoomDirectoryTck}: a room directory that several instances set
  *   <li>{@code StoreTck}: what all classes have in common: a new store for every test
  *   <li>{@code EventStoreBase}: what the classes for events have in common
+ *   <li>{@code SharedEventStoreBase}: what the classes for events of several instances have in common
  *   <li>{@code RuleNames}: puts the rule and the last calls into the message of a failure
  * </ul>
  *

@@ -15,6 +15,7 @@ import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
@@ -58,13 +59,26 @@ final class KitRun implements TestExecutionListener {
     return of(classes, test -> isInVain && Rule.of(test) == broken ? SHORT : LONG);
   }
 
-  private static KitRun of(List<Class<?>> classes, ToLongFunction<String> patience) {
-    KitRun run = new KitRun(patience);
-    LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+  /** Returns the names of the tests that classes have, and runs none. */
+  static List<String> testsOf(List<Class<?>> classes) {
+    TestPlan plan = LauncherFactory.create().discover(request(classes));
+    return plan.getRoots().stream()
+        .flatMap(root -> plan.getDescendants(root).stream())
+        .filter(TestIdentifier::isTest)
+        .map(KitRun::nameOf)
+        .toList();
+  }
+
+  private static LauncherDiscoveryRequest request(List<Class<?>> classes) {
+    return LauncherDiscoveryRequestBuilder.request()
         .selectors(classes.stream().map(DiscoverySelectors::selectClass).toList())
         .build();
+  }
+
+  private static KitRun of(List<Class<?>> classes, ToLongFunction<String> patience) {
+    KitRun run = new KitRun(patience);
     try {
-      LauncherFactory.create().execute(request, run);
+      LauncherFactory.create().execute(request(classes), run);
     } finally {
       Patience.reset();
       Sizes.reset();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.store.model.EventKind;
 import io.github.matrixsync.store.tck.broken.BrokenRole;
+import io.github.matrixsync.store.tck.broken.BrokenShared;
+import io.github.matrixsync.store.tck.broken.BrokenSharedRole;
 import io.github.matrixsync.store.tck.broken.BrokenStore;
 import io.github.matrixsync.store.tck.broken.BrokenStores;
 import io.github.matrixsync.store.tck.reference.ReferenceLog;
@@ -53,13 +55,19 @@ class KitTest {
     KitRun events = KitRun.of(Subjects.EVENTS);
     KitRun reads = KitRun.of(Subjects.READS);
     KitRun roles = KitRun.of(Subjects.ROLES);
+    KitRun shared = KitRun.of(Subjects.SHARED);
+    KitRun sharedRoles = KitRun.of(Subjects.SHARED_ROLES);
     note("the reference event store", events);
     note("the reference event store, only read", reads);
     note("the reference roles", roles);
+    note("several reference event stores", shared);
+    note("several reference roles", sharedRoles);
 
     assertThat(events.failures()).isEmpty();
     assertThat(reads.failures()).isEmpty();
     assertThat(roles.failures()).isEmpty();
+    assertThat(shared.failures()).isEmpty();
+    assertThat(sharedRoles.failures()).isEmpty();
   }
 
   @Test
@@ -87,8 +95,8 @@ class KitTest {
   @Test
   void everyRule_hasATestAndABrokenStore() {
     Map<Rule, Integer> tests = new EnumMap<>(Rule.class);
-    Stream.of(Subjects.EVENTS, Subjects.ROLES)
-        .flatMap(classes -> KitRun.of(classes).tests().stream())
+    Stream.of(Subjects.EVENTS, Subjects.ROLES, Subjects.SHARED, Subjects.SHARED_ROLES)
+        .flatMap(classes -> KitRun.testsOf(classes).stream())
         .forEach(name -> tests.merge(Rule.of(name), 1, Integer::sum));
     Set<Rule> broken = EnumSet.noneOf(Rule.class);
     Stream.concat(
@@ -135,6 +143,31 @@ class KitTest {
     Subjects.newStore = broken.newStore();
 
     assertFails(broken.rule(), broken + ", only read", Subjects.READS);
+  }
+
+  static Stream<BrokenStore> brokenShared() {
+    return BrokenShared.ALL.stream();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("brokenShared")
+  void brokenSharedStore_failsItsRuleAndNoOther(BrokenStore broken) {
+    Subjects.newLog = broken.newLog();
+    Subjects.newStore = broken.newStore();
+
+    assertFails(broken.rule(), broken + ", several", Subjects.SHARED);
+  }
+
+  static Stream<BrokenRole> brokenSharedRoles() {
+    return BrokenSharedRole.ALL.stream();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("brokenSharedRoles")
+  void brokenSharedRole_failsItsRuleAndNoOther(BrokenRole broken) {
+    broken.role().run();
+
+    assertFails(broken.rule(), broken + ", several", Subjects.SHARED_ROLES);
   }
 
   static Stream<BrokenRole> brokenRoles() {

@@ -94,7 +94,7 @@ public abstract class AccountDataStoreTck<S extends AccountDataStore>
     return change.content().equals(RawJson.of(content(value)));
   }
 
-  private static String content(int value) {
+  static String content(int value) {
     return "{\"value\":" + value + "}";
   }
 

@@ -20,8 +20,6 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class ReceiptStoreTck<S extends ReceiptStore>
     extends CoalescingStreamTck<RoomId, ReceiptChange, S> {
-  private static final List<RoomId> ROOMS =
-      List.of(Events.ROOM, Events.OTHER_ROOM, Events.UNKNOWN_ROOM);
   private static final Instant AT = Instant.ofEpochMilli(1_450_000_000_123L);
 
   /** Begins the tests of a store. */
@@ -72,7 +70,7 @@ public abstract class ReceiptStoreTck<S extends ReceiptStore>
 
   @Override
   public final void change(int key, int value) {
-    set(receipt(ROOMS.get(key), Events.ALICE, "m.read", "value" + value));
+    set(receipt(Events.ROOMS.get(key), Events.ALICE, "m.read", "value" + value));
   }
 
   @Override
@@ -82,7 +80,7 @@ public abstract class ReceiptStoreTck<S extends ReceiptStore>
 
   @Override
   final RoomId key(int number) {
-    return ROOMS.get(number);
+    return Events.ROOMS.get(number);
   }
 
   @Override

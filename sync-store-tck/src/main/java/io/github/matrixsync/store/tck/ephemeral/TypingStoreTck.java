@@ -8,7 +8,6 @@ import io.github.matrixsync.store.tck.rules.stream.TypingRules;
 import io.github.matrixsync.store.tck.support.Events;
 import io.github.matrixsync.store.tck.support.Reading;
 import java.time.Instant;
-import java.util.List;
 
 /**
  * The contract of a {@link TypingStore} that is only read: the rules P, W, L, B, R, C and T of the package
@@ -20,9 +19,7 @@ import java.util.List;
 @SuppressWarnings("exports") // The rules are inherited and never named.
 public abstract class TypingStoreTck<S extends TypingStore>
     extends CoalescingStreamTck<RoomId, TypingChange, S> implements TypingRules {
-  private static final List<RoomId> ROOMS =
-      List.of(Events.ROOM, Events.OTHER_ROOM, Events.UNKNOWN_ROOM);
-  private static final Instant FAR = Instant.ofEpochSecond(4_000_000_000L);
+  static final Instant FAR = Instant.ofEpochSecond(4_000_000_000L);
 
   /** Begins the tests of a store. */
   protected TypingStoreTck() {}
@@ -49,7 +46,7 @@ public abstract class TypingStoreTck<S extends TypingStore>
 
   @Override
   public final void change(int key, int value) {
-    start(ROOMS.get(key), user(value), FAR);
+    start(Events.ROOMS.get(key), user(value), FAR);
   }
 
   @Override
@@ -59,7 +56,7 @@ public abstract class TypingStoreTck<S extends TypingStore>
 
   @Override
   final RoomId key(int number) {
-    return ROOMS.get(number);
+    return Events.ROOMS.get(number);
   }
 
   @Override

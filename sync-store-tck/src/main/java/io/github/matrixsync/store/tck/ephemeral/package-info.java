@@ -14,6 +14,9 @@
  *   <li>{@code AccountDataStoreTck}: account data that are only read
  *   <li>{@code SettableAccountDataStoreTck}: account data that are also set
  *   <li>{@code CoalescingStreamTck}: what these classes have in common
+ *   <li>{@code SharedPresenceStoreTck}, {@code SharedTypingStoreTck}, {@code SharedReceiptStoreTck} and {@code
+ *       SharedAccountDataStoreTck}: the same, where several instances set one storage
+ *   <li>{@code SharedCoalescingTck}: what those have in common
  * </ul>
  */
 @NullMarked

@@ -9,6 +9,7 @@
  *   <li>{@code PresenceListsTck}: whose presence a user follows
  *   <li>{@code ErasedUsersTck}: which users asked for erasure
  *   <li>{@code SettableUserSettingsTck}: all of them, where they are set through this library
+ *   <li>{@code SharedUserSettingsTck}: all of them, where several instances set them
  *   <li>{@code SettingTck}: what all settings have in common
  *   <li>{@code SetSettingTck}: what settings that are sets have in common
  * </ul>

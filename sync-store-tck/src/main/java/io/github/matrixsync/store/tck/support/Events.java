@@ -25,6 +25,7 @@ public final class Events {
   public static final UserId ALICE = UserId.parse("@alice:tck.example");
   public static final UserId BOB = UserId.parse("@bob:tck.example");
   public static final UserId CAROL = UserId.parse("@carol:tck.example");
+  public static final List<RoomId> ROOMS = List.of(ROOM, OTHER_ROOM, UNKNOWN_ROOM);
   public static final List<UserId> USERS = List.of(ALICE, BOB, CAROL);
   public static final String TOPIC = "m.room.topic";
 

@@ -54,6 +54,11 @@ public final class BrokenAppends {
 
   private BrokenAppends() {}
 
+  /** Returns a store whose batches can be read while they are written. */
+  static ReferenceEventStore rowByRow(ReferenceLog log) {
+    return new RowByRow(log);
+  }
+
   private static final class KeepsHalf extends ReferenceLog {
     @Override
     public List<Long> append(List<Append> batch) {

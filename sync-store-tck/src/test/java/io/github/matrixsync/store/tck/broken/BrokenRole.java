@@ -62,6 +62,7 @@ public record BrokenRole(Rule rule, String how, Runnable role) {
       presence(Rule.V1, "lone surrogates become question marks", TextsInUtf8::new),
       accountData(Rule.V1, "types end at U+0000", TypesEnd::new),
       typing(Rule.T1, "expire looks at whole seconds", WholeSeconds::new),
+      typing(Rule.T1, "who goes on typing goes to the end", GoesToTheEnd::new),
       typing(Rule.T1, "typing goes on at its deadline", GoesOn::new),
       typing(Rule.T1, "the end has no position", EndsSilently::new),
       typing(Rule.T1, "the latest deadline is next", LatestIsNext::new),
@@ -131,7 +132,7 @@ public record BrokenRole(Rule rule, String how, Runnable role) {
   }
 
   private static final class LosesSignals extends ReferencePresences {
-    private int signals;
+    private int published;
 
     LosesSignals(long firstPosition) {
       super(firstPosition);
@@ -140,9 +141,9 @@ public record BrokenRole(Rule rule, String how, Runnable role) {
     @Override
     public void publish() {
       boolean lost;
-      synchronized (this) {
-        watermark = last;
-        lost = signals++ % 2 == 1;
+      synchronized (storage) {
+        take();
+        lost = published++ % 2 == 1;
       }
       if (!lost) {
         super.publish();
@@ -156,8 +157,10 @@ public record BrokenRole(Rule rule, String how, Runnable role) {
     }
 
     @Override
-    public synchronized void publish() {
-      super.publish();
+    public void publish() {
+      synchronized (storage) {
+        super.publish();
+      }
     }
   }
 
@@ -229,19 +232,23 @@ public record BrokenRole(Rule rule, String how, Runnable role) {
     }
 
     @Override
-    public synchronized long put(LongFunction<PresenceChange> changeAt) {
-      long position = super.put(changeAt);
-      all.add(changeAt.apply(position));
-      return position;
+    public long put(LongFunction<PresenceChange> changeAt) {
+      synchronized (storage) {
+        long position = super.put(changeAt);
+        all.add(changeAt.apply(position));
+        return position;
+      }
     }
 
     @Override
-    public synchronized List<PresenceChange> changes(long after, long upTo, int limit) {
-      super.changes(after, upTo, limit);
-      return all.stream()
-          .filter(row -> row.position() > after && row.position() <= upTo)
-          .limit(limit)
-          .toList();
+    public List<PresenceChange> changes(long after, long upTo, int limit) {
+      synchronized (storage) {
+        super.changes(after, upTo, limit);
+        return all.stream()
+            .filter(row -> row.position() > after && row.position() <= upTo)
+            .limit(limit)
+            .toList();
+      }
     }
   }
 
@@ -256,8 +263,8 @@ public record BrokenRole(Rule rule, String how, Runnable role) {
 
     @Override
     public long set(PresenceChange presence) {
-      synchronized (this) {
-        for (PresenceChange row : rows) {
+      synchronized (storage) {
+        for (PresenceChange row : storage.rows) {
           if (row.equals(at(presence, row.position()))) {
             return row.position();
           }
@@ -273,14 +280,14 @@ public record BrokenRole(Rule rule, String how, Runnable role) {
 
     private long store(PresenceChange presence) {
       long position;
-      synchronized (this) {
-        position = ++last;
-        watermark = last;
+      synchronized (storage) {
+        position = ++storage.last;
+        watermark = storage.last;
       }
       boolean isPassed = untilPassed.hold(position) || untilPassed.reached() >= position;
-      synchronized (this) {
-        rows.removeIf(row -> entryOf(row).equals(entryOf(presence)));
-        rows.add(at(presence, position));
+      synchronized (storage) {
+        storage.rows.removeIf(row -> entryOf(row).equals(entryOf(presence)));
+        storage.rows.add(at(presence, position));
       }
       if (isPassed) {
         // The next look to end may have begun before the row was there; the one after that did not.
@@ -319,15 +326,19 @@ public record BrokenRole(Rule rule, String how, Runnable role) {
     }
 
     @Override
-    public synchronized long put(LongFunction<PresenceChange> changeAt) {
-      before = List.copyOf(rows);
-      return super.put(changeAt);
+    public long put(LongFunction<PresenceChange> changeAt) {
+      synchronized (storage) {
+        before = List.copyOf(storage.rows);
+        return super.put(changeAt);
+      }
     }
 
     @Override
-    public synchronized List<PresenceChange> current(Collection<UserId> keys) {
-      Set<UserId> asked = Set.copyOf(keys);
-      return before.stream().filter(row -> asked.contains(row.user())).toList();
+    public List<PresenceChange> current(Collection<UserId> keys) {
+      synchronized (storage) {
+        Set<UserId> asked = Set.copyOf(keys);
+        return before.stream().filter(row -> asked.contains(row.user())).toList();
+      }
     }
   }
 
@@ -337,9 +348,11 @@ public record BrokenRole(Rule rule, String how, Runnable role) {
     }
 
     @Override
-    public synchronized List<PresenceChange> current(Collection<UserId> keys) {
-      super.current(keys);
-      return List.copyOf(rows);
+    public List<PresenceChange> current(Collection<UserId> keys) {
+      synchronized (storage) {
+        super.current(keys);
+        return List.copyOf(storage.rows);
+      }
     }
   }
 
@@ -382,11 +395,13 @@ public record BrokenRole(Rule rule, String how, Runnable role) {
     }
 
     @Override
-    public synchronized List<AccountDataChange> current(Collection<UserId> keys) {
-      return super.current(keys).stream()
-          .map(row -> new AccountDataChange(
-              row.position(), row.user(), row.room(), row.type(), RawJson.of(withoutBlanks(row))))
-          .toList();
+    public List<AccountDataChange> current(Collection<UserId> keys) {
+      synchronized (storage) {
+        return super.current(keys).stream()
+            .map(row -> new AccountDataChange(
+                row.position(), row.user(), row.room(), row.type(), RawJson.of(withoutBlanks(row))))
+            .toList();
+      }
     }
   }
 
@@ -396,8 +411,10 @@ public record BrokenRole(Rule rule, String how, Runnable role) {
     }
 
     @Override
-    public synchronized List<AccountDataChange> current(Collection<UserId> keys) {
-      return super.current(keys).stream().filter(row -> row.room().isEmpty()).toList();
+    public List<AccountDataChange> current(Collection<UserId> keys) {
+      synchronized (storage) {
+        return super.current(keys).stream().filter(row -> row.room().isEmpty()).toList();
+      }
     }
   }
 
@@ -455,6 +472,18 @@ public record BrokenRole(Rule rule, String how, Runnable role) {
     }
   }
 
+  private static final class GoesToTheEnd extends ReferenceTyping {
+    GoesToTheEnd(long firstPosition) {
+      super(firstPosition);
+    }
+
+    @Override
+    public void goOn(Typing typing) {
+      storage.typing.removeIf(one -> isOf(one, typing.room(), typing.user()));
+      storage.typing.add(typing);
+    }
+  }
+
   private static final class GoesOn extends ReferenceTyping {
     GoesOn(long firstPosition) {
       super(firstPosition);
@@ -481,15 +510,17 @@ public record BrokenRole(Rule rule, String how, Runnable role) {
     }
 
     @Override
-    public synchronized void expire(Instant now) {
-      typing.removeIf(one -> isOver(one, now));
-      rows.replaceAll(row -> new TypingChange(
-          row.position(),
-          row.room(),
-          typing.stream()
-              .filter(one -> one.room().equals(row.room()))
-              .map(Typing::user)
-              .toList()));
+    public void expire(Instant now) {
+      synchronized (storage) {
+        storage.typing.removeIf(one -> isOver(one, now));
+        storage.rows.replaceAll(row -> new TypingChange(
+            row.position(),
+            row.room(),
+            storage.typing.stream()
+                .filter(one -> one.room().equals(row.room()))
+                .map(Typing::user)
+                .toList()));
+      }
     }
   }
 
@@ -499,8 +530,10 @@ public record BrokenRole(Rule rule, String how, Runnable role) {
     }
 
     @Override
-    public synchronized Optional<Instant> nextDeadline() {
-      return typing.stream().map(Typing::deadline).max(Instant::compareTo);
+    public Optional<Instant> nextDeadline() {
+      synchronized (storage) {
+        return storage.typing.stream().map(Typing::deadline).max(Instant::compareTo);
+      }
     }
   }
 

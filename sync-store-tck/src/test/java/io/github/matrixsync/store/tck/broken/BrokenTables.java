@@ -55,6 +55,11 @@ public final class BrokenTables {
 
   private BrokenTables() {}
 
+  /** Returns a store whose rows have their positions before they can be read. */
+  static ReferenceEventStore fromASequence(ReferenceLog log) {
+    return new CommitsLate(log);
+  }
+
   private static final class BareRedactions extends ReferenceLog {
     @Override
     public StoredEvent view(StoredEvent row) {
@@ -126,7 +131,6 @@ public final class BrokenTables {
 
   /** Rows have their positions before they can be read, and the watermark of another writer passes them. */
   private static class CommitsLate extends ReferenceEventStore {
-    private final Set<Long> uncommitted = new HashSet<>(); // guarded by log
 
     CommitsLate(ReferenceLog log) {
       super(log);
@@ -138,19 +142,19 @@ public final class BrokenTables {
       synchronized (log) {
         requireWorking(false);
         positions = log.append(batch);
-        uncommitted.addAll(positions);
+        log.uncommitted.addAll(positions);
         taken();
       }
       try {
         beforeCommit.run();
       } catch (RuntimeException rolledBack) {
         synchronized (log) {
-          log.rows.removeIf(row -> uncommitted.contains(row.position()));
+          log.rows.removeIf(row -> log.uncommitted.contains(row.position()));
         }
         throw rolledBack;
       } finally {
         synchronized (log) {
-          positions.forEach(uncommitted::remove);
+          positions.forEach(log.uncommitted::remove);
         }
       }
       return positions;
@@ -163,7 +167,7 @@ public final class BrokenTables {
     public LogPage page(Interest interest, long after, long upTo, int limit) {
       LogPage page = super.page(interest, after, upTo, limit);
       List<StoredEvent> committed = page.events().stream()
-          .filter(row -> !uncommitted.contains(row.position()))
+          .filter(row -> !log.uncommitted.contains(row.position()))
           .toList();
       return new LogPage(committed, page.through());
     }

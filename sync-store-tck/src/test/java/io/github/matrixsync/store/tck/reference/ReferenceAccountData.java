@@ -24,9 +24,10 @@ public class ReferenceAccountData extends ReferenceStream<UserId, AccountDataCha
 
   @Override
   public long set(AccountDataChange entry) {
+    Pause.next().run();
     long position;
-    synchronized (this) {
-      for (AccountDataChange row : rows) {
+    synchronized (storage) {
+      for (AccountDataChange row : storage.rows) {
         if (entryOf(row).equals(entryOf(entry)) && isSame(row, entry)) {
           return row.position();
         }

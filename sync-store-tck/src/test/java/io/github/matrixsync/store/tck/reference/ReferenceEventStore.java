@@ -46,6 +46,7 @@ public class ReferenceEventStore
   public volatile long backfilledTo;
   public volatile long retainedAfter;
   public volatile boolean closed;
+  public volatile boolean signals = true;
 
   @SuppressWarnings("this-escape") // what subclasses override reads fields of this class alone
   public ReferenceEventStore(ReferenceLog log) {
@@ -64,10 +65,20 @@ public class ReferenceEventStore
 
   @Override
   public long refresh() {
-    return reading(() -> {
+    long before = watermark;
+    long now = reading(() -> {
       take();
       return watermark;
     });
+    if (now > before) {
+      found();
+    }
+    return now;
+  }
+
+  /** A look found an advance. */
+  public void found() {
+    signal();
   }
 
   @Override
@@ -105,7 +116,7 @@ public class ReferenceEventStore
 
   @Override
   public final List<Long> append(List<Append> batch) {
-    return append(batch, () -> {});
+    return append(batch, Pause.next());
   }
 
   /** Appends a batch, and runs something as late as the store allows before it can be read. */
@@ -114,11 +125,18 @@ public class ReferenceEventStore
     List<Long> positions = store(appends, beforeCommit);
     List<ReferenceEventStore> instances;
     synchronized (log) {
-      instances = List.copyOf(log.instances);
+      instances = reached();
       instances.forEach(ReferenceEventStore::take);
     }
     instances.forEach(ReferenceEventStore::signal);
     return positions;
+  }
+
+  /** Returns the instances that see at once what this one wrote. */
+  public List<ReferenceEventStore> reached() {
+    return log.instances.stream()
+        .filter(instance -> instance == this || instance.signals)
+        .toList();
   }
 
   public List<Long> store(List<Append> batch, Runnable beforeCommit) {
@@ -145,7 +163,7 @@ public class ReferenceEventStore
     synchronized (log) {
       requireWorking(true);
       log.purge(through);
-      log.instances.forEach(ReferenceEventStore::take);
+      reached().forEach(ReferenceEventStore::take);
     }
   }
 

@@ -30,6 +30,7 @@ import java.util.stream.Stream;
 public class ReferenceLog {
   public final List<StoredEvent> rows = new ArrayList<>();
   public final Set<Long> purged = new HashSet<>();
+  public final Set<Long> uncommitted = new HashSet<>();
   public final List<ReferenceEventStore> instances = new ArrayList<>();
   public long last;
   public long lastBackfill;

@@ -23,9 +23,10 @@ public class ReferencePresences extends ReferenceStream<UserId, PresenceChange>
 
   @Override
   public long set(PresenceChange presence) {
+    Pause.next().run();
     long position;
-    synchronized (this) {
-      for (PresenceChange row : rows) {
+    synchronized (storage) {
+      for (PresenceChange row : storage.rows) {
         if (row.equals(at(presence, row.position()))) {
           return row.position();
         }

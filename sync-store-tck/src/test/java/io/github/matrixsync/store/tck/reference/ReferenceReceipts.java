@@ -24,9 +24,10 @@ public class ReferenceReceipts extends ReferenceStream<RoomId, ReceiptChange>
 
   @Override
   public long set(ReceiptChange receipt) {
+    Pause.next().run();
     long position;
-    synchronized (this) {
-      for (ReceiptChange row : rows) {
+    synchronized (storage) {
+      for (ReceiptChange row : storage.rows) {
         if (entryOf(row).equals(entryOf(receipt)) && isSame(row, receipt)) {
           return row.position();
         }

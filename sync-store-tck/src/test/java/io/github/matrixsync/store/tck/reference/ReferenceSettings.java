@@ -25,6 +25,7 @@ public class ReferenceSettings implements SettableUserSettings {
   }
 
   public final Tables tables;
+  public volatile boolean signals = true;
   public final List<Consumer<UserId>> listeners = new CopyOnWriteArrayList<>();
 
   @SuppressWarnings("this-escape") // Others only tell it of changes.
@@ -37,7 +38,11 @@ public class ReferenceSettings implements SettableUserSettings {
     synchronized (tables) {
       change.run();
     }
-    tables.instances.forEach(instance -> instance.tell(user));
+    tables.instances.forEach(instance -> {
+      if (instance == this || instance.signals) {
+        instance.tell(user);
+      }
+    });
   }
 
   public void tell(UserId user) {

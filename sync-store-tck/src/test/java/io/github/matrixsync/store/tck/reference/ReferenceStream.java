@@ -11,24 +11,48 @@ import java.util.Set;
 import java.util.function.LongFunction;
 
 /**
- * A coalescing stream as plainly as it can be written: a list of changes. Broken streams override what they break.
- * Thread-safe.
+ * A coalescing stream as plainly as it can be written: a list of changes, which several instances may share. Broken
+ * streams override what they break. Thread-safe.
  *
  * @param <K> by what snapshots ask for entries
  * @param <C> a change
  */
 public abstract class ReferenceStream<K, C extends CoalescingStream.Change>
     implements CoalescingStream<K, C> {
-  public final List<C> rows = new ArrayList<>(); // guarded by this
+  /**
+   * What all instances share. Guarded by its own monitor.
+   *
+   * @param <C> a change
+   */
+  public static final class Storage<C extends CoalescingStream.Change> {
+    public final List<C> rows = new ArrayList<>();
+    public final List<ReferenceTyping.Typing> typing = new ArrayList<>();
+    public final List<ReferenceStream<?, C>> instances = new ArrayList<>();
+    public long last;
+  }
+
   public final ReferenceListeners listeners = new ReferenceListeners();
   public final long retainedAfter;
-  public long last; // guarded by this
+  public Storage<C> storage = new Storage<>();
+  public volatile boolean signals = true;
   public volatile long watermark;
 
+  @SuppressWarnings("this-escape") // Others call it when it is told of changes.
   public ReferenceStream(long firstPosition) {
     retainedAfter = firstPosition - 1;
-    last = retainedAfter;
+    storage.last = retainedAfter;
+    storage.instances.add(this);
     watermark = retainedAfter;
+  }
+
+  /** Has this new instance work on the storage of another. */
+  public void join(ReferenceStream<?, C> open, boolean hearsSignals) {
+    storage = open.storage;
+    signals = hearsSignals;
+    synchronized (storage) {
+      storage.instances.add(this);
+      take();
+    }
   }
 
   /** Returns by what snapshots ask for a change. */
@@ -43,6 +67,28 @@ public abstract class ReferenceStream<K, C extends CoalescingStream.Change>
   }
 
   @Override
+  public long refresh() {
+    if (look()) {
+      found();
+    }
+    return watermark();
+  }
+
+  /** Takes what is stored. Returns whether listeners are to hear of it. */
+  public boolean look() {
+    synchronized (storage) {
+      long before = watermark;
+      take();
+      return watermark > before;
+    }
+  }
+
+  /** A look found an advance. */
+  public void found() {
+    listeners.call();
+  }
+
+  @Override
   public long retainedAfter() {
     return retainedAfter;
   }
@@ -53,36 +99,56 @@ public abstract class ReferenceStream<K, C extends CoalescingStream.Change>
   }
 
   @Override
-  public synchronized List<C> changes(long after, long upTo, int limit) {
+  public List<C> changes(long after, long upTo, int limit) {
     if (after < retainedAfter()) {
       throw new ExpiredPositionException(after, retainedAfter());
     }
-    return rows.stream()
-        .filter(row -> row.position() > after && row.position() <= upTo)
-        .sorted(Comparator.comparingLong(CoalescingStream.Change::position))
-        .limit(limit)
-        .toList();
+    synchronized (storage) {
+      return storage.rows.stream()
+          .filter(row -> row.position() > after && row.position() <= upTo)
+          .sorted(Comparator.comparingLong(CoalescingStream.Change::position))
+          .limit(limit)
+          .toList();
+    }
   }
 
   @Override
-  public synchronized List<C> current(Collection<K> keys) {
+  public List<C> current(Collection<K> keys) {
     Set<K> asked = Set.copyOf(keys);
-    return rows.stream().filter(row -> asked.contains(keyOf(row))).toList();
+    synchronized (storage) {
+      return storage.rows.stream().filter(row -> asked.contains(keyOf(row))).toList();
+    }
   }
 
   /** Puts an entry into the place of another. */
-  public synchronized long put(LongFunction<C> changeAt) {
-    C change = changeAt.apply(++last);
-    rows.removeIf(row -> entryOf(row).equals(entryOf(change)));
-    rows.add(change);
-    return change.position();
+  public long put(LongFunction<C> changeAt) {
+    synchronized (storage) {
+      C change = changeAt.apply(++storage.last);
+      storage.rows.removeIf(row -> entryOf(row).equals(entryOf(change)));
+      storage.rows.add(change);
+      return change.position();
+    }
   }
 
-  /** Shows what was put and tells the listeners. */
+  /** Shows what is stored. Under the storage's monitor. */
+  public void take() {
+    watermark = storage.last;
+  }
+
+  /** Shows what was put and tells the listeners, here and where signals reach. */
   public void publish() {
-    synchronized (this) {
-      watermark = last;
+    List<ReferenceStream<?, C>> reached;
+    synchronized (storage) {
+      reached = reached();
+      reached.forEach(ReferenceStream::take);
     }
-    listeners.call();
+    reached.forEach(instance -> instance.listeners.call());
+  }
+
+  /** Returns the instances that see at once what this one wrote. */
+  public List<ReferenceStream<?, C>> reached() {
+    return storage.instances.stream()
+        .filter(instance -> instance == this || instance.signals)
+        .toList();
   }
 }

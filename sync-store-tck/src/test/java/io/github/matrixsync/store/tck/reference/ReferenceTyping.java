@@ -6,11 +6,11 @@ import io.github.matrixsync.store.ephemeral.SettableTypingStore;
 import io.github.matrixsync.store.ephemeral.TypingChange;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Typing as plainly as it can be written. Thread-safe. */
 public class ReferenceTyping extends ReferenceStream<RoomId, TypingChange>
@@ -18,7 +18,7 @@ public class ReferenceTyping extends ReferenceStream<RoomId, TypingChange>
   /** Who types where until when. */
   public record Typing(RoomId room, UserId user, Instant deadline) {}
 
-  public final List<Typing> typing = new ArrayList<>(); // guarded by this
+  public volatile @Nullable Instant nextDeadline;
 
   public ReferenceTyping(long firstPosition) {
     super(firstPosition);
@@ -35,19 +35,41 @@ public class ReferenceTyping extends ReferenceStream<RoomId, TypingChange>
   }
 
   @Override
-  public synchronized Optional<Instant> nextDeadline() {
-    return typing.stream().map(Typing::deadline).min(Instant::compareTo);
+  public Optional<Instant> nextDeadline() {
+    return Optional.ofNullable(nextDeadline);
+  }
+
+  @Override
+  public void take() {
+    super.take();
+    nextDeadline =
+        storage.typing.stream().map(Typing::deadline).min(Instant::compareTo).orElse(null);
+  }
+
+  @Override
+  public boolean look() {
+    synchronized (storage) {
+      Instant before = nextDeadline;
+      boolean isNew = super.look();
+      Instant now = nextDeadline;
+      return isNew || (now != null && (before == null || now.isBefore(before)));
+    }
   }
 
   @Override
   public void start(RoomId room, UserId user, Instant deadline) {
+    Pause.next().run();
     boolean isNew;
-    synchronized (this) {
-      isNew = !typing.removeIf(one -> one.room().equals(room) && one.user().equals(user));
-      typing.add(new Typing(room, user, deadline.truncatedTo(ChronoUnit.MILLIS)));
+    synchronized (storage) {
+      Typing typing = new Typing(room, user, deadline.truncatedTo(ChronoUnit.MILLIS));
+      isNew = storage.typing.stream().noneMatch(one -> isOf(one, room, user));
       if (isNew) {
+        storage.typing.add(typing);
         putRoom(room);
+      } else {
+        goOn(typing);
       }
+      take();
     }
     if (isNew) {
       publish();
@@ -56,15 +78,25 @@ public class ReferenceTyping extends ReferenceStream<RoomId, TypingChange>
     }
   }
 
+  /** Moves the deadline of who types already. Under the storage's monitor. */
+  public void goOn(Typing typing) {
+    storage.typing.replaceAll(one -> isOf(one, typing.room(), typing.user()) ? typing : one);
+  }
+
+  public static boolean isOf(Typing one, RoomId room, UserId user) {
+    return one.room().equals(room) && one.user().equals(user);
+  }
+
   /** A deadline moved, and nothing else. */
   public void moved() {
-    listeners.call();
+    publish();
   }
 
   @Override
   public void stop(RoomId room, UserId user) {
-    synchronized (this) {
-      if (!typing.removeIf(one -> one.room().equals(room) && one.user().equals(user))) {
+    Pause.next().run();
+    synchronized (storage) {
+      if (!storage.typing.removeIf(one -> isOf(one, room, user))) {
         return;
       }
       putRoom(room);
@@ -75,14 +107,20 @@ public class ReferenceTyping extends ReferenceStream<RoomId, TypingChange>
   @Override
   public void expire(Instant now) {
     Set<RoomId> rooms = new LinkedHashSet<>();
-    synchronized (this) {
-      typing.stream().filter(one -> isOver(one, now)).forEach(one -> rooms.add(one.room()));
-      typing.removeIf(one -> isOver(one, now));
+    synchronized (storage) {
+      storage.typing.stream().filter(one -> isOver(one, now)).forEach(one -> rooms.add(one.room()));
+      storage.typing.removeIf(one -> isOver(one, now));
       rooms.forEach(this::putRoom);
+      ended(rooms);
     }
     if (!rooms.isEmpty()) {
       publish();
     }
+  }
+
+  /** Typing has ended in these rooms, perhaps in none. Under the storage's monitor. */
+  public void ended(Set<RoomId> rooms) {
+    take();
   }
 
   public boolean isOver(Typing one, Instant now) {
@@ -90,8 +128,10 @@ public class ReferenceTyping extends ReferenceStream<RoomId, TypingChange>
   }
 
   public void putRoom(RoomId room) {
-    List<UserId> users =
-        typing.stream().filter(one -> one.room().equals(room)).map(Typing::user).toList();
+    List<UserId> users = storage.typing.stream()
+        .filter(one -> one.room().equals(room))
+        .map(Typing::user)
+        .toList();
     put(position -> new TypingChange(position, room, users));
   }
 }

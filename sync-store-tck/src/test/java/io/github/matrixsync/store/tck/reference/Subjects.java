@@ -11,15 +11,22 @@ import io.github.matrixsync.store.tck.EventStoreTck;
 import io.github.matrixsync.store.tck.PurgeableEventStoreTck;
 import io.github.matrixsync.store.tck.SettableRoomDirectoryTck;
 import io.github.matrixsync.store.tck.SharedEventStoreTck;
+import io.github.matrixsync.store.tck.SharedPurgeableEventStoreTck;
+import io.github.matrixsync.store.tck.SharedRoomDirectoryTck;
 import io.github.matrixsync.store.tck.ephemeral.SettableAccountDataStoreTck;
 import io.github.matrixsync.store.tck.ephemeral.SettablePresenceStoreTck;
 import io.github.matrixsync.store.tck.ephemeral.SettableReceiptStoreTck;
 import io.github.matrixsync.store.tck.ephemeral.SettableTypingStoreTck;
+import io.github.matrixsync.store.tck.ephemeral.SharedAccountDataStoreTck;
+import io.github.matrixsync.store.tck.ephemeral.SharedPresenceStoreTck;
+import io.github.matrixsync.store.tck.ephemeral.SharedReceiptStoreTck;
+import io.github.matrixsync.store.tck.ephemeral.SharedTypingStoreTck;
 import io.github.matrixsync.store.tck.settings.ErasedUsersTck;
 import io.github.matrixsync.store.tck.settings.ForgottenRoomsTck;
 import io.github.matrixsync.store.tck.settings.IgnoredUsersTck;
 import io.github.matrixsync.store.tck.settings.PresenceListsTck;
 import io.github.matrixsync.store.tck.settings.SettableUserSettingsTck;
+import io.github.matrixsync.store.tck.settings.SharedUserSettingsTck;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -33,7 +40,8 @@ import java.util.function.Supplier;
  */
 public final class Subjects {
   public static final List<Class<?>> EVENTS =
-      List.of(OfEvents.class, OfPurges.class, OfReopened.class, OfShared.class, OfClosed.class);
+      List.of(OfEvents.class, OfPurges.class, OfReopened.class, OfClosed.class);
+  public static final List<Class<?>> SHARED = List.of(OfShared.class, OfSharedPurges.class);
   public static final List<Class<?>> READS = List.of(OfReads.class);
   public static final List<Class<?>> ROLES = List.of(
       OfPresences.class,
@@ -46,6 +54,13 @@ public final class Subjects {
       OfPresenceLists.class,
       OfErased.class,
       OfSettings.class);
+  public static final List<Class<?>> SHARED_ROLES = List.of(
+      OfSharedPresences.class,
+      OfSharedReceipts.class,
+      OfSharedAccountData.class,
+      OfSharedTyping.class,
+      OfSharedSettings.class,
+      OfSharedDirectory.class);
 
   public static Supplier<ReferenceLog> newLog = ReferenceLog::new;
   public static Function<ReferenceLog, ReferenceEventStore> newStore = ReferenceEventStore::new;
@@ -142,6 +157,12 @@ public final class Subjects {
     }
   }
 
+  private static ReferenceEventStore another(ReferenceEventStore open, boolean signals) {
+    ReferenceEventStore another = newStore.apply(open.log);
+    another.signals = signals;
+    return another;
+  }
+
   public static final class OfShared extends SharedEventStoreTck<ReferenceEventStore> {
     @Override
     protected ReferenceEventStore open() {
@@ -149,8 +170,129 @@ public final class Subjects {
     }
 
     @Override
-    protected ReferenceEventStore another(ReferenceEventStore open) {
-      return newStore.apply(open.log);
+    protected ReferenceEventStore another(ReferenceEventStore open, boolean signals) {
+      return Subjects.another(open, signals);
+    }
+
+    @Override
+    protected void write(Runnable beforeCommit, Runnable write) {
+      Pause.during(beforeCommit, write);
+    }
+  }
+
+  public static final class OfSharedPurges
+      extends SharedPurgeableEventStoreTck<ReferenceEventStore> {
+    @Override
+    protected ReferenceEventStore open() {
+      return newStore();
+    }
+
+    @Override
+    protected ReferenceEventStore another(ReferenceEventStore open, boolean signals) {
+      return Subjects.another(open, signals);
+    }
+  }
+
+  public static final class OfSharedPresences extends SharedPresenceStoreTck<ReferencePresences> {
+    @Override
+    protected ReferencePresences open() {
+      return presences.apply(1);
+    }
+
+    @Override
+    protected ReferencePresences another(ReferencePresences open, boolean signals) {
+      ReferencePresences another = presences.apply(1);
+      another.join(open, signals);
+      return another;
+    }
+
+    @Override
+    protected void write(Runnable beforeCommit, Runnable write) {
+      Pause.during(beforeCommit, write);
+    }
+  }
+
+  public static final class OfSharedReceipts extends SharedReceiptStoreTck<ReferenceReceipts> {
+    @Override
+    protected ReferenceReceipts open() {
+      return receipts.apply(1);
+    }
+
+    @Override
+    protected ReferenceReceipts another(ReferenceReceipts open, boolean signals) {
+      ReferenceReceipts another = receipts.apply(1);
+      another.join(open, signals);
+      return another;
+    }
+
+    @Override
+    protected void write(Runnable beforeCommit, Runnable write) {
+      Pause.during(beforeCommit, write);
+    }
+  }
+
+  public static final class OfSharedAccountData
+      extends SharedAccountDataStoreTck<ReferenceAccountData> {
+    @Override
+    protected ReferenceAccountData open() {
+      return accountData.apply(1);
+    }
+
+    @Override
+    protected ReferenceAccountData another(ReferenceAccountData open, boolean signals) {
+      ReferenceAccountData another = accountData.apply(1);
+      another.join(open, signals);
+      return another;
+    }
+
+    @Override
+    protected void write(Runnable beforeCommit, Runnable write) {
+      Pause.during(beforeCommit, write);
+    }
+  }
+
+  public static final class OfSharedTyping extends SharedTypingStoreTck<ReferenceTyping> {
+    @Override
+    protected ReferenceTyping open() {
+      return typing.apply(1);
+    }
+
+    @Override
+    protected ReferenceTyping another(ReferenceTyping open, boolean signals) {
+      ReferenceTyping another = typing.apply(1);
+      another.join(open, signals);
+      return another;
+    }
+
+    @Override
+    protected void write(Runnable beforeCommit, Runnable write) {
+      Pause.during(beforeCommit, write);
+    }
+  }
+
+  public static final class OfSharedSettings extends SharedUserSettingsTck<ReferenceSettings> {
+    @Override
+    protected ReferenceSettings open() {
+      return newSettings();
+    }
+
+    @Override
+    protected ReferenceSettings another(ReferenceSettings open, boolean signals) {
+      ReferenceSettings another = settings.apply(open.tables);
+      another.signals = signals;
+      return another;
+    }
+  }
+
+  public static final class OfSharedDirectory extends SharedRoomDirectoryTck<ReferenceDirectory> {
+    @Override
+    protected ReferenceDirectory open() {
+      return directory.apply(new ReferenceDirectory.Tables());
+    }
+
+    @Override
+    protected ReferenceDirectory another(ReferenceDirectory open, boolean signals) {
+      return directory.apply(open.tables);
     }
   }
 

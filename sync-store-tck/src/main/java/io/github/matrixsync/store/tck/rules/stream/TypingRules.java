@@ -2,6 +2,7 @@ package io.github.matrixsync.store.tck.rules.stream;
 
 import static io.github.matrixsync.store.tck.support.Events.ALICE;
 import static io.github.matrixsync.store.tck.support.Events.BOB;
+import static io.github.matrixsync.store.tck.support.Events.CAROL;
 import static io.github.matrixsync.store.tck.support.Events.OTHER_ROOM;
 import static io.github.matrixsync.store.tck.support.Events.ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,6 +43,16 @@ public interface TypingRules extends CoalescingSubject<TypingChange> {
     start(ROOM, ALICE, SOON);
 
     assertThat(typing(ROOM)).containsExactly(BOB, ALICE);
+  }
+
+  @Test
+  default void t1_start_again_keepsItsPlace() {
+    start(ROOM, BOB, SOON);
+    start(ROOM, ALICE, SOON);
+    start(ROOM, BOB, LATER);
+    start(ROOM, CAROL, LATER);
+
+    assertThat(typing(ROOM)).containsExactly(BOB, ALICE, CAROL);
   }
 
   @Test

@@ -4,15 +4,17 @@ import static io.github.matrixsync.store.tck.support.Events.message;
 import static io.github.matrixsync.store.tck.support.Reading.log;
 import static io.github.matrixsync.store.tck.support.Reading.names;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.store.model.Interest;
 import io.github.matrixsync.store.model.StoredEvent;
 import io.github.matrixsync.store.tck.support.Heard;
 import io.github.matrixsync.store.tck.support.Threads;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -34,24 +36,18 @@ public interface WriterRules extends WriterSubject {
   default void p1_fill_afterWatchedRollBacks_takesNoPositionThatWasSeen() {
     fill(message("a"));
     for (int i = 0; i < 3; i++) {
-      AtomicLong seen = new AtomicLong();
-      String name = "b" + i;
-      try {
-        fill(List.of(message(name)), () -> {
-          FutureTask<Long> look = Threads.startWhileHeld(() -> {
-            long end = store().refresh();
-            seen.accumulateAndGet(end, Math::max);
-            return end;
-          });
-          throw new IllegalStateException("roll back " + look.isDone());
-        });
-      } catch (RuntimeException rolledBack) {
-        seen.accumulateAndGet(tested().refresh(), Math::max);
-      }
+      List<FutureTask<Long>> looks = new ArrayList<>();
+      List<RoomEvent> rolledBack = List.of(message("b" + i));
+      assertThatThrownBy(() -> fill(rolledBack, () -> {
+            looks.add(Threads.startWhileHeld(() -> store().refresh()));
+            throw new IllegalStateException("roll back");
+          }))
+          .isInstanceOf(RuntimeException.class);
+      long seen = Math.max(Threads.join(looks.get(0)), tested().refresh());
 
       assertThat(fill(message("c" + i)).get(0))
-          .as("the position after a roll back during which %d was seen", seen.get())
-          .isGreaterThan(seen.get());
+          .as("the position after a roll back during which %d was seen", seen)
+          .isGreaterThan(seen);
     }
   }
 

@@ -1,0 +1,114 @@
+package io.github.matrixsync.store.tck;
+
+import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.store.AppendableEventStore;
+import io.github.matrixsync.store.model.Append;
+import io.github.matrixsync.store.tck.rules.event.EventStoreSubject;
+import io.github.matrixsync.store.tck.support.Events;
+import io.github.matrixsync.store.tck.support.PausingList;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+
+/**
+ * Event stores over one storage that append in turn, of which one has not heard of the others' events. Everything is
+ * read from the first, which is refreshed after every append: so the rules hold for them as for one store. Confined to
+ * the thread of its test, except appending.
+ *
+ * @param <S> the store's type
+ */
+abstract class SharedEventStoreBase<S extends AppendableEventStore> extends SharedStoreTck<S>
+    implements EventStoreSubject {
+  private final AtomicInteger turn = new AtomicInteger();
+  private final AtomicInteger advances = new AtomicInteger();
+  private volatile long start;
+
+  /** Opens the instance that hears of nothing, so that it has seen nothing of what comes. */
+  @BeforeEach
+  final void rememberStart() {
+    start = withoutSignals().watermark();
+  }
+
+  @Override
+  public final AppendableEventStore tested() {
+    return recorded(AppendableEventStore.class, inTurn());
+  }
+
+  @Override
+  public final long start() {
+    return start;
+  }
+
+  @Override
+  public final List<Long> fill(List<RoomEvent> events) {
+    return tested().append(live(events));
+  }
+
+  /** Appends on the instance whose turn it is, with something being run before the commit. */
+  public final List<Long> appendAfter(Runnable pause, List<Append> batch) {
+    S instance = next();
+    AtomicReference<@Nullable List<Long>> positions = new AtomicReference<>();
+    write(pause, () -> positions.set(instance.append(batch)));
+    store().refresh();
+    List<Long> taken = positions.get();
+    if (taken == null) {
+      throw new AssertionError("write returned and did not run what it was given to write");
+    }
+    return taken;
+  }
+
+  /** Appends on the instance whose turn it is, and has that rolled back. */
+  public final void appendAndRollBack(List<Append> batch) {
+    S instance = next();
+    writeAndRollBack(() -> instance.append(batch));
+  }
+
+  @Override
+  public final void advance() {
+    fill(Events.message("advance" + advances.incrementAndGet()));
+  }
+
+  @Override
+  public final void readHeldUpBy(Runnable pause) {
+    store().events(new PausingList<>(List.of(Events.id("a"), Events.id("b")), pause));
+  }
+
+  static List<Append> live(List<RoomEvent> events) {
+    return events.stream().map(Append::live).toList();
+  }
+
+  static List<Long> append(AppendableEventStore to, RoomEvent... events) {
+    return to.append(live(List.of(events)));
+  }
+
+  private S next() {
+    return turn.getAndIncrement() % 2 == 0 ? store() : withoutSignals();
+  }
+
+  private AppendableEventStore inTurn() {
+    InvocationHandler handler = (proxy, method, arguments) -> call(method, arguments);
+    return (AppendableEventStore) Proxy.newProxyInstance(
+        AppendableEventStore.class.getClassLoader(),
+        new Class<?>[] {AppendableEventStore.class},
+        handler);
+  }
+
+  private @Nullable Object call(Method method, Object @Nullable [] arguments) throws Throwable {
+    try {
+      if (!method.getName().equals("append")) {
+        return method.invoke(store(), arguments);
+      }
+      Object positions = method.invoke(next(), arguments);
+      store().refresh();
+      return positions;
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+}

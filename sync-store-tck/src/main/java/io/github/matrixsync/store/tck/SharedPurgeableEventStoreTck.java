@@ -1,0 +1,97 @@
+package io.github.matrixsync.store.tck;
+
+import static io.github.matrixsync.store.tck.support.Events.ROOM;
+import static io.github.matrixsync.store.tck.support.Events.id;
+import static io.github.matrixsync.store.tck.support.Events.message;
+import static io.github.matrixsync.store.tck.support.Events.topic;
+import static io.github.matrixsync.store.tck.support.Reading.log;
+import static io.github.matrixsync.store.tck.support.Reading.names;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.matrixsync.store.AppendableEventStore;
+import io.github.matrixsync.store.ExpiredPositionException;
+import io.github.matrixsync.store.PurgeableEventStore;
+import io.github.matrixsync.store.model.Append;
+import io.github.matrixsync.store.model.Interest;
+import io.github.matrixsync.store.tck.rules.event.PurgeRules;
+import io.github.matrixsync.store.tck.support.Reading;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Purges of one storage by several instances: the rules of purging with two instances, one of which purges what the
+ * other reads, and what one reads that has not heard of the purge.
+ *
+ * @param <S> the store's type
+ * @since 0.1.0
+ */
+@SuppressWarnings("exports") // The rules are inherited and never named.
+public abstract class SharedPurgeableEventStoreTck<
+        S extends AppendableEventStore & PurgeableEventStore>
+    extends SharedEventStoreBase<S> implements PurgeRules {
+  /** Begins the tests of a store. */
+  protected SharedPurgeableEventStoreTck() {}
+
+  @Override
+  public final List<Long> append(List<Append> batch) {
+    return tested().append(batch);
+  }
+
+  @Override
+  public final void purge(long through) {
+    withoutSignals().purge(through);
+    store().refresh();
+  }
+
+  @Test
+  void p1_append_theOtherPurgedEverythingUnheard_positionsAreNotUsedAgain() {
+    long end = append(withoutSignals(), message("a"), message("b")).get(1);
+    store().purge(store().refresh());
+
+    assertThat(append(withoutSignals(), message("c")).get(0)).isGreaterThan(end);
+    store().purge(store().refresh());
+    assertThat(append(other(), message("d")).get(0)).isGreaterThan(end + 1);
+  }
+
+  @Test
+  void r2_log_theOtherPurgedUnheard_isExpiredOrWhole() {
+    S unheard = withoutSignals();
+    List<Long> at = append(unheard, message("a"), message("b"), message("c"));
+    store().refresh();
+    store().purge(at.get(1));
+
+    for (Interest interest : List.of(Interest.everything(), Interest.of(ROOM))) {
+      for (long after : List.of(start(), at.get(0))) {
+        assertThatThrownBy(() -> unheard.log(interest, after, at.get(2), 9))
+            .as("a read from %d, which was purged up to %d", after, at.get(1))
+            .isInstanceOf(ExpiredPositionException.class);
+      }
+    }
+    assertThat(names(log(unheard, Interest.everything(), at.get(1), at.get(2))))
+        .containsExactly("c");
+    assertThat(unheard.events(List.of(id("a"), id("b")))).isEmpty();
+  }
+
+  @Test
+  void r2_retainedAfter_theOtherPurged_risesWithRefresh() {
+    S unheard = withoutSignals();
+    long end = append(unheard, message("a"), message("b")).get(0);
+    store().refresh();
+    store().purge(end);
+    long refreshed = unheard.refresh();
+
+    assertThat(unheard.retainedAfter()).isEqualTo(end);
+    assertThat(refreshed).isGreaterThanOrEqualTo(end);
+  }
+
+  @Test
+  void s1_state_theOtherPurgedUnheard_staysExact() {
+    S unheard = withoutSignals();
+    List<Long> at = append(unheard, topic("a"), message("b"), topic("c"));
+    store().purge(store().refresh());
+
+    assertThat(names(Reading.state(unheard, ROOM, at.get(1)))).containsExactly("a");
+    assertThat(names(Reading.state(unheard, ROOM, at.get(2)))).containsExactly("c");
+  }
+}
