@@ -20,7 +20,7 @@ class EmbeddingTest {
   private static final UserId ALICE = UserId.parse("@alice:example.org");
 
   @Test
-  void threeCalls_onTheMemoryStore_tellOneStory() throws Exception {
+  void threeCalls_onTheMemoryStore_agree() throws Exception {
     MemoryEventStore store = MemoryEventStore.create();
     try (SyncEngine engine = SyncEngine.builder(store).build()) {
       store.append(List.of(Append.live(Embedding.join(ALICE))));
