@@ -6,6 +6,8 @@ import io.github.matrixsync.store.postgres.internal.sql.Database;
 import io.github.matrixsync.store.postgres.internal.sql.Schema;
 import io.github.matrixsync.store.postgres.internal.stream.Heads;
 import io.github.matrixsync.store.postgres.internal.stream.Hints;
+import io.github.matrixsync.store.postgres.internal.stream.Watcher;
+import java.time.Duration;
 import java.util.Objects;
 import javax.sql.DataSource;
 
@@ -16,6 +18,7 @@ import javax.sql.DataSource;
  */
 public final class PostgresStore implements AutoCloseable {
   private final EventRole events;
+  private final Watcher watcher;
 
   private PostgresStore(Builder builder) {
     Schema schema = new Schema(builder.schema);
@@ -23,7 +26,10 @@ public final class PostgresStore implements AutoCloseable {
     new Migrations(schema).require(database);
     Heads heads = new Heads(database, schema);
     heads.look();
-    events = new EventRole(database, schema, heads, new Hints());
+    Hints hints = new Hints(database, schema, builder.isHinting);
+    events = new EventRole(database, schema, heads, hints);
+    watcher = new Watcher(builder.listener, schema, heads, hints, builder.lookInterval);
+    watcher.start();
   }
 
   /** Returns a builder of a store on this data source, which the host owns and closes after the store. */
@@ -40,6 +46,7 @@ public final class PostgresStore implements AutoCloseable {
   @Override
   public void close() {
     events.close();
+    watcher.close();
   }
 
   /**
@@ -49,15 +56,53 @@ public final class PostgresStore implements AutoCloseable {
    */
   public static final class Builder {
     private final DataSource dataSource;
+    private DataSource listener;
+    private boolean isHinting = true;
+    private Duration lookInterval = Duration.ofSeconds(1);
     private String schema = PostgresSchema.DEFAULT_NAME;
 
     private Builder(DataSource dataSource) {
       this.dataSource = Objects.requireNonNull(dataSource, "data source");
+      listener = dataSource;
     }
 
     /** Sets the schema that has the tables; {@link PostgresSchema#DEFAULT_NAME} if never set. */
     public Builder schema(String name) {
       schema = Objects.requireNonNull(name, "schema");
+      return this;
+    }
+
+    /**
+     * Sets where the connection comes from on which hints of other nodes arrive; the store's own data source if never
+     * set. The store holds this one connection until it is closed. It must be a direct one: behind a pooler that shares
+     * connections between transactions no hint ever arrives.
+     */
+    public Builder listener(DataSource source) {
+      listener = Objects.requireNonNull(source, "listener");
+      return this;
+    }
+
+    /**
+     * Sets whether nodes send one another hints and listen for them; true if never set. Without hints a node knows of
+     * what another one wrote after a look interval.
+     */
+    public Builder hints(boolean on) {
+      isHinting = on;
+      return this;
+    }
+
+    /**
+     * Sets the longest time between two looks at the heads of the streams; 1 s if never set.
+     *
+     * @throws IllegalArgumentException if it is not from 1 ms to 1 hour
+     */
+    public Builder lookInterval(Duration interval) {
+      if (interval.compareTo(Duration.ofMillis(1)) < 0
+          || interval.compareTo(Duration.ofHours(1)) > 0) {
+        throw new IllegalArgumentException(
+            "a look interval must be from 1 ms to 1 hour, got " + interval);
+      }
+      lookInterval = interval;
       return this;
     }
 

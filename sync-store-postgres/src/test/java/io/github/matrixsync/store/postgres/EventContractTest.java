@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterAll;
 class EventContractTest extends AppendableEventStoreTck<PostgresEventStore> {
   private static final TestDatabase DATABASE = new TestDatabase();
 
+  private final Opened opened = new Opened(DATABASE);
+
   @AfterAll
   static void closeDatabase() {
     DATABASE.close();
@@ -19,7 +21,12 @@ class EventContractTest extends AppendableEventStoreTck<PostgresEventStore> {
   @Override
   protected PostgresEventStore open() {
     DATABASE.mend();
-    return DATABASE.open().events();
+    return opened.open();
+  }
+
+  @Override
+  protected void close(PostgresEventStore store) {
+    opened.close(store);
   }
 
   /** Pauses between the rows and the commit. */

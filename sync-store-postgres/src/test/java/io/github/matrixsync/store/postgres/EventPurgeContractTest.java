@@ -7,6 +7,8 @@ import org.junit.jupiter.api.AfterAll;
 class EventPurgeContractTest extends PurgeableEventStoreTck<PostgresEventStore> {
   private static final TestDatabase DATABASE = new TestDatabase();
 
+  private final Opened opened = new Opened(DATABASE);
+
   @AfterAll
   static void closeDatabase() {
     DATABASE.close();
@@ -14,6 +16,11 @@ class EventPurgeContractTest extends PurgeableEventStoreTck<PostgresEventStore> 
 
   @Override
   protected PostgresEventStore open() {
-    return DATABASE.open().events();
+    return opened.open();
+  }
+
+  @Override
+  protected void close(PostgresEventStore store) {
+    opened.close(store);
   }
 }

@@ -1,7 +1,89 @@
 package io.github.matrixsync.store.postgres.internal.stream;
 
-/** Tells other nodes that there is something new. Thread-safe. */
+import io.github.matrixsync.store.StoreException;
+import io.github.matrixsync.store.postgres.internal.sql.Database;
+import io.github.matrixsync.store.postgres.internal.sql.Schema;
+import io.github.matrixsync.store.postgres.internal.sql.Statements;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Tells other nodes that there is something new, without saying what. A hint is sent after the commit, in a transaction
+ * of its own: inside a writing transaction it would hold a lock of the whole server until that is flushed. At most one
+ * is under way; what is asked for meanwhile is one more. A hint that fails is forgotten, because every node looks by
+ * itself too. Thread-safe.
+ */
 public final class Hints {
-  /** Sends a hint. */
-  public void send() {}
+  private enum State {
+    IDLE,
+    SENDING,
+    SENDING_AND_ASKED_AGAIN
+  }
+
+  private static final String NOTIFY = "SELECT pg_notify(?, '')";
+
+  private final Database database;
+  private final Schema schema;
+  private final boolean isOn;
+  private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
+  private final AtomicLong sent = new AtomicLong();
+
+  /**
+   * Makes a sender.
+   *
+   * @param isOn false: nothing is ever sent
+   */
+  public Hints(Database database, Schema schema, boolean isOn) {
+    this.database = database;
+    this.schema = schema;
+    this.isOn = isOn;
+  }
+
+  /** Returns whether hints are sent and listened for. */
+  boolean isOn() {
+    return isOn;
+  }
+
+  /** Returns how many hints were sent. */
+  long sent() {
+    return sent.get();
+  }
+
+  /** Sends a hint, or has the caller who is sending one send another. */
+  public void send() {
+    if (!isOn || !begin()) {
+      return;
+    }
+    boolean isDone = false;
+    while (!isDone) {
+      notifyOthers();
+      isDone = state.updateAndGet(Hints::afterSending) == State.IDLE;
+    }
+  }
+
+  /** Returns whether this caller sends. */
+  private boolean begin() {
+    State before = state.getAndUpdate(
+        now -> now == State.IDLE ? State.SENDING : State.SENDING_AND_ASKED_AGAIN);
+    return before == State.IDLE;
+  }
+
+  private static State afterSending(State now) {
+    return now == State.SENDING_AND_ASKED_AGAIN ? State.SENDING : State.IDLE;
+  }
+
+  private void notifyOthers() {
+    try {
+      database.read("sending a hint", connection -> {
+        new Statements(NOTIFY, schema.channel()).execute(connection).close();
+        if (!connection.getAutoCommit()) {
+          connection.commit();
+        }
+        return true;
+      });
+      sent.incrementAndGet();
+    } catch (StoreException e) {
+      // Nobody waits for it: the nodes look by themselves.
+    }
+  }
 }

@@ -1,0 +1,209 @@
+package io.github.matrixsync.store.postgres.internal.stream;
+
+import io.github.matrixsync.store.StoreException;
+import io.github.matrixsync.store.postgres.internal.sql.Schema;
+import io.github.matrixsync.store.postgres.internal.sql.Statements;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+
+/**
+ * The one thread of a store. It listens for hints for at most the look interval, and then looks at the heads, hint or
+ * not: so nothing depends on hints but how soon a node knows. If the connection breaks it looks, and listens again
+ * after a pause. Thread-safe.
+ */
+public final class Watcher implements AutoCloseable {
+  /** What became of listening. */
+  public enum Listening {
+    /** Hints arrive. */
+    WORKS,
+    /** Hints are switched off. */
+    OFF,
+    /**
+     * Hints that this node sent did not come back, as behind a pooler that shares connections between transactions.
+     */
+    SILENT,
+    /** The connection for hints is broken. */
+    BROKEN
+  }
+
+  private static final Logger LOG = System.getLogger("io.github.matrixsync.store.postgres");
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+  private static final Duration STOP = Duration.ofSeconds(2);
+
+  /** How long a query on the listening connection may take, in milliseconds: a peer that is gone does not answer. */
+  private static final int NETWORK_TIMEOUT = 10_000;
+
+  private final DataSource source;
+  private final Schema schema;
+  private final Heads heads;
+  private final Hints hints;
+  private final Duration interval;
+  private final Thread thread;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile Listening listening;
+  private volatile @Nullable StoreException lastFailure;
+  private volatile @Nullable Connection connection;
+  private Duration pause; // confined to the thread
+  private long sentBefore; // confined to the thread
+
+  /**
+   * Makes a watcher, which does nothing until it is started.
+   *
+   * @param source gives the connection on which hints arrive
+   * @param interval the longest time between two looks
+   */
+  public Watcher(DataSource source, Schema schema, Heads heads, Hints hints, Duration interval) {
+    this.source = source;
+    this.schema = schema;
+    this.heads = heads;
+    this.hints = hints;
+    this.interval = interval;
+    this.pause = interval;
+    listening = hints.isOn() ? Listening.BROKEN : Listening.OFF;
+    thread = new Thread(this::run, "matrix-sync-postgres-" + schema.name());
+    thread.setDaemon(true);
+  }
+
+  /** Starts the thread. */
+  public void start() {
+    thread.start();
+  }
+
+  /** Returns what became of listening. */
+  public Listening listening() {
+    return listening;
+  }
+
+  /** Returns why the latest look failed; null if it succeeded. */
+  public @Nullable StoreException lastFailure() {
+    return lastFailure;
+  }
+
+  /** Ends the thread, and waits for it shortly. */
+  @Override
+  public void close() {
+    closed.countDown();
+    Connection open = connection;
+    if (open != null) {
+      try {
+        open.abort(Runnable::run);
+      } catch (SQLException | RuntimeException e) {
+        LOG.log(Level.DEBUG, "the connection for hints could not be ended", e);
+      }
+    }
+    joinThread();
+  }
+
+  private void joinThread() {
+    if (Thread.currentThread() == thread) {
+      return;
+    }
+    try {
+      thread.join(STOP.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    while (!isClosed()) {
+      look();
+      if (hints.isOn()) {
+        listen();
+      }
+      awaitClosing(hints.isOn() ? pause : interval);
+    }
+  }
+
+  /** Listens until the connection breaks. */
+  private void listen() {
+    try (Connection open = source.getConnection()) {
+      connection = open;
+      open.setAutoCommit(true);
+      open.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT);
+      new Statements("LISTEN \"" + schema.channel() + "\"").execute(open).close();
+      hints.send();
+      listening = Listening.WORKS;
+      pause = interval;
+      while (!isClosed()) {
+        look();
+        awaitHint(open);
+      }
+    } catch (SQLException | RuntimeException e) {
+      broken(e);
+    } finally {
+      connection = null;
+    }
+  }
+
+  private void broken(Exception failure) {
+    if (isClosed()) {
+      return;
+    }
+    if (listening != Listening.BROKEN) {
+      LOG.log(
+          Level.WARNING,
+          "the connection for hints is broken, nodes know of news by looking: {0}",
+          failure.getMessage());
+    }
+    listening = Listening.BROKEN;
+    pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+  }
+
+  /** Waits for a hint or the interval. Asks the server something if none came, or a dead peer would not be noticed. */
+  private void awaitHint(Connection open) throws SQLException {
+    long sentSoFar = hints.sent();
+    PGNotification[] arrived =
+        open.unwrap(PGConnection.class).getNotifications((int) interval.toMillis());
+    if (arrived != null && arrived.length > 0) {
+      sentBefore = hints.sent();
+      listening = Listening.WORKS;
+      return;
+    }
+    new Statements("SELECT 1").execute(open).close();
+    if (sentSoFar > sentBefore && listening == Listening.WORKS) {
+      listening = Listening.SILENT;
+      LOG.log(
+          Level.WARNING, "hints do not arrive, nodes know of news by looking; is there a pooler?");
+    }
+    sentBefore = sentSoFar;
+  }
+
+  private void look() {
+    try {
+      heads.look();
+      if (lastFailure != null) {
+        LOG.log(Level.INFO, "the heads can be read again");
+      }
+      lastFailure = null;
+    } catch (StoreException e) {
+      if (lastFailure == null && !isClosed()) {
+        LOG.log(Level.WARNING, "the heads cannot be read: {0}", e.getMessage());
+      }
+      lastFailure = e;
+    }
+  }
+
+  private void awaitClosing(Duration time) {
+    try {
+      if (closed.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      // Nobody interrupts this thread in order to end it: close() does that.
+    }
+  }
+
+  private boolean isClosed() {
+    return closed.getCount() == 0;
+  }
+}
