@@ -118,7 +118,7 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
           stores, followers, sharedRooms, limits.presenceOnJoin(), limits.receiptsPerRoom());
 
       ServiceLooks services =
-          new ServiceLooks(clock, followers, serviceRooms, serviceReads, ephemerals, sharedRooms);
+          new ServiceLooks(clock, followers, serviceRooms, serviceReads, ephemerals);
       PollLooks looks = new PollLooks(
           context, host.polls.batchLimit(), roster, followers, reads, ephemerals, services);
       SerialTasks<AppService> serviceLooks = new SerialTasks<>(threads::serve);

@@ -3,17 +3,14 @@ package io.github.matrixsync.internal.appservice;
 import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.RoomId;
-import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.delivery.CutAnswers;
 import io.github.matrixsync.internal.delivery.LookRequest;
 import io.github.matrixsync.internal.ephemeral.AnswerScope;
 import io.github.matrixsync.internal.ephemeral.EphemeralEntries;
-import io.github.matrixsync.internal.ephemeral.SharedRooms;
+import io.github.matrixsync.internal.ephemeral.TokenRange;
 import io.github.matrixsync.internal.follow.StreamFollowers;
 import io.github.matrixsync.internal.log.JoinsAndLeaves;
 import io.github.matrixsync.internal.log.RoomPart;
-import io.github.matrixsync.internal.membership.Reader;
-import io.github.matrixsync.store.ephemeral.PresenceChange;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -28,11 +25,9 @@ import org.jspecify.annotations.Nullable;
  * service's users joins. Thread-safe.
  */
 public final class ServiceLooks {
-  private final StreamFollowers followers;
   private final ServiceRooms rooms;
   private final ServiceReads reads;
   private final EphemeralEntries ephemerals;
-  private final SharedRooms sharedRooms;
   private final InstantSource clock;
   private final CutAnswers cutAnswers;
 
@@ -41,31 +36,25 @@ public final class ServiceLooks {
       StreamFollowers followers,
       ServiceRooms rooms,
       ServiceReads reads,
-      EphemeralEntries ephemerals,
-      SharedRooms sharedRooms) {
-    this.followers = followers;
+      EphemeralEntries ephemerals) {
     this.rooms = rooms;
     this.reads = reads;
     this.ephemerals = ephemerals;
-    this.sharedRooms = sharedRooms;
     this.clock = clock;
     cutAnswers = new CutAnswers(followers);
   }
 
   /**
-   * Returns the answer of a look up to {@code end}, which may be empty; null if a store must be read and {@code
-   * mayBlock} is false.
+   * Returns the answer of a look up to the end of its range, which may be empty; null if a store must be read and
+   * {@code mayBlock} is false.
    *
-   * @param sender the reader of the service's sender
-   * @param after the token after which the look begins
+   * @param look of the service's sender
+   * @param range the tokens after which the look begins, and up to which it goes
    */
   public @Nullable Answered look(
-      AppService service,
-      Reader sender,
-      LookRequest look,
-      StreamToken after,
-      StreamToken end,
-      boolean mayBlock) {
+      AppService service, LookRequest look, TokenRange range, boolean mayBlock) {
+    StreamToken after = range.after();
+    StreamToken end = range.end();
     ServiceReader reader = rooms.reader(service);
     Optional<ServicePart> found = reads.find(look, reader, mayBlock);
     if (found.isEmpty()) {
@@ -86,15 +75,15 @@ public final class ServiceLooks {
       return null;
     }
     JoinsAndLeaves joinsAndLeaves = own.after(earlier);
-    boolean nothingNew = EphemeralEntries.isNothingNew(after, end, joinsAndLeaves);
+    boolean nothingNew = EphemeralEntries.isNothingNew(range, joinsAndLeaves);
     if (!nothingNew && !mayBlock) {
       return null;
     }
     Instant now = clock.instant();
     List<ClientEvent> chunk = part.at(now);
     if (!nothingNew) {
-      Set<RoomId> shown = rooms.ofInterest(reader, moved(after, end, joinsAndLeaves), end.room());
-      AnswerScope scope = AnswerScope.ofService(sender, shown, after, end, joinsAndLeaves);
+      Set<RoomId> shown = rooms.ofInterest(reader, moved(range, joinsAndLeaves), end.room());
+      AnswerScope scope = AnswerScope.ofService(look.reader(), shown, range, joinsAndLeaves);
       chunk.addAll(ephemerals.between(scope, now, true).orElseThrow());
     }
     return new Answered(end, chunk);
@@ -113,22 +102,11 @@ public final class ServiceLooks {
   }
 
   /** Returns the rooms that may have new entries. The rooms of interest are too many to be listed. */
-  private Set<RoomId> moved(StreamToken after, StreamToken end, JoinsAndLeaves joinsAndLeaves) {
+  private Set<RoomId> moved(TokenRange range, JoinsAndLeaves joinsAndLeaves) {
     Set<RoomId> moved = new HashSet<>(joinsAndLeaves.entered());
     moved.addAll(joinsAndLeaves.joined().keySet());
     moved.addAll(joinsAndLeaves.changed().keySet());
-    followers
-        .typing()
-        .all(after.typing(), end.typing())
-        .forEach(change -> moved.add(change.room()));
-    followers
-        .receipts()
-        .all(after.receipts(), end.receipts())
-        .forEach(change -> moved.add(change.room()));
-    List<UserId> present = followers.presence().all(after.presence(), end.presence()).stream()
-        .map(PresenceChange::user)
-        .toList();
-    moved.addAll(sharedRooms.roomsOf(present, end.room()));
+    moved.addAll(ephemerals.changedRooms(range));
     return moved;
   }
 }

@@ -26,7 +26,7 @@ final class AccountDataEntries {
    * @return false if a store must be read and {@code mayBlock} is false
    */
   boolean add(AnswerScope scope, List<EncodedEvent> entries, boolean mayBlock) {
-    if (scope.ofService() || !scope.moved(EphemeralStream.ACCOUNT_DATA)) {
+    if (scope.isOfService() || !scope.moved(EphemeralStream.ACCOUNT_DATA)) {
       return true;
     }
     UserId user = scope.reader().user();
@@ -40,7 +40,8 @@ final class AccountDataEntries {
         cached.orElseGet(() -> follower.current(Set.of(user), after, upTo));
     changes.stream()
         .filter(change -> change.user().equals(user))
-        .filter(change -> scope.only().isEmpty() || change.room().equals(scope.only()))
+        .filter(change ->
+            !scope.isOfRoom() || change.room().filter(scope.rooms()::contains).isPresent())
         .forEach(change -> entries.add(EphemeralEvents.accountData(change)));
     return true;
   }

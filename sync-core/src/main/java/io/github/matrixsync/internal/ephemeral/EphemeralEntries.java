@@ -13,6 +13,7 @@ import io.github.matrixsync.internal.stores.Stores;
 import io.github.matrixsync.operation.EphemeralStream;
 import io.github.matrixsync.store.UserSettings;
 import io.github.matrixsync.store.ephemeral.AccountDataChange;
+import io.github.matrixsync.store.ephemeral.PresenceChange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ import java.util.Set;
  */
 public final class EphemeralEntries {
   private final Stores stores;
+  private final StreamFollowers followers;
   private final SharedRooms sharedRooms;
   private final UserSettings settings;
   private final PresenceEntries presence;
@@ -48,6 +50,7 @@ public final class EphemeralEntries {
       int presenceOnJoin,
       int receiptsPerRoom) {
     this.stores = stores;
+    this.followers = followers;
     this.sharedRooms = sharedRooms;
     settings = stores.settings();
     presence = new PresenceEntries(followers.presence(), sharedRooms, presenceOnJoin);
@@ -57,8 +60,9 @@ public final class EphemeralEntries {
   }
 
   /** Returns whether an answer has no such entries: no stream moved, and nobody joined or left. Does no I/O. */
-  public static boolean isNothingNew(
-      StreamToken after, StreamToken end, JoinsAndLeaves joinsAndLeaves) {
+  public static boolean isNothingNew(TokenRange range, JoinsAndLeaves joinsAndLeaves) {
+    StreamToken after = range.after();
+    StreamToken end = range.end();
     boolean anything = false;
     for (int i = 1; i < end.size(); i++) {
       if (end.part(i) > after.part(i)) {
@@ -70,18 +74,34 @@ public final class EphemeralEntries {
   }
 
   /**
-   * Returns the scope of a poll for all rooms: those that the reader is joined to as of {@code end}; empty if a store
-   * must be read and {@code mayBlock} is false.
+   * Returns the scope of a poll for all rooms: those that the reader is joined to as of the end; empty if a store must
+   * be read and {@code mayBlock} is false.
    */
   public Optional<AnswerScope> scopeOf(
-      Reader reader,
-      StreamToken after,
-      StreamToken end,
-      JoinsAndLeaves joinsAndLeaves,
-      boolean mayBlock) {
+      Reader reader, TokenRange range, JoinsAndLeaves joinsAndLeaves, boolean mayBlock) {
     return sharedRooms
-        .roomsOf(reader, end.room(), mayBlock)
-        .map(joined -> AnswerScope.of(reader, joined, after, end, joinsAndLeaves));
+        .roomsOf(reader, range.end().room(), mayBlock)
+        .map(joined -> AnswerScope.ofUser(reader, joined, range, joinsAndLeaves));
+  }
+
+  /** Returns the rooms with new typing or receipts, or with members whose presence changed. May block. */
+  public Set<RoomId> changedRooms(TokenRange range) {
+    StreamToken after = range.after();
+    StreamToken end = range.end();
+    Set<RoomId> changed = new HashSet<>();
+    followers
+        .typing()
+        .all(after.typing(), end.typing())
+        .forEach(change -> changed.add(change.room()));
+    followers
+        .receipts()
+        .all(after.receipts(), end.receipts())
+        .forEach(change -> changed.add(change.room()));
+    List<UserId> present = followers.presence().all(after.presence(), end.presence()).stream()
+        .map(PresenceChange::user)
+        .toList();
+    changed.addAll(sharedRooms.roomsOf(present, end.room()));
+    return changed;
   }
 
   /**

@@ -90,7 +90,7 @@ final class PresenceEntries {
     Set<RoomId> entered = new HashSet<>(scope.joinsAndLeaves().entered());
     entered.retainAll(scope.rooms());
     Set<UserId> members = without(sharedRooms.membersOf(entered, scope.end().room()), known);
-    if (!scope.ofService()) {
+    if (!scope.isOfService()) {
       members.remove(scope.reader().user());
     }
     found.putAll(byUser(follower.current(members, 0, scope.end().presence())));
@@ -115,9 +115,9 @@ final class PresenceEntries {
         present.addAll(users);
       }
     });
-    return scope.only().isEmpty()
-        ? present
-        : sharedRooms.among(present, scope.rooms(), scope.end().room(), true).orElseThrow();
+    return scope.isOfRoom()
+        ? sharedRooms.among(present, scope.rooms(), scope.end().room(), true).orElseThrow()
+        : present;
   }
 
   /** Returns the entries of the users whose presence the reader may see. */
@@ -138,7 +138,7 @@ final class PresenceEntries {
 
   private Set<UserId> around(AnswerScope scope) {
     Set<UserId> people = sharedRooms.membersOf(scope.rooms(), scope.end().room());
-    if (scope.isOwn()) {
+    if (scope.isOfUser()) {
       people.add(scope.reader().user());
       people.addAll(scope.reader().settings().presenceList());
     }

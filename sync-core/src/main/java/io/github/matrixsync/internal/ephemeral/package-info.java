@@ -5,7 +5,7 @@
  *
  * <ul>
  *   <li>{@code EphemeralEntries}: all four streams, for one answer
- *   <li>{@code AnswerScope}: the reader, rooms and token range of an answer
+ *   <li>{@code AnswerScope}, {@code TokenRange}: the reader, rooms and token range of an answer
  *   <li>{@code SharedRooms}: finds the users who share a room
  *   <li>{@code PresenceEntries}, {@code TypingEntries}, {@code ReceiptEntries}, {@code AccountDataEntries}: one stream
  *       each

@@ -55,6 +55,8 @@ public final class LongPolls implements Poll.Owner {
   private final AtomicReference<@Nullable Drain> drain = new AtomicReference<>();
   private volatile boolean closed;
 
+  // More than five parameters: one for each part of the engine that polls need, given by SyncEngine
+  // alone.
   public LongPolls(
       EngineThreads threads,
       PollSettings bounds,

@@ -11,6 +11,7 @@ import io.github.matrixsync.internal.delivery.DueEvents;
 import io.github.matrixsync.internal.delivery.LookRequest;
 import io.github.matrixsync.internal.ephemeral.AnswerScope;
 import io.github.matrixsync.internal.ephemeral.EphemeralEntries;
+import io.github.matrixsync.internal.ephemeral.TokenRange;
 import io.github.matrixsync.internal.error.EngineErrors;
 import io.github.matrixsync.internal.follow.StreamFollowers;
 import io.github.matrixsync.internal.log.JoinsAndLeaves;
@@ -46,6 +47,8 @@ public final class PollLooks {
   private final InstantSource steadyClock;
   private final Duration settingsAge;
 
+  // More than five parameters: one for each part of the engine that a look works with, given by
+  // SyncEngine alone.
   public PollLooks(
       EngineContext context,
       int batchLimit,
@@ -162,14 +165,15 @@ public final class PollLooks {
     StreamToken end = now.get().max(after);
     LookRequest look =
         new LookRequest(poll.reader(), after.room(), end.room(), limit(poll), poll.form());
+    TokenRange range = new TokenRange(after, end);
+    Look made = new Look(poll, look, range, mayBlock);
     Optional<RoomId> one = poll.room();
     if (one.isPresent()) {
-      return peek(poll, one.get(), look, end, mayBlock);
+      return peek(made, one.get());
     }
     Optional<AppService> service = poll.service();
     if (service.isPresent()) {
-      ServiceLooks.Answered answered =
-          serviceLooks.look(service.get(), poll.reader(), look, after, end, mayBlock);
+      ServiceLooks.Answered answered = serviceLooks.look(service.get(), look, range, mayBlock);
       return answered == null ? null : poll.found(after, answered.end(), answered.chunk());
     }
     Optional<RoomPart> found = dueEvents.find(look, mayBlock);
@@ -181,18 +185,27 @@ public final class PollLooks {
       return cut(poll, after, part);
     }
     return whole(
-        poll,
-        look,
-        end,
+        made,
         part,
         again -> dueEvents.find(again, mayBlock),
-        joinsAndLeaves -> ephemerals.scopeOf(poll.reader(), after, end, joinsAndLeaves, mayBlock),
-        mayBlock);
+        joinsAndLeaves -> ephemerals.scopeOf(poll.reader(), range, joinsAndLeaves, mayBlock));
   }
 
-  private @Nullable EventBatch peek(
-      Poll poll, RoomId room, LookRequest look, StreamToken end, boolean mayBlock) {
-    StreamToken after = poll.after();
+  /**
+   * One look.
+   *
+   * @param poll whose look it is
+   * @param request the room events to select
+   * @param range the tokens after which the look begins, and up to which it goes
+   * @param mayBlock whether a store may be read
+   */
+  private record Look(Poll poll, LookRequest request, TokenRange range, boolean mayBlock) {}
+
+  private @Nullable EventBatch peek(Look look, RoomId room) {
+    Poll poll = look.poll();
+    boolean mayBlock = look.mayBlock();
+    StreamToken after = look.range().after();
+    StreamToken end = look.range().end();
     Optional<Boolean> known = dueEvents.isReadable(poll.reader(), room, end.room(), mayBlock);
     if (known.isEmpty()) {
       return null;
@@ -201,7 +214,7 @@ public final class PollLooks {
     if (!readable && !poll.hasLooked()) {
       throw EngineErrors.roomNotReadable(room);
     }
-    Optional<RoomPart> found = dueEvents.inRoom(look, room, mayBlock);
+    Optional<RoomPart> found = dueEvents.inRoom(look.request(), room, mayBlock);
     if (found.isEmpty()) {
       return null;
     }
@@ -211,14 +224,11 @@ public final class PollLooks {
     }
     if (readable) {
       return whole(
-          poll,
           look,
-          end,
           part,
           again -> dueEvents.inRoom(again, room, mayBlock),
           joinsAndLeaves ->
-              Optional.of(AnswerScope.ofRoom(poll.reader(), room, after, end, joinsAndLeaves)),
-          mayBlock);
+              Optional.of(AnswerScope.ofRoom(poll.reader(), room, look.range(), joinsAndLeaves)));
     }
     if (!part.isShown()) {
       throw EngineErrors.roomNotReadable(room);
@@ -245,16 +255,16 @@ public final class PollLooks {
    * @param scope returns the scope of the other entries; empty if a store must be read and may not
    */
   private @Nullable EventBatch whole(
-      Poll poll,
-      LookRequest look,
-      StreamToken end,
+      Look look,
       RoomPart part,
       Function<LookRequest, Optional<RoomPart>> reads,
-      Function<JoinsAndLeaves, Optional<AnswerScope>> scope,
-      boolean mayBlock) {
-    StreamToken after = poll.after();
+      Function<JoinsAndLeaves, Optional<AnswerScope>> scope) {
+    Poll poll = look.poll();
+    StreamToken after = look.range().after();
     JoinsAndLeaves earlier = cutAnswers.before(
-        look, poll.reader().pendingAfter(after), again -> part(reads.apply(again), again));
+        look.request(),
+        poll.reader().pendingAfter(after),
+        again -> part(reads.apply(again), again));
     if (earlier == null) {
       return null;
     }
@@ -262,15 +272,16 @@ public final class PollLooks {
         JoinsAndLeaves.of(part, poll.reader().user()).after(earlier);
     Instant now = clock.instant();
     List<ClientEvent> chunk = part.at(now);
-    if (!EphemeralEntries.isNothingNew(after, end, joinsAndLeaves)) {
-      Optional<List<ClientEvent>> others =
-          scope.apply(joinsAndLeaves).flatMap(some -> ephemerals.between(some, now, mayBlock));
+    if (!EphemeralEntries.isNothingNew(look.range(), joinsAndLeaves)) {
+      Optional<List<ClientEvent>> others = scope
+          .apply(joinsAndLeaves)
+          .flatMap(some -> ephemerals.between(some, now, look.mayBlock()));
       if (others.isEmpty()) {
         return null;
       }
       chunk.addAll(others.get());
     }
-    return poll.found(after, end, chunk);
+    return poll.found(after, look.range().end(), chunk);
   }
 
   /**

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param changedState whether it changed an entry where it was appended
  * @param setsState whether it ever became an entry
  */
+// More than five parameters: one for each column that is read of an event.
 record KnownEvent(
     EventId id,
     long position,

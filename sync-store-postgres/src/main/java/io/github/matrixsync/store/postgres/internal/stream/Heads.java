@@ -155,6 +155,7 @@ public final class Heads {
    * @param users of the settings: who changed theirs
    * @param lastChange of the settings: the position of the last of them
    */
+  // More than five parameters: one for each column of the row.
   private record Head(
       StreamNumber stream,
       long position,
