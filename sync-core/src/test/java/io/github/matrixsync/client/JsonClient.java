@@ -228,7 +228,7 @@ public final class JsonClient {
       ClientRoom room = rooms.get(id);
       Map<String, @Nullable Object> entry = listed.get(id);
       if (room == null) {
-        report("never heard of " + id + ", there " + entry);
+        report("not received: " + id + ", there " + entry);
       } else if (entry == null) {
         checkUnlisted(id, room);
       } else {

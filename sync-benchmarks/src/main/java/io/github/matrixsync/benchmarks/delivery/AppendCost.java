@@ -103,7 +103,7 @@ public final class AppendCost implements Question {
     private final AppendableEventStore store;
     private final SyncEngine engine;
     private final Parked parked;
-    private final boolean concerned;
+    private final boolean inRoom;
     private boolean isParked;
     private EventId last = EventId.parse("$none");
 
@@ -115,7 +115,7 @@ public final class AppendCost implements Question {
       store = community.store();
       engine = SyncEngine.builder(store).executor(pool).build();
       parked = new Parked(engine, pool, count, Population::user);
-      concerned = where.equals(ROOM);
+      inRoom = where.equals(ROOM);
     }
 
     /** Appends one event when the engine is idle, and waits until it is idle again. Returns the time of the append. */
@@ -147,7 +147,7 @@ public final class AppendCost implements Question {
     }
 
     private void settle() throws Exception {
-      if (concerned) {
+      if (inRoom) {
         parked.awaitAnswers();
         parked.expectOnly(last);
         isParked = false;

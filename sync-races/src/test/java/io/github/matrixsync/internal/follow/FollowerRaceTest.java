@@ -84,10 +84,10 @@ class FollowerRaceTest {
     RealFollower(long watermark) {
       super(watermark);
       EngineThreads threads = new EngineThreads(new AtOnce(), new HandScheduler());
-      FollowerContext context = new FollowerContext(threads, concerned -> {});
+      FollowerContext context = new FollowerContext(threads, targets -> {});
       follower = new Follower("numbers", numbers, context) {
         @Override
-        void read(long after, long upTo, WakeUpTargets concerned) {
+        void read(long after, long upTo, WakeUpTargets targets) {
           taken.add(after + 1);
           publish(after + 1);
         }
