@@ -13,7 +13,6 @@ import io.github.matrixsync.store.model.Interest;
 import io.github.matrixsync.store.model.LogPage;
 import io.github.matrixsync.store.model.Ranges;
 import io.github.matrixsync.store.model.StoredEvent;
-import io.github.matrixsync.store.postgres.internal.append.AppendGroups;
 import io.github.matrixsync.store.postgres.internal.append.Appender;
 import io.github.matrixsync.store.postgres.internal.purge.Purge;
 import io.github.matrixsync.store.postgres.internal.read.EventReads;
@@ -41,7 +40,6 @@ final class EventRole implements PostgresEventStore {
   private final Heads heads;
   private final Hints hints;
   private final Appender appender;
-  private final AppendGroups groups;
   private final Purge purge;
   private final EventReads events;
   private final StateReads states;
@@ -53,7 +51,6 @@ final class EventRole implements PostgresEventStore {
     this.hints = hints;
     watermark = heads.watermark(StreamNumber.EVENTS);
     appender = new Appender(database, schema);
-    groups = new AppendGroups(appender);
     purge = new Purge(database, schema);
     events = new EventReads(database, schema);
     states = new StateReads(database, schema);
@@ -98,7 +95,7 @@ final class EventRole implements PostgresEventStore {
     if (appends.isEmpty()) {
       return List.of();
     }
-    AppendGroups.Stored stored = groups.append(appends);
+    Appender.Stored stored = appender.append(appends);
     heads.backfilledTo(stored.backfill());
     watermark.advanceTo(stored.head());
     hints.send();

@@ -11,14 +11,16 @@ CREATE TABLE "${schema}".presence (
 );
 
 CREATE TABLE "${schema}".typing (
-  room      text     COLLATE "C" PRIMARY KEY,
-  position  bigint   NOT NULL UNIQUE,
-  revision  bigint   NOT NULL UNIQUE,      -- higher with every change, also of a deadline alone
-  users     text[]   COLLATE "C" NOT NULL, -- in the order in which they began
-  deadlines bigint[] NOT NULL,             -- of each, milliseconds since the epoch
-  until     bigint                         -- the earliest deadline; null if nobody is typing
+  room       text     COLLATE "C" PRIMARY KEY,
+  position   bigint   NOT NULL UNIQUE,
+  revision   bigint   NOT NULL UNIQUE,      -- higher with every change, also of a deadline alone
+  users      text[]   COLLATE "C" NOT NULL, -- in the order in which they began
+  deadlines  bigint[] NOT NULL,             -- of each, milliseconds since the epoch
+  until      bigint,                        -- the earliest of them; null if nobody is typing
+  next_until bigint                         -- the earliest deadline of all rooms as of this revision
 );
 
+-- Deadlines pass, so that the low end of this index is full of rows that are gone. Reads begin at the latest next_until.
 CREATE INDEX typing_until ON "${schema}".typing (until) WHERE until IS NOT NULL;
 
 CREATE TABLE "${schema}".receipt (

@@ -16,6 +16,9 @@ import io.github.matrixsync.store.postgres.internal.sql.Results;
 import io.github.matrixsync.store.postgres.internal.sql.Schema;
 import io.github.matrixsync.store.postgres.internal.sql.Statements;
 import io.github.matrixsync.store.postgres.internal.sql.TextCodec;
+import io.github.matrixsync.store.postgres.internal.stream.StreamNumber;
+import io.github.matrixsync.store.postgres.internal.write.Servers;
+import io.github.matrixsync.store.postgres.internal.write.WriteTransaction;
 import io.github.matrixsync.store.state.StateEntry;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -42,14 +45,12 @@ final class LockedReads {
   private final String redactions;
 
   LockedReads(Schema schema) {
-    lock = "SELECT pg_advisory_xact_lock(" + schema.lockKey() + ", 1)";
+    lock = WriteTransaction.lock(schema, StreamNumber.EVENTS);
     head = schema.sql("""
         SELECT greatest(s.floor, s.retained, (SELECT max(position) FROM @event)),
           least(s.backfill_floor, (SELECT min(position) FROM @event)),
-          (SELECT max(number) FROM @room), s.cluster, s.timeline,
-          (SELECT system_identifier FROM pg_control_system()),
-          substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8)
-        FROM @stream s WHERE s.number = 1""");
+          (SELECT max(number) FROM @room), %s
+        FROM @stream s WHERE s.number = 1""".formatted(Servers.COLUMNS));
     rooms = schema.sql("""
         SELECT r.id, r.number, greatest(r.purged_depth, latest.top_depth, backfill.top_depth),
           live.high_depth, live.high_position
@@ -112,15 +113,7 @@ final class LockedReads {
     if (!row.next()) {
       throw new SQLException("the table of streams has no row for the events");
     }
-    long cluster = row.getLong(4);
-    StreamHead.Server recorded =
-        row.wasNull() ? null : new StreamHead.Server(cluster, row.getString(5));
-    return new StreamHead(
-        row.getLong(1),
-        row.getLong(2),
-        row.getLong(3),
-        recorded,
-        new StreamHead.Server(row.getLong(6), row.getString(7)));
+    return new StreamHead(row.getLong(1), row.getLong(2), row.getLong(3), Servers.read(row, 4));
   }
 
   /** What the batches name, each once. */
@@ -265,10 +258,5 @@ final class LockedReads {
         fields,
         row.getBoolean(first + 8),
         row.getBoolean(first + 9));
-  }
-
-  /** Returns the statement that takes the log's lock. */
-  String lock() {
-    return lock;
   }
 }

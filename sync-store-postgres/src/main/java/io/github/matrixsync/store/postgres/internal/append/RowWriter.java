@@ -14,6 +14,7 @@ import io.github.matrixsync.store.model.StoredEvent;
 import io.github.matrixsync.store.postgres.internal.sql.Schema;
 import io.github.matrixsync.store.postgres.internal.sql.Statements;
 import io.github.matrixsync.store.postgres.internal.sql.TextCodec;
+import io.github.matrixsync.store.postgres.internal.write.Servers;
 import io.github.matrixsync.store.state.MemberChange;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -106,13 +107,9 @@ final class RowWriter {
 
   private void addHead(Statements statements, StoredState state) {
     StreamHead head = state.head;
-    if (head.isNewServer()) {
-      statements.add(
-          jump,
-          head.floor(),
-          head.backfillFloor(),
-          head.server().cluster(),
-          head.server().timeline());
+    if (head.servers().isNew()) {
+      Servers.Server server = head.servers().present();
+      statements.add(jump, head.floor(), head.backfillFloor(), server.cluster(), server.timeline());
     }
     if (!state.newRooms.isEmpty()) {
       statements.add(

@@ -1,40 +1,23 @@
 package io.github.matrixsync.store.postgres.internal.append;
 
-import org.jspecify.annotations.Nullable;
+import io.github.matrixsync.store.postgres.internal.write.Servers;
 
 /**
  * The last positions of the log, read under its lock, from which new ones are counted. Confined to one transaction.
- *
- * <p>If the server is another one than at the latest write, or was promoted or restored since, positions may have been
- * given out that this server does not know. The head then jumps over them.
  */
 final class StreamHead {
-  /** How far the head jumps: more than an asynchronous standby can lag, or a backup be old. */
-  static final long JUMP = 1_000_000;
-
-  /** A server and the timeline it is on. */
-  record Server(long cluster, String timeline) {}
-
-  private final Server server;
-  private final boolean isNewServer;
+  private final Servers servers;
   private final long floor;
   private final long backfillFloor;
   private long position;
   private long backfill;
   private long room;
 
-  /**
-   * Makes the head that was read.
-   *
-   * @param recorded the server at the latest write; null if there was none
-   * @param server the server that this was read from
-   */
-  StreamHead(long position, long backfill, long room, @Nullable Server recorded, Server server) {
-    this.server = server;
-    this.isNewServer = !server.equals(recorded);
-    long jump = recorded != null && isNewServer ? JUMP : 0;
-    this.position = position + jump;
-    this.backfill = backfill - jump;
+  /** Makes the head that was read. It jumps if the server is another one than at the latest write. */
+  StreamHead(long position, long backfill, long room, Servers servers) {
+    this.servers = servers;
+    this.position = position + servers.jump();
+    this.backfill = backfill - servers.jump();
     this.room = room;
     floor = this.position;
     backfillFloor = this.backfill;
@@ -62,11 +45,6 @@ final class StreamHead {
     return backfill;
   }
 
-  /** Returns whether the server must be recorded. */
-  boolean isNewServer() {
-    return isNewServer;
-  }
-
   /** Returns the position from which new ones were counted. */
   long floor() {
     return floor;
@@ -77,7 +55,7 @@ final class StreamHead {
     return backfillFloor;
   }
 
-  Server server() {
-    return server;
+  Servers servers() {
+    return servers;
   }
 }

@@ -5,8 +5,7 @@
  * <p>In reading order:
  *
  * <ul>
- *   <li>{@code AppendGroups}: puts batches of many callers into one transaction
- *   <li>{@code Appender}: one transaction, and what became of it if the connection broke
+ *   <li>{@code Appender}: stores batches
  *   <li>{@code LockedReads}: what is read under the lock, {@code StoredState}: what was read, with {@code RoomNow} and
  *       {@code KnownEvent}
  *   <li>{@code Batch}: checks one caller's batch and computes its rows, with {@code StateChanges}

@@ -1,12 +1,14 @@
 package io.github.matrixsync.store.postgres.internal.purge;
 
 import io.github.matrixsync.store.StoreException;
-import io.github.matrixsync.store.postgres.internal.append.TransactionSettings;
 import io.github.matrixsync.store.postgres.internal.sql.Database;
 import io.github.matrixsync.store.postgres.internal.sql.Failures;
 import io.github.matrixsync.store.postgres.internal.sql.Results;
 import io.github.matrixsync.store.postgres.internal.sql.Schema;
 import io.github.matrixsync.store.postgres.internal.sql.Statements;
+import io.github.matrixsync.store.postgres.internal.stream.StreamNumber;
+import io.github.matrixsync.store.postgres.internal.write.TransactionSettings;
+import io.github.matrixsync.store.postgres.internal.write.WriteTransaction;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,7 +29,7 @@ public final class Purge {
 
   public Purge(Database database, Schema schema) {
     this.database = database;
-    lock = "SELECT pg_advisory_xact_lock(" + schema.lockKey() + ", 1)";
+    lock = WriteTransaction.lock(schema, StreamNumber.EVENTS);
     retain = schema.sql("UPDATE @stream SET retained = ? WHERE number = 1 AND retained < ?");
     next = schema.sql("""
         SELECT s.purged, s.retained, coalesce((SELECT position FROM @event

@@ -11,6 +11,8 @@ import io.github.matrixsync.store.model.LogPage;
 import io.github.matrixsync.store.model.StoredEvent;
 import io.github.matrixsync.store.postgres.internal.sql.Database;
 import io.github.matrixsync.store.postgres.internal.sql.Schema;
+import io.github.matrixsync.store.postgres.internal.stream.ProvenRead;
+import io.github.matrixsync.store.postgres.internal.stream.StreamNumber;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -36,7 +38,7 @@ public final class EventReads {
   private final String backfill;
 
   public EventReads(Database database, Schema schema) {
-    read = new ProvenRead(database, schema);
+    read = new ProvenRead(database, schema, StreamNumber.EVENTS);
     everything = read.with(EventColumns.of(schema, """
         SELECT position, 0 AS n FROM @event WHERE position > ? AND position <= ? ORDER BY position LIMIT ?"""));
     ofRoom = read.with(EventColumns.of(schema, """

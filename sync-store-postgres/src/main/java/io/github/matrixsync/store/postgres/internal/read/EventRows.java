@@ -11,6 +11,7 @@ import io.github.matrixsync.store.model.Redaction;
 import io.github.matrixsync.store.model.StoredEvent;
 import io.github.matrixsync.store.postgres.internal.append.ChangesCodec;
 import io.github.matrixsync.store.postgres.internal.sql.TextCodec;
+import io.github.matrixsync.store.postgres.internal.stream.ProvenRead;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -15,6 +15,8 @@ import io.github.matrixsync.store.model.Ranges;
 import io.github.matrixsync.store.model.StoredEvent;
 import io.github.matrixsync.store.postgres.internal.sql.Database;
 import io.github.matrixsync.store.postgres.internal.sql.Schema;
+import io.github.matrixsync.store.postgres.internal.stream.ProvenRead;
+import io.github.matrixsync.store.postgres.internal.stream.StreamNumber;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -42,7 +44,7 @@ public final class HistoryReads {
   private final String pointAt;
 
   public HistoryReads(Database database, Schema schema) {
-    read = new ProvenRead(database, schema);
+    read = new ProvenRead(database, schema, StreamNumber.EVENTS);
     this.schema = schema;
     // A row knows a point that no live event up to it exceeds, so that the walk begins right above
     // what is looked for.

@@ -10,6 +10,8 @@ import io.github.matrixsync.store.model.StoredEvent;
 import io.github.matrixsync.store.postgres.internal.append.ChangesCodec;
 import io.github.matrixsync.store.postgres.internal.sql.Database;
 import io.github.matrixsync.store.postgres.internal.sql.Schema;
+import io.github.matrixsync.store.postgres.internal.stream.ProvenRead;
+import io.github.matrixsync.store.postgres.internal.stream.StreamNumber;
 import io.github.matrixsync.store.state.MemberChange;
 import io.github.matrixsync.store.state.Timelines;
 import io.github.matrixsync.store.state.VisibilityChange;
@@ -45,7 +47,7 @@ public final class StateReads {
   private final String timelines;
 
   public StateReads(Database database, Schema schema) {
-    read = new ProvenRead(database, schema);
+    read = new ProvenRead(database, schema, StreamNumber.EVENTS);
     state = read.with(EventColumns.of(schema, """
         SELECT s.event AS position, a.n::integer AS n
         FROM unnest(?, ?) WITH ORDINALITY a (room, up_to, n)

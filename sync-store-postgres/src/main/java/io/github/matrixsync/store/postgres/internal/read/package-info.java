@@ -5,7 +5,6 @@
  * <p>In reading order:
  *
  * <ul>
- *   <li>{@code ProvenRead}: one statement with the head of its snapshot
  *   <li>{@code EventColumns}: an event's columns, {@code EventRows}: how rows become events, with their redactions
  *   <li>{@code EventReads}: the log, events by id, backfill
  *   <li>{@code StateReads}: state, memberships, members, timelines

@@ -43,7 +43,7 @@ public final class Heads {
         SELECT s.number, greatest(s.floor, s.retained, CASE s.number%s END), s.retained,
           CASE s.number WHEN 1 THEN least(s.backfill_floor, (SELECT min(position) FROM @event)) END,
           CASE s.number WHEN 3 THEN greatest(s.floor, (SELECT max(revision) FROM @typing)) END,
-          CASE s.number WHEN 3 THEN (SELECT min(until) FROM @typing WHERE until IS NOT NULL) END,
+          CASE s.number WHEN 3 THEN (SELECT next_until FROM @typing ORDER BY revision DESC LIMIT 1) END,
           CASE s.number WHEN 6 THEN ARRAY(SELECT subject FROM @settings_change
             WHERE position > ? ORDER BY position LIMIT %d) END,
           CASE s.number WHEN 6 THEN (SELECT max(position) FROM (SELECT position FROM @settings_change

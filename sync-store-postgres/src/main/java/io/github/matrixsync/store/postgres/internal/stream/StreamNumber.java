@@ -1,5 +1,7 @@
 package io.github.matrixsync.store.postgres.internal.stream;
 
+import java.util.Locale;
+
 /** The streams of a store: their numbers in the table of streams, which are also the second keys of their locks. */
 public enum StreamNumber {
   EVENTS(1, "event"),
@@ -25,6 +27,11 @@ public enum StreamNumber {
   /** Returns the table whose positions the stream has. */
   public String table() {
     return table;
+  }
+
+  /** Returns what the stream is called in messages. */
+  public String words() {
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   /** Returns the stream with this number. */

@@ -1,4 +1,4 @@
-package io.github.matrixsync.store.postgres.internal.append;
+package io.github.matrixsync.store.postgres.internal.write;
 
 import io.github.matrixsync.store.postgres.internal.sql.Statements;
 
@@ -27,7 +27,7 @@ public final class TransactionSettings {
   }
 
   /** Returns what the store sets in a transaction of the host, whose isolation was checked. It returns one row. */
-  static Statements hosts() {
+  public static Statements hosts() {
     return new Statements(SETTINGS);
   }
 }

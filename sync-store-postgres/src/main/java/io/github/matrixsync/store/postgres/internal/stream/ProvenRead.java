@@ -1,4 +1,4 @@
-package io.github.matrixsync.store.postgres.internal.read;
+package io.github.matrixsync.store.postgres.internal.stream;
 
 import io.github.matrixsync.store.ExpiredPositionException;
 import io.github.matrixsync.store.StoreException;
@@ -13,37 +13,41 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads rows of the event tables together with the head of the same snapshot. A server whose head is below the position
- * that was asked for has not got all rows: a standby that lags, or one that lost commits. Immutable.
+ * Reads rows of a stream's tables together with the head of the same snapshot. A server whose head is below the
+ * position that was asked for has not got all rows: a standby that lags, or one that lost commits. Immutable.
  */
-final class ProvenRead {
+public final class ProvenRead {
   /** The columns before those of the query. */
-  static final int HEAD_COLUMNS = 3;
+  public static final int HEAD_COLUMNS = 3;
 
   /**
    * Reads one row, whose first column is {@link #HEAD_COLUMNS} + 1.
    *
    * @param <R> what a row becomes
    */
-  interface RowReader<R> {
+  public interface RowReader<R> {
     R read(ResultSet row) throws SQLException;
   }
 
   private final Database database;
   private final String head;
 
-  ProvenRead(Database database, Schema schema) {
+  public ProvenRead(Database database, Schema schema, StreamNumber stream) {
     this.database = database;
     head = schema.sql("""
         SELECT head.*, found.* FROM (SELECT
-            greatest(s.floor, s.retained, (SELECT max(position) FROM @event)),
-            least(s.backfill_floor, (SELECT min(position) FROM @event)), s.retained
-          FROM @stream s WHERE s.number = 1) head (position, backfill, retained)
-        LEFT JOIN (""");
+            greatest(s.floor, s.retained, (SELECT max(position) FROM @%s)), %s, s.retained
+          FROM @stream s WHERE s.number = %d) head (position, backfill, retained)
+        LEFT JOIN (""".formatted(
+            stream.table(),
+            stream == StreamNumber.EVENTS
+                ? "least(s.backfill_floor, (SELECT min(position) FROM @event))"
+                : "0",
+            stream.number()));
   }
 
   /** Returns the whole statement of a query whose first column is never null. */
-  String with(String query) {
+  public String with(String query) {
     return head + query + ") found ON true";
   }
 
@@ -55,13 +59,13 @@ final class ProvenRead {
    * @throws ExpiredPositionException if the log after the lower bound was purged
    * @throws StoreException if the read failed, or the server does not reach the upper bound
    */
-  <R> List<R> rows(
+  public <R> List<R> rows(
       String what, Bounds bounds, RowReader<R> reader, String sql, @Nullable Object... parameters) {
     return database.read(what, connection -> {
       try (Results results = new Statements(sql, parameters).execute(connection)) {
         ResultSet row = results.next();
         if (!row.next()) {
-          throw new SQLException("the table of streams has no row for the events");
+          throw new SQLException("the table of streams lacks a row");
         }
         bounds.check(what, row.getLong(1), row.getLong(2), row.getLong(3));
         return read(row, reader);
@@ -89,8 +93,8 @@ final class ProvenRead {
    * @param upTo the position up to which it must be known
    * @param backfill the backfill that must be known, 0 or less
    */
-  record Bounds(long after, long upTo, long backfill) {
-    static Bounds upTo(long upTo) {
+  public record Bounds(long after, long upTo, long backfill) {
+    public static Bounds upTo(long upTo) {
       return new Bounds(Long.MAX_VALUE, upTo, 0);
     }
 

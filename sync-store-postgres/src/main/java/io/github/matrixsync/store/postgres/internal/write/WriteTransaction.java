@@ -1,0 +1,117 @@
+package io.github.matrixsync.store.postgres.internal.write;
+
+import io.github.matrixsync.store.StoreException;
+import io.github.matrixsync.store.postgres.internal.sql.Database;
+import io.github.matrixsync.store.postgres.internal.sql.Failures;
+import io.github.matrixsync.store.postgres.internal.sql.Schema;
+import io.github.matrixsync.store.postgres.internal.sql.SqlWork;
+import io.github.matrixsync.store.postgres.internal.sql.Statements;
+import io.github.matrixsync.store.postgres.internal.stream.StreamNumber;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes to one stream in transactions of two round trips: the first takes the lock and reads what the plan needs, the
+ * second writes and commits. Thread-safe.
+ */
+public final class WriteTransaction {
+  /** How long the outcome of a broken commit is looked for. */
+  private static final Duration SEARCH = Duration.ofSeconds(20);
+
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
+  private final Database database;
+  private final String what;
+  private final String lock;
+
+  /**
+   * Makes the transactions of a stream.
+   *
+   * @param what names the work in errors
+   */
+  public WriteTransaction(Database database, Schema schema, StreamNumber stream, String what) {
+    this.database = database;
+    this.what = what;
+    lock = lock(schema, stream);
+  }
+
+  /**
+   * Returns the statement that waits for a stream's lock and takes it until the end of the transaction. It returns one
+   * row. What is read under the lock must be read by later statements: this one's snapshot is older than the lock.
+   */
+  public static String lock(Schema schema, StreamNumber stream) {
+    return "SELECT pg_advisory_xact_lock(" + schema.lockKey() + ", " + stream.number() + ")";
+  }
+
+  /**
+   * Runs one transaction.
+   *
+   * @param planning sets what {@link TransactionSettings} says, takes the lock, and says what to write
+   * @return the plan, which is stored
+   * @throws StoreException if storing failed; then nothing is stored, or the outcome is unknown
+   */
+  public <P extends Plan> P run(SqlWork<P> planning) {
+    Attempt<P> attempt = new Attempt<>();
+    try {
+      return database.transaction(connection -> {
+        P plan = planning.on(connection);
+        if (!plan.isEmpty()) {
+          attempt.plan = plan;
+          commit(connection, plan);
+        }
+        return plan;
+      });
+    } catch (SQLException e) {
+      P plan = attempt.plan;
+      if (plan == null || !Failures.isAnswerMissing(e)) {
+        throw Failures.failed(what, e);
+      }
+      find(plan, e);
+      return plan;
+    }
+  }
+
+  private static void commit(Connection connection, Plan plan) throws SQLException {
+    Statements statements = new Statements();
+    plan.addTo(statements);
+    statements.add("COMMIT").execute(connection).close();
+  }
+
+  /**
+   * Finds out whether a transaction was committed whose connection broke. Its lock is waited for, because until it is
+   * free the old transaction may still commit.
+   */
+  private void find(Plan plan, SQLException broken) {
+    long end = System.nanoTime() + SEARCH.toNanos();
+    SQLException failure = broken;
+    while (System.nanoTime() - end < 0) {
+      try {
+        switch (database.transaction(connection -> find(connection, plan))) {
+          case STORED -> {
+            return;
+          }
+          case NOT_STORED -> throw Failures.failed(what, broken);
+          case OVERWRITTEN -> throw Failures.outcomeUnknown(what, broken);
+        }
+      } catch (SQLException e) {
+        failure = e;
+        LockSupport.parkNanos(PAUSE.toNanos());
+      }
+    }
+    failure.addSuppressed(broken);
+    throw Failures.outcomeUnknown(what, failure);
+  }
+
+  private Plan.Outcome find(Connection connection, Plan plan) throws SQLException {
+    TransactionSettings.own().add(lock).execute(connection).close();
+    return plan.find(connection);
+  }
+
+  /** How far a transaction came before its connection broke. */
+  private static final class Attempt<P extends Plan> {
+    private @Nullable P plan;
+  }
+}
