@@ -3,7 +3,10 @@ package io.github.matrixsync.store.postgres;
 import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.store.postgres.internal.schema.Migrations;
 import io.github.matrixsync.store.postgres.internal.sql.Database;
+import io.github.matrixsync.store.postgres.internal.sql.Failures;
 import io.github.matrixsync.store.postgres.internal.sql.Schema;
+import io.github.matrixsync.store.postgres.internal.sql.Statements;
+import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
 
@@ -41,5 +44,29 @@ public final class PostgresSchema {
    */
   public static void migrate(DataSource dataSource, String name) {
     new Migrations(new Schema(name)).run(new Database(dataSource));
+  }
+
+  /**
+   * Has each stream leave out 1,000,000 positions
+   * with its next write. For a database that was restored from a copy of its files: positions that were given out after
+   * the copy was made are then not given out again. After a failover or a restore from a dump or an archive this
+   * happens by itself.
+   *
+   * @param name the schema's name
+   * @throws StoreException if writing failed
+   */
+  public static void jumpPositions(DataSource dataSource, String name) {
+    Schema schema = new Schema(name);
+    try {
+      new Database(dataSource).transaction(connection -> {
+        new Statements(schema.sql("UPDATE @stream SET timeline = 'jump' WHERE cluster IS NOT NULL"))
+            .add("COMMIT")
+            .execute(connection)
+            .close();
+        return true;
+      });
+    } catch (SQLException e) {
+      throw Failures.failed("asking for a jump of positions", e);
+    }
   }
 }

@@ -2,12 +2,16 @@ package io.github.matrixsync.store.postgres;
 
 import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.store.postgres.internal.schema.Migrations;
+import io.github.matrixsync.store.postgres.internal.schema.ServerChecks;
 import io.github.matrixsync.store.postgres.internal.sql.Database;
 import io.github.matrixsync.store.postgres.internal.sql.Schema;
 import io.github.matrixsync.store.postgres.internal.stream.Heads;
 import io.github.matrixsync.store.postgres.internal.stream.Hints;
 import io.github.matrixsync.store.postgres.internal.stream.Watcher;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
 
@@ -17,18 +21,25 @@ import javax.sql.DataSource;
  * @since 0.1.0
  */
 public final class PostgresStore implements AutoCloseable {
+  private static final Logger LOG = System.getLogger("io.github.matrixsync.store.postgres");
+
   private final EventRole events;
   private final Watcher watcher;
+  private final HealthChecks health;
 
   private PostgresStore(Builder builder) {
     Schema schema = new Schema(builder.schema);
     Database database = new Database(builder.dataSource);
     new Migrations(schema).require(database);
+    ServerChecks checks = new ServerChecks(schema);
+    List<String> warnings = checks.require(database);
+    warnings.forEach(warning -> LOG.log(Level.WARNING, warning));
     Heads heads = new Heads(database, schema);
     heads.look();
     Hints hints = new Hints(database, schema, builder.isHinting);
     events = new EventRole(database, schema, heads, hints);
     watcher = new Watcher(builder.listener, schema, heads, hints, builder.lookInterval);
+    health = new HealthChecks(database, checks, watcher, warnings);
     watcher.start();
   }
 
@@ -40,6 +51,11 @@ public final class PostgresStore implements AutoCloseable {
   /** Returns the room events. */
   public PostgresEventStore events() {
     return events;
+  }
+
+  /** Returns how the store is now. Reads the database, so that it may block; a failure is part of the result. */
+  public PostgresHealth health() {
+    return health.health();
   }
 
   /** Ends all stores. Closing again does nothing. */
@@ -109,7 +125,8 @@ public final class PostgresStore implements AutoCloseable {
     /**
      * Opens the store.
      *
-     * @throws StoreException if the database cannot be read, or its tables are older or newer than this library
+     * @throws StoreException if the database cannot be read, is too old or a standby, if its tables are older or newer
+     *     than this library, or rights on them are missing; it says which
      */
     public PostgresStore open() {
       return new PostgresStore(this);

@@ -3,7 +3,8 @@
  *
  * <p>In reading order: {@link io.github.matrixsync.store.postgres.PostgresSchema} makes the tables, {@link
  * io.github.matrixsync.store.postgres.PostgresStore} opens the stores, {@link
- * io.github.matrixsync.store.postgres.PostgresEventStore} has the room events.
+ * io.github.matrixsync.store.postgres.PostgresEventStore} has the room events, {@link
+ * io.github.matrixsync.store.postgres.PostgresHealth} tells how all of it is.
  */
 @NullMarked
 package io.github.matrixsync.store.postgres;
