@@ -169,8 +169,9 @@ public final class SyncEngineBuilder {
    * sixteenth. The rest is for the states and newest messages of rooms as snapshots show them, about 25 KB for a room
    * of 30 state events and 20 messages.
    *
-   * <p>The bytes are those of JSON and estimates of the rest; what is being used by an answer at the moment is not
-   * counted. With a small budget, or none, answers are the same, but more of them read the stores.
+   * <p>The bytes are those of JSON and estimates of the rest. Not counted are what an answer uses at the moment, and
+   * small entries that are bounded by their number, such as the rooms of 100,000 users who polled lately, some 40 MB.
+   * With a small budget, or none, answers are the same, but more of them read the stores.
    *
    * @param bytes 0 or more; 0: nothing is cached
    */

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
  * instances.
  *
  * @param <S> the store's type
+ * @since 0.1.0
  */
 public abstract class SharedStoreTck<S> extends StoreTck<S> {
   private final List<S> others = new ArrayList<>(); // guarded by itself
