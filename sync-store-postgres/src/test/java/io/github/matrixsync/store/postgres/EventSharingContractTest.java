@@ -1,6 +1,10 @@
 package io.github.matrixsync.store.postgres;
 
+import io.github.matrixsync.store.model.Append;
 import io.github.matrixsync.store.tck.SharedEventStoreTck;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 
 /** The contract of event stores that several nodes have open. */
@@ -22,6 +26,21 @@ class EventSharingContractTest extends SharedEventStoreTck<PostgresEventStore> {
   @Override
   protected PostgresEventStore another(PostgresEventStore open, boolean signals) {
     return opened.another(open);
+  }
+
+  /** Pauses between the rows and the commit. */
+  @Override
+  protected List<Long> append(PostgresEventStore on, Runnable beforeCommit, List<Append> batch) {
+    try (Connection connection = DATABASE.dataSource().getConnection()) {
+      connection.setAutoCommit(false);
+      List<Long> positions = on.append(connection, batch);
+      beforeCommit.run();
+      connection.commit();
+      on.committed();
+      return positions;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.github.matrixsync.store.tck;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.store.AppendableEventStore;
 import io.github.matrixsync.store.model.Append;
@@ -50,12 +52,17 @@ abstract class SharedEventStoreBase<S extends AppendableEventStore> extends Shar
     return tested().append(live(events));
   }
 
-  /** Appends on the instance whose turn it is, with something being run before the commit. */
-  public final List<Long> appendAfter(Runnable pause, List<Append> batch) {
-    S instance = next();
+  /**
+   * Appends a batch on one of the instances, and runs {@code beforeCommit} once on the way: as late as the store allows
+   * before the batch can be read, at best when its positions are taken and not committed. It may wait while other
+   * threads append and read. If it throws, roll back and let the exception through. Called by several threads. Unless
+   * overridden, this is done by {@link #write}.
+   *
+   * @return the positions
+   */
+  protected List<Long> append(S on, Runnable beforeCommit, List<Append> batch) {
     AtomicReference<@Nullable List<Long>> positions = new AtomicReference<>();
-    write(pause, () -> positions.set(instance.append(batch)));
-    store().refresh();
+    write(beforeCommit, () -> positions.set(on.append(batch)));
     List<Long> taken = positions.get();
     if (taken == null) {
       throw new AssertionError("write returned and did not run what it was given to write");
@@ -63,10 +70,25 @@ abstract class SharedEventStoreBase<S extends AppendableEventStore> extends Shar
     return taken;
   }
 
+  /** Appends on the instance whose turn it is, with something being run before the commit. */
+  public final List<Long> appendAfter(Runnable pause, List<Append> batch) {
+    List<Long> positions = append(next(), pause, batch);
+    store().refresh();
+    return positions;
+  }
+
   /** Appends on the instance whose turn it is, and has that rolled back. */
   public final void appendAndRollBack(List<Append> batch) {
-    S instance = next();
-    writeAndRollBack(() -> instance.append(batch));
+    appendAndRollBack(next(), batch);
+  }
+
+  final void appendAndRollBack(S on, List<Append> batch) {
+    Runnable rollBack = () -> {
+      throw new IllegalStateException("roll back");
+    };
+    assertThatThrownBy(() -> append(on, rollBack, batch))
+        .as("append, though beforeCommit threw")
+        .isInstanceOf(RuntimeException.class);
   }
 
   @Override

@@ -40,6 +40,7 @@ public abstract class SharedPurgeableEventStoreTck<
 
   @Override
   public final void purge(long through) {
+    withoutSignals().refresh();
     withoutSignals().purge(through);
     store().refresh();
   }
