@@ -117,8 +117,7 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
       EphemeralEntries ephemerals = new EphemeralEntries(
           stores, followers, sharedRooms, limits.presenceOnJoin(), limits.receiptsPerRoom());
 
-      ServiceLooks services =
-          new ServiceLooks(clock, followers, serviceRooms, serviceReads, ephemerals);
+      ServiceLooks services = new ServiceLooks(clock, serviceRooms, serviceReads, ephemerals);
       PollLooks looks = new PollLooks(
           context, host.polls.batchLimit(), roster, followers, reads, ephemerals, services);
       SerialTasks<AppService> serviceLooks = new SerialTasks<>(threads::serve);

@@ -1,12 +1,10 @@
 package io.github.matrixsync.internal.appservice;
 
-import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.delivery.LookRequest;
 import io.github.matrixsync.internal.log.DeliveryRule;
 import io.github.matrixsync.internal.log.JoinsAndLeaves;
-import io.github.matrixsync.internal.log.PendingChanges;
 import io.github.matrixsync.internal.log.Window;
 import io.github.matrixsync.internal.log.WindowEntry;
 import io.github.matrixsync.store.model.StoredEvent;
@@ -39,7 +37,6 @@ public final class ServiceReader {
   private long after; // guarded by this
   private long through; // guarded by this
   private int mostRooms = MOST_ROOMS; // guarded by this
-  private PendingChanges pending = PendingChanges.NONE; // guarded by this
 
   /** The cached occupancy of a room, for positions from {@code since} on. */
   private static final class Known {
@@ -184,23 +181,6 @@ public final class ServiceReader {
   /** Returns the number of cached rooms. */
   synchronized int size() {
     return rooms.size();
-  }
-
-  /**
-   * Returns the position after which joins and leaves were left out of cut batches, for a poll that begins at {@code
-   * after}.
-   */
-  public synchronized long pendingAfter(StreamToken after) {
-    return pending.pendingAfter(after);
-  }
-
-  /**
-   * Records that a batch was cut at {@code end} and so left out the presence, receipts and typing of its joins.
-   *
-   * @param any whether it had any join or leave
-   */
-  public synchronized void addPending(StreamToken after, StreamToken end, boolean any) {
-    pending = pending.with(after, end, any);
   }
 
   private @Nullable Known known(RoomId room, long position) {

@@ -28,23 +28,19 @@ public final class ServiceReads {
     this.logReads = logReads;
   }
 
-  /**
-   * Returns the room events of a look.
-   *
-   * @param mayBlock whether the store may be read; if not, the result is empty when a read is needed
-   */
-  public Optional<ServicePart> find(LookRequest look, ServiceReader service, boolean mayBlock) {
-    Optional<ServiceReader.Found> inWindow = rooms.inWindow(look, service, mayBlock);
+  /** Returns the room events of a look, from the window if it reaches back far enough. May block. */
+  public ServicePart find(LookRequest look, ServiceReader service) {
+    Optional<ServiceReader.Found> inWindow = rooms.inWindow(look, service);
     if (inWindow.isPresent()) {
       WindowFindings found =
           new WindowFindings(new ArrayList<>(), inWindow.get().joinsAndLeaves(), new HashSet<>());
       inWindow.get().due().forEach(entry -> found.add(entry, false));
-      Optional<RoomPart> part = dueEvents.unlessErased(look, found, mayBlock);
+      Optional<RoomPart> part = dueEvents.unlessErased(look, found, true);
       if (part.isPresent()) {
-        return Optional.of(new ServicePart(part.get(), inWindow.get().entered()));
+        return new ServicePart(part.get(), inWindow.get().entered());
       }
     }
-    return mayBlock ? Optional.of(fromStore(look, service)) : Optional.empty();
+    return fromStore(look, service);
   }
 
   /** Reads the store. A service is no member, so events of erased users are redacted for it. */

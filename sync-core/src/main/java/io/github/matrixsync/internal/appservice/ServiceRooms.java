@@ -48,13 +48,8 @@ public final class ServiceRooms {
     return readers.get(service);
   }
 
-  /**
-   * Returns what a look finds in the window; empty if the window does not reach back, or if a store must be read and
-   * {@code mayBlock} is false.
-   *
-   * @param mayBlock whether stores may be read
-   */
-  Optional<ServiceReader.Found> inWindow(LookRequest look, ServiceReader reader, boolean mayBlock) {
+  /** Returns what a look finds in the window; empty if the window does not reach back. May block. */
+  Optional<ServiceReader.Found> inWindow(LookRequest look, ServiceReader reader) {
     Window.View view = window.view();
     if (view.after() > look.after()) {
       return Optional.empty();
@@ -65,15 +60,10 @@ public final class ServiceRooms {
         i++) {
       asked.add(view.entry(i).stored().event().room());
     }
-    if (!ensureCached(reader, view, asked, look.after(), mayBlock)) {
-      return Optional.empty();
-    }
+    ensureCached(reader, view, asked, look.after());
     Optional<ServiceReader.Found> found = reader.find(look, view, Set.of());
     Set<RoomId> skipped = found.map(ServiceReader.Found::skipped).orElse(Set.of());
     if (!skipped.isEmpty() && asksForAliases(reader.service())) {
-      if (!mayBlock) {
-        return Optional.empty();
-      }
       Set<RoomId> aliased = aliased(reader.service(), skipped);
       found = aliased.isEmpty() ? found : reader.find(look, view, aliased);
     }
@@ -96,7 +86,7 @@ public final class ServiceRooms {
   public Set<RoomId> ofInterest(ServiceReader reader, Collection<RoomId> rooms, long position) {
     Window.View view = window.view();
     if (view.after() <= position) {
-      ensureCached(reader, view, rooms, position, true);
+      ensureCached(reader, view, rooms, position);
     }
     Set<RoomId> found =
         reader.ofInterest(rooms, position).orElseGet(() -> read(reader, rooms, position));
@@ -106,20 +96,13 @@ public final class ServiceRooms {
     return found;
   }
 
-  /**
-   * Makes sure that a reader has rooms cached, reading them if needed. Returns false if they must be read and may not.
-   */
-  private boolean ensureCached(
-      ServiceReader reader,
-      Window.View view,
-      Collection<RoomId> rooms,
-      long position,
-      boolean mayBlock) {
+  /** Makes sure that a reader has rooms cached, reading them if needed. */
+  private void ensureCached(
+      ServiceReader reader, Window.View view, Collection<RoomId> rooms, long position) {
     Set<RoomId> unknown = reader.unknown(view, rooms, position);
-    if (!unknown.isEmpty() && mayBlock) {
+    if (!unknown.isEmpty()) {
       reader.cacheMembers(window.view(), events.joinedMembers(unknown, position), position);
     }
-    return unknown.isEmpty() || mayBlock;
   }
 
   private Set<RoomId> read(ServiceReader reader, Collection<RoomId> rooms, long position) {

@@ -11,7 +11,6 @@
  *   <li>{@code PeekedRooms}: caches the history visibility of rooms that are polled one by one
  *   <li>{@code EventGate}: checks what a viewer may see, and encodes events for the viewer
  *   <li>{@code Erasures}: caches which users asked for erasure
- *   <li>{@code CutAnswers}: reads again the joins and leaves of batches that their limit cut short
  * </ul>
  */
 @NullMarked

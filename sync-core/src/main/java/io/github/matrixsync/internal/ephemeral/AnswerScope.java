@@ -46,6 +46,11 @@ public record AnswerScope(
     return new AnswerScope(reader, Kind.ROOM, Set.of(room), range, joinsAndLeaves);
   }
 
+  /** Returns the same for a room that the reader may not read as of the end. */
+  public AnswerScope withoutRooms() {
+    return new AnswerScope(reader, kind, Set.of(), range, joinsAndLeaves);
+  }
+
   /** Returns the scope of an application service's poll. */
   public static AnswerScope ofService(
       Reader sender, Set<RoomId> rooms, TokenRange range, JoinsAndLeaves joinsAndLeaves) {

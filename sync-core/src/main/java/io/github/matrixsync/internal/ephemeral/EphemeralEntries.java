@@ -8,6 +8,7 @@ import io.github.matrixsync.internal.encoding.EncodedEvent;
 import io.github.matrixsync.internal.encoding.EphemeralEvents;
 import io.github.matrixsync.internal.follow.StreamFollowers;
 import io.github.matrixsync.internal.log.JoinsAndLeaves;
+import io.github.matrixsync.internal.log.RoomPart;
 import io.github.matrixsync.internal.membership.Reader;
 import io.github.matrixsync.internal.stores.Stores;
 import io.github.matrixsync.operation.EphemeralStream;
@@ -105,10 +106,23 @@ public final class EphemeralEntries {
   }
 
   /**
+   * Returns the chunk of an answer: its room events and then the new entries for a scope; empty if a store must be read
+   * and {@code mayBlock} is false.
+   */
+  public Optional<List<ClientEvent>> chunk(
+      RoomPart part, AnswerScope scope, Instant now, boolean mayBlock) {
+    return between(scope, now, mayBlock).map(entries -> {
+      List<ClientEvent> chunk = part.at(now);
+      chunk.addAll(entries);
+      return chunk;
+    });
+  }
+
+  /**
    * Returns the new entries for a scope, stream by stream in the order of a token's parts; empty if a store must be
    * read and {@code mayBlock} is false. Joins and leaves need a read.
    */
-  public Optional<List<ClientEvent>> between(AnswerScope scope, Instant now, boolean mayBlock) {
+  private Optional<List<ClientEvent>> between(AnswerScope scope, Instant now, boolean mayBlock) {
     List<EncodedEvent> all = new ArrayList<>();
     boolean complete = (mayBlock || scope.joinsAndLeaves().isNone())
         && presence.add(scope, all, mayBlock)

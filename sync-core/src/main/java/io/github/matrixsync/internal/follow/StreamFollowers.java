@@ -112,11 +112,6 @@ public final class StreamFollowers implements AutoCloseable {
     return token.room() < events.retainedAfter();
   }
 
-  /** Returns a position, or the lowest retained one if that is higher. */
-  public long retained(long position) {
-    return Math.max(position, events.retainedAfter());
-  }
-
   /** Returns the stores that are followed. */
   public Stores stores() {
     return stores;

@@ -22,11 +22,6 @@ public record JoinsAndLeaves(
     Set<RoomId> entered, Map<RoomId, Set<UserId>> joined, Map<RoomId, Set<UserId>> changed) {
   public static final JoinsAndLeaves NONE = new JoinsAndLeaves(Set.of(), Map.of(), Map.of());
 
-  /**
-   * The maximum number of users; beyond it the earliest are dropped, and their presence is shown when it next changes.
-   */
-  private static final int MAX_USERS = 10_000;
-
   /** Returns whether an event makes somebody join or leave a room. */
   public static boolean areIn(StoredEvent event) {
     for (StateChange change : event.changes()) {
@@ -74,20 +69,6 @@ public record JoinsAndLeaves(
     return all;
   }
 
-  /** Returns the joins and leaves of an earlier part followed by these. */
-  public JoinsAndLeaves after(JoinsAndLeaves earlier) {
-    if (earlier.isNone()) {
-      return this;
-    }
-    JoinsAndLeaves all = empty();
-    if (count(changed) + count(earlier.changed) <= MAX_USERS) {
-      all.addAll(earlier);
-    }
-    all.addAll(this);
-    all.entered.addAll(earlier.entered);
-    return all;
-  }
-
   public boolean isNone() {
     return entered.isEmpty() && changed.isEmpty();
   }
@@ -115,21 +96,7 @@ public record JoinsAndLeaves(
     }
   }
 
-  /** Adds the joins and leaves of a later part. */
-  private void addAll(JoinsAndLeaves later) {
-    later.changed.forEach((room, users) -> {
-      usersIn(changed, room).addAll(users);
-      usersIn(joined, room).removeAll(users);
-    });
-    later.joined.forEach((room, users) -> usersIn(joined, room).addAll(users));
-    entered.addAll(later.entered);
-  }
-
   private static Set<UserId> usersIn(Map<RoomId, Set<UserId>> users, RoomId room) {
     return users.computeIfAbsent(room, key -> new HashSet<>());
-  }
-
-  private static int count(Map<RoomId, Set<UserId>> users) {
-    return users.values().stream().mapToInt(Set::size).sum();
   }
 }

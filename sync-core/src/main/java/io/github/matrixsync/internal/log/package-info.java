@@ -9,7 +9,6 @@
  *   <li>{@code DeliveryRule}: which events are due to a user
  *   <li>{@code RoomPart}: the room events of one look
  *   <li>{@code JoinsAndLeaves}: who joined and left in a part of the log
- *   <li>{@code PendingChanges}: after which positions limited answers left these out
  *   <li>{@code WakeUpTargets}: whom a new part of a stream concerns
  * </ul>
  */

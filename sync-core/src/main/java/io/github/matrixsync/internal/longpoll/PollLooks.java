@@ -6,7 +6,6 @@ import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.internal.appservice.AppService;
 import io.github.matrixsync.internal.appservice.ServiceLooks;
-import io.github.matrixsync.internal.delivery.CutAnswers;
 import io.github.matrixsync.internal.delivery.DueEvents;
 import io.github.matrixsync.internal.delivery.LookRequest;
 import io.github.matrixsync.internal.ephemeral.AnswerScope;
@@ -40,7 +39,6 @@ public final class PollLooks {
   private final DueEvents dueEvents;
   private final EphemeralEntries ephemerals;
   private final ServiceLooks serviceLooks;
-  private final CutAnswers cutAnswers;
   private final UserSettings settings;
   private final boolean hasSettings;
   private final InstantSource clock;
@@ -63,7 +61,6 @@ public final class PollLooks {
     this.dueEvents = dueEvents;
     this.ephemerals = ephemerals;
     this.serviceLooks = serviceLooks;
-    cutAnswers = new CutAnswers(followers);
     settings = context.stores().settings();
     hasSettings = context.stores().hasSettings();
     clock = context.clock();
@@ -90,7 +87,7 @@ public final class PollLooks {
 
   /**
    * Returns room events that are already published while the follower is behind, so that a woken poll need not wait for
-   * it; null if there are none, or if more than the window is needed. Does no I/O.
+   * it; null if there are none, if anybody joined or left, or if more than the window is needed. Does no I/O.
    */
   private @Nullable EventBatch ofBacklog(Poll poll) {
     StreamToken after = poll.after();
@@ -109,7 +106,8 @@ public final class PollLooks {
         .map(room -> dueEvents.inRoom(look, room, false))
         .orElseGet(() -> dueEvents.find(look, false))
         .filter(RoomPart::isShown)
-        .map(part -> cut(poll, after, part))
+        .filter(part -> JoinsAndLeaves.of(part, poll.reader().user()).isNone())
+        .map(part -> poll.found(after, after.withRoom(part.through()), part.at(clock.instant())))
         .orElse(null);
   }
 
@@ -120,7 +118,7 @@ public final class PollLooks {
   /** Returns whether a look probably needs no store read. */
   private boolean isInMemory(Poll poll) {
     StreamToken after = poll.after();
-    return (poll.isOfService() || poll.reader().isLoaded())
+    return poll.reader().isLoaded()
         && isPreferenceFresh(poll)
         && !followers.isBehind()
         && dueEvents.isInWindow(after.room())
@@ -173,22 +171,18 @@ public final class PollLooks {
     }
     Optional<AppService> service = poll.service();
     if (service.isPresent()) {
-      ServiceLooks.Answered answered = serviceLooks.look(service.get(), look, range, mayBlock);
-      return answered == null ? null : poll.found(after, answered.end(), answered.chunk());
+      ServiceLooks.Answered answered = serviceLooks.look(service.get(), look, range);
+      return poll.found(after, answered.end(), answered.chunk());
     }
     Optional<RoomPart> found = dueEvents.find(look, mayBlock);
     if (found.isEmpty()) {
       return null;
     }
-    RoomPart part = found.get();
-    if (part.through() < end.room()) {
-      return cut(poll, after, part);
-    }
-    return whole(
+    TokenRange reached = range.upTo(found.get());
+    return batch(
         made,
-        part,
-        again -> dueEvents.find(again, mayBlock),
-        joinsAndLeaves -> ephemerals.scopeOf(poll.reader(), range, joinsAndLeaves, mayBlock));
+        found.get(),
+        joinsAndLeaves -> ephemerals.scopeOf(poll.reader(), reached, joinsAndLeaves, mayBlock));
   }
 
   /**
@@ -219,69 +213,42 @@ public final class PollLooks {
       return null;
     }
     RoomPart part = found.get();
-    if (part.through() < end.room()) {
-      return cut(poll, after, part);
+    TokenRange reached = look.range().upTo(part);
+    if (!readable && reached.end().equals(end)) {
+      if (!part.isShown()) {
+        throw EngineErrors.roomNotReadable(room);
+      }
+      return poll.found(after, end, part.at(clock.instant()));
     }
-    if (readable) {
-      return whole(
-          look,
-          part,
-          again -> dueEvents.inRoom(again, room, mayBlock),
-          joinsAndLeaves ->
-              Optional.of(AnswerScope.ofRoom(poll.reader(), room, look.range(), joinsAndLeaves)));
-    }
-    if (!part.isShown()) {
-      throw EngineErrors.roomNotReadable(room);
-    }
-    return poll.found(after, end, part.at(clock.instant()));
+    return batch(
+        look,
+        part,
+        joinsAndLeaves -> dueEvents
+            .isReadable(poll.reader(), room, reached.end().room(), mayBlock)
+            .map(open -> {
+              AnswerScope scope = AnswerScope.ofRoom(poll.reader(), room, reached, joinsAndLeaves);
+              return open ? scope : scope.withoutRooms();
+            }));
   }
 
   /**
-   * Returns a batch of as many room events as the limit allows, and nothing else. Presence, receipts and typing for its
-   * joins follow in the batch that reaches the end.
-   */
-  private EventBatch cut(Poll poll, StreamToken after, RoomPart part) {
-    StreamToken end = after.withRoom(part.through());
-    JoinsAndLeaves joinsAndLeaves = JoinsAndLeaves.of(part, poll.reader().user());
-    poll.reader().addPending(after, end, !joinsAndLeaves.isNone());
-    return poll.found(after, end, part.at(clock.instant()));
-  }
-
-  /**
-   * Returns a batch that reaches the end: its room events and all other entries; null if a store must be read and
-   * {@code mayBlock} is false.
+   * Returns a batch of the room events, and all other entries up to where these come; null if a store must be read and
+   * the look may not.
    *
-   * @param reads reads again the room events of batches that were cut
    * @param scope returns the scope of the other entries; empty if a store must be read and may not
    */
-  private @Nullable EventBatch whole(
-      Look look,
-      RoomPart part,
-      Function<LookRequest, Optional<RoomPart>> reads,
-      Function<JoinsAndLeaves, Optional<AnswerScope>> scope) {
+  private @Nullable EventBatch batch(
+      Look look, RoomPart part, Function<JoinsAndLeaves, Optional<AnswerScope>> scope) {
     Poll poll = look.poll();
-    StreamToken after = look.range().after();
-    JoinsAndLeaves earlier = cutAnswers.before(
-        look.request(),
-        poll.reader().pendingAfter(after),
-        again -> part(reads.apply(again), again));
-    if (earlier == null) {
-      return null;
-    }
-    JoinsAndLeaves joinsAndLeaves =
-        JoinsAndLeaves.of(part, poll.reader().user()).after(earlier);
+    TokenRange reached = look.range().upTo(part);
+    JoinsAndLeaves joinsAndLeaves = JoinsAndLeaves.of(part, poll.reader().user());
     Instant now = clock.instant();
-    List<ClientEvent> chunk = part.at(now);
-    if (!EphemeralEntries.isNothingNew(look.range(), joinsAndLeaves)) {
-      Optional<List<ClientEvent>> others = scope
-          .apply(joinsAndLeaves)
-          .flatMap(some -> ephemerals.between(some, now, look.mayBlock()));
-      if (others.isEmpty()) {
-        return null;
-      }
-      chunk.addAll(others.get());
-    }
-    return poll.found(after, look.range().end(), chunk);
+    Optional<List<ClientEvent>> chunk = EphemeralEntries.isNothingNew(reached, joinsAndLeaves)
+        ? Optional.of(part.at(now))
+        : scope
+            .apply(joinsAndLeaves)
+            .flatMap(some -> ephemerals.chunk(part, some, now, look.mayBlock()));
+    return chunk.map(all -> poll.found(reached.after(), reached.end(), all)).orElse(null);
   }
 
   /**
@@ -293,12 +260,5 @@ public final class PollLooks {
     return mayBlock
         ? Optional.of(followers.withCurrentRoom(end))
         : followers.withCurrentRoomInMemory(end);
-  }
-
-  private static CutAnswers.@Nullable Part part(Optional<RoomPart> found, LookRequest look) {
-    return found
-        .map(part ->
-            new CutAnswers.Part(JoinsAndLeaves.of(part, look.reader().user()), part.through()))
-        .orElse(null);
   }
 }

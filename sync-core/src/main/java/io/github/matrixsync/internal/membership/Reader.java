@@ -1,9 +1,7 @@
 package io.github.matrixsync.internal.membership;
 
-import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.internal.log.PendingChanges;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -33,7 +31,6 @@ public class Reader {
   /** The rooms that the user joined or left inside the window; null if there are none. */
   private @Nullable Map<RoomId, MembershipInterval> changed;
 
-  private PendingChanges pending = PendingChanges.NONE;
   private volatile ReaderSettings settings = ReaderSettings.UNREAD;
 
   /** The number of holds, above the two flag bits; negative if the reader is forgotten. */
@@ -133,20 +130,6 @@ public class Reader {
     return isFewer
         ? joinedRoomsAt(position).stream().anyMatch(among::contains)
         : among.stream().anyMatch(room -> joinedAt(room, position));
-  }
-
-  /** Returns the position after which joins and leaves are pending for a poll that begins at {@code after}. */
-  public synchronized long pendingAfter(StreamToken after) {
-    return pending.pendingAfter(after);
-  }
-
-  /**
-   * Records that a limited answer ended at {@code end}, so that its joins and leaves are pending.
-   *
-   * @param any whether anybody joined or left in it
-   */
-  public synchronized void addPending(StreamToken after, StreamToken end, boolean any) {
-    pending = pending.with(after, end, any);
   }
 
   /** Returns the rooms the user was joined to at a position inside the window. */

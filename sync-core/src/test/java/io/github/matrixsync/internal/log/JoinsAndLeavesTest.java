@@ -18,8 +18,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class JoinsAndLeavesTest {
@@ -28,7 +26,6 @@ class JoinsAndLeavesTest {
   private static final UserId ALICE = World.user("a");
   private static final UserId BOB = World.user("b");
   private static final UserId CAROL = World.user("c");
-  private static final int MAX_USERS = 10_000;
 
   @Test
   void of_eventsOfAReader_hasTheRoomsTheyEnteredAndTheOthersWhoCameOrWent() {
@@ -57,37 +54,6 @@ class JoinsAndLeavesTest {
     assertThat(new ServicePart(part(), Set.of()).joinsAndLeaves().isNone()).isTrue();
   }
 
-  @Test
-  void after_someoneCameAndWent_hasNotMetThem() {
-    JoinsAndLeaves came = joined(Set.of(BOB, CAROL));
-    JoinsAndLeaves went = new JoinsAndLeaves(Set.of(), Map.of(), Map.of(ROOM, Set.of(BOB)));
-
-    assertThat(went.after(came))
-        .isEqualTo(new JoinsAndLeaves(
-            Set.of(), Map.of(ROOM, Set.of(CAROL)), Map.of(ROOM, Set.of(BOB, CAROL))));
-  }
-
-  @Test
-  void after_asManyAsAreTold_hasAll() {
-    JoinsAndLeaves earlier = joined(users(MAX_USERS - 1));
-
-    JoinsAndLeaves both = joined(Set.of(BOB)).after(earlier);
-
-    assertThat(both.joined().get(ROOM)).hasSize(MAX_USERS).contains(BOB);
-  }
-
-  @Test
-  void after_moreThanAreTold_leavesTheEarlierPeopleAndNoRoom() {
-    JoinsAndLeaves people = joined(users(MAX_USERS));
-    JoinsAndLeaves earlier = new JoinsAndLeaves(Set.of(ENTERED), people.joined(), people.changed());
-
-    JoinsAndLeaves both = joined(Set.of(BOB)).after(earlier);
-
-    assertThat(both.joined()).containsExactly(Map.entry(ROOM, Set.of(BOB)));
-    assertThat(both.changed()).containsExactly(Map.entry(ROOM, Set.of(BOB)));
-    assertThat(both.entered()).containsExactly(ENTERED);
-  }
-
   private static RoomPart part(RoomPart.Due... due) {
     return new RoomPart(List.of(due), List.of(), due.length);
   }
@@ -103,9 +69,5 @@ class JoinsAndLeavesTest {
 
   private static JoinsAndLeaves joined(Set<UserId> users) {
     return new JoinsAndLeaves(Set.of(), Map.of(ROOM, users), Map.of(ROOM, users));
-  }
-
-  private static Set<UserId> users(int count) {
-    return IntStream.range(0, count).mapToObj(i -> World.user("u" + i)).collect(Collectors.toSet());
   }
 }
