@@ -27,7 +27,8 @@ public interface PositionedStream {
 
   /**
    * Returns the position at and below which changes may be missing because they were purged or forgotten. Does no I/O,
-   * never falls, is at most the watermark; 0, the default, if nothing is missing (rule R2).
+   * never falls, is at most the watermark; 0, the default, if nothing is missing (rule R2). What another instance
+   * purged counts from the next {@link #refresh()} on; a read that comes before it fails all the same.
    */
   default long retainedAfter() {
     return 0;

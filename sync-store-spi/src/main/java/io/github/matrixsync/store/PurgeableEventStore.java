@@ -11,7 +11,7 @@ public interface PurgeableEventStore extends EventStore {
    * timelines stay exact at every position. Events that never set a state entry are removed from every read, all others
    * only from the log (rules R2, R3). Does nothing if that part was purged already. May block.
    *
-   * @param through at most the watermark
+   * @param through at most the watermark of this instance
    * @throws StoreException if purging failed
    */
   void purge(long through);

@@ -101,7 +101,7 @@
  *       more.
  *   <li><b>R1</b> Results are immutable, inner collections included, and do not change when the store does.
  *   <li><b>R2</b> A read from below {@code retainedAfter} throws {@link
- *       io.github.matrixsync.store.ExpiredPositionException}, also when a purge overtakes it.
+ *       io.github.matrixsync.store.ExpiredPositionException}, also when a purge overtakes it, by whichever instance.
  *   <li><b>R3</b> A purge removes only events that never set a state entry. An event that ever set an entry, of the
  *       state or of an outlier's subject, is removed from the log only: it is still read by its id, in the state as of
  *       any position, and in its room's history. (So the events that {@code changes}, {@code replaces}, memberships and
