@@ -72,7 +72,7 @@ final class LockedReads {
         SELECT a.n, s.since, e.id, e.position, e.kind, e.room_id, e.type, e.state_key, e.membership, e.visibility,
           e.changes IS NOT NULL, e.sets_state
         FROM unnest(?, ?) WITH ORDINALITY a (room, entry, n)
-        JOIN @room r ON r.id = a.room
+        CROSS JOIN LATERAL (SELECT number FROM @room WHERE id = a.room LIMIT 1) r
         CROSS JOIN LATERAL (SELECT since, until, event FROM @state_entry
           WHERE room = r.number AND entry = a.entry ORDER BY since DESC LIMIT 1) s
         JOIN @event e ON e.position = s.event
@@ -80,13 +80,13 @@ final class LockedReads {
     members = schema.sql("""
         SELECT a.n, m.since, m.after
         FROM unnest(?, ?) WITH ORDINALITY a (subject, room, n)
-        JOIN @room r ON r.id = a.room
+        CROSS JOIN LATERAL (SELECT number FROM @room WHERE id = a.room LIMIT 1) r
         CROSS JOIN LATERAL (SELECT since, after FROM @member
           WHERE subject = a.subject AND room = r.number ORDER BY since DESC LIMIT 1) m""");
     redactions = schema.sql("""
         SELECT a.n, x.kind
         FROM unnest(?, ?) WITH ORDINALITY a (room, target, n)
-        JOIN @room r ON r.id = a.room
+        CROSS JOIN LATERAL (SELECT number FROM @room WHERE id = a.room LIMIT 1) r
         JOIN @redaction x ON x.room = r.number AND x.target = a.target""");
   }
 

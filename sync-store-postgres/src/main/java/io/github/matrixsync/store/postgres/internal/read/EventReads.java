@@ -53,7 +53,7 @@ public final class EventReads {
         LEFT JOIN LATERAL (%s) events ON true""".formatted(MAX_EXAMINED - 1, EventColumns.of(schema, """
             SELECT position, 0 AS n FROM @event WHERE position > ? AND position <= last.through
               AND (sender = ? OR subject = ? OR room = ANY (ARRAY(SELECT room FROM @member
-                WHERE subject = ? AND after = 0 AND since <= ? AND until > ?)))
+                WHERE subject = ? AND after = 0 AND since <= ? AND until > ? AND until > 0)))
             ORDER BY position LIMIT ?"""))));
     events = read.with(EventColumns.of(schema, """
         SELECT position, 0 AS n FROM @event WHERE id = ANY (?) AND kind <> 1

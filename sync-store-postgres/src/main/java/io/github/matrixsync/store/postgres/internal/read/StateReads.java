@@ -48,29 +48,32 @@ public final class StateReads {
 
   public StateReads(Database database, Schema schema) {
     read = new ProvenRead(database, schema, StreamNumber.EVENTS);
+    // Each lateral query ends with OFFSET 0, so that the planner keeps the order: the rooms first,
+    // then an index of each.
     state = read.with(EventColumns.of(schema, """
         SELECT s.event AS position, a.n::integer AS n
         FROM unnest(?, ?) WITH ORDINALITY a (room, up_to, n)
-        JOIN @room r ON r.id = a.room
-        JOIN @state_entry s ON s.room = r.number AND s.until > a.up_to AND s.since <= a.up_to"""));
+        CROSS JOIN LATERAL (SELECT number FROM @room WHERE id = a.room LIMIT 1) r
+        CROSS JOIN LATERAL (SELECT event FROM @state_entry
+          WHERE room = r.number AND until > a.up_to AND since <= a.up_to OFFSET 0) s"""));
     memberships = read.with(schema.sql("""
         SELECT subject, room_id, since, before, after, event FROM @member
-        WHERE subject = ANY (?) AND until > ? AND since <= ?"""));
+        WHERE subject = ANY (?) AND until > ? AND since <= ? AND until > 0"""));
     joined = read.with(schema.sql("""
         SELECT a.n, m.subject
         FROM unnest(?) WITH ORDINALITY a (room, n)
-        JOIN @room r ON r.id = a.room
-        JOIN @member m ON m.room = r.number AND m.after = 0 AND m.until > ? AND m.since <= ?"""));
+        CROSS JOIN LATERAL (SELECT number FROM @room WHERE id = a.room LIMIT 1) r
+        CROSS JOIN LATERAL (SELECT subject FROM @member
+          WHERE room = r.number AND after = 0 AND until > ? AND since <= ? OFFSET 0) m"""));
     timelines = read.with(schema.sql("""
-        SELECT a.n, true AS is_member, m.since, m.before, m.after, m.event, false AS boundary
-        FROM unnest(?) WITH ORDINALITY a (room, n)
-        JOIN @room r ON r.id = a.room
-        JOIN @member m ON m.subject = ? AND m.room = r.number AND m.since <= ? AND (m.before <> 0 OR m.after <> 0)
-        UNION ALL
-        SELECT a.n, false, v.since, v.before, v.after, v.event, v.boundary
-        FROM unnest(?) WITH ORDINALITY a (room, n)
-        JOIN @room r ON r.id = a.room
-        JOIN @visibility v ON v.room = r.number AND v.since <= ?"""));
+        SELECT a.n, t.* FROM unnest(?) WITH ORDINALITY a (room, n)
+        CROSS JOIN LATERAL (SELECT number FROM @room WHERE id = a.room LIMIT 1) r
+        CROSS JOIN LATERAL (
+          (SELECT true AS is_member, since, before, after, event, false AS boundary FROM @member
+            WHERE subject = ? AND room = r.number AND since <= ? AND (before <> 0 OR after <> 0) OFFSET 0)
+          UNION ALL
+          (SELECT false, since, before, after, event, boundary FROM @visibility
+            WHERE room = r.number AND since <= ? OFFSET 0)) t"""));
   }
 
   /** Returns each room's state entries as of its position. */
@@ -148,16 +151,14 @@ public final class StateReads {
   /** Returns the viewer's member changes and the visibility changes of each room. */
   public Map<RoomId, Timelines> timelines(UserId viewer, Collection<RoomId> asked, long upTo) {
     List<RoomId> rooms = List.copyOf(Set.copyOf(asked));
-    Object ids = texts(rooms, RoomId::value);
     List<TimelineChange> rows = read.rows(
         "reading timelines",
         ProvenRead.Bounds.upTo(upTo),
         row -> timelineChange(viewer, row),
         timelines,
-        ids,
+        texts(rooms, RoomId::value),
         viewer.value(),
         upTo,
-        ids,
         upTo);
     Map<Integer, List<MemberChange>> members = new HashMap<>();
     Map<Integer, List<VisibilityChange>> visibilities = new HashMap<>();

@@ -32,10 +32,11 @@ record Walk(HistoryPoint after, HistoryPoint upTo, Direction direction, int limi
           CROSS JOIN LATERAL (SELECT coalesce(array_agg(position), '{}') AS positions,
               coalesce(array_agg(depth), '{}') AS depths
             FROM (SELECT position, depth FROM (
-                SELECT position, depth, sender, state_key, subject, membership FROM @event
+                SELECT position, depth FROM @event
                 WHERE room = k.room AND kind = 0 AND (depth, position) <= (h.high_depth, h.high_position) AND $bounds
                 ORDER BY depth $order, position $order LIMIT $fence) fenced
-              WHERE position > b.after AND position <= b.up_to AND $ignored IS NOT TRUE
+              WHERE position > b.after AND position <= b.up_to AND (arg.ignored = '{}' OR NOT EXISTS (
+                SELECT 1 FROM @event WHERE position = fenced.position AND $ignored))
               ORDER BY depth $order, position $order LIMIT $limit) walked) first
           CROSS JOIN LATERAL (
             SELECT * FROM unnest(first.positions, first.depths) f (position, depth)
@@ -68,7 +69,8 @@ record Walk(HistoryPoint after, HistoryPoint upTo, Direction direction, int limi
   private static final String ARGUMENTS = """
       asked_room AS MATERIALIZED (
         SELECT a.n, r.number AS room, a.up_to
-        FROM unnest(?, ?) WITH ORDINALITY a (id, up_to, n) JOIN @room r ON r.id = a.id),
+        FROM unnest(?, ?) WITH ORDINALITY a (id, up_to, n)
+        CROSS JOIN LATERAL (SELECT number FROM @room WHERE id = a.id LIMIT 1) r),
       asked_range AS MATERIALIZED (SELECT * FROM unnest(?, ?, ?) b (n, after, up_to)),
       arg AS MATERIALIZED (
         SELECT ?::text AS own, ?::text[] AS ignored, ?::smallint[] AS visibilities, ?::bigint AS after_depth,
