@@ -13,12 +13,12 @@ import io.github.matrixsync.call.SnapshotOptions;
 import io.github.matrixsync.call.StreamOptions;
 import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.domain.event.EventForm;
+import io.github.matrixsync.domain.event.JsonTree;
 import io.github.matrixsync.domain.event.RoomEvents;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.rest.Json;
 import io.github.matrixsync.world.Host;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -130,7 +130,7 @@ class AnswerFormsTest {
     Map<String, @Nullable Object> event = shown(in, form, SECOND);
 
     assertThat(age(event, form)).isEqualTo(47L);
-    assertThat(age(Json.object(computed(event, form), "redacted_because"), form))
+    assertThat(age(JsonTree.object(computed(event, form), "redacted_because"), form))
         .isEqualTo(42L);
     assertThat(event).containsEntry("content", Map.of());
   }
@@ -148,7 +148,7 @@ class AnswerFormsTest {
     Map<String, @Nullable Object> event = shown(in, form, late);
 
     assertThat(age(event, form)).isEqualTo(0L);
-    assertThat(age(Json.object(computed(event, form), "redacted_because"), form))
+    assertThat(age(JsonTree.object(computed(event, form), "redacted_because"), form))
         .isEqualTo(0L);
   }
 
@@ -186,7 +186,7 @@ class AnswerFormsTest {
         {"event_id":"$m:h","room_id":"%s","sender":"%s","type":"m.room.message","origin_server_ts":1,"content":{},"unsigned":{"age":9}}""".formatted(ROOM, ALICE));
 
     for (CompletableFuture<EventBatch> poll : polls) {
-      assertThat(age(Json.object(poll.join().chunk().get(0).json().toByteArray()), form))
+      assertThat(age(JsonTree.object(poll.join().chunk().get(0).json().toByteArray()), form))
           .isEqualTo(9L);
     }
   }
@@ -206,7 +206,7 @@ class AnswerFormsTest {
         .get(0);
 
     Map<String, @Nullable Object> invite =
-        Json.object(entry.invite().orElseThrow().json().toByteArray());
+        JsonTree.object(entry.invite().orElseThrow().json().toByteArray());
     assertThat(invite).doesNotContainKey(form == EventForm.V1 ? "unsigned" : "invite_room_state");
     assertThat(computed(invite, form))
         .containsEntry("invite_room_state", List.of(Map.of("type", "m.room.name")))
@@ -264,7 +264,7 @@ class AnswerFormsTest {
 
   private static Map<String, @Nullable Object> computed(
       Map<String, @Nullable Object> event, EventForm form) {
-    return form == EventForm.V1 ? event : Json.object(event, "unsigned");
+    return form == EventForm.V1 ? event : JsonTree.object(event, "unsigned");
   }
 
   private static @Nullable Object age(Map<String, @Nullable Object> event, EventForm form) {
@@ -275,7 +275,7 @@ class AnswerFormsTest {
     if (in == In.STREAM_FROM_STORE) {
       host.start(host.bare());
     }
-    return Json.object(answer(in, form, id).stream()
+    return JsonTree.object(answer(in, form, id).stream()
         .filter(event -> event.id().filter(id::equals).isPresent())
         .map(event -> event.json().toByteArray())
         .findFirst()

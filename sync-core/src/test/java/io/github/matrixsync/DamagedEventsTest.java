@@ -12,13 +12,13 @@ import io.github.matrixsync.call.RoomSnapshot;
 import io.github.matrixsync.call.StreamOptions;
 import io.github.matrixsync.domain.appservice.ServiceNamespaces;
 import io.github.matrixsync.domain.event.ClientEvent;
+import io.github.matrixsync.domain.event.JsonTree;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.rest.Json;
 import io.github.matrixsync.world.Host;
 import io.github.matrixsync.world.Logged;
 import io.github.matrixsync.world.World;
@@ -185,7 +185,7 @@ class DamagedEventsTest {
     Map<String, @Nullable Object> shown = only(host.poll(ALICE, before));
 
     assertThat(shown).containsEntry("content", Map.of());
-    assertThat(Json.object(shown, "redacted_because"))
+    assertThat(JsonTree.object(shown, "redacted_because"))
         .containsEntry("event_id", DAMAGED.value())
         .containsEntry("redacts", SOUND.value())
         .containsEntry("content", Map.of("redacts", SOUND.value()));
@@ -252,7 +252,7 @@ class DamagedEventsTest {
 
   private static Map<String, @Nullable Object> only(EventBatch batch) {
     assertThat(batch.chunk()).hasSize(1);
-    return Json.object(batch.chunk().get(0).json().toByteArray());
+    return JsonTree.object(batch.chunk().get(0).json().toByteArray());
   }
 
   private static List<EventId> ids(List<ClientEvent> events) {

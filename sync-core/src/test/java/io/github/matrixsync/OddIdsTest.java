@@ -4,11 +4,11 @@ import static io.github.matrixsync.world.Host.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.domain.event.ClientEvent;
+import io.github.matrixsync.domain.event.JsonTree;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.rest.Json;
 import io.github.matrixsync.world.Host;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +41,7 @@ class OddIdsTest {
         .extracting(ClientEvent::id)
         .contains(Optional.of(join));
     assertThat(host.engine().getEvent(ODD, join).orElseThrow().json())
-        .satisfies(json ->
-            assertThat(Json.object(json.toByteArray())).containsEntry("state_key", ODD.value()));
+        .satisfies(json -> assertThat(JsonTree.object(json.toByteArray()))
+            .containsEntry("state_key", ODD.value()));
   }
 }

@@ -1,6 +1,6 @@
 package io.github.matrixsync.client;
 
-import io.github.matrixsync.rest.Json;
+import io.github.matrixsync.domain.event.JsonTree;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +95,7 @@ final class ClientEventJson {
 
   @Nullable ClientEventJson because() {
     Object because = aside().get(BECAUSE);
-    return because == null ? null : new ClientEventJson(Json.asObject(because));
+    return because == null ? null : new ClientEventJson(JsonTree.asObject(because));
   }
 
   @Nullable String replaces() {
@@ -133,7 +133,7 @@ final class ClientEventJson {
     Object previous = aside().get(PREVIOUS);
     return previous == null
         ? this
-        : withAside(PREVIOUS, prunedContent(type(), Json.asObject(previous)));
+        : withAside(PREVIOUS, prunedContent(type(), JsonTree.asObject(previous)));
   }
 
   /** Returns the event with {@code redacted_because} of another version of it. */
@@ -176,11 +176,11 @@ final class ClientEventJson {
   }
 
   private Map<String, @Nullable Object> aside() {
-    return isR0() ? Json.object(json, "unsigned") : json;
+    return isR0() ? JsonTree.object(json, "unsigned") : json;
   }
 
   private Map<String, @Nullable Object> content() {
-    return Json.object(json, "content");
+    return JsonTree.object(json, "content");
   }
 
   private String type() {
@@ -205,7 +205,7 @@ final class ClientEventJson {
     copy.remove("age");
     for (String key : List.of("unsigned", BECAUSE)) {
       if (copy.get(key) != null) {
-        copy.put(key, withoutAges(Json.object(copy, key)));
+        copy.put(key, withoutAges(JsonTree.object(copy, key)));
       }
     }
     return copy;

@@ -1,6 +1,6 @@
 package io.github.matrixsync.client;
 
-import io.github.matrixsync.rest.Json;
+import io.github.matrixsync.domain.event.JsonTree;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -76,7 +76,7 @@ final class ClientRoom {
       standing = joined ? Standing.LIVE : Standing.LEFT;
       own = Objects.requireNonNull(state.get("m.room.member " + user));
     } else {
-      own = ClientEventJson.of(Json.object(entry, "invite"));
+      own = ClientEventJson.of(JsonTree.object(entry, "invite"));
       mayHaveBeenIn = membership().equals("invite");
     }
   }
@@ -99,12 +99,13 @@ final class ClientRoom {
   private void fill(Map<String, @Nullable Object> entry, int limit) {
     state.clear();
     messages.clear();
-    for (ClientEventJson event : ClientEventJson.all(Json.objects(entry, "state"))) {
+    for (ClientEventJson event : ClientEventJson.all(JsonTree.objects(entry, "state"))) {
       if (state.put(Objects.requireNonNull(event.entry()), event) != null) {
         throw new AssertionError("twice in the state: " + event);
       }
     }
-    messages.addAll(ClientEventJson.all(Json.objects(Json.object(entry, "messages"), "chunk")));
+    messages.addAll(
+        ClientEventJson.all(JsonTree.objects(JsonTree.object(entry, "messages"), "chunk")));
     hasAllMessages = messages.size() < limit;
     oldestDepth = messages.isEmpty() ? Long.MAX_VALUE : messages.get(0).depth();
   }
@@ -182,7 +183,7 @@ final class ClientRoom {
     if (!Objects.equals(inviter, entry.get("inviter"))) {
       differences.add("inviter is " + inviter + ", there " + entry.get("inviter"));
     }
-    compareOwn(ClientEventJson.of(Json.object(entry, "invite")), settled, differences);
+    compareOwn(ClientEventJson.of(JsonTree.object(entry, "invite")), settled, differences);
   }
 
   private void compareContents(
@@ -191,7 +192,7 @@ final class ClientRoom {
       differences.add("a room is shown in which the user never was");
     }
     Map<String, ClientEventJson> there = new HashMap<>();
-    ClientEventJson.all(Json.objects(entry, "state"))
+    ClientEventJson.all(JsonTree.objects(entry, "state"))
         .forEach(event -> there.put(Objects.requireNonNull(event.entry()), event));
     ClientEventJson mine = there.get("m.room.member " + user);
     if (mine == null || !mine.membership().equals(membership())) {
@@ -203,7 +204,7 @@ final class ClientRoom {
       boolean all = settled && standing == Standing.LIVE;
       compareState(there, all, differences);
       compareMessages(
-          ClientEventJson.all(Json.objects(Json.object(entry, "messages"), "chunk")),
+          ClientEventJson.all(JsonTree.objects(JsonTree.object(entry, "messages"), "chunk")),
           limit,
           all,
           differences);

@@ -1,6 +1,6 @@
 package io.github.matrixsync.client;
 
-import io.github.matrixsync.rest.Json;
+import io.github.matrixsync.domain.event.JsonTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +78,7 @@ final class ClientSide {
   }
 
   private void take(Map<String, @Nullable Object> entry, String room) {
-    Map<String, @Nullable Object> content = Json.object(entry, "content");
+    Map<String, @Nullable Object> content = JsonTree.object(entry, "content");
     switch (String.valueOf(entry.get("type"))) {
       case "m.presence" -> takePresence(content);
       case "m.typing" -> takeTyping(room, content);
@@ -108,8 +108,8 @@ final class ClientSide {
   }
 
   private void takeReceipts(String room, Map<String, @Nullable Object> content) {
-    content.forEach((event, types) -> Json.asObject(types)
-        .forEach((type, users) -> Json.asObject(users)
+    content.forEach((event, types) -> JsonTree.asObject(types)
+        .forEach((type, users) -> JsonTree.asObject(users)
             .keySet()
             .forEach(user -> receipts
                 .computeIfAbsent(room, key -> new TreeMap<>())
@@ -118,6 +118,6 @@ final class ClientSide {
 
   private void putData(Map<String, @Nullable Object> entry, String room) {
     data.computeIfAbsent(room, key -> new TreeMap<>())
-        .put(String.valueOf(entry.get("type")), Json.object(entry, "content"));
+        .put(String.valueOf(entry.get("type")), JsonTree.object(entry, "content"));
   }
 }

@@ -1,7 +1,7 @@
 package io.github.matrixsync.client;
 
 import io.github.matrixsync.client.ClientRoom.Standing;
-import io.github.matrixsync.rest.Json;
+import io.github.matrixsync.domain.event.JsonTree;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -83,22 +83,22 @@ public final class JsonClient {
   public void begin() {
     int limit = random.nextInt(6);
     Map<String, @Nullable Object> body = snapshot(limit);
-    for (Map<String, @Nullable Object> entry : Json.objects(body, "rooms")) {
+    for (Map<String, @Nullable Object> entry : JsonTree.objects(body, "rooms")) {
       String id = String.valueOf(entry.get("room_id"));
       ClientRoom room = room(id);
       room.load(entry, limit);
       if (entry.containsKey("messages")) {
         roomsWithData.add(id);
-        side.takeData(Json.objects(entry, "account_data"), id);
-        received.addAll(ids(Json.objects(Json.object(entry, "messages"), "chunk")));
-        received.addAll(ids(Json.objects(entry, "state")));
+        side.takeData(JsonTree.objects(entry, "account_data"), id);
+        received.addAll(ids(JsonTree.objects(JsonTree.object(entry, "messages"), "chunk")));
+        received.addAll(ids(JsonTree.objects(entry, "state")));
       } else {
-        received.add(ClientEventJson.of(Json.object(entry, "invite")).id());
+        received.add(ClientEventJson.of(JsonTree.object(entry, "invite")).id());
       }
     }
-    side.take(Json.objects(body, "presence"));
-    side.take(Json.objects(body, "receipts"));
-    side.takeData(Json.objects(body, "account_data"), "");
+    side.take(JsonTree.objects(body, "presence"));
+    side.take(JsonTree.objects(body, "receipts"));
+    side.takeData(JsonTree.objects(body, "account_data"), "");
     side.keepPresenceOf(people());
     token = Tokens.withPart(end(body), 2, 0);
   }
@@ -151,7 +151,7 @@ public final class JsonClient {
 
   private void take(Map<String, @Nullable Object> body) {
     String end = end(body);
-    boolean isEmpty = Json.objects(body, "chunk").isEmpty();
+    boolean isEmpty = JsonTree.objects(body, "chunk").isEmpty();
     if (!token.equals(body.get("start"))
         || (!isEmpty && end.equals(token))
         || Tokens.isBefore(end, token)) {
@@ -171,7 +171,7 @@ public final class JsonClient {
     }
     counts = counts.plus(new Counts(0, 0, events.size()));
     forgetOutside();
-    side.take(Json.objects(body, "chunk").stream()
+    side.take(JsonTree.objects(body, "chunk").stream()
         .filter(entry -> !entry.containsKey("event_id"))
         .toList());
     token = end;
@@ -208,11 +208,11 @@ public final class JsonClient {
       room.miss();
       return;
     }
-    long place = Tokens.room(end(Json.object(body, "messages")));
+    long place = Tokens.room(end(JsonTree.object(body, "messages")));
     roomsWithData.add(id);
-    side.takeData(Json.objects(body, "account_data"), id);
-    side.take(Json.objects(body, "presence"));
-    side.take(Json.objects(body, "receipts"));
+    side.takeData(JsonTree.objects(body, "account_data"), id);
+    side.take(JsonTree.objects(body, "presence"));
+    side.take(JsonTree.objects(body, "receipts"));
     room.fetch(body, limit);
     stops.add(place, room::reach);
     stops.reach(Tokens.room(token));
@@ -220,7 +220,7 @@ public final class JsonClient {
 
   private void compare(Pending pending, boolean settled) {
     Map<String, Map<String, @Nullable Object>> listed = new HashMap<>();
-    Json.objects(pending.snapshot(), "rooms")
+    JsonTree.objects(pending.snapshot(), "rooms")
         .forEach(entry -> listed.put(String.valueOf(entry.get("room_id")), entry));
     Set<String> ids = new HashSet<>(rooms.keySet());
     ids.addAll(listed.keySet());
@@ -249,15 +249,15 @@ public final class JsonClient {
   private void compareSide(Map<String, @Nullable Object> snapshot) {
     forgetOutside();
     ClientSide there = new ClientSide();
-    there.take(Json.objects(snapshot, "presence"));
-    there.take(Json.objects(snapshot, "receipts"));
-    there.takeData(Json.objects(snapshot, "account_data"), "");
+    there.take(JsonTree.objects(snapshot, "presence"));
+    there.take(JsonTree.objects(snapshot, "receipts"));
+    there.takeData(JsonTree.objects(snapshot, "account_data"), "");
     Set<String> shown = new HashSet<>();
-    for (Map<String, @Nullable Object> entry : Json.objects(snapshot, "rooms")) {
+    for (Map<String, @Nullable Object> entry : JsonTree.objects(snapshot, "rooms")) {
       String id = String.valueOf(entry.get("room_id"));
       if (entry.containsKey("account_data") && roomsWithData.contains(id)) {
         shown.add(id);
-        there.takeData(Json.objects(entry, "account_data"), id);
+        there.takeData(JsonTree.objects(entry, "account_data"), id);
       }
     }
     side.compareWithSnapshot(there, shown).forEach(this::report);
@@ -266,7 +266,7 @@ public final class JsonClient {
     for (int part = 1; part <= 4; part++) {
       nothing = Tokens.withPart(nothing, part, 0);
     }
-    current.take(Json.objects(
+    current.take(JsonTree.objects(
         server.get("/events", Map.of("from", nothing, "timeout", "0")).body(), "chunk"));
     side.compareWithCurrent(current, roomsWithData).forEach(this::report);
   }
@@ -305,7 +305,7 @@ public final class JsonClient {
 
   private static List<Map<String, @Nullable Object>> roomEvents(
       Map<String, @Nullable Object> body) {
-    return Json.objects(body, "chunk").stream()
+    return JsonTree.objects(body, "chunk").stream()
         .filter(entry -> entry.containsKey("event_id"))
         .toList();
   }

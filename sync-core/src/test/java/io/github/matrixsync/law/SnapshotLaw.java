@@ -5,10 +5,10 @@ import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.SyncEngineBuilder;
 import io.github.matrixsync.client.JsonClient;
 import io.github.matrixsync.domain.event.EventForm;
+import io.github.matrixsync.domain.event.JsonTree;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.operation.PollSettings;
 import io.github.matrixsync.operation.WatchSettings;
-import io.github.matrixsync.rest.Json;
 import io.github.matrixsync.rest.RestEdge;
 import io.github.matrixsync.rest.RestRequest;
 import io.github.matrixsync.rest.RestResponse;
@@ -195,7 +195,7 @@ final class SnapshotLaw {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new JsonClient.Answer(response.status(), Json.object(out.toByteArray()));
+    return new JsonClient.Answer(response.status(), JsonTree.object(out.toByteArray()));
   }
 
   private static RestResponse awaitAnswer(CompletableFuture<RestResponse> answer) {

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.SyncEngine;
+import io.github.matrixsync.domain.event.JsonTree;
 import io.github.matrixsync.domain.event.RoomEvents;
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.UserId;
@@ -57,9 +58,9 @@ class ApiDocumentTest {
   @BeforeEach
   void fill() {
     Map<String, @Nullable Object> room =
-        Json.objects(Examples.example("initial_sync"), "rooms").get(0);
+        JsonTree.objects(Examples.example("initial_sync"), "rooms").get(0);
     Map<String, Map<String, @Nullable Object>> state = new LinkedHashMap<>();
-    Json.objects(room, "state")
+    JsonTree.objects(room, "state")
         .forEach(event -> state.put(event.get("type") + " " + event.get("state_key"), event));
     Map<String, @Nullable Object> bobs =
         Objects.requireNonNull(state.get("m.room.member @bob:localhost"));
@@ -70,7 +71,7 @@ class ApiDocumentTest {
     append(bobs, Map.of("event_id", bobs.get("replaces_state")));
     append(bobs, Map.of());
     List<Map<String, @Nullable Object>> messages =
-        Json.objects(Json.object(room, "messages"), "chunk");
+        JsonTree.objects(JsonTree.object(room, "messages"), "chunk");
     append(messages.get(0), Map.of("depth", 44L));
     append(messages.get(1), Map.of());
     append(Examples.example("event"), Map.of("origin_server_ts", 1L));
@@ -97,7 +98,7 @@ class ApiDocumentTest {
   @Test
   void events_example_isAnsweredAsInTheDocument() {
     Map<String, @Nullable Object> message =
-        Json.objects(Examples.example("events"), "chunk").get(0);
+        JsonTree.objects(Examples.example("events"), "chunk").get(0);
     long sent = (Long) Objects.requireNonNull(message.get("origin_server_ts"));
     append(message, Map.of());
     now = Instant.ofEpochMilli(sent + 32);
@@ -134,7 +135,7 @@ class ApiDocumentTest {
     if (hasAge) {
       event.put("unsigned", Map.of("age_ts", event.get("origin_server_ts")));
     }
-    RawJson json = RawJson.of(Json.write(event));
+    RawJson json = JsonTree.write(event);
     events.append(List.of(Append.live(RoomEvents.parse(json, SNAPSHOT))));
   }
 
@@ -189,6 +190,6 @@ class ApiDocumentTest {
   }
 
   private static Object id(@Nullable Object event) {
-    return Objects.requireNonNull(Json.asObject(event).get("event_id"));
+    return Objects.requireNonNull(JsonTree.asObject(event).get("event_id"));
   }
 }

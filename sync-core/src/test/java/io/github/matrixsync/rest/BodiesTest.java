@@ -16,6 +16,7 @@ import io.github.matrixsync.call.MessagePage;
 import io.github.matrixsync.call.RoomInitialSync;
 import io.github.matrixsync.call.RoomSnapshot;
 import io.github.matrixsync.domain.event.ClientEvent;
+import io.github.matrixsync.domain.event.JsonTree;
 import io.github.matrixsync.domain.token.PaginationToken;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.Membership;
@@ -47,7 +48,7 @@ class BodiesTest {
     EventBatch batch = new EventBatch(
         StreamToken.parse("s3456_9_0"),
         StreamToken.parse("s3457_9_0"),
-        roomEvents(Json.objects(example, "chunk")));
+        roomEvents(JsonTree.objects(example, "chunk")));
 
     Reply reply = Reply.of(Bodies.events(batch));
 
@@ -68,7 +69,7 @@ class BodiesTest {
   void events_roomEventPresenceAndReceipt_keepTheirOrder() {
     EventBatch batch = new EventBatch(T, T, List.of(message("$1"), bobsPresence(), bobsReceipt()));
 
-    assertThat(Json.objects(Reply.of(Bodies.events(batch)).body(), "chunk"))
+    assertThat(JsonTree.objects(Reply.of(Bodies.events(batch)).body(), "chunk"))
         .extracting(event -> event.get("type"))
         .containsExactly("m.room.message", "m.presence", "m.receipt");
   }
@@ -88,10 +89,10 @@ class BodiesTest {
   @Test
   void initialSync_ofTheExample_isTheExample() {
     Map<String, @Nullable Object> example = example("initial_sync");
-    Map<String, @Nullable Object> room = Json.objects(example, "rooms").get(0);
-    Map<String, @Nullable Object> messages = Json.object(room, "messages");
+    Map<String, @Nullable Object> room = JsonTree.objects(example, "rooms").get(0);
+    Map<String, @Nullable Object> messages = JsonTree.object(room, "messages");
     MessagePage page = new MessagePage(
-        roomEvents(Json.objects(messages, "chunk")),
+        roomEvents(JsonTree.objects(messages, "chunk")),
         PaginationToken.parse("t44-3453_9_0"),
         PaginationToken.parse("s3456_9_0"));
     RoomSnapshot snapshot = new RoomSnapshot(
@@ -101,7 +102,7 @@ class BodiesTest {
         Optional.empty(),
         Optional.empty(),
         Optional.of(page),
-        roomEvents(Json.objects(room, "state")),
+        roomEvents(JsonTree.objects(room, "state")),
         Optional.empty());
 
     Reply reply = Reply.of(Bodies.initialSync(new InitialSync(
@@ -114,9 +115,10 @@ class BodiesTest {
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.body()).isEqualTo(example);
     assertSameOrder(reply.body(), example);
-    Map<String, @Nullable Object> actual = Json.objects(reply.body(), "rooms").get(0);
+    Map<String, @Nullable Object> actual =
+        JsonTree.objects(reply.body(), "rooms").get(0);
     assertSameOrder(actual, room);
-    assertSameOrder(Json.object(actual, "messages"), messages);
+    assertSameOrder(JsonTree.object(actual, "messages"), messages);
   }
 
   @Test
@@ -131,7 +133,8 @@ class BodiesTest {
   @Test
   void initialSync_withReceipts_hasThemEvenIfThereAreNone() {
     assertThat(initialSync(Optional.of(List.of())).body()).containsEntry("receipts", List.of());
-    assertThat(Json.objects(initialSync(Optional.of(List.of(bobsReceipt()))).body(), "receipts"))
+    assertThat(
+            JsonTree.objects(initialSync(Optional.of(List.of(bobsReceipt()))).body(), "receipts"))
         .hasSize(1);
   }
 
@@ -158,12 +161,13 @@ class BodiesTest {
         new InitialSync(T, List.of(room), List.of(), Optional.empty(), Optional.of(List.of()))));
 
     assertThat(reply.body()).containsEntry("account_data", List.of());
-    Map<String, @Nullable Object> entry =
-        Json.objects(Json.objects(reply.body(), "rooms").get(0), "account_data").get(0);
+    Map<String, @Nullable Object> entry = JsonTree.objects(
+            JsonTree.objects(reply.body(), "rooms").get(0), "account_data")
+        .get(0);
     assertThat(entry).containsOnlyKeys("type", "content").containsEntry("type", "m.tag");
     Reply one =
         Reply.of(Bodies.roomInitialSync(new RoomInitialSync(room, List.of(), Optional.empty())));
-    assertThat(Json.objects(one.body(), "account_data")).containsExactly(entry);
+    assertThat(JsonTree.objects(one.body(), "account_data")).containsExactly(entry);
   }
 
   @Test
@@ -177,7 +181,7 @@ class BodiesTest {
         .containsEntry("visibility", "public")
         .containsEntry("room_id", "!r:h")
         .containsEntry("messages", Map.of("chunk", List.of(), "start", "s5_2_1", "end", "s5_2_1"));
-    assertThat(Json.objects(room, "state")).hasSize(1);
+    assertThat(JsonTree.objects(room, "state")).hasSize(1);
   }
 
   @Test
@@ -199,7 +203,7 @@ class BodiesTest {
         .containsEntry("inviter", "@bob:h")
         .containsEntry("membership", "invite")
         .containsEntry("visibility", "private");
-    assertThat(Json.object(room, "invite")).containsEntry("event_id", "$invite");
+    assertThat(JsonTree.object(room, "invite")).containsEntry("event_id", "$invite");
   }
 
   @ParameterizedTest
@@ -230,7 +234,7 @@ class BodiesTest {
     Reply reply = Reply.of(Bodies.initialSync(
         new InitialSync(T, rooms, List.of(), Optional.empty(), Optional.empty())));
 
-    assertThat(Json.objects(reply.body(), "rooms"))
+    assertThat(JsonTree.objects(reply.body(), "rooms"))
         .isEqualTo(rooms.stream().map(BodiesTest::room).toList());
   }
 
@@ -242,7 +246,7 @@ class BodiesTest {
     assertThat(reply.body().keySet())
         .containsExactly(
             "membership", "messages", "presence", "receipts", "room_id", "state", "visibility");
-    assertThat(Json.object(reply.body(), "messages")).containsOnlyKeys("chunk", "start", "end");
+    assertThat(JsonTree.object(reply.body(), "messages")).containsOnlyKeys("chunk", "start", "end");
   }
 
   @Test
@@ -270,7 +274,7 @@ class BodiesTest {
         .containsOnlyKeys("chunk", "start", "end")
         .containsEntry("start", "s5_2_1")
         .containsEntry("end", "t4--8_0_0");
-    assertThat(Json.objects(reply.body(), "chunk"))
+    assertThat(JsonTree.objects(reply.body(), "chunk"))
         .extracting(event -> event.get("event_id"))
         .containsExactly("$2", "$1");
   }
@@ -332,7 +336,8 @@ class BodiesTest {
   private static Map<String, @Nullable Object> room(RoomSnapshot room) {
     InitialSync snapshot =
         new InitialSync(T, List.of(room), List.of(), Optional.empty(), Optional.empty());
-    return Json.objects(Reply.of(Bodies.initialSync(snapshot)).body(), "rooms").get(0);
+    return JsonTree.objects(Reply.of(Bodies.initialSync(snapshot)).body(), "rooms")
+        .get(0);
   }
 
   private static RoomSnapshot snapshot(

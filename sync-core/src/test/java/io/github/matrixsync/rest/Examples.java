@@ -2,9 +2,9 @@ package io.github.matrixsync.rest;
 
 import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.domain.event.EventForm;
+import io.github.matrixsync.domain.event.JsonTree;
 import io.github.matrixsync.domain.event.RoomEvents;
 import io.github.matrixsync.event.EventId;
-import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
@@ -35,7 +35,7 @@ final class Examples {
   static Map<String, @Nullable Object> example(String name) {
     try (InputStream in = Objects.requireNonNull(Examples.class.getResourceAsStream(
         "/io/github/matrixsync/domain/event/" + name + ".json"))) {
-      return Json.object(in.readAllBytes());
+      return JsonTree.object(in.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -43,7 +43,7 @@ final class Examples {
 
   /** Returns the room event that a client reads as {@code example}. */
   static ClientEvent roomEvent(Map<String, @Nullable Object> example) {
-    RoomEvent event = RoomEvents.parse(RawJson.of(Json.write(example)), NOW);
+    RoomEvent event = RoomEvents.parse(JsonTree.write(example), NOW);
     Optional<EventId> replaces =
         Optional.ofNullable((String) example.get("replaces_state")).map(EventId::parse);
     StoredEvent stored = new StoredEvent(

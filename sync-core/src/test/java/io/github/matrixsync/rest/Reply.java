@@ -2,6 +2,7 @@ package io.github.matrixsync.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.matrixsync.domain.event.JsonTree;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +21,7 @@ record Reply(int status, Map<String, @Nullable Object> body) {
     }
     assertThat(response.length()).isEqualTo(out.size());
     assertThat(response.headers()).containsEntry("Content-Type", "application/json");
-    Map<String, @Nullable Object> body = Json.object(out.toByteArray());
+    Map<String, @Nullable Object> body = JsonTree.object(out.toByteArray());
     if (response.status() == 429) {
       assertThat(body).containsOnlyKeys("errcode", "error", "retry_after_ms");
       assertThat(body.get("retry_after_ms")).isInstanceOf(Long.class);

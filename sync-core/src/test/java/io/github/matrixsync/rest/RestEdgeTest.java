@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.domain.appservice.ServiceNamespaces;
 import io.github.matrixsync.domain.event.EventForm;
+import io.github.matrixsync.domain.event.JsonTree;
 import io.github.matrixsync.event.UserId;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,7 @@ class RestEdgeTest {
     Reply reply = get("/events", "from", "s002_0_0");
 
     assertThat(reply.body()).containsEntry("start", "s2_0_0").containsEntry("end", "s3_0_0");
-    assertThat(Json.objects(reply.body(), "chunk"))
+    assertThat(JsonTree.objects(reply.body(), "chunk"))
         .extracting(event -> event.get("event_id"))
         .containsExactly("$m");
   }
@@ -51,7 +52,7 @@ class RestEdgeTest {
 
     room.say("$m");
 
-    assertThat(Json.objects(reply(answer).body(), "chunk")).hasSize(1);
+    assertThat(JsonTree.objects(reply(answer).body(), "chunk")).hasSize(1);
   }
 
   @Test
@@ -91,7 +92,7 @@ class RestEdgeTest {
     Reply reply = get("/initialSync", "limit", "1");
 
     assertThat(reply.body()).containsOnlyKeys("end", "presence", "rooms");
-    Map<String, ?> listed = Json.objects(reply.body(), "rooms").get(0);
+    Map<String, ?> listed = JsonTree.objects(reply.body(), "rooms").get(0);
     assertThat(listed).containsOnlyKeys("membership", "messages", "room_id", "state", "visibility");
   }
 
@@ -99,11 +100,11 @@ class RestEdgeTest {
   void roomInitialSync_ofAMember_leadsToMessages() {
     room.say("$m");
     Reply snapshot = get("/rooms/%21r%3Ah/initialSync", "limit", "1");
-    String start = String.valueOf(Json.object(snapshot.body(), "messages").get("start"));
+    String start = String.valueOf(JsonTree.object(snapshot.body(), "messages").get("start"));
 
     Reply page = get("/rooms/!r:h/messages", "from", start);
 
-    assertThat(Json.objects(page.body(), "chunk"))
+    assertThat(JsonTree.objects(page.body(), "chunk"))
         .extracting(event -> event.get("event_id"))
         .containsExactly("$join", "$create");
   }
@@ -140,12 +141,12 @@ class RestEdgeTest {
     Reply one = inR0("/rooms/!r:h/initialSync", Map.of());
 
     List<Map<String, @Nullable Object>> shown = new ArrayList<>(List.of(event.body()));
-    shown.addAll(Json.objects(batch.body(), "chunk"));
-    shown.addAll(Json.objects(page.body(), "chunk"));
+    shown.addAll(JsonTree.objects(batch.body(), "chunk"));
+    shown.addAll(JsonTree.objects(page.body(), "chunk"));
     for (Map<String, @Nullable Object> listed :
-        List.of(one.body(), Json.objects(snapshot.body(), "rooms").get(0))) {
-      shown.addAll(Json.objects(listed, "state"));
-      shown.addAll(Json.objects(Json.object(listed, "messages"), "chunk"));
+        List.of(one.body(), JsonTree.objects(snapshot.body(), "rooms").get(0))) {
+      shown.addAll(JsonTree.objects(listed, "state"));
+      shown.addAll(JsonTree.objects(JsonTree.object(listed, "messages"), "chunk"));
     }
 
     assertThat(shown)
@@ -179,8 +180,8 @@ class RestEdgeTest {
             .orElseThrow());
     Reply ofSender = get(TestRoom.BOB, "/events", "from", "s2_0_0", "timeout", "0");
 
-    assertThat(Json.objects(ofService.body(), "chunk")).hasSize(1);
-    assertThat(Json.objects(ofSender.body(), "chunk")).isEmpty();
+    assertThat(JsonTree.objects(ofService.body(), "chunk")).hasSize(1);
+    assertThat(JsonTree.objects(ofSender.body(), "chunk")).isEmpty();
   }
 
   @Test
@@ -192,7 +193,7 @@ class RestEdgeTest {
 
     room.say("$m");
 
-    assertThat(Json.objects(reply(answer).body(), "chunk")).hasSize(1);
+    assertThat(JsonTree.objects(reply(answer).body(), "chunk")).hasSize(1);
   }
 
   @Test
@@ -202,7 +203,7 @@ class RestEdgeTest {
     assertThat(ofService("/rooms/!r:h/messages", Map.of()).status()).isEqualTo(403);
     assertThat(ofService("/events", Map.of("room_id", List.of("!r:h"))).status())
         .isEqualTo(403);
-    assertThat(Json.objects(ofService("/initialSync", Map.of()).body(), "rooms"))
+    assertThat(JsonTree.objects(ofService("/initialSync", Map.of()).body(), "rooms"))
         .isEmpty();
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.domain.event.EventForm;
+import io.github.matrixsync.domain.event.JsonTree;
 import io.github.matrixsync.domain.event.RoomEvents;
 import io.github.matrixsync.domain.visibility.Erasure;
 import io.github.matrixsync.domain.visibility.RoomView;
@@ -11,7 +12,6 @@ import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomVersion;
 import io.github.matrixsync.internal.encoding.EncodedEvent;
-import io.github.matrixsync.rest.Json;
 import io.github.matrixsync.store.model.EventKind;
 import io.github.matrixsync.store.model.Redaction;
 import io.github.matrixsync.store.model.StoredEvent;
@@ -116,7 +116,7 @@ class RedactionTableTest {
 
     Map<String, @Nullable Object> content = content(event, each);
 
-    Map<String, @Nullable Object> all = Json.object(object(contentOfAll()).getBytes(UTF_8));
+    Map<String, @Nullable Object> all = JsonTree.object(object(contentOfAll()).getBytes(UTF_8));
     assertThat(content).as("%s", each).isEqualTo(left(all, each.kept()));
   }
 
@@ -130,7 +130,7 @@ class RedactionTableTest {
       String[] keys = path.split("\\.", 2);
       left.put(
           keys[0],
-          keys.length == 1 ? content.get(path) : left(Json.object(content, keys[0]), keys[1]));
+          keys.length == 1 ? content.get(path) : left(JsonTree.object(content, keys[0]), keys[1]));
     }
     return left;
   }
@@ -163,7 +163,7 @@ class RedactionTableTest {
   private static Set<String> places(Map<String, @Nullable Object> event) {
     Set<String> places = new TreeSet<>(event.keySet());
     if (places.remove("unsigned")) {
-      Json.object(event, "unsigned").keySet().forEach(key -> places.add("unsigned." + key));
+      JsonTree.object(event, "unsigned").keySet().forEach(key -> places.add("unsigned." + key));
     }
     places.removeAll(Set.of("content", "redacted_because", "unsigned.redacted_because"));
     return places;
@@ -174,10 +174,10 @@ class RedactionTableTest {
       RoomEvent newer = event("m.room.name", 2, NOT_GIVEN);
       StoredEvent replaced = stored(event, Optional.of(redaction()));
       StoredEvent shown = replacing(newer, event);
-      return Json.object(
+      return JsonTree.object(
           computed(encode(each.form(), shown, Optional.of(replaced)), each), "prev_content");
     }
-    return Json.object(pruned(event, each), "content");
+    return JsonTree.object(pruned(event, each), "content");
   }
 
   private static Map<String, @Nullable Object> pruned(RoomEvent event, Case each) {
@@ -193,7 +193,7 @@ class RedactionTableTest {
       default -> {
         StoredEvent target =
             stored(event("m.room.name", 2, NOT_GIVEN), Optional.of(new Redaction(event, true)));
-        yield Json.object(
+        yield JsonTree.object(
             computed(encode(each.form(), target, Optional.empty()), each), "redacted_because");
       }
     };
@@ -201,12 +201,12 @@ class RedactionTableTest {
 
   private static Map<String, @Nullable Object> computed(
       Map<String, @Nullable Object> event, Case each) {
-    return each.form() != EventForm.V1 ? Json.object(event, "unsigned") : event;
+    return each.form() != EventForm.V1 ? JsonTree.object(event, "unsigned") : event;
   }
 
   private static Map<String, @Nullable Object> encode(
       EventForm form, StoredEvent event, Optional<StoredEvent> replaced) {
-    return Json.object(
+    return JsonTree.object(
         EncodedEvent.of(form, event, replaced).json(EventWriter.NOW).toByteArray());
   }
 

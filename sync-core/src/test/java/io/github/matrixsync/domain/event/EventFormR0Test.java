@@ -179,9 +179,9 @@ class EventFormR0Test {
             .json(NOW)),
         "unsigned");
 
-    assertThat(unsigned).containsEntry("age", JsonTree.number(0));
+    assertThat(unsigned).containsEntry("age", 0L);
     assertThat(JsonTree.object(JsonTree.object(unsigned, "redacted_because"), "unsigned"))
-        .containsEntry("age", JsonTree.number(0));
+        .containsEntry("age", 0L);
   }
 
   @Test

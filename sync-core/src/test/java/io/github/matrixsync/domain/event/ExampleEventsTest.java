@@ -52,7 +52,7 @@ class ExampleEventsTest {
     federated.put("sender", federated.remove("user_id"));
     federated.put("unsigned", Map.of("age", Objects.requireNonNull(federated.remove("age"))));
     federated.remove("replaces_state");
-    federated.put("depth", JsonTree.number(12));
+    federated.put("depth", 12L);
     federated.put("origin", "localhost");
     for (String name :
         new String[] {"auth_events", "prev_events", "prev_state", "hashes", "signatures"}) {
@@ -73,7 +73,7 @@ class ExampleEventsTest {
         .json(raw("event"))
         .build();
     Map<String, @Nullable Object> expected = new LinkedHashMap<>(example("event"));
-    expected.put("origin_server_ts", JsonTree.number(1432804485886L));
+    expected.put("origin_server_ts", 1432804485886L);
 
     assertThat(JsonTree.object(encode(stored(event)).json(NOW))).isEqualTo(expected);
   }

@@ -13,9 +13,13 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
-/** Parses JSON to maps, lists, strings, booleans, nulls and numbers as text, for comparison in tests. */
+/**
+ * Parses JSON to maps, lists, strings, booleans, nulls and numbers, for comparison in tests. Keys keep their order. A
+ * number is a long if that is written the same, else its text.
+ */
 public final class JsonTree {
   private static final int DEEP = 4_000;
   private static final int LONG = 1 << 30;
@@ -29,43 +33,59 @@ public final class JsonTree {
           .build())
       .build();
 
+  private static final JsonFactory STRICT =
+      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
   /** A number as its text. */
   record Numeral(String written) {}
 
   private JsonTree() {}
 
-  public static Numeral number(String written) {
-    return new Numeral(written);
-  }
-
-  public static Numeral number(long value) {
-    return new Numeral(Long.toString(value));
+  public static Object number(String written) {
+    try {
+      long value = Long.parseLong(written);
+      return Long.toString(value).equals(written) ? (Object) value : new Numeral(written);
+    } catch (NumberFormatException e) {
+      return new Numeral(written);
+    }
   }
 
   /** Parses exactly one value; of duplicate keys the last counts. */
   public static @Nullable Object read(RawJson json) {
-    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json.toByteArray())) {
+    return read(JSON, json.toByteArray());
+  }
+
+  private static @Nullable Object read(JsonFactory factory, byte[] json) {
+    try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), json)) {
       Object value = value(parser, parser.nextToken());
       if (parser.nextToken() != null) {
-        throw new AssertionError("more than one value in " + json);
+        throw new AssertionError("more than one value");
       }
       return value;
     }
   }
 
+  /** Parses exactly one object; a duplicate key is an error. */
+  public static Map<String, @Nullable Object> object(byte[] json) {
+    return asObject(read(STRICT, json));
+  }
+
   @SuppressWarnings("unchecked")
+  public static Map<String, @Nullable Object> asObject(@Nullable Object value) {
+    return (Map<String, @Nullable Object>) value;
+  }
+
   public static Map<String, @Nullable Object> object(RawJson json) {
-    return (Map<String, @Nullable Object>) read(json);
+    return asObject(read(json));
   }
 
   public static Map<String, @Nullable Object> object(String json) {
     return object(RawJson.of(json));
   }
 
-  @SuppressWarnings("unchecked")
   public static Map<String, @Nullable Object> object(
       Map<String, @Nullable Object> parent, String key) {
-    return (Map<String, @Nullable Object>) parent.get(key);
+    return asObject(parent.get(key));
   }
 
   @SuppressWarnings("unchecked")
@@ -118,7 +138,7 @@ public final class JsonTree {
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case VALUE_NULL -> null;
-      default -> new Numeral(parser.getString());
+      default -> number(parser.getString());
     };
   }
 
@@ -136,6 +156,8 @@ public final class JsonTree {
       generator.writeEndArray();
     } else if (tree instanceof Numeral number) {
       generator.writeNumber(number.written());
+    } else if (tree instanceof Long number) {
+      generator.writeNumber(number);
     } else if (tree instanceof String text) {
       generator.writeString(text);
     } else if (tree instanceof Boolean truth) {
