@@ -1,6 +1,14 @@
 package io.github.matrixsync.store.postgres;
 
 import io.github.matrixsync.store.StoreException;
+import io.github.matrixsync.store.ephemeral.SettableAccountDataStore;
+import io.github.matrixsync.store.ephemeral.SettablePresenceStore;
+import io.github.matrixsync.store.ephemeral.SettableReceiptStore;
+import io.github.matrixsync.store.ephemeral.SettableTypingStore;
+import io.github.matrixsync.store.postgres.internal.ephemeral.AccountDataRole;
+import io.github.matrixsync.store.postgres.internal.ephemeral.PresenceRole;
+import io.github.matrixsync.store.postgres.internal.ephemeral.ReceiptRole;
+import io.github.matrixsync.store.postgres.internal.ephemeral.TypingRole;
 import io.github.matrixsync.store.postgres.internal.schema.Migrations;
 import io.github.matrixsync.store.postgres.internal.schema.ServerChecks;
 import io.github.matrixsync.store.postgres.internal.sql.Database;
@@ -24,6 +32,10 @@ public final class PostgresStore implements AutoCloseable {
   private static final Logger LOG = System.getLogger("io.github.matrixsync.store.postgres");
 
   private final EventRole events;
+  private final PresenceRole presence;
+  private final TypingRole typing;
+  private final ReceiptRole receipts;
+  private final AccountDataRole accountData;
   private final Watcher watcher;
   private final HealthChecks health;
 
@@ -38,6 +50,10 @@ public final class PostgresStore implements AutoCloseable {
     heads.look();
     Hints hints = new Hints(database, schema, builder.isHinting);
     events = new EventRole(database, schema, heads, hints);
+    presence = new PresenceRole(database, schema, heads, hints);
+    typing = new TypingRole(database, schema, heads, hints);
+    receipts = new ReceiptRole(database, schema, heads, hints);
+    accountData = new AccountDataRole(database, schema, heads, hints);
     watcher = new Watcher(builder.listener, schema, heads, hints, builder.lookInterval);
     health = new HealthChecks(database, checks, watcher, warnings);
     watcher.start();
@@ -53,6 +69,26 @@ public final class PostgresStore implements AutoCloseable {
     return events;
   }
 
+  /** Returns the presence of users. */
+  public SettablePresenceStore presence() {
+    return presence;
+  }
+
+  /** Returns the typing users of rooms. */
+  public SettableTypingStore typing() {
+    return typing;
+  }
+
+  /** Returns the receipts. */
+  public SettableReceiptStore receipts() {
+    return receipts;
+  }
+
+  /** Returns the account data of users. */
+  public SettableAccountDataStore accountData() {
+    return accountData;
+  }
+
   /** Returns how the store is now. Reads the database, so that it may block; a failure is part of the result. */
   public PostgresHealth health() {
     return health.health();
@@ -62,6 +98,10 @@ public final class PostgresStore implements AutoCloseable {
   @Override
   public void close() {
     events.close();
+    presence.close();
+    typing.close();
+    receipts.close();
+    accountData.close();
     watcher.close();
   }
 

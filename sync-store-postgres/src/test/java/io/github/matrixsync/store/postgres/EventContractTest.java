@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 class EventContractTest extends AppendableEventStoreTck<PostgresEventStore> {
   private static final TestDatabase DATABASE = new TestDatabase();
 
-  private final Opened opened = new Opened(DATABASE);
+  private final Opened<PostgresEventStore> opened = new Opened<>(DATABASE, PostgresStore::events);
 
   @AfterAll
   static void closeDatabase() {
@@ -21,7 +21,7 @@ class EventContractTest extends AppendableEventStoreTck<PostgresEventStore> {
   @Override
   protected PostgresEventStore open() {
     DATABASE.mend();
-    return opened.open();
+    return opened.openAlone();
   }
 
   @Override

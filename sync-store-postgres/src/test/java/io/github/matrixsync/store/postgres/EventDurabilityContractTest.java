@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterAll;
 class EventDurabilityContractTest extends DurableEventStoreTck<PostgresEventStore> {
   private static final TestDatabase DATABASE = new TestDatabase();
 
-  private final Opened opened = new Opened(DATABASE);
+  private final Opened<PostgresEventStore> opened = new Opened<>(DATABASE, PostgresStore::events);
 
   @AfterAll
   static void closeDatabase() {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterAll;
 class EventSharedPurgeContractTest extends SharedPurgeableEventStoreTck<PostgresEventStore> {
   private static final TestDatabase DATABASE = new TestDatabase();
 
-  private final Opened opened = new Opened(DATABASE);
+  private final Opened<PostgresEventStore> opened = new Opened<>(DATABASE, PostgresStore::events);
 
   @AfterAll
   static void closeDatabase() {
@@ -21,7 +21,7 @@ class EventSharedPurgeContractTest extends SharedPurgeableEventStoreTck<Postgres
 
   @Override
   protected PostgresEventStore another(PostgresEventStore open, boolean signals) {
-    return opened.another(open);
+    return opened.another(open, signals);
   }
 
   @Override

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 class EventSharingContractTest extends SharedEventStoreTck<PostgresEventStore> {
   private static final TestDatabase DATABASE = new TestDatabase();
 
-  private final Opened opened = new Opened(DATABASE);
+  private final Opened<PostgresEventStore> opened = new Opened<>(DATABASE, PostgresStore::events);
 
   @AfterAll
   static void closeDatabase() {
@@ -25,7 +25,7 @@ class EventSharingContractTest extends SharedEventStoreTck<PostgresEventStore> {
 
   @Override
   protected PostgresEventStore another(PostgresEventStore open, boolean signals) {
-    return opened.another(open);
+    return opened.another(open, signals);
   }
 
   /** Pauses between the rows and the commit. */

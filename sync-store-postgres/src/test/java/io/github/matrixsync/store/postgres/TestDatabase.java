@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class TestDatabase implements AutoCloseable {
   private final HikariDataSource pool;
   private final AtomicReference<@Nullable SQLException> failure = new AtomicReference<>();
+
+  private final HeldCommits commits = new HeldCommits();
 
   TestDatabase() {
     HikariConfig config = new HikariConfig();
@@ -45,6 +48,20 @@ final class TestDatabase implements AutoCloseable {
     return PostgresStore.builder(dataSource()).schema(schema).open();
   }
 
+  /** Opens a store on a schema that knows of other nodes' news only where it writes or is asked to refresh. */
+  PostgresStore openUnhearing(String schema) {
+    return PostgresStore.builder(dataSource())
+        .schema(schema)
+        .hints(false)
+        .lookInterval(Duration.ofHours(1))
+        .open();
+  }
+
+  /** Runs a write, and something else before its commit, when its rows are written. */
+  void beforeCommit(Runnable beforeCommit, Runnable write) {
+    commits.before(beforeCommit, write);
+  }
+
   void fail() {
     failure.set(new SQLException("connection refused", "08001"));
   }
@@ -65,7 +82,7 @@ final class TestDatabase implements AutoCloseable {
       if (thrown != null) {
         throw thrown;
       }
-      return pool.getConnection();
+      return commits.watched(pool.getConnection());
     }
 
     @Override

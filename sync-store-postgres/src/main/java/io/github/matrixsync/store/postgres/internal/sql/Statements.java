@@ -78,12 +78,12 @@ public final class Statements {
   }
 
   /** Returns an array parameter of type {@code bigint[]}. */
-  public static Object longs(Collection<@Nullable Long> numbers) {
+  public static Object longs(Collection<? extends @Nullable Long> numbers) {
     return new ArrayValue("int8", numbers.toArray());
   }
 
   /** Returns an array parameter of type {@code smallint[]}. */
-  public static Object shorts(Collection<@Nullable Short> numbers) {
+  public static Object shorts(Collection<? extends @Nullable Short> numbers) {
     return new ArrayValue("int2", numbers.toArray());
   }
 
@@ -93,7 +93,7 @@ public final class Statements {
   }
 
   /** Returns an array parameter of type {@code text[]}. */
-  public static Object texts(Collection<@Nullable String> texts) {
+  public static Object texts(Collection<? extends @Nullable String> texts) {
     return new ArrayValue("text", texts.toArray());
   }
 
@@ -103,7 +103,7 @@ public final class Statements {
   }
 
   /** Returns an array parameter of type {@code bytea[]}. */
-  public static Object bytes(Collection<byte @Nullable []> arrays) {
+  public static Object bytes(Collection<? extends byte @Nullable []> arrays) {
     return new ArrayValue("bytea", arrays.toArray(new byte[0][]));
   }
 }

@@ -1,0 +1,19 @@
+/**
+ * Presence, typing, receipts and account data: the latest entry of each key. Each role has a table and a stream of its
+ * own. A write moves the entry to a new position under the stream's lock; a read is one statement, whatever the number
+ * of keys.
+ *
+ * <p>In reading order:
+ *
+ * <ul>
+ *   <li>{@code CoalescingRole}: what the roles have in common; {@code EntryReads}: their reads
+ *   <li>{@code TableWriter}: stores the changes of many callers in one transaction; {@code EntryTable}: what it needs of
+ *       a role; {@code Draft}: the entries while they are changed
+ *   <li>{@code SetTable}: a table whose entries callers set whole
+ *   <li>{@code PresenceRole}, {@code ReceiptRole}, {@code AccountDataRole} and {@code TypingRole}, each with its table
+ * </ul>
+ */
+@NullMarked
+package io.github.matrixsync.store.postgres.internal.ephemeral;
+
+import org.jspecify.annotations.NullMarked;
