@@ -128,6 +128,16 @@ public final class Watcher implements AutoCloseable {
   private void listen() {
     try (Connection open = source.getConnection()) {
       connection = open;
+      listenOn(open);
+    } catch (SQLException | RuntimeException e) {
+      broken(e);
+    } finally {
+      connection = null;
+    }
+  }
+
+  private void listenOn(Connection open) throws SQLException {
+    try {
       open.setAutoCommit(true);
       open.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT);
       new Statements("LISTEN \"" + schema.channel() + "\"").execute(open).close();
@@ -138,10 +148,21 @@ public final class Watcher implements AutoCloseable {
         look();
         awaitHint(open);
       }
-    } catch (SQLException | RuntimeException e) {
-      broken(e);
     } finally {
-      connection = null;
+      giveUp(open);
+    }
+  }
+
+  /**
+   * Ends a connection that listens, and has the pool notice it: it would give the connection to somebody else, who
+   * would get hints, or find it broken.
+   */
+  private static void giveUp(Connection open) {
+    try {
+      open.abort(Runnable::run);
+      new Statements("SELECT 1").execute(open).close();
+    } catch (SQLException | RuntimeException e) {
+      LOG.log(Level.DEBUG, "the connection for hints is ended", e);
     }
   }
 
