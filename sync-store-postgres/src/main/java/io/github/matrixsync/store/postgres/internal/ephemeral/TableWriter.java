@@ -41,10 +41,11 @@ public final class TableWriter<O, E, V, R> {
     StreamNumber stream = table.stream();
     transaction = new WriteTransaction(database, schema, stream, "setting " + stream.words());
     lock = WriteTransaction.lock(schema, stream);
-    head = schema.sql(
-        """
+    String heads = """
         SELECT greatest(s.floor, s.retained, (SELECT max(position) FROM @%s)), greatest(s.floor, %s), %s
-        FROM @stream s WHERE s.number = %d""".formatted(stream.table(), table.revision(), Servers.COLUMNS, stream.number()));
+        FROM @stream s WHERE s.number = %d""";
+    head = schema.sql(
+        heads.formatted(stream.table(), table.revision(), Servers.COLUMNS, stream.number()));
     jump = schema.sql("UPDATE @stream SET floor = ?, cluster = ?, timeline = ? WHERE number = "
         + stream.number());
   }

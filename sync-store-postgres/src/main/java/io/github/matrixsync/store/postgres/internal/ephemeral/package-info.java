@@ -7,8 +7,8 @@
  *
  * <ul>
  *   <li>{@code CoalescingRole}: what the roles have in common; {@code EntryReads}: their reads
- *   <li>{@code TableWriter}: stores the changes of many callers in one transaction; {@code EntryTable}: what it needs of
- *       a role; {@code Draft}: the entries while they are changed
+ *   <li>{@code TableWriter}: stores the changes of many callers in one transaction; {@code EntryTable}: what it needs
+ *       of a role; {@code Draft}: the entries while they are changed
  *   <li>{@code SetTable}: a table whose entries callers set whole
  *   <li>{@code PresenceRole}, {@code ReceiptRole}, {@code AccountDataRole} and {@code TypingRole}, each with its table
  * </ul>
