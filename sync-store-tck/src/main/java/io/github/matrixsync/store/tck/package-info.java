@@ -21,6 +21,7 @@
  *   <li>{@code SharedStoreTck}: what the classes for several instances over one storage have in common, with an example
  *   <li>{@code SharedEventStoreTck}: an event store of which several instances write and read one storage
  *   <li>{@code SharedPurgeableEventStoreTck}: an event store that one instance purges while another reads
+ *   <li>{@code EventStoreOracleTck}: random histories, compared with a store without indexes
  *   <li>{@code ClosableEventStoreTck}: an event store that can be closed
  *   <li>{@code RoomDirectoryTck}: aliases and the published rooms, only read
  *   <li>{@code SettableRoomDirectoryTck}: a room directory that is set through this library

@@ -1,12 +1,14 @@
-package io.github.matrixsync.store.memory;
+package io.github.matrixsync.store.tck;
 
-import static io.github.matrixsync.store.memory.RandomHistory.ROOMS;
-import static io.github.matrixsync.store.memory.RandomHistory.USERS;
+import static io.github.matrixsync.store.tck.oracle.RandomHistory.ROOMS;
+import static io.github.matrixsync.store.tck.oracle.RandomHistory.USERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.AppendableEventStore;
+import io.github.matrixsync.store.PurgeableEventStore;
 import io.github.matrixsync.store.model.Append;
 import io.github.matrixsync.store.model.Direction;
 import io.github.matrixsync.store.model.HistoryPoint;
@@ -15,6 +17,8 @@ import io.github.matrixsync.store.model.Interest;
 import io.github.matrixsync.store.model.LogPage;
 import io.github.matrixsync.store.model.Ranges;
 import io.github.matrixsync.store.model.StoredEvent;
+import io.github.matrixsync.store.tck.oracle.NaiveStore;
+import io.github.matrixsync.store.tck.oracle.RandomHistory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,37 +27,48 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Compares every read of the store with the same read of a store without indexes, after random histories. A failure
- * shows its seed.
+ * Random histories: every read of an event store gives what a store without indexes gives, a list that each read looks
+ * through. For a store that takes events, purges, and leaves no position out. A failure shows its seed.
+ *
+ * @param <S> the store's type
+ * @since 0.1.0
  */
-class MemoryEventStoreOracleTest {
-  private static final int SEEDS = 500;
+public abstract class EventStoreOracleTck<S extends AppendableEventStore & PurgeableEventStore>
+    extends StoreTck<S> {
   private static final int BATCHES = 30;
 
+  /** Begins the tests of a store. */
+  protected EventStoreOracleTck() {}
+
+  /** Returns how many histories are made; each takes some hundred writes and some thousand reads. */
+  protected abstract int histories();
+
   @Test
-  void everyRead_randomHistories_agreesWithTheNaiveStore() {
-    for (long seed = 0; seed < SEEDS; seed++) {
+  final void b3_everyRead_randomHistories_agreesWithTheNaiveStore() throws Exception {
+    for (long seed = 0; seed < histories(); seed++) {
+      S opened = open();
       try {
-        new Run(seed).compare();
+        new Run(seed, opened).compare();
       } catch (RuntimeException | AssertionError e) {
-        throw new AssertionError("seed " + seed, e);
+        throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
+      } finally {
+        close(opened);
       }
     }
   }
 
   /** Appends one random history and compares the reads. */
-  private static final class Run {
+  private final class Run {
     private final Random random;
     private final RandomHistory history;
-    private final MemoryEventStore store;
+    private final S store;
     private final NaiveStore naive;
 
-    Run(long seed) {
+    Run(long seed, S store) {
       random = new Random(seed);
       history = new RandomHistory(random);
-      long firstPosition = seed % 5 == 0 ? 1000 : 1;
-      store = MemoryEventStore.builder().firstPosition(firstPosition).build();
-      naive = new NaiveStore(firstPosition);
+      this.store = store;
+      naive = new NaiveStore(store.watermark() + 1);
     }
 
     void compare() {

@@ -1,4 +1,4 @@
-package io.github.matrixsync.store.memory;
+package io.github.matrixsync.store.tck.oracle;
 
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.HistoryVisibility;
@@ -13,6 +13,7 @@ import io.github.matrixsync.store.model.Interest;
 import io.github.matrixsync.store.model.Range;
 import io.github.matrixsync.store.model.Ranges;
 import io.github.matrixsync.store.state.StateEntry;
+import io.github.matrixsync.store.tck.support.Events;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -26,25 +27,25 @@ import java.util.function.Predicate;
 /**
  * Generates random batches and reads, with few rooms, users and state keys, so that they often concern the same ones.
  */
-final class RandomHistory {
-  static final List<RoomId> ROOMS =
-      List.of(Sample.ROOM, Sample.OTHER_ROOM, RoomId.parse("!c:example.org"));
-  static final List<UserId> USERS =
-      List.of(Sample.ALICE, Sample.BOB, UserId.parse("@carol:example.org"));
+public final class RandomHistory {
+  public static final List<RoomId> ROOMS =
+      List.of(Events.ROOM, Events.OTHER_ROOM, RoomId.parse("!c:example.org"));
+  public static final List<UserId> USERS =
+      List.of(Events.ALICE, Events.BOB, UserId.parse("@carol:example.org"));
 
   private final Random random;
   private final List<RoomEvent> made = new ArrayList<>();
 
-  RandomHistory(Random random) {
+  public RandomHistory(Random random) {
     this.random = random;
   }
 
-  List<EventId> ids() {
+  public List<EventId> ids() {
     return made.stream().map(RoomEvent::id).toList();
   }
 
   /** Returns a batch whose state entries name readable events or events of the same batch. */
-  List<Append> batch(Predicate<EventId> isReadable) {
+  public List<Append> batch(Predicate<EventId> isReadable) {
     int firstNew = made.size();
     List<RoomEvent> events = new ArrayList<>();
     for (int i = random.nextInt(5); i > 0; i--) {
@@ -61,19 +62,19 @@ final class RandomHistory {
     UserId sender = oneOf(USERS);
     RoomEvent.Builder event = switch (random.nextInt(8)) {
       case 0, 1, 2 ->
-        Sample.event(name, room, sender, RoomEvent.MEMBER)
+        Events.event(name, room, sender, RoomEvent.MEMBER)
             .stateKey(oneOf(USERS).value())
             .membership(oneOf(Arrays.asList(Membership.values())));
       case 3 ->
-        Sample.event(name, room, sender, RoomEvent.HISTORY_VISIBILITY)
+        Events.event(name, room, sender, RoomEvent.HISTORY_VISIBILITY)
             .stateKey("")
             .historyVisibility(oneOf(Arrays.asList(HistoryVisibility.values())));
-      case 4 -> Sample.event(name, room, sender, "m.room.topic").stateKey("");
-      case 5 -> Sample.event(name, room, sender, RoomEvent.MEMBER).stateKey("nobody");
+      case 4 -> Events.event(name, room, sender, "m.room.topic").stateKey("");
+      case 5 -> Events.event(name, room, sender, RoomEvent.MEMBER).stateKey("nobody");
       case 6 ->
-        Sample.event(name, room, sender, "m.room.redaction")
-            .redacts(Sample.id("e" + random.nextInt(made.size() + 5)));
-      default -> Sample.event(name, room, sender, "m.room.message");
+        Events.event(name, room, sender, "m.room.redaction")
+            .redacts(Events.id("e" + random.nextInt(made.size() + 5)));
+      default -> Events.event(name, room, sender, "m.room.message");
     };
     if (random.nextBoolean()) {
       event.depth(random.nextInt(3) == 0 ? random.nextInt(40) : made.size() / 2);
@@ -114,7 +115,7 @@ final class RandomHistory {
     return entries;
   }
 
-  Interest interest() {
+  public Interest interest() {
     return switch (random.nextInt(4)) {
       case 0 -> Interest.everything();
       case 1 -> Interest.of(oneOf(ROOMS));
@@ -122,7 +123,7 @@ final class RandomHistory {
     };
   }
 
-  Ranges ranges(long watermark) {
+  public Ranges ranges(long watermark) {
     long upTo = between(0, watermark);
     List<Range> live = new ArrayList<>();
     long after = between(0, upTo);
@@ -137,13 +138,13 @@ final class RandomHistory {
     return new Ranges(live, upTo, maybe(USERS.toArray(UserId[]::new)), backfill);
   }
 
-  HistoryPoint point(HistoryPoint otherwise) {
+  public HistoryPoint point(HistoryPoint otherwise) {
     return random.nextInt(3) == 0
         ? otherwise
         : new HistoryPoint(random.nextInt(60), between(-20, 60));
   }
 
-  long between(long lowest, long highest) {
+  public long between(long lowest, long highest) {
     return lowest + (long) (random.nextDouble() * (highest - lowest + 1));
   }
 

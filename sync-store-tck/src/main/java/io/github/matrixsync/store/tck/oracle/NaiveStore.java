@@ -1,4 +1,4 @@
-package io.github.matrixsync.store.memory;
+package io.github.matrixsync.store.tck.oracle;
 
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.HistoryVisibility;
@@ -31,17 +31,17 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** An event store without indexes: a list of all events, which every read iterates over. */
-final class NaiveStore {
+public final class NaiveStore {
   private final List<StoredEvent> rows = new ArrayList<>();
   private final Set<Long> purged = new HashSet<>();
   private long last;
   private long lastBackfill;
 
-  NaiveStore(long firstPosition) {
+  public NaiveStore(long firstPosition) {
     last = firstPosition - 1;
   }
 
-  List<Long> append(List<Append> batch) {
+  public List<Long> append(List<Append> batch) {
     List<Long> positions = new ArrayList<>();
     for (Append append : batch) {
       Optional<StoredEvent> known = known(append.event().id());
@@ -116,7 +116,7 @@ final class NaiveStore {
     return Optional.of(new EntryChange(position, entry.type(), entry.stateKey(), entry.event()));
   }
 
-  void purge(long through) {
+  public void purge(long through) {
     Set<EventId> named = new HashSet<>();
     rows.forEach(row -> row.changes().forEach(change -> change.event().ifPresent(named::add)));
     rows.stream()
@@ -126,15 +126,15 @@ final class NaiveStore {
   }
 
   /** Returns whether a state entry may name the event. */
-  boolean isReadable(EventId id) {
+  public boolean isReadable(EventId id) {
     return event(id).isPresent();
   }
 
-  long watermark() {
+  public long watermark() {
     return last;
   }
 
-  List<StoredEvent> log(Interest interest, long after, long upTo) {
+  public List<StoredEvent> log(Interest interest, long after, long upTo) {
     return rows.stream()
         .filter(row -> row.kind() != EventKind.BACKFILL)
         .filter(row -> row.position() > after && row.position() <= upTo)
@@ -161,11 +161,11 @@ final class NaiveStore {
     return true;
   }
 
-  Optional<StoredEvent> event(EventId id) {
+  public Optional<StoredEvent> event(EventId id) {
     return known(id).filter(this::isThere).map(this::view);
   }
 
-  List<StoredEvent> state(RoomId room, long upTo) {
+  public List<StoredEvent> state(RoomId room, long upTo) {
     Map<List<String>, Optional<EventId>> entries = new HashMap<>();
     liveChanges(room, upTo)
         .forEach(change -> entries.put(List.of(change.type(), change.stateKey()), change.event()));
@@ -175,7 +175,7 @@ final class NaiveStore {
         .toList();
   }
 
-  Map<RoomId, MemberChange> memberships(UserId user, long upTo) {
+  public Map<RoomId, MemberChange> memberships(UserId user, long upTo) {
     Map<RoomId, MemberChange> latest = new HashMap<>();
     rows.stream()
         .map(row -> row.event().room())
@@ -185,7 +185,7 @@ final class NaiveStore {
     return latest;
   }
 
-  Set<UserId> joinedMembers(RoomId room, long upTo) {
+  public Set<UserId> joinedMembers(RoomId room, long upTo) {
     Set<UserId> joined = new HashSet<>();
     of(room)
         .filter(row -> row.position() <= upTo)
@@ -201,14 +201,14 @@ final class NaiveStore {
     return joined;
   }
 
-  Timelines timelines(UserId viewer, RoomId room, long upTo) {
+  public Timelines timelines(UserId viewer, RoomId room, long upTo) {
     List<MemberChange> members = memberChanges(viewer, room, upTo).stream()
         .filter(change -> change.before() != Membership.JOIN || change.after() != Membership.JOIN)
         .toList();
     return new Timelines(members, visibilityChanges(room, upTo));
   }
 
-  List<StoredEvent> history(HistorySlice slice, Direction direction, int limit) {
+  public List<StoredEvent> history(HistorySlice slice, Direction direction, int limit) {
     Comparator<StoredEvent> byPoint = Comparator.comparing(StoredEvent::point);
     return of(slice.room())
         .filter(this::isThere)
@@ -221,7 +221,7 @@ final class NaiveStore {
         .toList();
   }
 
-  HistoryPoint pointAt(RoomId room, long position) {
+  public HistoryPoint pointAt(RoomId room, long position) {
     return of(room)
         .filter(this::isThere)
         .filter(row -> row.kind() == EventKind.LIVE && row.position() <= position)
