@@ -1,5 +1,7 @@
 package io.github.matrixsync.store.postgres;
 
+import io.github.matrixsync.store.SettableRoomDirectory;
+import io.github.matrixsync.store.SettableUserSettings;
 import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.store.ephemeral.SettableAccountDataStore;
 import io.github.matrixsync.store.ephemeral.SettablePresenceStore;
@@ -11,6 +13,8 @@ import io.github.matrixsync.store.postgres.internal.ephemeral.ReceiptRole;
 import io.github.matrixsync.store.postgres.internal.ephemeral.TypingRole;
 import io.github.matrixsync.store.postgres.internal.schema.Migrations;
 import io.github.matrixsync.store.postgres.internal.schema.ServerChecks;
+import io.github.matrixsync.store.postgres.internal.settings.DirectoryRole;
+import io.github.matrixsync.store.postgres.internal.settings.SettingsRole;
 import io.github.matrixsync.store.postgres.internal.sql.Database;
 import io.github.matrixsync.store.postgres.internal.sql.Schema;
 import io.github.matrixsync.store.postgres.internal.stream.Heads;
@@ -36,6 +40,8 @@ public final class PostgresStore implements AutoCloseable {
   private final TypingRole typing;
   private final ReceiptRole receipts;
   private final AccountDataRole accountData;
+  private final SettingsRole settings;
+  private final DirectoryRole directory;
   private final Watcher watcher;
   private final HealthChecks health;
 
@@ -54,6 +60,8 @@ public final class PostgresStore implements AutoCloseable {
     typing = new TypingRole(database, schema, heads, hints);
     receipts = new ReceiptRole(database, schema, heads, hints);
     accountData = new AccountDataRole(database, schema, heads, hints);
+    settings = new SettingsRole(database, schema, heads, hints);
+    directory = new DirectoryRole(database, schema);
     watcher = new Watcher(builder.listener, schema, heads, hints, builder.lookInterval);
     health = new HealthChecks(database, checks, watcher, warnings);
     watcher.start();
@@ -89,6 +97,16 @@ public final class PostgresStore implements AutoCloseable {
     return accountData;
   }
 
+  /** Returns the settings of users. */
+  public SettableUserSettings settings() {
+    return settings;
+  }
+
+  /** Returns the room directory. */
+  public SettableRoomDirectory directory() {
+    return directory;
+  }
+
   /** Returns how the store is now. Reads the database, so that it may block; a failure is part of the result. */
   public PostgresHealth health() {
     return health.health();
@@ -102,6 +120,8 @@ public final class PostgresStore implements AutoCloseable {
     typing.close();
     receipts.close();
     accountData.close();
+    settings.close();
+    directory.close();
     watcher.close();
   }
 

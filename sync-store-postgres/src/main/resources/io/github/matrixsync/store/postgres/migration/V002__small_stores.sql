@@ -50,26 +50,11 @@ CREATE TABLE "${schema}".settings_change (
   position bigint NOT NULL UNIQUE
 );
 
-CREATE TABLE "${schema}".ignored_user (
-  subject text COLLATE "C" NOT NULL,
-  ignored text COLLATE "C" NOT NULL,
-  PRIMARY KEY (subject, ignored)
-);
-
-CREATE TABLE "${schema}".forgotten_room (
-  subject text COLLATE "C" NOT NULL,
-  room    text COLLATE "C" NOT NULL,
-  PRIMARY KEY (subject, room)
-);
-
-CREATE TABLE "${schema}".presence_list (
-  subject text COLLATE "C" NOT NULL,
-  listed  text COLLATE "C" NOT NULL,
-  PRIMARY KEY (subject, listed)
-);
-
-CREATE TABLE "${schema}".erased_user (
-  subject text COLLATE "C" PRIMARY KEY
+CREATE TABLE "${schema}".setting (
+  subject text     COLLATE "C" NOT NULL,
+  kind    smallint NOT NULL, -- 0 an ignored user, 1 a forgotten room, 2 a user in the presence list, 3 erased
+  value   text     COLLATE "C" NOT NULL, -- empty: the user is erased
+  PRIMARY KEY (subject, kind, value)
 );
 
 CREATE TABLE "${schema}".published_room (

@@ -97,6 +97,11 @@ public final class Draft<E, V> {
     return List.copyOf(rows.values());
   }
 
+  /** Returns all entries that were read or changed, as they are now. */
+  public Map<E, V> entries() {
+    return Map.copyOf(rows);
+  }
+
   /** Returns the entries that changed. */
   public Map<E, V> changed() {
     return changed;

@@ -33,9 +33,19 @@ public final class WriteTransaction {
    * @param what names the work in errors
    */
   public WriteTransaction(Database database, Schema schema, StreamNumber stream, String what) {
+    this(database, lock(schema, stream), what);
+  }
+
+  /**
+   * Makes transactions that take a lock.
+   *
+   * @param lock the statement that waits for it, which returns one row
+   * @param what names the work in errors
+   */
+  public WriteTransaction(Database database, String lock, String what) {
     this.database = database;
+    this.lock = lock;
     this.what = what;
-    lock = lock(schema, stream);
   }
 
   /**
@@ -43,7 +53,12 @@ public final class WriteTransaction {
    * row. What is read under the lock must be read by later statements: this one's snapshot is older than the lock.
    */
   public static String lock(Schema schema, StreamNumber stream) {
-    return "SELECT pg_advisory_xact_lock(" + schema.lockKey() + ", " + stream.number() + ")";
+    return lock(schema, stream.number());
+  }
+
+  /** Returns the same for the lock of a role that is no stream. */
+  public static String lock(Schema schema, int number) {
+    return "SELECT pg_advisory_xact_lock(" + schema.lockKey() + ", " + number + ")";
   }
 
   /**
