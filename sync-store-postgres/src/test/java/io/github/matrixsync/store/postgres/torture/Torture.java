@@ -1,0 +1,113 @@
+package io.github.matrixsync.store.postgres.torture;
+
+import io.github.matrixsync.store.postgres.PostgresSchema;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+
+/** One run: two nodes, two writers, readers, faults, and the comparison at the end. Confined to one thread. */
+final class Torture implements AutoCloseable {
+  private static final int OF_EVERYTHING = 3;
+  private static final int OF_USERS = 4;
+  private static final Duration DRAIN = Duration.ofMinutes(3);
+
+  private final Path directory;
+  private final Server server;
+  private final Random random;
+  private final Processes processes;
+  private final Faults faults;
+  private final List<Reader> readers = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private final ConcurrentLinkedQueue<String> mismatches = new ConcurrentLinkedQueue<>();
+  private final boolean isSequence;
+
+  /**
+   * Starts the server and the processes.
+   *
+   * @param isSequence whether positions come from a sequence, which is the fault that the run must find
+   */
+  Torture(Path directory, long seed, boolean isSequence) throws Exception {
+    this.directory = Files.createDirectories(directory);
+    this.isSequence = isSequence;
+    random = new Random(seed);
+    server = new Server(directory);
+    try {
+      PostgresSchema.migrate(Connections.direct(server.url(), "torture"));
+      Archive.create(server);
+    } catch (SQLException | RuntimeException e) {
+      server.close();
+      throw e;
+    }
+    processes = new Processes(server.url(), directory, isSequence, random, mismatches::add);
+    faults = new Faults(server, processes, random, this::purged);
+  }
+
+  /** Runs for a while, and compares. */
+  TortureReport run(Duration time) throws Exception {
+    long end = System.nanoTime() + time.toNanos();
+    startReaders();
+    while (System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(1_000_000L * (200 + random.nextInt(1_000)));
+      faults.next();
+    }
+    faults.end();
+    processes.endWriters();
+    drainReaders();
+    TortureReport report = new TortureReport(faults.counts(), mismatches);
+    report.archive(server);
+    report.readers(Archive.read(server), readers);
+    if (!isSequence) {
+      report.tables(TableCheck.run(server, processes.claims()));
+    }
+    return report;
+  }
+
+  private void startReaders() {
+    for (int i = 0; i < OF_EVERYTHING + OF_USERS; i++) {
+      Reader reader = new Reader(
+          i < OF_EVERYTHING ? "*" : Batches.user(i).value(),
+          i % 3 == 2,
+          directory.resolve("reader-" + i),
+          processes.nodes(),
+          new Random(random.nextLong()),
+          mismatches::add);
+      readers.add(reader);
+      Thread thread = new Thread(reader, "reader-" + i);
+      thread.setDaemon(true);
+      thread.start();
+      threads.add(thread);
+    }
+  }
+
+  private void purged(long through) {
+    readers.forEach(reader -> reader.purged(through));
+  }
+
+  /** Has the readers come to the end of the log. */
+  private void drainReaders() throws SQLException, InterruptedException {
+    long head = server.number("SELECT max(position) FROM torture.archive");
+    readers.forEach(reader -> reader.endAt(head));
+    long end = System.nanoTime() + DRAIN.toNanos();
+    for (int i = 0; i < threads.size(); i++) {
+      threads.get(i).join(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+      if (threads.get(i).isAlive()) {
+        threads.get(i).interrupt();
+        mismatches.add("reader " + i + " stands at " + readers.get(i).position() + " of " + head);
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    threads.forEach(Thread::interrupt);
+    processes.killAll();
+    server.close();
+  }
+}
