@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ final class HeldCommits {
   private static final String COMMIT = ";\nCOMMIT";
 
   private final ThreadLocal<@Nullable Runnable> next = new ThreadLocal<>();
+  private final ThreadLocal<@Nullable Runnable> lost = new ThreadLocal<>();
 
   /** Runs a write, and something else before its commit. */
   void before(Runnable beforeCommit, Runnable write) {
@@ -25,6 +27,12 @@ final class HeldCommits {
     } finally {
       next.remove();
     }
+  }
+
+  /** Runs a write whose commit gets no answer, and something else after it and before the store knows of that. */
+  void loseAnswer(Runnable afterCommit, Runnable write) {
+    lost.set(afterCommit);
+    before(() -> {}, write);
   }
 
   /** Returns a connection whose commits are watched, if this thread asked for it. */
@@ -51,9 +59,19 @@ final class HeldCommits {
         next.remove();
         held.run();
         connection.commit();
+        loseAnswer();
       }
       return result;
     });
+  }
+
+  private void loseAnswer() throws SQLException {
+    Runnable afterCommit = lost.get();
+    if (afterCommit != null) {
+      lost.remove();
+      afterCommit.run();
+      throw new SQLException("the answer was lost", "08006");
+    }
   }
 
   private static @Nullable Object call(Method method, Object target, Object[] arguments)

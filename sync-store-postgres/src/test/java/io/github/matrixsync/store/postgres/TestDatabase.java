@@ -62,6 +62,11 @@ final class TestDatabase implements AutoCloseable {
     commits.before(beforeCommit, write);
   }
 
+  /** Runs a write whose commit gets no answer, and something else before the store knows of that. */
+  void loseAnswer(Runnable afterCommit, Runnable write) {
+    commits.loseAnswer(afterCommit, write);
+  }
+
   void fail() {
     failure.set(new SQLException("connection refused", "08001"));
   }
