@@ -26,17 +26,15 @@ final class StatementRecorder {
   private final DataSource target;
   private final List<String> statements = new CopyOnWriteArrayList<>();
   private final List<String> plans = new CopyOnWriteArrayList<>();
-  private volatile String settings = "";
-  private volatile boolean isExplaining;
+  private volatile @Nullable String settings;
 
   StatementRecorder(DataSource target) {
     this.target = target;
   }
 
-  /** Has the plans of queries recorded, made with these settings of the session. */
-  void explain(String sessionSettings) {
+  /** Has the plans of queries recorded, made with these settings of the session; null: no longer. */
+  void explain(@Nullable String sessionSettings) {
     settings = sessionSettings;
-    isExplaining = true;
   }
 
   /** Forgets what was recorded. */
@@ -83,8 +81,9 @@ final class StatementRecorder {
       if (method.getName().equals("execute")) {
         statements.add(sql);
         boolean isQuery = sql.startsWith("SELECT") || sql.startsWith("WITH");
-        if (isExplaining && isQuery && !sql.contains("pg_advisory") && !sql.contains("pg_notify")) {
-          plans.add(plan(connection, sql, parameters.values()));
+        String with = settings;
+        if (with != null && isQuery && !sql.contains("pg_advisory") && !sql.contains("pg_notify")) {
+          plans.add(plan(connection, with, sql, parameters.values()));
         }
       }
       return invoke(method, statement, arguments);
@@ -94,7 +93,8 @@ final class StatementRecorder {
   }
 
   /** Plans a query as the server does it for a prepared statement, by the settings custom or generic. */
-  private String plan(Connection connection, String sql, Iterable<@Nullable Object> parameters)
+  private String plan(
+      Connection connection, String with, String sql, Iterable<@Nullable Object> parameters)
       throws SQLException {
     StringBuilder prepared = new StringBuilder();
     int count = 0;
@@ -112,7 +112,7 @@ final class StatementRecorder {
     try (Statement statement = connection.createStatement()) {
       statement.execute("DEALLOCATE ALL");
       statement.execute("PREPARE planned " + listed(types) + " AS " + prepared);
-      statement.execute(settings);
+      statement.execute(with);
       try (ResultSet row = statement.executeQuery(
           "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE planned " + listed(literals))) {
         row.next();

@@ -60,7 +60,7 @@ final class LockedReads {
         LEFT JOIN LATERAL (SELECT top_depth FROM @event
           WHERE room = r.number AND position < 0 ORDER BY position LIMIT 1) backfill ON true
         LEFT JOIN LATERAL (SELECT high_depth, high_position FROM @event
-          WHERE room = r.number AND position > 0 AND kind = 0 ORDER BY position DESC LIMIT 1) live ON true
+          WHERE room = r.number AND position > 0 AND high_depth IS NOT NULL ORDER BY position DESC LIMIT 1) live ON true
         WHERE r.id = ANY (?)""");
     String fields =
         "id, position, kind, room_id, type, state_key, membership, visibility, changes IS NOT NULL, sets_state";

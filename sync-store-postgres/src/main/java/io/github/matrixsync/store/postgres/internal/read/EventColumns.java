@@ -25,7 +25,7 @@ final class EventColumns {
     String redacting = columns("x");
     return schema.sql("WITH asked AS MATERIALIZED (" + positions + "),"
         + " page AS MATERIALIZED (SELECT asked.n, e.room, e.redacted, " + found
-        + " FROM asked JOIN @event e ON e.position = asked.position)"
+        + " FROM asked CROSS JOIN LATERAL (SELECT * FROM @event WHERE position = asked.position LIMIT 1) e)"
         + " SELECT '' AS target, false AS again, n, " + COLUMNS + " FROM page"
         + " UNION ALL SELECT r.target, r.again, 0, " + columns("r")
         + " FROM (SELECT DISTINCT room, id FROM page WHERE redacted) p CROSS JOIN LATERAL ("

@@ -51,7 +51,7 @@ public final class HistoryReads {
     pointAt = read.with(schema.sql("""
         SELECT found.depth, found.position FROM @room r CROSS JOIN LATERAL (
           (SELECT e.depth, e.position, 1 AS choice FROM (SELECT high_depth, high_position FROM @event
-              WHERE room = r.number AND kind = 0 AND position > 0 AND position <= ?
+              WHERE room = r.number AND high_depth IS NOT NULL AND position > 0 AND position <= ?
               ORDER BY position DESC LIMIT 1) h
             CROSS JOIN LATERAL (SELECT depth, position FROM @event
               WHERE room = r.number AND kind = 0 AND (depth, position) <= (h.high_depth, h.high_position)

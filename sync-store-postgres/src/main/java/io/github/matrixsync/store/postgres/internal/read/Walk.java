@@ -12,6 +12,9 @@ import io.github.matrixsync.store.model.HistoryPoint;
  * below the greatest point that the range can have; almost always that is all. If too few of them are in the range, it
  * is small or its events are far apart, and the second walk goes by position through the range alone.
  *
+ * <p>Where an event must be found by position, live ones are told by {@code high_depth}, which only they have, and not
+ * by {@code kind}: with that the planner could take the index by depth, and read the whole room.
+ *
  * @param after exclusive
  * @param upTo inclusive
  * @param direction from which end the walk begins
@@ -27,7 +30,7 @@ record Walk(HistoryPoint after, HistoryPoint upTo, Direction direction, int limi
       found AS (
         SELECT k.n, p.position, p.depth FROM arg CROSS JOIN asked_range b JOIN asked_room k ON k.n = b.n
           CROSS JOIN LATERAL (SELECT high_depth, high_position FROM @event
-            WHERE room = k.room AND kind = 0 AND position > 0 AND position <= b.up_to
+            WHERE room = k.room AND high_depth IS NOT NULL AND position > 0 AND position <= b.up_to
             ORDER BY position DESC LIMIT 1) h
           CROSS JOIN LATERAL (SELECT coalesce(array_agg(position), '{}') AS positions,
               coalesce(array_agg(depth), '{}') AS depths
@@ -42,7 +45,7 @@ record Walk(HistoryPoint after, HistoryPoint upTo, Direction direction, int limi
             SELECT * FROM unnest(first.positions, first.depths) f (position, depth)
             UNION ALL
             (SELECT position, depth FROM @event
-              WHERE cardinality(first.positions) < $limit AND room = k.room AND kind = 0
+              WHERE cardinality(first.positions) < $limit AND room = k.room AND high_depth IS NOT NULL
                 AND position > b.after AND position <= b.up_to AND $bounds AND $ignored IS NOT TRUE
               ORDER BY depth $order, position $order LIMIT $limit)) p
         UNION ALL
@@ -56,7 +59,7 @@ record Walk(HistoryPoint after, HistoryPoint upTo, Direction direction, int limi
               AND position <= k.up_to AND $bounds AND $ignored IS NOT TRUE
             ORDER BY depth $order, position $order LIMIT $limit)
           UNION ALL
-          SELECT old.position, old.depth FROM unnest(arg.visibilities) v (visibility)
+          SELECT old.position, old.depth FROM unnest(CASE WHEN k.has_backfill THEN arg.visibilities END) v (visibility)
             CROSS JOIN LATERAL (SELECT position, depth FROM @event
               WHERE room = k.room AND kind = 2 AND backfill_visibility = v.visibility AND $bounds
                 AND $ignored IS NOT TRUE
@@ -68,7 +71,8 @@ record Walk(HistoryPoint after, HistoryPoint upTo, Direction direction, int limi
 
   private static final String ARGUMENTS = """
       asked_room AS MATERIALIZED (
-        SELECT a.n, r.number AS room, a.up_to
+        SELECT a.n, r.number AS room, a.up_to,
+          EXISTS (SELECT 1 FROM @event WHERE room = r.number AND kind = 2) AS has_backfill
         FROM unnest(?, ?) WITH ORDINALITY a (id, up_to, n)
         CROSS JOIN LATERAL (SELECT number FROM @room WHERE id = a.id LIMIT 1) r),
       asked_range AS MATERIALIZED (SELECT * FROM unnest(?, ?, ?) b (n, after, up_to)),
