@@ -5,6 +5,7 @@ import io.github.matrixsync.event.HistoryVisibility;
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.postgres.internal.sql.EnumCodec;
 import io.github.matrixsync.store.postgres.internal.sql.TextCodec;
 import io.github.matrixsync.store.state.EntryChange;
 import io.github.matrixsync.store.state.MemberChange;
@@ -83,11 +84,12 @@ public final class ChangesCodec {
       parts.add(text(change.event().orElseThrow().value()));
     }
     if (change instanceof MemberChange member) {
-      parts.add(
-          new byte[] {(byte) member.before().ordinal(), (byte) member.after().ordinal()});
+      parts.add(new byte[] {
+        (byte) EnumCodec.number(member.before()), (byte) EnumCodec.number(member.after())
+      });
     } else if (change instanceof VisibilityChange visibility) {
       parts.add(new byte[] {
-        (byte) visibility.before().ordinal(), (byte) visibility.after().ordinal()
+        (byte) EnumCodec.number(visibility.before()), (byte) EnumCodec.number(visibility.after())
       });
     }
   }
@@ -142,11 +144,11 @@ public final class ChangesCodec {
 
   /** Returns the membership with this number in the tables. */
   public static Membership membership(int number) {
-    return Membership.values()[number];
+    return EnumCodec.of(Membership.values(), number);
   }
 
   /** Returns the visibility with this number in the tables. */
   public static HistoryVisibility visibility(int number) {
-    return HistoryVisibility.values()[number];
+    return EnumCodec.of(HistoryVisibility.values(), number);
   }
 }

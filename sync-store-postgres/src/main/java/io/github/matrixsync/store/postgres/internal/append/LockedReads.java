@@ -12,6 +12,7 @@ import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.model.Append;
 import io.github.matrixsync.store.model.EventKind;
 import io.github.matrixsync.store.model.HistoryPoint;
+import io.github.matrixsync.store.postgres.internal.sql.EnumCodec;
 import io.github.matrixsync.store.postgres.internal.sql.Results;
 import io.github.matrixsync.store.postgres.internal.sql.Schema;
 import io.github.matrixsync.store.postgres.internal.sql.Statements;
@@ -223,7 +224,8 @@ final class LockedReads {
     private void readRedactions(ResultSet row, StoredState state) throws SQLException {
       List<StoredState.Redacted> keys = new ArrayList<>(targets);
       while (row.next()) {
-        state.redactions.put(keys.get(row.getInt(1) - 1), EventKind.values()[row.getInt(2)]);
+        state.redactions.put(
+            keys.get(row.getInt(1) - 1), EnumCodec.of(EventKind.values(), row.getInt(2)));
       }
     }
   }
@@ -254,7 +256,7 @@ final class LockedReads {
     return new KnownEvent(
         EventId.parse(row.getString(first)),
         row.getLong(first + 1),
-        EventKind.values()[row.getInt(first + 2)],
+        EnumCodec.of(EventKind.values(), row.getInt(first + 2)),
         fields,
         row.getBoolean(first + 8),
         row.getBoolean(first + 9));

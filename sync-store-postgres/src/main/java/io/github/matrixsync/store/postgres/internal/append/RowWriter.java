@@ -11,6 +11,7 @@ import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.RoomVersion;
 import io.github.matrixsync.store.model.StoredEvent;
+import io.github.matrixsync.store.postgres.internal.sql.EnumCodec;
 import io.github.matrixsync.store.postgres.internal.sql.Schema;
 import io.github.matrixsync.store.postgres.internal.sql.Statements;
 import io.github.matrixsync.store.postgres.internal.sql.TextCodec;
@@ -94,8 +95,8 @@ final class RowWriter {
           insertVisibilities,
           longs(each(shown, NewRows.VisibilityRow::room)),
           longs(each(shown, row -> row.change().position())),
-          shorts(each(shown, row -> (short) row.change().before().ordinal())),
-          shorts(each(shown, row -> (short) row.change().after().ordinal())),
+          shorts(each(shown, row -> EnumCodec.number(row.change().before()))),
+          shorts(each(shown, row -> EnumCodec.number(row.change().after()))),
           texts(each(shown, row -> row.change().event().map(EventId::value).orElse(null))),
           booleans(each(shown, row -> row.change().boundary())));
     }
@@ -173,8 +174,8 @@ final class RowWriter {
           texts(members, row -> row.key.room().value()),
           longs(each(members, row -> row.since)),
           longs(each(members, row -> row.until)),
-          shorts(each(members, row -> (short) change(row).before().ordinal())),
-          shorts(each(members, row -> (short) row.after.ordinal())),
+          shorts(each(members, row -> EnumCodec.number(change(row).before()))),
+          shorts(each(members, row -> EnumCodec.number(row.after))),
           texts(each(members, row -> change(row).event().map(EventId::value).orElse(null))));
     }
   }
@@ -208,7 +209,7 @@ final class RowWriter {
     return new Object[] {
       longs(each(rows, row -> row.stored.position())),
       longs(each(rows, row -> row.room)),
-      shorts(each(rows, row -> (short) row.stored.kind().ordinal())),
+      shorts(each(rows, row -> EnumCodec.number(row.stored.kind()))),
       longs(each(rows, row -> row.stored.depth())),
       booleans(each(rows, row -> row.stored.event().depth().isPresent())),
       longs(each(rows, row -> row.topDepth)),
@@ -246,17 +247,17 @@ final class RowWriter {
   }
 
   private static Short number(Enum<?> value) {
-    return (short) value.ordinal();
+    return EnumCodec.number(value);
   }
 
-  private static <C extends @Nullable Object> List<C> events(
-      List<NewEvent> rows, Function<RoomEvent, C> column) {
+  private static <C> List<@Nullable C> events(
+      List<NewEvent> rows, Function<RoomEvent, @Nullable C> column) {
     return each(rows, row -> column.apply(row.stored.event()));
   }
 
-  private static <R, C extends @Nullable Object> List<C> each(
-      Collection<R> rows, Function<R, C> column) {
-    List<C> values = new ArrayList<>(rows.size());
+  private static <R, C> List<@Nullable C> each(
+      Collection<R> rows, Function<R, @Nullable C> column) {
+    List<@Nullable C> values = new ArrayList<>(rows.size());
     for (R row : rows) {
       values.add(column.apply(row));
     }

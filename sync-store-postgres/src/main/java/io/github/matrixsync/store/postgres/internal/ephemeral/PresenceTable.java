@@ -8,6 +8,7 @@ import static io.github.matrixsync.store.postgres.internal.sql.Statements.texts;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.ephemeral.PresenceChange;
 import io.github.matrixsync.store.ephemeral.PresenceState;
+import io.github.matrixsync.store.postgres.internal.sql.EnumCodec;
 import io.github.matrixsync.store.postgres.internal.sql.Schema;
 import io.github.matrixsync.store.postgres.internal.sql.TextCodec;
 import io.github.matrixsync.store.postgres.internal.stream.StreamNumber;
@@ -43,7 +44,7 @@ final class PresenceTable extends SetTable<UserId, PresenceChange> {
     return new PresenceChange(
         row.getLong(before + 2),
         UserId.parse(row.getString(before + 1)),
-        PresenceState.values()[row.getInt(before + 3)],
+        EnumCodec.of(PresenceState.values(), row.getInt(before + 3)),
         text(row, before + 4),
         wasActive ? Optional.of(Instant.ofEpochMilli(lastActive)) : Optional.empty(),
         text(row, before + 6),
@@ -71,7 +72,7 @@ final class PresenceTable extends SetTable<UserId, PresenceChange> {
     return new Object[] {
       texts(changes, change -> change.user().value()),
       longs(changes.stream().map(PresenceChange::position).toList()),
-      shorts(changes.stream().map(change -> (short) change.state().ordinal()).toList()),
+      shorts(changes.stream().map(change -> EnumCodec.number(change.state())).toList()),
       encoded(changes, PresenceChange::statusMessage),
       longs(lastActive),
       encoded(changes, PresenceChange::displayName),

@@ -41,11 +41,9 @@ public final class TableWriter<O, E, V, R> {
     StreamNumber stream = table.stream();
     transaction = new WriteTransaction(database, schema, stream, "setting " + stream.words());
     lock = WriteTransaction.lock(schema, stream);
-    String heads = """
-        SELECT greatest(s.floor, s.retained, (SELECT max(position) FROM @%s)), greatest(s.floor, %s), %s
-        FROM @stream s WHERE s.number = %d""";
-    head = schema.sql(
-        heads.formatted(stream.table(), table.revision(), Servers.COLUMNS, stream.number()));
+    head = schema.sql("SELECT greatest(s.floor, s.retained, (SELECT max(position) FROM @"
+        + stream.table() + ")), greatest(s.floor, " + table.revision() + "), " + Servers.COLUMNS
+        + " FROM @stream s WHERE s.number = " + stream.number());
     jump = schema.sql("UPDATE @stream SET floor = ?, cluster = ?, timeline = ? WHERE number = "
         + stream.number());
   }

@@ -17,8 +17,7 @@ final class EventColumns {
    * redacted itself; an ordinal; then those of the event.
    *
    * @param schema the tables' schema
-   * @param positions a query with the columns {@code position} and {@code n}, an ordinal that is returned with the
-   *     event
+   * @param positions a query of positions; its second column is {@code n}, an ordinal that is returned with the event
    */
   static String of(Schema schema, String positions) {
     String found = columns("e");

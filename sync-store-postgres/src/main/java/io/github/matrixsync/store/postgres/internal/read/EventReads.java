@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Reads of the log, of events by their ids, and of what backfill changed. Thread-safe. */
 public final class EventReads {
@@ -86,12 +85,14 @@ public final class EventReads {
     long after = bounds.after();
     long upTo = bounds.upTo();
     long[] through = {upTo};
-    List<EventRows.@Nullable Row> rows = read.rows(
+    List<Optional<EventRows.Row>> rows = read.rows(
         "reading the log",
         bounds,
         row -> {
           through[0] = after + row.getLong(ProvenRead.HEAD_COLUMNS + 1);
-          return row.getString(ProvenRead.HEAD_COLUMNS + 2) == null ? null : EventRows.read(row, 1);
+          return row.getString(ProvenRead.HEAD_COLUMNS + 2) == null
+              ? Optional.<EventRows.Row>empty()
+              : Optional.of(EventRows.read(row, 1));
         },
         ofUser,
         after,
@@ -105,13 +106,7 @@ public final class EventReads {
         upTo,
         after,
         limit);
-    List<EventRows.Row> found = new ArrayList<>();
-    for (EventRows.Row row : rows) {
-      if (row != null) {
-        found.add(row);
-      }
-    }
-    return page(found, through[0], limit);
+    return page(rows.stream().flatMap(Optional::stream).toList(), through[0], limit);
   }
 
   private static LogPage page(List<EventRows.Row> rows, long through, int limit) {

@@ -10,6 +10,7 @@ import io.github.matrixsync.store.model.EventKind;
 import io.github.matrixsync.store.model.Redaction;
 import io.github.matrixsync.store.model.StoredEvent;
 import io.github.matrixsync.store.postgres.internal.append.ChangesCodec;
+import io.github.matrixsync.store.postgres.internal.sql.EnumCodec;
 import io.github.matrixsync.store.postgres.internal.sql.TextCodec;
 import io.github.matrixsync.store.postgres.internal.stream.ProvenRead;
 import java.sql.ResultSet;
@@ -90,7 +91,7 @@ final class EventRows {
     boolean isVisibilityKnown = !row.wasNull();
     return new StoredEvent(
         event,
-        EventKind.values()[row.getInt(first + 1)],
+        EnumCodec.of(EventKind.values(), row.getInt(first + 1)),
         position,
         row.getLong(first + 2),
         Optional.ofNullable(replaces).map(EventId::parse),

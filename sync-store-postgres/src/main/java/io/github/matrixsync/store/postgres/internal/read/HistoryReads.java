@@ -14,6 +14,7 @@ import io.github.matrixsync.store.model.Range;
 import io.github.matrixsync.store.model.Ranges;
 import io.github.matrixsync.store.model.StoredEvent;
 import io.github.matrixsync.store.postgres.internal.sql.Database;
+import io.github.matrixsync.store.postgres.internal.sql.EnumCodec;
 import io.github.matrixsync.store.postgres.internal.sql.Schema;
 import io.github.matrixsync.store.postgres.internal.stream.ProvenRead;
 import io.github.matrixsync.store.postgres.internal.stream.StreamNumber;
@@ -140,18 +141,18 @@ public final class HistoryReads {
         own,
         texts(viewer.own().isEmpty() ? Set.of() : viewer.ignored(), UserId::value),
         shorts(viewer.backfill().stream()
-            .map(visibility -> (short) visibility.ordinal())
+            .map(visibility -> EnumCodec.number(visibility))
             .toList()),
         walk.after().depth(),
         walk.after().position(),
         walk.upTo().depth(),
         walk.upTo().position(),
         walk.limit());
-    return byRoom(rooms, EventRows.redacted(rows), walk.direction());
+    return byRoom(rooms, EventRows.redacted(rows));
   }
 
   private static Map<RoomId, List<StoredEvent>> byRoom(
-      List<RoomId> rooms, List<EventRows.Row> rows, Direction direction) {
+      List<RoomId> rooms, List<EventRows.Row> rows) {
     Map<RoomId, List<StoredEvent>> byRoom = new HashMap<>();
     rooms.forEach(room -> byRoom.put(room, new ArrayList<>()));
     for (EventRows.Row row : rows) {

@@ -1,6 +1,7 @@
 package io.github.matrixsync.store.postgres.internal.settings;
 
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.postgres.internal.sql.EnumCodec;
 
 /**
  * One value of a user's setting.
@@ -25,7 +26,7 @@ record Setting(UserId user, Kind kind, String value) {
 
   /** Returns the number of the kind. */
   short number() {
-    return (short) kind.ordinal();
+    return EnumCodec.number(kind);
   }
 
   /**

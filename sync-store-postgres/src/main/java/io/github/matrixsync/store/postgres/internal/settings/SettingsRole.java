@@ -9,6 +9,7 @@ import io.github.matrixsync.store.SettableUserSettings;
 import io.github.matrixsync.store.postgres.internal.ephemeral.Draft;
 import io.github.matrixsync.store.postgres.internal.ephemeral.TableWriter;
 import io.github.matrixsync.store.postgres.internal.sql.Database;
+import io.github.matrixsync.store.postgres.internal.sql.EnumCodec;
 import io.github.matrixsync.store.postgres.internal.sql.Schema;
 import io.github.matrixsync.store.postgres.internal.stream.Heads;
 import io.github.matrixsync.store.postgres.internal.stream.Hints;
@@ -49,7 +50,7 @@ public final class SettingsRole implements SettableUserSettings {
     read = new ProvenRead(database, schema, StreamNumber.SETTINGS);
     values = read.with(schema.sql("SELECT value FROM @setting WHERE subject = ? AND kind = ?"));
     erased = read.with(schema.sql("SELECT subject FROM @setting WHERE subject = ANY (?) AND kind = "
-        + Setting.Kind.ERASED.ordinal()));
+        + EnumCodec.number(Setting.Kind.ERASED)));
   }
 
   @Override
@@ -77,7 +78,7 @@ public final class SettingsRole implements SettableUserSettings {
 
   private <T> Set<T> values(UserId user, Setting.Kind kind, Function<String, T> parse) {
     requireOpen();
-    return read(values, parse, user.value(), kind.ordinal());
+    return read(values, parse, user.value(), EnumCodec.number(kind));
   }
 
   private <T> Set<T> read(String sql, Function<String, T> parse, Object... parameters) {

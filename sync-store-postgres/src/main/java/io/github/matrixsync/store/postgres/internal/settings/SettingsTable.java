@@ -7,6 +7,7 @@ import static io.github.matrixsync.store.postgres.internal.sql.Statements.texts;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.postgres.internal.ephemeral.Draft;
 import io.github.matrixsync.store.postgres.internal.ephemeral.EntryTable;
+import io.github.matrixsync.store.postgres.internal.sql.EnumCodec;
 import io.github.matrixsync.store.postgres.internal.sql.Results;
 import io.github.matrixsync.store.postgres.internal.sql.Schema;
 import io.github.matrixsync.store.postgres.internal.sql.Statements;
@@ -89,7 +90,7 @@ final class SettingsTable implements EntryTable<SettingsOrder, Setting, Setting.
     ResultSet row = results.next();
     while (row.next()) {
       UserId user = UserId.parse(row.getString(1));
-      Setting.Kind kind = Setting.Kind.values()[row.getInt(2)];
+      Setting.Kind kind = EnumCodec.of(Setting.Kind.values(), row.getInt(2));
       draft.read(new Setting(user, kind, row.getString(3)), new Setting.State(true, 0));
     }
     ResultSet changed = results.next();

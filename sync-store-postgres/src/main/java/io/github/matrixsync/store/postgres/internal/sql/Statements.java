@@ -15,7 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Statements {
   /** An array as a parameter. */
-  private record ArrayValue(String type, Object[] elements) {}
+  private static final class ArrayValue {
+    private final String type;
+    private final Object[] elements;
+
+    private ArrayValue(String type, Object[] elements) {
+      this.type = type;
+      this.elements = elements;
+    }
+  }
 
   private final StringBuilder text = new StringBuilder();
   private final List<@Nullable Object> values = new ArrayList<>();
@@ -70,7 +78,7 @@ public final class Statements {
     for (int i = 0; i < values.size(); i++) {
       Object value = values.get(i);
       if (value instanceof ArrayValue array) {
-        statement.setArray(i + 1, connection.createArrayOf(array.type(), array.elements()));
+        statement.setArray(i + 1, connection.createArrayOf(array.type, array.elements));
       } else {
         statement.setObject(i + 1, value);
       }
@@ -88,7 +96,7 @@ public final class Statements {
   }
 
   /** Returns an array parameter of type {@code boolean[]}. */
-  public static Object booleans(Collection<Boolean> booleans) {
+  public static Object booleans(Collection<? extends @Nullable Boolean> booleans) {
     return new ArrayValue("bool", booleans.toArray());
   }
 

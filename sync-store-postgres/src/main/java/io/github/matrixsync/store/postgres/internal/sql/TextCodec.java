@@ -46,7 +46,7 @@ public final class TextCodec {
     }
     StringBuilder text = new StringBuilder(bytes.length / 2);
     for (int i = 1; i + 1 < bytes.length; i += 2) {
-      text.append((char) ((bytes[i] & 0xFF) << 8 | bytes[i + 1] & 0xFF));
+      text.append((char) (((bytes[i] & 0xFF) << 8) | (bytes[i + 1] & 0xFF)));
     }
     return text.toString();
   }

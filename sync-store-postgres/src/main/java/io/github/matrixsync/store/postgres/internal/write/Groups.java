@@ -105,7 +105,7 @@ public final class Groups<W, R> {
     long bytes = 0;
     Waiting<W, R> next = waiting.peek();
     while (next != null
-        && (group.isEmpty() || rows + next.rows <= MAX_ROWS && bytes + next.bytes <= MAX_BYTES)) {
+        && (group.isEmpty() || (rows + next.rows <= MAX_ROWS && bytes + next.bytes <= MAX_BYTES))) {
       group.add(waiting.remove());
       rows += next.rows;
       bytes += next.bytes;
