@@ -69,6 +69,11 @@ final class TortureReport {
     return contradictions;
   }
 
+  /** Returns whether nothing is wrong. */
+  boolean isClean() {
+    return mismatches.isEmpty() && lost == 0 && contradictions == 0;
+  }
+
   /** Returns what processes and readers saw while they ran. */
   List<String> mismatches() {
     return List.copyOf(mismatches);

@@ -2,9 +2,7 @@ package io.github.matrixsync.store.postgres.torture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,16 +43,6 @@ class TortureTest {
   }
 
   private TortureReport run(String file, Duration time, boolean isSequence) throws Exception {
-    try (Torture torture = new Torture(directory, SEED, isSequence)) {
-      TortureReport report = torture.run(time);
-      String text = "seed " + SEED + ", " + time.toSeconds() + " s\n" + report;
-      Files.writeString(
-          Files.createDirectories(Path.of("target")).resolve(file),
-          text,
-          StandardOpenOption.CREATE,
-          StandardOpenOption.TRUNCATE_EXISTING,
-          StandardOpenOption.WRITE);
-      return report;
-    }
+    return TortureMain.run(directory, Path.of("target", file), time, SEED, isSequence);
   }
 }

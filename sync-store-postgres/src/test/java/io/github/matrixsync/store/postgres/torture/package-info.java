@@ -5,7 +5,8 @@
  * <p>In reading order:
  *
  * <ul>
- *   <li>{@code TortureTest}: a short run, or a long one with {@code -Dtorture.seconds}; {@code Torture}: the run
+ *   <li>{@code TortureTest}: a short run, or a long one with {@code -Dtorture.seconds}, as {@code TortureMain} makes it
+ *       from a command line; {@code Torture}: the run, {@code TortureReport}: what it did and found
  *   <li>{@code Server}: the server, {@code Archive}: what was ever committed, kept by a trigger
  *   <li>{@code Child}: one process; {@code NodeMain}: a node that reads and purges; {@code WriterMain}: one that
  *       appends what {@code Batches} makes, or, in the run that must fail, {@code SequenceAppender}
