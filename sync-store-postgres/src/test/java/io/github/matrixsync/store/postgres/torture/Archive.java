@@ -20,7 +20,12 @@ final class Archive {
   /** The schema of the run's own tables. */
   static final String SCHEMA = "torture";
 
-  /** One event of the log. */
+  /**
+   * One event of the log.
+   *
+   * @param at when it was inserted, in milliseconds since the epoch
+   */
+  // More than five parameters: one for each column that the comparison needs.
   record Entry(
       long position,
       int hash,
@@ -28,7 +33,8 @@ final class Archive {
       String room,
       String sender,
       @Nullable String subject,
-      boolean isJoin) {}
+      boolean isJoin,
+      long at) {}
 
   private final List<Entry> entries;
 
@@ -49,6 +55,7 @@ final class Archive {
           SELECT position, kind, room_id, sender, subject, id, type, state_key, redacts, membership, replaces
           FROM matrix_sync.event;
         ALTER TABLE torture.archive ADD PRIMARY KEY (position);
+        ALTER TABLE torture.archive ADD at bigint DEFAULT extract(epoch FROM clock_timestamp()) * 1000;
         CREATE TABLE torture.host_row (batch text PRIMARY KEY);
         CREATE TABLE torture.claim (status text, kind smallint, id text, position bigint);
         CREATE SEQUENCE torture.position;
@@ -72,7 +79,7 @@ final class Archive {
       connection.setAutoCommit(false);
       statement.setFetchSize(10_000);
       try (ResultSet row = statement.executeQuery("""
-          SELECT position, kind, room_id, sender, subject, id, replaces, membership FROM torture.archive
+          SELECT position, kind, room_id, sender, subject, id, replaces, membership, at FROM torture.archive
           WHERE position > 0 ORDER BY position""")) {
         while (row.next()) {
           entries.add(entry(row, names));
@@ -91,7 +98,8 @@ final class Archive {
         once(names, row.getString(3)),
         once(names, row.getString(4)),
         subject == null ? null : once(names, subject),
-        subject != null && row.getInt(8) == 0);
+        subject != null && row.getInt(8) == 0,
+        row.getLong(9));
   }
 
   private static String once(Map<String, String> names, String name) {

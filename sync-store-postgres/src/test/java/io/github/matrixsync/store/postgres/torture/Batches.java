@@ -20,7 +20,7 @@ import java.util.Random;
  */
 final class Batches {
   static final int USERS = 60;
-  private static final int ROOMS = 120;
+  static final int ROOMS = 120;
   private static final int REMEMBERED = 200;
 
   private final Random random;
@@ -43,10 +43,6 @@ final class Batches {
     return RoomId.parse("!r" + number + ":example.org");
   }
 
-  static int rooms() {
-    return ROOMS;
-  }
-
   /** Returns new events. */
   List<Append> next(boolean isHosts) {
     int size = size();
@@ -60,10 +56,10 @@ final class Batches {
 
   private int size() {
     int kind = random.nextInt(10);
-    if (kind < 6) {
+    if (kind < 5) {
       return 1 + random.nextInt(5);
     }
-    return kind < 9 ? 10 + random.nextInt(30) : 50 + random.nextInt(150);
+    return kind < 8 ? 10 + random.nextInt(30) : 50 + random.nextInt(200);
   }
 
   /** Returns events that are stored: outliers that become live, and live ones that come again. */

@@ -161,7 +161,7 @@ final class Faults {
 
   private int purge() throws SQLException, InterruptedException {
     long head = server.number("SELECT max(position) FROM torture.archive");
-    long through = head - 1_000 - random.nextInt(10_000);
+    long through = random.nextInt(4) == 0 ? head : head - random.nextInt(8_000);
     if (through <= 0) {
       return 0;
     }

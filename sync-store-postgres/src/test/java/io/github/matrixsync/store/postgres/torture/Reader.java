@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -25,6 +26,9 @@ final class Reader implements Runnable {
   private volatile long position;
   private volatile long purged;
   private volatile long end = Long.MAX_VALUE;
+  private final AtomicLong pages = new AtomicLong();
+  private final AtomicLong hops = new AtomicLong();
+  private int lastNode; // confined to the reader's thread
 
   /**
    * Makes a reader.
@@ -60,6 +64,16 @@ final class Reader implements Runnable {
     return position;
   }
 
+  /** Returns how many pages it got. */
+  long pages() {
+    return pages.get();
+  }
+
+  /** Returns how many of them came from another node than the one before. */
+  long hops() {
+    return hops.get();
+  }
+
   /** Notes that a purge was acknowledged: no page may begin below it from now on. */
   void purged(long through) {
     purged = Math.max(purged, through);
@@ -87,11 +101,10 @@ final class Reader implements Runnable {
     long after = position;
     long purgedBefore = purged;
     int limit = 1 + random.nextInt(random.nextInt(8) == 0 ? 10 : 3_000);
+    int node = random.nextInt(nodes.length());
     String answer;
     try {
-      answer = nodes
-          .get(random.nextInt(nodes.length()))
-          .ask("read " + interest + " " + after + " " + limit);
+      answer = nodes.get(node).ask("read " + interest + " " + after + " " + limit);
     } catch (IOException e) {
       pause(200);
       return;
@@ -102,24 +115,29 @@ final class Reader implements Runnable {
         if (after < purgedBefore) {
           mismatches.accept("a page after " + after + ", though " + purgedBefore + " is purged");
         }
-        take(out, after, words);
+        take(out, node, after, words);
       }
       case "expired" -> {
         position = Long.parseLong(words.get(1));
         if (position <= after) {
           mismatches.accept("expired at " + after + " of " + position);
         }
-        out.write("expired " + position + "\n");
+        out.write("expired " + position + " 0\n");
       }
       case "ahead" -> mismatches.accept(after + " was given, but a node has only " + answer);
       default -> pause(200);
     }
   }
 
-  private void take(BufferedWriter out, long after, List<String> words) throws IOException {
+  private void take(BufferedWriter out, int node, long after, List<String> words)
+      throws IOException {
     long through = Long.parseLong(words.get(1));
     if (through > after) {
-      out.write("page " + through + (words.size() > 2 ? " " + words.get(2) : "") + "\n");
+      String events = words.size() > 2 ? " " + words.get(2) : "";
+      out.write("page " + through + " " + System.currentTimeMillis() + events + "\n");
+      pages.incrementAndGet();
+      hops.addAndGet(node == lastNode ? 0 : 1);
+      lastNode = node;
       position = through;
     } else if (words.size() > 2) {
       mismatches.accept("a page with events that ends where it began, at " + after);
@@ -127,7 +145,7 @@ final class Reader implements Runnable {
       pause(20);
     }
     if (isSlow && end == Long.MAX_VALUE && random.nextInt(20) == 0) {
-      pause(3_000);
+      pause(6_000);
     } else if (end == Long.MAX_VALUE) {
       pause(20);
     }

@@ -3,6 +3,7 @@ package io.github.matrixsync.store.postgres.torture;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ final class ReaderCheck {
   private final @Nullable String user;
   private final Set<String> joined = new HashSet<>();
   private final Map<Long, String> got = new HashMap<>();
+  private final List<Long> ages = new ArrayList<>();
   private int next;
   private long at;
   private long events;
@@ -42,7 +44,7 @@ final class ReaderCheck {
         line = in.readLine();
       }
     }
-    check.line(new String[] {"page", Long.toString(Long.MAX_VALUE)});
+    check.line(new String[] {"page", Long.toString(Long.MAX_VALUE), "0"});
     return check;
   }
 
@@ -66,8 +68,15 @@ final class ReaderCheck {
     return expired;
   }
 
+  /** Returns how old an event was when the reader got it, in milliseconds; 99 % of them were younger. */
+  long age() {
+    long[] sorted = ages.stream().mapToLong(Long::longValue).sorted().toArray();
+    return sorted.length == 0 ? 0 : sorted[sorted.length * 99 / 100];
+  }
+
   private void line(String[] words) {
     long through = Long.parseLong(words[1]);
+    long time = Long.parseLong(words[2]);
     boolean isPage = words[0].equals("page");
     expired += isPage ? 0 : 1;
     readPage(words);
@@ -79,6 +88,8 @@ final class ReaderCheck {
         lost += isPage && isDue ? 1 : 0;
       } else if (!hash.equals(Integer.toHexString(entry.hash()))) {
         wrong++;
+      } else {
+        ages.add(time - entry.at());
       }
       next++;
     }
@@ -89,7 +100,7 @@ final class ReaderCheck {
 
   private void readPage(String[] words) {
     long last = at;
-    for (int i = 2; i < words.length; i++) {
+    for (int i = 3; i < words.length; i++) {
       String[] event = words[i].split(":");
       long position = Long.parseLong(event[0]);
       wrong += position <= last ? 1 : 0;

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
@@ -16,6 +17,10 @@ import java.util.concurrent.locks.LockSupport;
 final class Torture implements AutoCloseable {
   private static final int OF_EVERYTHING = 3;
   private static final int OF_USERS = 4;
+  /** A run that is shorter has more faults in a time. */
+  private static final Duration SHORT = Duration.ofMinutes(1);
+
+  private static final Duration AWARE = Duration.ofSeconds(30);
   private static final Duration DRAIN = Duration.ofMinutes(3);
 
   private final Path directory;
@@ -52,19 +57,24 @@ final class Torture implements AutoCloseable {
   /** Runs for a while, and compares. */
   TortureReport run(Duration time) throws Exception {
     long end = System.nanoTime() + time.toNanos();
+    int longestPause = time.compareTo(SHORT) < 0 ? 1_000 : 4_000;
     startReaders();
     while (System.nanoTime() - end < 0) {
-      LockSupport.parkNanos(1_000_000L * (200 + random.nextInt(1_000)));
+      LockSupport.parkNanos(1_000_000L * (200 + random.nextInt(longestPause)));
       faults.next();
     }
     faults.end();
     processes.endWriters();
-    drainReaders();
+    long head = server.number("SELECT max(position) FROM torture.archive");
+    awaitNodes(head);
+    drainReaders(head);
     TortureReport report = new TortureReport(faults.counts(), mismatches);
     report.archive(server);
     report.readers(Archive.read(server), readers);
     if (!isSequence) {
       report.tables(TableCheck.run(server, processes.claims()));
+      report.tables(
+          Map.of("rooms and users that the store reads wrongly", StoreCheck.run(server, random)));
     }
     return report;
   }
@@ -90,9 +100,29 @@ final class Torture implements AutoCloseable {
     readers.forEach(reader -> reader.purged(through));
   }
 
+  /** Waits until the nodes know of everything, which they do by themselves after whatever happened. */
+  private void awaitNodes(long head) throws InterruptedException {
+    for (int i = 0; i < processes.nodes().length(); i++) {
+      long end = System.nanoTime() + AWARE.toNanos();
+      String state = "";
+      boolean isAware = false;
+      while (!isAware && System.nanoTime() - end < 0) {
+        LockSupport.parkNanos(50_000_000);
+        try {
+          state = processes.nodes().get(i).ask("state");
+          isAware = state.startsWith("state " + head + " ") && !state.endsWith("BROKEN");
+        } catch (IOException e) {
+          state = e.toString();
+        }
+      }
+      if (!isAware) {
+        mismatches.add("node " + i + " does not come to " + head + " by itself: " + state);
+      }
+    }
+  }
+
   /** Has the readers come to the end of the log. */
-  private void drainReaders() throws SQLException, InterruptedException {
-    long head = server.number("SELECT max(position) FROM torture.archive");
+  private void drainReaders(long head) throws InterruptedException {
     readers.forEach(reader -> reader.endAt(head));
     long end = System.nanoTime() + DRAIN.toNanos();
     for (int i = 0; i < threads.size(); i++) {

@@ -23,7 +23,8 @@ public final class TortureMain {
   public static void main(String[] arguments) throws Exception {
     long seed = Long.parseLong(arguments[1]);
     boolean isSequence = arguments.length > 2 && arguments[2].equals("sequence");
-    Path directory = Files.createTempDirectory("torture");
+    Path directory =
+        Files.createTempDirectory(Files.createDirectories(Path.of("target")), "torture");
     Path report = Path.of("target", isSequence ? "torture-sequence.txt" : "torture.txt");
     TortureReport found =
         run(directory, report, Duration.ofSeconds(Long.parseLong(arguments[0])), seed, isSequence);

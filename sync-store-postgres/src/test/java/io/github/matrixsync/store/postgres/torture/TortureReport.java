@@ -42,7 +42,8 @@ final class TortureReport {
       totals.put(
           "reader " + reader.file().getFileName() + " of " + reader.interest(),
           check.events() + " events, " + check.lost() + " lost, " + check.wrong() + " wrong, "
-              + check.expired() + " times expired");
+              + check.expired() + " times expired, " + reader.pages() + " pages, " + reader.hops()
+              + " from the other node, age " + check.age() + " ms");
       lost += check.lost();
       contradictions += check.wrong();
     }
