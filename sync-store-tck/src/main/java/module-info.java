@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** The store contract of the Matrix sync core as tests: a store author extends a class per role. */
+/** The store contract of the Matrix sync core as tests: a store's author extends one class per interface. */
 @NullMarked
 module io.github.matrixsync.store.tck {
   requires transitive io.github.matrixsync.spi;

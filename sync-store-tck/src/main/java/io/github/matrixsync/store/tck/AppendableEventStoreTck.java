@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The contract of an {@link AppendableEventStore}: all of {@link EventStoreTck}, the rules A and K, and the other rules
- * as far as outliers, backfill and writers at once show them.
+ * The contract of an {@link AppendableEventStore}: all of {@link EventStoreTck}, the rules A and K, and what the other
+ * rules require for outliers, backfill and concurrent writers.
  *
  * @param <S> the store's type
  * @since 0.1.0
@@ -32,7 +32,7 @@ public abstract class AppendableEventStoreTck<S extends AppendableEventStore>
         ResolvedStateRules,
         BackfillRules,
         ConcurrentRules {
-  /** Begins the tests of a store. */
+  /** For subclasses. */
   protected AppendableEventStoreTck() {}
 
   @Override
@@ -51,9 +51,9 @@ public abstract class AppendableEventStoreTck<S extends AppendableEventStore>
   }
 
   /**
-   * Appends a batch, and runs {@code pause} once on the way: as late as the store allows before the batch can be read,
-   * at best when its positions are taken and not committed. Called by several threads. Unless overridden, {@code pause}
-   * runs when the store first looks into the batch.
+   * Appends a batch and runs {@code pause} once while doing so: as late as the store allows before the batch can be
+   * read, ideally when its positions are taken but not committed. Called by several threads. Unless overridden,
+   * {@code pause} runs when the store first looks into the batch.
    *
    * @return the positions
    */
@@ -63,9 +63,9 @@ public abstract class AppendableEventStoreTck<S extends AppendableEventStore>
   }
 
   /**
-   * Has the append of a batch fail and be rolled back: as late as the store allows, at best when its positions are
-   * taken and its rows are written. Called by several threads. Unless overridden, the batch ends with a state entry
-   * that names an unknown event, which a store refuses.
+   * Appends a batch in such a way that it fails and is rolled back: as late as the store allows, ideally when its
+   * positions are taken and its rows are written. Called by several threads. Unless overridden, the batch ends with a
+   * state entry that names an unknown event, which a store refuses.
    */
   @Override
   public void appendAndRollBack(List<Append> batch) {

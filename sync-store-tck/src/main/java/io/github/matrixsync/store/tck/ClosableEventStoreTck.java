@@ -14,7 +14,7 @@ import io.github.matrixsync.store.model.Append;
 import io.github.matrixsync.store.model.Direction;
 import io.github.matrixsync.store.model.Interest;
 import io.github.matrixsync.store.model.Ranges;
-import io.github.matrixsync.store.tck.support.Reading;
+import io.github.matrixsync.store.tck.support.StoreReads;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,14 +22,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * The ability of an event store to be closed: rule X1. A store that is {@link AutoCloseable} is closed by its own
- * {@code close()}; for one that something else closes, override {@link #close}.
+ * The contract of an event store that can be closed: rule X1. A store that is {@link AutoCloseable} is closed by its
+ * own {@code close()}; for one that something else closes, override {@link #close}.
  *
  * @param <S> the store's type
  * @since 0.1.0
  */
 public abstract class ClosableEventStoreTck<S extends EventStore> extends StoreTck<S> {
-  /** Begins the tests of a store. */
+  /** For subclasses. */
   protected ClosableEventStoreTck() {}
 
   /** Returns a new, empty store. Called before every test; the test closes it. */
@@ -74,7 +74,7 @@ public abstract class ClosableEventStoreTck<S extends EventStore> extends StoreT
     calls.put("joinedMembers", () -> store.joinedMembers(List.of(ROOM), end));
     calls.put("timelines", () -> store.timelines(ALICE, List.of(ROOM), end));
     calls.put("latest", () -> store.latest(Map.of(ROOM, all), 10));
-    calls.put("history", () -> store.history(Reading.wholeRoom(all), Direction.FORWARD, 10));
+    calls.put("history", () -> store.history(StoreReads.wholeRoom(all), Direction.FORWARD, 10));
     calls.put("pointAt", () -> store.pointAt(ROOM, end));
     if (store() instanceof AppendableEventStore appendable) {
       calls.put("append", () -> appendable.append(List.of(Append.live(message("a")))));

@@ -8,12 +8,12 @@ import static io.github.matrixsync.store.tck.support.Events.message;
 import static io.github.matrixsync.store.tck.support.Events.outliers;
 import static io.github.matrixsync.store.tck.support.Events.redaction;
 import static io.github.matrixsync.store.tck.support.Events.topic;
-import static io.github.matrixsync.store.tck.support.Reading.event;
-import static io.github.matrixsync.store.tck.support.Reading.history;
-import static io.github.matrixsync.store.tck.support.Reading.log;
-import static io.github.matrixsync.store.tck.support.Reading.names;
-import static io.github.matrixsync.store.tck.support.Reading.redactedBy;
-import static io.github.matrixsync.store.tck.support.Reading.state;
+import static io.github.matrixsync.store.tck.support.StoreReads.event;
+import static io.github.matrixsync.store.tck.support.StoreReads.history;
+import static io.github.matrixsync.store.tck.support.StoreReads.log;
+import static io.github.matrixsync.store.tck.support.StoreReads.names;
+import static io.github.matrixsync.store.tck.support.StoreReads.redactedBy;
+import static io.github.matrixsync.store.tck.support.StoreReads.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.event.Membership;
@@ -24,20 +24,20 @@ import io.github.matrixsync.store.model.Direction;
 import io.github.matrixsync.store.model.Interest;
 import io.github.matrixsync.store.model.StoredEvent;
 import io.github.matrixsync.store.tck.support.Events;
-import io.github.matrixsync.store.tck.support.Reading;
+import io.github.matrixsync.store.tck.support.StoreReads;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * The ability of a store to keep its events when it is closed and opened again: the rules, the store being another
- * instance by then.
+ * The contract of an event store that still has its events after it was closed and opened again: the rules hold for the
+ * new instance too.
  *
  * @param <S> the store's type
  * @since 0.1.0
  */
 public abstract class DurableEventStoreTck<S extends AppendableEventStore>
     extends EventStoreBase<S> {
-  /** Begins the tests of a store. */
+  /** For subclasses. */
   protected DurableEventStoreTck() {}
 
   /** Returns a new, empty store. Called before every test; the test closes it. */
@@ -148,9 +148,9 @@ public abstract class DurableEventStoreTck<S extends AppendableEventStore>
     List<Long> at = fill(member("a", BOB, Membership.JOIN), member("b", BOB, Membership.LEAVE));
     restart();
 
-    assertThat(Reading.joined(tested(), ROOM, at.get(0))).containsExactly(BOB);
-    assertThat(Reading.joined(tested(), ROOM, at.get(1))).isEmpty();
-    assertThat(Reading.timelines(tested(), BOB, ROOM, at.get(1)).members()).hasSize(2);
+    assertThat(StoreReads.joined(tested(), ROOM, at.get(0))).containsExactly(BOB);
+    assertThat(StoreReads.joined(tested(), ROOM, at.get(1))).isEmpty();
+    assertThat(StoreReads.timelines(tested(), BOB, ROOM, at.get(1)).members()).hasSize(2);
   }
 
   @Test

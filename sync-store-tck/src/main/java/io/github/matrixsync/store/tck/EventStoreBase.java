@@ -2,7 +2,7 @@ package io.github.matrixsync.store.tck;
 
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.store.EventStore;
-import io.github.matrixsync.store.tck.rules.event.EventStoreSubject;
+import io.github.matrixsync.store.tck.rules.event.EventStoreFixture;
 import io.github.matrixsync.store.tck.support.Events;
 import io.github.matrixsync.store.tck.support.PausingList;
 import java.util.List;
@@ -10,13 +10,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * A new event store for every test, and how it is filled. Confined to the thread of its test, except what
- * {@link EventStoreSubject} has.
+ * Creates a new event store for every test and fills it. Confined to the thread of its test, except the methods of
+ * {@link EventStoreFixture}.
  *
  * @param <S> the store's type
  */
 abstract class EventStoreBase<S extends EventStore> extends StoreTck<S>
-    implements EventStoreSubject {
+    implements EventStoreFixture {
   private final AtomicInteger advances = new AtomicInteger();
   private volatile long start;
 

@@ -27,8 +27,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random histories: every read of an event store gives what a store without indexes gives, a list that each read looks
- * through. For a store that takes events, purges, and leaves no position out. A failure shows its seed.
+ * Compares an event store, over random histories, with a store without indexes: every read must return the same. For a
+ * store that appends and purges, and leaves no position out. The message of a failure has the seed.
  *
  * @param <S> the store's type
  * @since 0.1.0
@@ -37,10 +37,10 @@ public abstract class EventStoreOracleTck<S extends AppendableEventStore & Purge
     extends StoreTck<S> {
   private static final int BATCHES = 30;
 
-  /** Begins the tests of a store. */
+  /** For subclasses. */
   protected EventStoreOracleTck() {}
 
-  /** Returns how many histories are made; each takes some hundred writes and some thousand reads. */
+  /** Returns the number of histories; each makes some hundred writes and some thousand reads. */
   protected abstract int histories();
 
   @Test

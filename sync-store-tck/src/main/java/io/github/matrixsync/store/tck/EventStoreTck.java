@@ -2,13 +2,13 @@ package io.github.matrixsync.store.tck;
 
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.store.EventStore;
+import io.github.matrixsync.store.tck.rules.event.BulkReadRules;
 import io.github.matrixsync.store.tck.rules.event.FailureRules;
 import io.github.matrixsync.store.tck.rules.event.HistoryRules;
-import io.github.matrixsync.store.tck.rules.event.LikenessRules;
 import io.github.matrixsync.store.tck.rules.event.LogRules;
-import io.github.matrixsync.store.tck.rules.event.ManyRules;
 import io.github.matrixsync.store.tck.rules.event.RedactionRules;
 import io.github.matrixsync.store.tck.rules.event.ResultRules;
+import io.github.matrixsync.store.tck.rules.event.SimilarNamesRules;
 import io.github.matrixsync.store.tck.rules.event.StateRules;
 import io.github.matrixsync.store.tck.rules.event.ValueRules;
 import io.github.matrixsync.store.tck.rules.stream.StreamRules;
@@ -17,10 +17,11 @@ import java.util.List;
 
 /**
  * The contract of an {@link EventStore} that is only read: the rules V, P, W, L, B, R, S, H, D, E and X of the package
- * {@code io.github.matrixsync.store}, as far as live events show them. For a store over a host's own tables; one that
- * takes events through this library extends {@link AppendableEventStoreTck}, which has these tests too.
+ * {@code io.github.matrixsync.store}, tested with live events. For a store over a host's own tables; a store to which
+ * events are appended through this library extends {@link AppendableEventStoreTck}, which has these tests too.
  *
- * <p>The author says how a store is made, how the host writes a transaction, and how the storage is made to fail:
+ * <p>The author implements how a store is created, how the host writes a transaction, and how the storage is made to
+ * fail:
  *
  * <pre>{@code
  * class ContractTest extends EventStoreTck<HostEventStore> {
@@ -57,16 +58,16 @@ import java.util.List;
 public abstract class EventStoreTck<S extends EventStore> extends EventStoreBase<S>
     implements StreamRules,
         ValueRules,
-        LikenessRules,
+        SimilarNamesRules,
         LogRules,
-        ManyRules,
+        BulkReadRules,
         WriterRules,
         StateRules,
         HistoryRules,
         RedactionRules,
         ResultRules,
         FailureRules {
-  /** Begins the tests of a store. */
+  /** For subclasses. */
   protected EventStoreTck() {}
 
   /** Returns a new, empty store. Called before every test; the test closes it. */
@@ -74,13 +75,13 @@ public abstract class EventStoreTck<S extends EventStore> extends EventStoreBase
   protected abstract S open();
 
   /**
-   * Has the tables under {@link #store()} hold these new events, in the host's own way, in one transaction, each
-   * accepted and in this order; a state event sets its own entry. Returns when they are committed and the watermark
-   * covers them (rule W2), so a store that learns of new rows by looking has to look.
+   * Writes these new, accepted events into the tables of {@link #store()} as the host does, in this order and in one
+   * transaction; a state event sets its own entry. Returns when they are committed and the watermark covers them (rule
+   * W2): a store that finds new rows only by reading must be refreshed first.
    *
-   * <p>Called by several threads at once. {@code beforeCommit} is to be run once, when the positions are taken and the
-   * rows are written, right before the commit: it may wait while other threads fill and read. If it throws, roll back
-   * and let the exception through.
+   * <p>Called by several threads at once. Run {@code beforeCommit} once, when the positions are taken and the rows are
+   * written, right before the commit: it may wait while other threads write and read. If it throws, roll back and
+   * rethrow.
    *
    * @return the positions that the store gives them, in the order of the events
    */
@@ -93,13 +94,13 @@ public abstract class EventStoreTck<S extends EventStore> extends EventStoreBase
   }
 
   /**
-   * Has every access to the storage of {@link #store()} fail from now on, in the way it really fails: an
-   * {@code SQLException} out of the driver, say. A store that does no I/O has nothing to fail and leaves this empty.
+   * Makes every access to the storage of {@link #store()} fail from now on as it does in production, for example with
+   * an {@code SQLException} from the driver. Empty for a store that does no I/O.
    */
   @Override
   public abstract void failStorage();
 
-  /** Has the storage of {@link #store()} work again. */
+  /** Makes the storage of {@link #store()} work again. */
   @Override
   public abstract void mendStorage();
 }

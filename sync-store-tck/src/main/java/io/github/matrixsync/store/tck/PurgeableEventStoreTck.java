@@ -8,7 +8,7 @@ import io.github.matrixsync.store.tck.rules.event.PurgeRules;
 import java.util.List;
 
 /**
- * The ability of a store that takes events to drop the beginning of its log: the rule R2, and the other rules after a
+ * The contract of an event store that can drop the beginning of its log: the rule R2, and the other rules after a
  * purge.
  *
  * @param <S> the store's type
@@ -17,7 +17,7 @@ import java.util.List;
 @SuppressWarnings("exports") // The rules are inherited and never named.
 public abstract class PurgeableEventStoreTck<S extends AppendableEventStore & PurgeableEventStore>
     extends EventStoreBase<S> implements PurgeRules {
-  /** Begins the tests of a store. */
+  /** For subclasses. */
   protected PurgeableEventStoreTck() {}
 
   /** Returns a new, empty store. Called before every test; the test closes it. */

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.matrixsync.event.RoomAlias;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.store.RoomDirectory;
-import io.github.matrixsync.store.tck.support.Reading;
+import io.github.matrixsync.store.tck.support.StoreReads;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,17 +25,17 @@ public abstract class RoomDirectoryTck<S extends RoomDirectory> extends StoreTck
   private static final RoomAlias ONE = RoomAlias.parse("#one:tck.example");
   private static final RoomAlias TWO = RoomAlias.parse("#two:tck.example");
 
-  /** Begins the tests of a directory. */
+  /** For subclasses. */
   protected RoomDirectoryTck() {}
 
   /** Returns a new, empty directory. Called before every test. */
   @Override
   protected abstract S open();
 
-  /** Puts a room into the public list of {@link #store()}, or takes it out. */
+  /** Adds a room to the public room list of {@link #store()}, or removes it. */
   protected abstract void setPublished(RoomId room, boolean isPublished);
 
-  /** Gives a room of {@link #store()} exactly these aliases. */
+  /** Sets the aliases of a room of {@link #store()}, replacing those before. */
   protected abstract void setAliases(RoomId room, Set<RoomAlias> aliases);
 
   @Test
@@ -83,7 +83,7 @@ public abstract class RoomDirectoryTck<S extends RoomDirectory> extends StoreTck
     setAliases(ROOM, Set.of(ONE));
     Set<RoomId> published = tested().published(List.of(ROOM));
     Map<RoomId, Set<RoomAlias>> aliases = tested().aliases(List.of(ROOM));
-    Set<RoomAlias> ofRoom = Reading.require(aliases.get(ROOM), ROOM);
+    Set<RoomAlias> ofRoom = StoreReads.require(aliases.get(ROOM), ROOM);
 
     setPublished(ROOM, false);
     setAliases(ROOM, Set.of());

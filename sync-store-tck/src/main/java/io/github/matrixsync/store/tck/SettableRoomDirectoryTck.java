@@ -14,7 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract of a {@link SettableRoomDirectory}: all of {@link RoomDirectoryTck}, and what setting changes.
+ * The contract of a {@link SettableRoomDirectory}: all of {@link RoomDirectoryTck}, and the changes that setting makes.
  *
  * @param <S> the directory's type
  * @since 0.1.0
@@ -23,7 +23,7 @@ public abstract class SettableRoomDirectoryTck<S extends SettableRoomDirectory>
     extends RoomDirectoryTck<S> {
   private static final RoomAlias ALIAS = RoomAlias.parse("#alias:tck.example");
 
-  /** Begins the tests of a directory. */
+  /** For subclasses. */
   protected SettableRoomDirectoryTck() {}
 
   @Override

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.store.AppendableEventStore;
 import io.github.matrixsync.store.model.Append;
-import io.github.matrixsync.store.tck.rules.event.EventStoreSubject;
+import io.github.matrixsync.store.tck.rules.event.EventStoreFixture;
 import io.github.matrixsync.store.tck.support.Events;
 import io.github.matrixsync.store.tck.support.PausingList;
 import java.lang.reflect.InvocationHandler;
@@ -19,19 +19,19 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * Event stores over one storage that append in turn, of which one has not heard of the others' events. Everything is
- * read from the first, which is refreshed after every append: so the rules hold for them as for one store. Confined to
- * the thread of its test, except appending.
+ * Two event stores over one storage that append alternately, one of which gets no signals. Everything is read from the
+ * other, which is refreshed after every append: so the same rules are tested as for one store. Confined to the thread
+ * of its test, except appending.
  *
  * @param <S> the store's type
  */
 abstract class SharedEventStoreBase<S extends AppendableEventStore> extends SharedStoreTck<S>
-    implements EventStoreSubject {
+    implements EventStoreFixture {
   private final AtomicInteger turn = new AtomicInteger();
   private final AtomicInteger advances = new AtomicInteger();
   private volatile long start;
 
-  /** Opens the instance that hears of nothing, so that it has seen nothing of what comes. */
+  /** Opens the instance without signals before anything is appended. */
   @BeforeEach
   final void rememberStart() {
     start = withoutSignals().watermark();
@@ -53,10 +53,10 @@ abstract class SharedEventStoreBase<S extends AppendableEventStore> extends Shar
   }
 
   /**
-   * Appends a batch on one of the instances, and runs {@code beforeCommit} once on the way: as late as the store allows
-   * before the batch can be read, at best when its positions are taken and not committed. It may wait while other
-   * threads append and read. If it throws, roll back and let the exception through. Called by several threads. Unless
-   * overridden, this is done by {@link #write}.
+   * Appends a batch on one of the instances and runs {@code beforeCommit} once while doing so: as late as the store
+   * allows before the batch can be read, ideally when its positions are taken but not committed. It may wait while
+   * other threads append and read. If it throws, roll back and rethrow. Called by several threads. Unless overridden,
+   * this is done by {@link #write}.
    *
    * @return the positions
    */
@@ -70,14 +70,14 @@ abstract class SharedEventStoreBase<S extends AppendableEventStore> extends Shar
     return taken;
   }
 
-  /** Appends on the instance whose turn it is, with something being run before the commit. */
+  /** Appends on the next instance, and runs {@code pause} before the commit. */
   public final List<Long> appendAfter(Runnable pause, List<Append> batch) {
     List<Long> positions = append(next(), pause, batch);
     store().refresh();
     return positions;
   }
 
-  /** Appends on the instance whose turn it is, and has that rolled back. */
+  /** Appends on the next instance so that it is rolled back. */
   public final void appendAndRollBack(List<Append> batch) {
     appendAndRollBack(next(), batch);
   }

@@ -12,11 +12,11 @@ import static io.github.matrixsync.store.tck.support.Events.messageIn;
 import static io.github.matrixsync.store.tck.support.Events.outliers;
 import static io.github.matrixsync.store.tck.support.Events.redaction;
 import static io.github.matrixsync.store.tck.support.Events.topic;
-import static io.github.matrixsync.store.tck.support.Reading.event;
-import static io.github.matrixsync.store.tck.support.Reading.knows;
-import static io.github.matrixsync.store.tck.support.Reading.log;
-import static io.github.matrixsync.store.tck.support.Reading.names;
-import static io.github.matrixsync.store.tck.support.Reading.redactedBy;
+import static io.github.matrixsync.store.tck.support.StoreReads.event;
+import static io.github.matrixsync.store.tck.support.StoreReads.knows;
+import static io.github.matrixsync.store.tck.support.StoreReads.log;
+import static io.github.matrixsync.store.tck.support.StoreReads.names;
+import static io.github.matrixsync.store.tck.support.StoreReads.redactedBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.event.EventId;
@@ -34,10 +34,10 @@ import io.github.matrixsync.store.tck.rules.append.ResolvedStateRules;
 import io.github.matrixsync.store.tck.rules.event.HistoryRules;
 import io.github.matrixsync.store.tck.rules.event.RedactionRules;
 import io.github.matrixsync.store.tck.rules.event.StateRules;
-import io.github.matrixsync.store.tck.rules.writer.RaceFollower;
+import io.github.matrixsync.store.tck.rules.writer.LogFollower;
 import io.github.matrixsync.store.tck.rules.writer.WriterRules;
-import io.github.matrixsync.store.tck.support.Heard;
-import io.github.matrixsync.store.tck.support.Reading;
+import io.github.matrixsync.store.tck.support.Notifications;
+import io.github.matrixsync.store.tck.support.StoreReads;
 import io.github.matrixsync.store.tck.support.Threads;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -50,10 +50,10 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /**
- * The ability of several instances of a store, as on several nodes, to write and read one storage. The rules of
- * appending, of writers at once and of what reads return are tested with two instances that append in turn; the tests
- * here add what only two can show. Implement {@link #open} and {@link #another}, and {@link #append} or {@link #write}
- * if the storage has transactions; the example is at {@link SharedStoreTck}.
+ * The contract of several instances of an event store, as on several nodes, that write and read one storage. The rules
+ * of appending, of concurrent writers and of reads are tested with two instances that append alternately; the tests of
+ * this class are those that need two instances. Implement {@link #open} and {@link #another}, and {@link #append} or
+ * {@link #write} if the storage has transactions; the example is at {@link SharedStoreTck}.
  *
  * @param <S> the store's type
  * @since 0.1.0
@@ -73,7 +73,7 @@ public abstract class SharedEventStoreTck<S extends AppendableEventStore>
   private static final int BATCHES = 40;
   private static final int ROUNDS = 15;
 
-  /** Begins the tests of a store. */
+  /** For subclasses. */
   protected SharedEventStoreTck() {}
 
   @Override
@@ -101,16 +101,16 @@ public abstract class SharedEventStoreTck<S extends AppendableEventStore>
   @Test
   void p2_log_bothWriteAtOnce_followersOfEitherReadTheSame() {
     AtomicInteger writing = new AtomicInteger(2);
-    S unheard = withoutSignals();
-    RaceFollower here = new RaceFollower(store(), start());
-    RaceFollower there = new RaceFollower(unheard, start());
+    S unsignaled = withoutSignals();
+    LogFollower here = new LogFollower(store(), start());
+    LogFollower there = new LogFollower(unsignaled, start());
     List<Callable<Boolean>> threads = new ArrayList<>();
     threads.add(() -> write(store(), "here", writing));
-    threads.add(() -> write(unheard, "there", writing));
+    threads.add(() -> write(unsignaled, "there", writing));
     threads.add(() -> follow(here, store(), writing));
-    threads.add(() -> follow(there, unheard, writing));
+    threads.add(() -> follow(there, unsignaled, writing));
     Threads.all(threads);
-    long end = Math.max(store().refresh(), unheard.refresh());
+    long end = Math.max(store().refresh(), unsignaled.refresh());
     List<StoredEvent> log = log(store(), Interest.everything(), start(), end);
 
     assertThat(here.seen()).isEqualTo(upTo(log, here.cameTo()));
@@ -122,10 +122,10 @@ public abstract class SharedEventStoreTck<S extends AppendableEventStore>
   void w1_refresh_afterTheOtherWrote_findsIt() {
     for (int i = 0; i < 5; i++) {
       long end = append(store(), message("a" + i)).get(0);
-      S unheard = withoutSignals();
-      assertThat(unheard.refresh()).isGreaterThanOrEqualTo(end);
-      assertThat(unheard.watermark()).isGreaterThanOrEqualTo(end);
-      assertThat(names(log(unheard, Interest.everything(), end - 1, end))).contains("a" + i);
+      S unsignaled = withoutSignals();
+      assertThat(unsignaled.refresh()).isGreaterThanOrEqualTo(end);
+      assertThat(unsignaled.watermark()).isGreaterThanOrEqualTo(end);
+      assertThat(names(log(unsignaled, Interest.everything(), end - 1, end))).contains("a" + i);
     }
   }
 
@@ -140,24 +140,24 @@ public abstract class SharedEventStoreTck<S extends AppendableEventStore>
 
   @Test
   void l1_onAdvance_theOtherWrites_isHeardAndRead() {
-    Heard<EventId> heard = new Heard<>();
-    store().onAdvance(() -> readAll(store(), heard));
+    Notifications<EventId> notified = new Notifications<>();
+    store().onAdvance(() -> readAll(store(), notified));
 
     append(other(), message("a"));
 
-    heard.await(id("a")::equals, "a signal with which the other's event can be read");
+    notified.await(id("a")::equals, "a signal with which the other's event can be read");
   }
 
   @Test
   void l1_refresh_findsWhatTheOtherWrote_tellsTheListeners() {
-    S unheard = withoutSignals();
-    Heard<EventId> heard = new Heard<>();
-    unheard.onAdvance(() -> readAll(unheard, heard));
+    S unsignaled = withoutSignals();
+    Notifications<EventId> notified = new Notifications<>();
+    unsignaled.onAdvance(() -> readAll(unsignaled, notified));
 
     for (String name : List.of("a", "b", "c")) {
       append(store(), message(name));
-      unheard.refresh();
-      heard.await(id(name)::equals, "a call by refresh(), with which $" + name + " can be read");
+      unsignaled.refresh();
+      notified.await(id(name)::equals, "a call by refresh(), with which $" + name + " can be read");
     }
   }
 
@@ -184,11 +184,11 @@ public abstract class SharedEventStoreTck<S extends AppendableEventStore>
 
   @Test
   void a3_append_onBothAtOnce_sameEventsStandOnce() {
-    S unheard = withoutSignals();
+    S unsignaled = withoutSignals();
     for (int i = 0; i < ROUNDS; i++) {
       RoomEvent event = message("a" + i);
       List<List<Long>> at =
-          Threads.all(List.of(() -> append(store(), event), () -> append(unheard, event)));
+          Threads.all(List.of(() -> append(store(), event), () -> append(unsignaled, event)));
       assertThat(at.get(0)).isEqualTo(at.get(1));
     }
     assertThat(log(store(), Interest.everything(), start(), store().refresh())).hasSize(ROUNDS);
@@ -196,12 +196,12 @@ public abstract class SharedEventStoreTck<S extends AppendableEventStore>
 
   @Test
   void a4_append_outlierLiveOnBothAtOnce_becomesLiveOnce() {
-    S unheard = withoutSignals();
+    S unsignaled = withoutSignals();
     for (int i = 0; i < ROUNDS; i++) {
       RoomEvent invite = member("a" + i, BOB, Membership.INVITE);
       long known = store().append(outliers(invite)).get(0);
       List<List<Long>> at =
-          Threads.all(List.of(() -> append(store(), invite), () -> append(unheard, invite)));
+          Threads.all(List.of(() -> append(store(), invite), () -> append(unsignaled, invite)));
       store().refresh();
 
       assertThat(at.get(0)).isEqualTo(at.get(1));
@@ -231,7 +231,7 @@ public abstract class SharedEventStoreTck<S extends AppendableEventStore>
       assertThat(change.before()).as("the membership before %s", change).isEqualTo(before);
       before = change.after();
     }
-    assertThat(Reading.require(store().memberships(BOB, end).get(ROOM), ROOM).after())
+    assertThat(StoreReads.require(store().memberships(BOB, end).get(ROOM), ROOM).after())
         .isEqualTo(before);
   }
 
@@ -268,47 +268,47 @@ public abstract class SharedEventStoreTck<S extends AppendableEventStore>
   @Test
   void k2_backfilledTo_theOtherBackfilled_fallsWithRefresh() {
     long old = store().append(backfill(message("a"))).get(0);
-    S unheard = withoutSignals();
-    unheard.refresh();
+    S unsignaled = withoutSignals();
+    unsignaled.refresh();
 
-    assertThat(unheard.backfilledTo()).isLessThanOrEqualTo(old);
-    assertThat(event(unheard, "a").position()).isEqualTo(old);
+    assertThat(unsignaled.backfilledTo()).isLessThanOrEqualTo(old);
+    assertThat(event(unsignaled, "a").position()).isEqualTo(old);
     long older = store().append(backfill(message("b"))).get(0);
-    unheard.refresh();
-    assertThat(unheard.backfilledTo()).isLessThanOrEqualTo(older);
-    assertThat(unheard.backfill(old, older).rooms()).contains(ROOM);
+    unsignaled.refresh();
+    assertThat(unsignaled.backfilledTo()).isLessThanOrEqualTo(older);
+    assertThat(unsignaled.backfill(old, older).rooms()).contains(ROOM);
   }
 
   @Test
   void d1_everyRead_theOtherRedacted_isRedacted() {
     append(store(), topic("a"), message("b"));
-    S unheard = withoutSignals();
-    long end = unheard.refresh();
-    assertThat(redactedBy(event(unheard, "a"))).isEmpty();
-    assertThat(names(log(unheard, Interest.everything(), start(), end))).contains("b");
+    S unsignaled = withoutSignals();
+    long end = unsignaled.refresh();
+    assertThat(redactedBy(event(unsignaled, "a"))).isEmpty();
+    assertThat(names(log(unsignaled, Interest.everything(), start(), end))).contains("b");
 
     append(store(), redaction("r", "a"), redaction("s", "b"));
-    unheard.refresh();
+    unsignaled.refresh();
 
-    assertThat(redactedBy(event(unheard, "a"))).contains("r");
-    List<StoredEvent> log = log(unheard, Interest.everything(), start(), end);
-    assertThat(redactedBy(Reading.one(log, "b"))).contains("s");
-    List<StoredEvent> state = Reading.state(unheard, ROOM, end);
-    assertThat(redactedBy(Reading.one(state, "a"))).contains("r");
+    assertThat(redactedBy(event(unsignaled, "a"))).contains("r");
+    List<StoredEvent> log = log(unsignaled, Interest.everything(), start(), end);
+    assertThat(redactedBy(StoreReads.one(log, "b"))).contains("s");
+    List<StoredEvent> state = StoreReads.state(unsignaled, ROOM, end);
+    assertThat(redactedBy(StoreReads.one(state, "a"))).contains("r");
   }
 
   @Test
   void x1_close_oneInstance_theOthersGoOn() throws Exception {
     append(other(), message("a"));
     append(withoutSignals(), message("b"));
-    Heard<EventId> heard = new Heard<>();
-    store().onAdvance(() -> readAll(store(), heard));
+    Notifications<EventId> notified = new Notifications<>();
+    store().onAdvance(() -> readAll(store(), notified));
     close(withoutSignals());
 
     append(other(), message("c"));
     store().refresh();
 
-    heard.await(id("c")::equals, "a signal of an event after another instance was closed");
+    notified.await(id("c")::equals, "a signal of an event after another instance was closed");
     append(store(), message("d"));
     assertThat(names(log(store(), Interest.everything(), start(), store().refresh())))
         .containsExactly("a", "b", "c", "d");
@@ -321,7 +321,7 @@ public abstract class SharedEventStoreTck<S extends AppendableEventStore>
         .toList();
   }
 
-  /** Has both write at once, so often, each time under other names. */
+  /** Runs both writes at the same time, many times, each time with other names. */
   private static void both(Function<String, Object> here, Function<String, Object> there) {
     for (int i = 0; i < ROUNDS; i++) {
       String number = String.valueOf(i);
@@ -348,9 +348,9 @@ public abstract class SharedEventStoreTck<S extends AppendableEventStore>
     }
   }
 
-  private void readAll(S on, Heard<EventId> heard) {
+  private void readAll(S on, Notifications<EventId> notified) {
     log(on, Interest.everything(), start(), on.watermark())
-        .forEach(stored -> heard.add(stored.event().id()));
+        .forEach(stored -> notified.add(stored.event().id()));
   }
 
   private boolean write(S to, String name, AtomicInteger writing) {
@@ -364,7 +364,7 @@ public abstract class SharedEventStoreTck<S extends AppendableEventStore>
     }
   }
 
-  private boolean follow(RaceFollower follower, S on, AtomicInteger writing) {
+  private boolean follow(LogFollower follower, S on, AtomicInteger writing) {
     boolean last;
     do {
       last = writing.get() == 0;

@@ -4,8 +4,8 @@ import static io.github.matrixsync.store.tck.support.Events.ROOM;
 import static io.github.matrixsync.store.tck.support.Events.id;
 import static io.github.matrixsync.store.tck.support.Events.message;
 import static io.github.matrixsync.store.tck.support.Events.topic;
-import static io.github.matrixsync.store.tck.support.Reading.log;
-import static io.github.matrixsync.store.tck.support.Reading.names;
+import static io.github.matrixsync.store.tck.support.StoreReads.log;
+import static io.github.matrixsync.store.tck.support.StoreReads.names;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,13 +15,13 @@ import io.github.matrixsync.store.PurgeableEventStore;
 import io.github.matrixsync.store.model.Append;
 import io.github.matrixsync.store.model.Interest;
 import io.github.matrixsync.store.tck.rules.event.PurgeRules;
-import io.github.matrixsync.store.tck.support.Reading;
+import io.github.matrixsync.store.tck.support.StoreReads;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Purges of one storage by several instances: the rules of purging with two instances, one of which purges what the
- * other reads, and what one reads that has not heard of the purge.
+ * The contract of purging one storage through several instances: one instance purges what another reads, whether or not
+ * the other has been told of the purge.
  *
  * @param <S> the store's type
  * @since 0.1.0
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 public abstract class SharedPurgeableEventStoreTck<
         S extends AppendableEventStore & PurgeableEventStore>
     extends SharedEventStoreBase<S> implements PurgeRules {
-  /** Begins the tests of a store. */
+  /** For subclasses. */
   protected SharedPurgeableEventStoreTck() {}
 
   @Override
@@ -57,42 +57,42 @@ public abstract class SharedPurgeableEventStoreTck<
 
   @Test
   void r2_log_theOtherPurgedUnheard_isExpiredOrWhole() {
-    S unheard = withoutSignals();
-    List<Long> at = append(unheard, message("a"), message("b"), message("c"));
+    S unsignaled = withoutSignals();
+    List<Long> at = append(unsignaled, message("a"), message("b"), message("c"));
     store().refresh();
     store().purge(at.get(1));
 
     for (Interest interest : List.of(Interest.everything(), Interest.of(ROOM))) {
       for (long after : List.of(start(), at.get(0))) {
-        assertThatThrownBy(() -> unheard.log(interest, after, at.get(2), 9))
+        assertThatThrownBy(() -> unsignaled.log(interest, after, at.get(2), 9))
             .as("a read from %d, which was purged up to %d", after, at.get(1))
             .isInstanceOf(ExpiredPositionException.class);
       }
     }
-    assertThat(names(log(unheard, Interest.everything(), at.get(1), at.get(2))))
+    assertThat(names(log(unsignaled, Interest.everything(), at.get(1), at.get(2))))
         .containsExactly("c");
-    assertThat(unheard.events(List.of(id("a"), id("b")))).isEmpty();
+    assertThat(unsignaled.events(List.of(id("a"), id("b")))).isEmpty();
   }
 
   @Test
   void r2_retainedAfter_theOtherPurged_risesWithRefresh() {
-    S unheard = withoutSignals();
-    long end = append(unheard, message("a"), message("b")).get(0);
+    S unsignaled = withoutSignals();
+    long end = append(unsignaled, message("a"), message("b")).get(0);
     store().refresh();
     store().purge(end);
-    long refreshed = unheard.refresh();
+    long refreshed = unsignaled.refresh();
 
-    assertThat(unheard.retainedAfter()).isEqualTo(end);
+    assertThat(unsignaled.retainedAfter()).isEqualTo(end);
     assertThat(refreshed).isGreaterThanOrEqualTo(end);
   }
 
   @Test
   void s1_state_theOtherPurgedUnheard_staysExact() {
-    S unheard = withoutSignals();
-    List<Long> at = append(unheard, topic("a"), message("b"), topic("c"));
+    S unsignaled = withoutSignals();
+    List<Long> at = append(unsignaled, topic("a"), message("b"), topic("c"));
     store().purge(store().refresh());
 
-    assertThat(names(Reading.state(unheard, ROOM, at.get(1)))).containsExactly("a");
-    assertThat(names(Reading.state(unheard, ROOM, at.get(2)))).containsExactly("c");
+    assertThat(names(StoreReads.state(unsignaled, ROOM, at.get(1)))).containsExactly("a");
+    assertThat(names(StoreReads.state(unsignaled, ROOM, at.get(2)))).containsExactly("c");
   }
 }

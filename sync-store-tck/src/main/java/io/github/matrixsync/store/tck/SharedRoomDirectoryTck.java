@@ -12,8 +12,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * A room directory that several instances set over one storage: the rule N1 between them. Implement {@link #open} and
- * {@link #another}; the example is at {@link SharedStoreTck}.
+ * The contract of a room directory of which several instances write one storage: the rule N1 between them. Implement
+ * {@link #open} and {@link #another}; the example is at {@link SharedStoreTck}.
  *
  * @param <S> the directory's type
  * @since 0.1.0
@@ -22,23 +22,23 @@ public abstract class SharedRoomDirectoryTck<S extends SettableRoomDirectory>
     extends SharedStoreTck<S> {
   private static final RoomAlias ALIAS = RoomAlias.parse("#alias:tck.example");
 
-  /** Begins the tests of a directory. */
+  /** For subclasses. */
   protected SharedRoomDirectoryTck() {}
 
   @Test
   void n1_everyRead_theOtherSetUnheard_isAsOfNow() {
-    S unheard = withoutSignals();
-    assertThat(unheard.published()).isEmpty();
-    assertThat(unheard.resolve(ALIAS)).isEmpty();
+    S unsignaled = withoutSignals();
+    assertThat(unsignaled.published()).isEmpty();
+    assertThat(unsignaled.resolve(ALIAS)).isEmpty();
     store().setPublished(ROOM, true);
     store().addAlias(ROOM, ALIAS);
-    assertThat(unheard.published()).containsExactly(ROOM);
-    assertThat(unheard.published(List.of(ROOM, OTHER_ROOM))).containsExactly(ROOM);
-    assertThat(unheard.resolve(ALIAS)).contains(ROOM);
-    assertThat(unheard.aliases(List.of(ROOM))).containsEntry(ROOM, Set.of(ALIAS));
+    assertThat(unsignaled.published()).containsExactly(ROOM);
+    assertThat(unsignaled.published(List.of(ROOM, OTHER_ROOM))).containsExactly(ROOM);
+    assertThat(unsignaled.resolve(ALIAS)).contains(ROOM);
+    assertThat(unsignaled.aliases(List.of(ROOM))).containsEntry(ROOM, Set.of(ALIAS));
 
-    unheard.removeAlias(ALIAS);
-    unheard.setPublished(ROOM, false);
+    unsignaled.removeAlias(ALIAS);
+    unsignaled.setPublished(ROOM, false);
     assertThat(store().published()).isEmpty();
     assertThat(store().resolve(ALIAS)).isEmpty();
   }
@@ -56,14 +56,14 @@ public abstract class SharedRoomDirectoryTck<S extends SettableRoomDirectory>
 
   @Test
   void n1_addAlias_byBothAtOnce_goesToOneRoom() {
-    S unheard = withoutSignals();
+    S unsignaled = withoutSignals();
     for (int i = 0; i < 20; i++) {
       RoomAlias alias = RoomAlias.parse("#alias" + i + ":tck.example");
-      List<Boolean> got = Threads.all(
-          List.of(() -> store().addAlias(ROOM, alias), () -> unheard.addAlias(OTHER_ROOM, alias)));
+      List<Boolean> got = Threads.all(List.of(
+          () -> store().addAlias(ROOM, alias), () -> unsignaled.addAlias(OTHER_ROOM, alias)));
 
       assertThat(got).as("who got %s", alias).containsExactlyInAnyOrder(true, false);
-      assertThat(unheard.resolve(alias)).isEqualTo(store().resolve(alias));
+      assertThat(unsignaled.resolve(alias)).isEqualTo(store().resolve(alias));
       assertThat(store().resolve(alias)).contains(got.get(0) ? ROOM : OTHER_ROOM);
     }
   }

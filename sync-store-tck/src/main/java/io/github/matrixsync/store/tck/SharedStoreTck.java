@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
 /**
- * What the tests of several instances over one storage have in common, as on several nodes. Not to be extended itself;
- * the classes of each role are. Their author says how the first instance is made on an empty storage, and how one more
- * is made on the same:
+ * The base class of the tests with several instances over one storage, as on several nodes. Extend the class of a role
+ * instead. Implement how the first instance is created on an empty storage, and how another is created on the same
+ * storage:
  *
  * <pre>{@code
  * class SharedReceiptsTest extends SharedReceiptStoreTck<ReceiptStoreOnSql> {
@@ -37,34 +37,33 @@ public abstract class SharedStoreTck<S> extends StoreTck<S> {
   private @Nullable S signaled; // guarded by others
   private @Nullable S unsignaled; // guarded by others
 
-  /** Begins the tests of a store. */
+  /** For subclasses. */
   protected SharedStoreTck() {}
 
-  /** Returns an instance on a new, empty storage, which the storage's signals reach. Called before every test. */
+  /** Returns an instance on a new, empty storage, which gets the storage's signals. Called before every test. */
   @Override
   protected abstract S open();
 
   /**
    * Returns one more instance on the storage of an open one. Called at most a few times a test.
    *
-   * @param signals whether the storage's signals reach it; without them it learns what others wrote only where it
-   *     writes, reads or is asked to refresh. A store that cannot do without them ignores this
+   * @param signals whether it gets the storage's signals; without them it sees what others wrote only when it writes,
+   *     reads or is refreshed. A store that cannot work without them ignores this
    */
   protected abstract S another(S open, boolean signals);
 
   /**
-   * Runs a write on one of the instances, and {@code beforeCommit} once on the way: as late as the storage allows
-   * before anybody can read what was written, at best when positions are taken and rows are written, right before the
-   * commit. It may wait while other threads read and write. If it throws, the write is to be rolled back, and what it
-   * threw, or what the store makes of it, goes to the caller. Called by several threads. Unless overridden, {@code
-   * beforeCommit} runs first.
+   * Runs a write on one of the instances, and {@code beforeCommit} once during it: as late as the storage allows before
+   * the change can be read, ideally when positions are taken and rows are written, right before the commit. It may wait
+   * while other threads read and write. If it throws, roll the write back, and throw its exception or the store's own
+   * for it. Called by several threads. Unless overridden, {@code beforeCommit} runs first.
    */
   protected void write(Runnable beforeCommit, Runnable write) {
     beforeCommit.run();
     write.run();
   }
 
-  /** Returns the other instance, which the storage's signals reach. */
+  /** Returns the other instance, which gets the storage's signals. */
   protected final S other() {
     synchronized (others) {
       S open = signaled;
@@ -76,7 +75,7 @@ public abstract class SharedStoreTck<S> extends StoreTck<S> {
     }
   }
 
-  /** Returns the instance that signals do not reach. */
+  /** Returns the instance that gets no signals. */
   protected final S withoutSignals() {
     synchronized (others) {
       S open = unsignaled;
@@ -88,7 +87,7 @@ public abstract class SharedStoreTck<S> extends StoreTck<S> {
     }
   }
 
-  /** Begins a write and has it rolled back, as late as the storage allows. */
+  /** Begins a write that is rolled back as late as the storage allows. */
   protected final void writeAndRollBack(Runnable write) {
     try {
       write(

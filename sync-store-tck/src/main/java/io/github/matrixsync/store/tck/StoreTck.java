@@ -1,6 +1,6 @@
 package io.github.matrixsync.store.tck;
 
-import io.github.matrixsync.store.tck.support.Calls;
+import io.github.matrixsync.store.tck.support.CallRecorder;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -8,19 +8,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What the tests of every role have in common: a new store for every test. Not to be extended itself; the classes
- * below it are. Confined to the thread of its test, except {@link #store()}.
+ * The base class of all tests: it opens a new store before every test. Extend one of its subclasses instead. Confined
+ * to the thread of its test, except {@link #store()}.
  *
  * @param <S> the store's type
  * @since 0.1.0
  */
-@ExtendWith(RuleNames.class)
+@ExtendWith(FailureMessages.class)
 @SuppressWarnings("exports") // The extension is the kit's own.
 public abstract class StoreTck<S> {
-  private final Calls calls = new Calls();
+  private final CallRecorder calls = new CallRecorder();
   private volatile @Nullable S store;
 
-  /** Begins the tests of a store. */
+  /** For subclasses. */
   protected StoreTck() {}
 
   /** Returns a new, empty store. Called before every test. */
@@ -31,22 +31,22 @@ public abstract class StoreTck<S> {
     return Objects.requireNonNull(store);
   }
 
-  /** Returns the store under test in one of its roles, with its calls being recorded for the message of a failure. */
+  /** Returns the store under test as one of its interfaces; its calls are recorded for the message of a failure. */
   protected final <R> R recorded(Class<R> role) {
     return calls.of(role, store());
   }
 
-  /** Returns another instance in one of its roles, with its calls being recorded as well. */
+  /** Returns another instance as one of its interfaces; its calls are recorded too. */
   final <R> R recorded(Class<R> role, Object instance) {
     return calls.of(role, instance);
   }
 
   /** Returns the last calls that the test made. */
-  final Calls calls() {
+  final CallRecorder calls() {
     return calls;
   }
 
-  /** Puts another store under test, as after a restart. */
+  /** Replaces the store under test, as after a restart. */
   protected final void use(S next) {
     store = next;
   }
@@ -58,7 +58,7 @@ public abstract class StoreTck<S> {
 
   /**
    * Closes a store as its host does, if it can be closed. Called after every test, also for a store that is closed
-   * already. By default a store that is {@link AutoCloseable} is closed; to be overridden if something else closes it.
+   * already. The default closes a store that is {@link AutoCloseable}; override it if something else closes the store.
    *
    * @throws Exception if closing fails; the test fails with it
    */

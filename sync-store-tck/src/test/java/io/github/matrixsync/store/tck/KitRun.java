@@ -1,8 +1,8 @@
 package io.github.matrixsync.store.tck;
 
-import io.github.matrixsync.store.tck.rules.event.Sizes;
-import io.github.matrixsync.store.tck.support.Patience;
+import io.github.matrixsync.store.tck.rules.event.BulkSize;
 import io.github.matrixsync.store.tck.support.Rule;
+import io.github.matrixsync.store.tck.support.Timeouts;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -33,13 +33,13 @@ final class KitRun implements TestExecutionListener {
   private static final long SHORT = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long LONG = TimeUnit.SECONDS.toNanos(60);
 
-  private final ToLongFunction<String> patience;
+  private final ToLongFunction<String> timeout;
   private final List<String> tests = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
   private final Set<Rule> failedRules = EnumSet.noneOf(Rule.class);
 
-  private KitRun(ToLongFunction<String> patience) {
-    this.patience = patience;
+  private KitRun(ToLongFunction<String> timeout) {
+    this.timeout = timeout;
   }
 
   /** Runs classes over stores of which every test is expected to pass. */
@@ -54,7 +54,7 @@ final class KitRun implements TestExecutionListener {
   static KitRun of(List<Class<?>> classes, Rule broken) {
     boolean isInVain = OF_WHAT_MUST_COME.contains(broken);
     if (!OF_MANY.contains(broken)) {
-      Sizes.set(FEW);
+      BulkSize.set(FEW);
     }
     return of(classes, test -> isInVain && Rule.of(test) == broken ? SHORT : LONG);
   }
@@ -75,13 +75,13 @@ final class KitRun implements TestExecutionListener {
         .build();
   }
 
-  private static KitRun of(List<Class<?>> classes, ToLongFunction<String> patience) {
-    KitRun run = new KitRun(patience);
+  private static KitRun of(List<Class<?>> classes, ToLongFunction<String> timeout) {
+    KitRun run = new KitRun(timeout);
     try {
       LauncherFactory.create().execute(request(classes), run);
     } finally {
-      Patience.reset();
-      Sizes.reset();
+      Timeouts.reset();
+      BulkSize.reset();
     }
     return run;
   }
@@ -89,7 +89,7 @@ final class KitRun implements TestExecutionListener {
   @Override
   public void executionStarted(TestIdentifier test) {
     if (test.isTest()) {
-      Patience.set(patience.applyAsLong(nameOf(test)));
+      Timeouts.set(timeout.applyAsLong(nameOf(test)));
     }
   }
 

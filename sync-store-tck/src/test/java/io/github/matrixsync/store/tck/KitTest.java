@@ -9,7 +9,7 @@ import io.github.matrixsync.store.tck.broken.BrokenSharedRole;
 import io.github.matrixsync.store.tck.broken.BrokenStore;
 import io.github.matrixsync.store.tck.broken.BrokenStores;
 import io.github.matrixsync.store.tck.reference.ReferenceLog;
-import io.github.matrixsync.store.tck.reference.Subjects;
+import io.github.matrixsync.store.tck.reference.StoresUnderTest;
 import io.github.matrixsync.store.tck.support.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +38,7 @@ class KitTest {
 
   @AfterEach
   void restoreTheReference() {
-    Subjects.reset();
+    StoresUnderTest.reset();
   }
 
   @AfterAll
@@ -52,11 +52,11 @@ class KitTest {
 
   @Test
   void reference_everyTest_passes() {
-    KitRun events = KitRun.of(Subjects.EVENTS);
-    KitRun reads = KitRun.of(Subjects.READS);
-    KitRun roles = KitRun.of(Subjects.ROLES);
-    KitRun shared = KitRun.of(Subjects.SHARED);
-    KitRun sharedRoles = KitRun.of(Subjects.SHARED_ROLES);
+    KitRun events = KitRun.of(StoresUnderTest.EVENTS);
+    KitRun reads = KitRun.of(StoresUnderTest.READS);
+    KitRun roles = KitRun.of(StoresUnderTest.ROLES);
+    KitRun shared = KitRun.of(StoresUnderTest.SHARED);
+    KitRun sharedRoles = KitRun.of(StoresUnderTest.SHARED_ROLES);
     note("the reference event store", events);
     note("the reference event store, only read", reads);
     note("the reference roles", roles);
@@ -72,8 +72,8 @@ class KitTest {
 
   @Test
   void storeThatLeavesOutPositions_everyTest_passes() {
-    Subjects.newLog = LogWithGaps::new;
-    KitRun run = KitRun.of(Subjects.EVENTS);
+    StoresUnderTest.newLog = LogWithGaps::new;
+    KitRun run = KitRun.of(StoresUnderTest.EVENTS);
     note("the reference event store, positions left out", run);
 
     assertThat(run.failures()).isEmpty();
@@ -95,7 +95,11 @@ class KitTest {
   @Test
   void everyRule_hasATestAndABrokenStore() {
     Map<Rule, Integer> tests = new EnumMap<>(Rule.class);
-    Stream.of(Subjects.EVENTS, Subjects.ROLES, Subjects.SHARED, Subjects.SHARED_ROLES)
+    Stream.of(
+            StoresUnderTest.EVENTS,
+            StoresUnderTest.ROLES,
+            StoresUnderTest.SHARED,
+            StoresUnderTest.SHARED_ROLES)
         .flatMap(classes -> KitRun.testsOf(classes).stream())
         .forEach(name -> tests.merge(Rule.of(name), 1, Integer::sum));
     Set<Rule> broken = EnumSet.noneOf(Rule.class);
@@ -130,19 +134,19 @@ class KitTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("io.github.matrixsync.store.tck.broken.BrokenStores#all")
   void brokenStore_failsItsRuleAndNoOther(BrokenStore broken) {
-    Subjects.newLog = broken.newLog();
-    Subjects.newStore = broken.newStore();
+    StoresUnderTest.newLog = broken.newLog();
+    StoresUnderTest.newStore = broken.newStore();
 
-    assertFails(broken.rule(), broken.toString(), Subjects.EVENTS);
+    assertFails(broken.rule(), broken.toString(), StoresUnderTest.EVENTS);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("io.github.matrixsync.store.tck.broken.BrokenStores#readOnly")
   void brokenStore_onlyRead_failsItsRuleAndNoOther(BrokenStore broken) {
-    Subjects.newLog = broken.newLog();
-    Subjects.newStore = broken.newStore();
+    StoresUnderTest.newLog = broken.newLog();
+    StoresUnderTest.newStore = broken.newStore();
 
-    assertFails(broken.rule(), broken + ", only read", Subjects.READS);
+    assertFails(broken.rule(), broken + ", only read", StoresUnderTest.READS);
   }
 
   static Stream<BrokenStore> brokenShared() {
@@ -152,10 +156,10 @@ class KitTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("brokenShared")
   void brokenSharedStore_failsItsRuleAndNoOther(BrokenStore broken) {
-    Subjects.newLog = broken.newLog();
-    Subjects.newStore = broken.newStore();
+    StoresUnderTest.newLog = broken.newLog();
+    StoresUnderTest.newStore = broken.newStore();
 
-    assertFails(broken.rule(), broken + ", several", Subjects.SHARED);
+    assertFails(broken.rule(), broken + ", several", StoresUnderTest.SHARED);
   }
 
   static Stream<BrokenRole> brokenSharedRoles() {
@@ -167,7 +171,7 @@ class KitTest {
   void brokenSharedRole_failsItsRuleAndNoOther(BrokenRole broken) {
     broken.role().run();
 
-    assertFails(broken.rule(), broken + ", several", Subjects.SHARED_ROLES);
+    assertFails(broken.rule(), broken + ", several", StoresUnderTest.SHARED_ROLES);
   }
 
   static Stream<BrokenRole> brokenRoles() {
@@ -179,7 +183,7 @@ class KitTest {
   void brokenRole_failsItsRuleAndNoOther(BrokenRole broken) {
     broken.role().run();
 
-    assertFails(broken.rule(), broken.toString(), Subjects.ROLES);
+    assertFails(broken.rule(), broken.toString(), StoresUnderTest.ROLES);
   }
 
   private static void assertFails(Rule rule, String what, List<Class<?>> classes) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 public abstract class AccountDataStoreTck<S extends AccountDataStore>
     extends CoalescingStreamTck<UserId, AccountDataChange, S> {
 
-  /** Begins the tests of a store. */
+  /** For subclasses. */
   protected AccountDataStoreTck() {}
 
   /** Returns a new, empty store. Called before every test. */
@@ -31,8 +31,8 @@ public abstract class AccountDataStoreTck<S extends AccountDataStore>
   protected abstract S open();
 
   /**
-   * Has the tables under {@link #store()} hold a new entry. Returns when it is committed. May be called by several
-   * threads. The position is to be ignored.
+   * Writes a new entry into the tables of {@link #store()}. Returns when it is committed. May be called by several
+   * threads. The position is ignored.
    */
   protected abstract void set(AccountDataChange entry);
 

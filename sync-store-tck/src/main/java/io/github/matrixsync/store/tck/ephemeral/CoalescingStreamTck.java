@@ -2,8 +2,8 @@ package io.github.matrixsync.store.tck.ephemeral;
 
 import io.github.matrixsync.store.ephemeral.CoalescingStream;
 import io.github.matrixsync.store.tck.StoreTck;
+import io.github.matrixsync.store.tck.rules.stream.CoalescingFixture;
 import io.github.matrixsync.store.tck.rules.stream.CoalescingRules;
-import io.github.matrixsync.store.tck.rules.stream.CoalescingSubject;
 import io.github.matrixsync.store.tck.rules.stream.StreamRules;
 import io.github.matrixsync.store.tck.support.PausingList;
 import java.util.Collection;
@@ -12,10 +12,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * The tests of a coalescing stream. A role says how its keys are spoken of, how one is given a value, and how to tell
- * them from a change. Confined to the thread of its test, except what {@link CoalescingSubject} has.
+ * The tests of a coalescing stream. A subclass names three keys, sets their values, and finds the key of a change.
+ * Confined to the thread of its test, except what {@link CoalescingFixture} has.
  *
- * @param <K> by what snapshots ask for entries
+ * @param <K> the key by which snapshots read entries
  * @param <C> a change
  * @param <S> the store's type
  */
@@ -25,13 +25,13 @@ abstract class CoalescingStreamTck<
   private final AtomicInteger advances = new AtomicInteger();
   private volatile long start;
 
-  /** Returns what a restart of the process makes of a store. Called at most once a test. */
+  /** Returns the store as it is after a restart of the process. Called at most once a test. */
   protected abstract S restarted(S earlier);
 
-  /** Returns the key that is spoken of by this number, which is 0, 1 or 2. */
+  /** Returns the key with this number: 0, 1 or 2. */
   abstract K key(int number);
 
-  /** Returns the key that snapshots would find a change by. */
+  /** Returns the key of a change. */
   abstract K keyIn(C change);
 
   @Override

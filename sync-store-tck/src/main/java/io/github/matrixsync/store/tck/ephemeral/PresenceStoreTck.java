@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 public abstract class PresenceStoreTck<S extends PresenceStore>
     extends CoalescingStreamTck<UserId, PresenceChange, S> {
 
-  /** Begins the tests of a store. */
+  /** For subclasses. */
   protected PresenceStoreTck() {}
 
   /** Returns a new, empty store. Called before every test. */
@@ -31,8 +31,8 @@ public abstract class PresenceStoreTck<S extends PresenceStore>
   protected abstract S open();
 
   /**
-   * Has the tables under {@link #store()} hold a user's new presence. Returns when it is committed. May be called by
-   * several threads. The position is to be ignored.
+   * Writes a user's new presence into the tables of {@link #store()}. Returns when it is committed. May be called by
+   * several threads. The position is ignored.
    */
   protected abstract void set(PresenceChange presence);
 

@@ -22,7 +22,7 @@ public abstract class ReceiptStoreTck<S extends ReceiptStore>
     extends CoalescingStreamTck<RoomId, ReceiptChange, S> {
   private static final Instant AT = Instant.ofEpochMilli(1_450_000_000_123L);
 
-  /** Begins the tests of a store. */
+  /** For subclasses. */
   protected ReceiptStoreTck() {}
 
   /** Returns a new, empty store. Called before every test. */
@@ -30,8 +30,8 @@ public abstract class ReceiptStoreTck<S extends ReceiptStore>
   protected abstract S open();
 
   /**
-   * Has the tables under {@link #store()} hold a new receipt. Returns when it is committed. May be called by several
-   * threads. The position is to be ignored.
+   * Writes a new receipt into the tables of {@link #store()}. Returns when it is committed. May be called by several
+   * threads. The position is ignored.
    */
   protected abstract void set(ReceiptChange receipt);
 

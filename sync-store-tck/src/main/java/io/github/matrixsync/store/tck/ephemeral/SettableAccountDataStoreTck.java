@@ -9,7 +9,8 @@ import io.github.matrixsync.store.tck.support.Events;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract of a {@link SettableAccountDataStore}: all of {@link AccountDataStoreTck}, and what setting changes.
+ * The contract of a {@link SettableAccountDataStore}: all of {@link AccountDataStoreTck}, and the changes that setting
+ * makes.
  *
  * @param <S> the store's type
  * @since 0.1.0
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("exports") // The rules are inherited and never named.
 public abstract class SettableAccountDataStoreTck<S extends SettableAccountDataStore>
     extends AccountDataStoreTck<S> implements SettableRules<AccountDataChange> {
-  /** Begins the tests of a store. */
+  /** For subclasses. */
   protected SettableAccountDataStoreTck() {}
 
   @Override

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract of a {@link SettablePresenceStore}: all of {@link PresenceStoreTck}, and what setting changes.
+ * The contract of a {@link SettablePresenceStore}: all of {@link PresenceStoreTck}, and the changes that setting makes.
  *
  * @param <S> the store's type
  * @since 0.1.0
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("exports") // The rules are inherited and never named.
 public abstract class SettablePresenceStoreTck<S extends SettablePresenceStore>
     extends PresenceStoreTck<S> implements SettableRules<PresenceChange> {
-  /** Begins the tests of a store. */
+  /** For subclasses. */
   protected SettablePresenceStoreTck() {}
 
   @Override

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract of a {@link SettableReceiptStore}: all of {@link ReceiptStoreTck}, and what setting changes.
+ * The contract of a {@link SettableReceiptStore}: all of {@link ReceiptStoreTck}, and the changes that setting makes.
  *
  * @param <S> the store's type
  * @since 0.1.0
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("exports") // The rules are inherited and never named.
 public abstract class SettableReceiptStoreTck<S extends SettableReceiptStore>
     extends ReceiptStoreTck<S> implements SettableRules<ReceiptChange> {
-  /** Begins the tests of a store. */
+  /** For subclasses. */
   protected SettableReceiptStoreTck() {}
 
   @Override

@@ -8,7 +8,7 @@ import io.github.matrixsync.store.tck.rules.stream.SettableRules;
 import java.time.Instant;
 
 /**
- * The contract of a {@link SettableTypingStore}: all of {@link TypingStoreTck}, and what setting changes.
+ * The contract of a {@link SettableTypingStore}: all of {@link TypingStoreTck}, and the changes that setting makes.
  *
  * @param <S> the store's type
  * @since 0.1.0
@@ -16,7 +16,7 @@ import java.time.Instant;
 @SuppressWarnings("exports") // The rules are inherited and never named.
 public abstract class SettableTypingStoreTck<S extends SettableTypingStore>
     extends TypingStoreTck<S> implements SettableRules<TypingChange> {
-  /** Begins the tests of a store. */
+  /** For subclasses. */
   protected SettableTypingStoreTck() {}
 
   @Override

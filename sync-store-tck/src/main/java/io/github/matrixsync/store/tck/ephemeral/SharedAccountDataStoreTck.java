@@ -7,8 +7,8 @@ import io.github.matrixsync.store.ephemeral.SettableAccountDataStore;
 import io.github.matrixsync.store.tck.support.Events;
 
 /**
- * Account data that several instances set over one storage: the rules P, W, L and C between them. Implement {@link
- * #open} and {@link #another}, and {@link #write} if the storage has transactions; the example is at
+ * The contract of account data of which several instances write one storage: the rules P, W, L and C between them.
+ * Implement {@link #open} and {@link #another}, and {@link #write} if the storage has transactions; the example is at
  * {@link io.github.matrixsync.store.tck.SharedStoreTck}.
  *
  * @param <S> the store's type
@@ -16,7 +16,7 @@ import io.github.matrixsync.store.tck.support.Events;
  */
 public abstract class SharedAccountDataStoreTck<S extends SettableAccountDataStore>
     extends SharedCoalescingTck<UserId, AccountDataChange, S> {
-  /** Begins the tests of a store. */
+  /** For subclasses. */
   protected SharedAccountDataStoreTck() {}
 
   @Override

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.store.ephemeral.CoalescingStream;
 import io.github.matrixsync.store.tck.SharedStoreTck;
-import io.github.matrixsync.store.tck.support.Heard;
-import io.github.matrixsync.store.tck.support.Reading;
+import io.github.matrixsync.store.tck.support.Notifications;
+import io.github.matrixsync.store.tck.support.StoreReads;
 import io.github.matrixsync.store.tck.support.Threads;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,10 +19,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The tests of a coalescing stream that several instances set. A role says how a key, 0 to 2, gets a value. Confined to
- * the thread of its test, except the instances.
+ * The tests of a coalescing stream of which several instances write one storage. A subclass sets the values of keys 0
+ * to 2. Confined to the thread of its test, except the instances.
  *
- * @param <K> by what snapshots ask for entries
+ * @param <K> the key by which snapshots read entries
  * @param <C> a change
  * @param <S> the store's type
  */
@@ -33,13 +33,13 @@ abstract class SharedCoalescingTck<
 
   private long start;
 
-  /** Sets the value of a key to another one, on one of the instances. */
+  /** Changes the value of a key on one of the instances. */
   abstract void change(S on, int key, int value);
 
-  /** Returns the key that is spoken of by this number. */
+  /** Returns the key with this number. */
   abstract K key(int number);
 
-  /** Returns whether a change says that its key has this value. */
+  /** Returns whether a change sets its key to this value. */
   abstract boolean hasValue(C change, int value);
 
   @BeforeEach
@@ -77,14 +77,14 @@ abstract class SharedCoalescingTck<
   @Test
   void w1_refresh_afterTheOtherSet_findsIt() {
     for (int value = 1; value <= 5; value++) {
-      S unheard = withoutSignals();
-      long before = unheard.refresh();
+      S unsignaled = withoutSignals();
+      long before = unsignaled.refresh();
       long end = positionAfter(store(), 1, value);
       int expected = value;
 
-      assertThat(unheard.refresh()).isGreaterThanOrEqualTo(end);
-      assertThat(unheard.watermark()).isGreaterThanOrEqualTo(end);
-      assertThat(unheard.changes(before, end, 9))
+      assertThat(unsignaled.refresh()).isGreaterThanOrEqualTo(end);
+      assertThat(unsignaled.watermark()).isGreaterThanOrEqualTo(end);
+      assertThat(unsignaled.changes(before, end, 9))
           .hasSize(1)
           .allMatch(change -> hasValue(change, expected));
     }
@@ -105,49 +105,49 @@ abstract class SharedCoalescingTck<
 
   @Test
   void l1_onAdvance_theOtherSets_isHeardAndRead() {
-    Heard<C> heard = new Heard<>();
-    store().onAdvance(() -> readAll(store(), heard));
+    Notifications<C> notified = new Notifications<>();
+    store().onAdvance(() -> readAll(store(), notified));
 
     change(other(), 0, 5);
 
-    heard.await(change -> hasValue(change, 5), "a signal with which the other's is read");
+    notified.await(change -> hasValue(change, 5), "a signal with which the other's is read");
   }
 
   @Test
   void l1_refresh_findsWhatTheOtherSet_tellsTheListeners() {
-    S unheard = withoutSignals();
-    Heard<C> heard = new Heard<>();
-    unheard.onAdvance(() -> readAll(unheard, heard));
+    S unsignaled = withoutSignals();
+    Notifications<C> notified = new Notifications<>();
+    unsignaled.onAdvance(() -> readAll(unsignaled, notified));
     for (int value = 1; value <= 3; value++) {
       int expected = value;
       change(store(), 0, value);
-      unheard.refresh();
-      heard.await(change -> hasValue(change, expected), "a call by refresh() for " + value);
+      unsignaled.refresh();
+      notified.await(change -> hasValue(change, expected), "a call by refresh() for " + value);
     }
   }
 
   @Test
   void c1_changes_bothSetTheSameKeys_bothReadOneEntryEach() {
-    S unheard = withoutSignals();
-    Threads.all(List.of(() -> changeAll(store(), 0), () -> changeAll(unheard, 1)));
-    long end = Math.max(store().refresh(), unheard.refresh());
+    S unsignaled = withoutSignals();
+    Threads.all(List.of(() -> changeAll(store(), 0), () -> changeAll(unsignaled, 1)));
+    long end = Math.max(store().refresh(), unsignaled.refresh());
 
-    List<C> here = store().changes(start, end, Reading.ALL);
+    List<C> here = store().changes(start, end, StoreReads.ALL);
     assertThat(here).hasSize(3);
-    assertThat(unheard.changes(start, end, Reading.ALL)).isEqualTo(here);
+    assertThat(unsignaled.changes(start, end, StoreReads.ALL)).isEqualTo(here);
     assertThat(store().current(keys())).containsExactlyInAnyOrderElementsOf(here);
-    assertThat(unheard.current(keys())).containsExactlyInAnyOrderElementsOf(here);
+    assertThat(unsignaled.current(keys())).containsExactlyInAnyOrderElementsOf(here);
   }
 
   @Test
   void c1_changes_bothSetAtOnce_nothingComesAtOrBelowAPassedWatermark() {
-    S unheard = withoutSignals();
+    S unsignaled = withoutSignals();
     AtomicInteger writing = new AtomicInteger(2);
     List<String> late = new ArrayList<>();
     List<Callable<Boolean>> threads = new ArrayList<>();
     threads.add(() -> changeAll(store(), 0, writing));
-    threads.add(() -> changeAll(unheard, 1, writing));
-    threads.add(() -> follow(unheard, writing, late));
+    threads.add(() -> changeAll(unsignaled, 1, writing));
+    threads.add(() -> follow(unsignaled, writing, late));
     Threads.all(threads);
 
     assertThat(late).as("what came at or below a watermark that was passed").isEmpty();
@@ -243,7 +243,7 @@ abstract class SharedCoalescingTck<
     do {
       last = writing.get() == 0;
       long upTo = on.refresh();
-      for (C change : on.changes(start, upTo, Reading.ALL)) {
+      for (C change : on.changes(start, upTo, StoreReads.ALL)) {
         if (seen.put(change.position(), change) == null && change.position() <= passed) {
           late.add(change.position() + " after " + passed);
         }
@@ -253,7 +253,7 @@ abstract class SharedCoalescingTck<
     return true;
   }
 
-  private void readAll(S on, Heard<C> heard) {
-    on.changes(start, on.watermark(), Reading.ALL).forEach(heard::add);
+  private void readAll(S on, Notifications<C> notified) {
+    on.changes(start, on.watermark(), StoreReads.ALL).forEach(notified::add);
   }
 }

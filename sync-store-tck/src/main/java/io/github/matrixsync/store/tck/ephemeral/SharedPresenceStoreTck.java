@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Presence that several instances set over one storage: the rules P, W, L and C between them. Implement {@link #open}
- * and {@link #another}, and {@link #write} if the storage has transactions; the example is at
+ * The contract of presence of which several instances write one storage: the rules P, W, L and C between them.
+ * Implement {@link #open} and {@link #another}, and {@link #write} if the storage has transactions; the example is at
  * {@link io.github.matrixsync.store.tck.SharedStoreTck}.
  *
  * @param <S> the store's type
@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 public abstract class SharedPresenceStoreTck<S extends SettablePresenceStore>
     extends SharedCoalescingTck<UserId, PresenceChange, S> {
-  /** Begins the tests of a store. */
+  /** For subclasses. */
   protected SharedPresenceStoreTck() {}
 
   @Override

@@ -6,8 +6,8 @@ import io.github.matrixsync.store.ephemeral.SettableReceiptStore;
 import io.github.matrixsync.store.tck.support.Events;
 
 /**
- * Receipts that several instances set over one storage: the rules P, W, L and C between them. Implement {@link #open}
- * and {@link #another}, and {@link #write} if the storage has transactions; the example is at
+ * The contract of receipts of which several instances write one storage: the rules P, W, L and C between them.
+ * Implement {@link #open} and {@link #another}, and {@link #write} if the storage has transactions; the example is at
  * {@link io.github.matrixsync.store.tck.SharedStoreTck}.
  *
  * @param <S> the store's type
@@ -15,7 +15,7 @@ import io.github.matrixsync.store.tck.support.Events;
  */
 public abstract class SharedReceiptStoreTck<S extends SettableReceiptStore>
     extends SharedCoalescingTck<RoomId, ReceiptChange, S> {
-  /** Begins the tests of a store. */
+  /** For subclasses. */
   protected SharedReceiptStoreTck() {}
 
   @Override

@@ -12,8 +12,8 @@ import io.github.matrixsync.store.ephemeral.SettableTypingStore;
 import io.github.matrixsync.store.ephemeral.TypingChange;
 import io.github.matrixsync.store.tck.rules.stream.TypingRules;
 import io.github.matrixsync.store.tck.support.Events;
-import io.github.matrixsync.store.tck.support.Heard;
-import io.github.matrixsync.store.tck.support.Reading;
+import io.github.matrixsync.store.tck.support.Notifications;
+import io.github.matrixsync.store.tck.support.StoreReads;
 import io.github.matrixsync.store.tck.support.Threads;
 import java.time.Instant;
 import java.util.List;
@@ -21,9 +21,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * Typing that several instances set over one storage: the rules P, W, L, C and T between them. An instance may keep the
- * next deadline in memory, and another may have moved or ended it. Implement {@link #open} and {@link #another}, and
- * {@link #write} if the storage has transactions; the example is at
+ * The contract of typing of which several instances write one storage: the rules P, W, L, C and T between them. An
+ * instance may keep the next deadline in memory, and another may have moved or ended it. Implement {@link #open} and
+ * {@link #another}, and {@link #write} if the storage has transactions; the example is at
  * {@link io.github.matrixsync.store.tck.SharedStoreTck}.
  *
  * @param <S> the store's type
@@ -35,7 +35,7 @@ public abstract class SharedTypingStoreTck<S extends SettableTypingStore>
   private static final Instant LATER = TypingRules.LATER;
   private static final int ROUNDS = 15;
 
-  /** Begins the tests of a store. */
+  /** For subclasses. */
   protected SharedTypingStoreTck() {}
 
   @Override
@@ -50,13 +50,13 @@ public abstract class SharedTypingStoreTck<S extends SettableTypingStore>
 
   @Override
   final boolean hasValue(TypingChange change, int value) {
-    return Reading.last(change.users()).equals(TypingStoreTck.user(value));
+    return StoreReads.last(change.users()).equals(TypingStoreTck.user(value));
   }
 
   @Test
   void c1_start_byBothAtOnce_allOfThemType() {
-    S unheard = withoutSignals();
-    Threads.all(List.of(() -> startAll(store(), 1), () -> startAll(unheard, 1 + ROUNDS)));
+    S unsignaled = withoutSignals();
+    Threads.all(List.of(() -> startAll(store(), 1), () -> startAll(unsignaled, 1 + ROUNDS)));
 
     store().refresh();
     assertThat(typing(store())).hasSize(2 * ROUNDS).doesNotHaveDuplicates();
@@ -64,26 +64,26 @@ public abstract class SharedTypingStoreTck<S extends SettableTypingStore>
 
   @Test
   void t1_nextDeadline_theOtherStarted_isKnownWithRefresh() {
-    S unheard = withoutSignals();
+    S unsignaled = withoutSignals();
     store().start(ROOM, ALICE, LATER);
-    unheard.refresh();
-    assertThat(unheard.nextDeadline()).contains(LATER);
+    unsignaled.refresh();
+    assertThat(unsignaled.nextDeadline()).contains(LATER);
     store().start(ROOM, ALICE, LATER.plusMillis(5));
-    unheard.refresh();
-    assertThat(unheard.nextDeadline()).contains(LATER.plusMillis(5));
+    unsignaled.refresh();
+    assertThat(unsignaled.nextDeadline()).contains(LATER.plusMillis(5));
     store().stop(ROOM, ALICE);
-    unheard.refresh();
-    assertThat(unheard.nextDeadline()).isEmpty();
+    unsignaled.refresh();
+    assertThat(unsignaled.nextDeadline()).isEmpty();
   }
 
   @Test
   void t1_expire_theOtherStarted_endsIt() {
-    S unheard = withoutSignals();
+    S unsignaled = withoutSignals();
     store().start(ROOM, ALICE, SOON);
-    unheard.refresh();
-    unheard.expire(SOON);
+    unsignaled.refresh();
+    unsignaled.expire(SOON);
 
-    assertThat(typing(unheard)).isEmpty();
+    assertThat(typing(unsignaled)).isEmpty();
     store().refresh();
     assertThat(typing(store())).isEmpty();
     assertThat(store().nextDeadline()).isEmpty();
@@ -91,55 +91,55 @@ public abstract class SharedTypingStoreTck<S extends SettableTypingStore>
 
   @Test
   void t1_expire_theOtherStoppedUnheard_nextDeadlineIsEmptyOrLater() {
-    S unheard = withoutSignals();
-    unheard.start(ROOM, ALICE, SOON);
-    unheard.start(OTHER_ROOM, BOB, LATER);
+    S unsignaled = withoutSignals();
+    unsignaled.start(ROOM, ALICE, SOON);
+    unsignaled.start(OTHER_ROOM, BOB, LATER);
     store().refresh();
     store().stop(ROOM, ALICE);
-    unheard.expire(SOON);
+    unsignaled.expire(SOON);
 
-    assertThat(unheard.nextDeadline()).contains(LATER);
+    assertThat(unsignaled.nextDeadline()).contains(LATER);
     store().stop(OTHER_ROOM, BOB);
-    unheard.expire(LATER);
-    assertThat(unheard.nextDeadline()).isEmpty();
+    unsignaled.expire(LATER);
+    assertThat(unsignaled.nextDeadline()).isEmpty();
   }
 
   @Test
   void t1_expire_theOtherMovedTheDeadlineUnheard_typingGoesOn() {
-    S unheard = withoutSignals();
-    unheard.start(ROOM, ALICE, SOON);
+    S unsignaled = withoutSignals();
+    unsignaled.start(ROOM, ALICE, SOON);
     store().refresh();
     store().start(ROOM, ALICE, LATER);
     long before = store().refresh();
-    unheard.expire(SOON);
+    unsignaled.expire(SOON);
 
-    assertThat(unheard.nextDeadline()).contains(LATER);
-    assertThat(typing(unheard)).containsExactly(ALICE);
+    assertThat(unsignaled.nextDeadline()).contains(LATER);
+    assertThat(typing(unsignaled)).containsExactly(ALICE);
     assertThat(store().refresh()).isEqualTo(before);
   }
 
   @Test
   void t1_expire_theOtherExpiredUnheard_doesNothing() {
-    S unheard = withoutSignals();
-    unheard.start(ROOM, ALICE, SOON);
+    S unsignaled = withoutSignals();
+    unsignaled.start(ROOM, ALICE, SOON);
     store().refresh();
     store().expire(LATER);
     long before = store().watermark();
-    unheard.expire(LATER);
+    unsignaled.expire(LATER);
 
-    assertThat(unheard.nextDeadline()).isEmpty();
-    assertThat(unheard.refresh()).isEqualTo(before);
+    assertThat(unsignaled.nextDeadline()).isEmpty();
+    assertThat(unsignaled.refresh()).isEqualTo(before);
   }
 
   @Test
   void t1_expire_onBothAtOnce_endsTypingOnce() {
-    S unheard = withoutSignals();
+    S unsignaled = withoutSignals();
     for (int i = 0; i < ROUNDS; i++) {
       Instant deadline = SOON.plusMillis(i);
       store().start(ROOM, ALICE, deadline);
-      unheard.refresh();
+      unsignaled.refresh();
       long before = store().watermark();
-      Threads.all(List.of(() -> expire(store(), deadline), () -> expire(unheard, deadline)));
+      Threads.all(List.of(() -> expire(store(), deadline), () -> expire(unsignaled, deadline)));
       long end = store().refresh();
 
       assertThat(store().changes(before, end, 9))
@@ -151,25 +151,25 @@ public abstract class SharedTypingStoreTck<S extends SettableTypingStore>
   @Test
   void t2_start_theOtherSetsAnEarlierDeadline_isHeard() {
     store().start(ROOM, ALICE, LATER);
-    Heard<Instant> heard = new Heard<>();
-    store().onAdvance(() -> store().nextDeadline().ifPresent(heard::add));
+    Notifications<Instant> notified = new Notifications<>();
+    store().onAdvance(() -> store().nextDeadline().ifPresent(notified::add));
 
     other().start(ROOM, ALICE, SOON);
 
-    heard.await(SOON::equals, "a signal after which the other's earlier deadline is seen");
+    notified.await(SOON::equals, "a signal after which the other's earlier deadline is seen");
   }
 
   @Test
   void t2_refresh_findsAnEarlierDeadline_tellsTheListeners() {
-    S unheard = withoutSignals();
-    unheard.start(ROOM, ALICE, LATER);
-    Heard<Optional<Instant>> heard = new Heard<>();
-    unheard.onAdvance(() -> heard.add(unheard.nextDeadline()));
+    S unsignaled = withoutSignals();
+    unsignaled.start(ROOM, ALICE, LATER);
+    Notifications<Optional<Instant>> notified = new Notifications<>();
+    unsignaled.onAdvance(() -> notified.add(unsignaled.nextDeadline()));
     store().refresh();
     store().start(ROOM, ALICE, SOON);
-    unheard.refresh();
+    unsignaled.refresh();
 
-    heard.await(Optional.of(SOON)::equals, "a call by refresh() after the earlier deadline");
+    notified.await(Optional.of(SOON)::equals, "a call by refresh() after the earlier deadline");
   }
 
   private List<UserId> typing(S on) {

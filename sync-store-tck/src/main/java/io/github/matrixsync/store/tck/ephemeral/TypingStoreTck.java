@@ -6,7 +6,7 @@ import io.github.matrixsync.store.ephemeral.TypingChange;
 import io.github.matrixsync.store.ephemeral.TypingStore;
 import io.github.matrixsync.store.tck.rules.stream.TypingRules;
 import io.github.matrixsync.store.tck.support.Events;
-import io.github.matrixsync.store.tck.support.Reading;
+import io.github.matrixsync.store.tck.support.StoreReads;
 import java.time.Instant;
 
 /**
@@ -21,7 +21,7 @@ public abstract class TypingStoreTck<S extends TypingStore>
     extends CoalescingStreamTck<RoomId, TypingChange, S> implements TypingRules {
   static final Instant FAR = Instant.ofEpochSecond(4_000_000_000L);
 
-  /** Begins the tests of a store. */
+  /** For subclasses. */
   protected TypingStoreTck() {}
 
   @Override
@@ -34,13 +34,13 @@ public abstract class TypingStoreTck<S extends TypingStore>
   protected abstract S open();
 
   /**
-   * Has the tables under {@link #store()} say that a user types until a deadline; for one who does already, only the
-   * deadline changes. Returns when that is committed. May be called by several threads.
+   * Writes into the tables of {@link #store()} that a user is typing until a deadline; if the user is typing already,
+   * only the deadline changes. Returns when it is committed. May be called by several threads.
    */
   @Override
   public abstract void start(RoomId room, UserId user, Instant deadline);
 
-  /** Has the tables under {@link #store()} say that a user no longer types. Returns when that is committed. */
+  /** Writes into the tables of {@link #store()} that a user is no longer typing. Returns when it is committed. */
   @Override
   public abstract void stop(RoomId room, UserId user);
 
@@ -51,7 +51,7 @@ public abstract class TypingStoreTck<S extends TypingStore>
 
   @Override
   public final boolean hasValue(TypingChange change, int value) {
-    return Reading.last(change.users()).equals(user(value));
+    return StoreReads.last(change.users()).equals(user(value));
   }
 
   @Override

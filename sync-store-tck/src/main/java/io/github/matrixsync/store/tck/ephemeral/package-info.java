@@ -1,6 +1,6 @@
 /**
- * The classes to extend for stores of presence, typing, receipts and account data, each to be only read or also to be
- * set.
+ * The classes to extend for stores of presence, typing, receipts and account data: one for stores that are only read,
+ * one for those that are also set through this library, one for several instances.
  *
  * <p>In reading order:
  *
@@ -11,12 +11,12 @@
  *   <li>{@code SettableTypingStoreTck}: typing that is also set
  *   <li>{@code ReceiptStoreTck}: receipts that are only read
  *   <li>{@code SettableReceiptStoreTck}: receipts that are also set
- *   <li>{@code AccountDataStoreTck}: account data that are only read
- *   <li>{@code SettableAccountDataStoreTck}: account data that are also set
- *   <li>{@code CoalescingStreamTck}: what these classes have in common
- *   <li>{@code SharedPresenceStoreTck}, {@code SharedTypingStoreTck}, {@code SharedReceiptStoreTck} and {@code
- *       SharedAccountDataStoreTck}: the same, where several instances set one storage
- *   <li>{@code SharedCoalescingTck}: what those have in common
+ *   <li>{@code AccountDataStoreTck}: account data that is only read
+ *   <li>{@code SettableAccountDataStoreTck}: account data that is also set
+ *   <li>{@code CoalescingStreamTck}: the base class of these
+ *   <li>{@code SharedPresenceStoreTck}, {@code SharedTypingStoreTck}, {@code SharedReceiptStoreTck} and
+ *       {@code SharedAccountDataStoreTck}: the same with several instances over one storage
+ *   <li>{@code SharedCoalescingTck}: the base class of those
  * </ul>
  */
 @NullMarked

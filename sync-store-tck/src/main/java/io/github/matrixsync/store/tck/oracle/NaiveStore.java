@@ -241,8 +241,8 @@ public final class NaiveStore {
   }
 
   private Optional<RoomEvent> redaction(RoomId room, EventId target) {
-    Comparator<StoredEvent> liveFirst =
-        Comparator.comparing(row -> row.kind() == EventKind.LIVE ? row.position() : Long.MAX_VALUE);
+    Comparator<StoredEvent> liveFirst = Comparator.comparingLong(
+        row -> row.kind() == EventKind.LIVE ? row.position() : Long.MAX_VALUE);
     return of(room)
         .filter(row -> row.kind() != EventKind.OUTLIER)
         .filter(row -> row.event().redacts().equals(Optional.of(target)))

@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Generates random batches and reads, with few rooms, users and state keys, so that they often concern the same ones.
+ * Generates random batches and reads, with few rooms, users and state keys, so that many of them affect the same ones.
  */
 public final class RandomHistory {
   public static final List<RoomId> ROOMS =

@@ -1,6 +1,6 @@
 /**
- * A store whose answers are right because they are simple, and random histories to compare others with it: {@code
- * NaiveStore} and {@code RandomHistory}.
+ * A store that is simple enough to be right, and random histories for comparing other stores with it:
+ * {@code NaiveStore} and {@code RandomHistory}.
  */
 @NullMarked
 package io.github.matrixsync.store.tck.oracle;

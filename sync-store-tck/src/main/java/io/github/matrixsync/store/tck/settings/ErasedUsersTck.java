@@ -20,14 +20,14 @@ import org.junit.jupiter.api.Test;
  * @since 0.1.0
  */
 public abstract class ErasedUsersTck<S extends UserSettings> extends SettingTck<S> {
-  /** Begins the tests of settings. */
+  /** For subclasses. */
   protected ErasedUsersTck() {}
 
-  /** Returns settings of a world in which nobody has asked for erasure. Called before every test. */
+  /** Returns settings in which no user is erased. Called before every test. */
   @Override
   protected abstract S open();
 
-  /** Notes in {@link #store()} that a user asked for their events to be erased. */
+  /** Sets in {@link #store()} that a user asked for their events to be erased. */
   protected abstract void erase(UserId user);
 
   @Test

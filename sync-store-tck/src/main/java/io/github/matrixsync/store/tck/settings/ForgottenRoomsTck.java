@@ -14,13 +14,14 @@ import java.util.Set;
  * @param <S> the settings' type
  * @since 0.1.0
  */
-public abstract class ForgottenRoomsTck<S extends UserSettings> extends SetSettingTck<RoomId, S> {
-  /** Begins the tests of settings. */
+public abstract class ForgottenRoomsTck<S extends UserSettings>
+    extends SetValuedSettingTck<RoomId, S> {
+  /** For subclasses. */
   protected ForgottenRoomsTck() {
     super(List.of(Events.ROOM, Events.OTHER_ROOM, Events.UNKNOWN_ROOM));
   }
 
-  /** Returns settings of a world in which nobody has set anything. Called before every test. */
+  /** Returns settings in which nothing is set. Called before every test. */
   @Override
   protected abstract S open();
 

@@ -12,13 +12,14 @@ import java.util.Set;
  * @param <S> the settings' type
  * @since 0.1.0
  */
-public abstract class IgnoredUsersTck<S extends UserSettings> extends SetSettingTck<UserId, S> {
-  /** Begins the tests of settings. */
+public abstract class IgnoredUsersTck<S extends UserSettings>
+    extends SetValuedSettingTck<UserId, S> {
+  /** For subclasses. */
   protected IgnoredUsersTck() {
     super(Events.USERS);
   }
 
-  /** Returns settings of a world in which nobody has set anything. Called before every test. */
+  /** Returns settings in which nothing is set. Called before every test. */
   @Override
   protected abstract S open();
 

@@ -12,18 +12,19 @@ import java.util.Set;
  * @param <S> the settings' type
  * @since 0.1.0
  */
-public abstract class PresenceListsTck<S extends UserSettings> extends SetSettingTck<UserId, S> {
-  /** Begins the tests of settings. */
+public abstract class PresenceListsTck<S extends UserSettings>
+    extends SetValuedSettingTck<UserId, S> {
+  /** For subclasses. */
   protected PresenceListsTck() {
     super(Events.USERS);
   }
 
-  /** Returns settings of a world in which nobody has set anything. Called before every test. */
+  /** Returns settings in which nothing is set. Called before every test. */
   @Override
   protected abstract S open();
 
   /**
-   * Sets in {@link #store()} whose presence a user follows: exactly that of these. May be called by several threads.
+   * Sets in {@link #store()} the users in a user's presence list: exactly these. May be called by several threads.
    */
   protected abstract void setPresenceList(UserId user, Set<UserId> users);
 

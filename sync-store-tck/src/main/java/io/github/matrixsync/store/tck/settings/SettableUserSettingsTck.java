@@ -12,7 +12,7 @@ import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.SettableUserSettings;
 import io.github.matrixsync.store.UserSettings;
-import io.github.matrixsync.store.tck.support.Heard;
+import io.github.matrixsync.store.tck.support.Notifications;
 import io.github.matrixsync.store.tck.support.Threads;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The contract of {@link SettableUserSettings}: the rules N1, L1, L2 and R1 of the package
- * {@code io.github.matrixsync.store}, for every setting. The author says how new settings are made.
+ * {@code io.github.matrixsync.store}, for every setting.
  *
  * @param <S> the settings' type
  * @since 0.1.0
@@ -31,7 +31,7 @@ public abstract class SettableUserSettingsTck<S extends SettableUserSettings>
     extends SettingTck<S> {
   private static final int ROOMS = 20;
 
-  /** Begins the tests of settings. */
+  /** For subclasses. */
   protected SettableUserSettingsTck() {}
 
   /** Returns settings in which nothing is set. Called before every test. */
@@ -114,12 +114,12 @@ public abstract class SettableUserSettingsTck<S extends SettableUserSettings>
     setters.add(() -> tested().setPresenceList(ALICE, Set.of(BOB)));
     setters.add(() -> tested().erase(ALICE));
     setters.add(() -> tested().unforget(ALICE, ROOM));
-    Heard<List<Set<?>>> heard = new Heard<>();
-    tested().onChange(user -> heard.add(everything(user)));
+    Notifications<List<Set<?>>> notified = new Notifications<>();
+    tested().onChange(user -> notified.add(everything(user)));
     for (Runnable setter : setters) {
       setter.run();
       List<Set<?>> now = everything(ALICE);
-      heard.await(now::equals, "a signal with which " + now + " is read");
+      notified.await(now::equals, "a signal with which " + now + " is read");
     }
   }
 

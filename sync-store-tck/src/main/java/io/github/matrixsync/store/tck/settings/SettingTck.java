@@ -8,62 +8,61 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.UserSettings;
 import io.github.matrixsync.store.tck.StoreTck;
-import io.github.matrixsync.store.tck.support.Heard;
+import io.github.matrixsync.store.tck.support.Notifications;
 import io.github.matrixsync.store.tck.support.Threads;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /**
- * The tests of one thing that users set, as far as listeners are told of it: the rules L1 and L2. A class per setting
- * says how it is set and read.
+ * The tests of one user setting's listeners: the rules L1 and L2. A subclass sets and reads the setting.
  *
  * @param <S> the settings' type
  */
 abstract class SettingTck<S extends UserSettings> extends StoreTck<S> {
-  /** Sets something for a user for whom nothing is set. */
+  /** Sets a value for a user without one. */
   abstract void setFor(UserId user);
 
-  /** Returns whether exactly that is set for a user, as {@code settings} has it. */
+  /** Returns whether {@code settings} has exactly that value for a user. */
   abstract boolean isSetFor(UserSettings settings, UserId user);
 
   @Test
   void l1_onChange_changed_tellsWhoseItIs() {
-    Heard<UserId> heard = new Heard<>();
-    tested().onChange(heard::add);
+    Notifications<UserId> notified = new Notifications<>();
+    tested().onChange(notified::add);
 
     setFor(ALICE);
-    heard.await(ALICE::equals, "a signal of Alice's change");
+    notified.await(ALICE::equals, "a signal of Alice's change");
     setFor(BOB);
-    heard.await(BOB::equals, "a signal of Bob's change");
+    notified.await(BOB::equals, "a signal of Bob's change");
   }
 
   @Test
   void l1_onChange_listener_readsWhatIsNew() {
-    Heard<Boolean> heard = new Heard<>();
-    tested().onChange(user -> heard.add(isSetFor(store(), user)));
+    Notifications<Boolean> notified = new Notifications<>();
+    tested().onChange(user -> notified.add(isSetFor(store(), user)));
 
     setFor(ALICE);
 
-    heard.await(isSet -> isSet, "a signal with which the new setting can be read");
+    notified.await(isSet -> isSet, "a signal with which the new setting can be read");
   }
 
   @Test
   void l2_onChange_registrationClosed_hearsNothingMore() {
-    Heard<String> heard = new Heard<>();
-    tested().onChange(user -> heard.add("closed")).close();
-    tested().onChange(user -> heard.add("open"));
+    Notifications<String> notified = new Notifications<>();
+    tested().onChange(user -> notified.add("closed")).close();
+    tested().onChange(user -> notified.add("open"));
 
     setFor(ALICE);
 
-    heard.await("open"::equals, "a signal to the registration that was not closed");
-    assertThat(heard.all()).as("who heard").doesNotContain("closed");
+    notified.await("open"::equals, "a signal to the registration that was not closed");
+    assertThat(notified.all()).as("who was called").doesNotContain("closed");
   }
 
   @Test
   void l2_onChange_listenerThrows_setterAndOtherListenersGoOn() {
-    Heard<UserId> heard = new Heard<>();
+    Notifications<UserId> notified = new Notifications<>();
     tested().onChange(SettingTck::fail);
-    tested().onChange(heard::add);
+    tested().onChange(notified::add);
 
     assertThatCode(() -> Threads.elsewhere(() -> {
           Thread.currentThread().setUncaughtExceptionHandler((thread, thrown) -> {});
@@ -73,22 +72,22 @@ abstract class SettingTck<S extends UserSettings> extends StoreTck<S> {
         .as("setting while a listener throws")
         .doesNotThrowAnyException();
 
-    heard.await(ALICE::equals, "the signal to the listener after the one that throws");
+    notified.await(ALICE::equals, "the signal to the listener after the one that throws");
   }
 
   @Test
   void l2_onChange_whileAListenerRuns_othersReadAndSet() {
-    Heard<String> heard = new Heard<>();
+    Notifications<String> notified = new Notifications<>();
     AtomicBoolean first = new AtomicBoolean(true);
     tested().onChange(user -> {
       if (first.compareAndSet(true, false)) {
-        heard.add(othersAreFree());
+        notified.add(othersAreFree());
       }
     });
 
     setFor(ALICE);
 
-    assertThat(heard.await(outcome -> true, "a signal"))
+    assertThat(notified.await(outcome -> true, "a signal"))
         .as("another thread, while the listener runs")
         .isEqualTo("free");
   }

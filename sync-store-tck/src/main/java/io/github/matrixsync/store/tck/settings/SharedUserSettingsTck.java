@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.SettableUserSettings;
 import io.github.matrixsync.store.tck.SharedStoreTck;
-import io.github.matrixsync.store.tck.support.Heard;
+import io.github.matrixsync.store.tck.support.Notifications;
 import io.github.matrixsync.store.tck.support.Threads;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,30 +18,30 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * User settings that several instances set over one storage: the rules N1 and L1 between them. Implement {@link #open}
- * and {@link #another}; the example is at {@link SharedStoreTck}.
+ * The contract of user settings of which several instances write one storage: the rules N1 and L1 between them.
+ * Implement {@link #open} and {@link #another}; the example is at {@link SharedStoreTck}.
  *
  * @param <S> the settings' type
  * @since 0.1.0
  */
 public abstract class SharedUserSettingsTck<S extends SettableUserSettings>
     extends SharedStoreTck<S> {
-  /** Begins the tests of settings. */
+  /** For subclasses. */
   protected SharedUserSettingsTck() {}
 
   @Test
   void n1_everyRead_theOtherSetUnheard_isAsOfNow() {
-    S unheard = withoutSignals();
-    assertThat(everything(unheard)).allMatch(Set::isEmpty);
+    S unsignaled = withoutSignals();
+    assertThat(everything(unsignaled)).allMatch(Set::isEmpty);
     store().setIgnored(ALICE, Set.of(BOB));
     store().setPresenceList(ALICE, Set.of(CAROL));
     store().forget(ALICE, ROOM);
     store().erase(ALICE);
-    assertThat(everything(unheard))
+    assertThat(everything(unsignaled))
         .isEqualTo(List.of(Set.of(BOB), Set.of(ROOM), Set.of(CAROL), Set.of(ALICE)));
 
-    unheard.unforget(ALICE, ROOM);
-    unheard.setIgnored(ALICE, Set.of());
+    unsignaled.unforget(ALICE, ROOM);
+    unsignaled.setIgnored(ALICE, Set.of());
     assertThat(everything(store()))
         .isEqualTo(List.of(Set.of(), Set.of(), Set.of(CAROL), Set.of(ALICE)));
   }
@@ -56,13 +56,13 @@ public abstract class SharedUserSettingsTck<S extends SettableUserSettings>
 
   @Test
   void n1_forget_byBothAtOnce_allAreForgotten() {
-    S unheard = withoutSignals();
+    S unsignaled = withoutSignals();
     Threads.all(List.of(
         () -> SettableUserSettingsTck.forgetAll(store(), "a"),
-        () -> SettableUserSettingsTck.forgetAll(unheard, "b")));
+        () -> SettableUserSettingsTck.forgetAll(unsignaled, "b")));
 
     assertThat(store().forgotten(ALICE)).hasSize(40);
-    assertThat(unheard.forgotten(ALICE)).isEqualTo(store().forgotten(ALICE));
+    assertThat(unsignaled.forgotten(ALICE)).isEqualTo(store().forgotten(ALICE));
   }
 
   @Test
@@ -73,25 +73,25 @@ public abstract class SharedUserSettingsTck<S extends SettableUserSettings>
     setters.add(() -> other().setPresenceList(ALICE, Set.of(BOB)));
     setters.add(() -> other().erase(ALICE));
     setters.add(() -> other().unforget(ALICE, ROOM));
-    Heard<List<Set<?>>> heard = new Heard<>();
-    store().onChange(user -> heard.add(user.equals(ALICE) ? everything(store()) : List.of()));
+    Notifications<List<Set<?>>> notified = new Notifications<>();
+    store().onChange(user -> notified.add(user.equals(ALICE) ? everything(store()) : List.of()));
     for (Runnable setter : setters) {
       setter.run();
       List<Set<?>> now = everything(other());
-      heard.await(now::equals, "a signal of the other's change with which " + now + " is read");
+      notified.await(now::equals, "a signal of the other's change with which " + now + " is read");
     }
   }
 
   @Test
   void l1_onChange_theOtherChangesManyUsers_isToldOfEach() {
-    Heard<UserId> heard = new Heard<>();
-    store().onChange(heard::add);
+    Notifications<UserId> notified = new Notifications<>();
+    store().onChange(notified::add);
     for (int i = 0; i < 20; i++) {
       other().setIgnored(UserId.parse("@user" + i + ":tck.example"), Set.of(BOB));
     }
     for (int i = 0; i < 20; i++) {
       UserId user = UserId.parse("@user" + i + ":tck.example");
-      heard.await(user::equals, "a signal of the other's change for " + user);
+      notified.await(user::equals, "a signal of the other's change for " + user);
     }
   }
 

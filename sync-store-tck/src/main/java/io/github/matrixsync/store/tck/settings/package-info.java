@@ -1,5 +1,5 @@
 /**
- * The classes to extend for what users set: one for each setting that a host's users have.
+ * The classes to extend for user settings: one for each setting that a host supports.
  *
  * <p>In reading order:
  *
@@ -8,10 +8,10 @@
  *   <li>{@code ForgottenRoomsTck}: which rooms a user has forgotten
  *   <li>{@code PresenceListsTck}: whose presence a user follows
  *   <li>{@code ErasedUsersTck}: which users asked for erasure
- *   <li>{@code SettableUserSettingsTck}: all of them, where they are set through this library
- *   <li>{@code SharedUserSettingsTck}: all of them, where several instances set them
- *   <li>{@code SettingTck}: what all settings have in common
- *   <li>{@code SetSettingTck}: what settings that are sets have in common
+ *   <li>{@code SettableUserSettingsTck}: all of them, if they are set through this library
+ *   <li>{@code SharedUserSettingsTck}: all of them, with several instances over one storage
+ *   <li>{@code SettingTck}: the base class of all settings
+ *   <li>{@code SetValuedSettingTck}: the base class of settings whose value is a set
  * </ul>
  */
 @NullMarked

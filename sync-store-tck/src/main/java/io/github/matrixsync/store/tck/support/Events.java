@@ -15,8 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rooms, users and events that the tests speak of. An event is spoken of by a short name, from which its id is
- * made. Stateless.
+ * The rooms, users and events of the tests. An event's id is made from a short name. Stateless.
  */
 public final class Events {
   public static final RoomId ROOM = RoomId.parse("!room:tck.example");
@@ -29,7 +28,7 @@ public final class Events {
   public static final List<UserId> USERS = List.of(ALICE, BOB, CAROL);
   public static final String TOPIC = "m.room.topic";
 
-  /** Texts that a JSON escape can bring, and that an encoding or a column may change. */
+  /** Texts that JSON can contain, and that an encoding or a database column may change. */
   public static final List<String> ANY_TEXTS =
       List.of("a\0b\ud83d\ude00", "\0", "\ud800", "a\udfff b", "\udfff\ud800", "?", "\ufffd", "");
 
@@ -43,7 +42,7 @@ public final class Events {
     return id.value().substring(1, id.value().indexOf(':'));
   }
 
-  /** Returns the builder of an event that has an age and whose JSON says what the envelope says. */
+  /** Returns the builder of an event with an age, whose JSON has the same values as the envelope. */
   public static RoomEvent.Builder event(String name, RoomId room, UserId sender, String type) {
     String json =
         "{\"event_id\":\"%s\",\"room_id\":\"%s\",\"sender\":\"%s\",\"type\":\"%s\",\"content\":{}}"
@@ -110,7 +109,7 @@ public final class Events {
         .toList();
   }
 
-  /** Returns a live append of a message that says that one state entry is another event from here on. */
+  /** Returns a live append of a message that sets these state entries. */
   public static Append resolving(String name, StateEntry... entries) {
     return Append.live(message(name), List.of(entries));
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A list that runs something when it is first looked into, to hold up a store in the middle of a read. Thread-safe.
+ * A list that runs a task when it is first accessed, to pause a store in the middle of a read. Thread-safe.
  *
  * @param <E> an element
  */

@@ -3,46 +3,46 @@ package io.github.matrixsync.store.tck.support;
 import java.util.Locale;
 
 /**
- * The rules of the store contract, each in short; the Javadoc of the package {@code io.github.matrixsync.store} has
- * them in full.
+ * The rules of the store contract in one sentence each; the Javadoc of the package {@code io.github.matrixsync.store}
+ * has them in full.
  */
 public enum Rule {
-  V1("every read returns events with all their parts, as they were given"),
+  V1("every read returns events with all their fields, as they were stored"),
   V2("ids, types and state keys are the same only if their characters are"),
   P1(
       "positions strictly increase in the order of arrival; one that could be seen is never used again"),
-  P2("what stands at or below the watermark never changes, and nothing comes there later"),
-  W1("the watermark never falls, and who learned of a value sees it or a higher one"),
+  P2("nothing at or below the watermark changes, and nothing is added there"),
+  W1("the watermark never falls, and who has seen a value sees it or a higher one from then on"),
   W2("when a writing call returns, the watermark covers what it wrote"),
   W3("asking for the watermark does no I/O and waits for no reader or writer"),
   L1(
-      "every advance reaches every listener, once it can be seen and read, or once it is learned of"),
-  L2("a listener is called with no lock held, and harms nobody by what it throws"),
+      "every advance reaches every listener, once it can be seen and read, or once this instance knows of it"),
+  L2("a listener is called with no lock held, and its exception affects nobody else"),
   A1("a batch is stored whole or not at all, and nobody ever sees a part of it"),
   A2(
       "a batch ascends in its order with nothing of another between; a missing depth is the highest plus one"),
   A3("appending a known event changes nothing and returns the position it has"),
   A4(
-      "an outlier that becomes live takes a new position, keeps the old one, and its subject knows it"),
+      "an outlier that becomes live takes a new position, its entry in the log stays, and its subject knows it"),
   A5("state changes take effect with the event that brings them, which says what it replaced"),
   K1("backfill is in its room's past and in nothing else"),
   K2("backfill is readable when backfilledTo has fallen to it"),
-  K3("backfill names every room that backfill came to and every event that it redacts"),
+  K3("backfill returns every room that has new backfill and every event that it redacts"),
   B1("bounds are after (exclusive) and upTo (inclusive)"),
   B2("reads by position ascend, and a limit cuts off the highest"),
   B3("a read returns everything of its interest"),
   R1("results are immutable and stay as they were read"),
   R2("a read from below retainedAfter is an error, also when a purge overtakes it"),
-  R3("a purge takes away only events that no state entry was ever made of"),
+  R3("a purge removes only events that never set a state entry"),
   S1("state is exact as of every position"),
   S2("memberships, members and timelines are complete and exact as of every position"),
   H1(
       "history is the live events and the backfill by depth, then position, as far as the viewer may see it"),
   H2("pointAt is the greatest point of the room's live events up to a position"),
-  D1("an event comes with the redaction that counts for it now"),
+  D1("an event is returned with the redaction that applies to it now"),
   C1("a key has one entry, the latest, which only moves up"),
   C2("what is current is at least as new as the watermark before the call"),
-  C3("a role that forgets starts above every position it gave out"),
+  C3("a store that loses its content starts above every position it returned"),
   T1("typing ends when its deadline has passed and expire is called, and the next one is later"),
   T2("listeners are told when the next deadline comes sooner"),
   N1("directory and settings answer as of now, and only what was asked for"),
@@ -56,7 +56,7 @@ public enum Rule {
     this.sentence = sentence;
   }
 
-  /** Returns the rule that a test's name begins with, as {@code b1_log_...} does. */
+  /** Returns the rule at the beginning of a test's name, such as {@code b1_log_...}. */
   public static Rule of(String testName) {
     return valueOf(testName.substring(0, testName.indexOf('_')).toUpperCase(Locale.ROOT));
   }

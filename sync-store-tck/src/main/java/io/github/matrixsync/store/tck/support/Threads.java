@@ -9,17 +9,17 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Threads of a test, which are waited for with a bound. Stateless. */
+/** Runs threads of a test and waits for them, but not for ever. Stateless. */
 public final class Threads {
-  /** How much longer than for one call a test waits for threads that make many. */
+  /** How many times longer a test waits for threads that make many calls. */
   private static final long MANY_CALLS = 5;
 
-  /** What each of these threads is called. */
+  /** The name of each of these threads. */
   public static final String NAME = "store-tck";
 
   private Threads() {}
 
-  /** Runs a call on a new thread; what it throws is the future's. */
+  /** Runs a call on a new thread; the future has its result or exception. */
   public static <T> FutureTask<T> start(Callable<T> call) {
     FutureTask<T> task = new FutureTask<>(call);
     Thread thread = new Thread(task, NAME);
@@ -29,8 +29,8 @@ public final class Threads {
   }
 
   /**
-   * Runs a call on a new thread while another thread holds a commit, and waits for it a little: a store may hold it up
-   * until that commit is done.
+   * Runs a call on a new thread while another transaction is open, and waits for it briefly: a store may block it until
+   * that transaction ends.
    */
   public static <T> FutureTask<T> startWhileHeld(Callable<T> call) {
     CountDownLatch done = new CountDownLatch(1);
@@ -42,7 +42,7 @@ public final class Threads {
       }
     });
     try {
-      boolean unused = done.await(Patience.whileHeldNanos(), TimeUnit.NANOSECONDS);
+      boolean unused = done.await(Timeouts.whileHeldNanos(), TimeUnit.NANOSECONDS);
       return task;
     } catch (InterruptedException e) {
       throw new AssertionError("interrupted", e);
@@ -51,7 +51,7 @@ public final class Threads {
 
   /** Returns the result of a call, or fails the test if it takes too long. */
   public static <T> T join(FutureTask<T> task) {
-    return join(task, Patience.nanos());
+    return join(task, Timeouts.nanos());
   }
 
   private static <T> T join(FutureTask<T> task, long nanos) {
@@ -73,20 +73,20 @@ public final class Threads {
     return join(start(call));
   }
 
-  /** Runs all calls at once and returns their results in order. */
+  /** Runs all calls concurrently and returns their results in order. */
   public static <T> List<T> all(List<Callable<T>> calls) {
     List<FutureTask<T>> tasks = new ArrayList<>();
     calls.forEach(call -> tasks.add(start(call)));
     List<T> results = new ArrayList<>();
-    tasks.forEach(task -> results.add(join(task, MANY_CALLS * Patience.nanos())));
+    tasks.forEach(task -> results.add(join(task, MANY_CALLS * Timeouts.nanos())));
     return results;
   }
 
-  /** Waits for a latch, or fails the test if that takes too long. */
+  /** Waits for a latch, or fails the test after a timeout. */
   public static void await(CountDownLatch latch, String what) {
     try {
-      if (!latch.await(Patience.nanos(), TimeUnit.NANOSECONDS)) {
-        throw new AssertionError("waited in vain for " + what);
+      if (!latch.await(Timeouts.nanos(), TimeUnit.NANOSECONDS)) {
+        throw new AssertionError("timed out waiting for " + what);
       }
     } catch (InterruptedException e) {
       throw new AssertionError("interrupted", e);

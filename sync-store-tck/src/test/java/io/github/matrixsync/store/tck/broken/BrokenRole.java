@@ -12,7 +12,7 @@ import io.github.matrixsync.store.tck.reference.ReferenceDirectory;
 import io.github.matrixsync.store.tck.reference.ReferencePresences;
 import io.github.matrixsync.store.tck.reference.ReferenceSettings;
 import io.github.matrixsync.store.tck.reference.ReferenceTyping;
-import io.github.matrixsync.store.tck.reference.Subjects;
+import io.github.matrixsync.store.tck.reference.StoresUnderTest;
 import io.github.matrixsync.store.tck.support.Events;
 import io.github.matrixsync.store.tck.support.Rule;
 import io.github.matrixsync.store.tck.support.Threads;
@@ -53,7 +53,7 @@ public record BrokenRole(Rule rule, String how, Runnable role) {
       presence(Rule.C1, "the same again takes a position", SameTakesPosition::new),
       presence(Rule.C2, "current is that of one change ago", StaleCurrent::new),
       presence(Rule.C2, "current is everybody's", CurrentOfAll::new),
-      new BrokenRole(Rule.C3, "restarts at 1", () -> Subjects.restart = before -> 1L),
+      new BrokenRole(Rule.C3, "restarts at 1", () -> StoresUnderTest.restart = before -> 1L),
       presence(Rule.C3, "forgets silently", ForgetsSilently::new),
       accountData(Rule.C1, "one entry for all rooms", RoomsAreOne::new),
       accountData(Rule.C1, "takes other bytes for the same", IgnoresBlanks::new),
@@ -68,27 +68,37 @@ public record BrokenRole(Rule rule, String how, Runnable role) {
       typing(Rule.T1, "the latest deadline is next", LatestIsNext::new),
       typing(Rule.T2, "a sooner deadline is kept quiet", QuietDeadline::new),
       new BrokenRole(
-          Rule.N1, "published rooms stay so", () -> Subjects.directory = StaysPublished::new),
+          Rule.N1,
+          "published rooms stay so",
+          () -> StoresUnderTest.directory = StaysPublished::new),
       new BrokenRole(
-          Rule.N1, "an alias goes to who asks last", () -> Subjects.directory = TakesAliases::new),
+          Rule.N1,
+          "an alias goes to who asks last",
+          () -> StoresUnderTest.directory = TakesAliases::new),
       new BrokenRole(
           Rule.N1,
           "a room forgotten at the same time is lost",
-          () -> Subjects.settings = ForgetsByRewriting::new),
+          () -> StoresUnderTest.settings = ForgetsByRewriting::new),
       new BrokenRole(
           Rule.L1,
           "a room no longer forgotten in silence",
-          () -> Subjects.settings = UnforgetsInSilence::new),
+          () -> StoresUnderTest.settings = UnforgetsInSilence::new),
       new BrokenRole(
-          Rule.N1, "erased users nobody asked for", () -> Subjects.settings = AllErased::new),
+          Rule.N1,
+          "erased users nobody asked for",
+          () -> StoresUnderTest.settings = AllErased::new),
       new BrokenRole(
           Rule.L1,
           "one user's settings change in silence",
-          () -> Subjects.settings = SilentForBob::new),
+          () -> StoresUnderTest.settings = SilentForBob::new),
       new BrokenRole(
-          Rule.L2, "settings tell under the lock", () -> Subjects.settings = TellsUnderLock::new),
+          Rule.L2,
+          "settings tell under the lock",
+          () -> StoresUnderTest.settings = TellsUnderLock::new),
       new BrokenRole(
-          Rule.R1, "settings give out their own set", () -> Subjects.settings = OwnSet::new));
+          Rule.R1,
+          "settings give out their own set",
+          () -> StoresUnderTest.settings = OwnSet::new));
 
   @Override
   public String toString() {
@@ -97,16 +107,16 @@ public record BrokenRole(Rule rule, String how, Runnable role) {
 
   private static BrokenRole presence(
       Rule rule, String how, LongFunction<ReferencePresences> maker) {
-    return new BrokenRole(rule, how, () -> Subjects.presences = maker);
+    return new BrokenRole(rule, how, () -> StoresUnderTest.presences = maker);
   }
 
   private static BrokenRole accountData(
       Rule rule, String how, LongFunction<ReferenceAccountData> maker) {
-    return new BrokenRole(rule, how, () -> Subjects.accountData = maker);
+    return new BrokenRole(rule, how, () -> StoresUnderTest.accountData = maker);
   }
 
   private static BrokenRole typing(Rule rule, String how, LongFunction<ReferenceTyping> maker) {
-    return new BrokenRole(rule, how, () -> Subjects.typing = maker);
+    return new BrokenRole(rule, how, () -> StoresUnderTest.typing = maker);
   }
 
   private static final class LocksForWatermark extends ReferencePresences {

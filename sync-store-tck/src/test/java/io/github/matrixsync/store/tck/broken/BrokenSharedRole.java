@@ -10,7 +10,7 @@ import io.github.matrixsync.store.tck.reference.ReferencePresences;
 import io.github.matrixsync.store.tck.reference.ReferenceSettings;
 import io.github.matrixsync.store.tck.reference.ReferenceStream;
 import io.github.matrixsync.store.tck.reference.ReferenceTyping;
-import io.github.matrixsync.store.tck.reference.Subjects;
+import io.github.matrixsync.store.tck.reference.StoresUnderTest;
 import io.github.matrixsync.store.tck.support.Rule;
 import java.time.Instant;
 import java.util.Collection;
@@ -38,22 +38,23 @@ public final class BrokenSharedRole {
       settings(Rule.N1, "settings are cached until a signal", CachesSettings::new),
       settings(Rule.L1, "the others hear of every other change", EveryOther::new),
       settings(Rule.L1, "the others hear of the first user alone", FirstAlone::new),
-      new BrokenRole(Rule.N1, "aliases are cached", () -> Subjects.directory = CachesAliases::new));
+      new BrokenRole(
+          Rule.N1, "aliases are cached", () -> StoresUnderTest.directory = CachesAliases::new));
 
   private BrokenSharedRole() {}
 
   private static BrokenRole presence(
       Rule rule, String how, LongFunction<ReferencePresences> maker) {
-    return new BrokenRole(rule, how, () -> Subjects.presences = maker);
+    return new BrokenRole(rule, how, () -> StoresUnderTest.presences = maker);
   }
 
   private static BrokenRole typing(Rule rule, String how, LongFunction<ReferenceTyping> maker) {
-    return new BrokenRole(rule, how, () -> Subjects.typing = maker);
+    return new BrokenRole(rule, how, () -> StoresUnderTest.typing = maker);
   }
 
   private static BrokenRole settings(
       Rule rule, String how, Function<ReferenceSettings.Tables, ReferenceSettings> maker) {
-    return new BrokenRole(rule, how, () -> Subjects.settings = maker);
+    return new BrokenRole(rule, how, () -> StoresUnderTest.settings = maker);
   }
 
   /** Gives a position out before it is stored, and takes it back, though others saw it. */

@@ -10,8 +10,8 @@ import io.github.matrixsync.store.model.Interest;
 import io.github.matrixsync.store.model.LogPage;
 import io.github.matrixsync.store.tck.reference.ReferenceEventStore;
 import io.github.matrixsync.store.tck.reference.ReferenceLog;
-import io.github.matrixsync.store.tck.support.Reading;
 import io.github.matrixsync.store.tck.support.Rule;
+import io.github.matrixsync.store.tck.support.StoreReads;
 import io.github.matrixsync.store.tck.support.Threads;
 import java.util.List;
 import java.util.Set;
@@ -93,7 +93,7 @@ public final class BrokenStreams {
     @Override
     public List<Long> append(List<Append> batch, Runnable beforeCommit) {
       List<Long> positions = super.append(batch, beforeCommit);
-      if (!positions.isEmpty() && Reading.last(positions) < 0) {
+      if (!positions.isEmpty() && StoreReads.last(positions) < 0) {
         watermark = Math.max(0, watermark - 1);
       }
       return positions;

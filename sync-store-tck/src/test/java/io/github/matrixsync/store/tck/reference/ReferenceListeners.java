@@ -14,7 +14,7 @@ public class ReferenceListeners {
     return () -> listeners.remove(own);
   }
 
-  /** Calls each; what one throws is nobody else's. */
+  /** CallRecorder each; what one throws is nobody else's. */
   public void call() {
     for (Runnable listener : listeners) {
       try {

@@ -14,7 +14,7 @@ import java.util.function.LongFunction;
  * A coalescing stream as plainly as it can be written: a list of changes, which several instances may share. Broken
  * streams override what they break. Thread-safe.
  *
- * @param <K> by what snapshots ask for entries
+ * @param <K> the key by which snapshots read entries
  * @param <C> a change
  */
 public abstract class ReferenceStream<K, C extends CoalescingStream.Change>

@@ -1,20 +1,20 @@
 package io.github.matrixsync.store.tck.rules.append;
 
 import static io.github.matrixsync.store.tck.support.Events.message;
-import static io.github.matrixsync.store.tck.support.Reading.knows;
-import static io.github.matrixsync.store.tck.support.Reading.log;
-import static io.github.matrixsync.store.tck.support.Reading.names;
+import static io.github.matrixsync.store.tck.support.StoreReads.knows;
+import static io.github.matrixsync.store.tck.support.StoreReads.log;
+import static io.github.matrixsync.store.tck.support.StoreReads.names;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.store.model.Interest;
-import io.github.matrixsync.store.tck.rules.event.FailureSubject;
+import io.github.matrixsync.store.tck.rules.event.FailureFixture;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of an append whose storage fails: the rule E1. A store without a storage that can fail just appends. */
-public interface AppendFailureRules extends AppendSubject, FailureSubject {
+/** Tests appends while the storage fails: the rule E1. A store that does no I/O just appends. */
+public interface AppendFailureRules extends AppendFixture, FailureFixture {
   @Test
   default void e1_append_storageFails_saysWhetherItWasStored() {
     live(message("a"));

@@ -11,12 +11,12 @@ import static io.github.matrixsync.store.tck.support.Events.message;
 import static io.github.matrixsync.store.tck.support.Events.messageIn;
 import static io.github.matrixsync.store.tck.support.Events.outliers;
 import static io.github.matrixsync.store.tck.support.Events.topic;
-import static io.github.matrixsync.store.tck.support.Reading.event;
-import static io.github.matrixsync.store.tck.support.Reading.history;
-import static io.github.matrixsync.store.tck.support.Reading.knows;
-import static io.github.matrixsync.store.tck.support.Reading.log;
-import static io.github.matrixsync.store.tck.support.Reading.names;
-import static io.github.matrixsync.store.tck.support.Reading.state;
+import static io.github.matrixsync.store.tck.support.StoreReads.event;
+import static io.github.matrixsync.store.tck.support.StoreReads.history;
+import static io.github.matrixsync.store.tck.support.StoreReads.knows;
+import static io.github.matrixsync.store.tck.support.StoreReads.log;
+import static io.github.matrixsync.store.tck.support.StoreReads.names;
+import static io.github.matrixsync.store.tck.support.StoreReads.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -33,10 +33,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Batches, positions, depths and known events: the rules A1 to A3, and P1, P2, W1 and W2 as far as appending shows
- * them.
+ * Tests batches, positions, depths and known events: the rules A1 to A3, and P1, P2, W1 and W2 for appends.
  */
-public interface AppendRules extends AppendSubject {
+public interface AppendRules extends AppendFixture {
   @Test
   default void p1_append_afterARolledBackBatch_positionsGoOnIncreasing() {
     long before = live(message("a")).get(0);

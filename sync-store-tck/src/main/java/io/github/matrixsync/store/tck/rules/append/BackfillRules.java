@@ -12,16 +12,16 @@ import static io.github.matrixsync.store.tck.support.Events.messageIn;
 import static io.github.matrixsync.store.tck.support.Events.redaction;
 import static io.github.matrixsync.store.tck.support.Events.topic;
 import static io.github.matrixsync.store.tck.support.Events.visibility;
-import static io.github.matrixsync.store.tck.support.Reading.ALL;
-import static io.github.matrixsync.store.tck.support.Reading.event;
-import static io.github.matrixsync.store.tck.support.Reading.history;
-import static io.github.matrixsync.store.tck.support.Reading.joined;
-import static io.github.matrixsync.store.tck.support.Reading.latest;
-import static io.github.matrixsync.store.tck.support.Reading.log;
-import static io.github.matrixsync.store.tck.support.Reading.names;
-import static io.github.matrixsync.store.tck.support.Reading.redactedBy;
-import static io.github.matrixsync.store.tck.support.Reading.state;
-import static io.github.matrixsync.store.tck.support.Reading.timelines;
+import static io.github.matrixsync.store.tck.support.StoreReads.ALL;
+import static io.github.matrixsync.store.tck.support.StoreReads.event;
+import static io.github.matrixsync.store.tck.support.StoreReads.history;
+import static io.github.matrixsync.store.tck.support.StoreReads.joined;
+import static io.github.matrixsync.store.tck.support.StoreReads.latest;
+import static io.github.matrixsync.store.tck.support.StoreReads.log;
+import static io.github.matrixsync.store.tck.support.StoreReads.names;
+import static io.github.matrixsync.store.tck.support.StoreReads.redactedBy;
+import static io.github.matrixsync.store.tck.support.StoreReads.state;
+import static io.github.matrixsync.store.tck.support.StoreReads.timelines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.event.HistoryVisibility;
@@ -34,7 +34,7 @@ import io.github.matrixsync.store.model.Interest;
 import io.github.matrixsync.store.model.Ranges;
 import io.github.matrixsync.store.model.StoredEvent;
 import io.github.matrixsync.store.state.Timelines;
-import io.github.matrixsync.store.tck.support.Reading;
+import io.github.matrixsync.store.tck.support.StoreReads;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,8 +42,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** A room's past that came later: the rules K, and P1, H and D1 as far as backfill shows them. */
-public interface BackfillRules extends AppendSubject {
+/** Tests backfill, events of a room's past that are appended later: the rules K, and P1, H and D1 for backfill. */
+public interface BackfillRules extends AppendFixture {
   @Test
   default void p1_append_backfill_positionsFallFromMinusOneOn() {
     List<Long> at = new ArrayList<>(tested().append(backfill(message("a"), message("b"))));
@@ -198,6 +198,6 @@ public interface BackfillRules extends AppendSubject {
 
     List<StoredEvent> old = latest(tested(), ROOM, Ranges.everything(end), ALL);
 
-    assertThat(redactedBy(Reading.one(old, "a"))).contains("r");
+    assertThat(redactedBy(StoreReads.one(old, "a"))).contains("r");
   }
 }

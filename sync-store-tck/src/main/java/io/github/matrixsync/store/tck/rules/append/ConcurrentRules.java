@@ -1,25 +1,25 @@
 package io.github.matrixsync.store.tck.rules.append;
 
-import static io.github.matrixsync.store.tck.support.Reading.last;
-import static io.github.matrixsync.store.tck.support.Reading.log;
+import static io.github.matrixsync.store.tck.support.StoreReads.last;
+import static io.github.matrixsync.store.tck.support.StoreReads.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.store.model.Interest;
-import io.github.matrixsync.store.tck.rules.writer.Race;
-import io.github.matrixsync.store.tck.rules.writer.RaceBatchReader;
+import io.github.matrixsync.store.tck.rules.writer.BatchObserver;
+import io.github.matrixsync.store.tck.rules.writer.WriterRace;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * Writers and readers at once: the rules A as threads show them. What threads do follows from a seed that a failure
- * names; how they meet does not.
+ * Tests the rules A with concurrent writers and readers. The seed in a failure's message gives what each thread does,
+ * not how they interleave.
  */
-public interface ConcurrentRules extends AppendSubject {
+public interface ConcurrentRules extends AppendFixture {
   @Test
   default void a1_events_writersAtOnce_areSeenByWholeBatches() {
-    Race race = Race.of(this);
-    RaceBatchReader reader = race.watchedBy(new RaceBatchReader(store(), race));
+    WriterRace race = WriterRace.of(this);
+    BatchObserver reader = race.watchedBy(new BatchObserver(store(), race));
     race.run();
 
     assertThat(reader.parts()).as("%s", race).isEmpty();
@@ -27,7 +27,7 @@ public interface ConcurrentRules extends AppendSubject {
 
   @Test
   default void a2_append_writersAtOnce_nothingStandsBetweenABatch() {
-    Race race = Race.of(this);
+    WriterRace race = WriterRace.of(this);
     race.run();
 
     assertThat(race.entangled()).as("%s", race).isEmpty();
@@ -35,7 +35,7 @@ public interface ConcurrentRules extends AppendSubject {
 
   @Test
   default void a3_append_sameEventsByAllAtOnce_standOnce() {
-    Race race = Race.ofTheSameEvents(this);
+    WriterRace race = WriterRace.ofTheSameEvents(this);
     race.run();
     Map<EventId, Long> filled = race.filled();
     long end = last(filled.values().stream().sorted().toList());

@@ -8,14 +8,14 @@ import static io.github.matrixsync.store.tck.support.Events.message;
 import static io.github.matrixsync.store.tck.support.Events.outliers;
 import static io.github.matrixsync.store.tck.support.Events.redaction;
 import static io.github.matrixsync.store.tck.support.Events.topic;
-import static io.github.matrixsync.store.tck.support.Reading.event;
-import static io.github.matrixsync.store.tck.support.Reading.history;
-import static io.github.matrixsync.store.tck.support.Reading.joined;
-import static io.github.matrixsync.store.tck.support.Reading.log;
-import static io.github.matrixsync.store.tck.support.Reading.names;
-import static io.github.matrixsync.store.tck.support.Reading.redactedBy;
-import static io.github.matrixsync.store.tck.support.Reading.state;
-import static io.github.matrixsync.store.tck.support.Reading.timelines;
+import static io.github.matrixsync.store.tck.support.StoreReads.event;
+import static io.github.matrixsync.store.tck.support.StoreReads.history;
+import static io.github.matrixsync.store.tck.support.StoreReads.joined;
+import static io.github.matrixsync.store.tck.support.StoreReads.log;
+import static io.github.matrixsync.store.tck.support.StoreReads.names;
+import static io.github.matrixsync.store.tck.support.StoreReads.redactedBy;
+import static io.github.matrixsync.store.tck.support.StoreReads.state;
+import static io.github.matrixsync.store.tck.support.StoreReads.timelines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -30,17 +30,16 @@ import io.github.matrixsync.store.model.Interest;
 import io.github.matrixsync.store.model.StoredEvent;
 import io.github.matrixsync.store.state.MemberChange;
 import io.github.matrixsync.store.state.StateEntry;
-import io.github.matrixsync.store.tck.support.Reading;
+import io.github.matrixsync.store.tck.support.StoreReads;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * Events without their room's state, and what becomes of them: the rule A4, and the other rules as far as outliers show
- * them.
+ * Tests outliers, events without their room's state: the rule A4, and the other rules for outliers.
  */
-public interface OutlierRules extends AppendSubject {
+public interface OutlierRules extends AppendFixture {
   @Test
   default void a4_append_outlierBecomesLive_standsTwice() {
     RoomEvent invite = member("a", BOB, Membership.INVITE);
@@ -189,7 +188,7 @@ public interface OutlierRules extends AppendSubject {
     live(redaction("r", "a"));
 
     assertThat(log(tested(), Interest.everything(), start(), end))
-        .extracting(Reading::redactedBy)
+        .extracting(StoreReads::redactedBy)
         .isNotEmpty()
         .containsOnly(Optional.of("r"));
   }

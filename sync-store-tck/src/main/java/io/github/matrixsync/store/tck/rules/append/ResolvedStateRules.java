@@ -15,12 +15,12 @@ import static io.github.matrixsync.store.tck.support.Events.message;
 import static io.github.matrixsync.store.tck.support.Events.resolving;
 import static io.github.matrixsync.store.tck.support.Events.topic;
 import static io.github.matrixsync.store.tck.support.Events.visibility;
-import static io.github.matrixsync.store.tck.support.Reading.event;
-import static io.github.matrixsync.store.tck.support.Reading.joined;
-import static io.github.matrixsync.store.tck.support.Reading.log;
-import static io.github.matrixsync.store.tck.support.Reading.names;
-import static io.github.matrixsync.store.tck.support.Reading.state;
-import static io.github.matrixsync.store.tck.support.Reading.timelines;
+import static io.github.matrixsync.store.tck.support.StoreReads.event;
+import static io.github.matrixsync.store.tck.support.StoreReads.joined;
+import static io.github.matrixsync.store.tck.support.StoreReads.log;
+import static io.github.matrixsync.store.tck.support.StoreReads.names;
+import static io.github.matrixsync.store.tck.support.StoreReads.state;
+import static io.github.matrixsync.store.tck.support.StoreReads.timelines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -38,8 +38,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** State as a host says it that resolves state itself: the rule A5. */
-public interface ResolvedStateRules extends AppendSubject {
+/** Tests state that the host resolved itself: the rule A5. */
+public interface ResolvedStateRules extends AppendFixture {
   @Test
   default void a5_append_namedEntries_takeEffectAtTheBringer() {
     live(topic("a"), topic("b"), member("j", BOB, Membership.JOIN));

@@ -15,7 +15,7 @@ import io.github.matrixsync.store.model.Direction;
 import io.github.matrixsync.store.model.Interest;
 import io.github.matrixsync.store.model.Ranges;
 import io.github.matrixsync.store.model.StoredEvent;
-import io.github.matrixsync.store.tck.support.Reading;
+import io.github.matrixsync.store.tck.support.StoreReads;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +25,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a store does whose storage fails: the rules E1 and W3. A store that still answers, from a cache or because it
- * does no I/O, answers completely.
+ * Tests reads while the storage fails: the rules E1 and W3. A store that still answers, from a cache or because it does
+ * no I/O, must answer completely.
  */
-public interface FailureRules extends FailureSubject {
+public interface FailureRules extends FailureFixture {
   @Test
   default void e1_everyRead_storageFails_isWholeOrAStoreException() {
     long end = fillAll();
@@ -81,7 +81,7 @@ public interface FailureRules extends FailureSubject {
   }
 
   private long fillAll() {
-    return Reading.last(fill(topic("a"), message("b"), member("c", BOB, Membership.JOIN)));
+    return StoreReads.last(fill(topic("a"), message("b"), member("c", BOB, Membership.JOIN)));
   }
 
   private Map<String, Object> answers(long end) {
@@ -90,7 +90,7 @@ public interface FailureRules extends FailureSubject {
     return answers;
   }
 
-  /** Returns what a read gave, or how the store says that it failed. */
+  /** Returns the result of a read, or how it failed. */
   private static Object answer(String name, Supplier<?> read) {
     try {
       return read.get();
@@ -101,7 +101,7 @@ public interface FailureRules extends FailureSubject {
     }
   }
 
-  /** State comes in any order. */
+  /** Removes the order, because state may be returned in any order. */
   private static Map<RoomId, Set<StoredEvent>> unordered(Map<RoomId, List<StoredEvent>> states) {
     return states.entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, state -> Set.copyOf(state.getValue())));
@@ -118,7 +118,7 @@ public interface FailureRules extends FailureSubject {
     reads.put("joinedMembers", () -> tested().joinedMembers(List.of(ROOM), end));
     reads.put("timelines", () -> tested().timelines(BOB, List.of(ROOM), end));
     reads.put("latest", () -> tested().latest(Map.of(ROOM, all), 10));
-    reads.put("history", () -> tested().history(Reading.wholeRoom(all), Direction.FORWARD, 10));
+    reads.put("history", () -> tested().history(StoreReads.wholeRoom(all), Direction.FORWARD, 10));
     reads.put("pointAt", () -> tested().pointAt(ROOM, end));
     reads.put("backfill", () -> tested().backfill(0, tested().backfilledTo()));
     return reads;

@@ -7,10 +7,10 @@ import static io.github.matrixsync.store.tck.support.Events.OTHER_ROOM;
 import static io.github.matrixsync.store.tck.support.Events.ROOM;
 import static io.github.matrixsync.store.tck.support.Events.UNKNOWN_ROOM;
 import static io.github.matrixsync.store.tck.support.Events.message;
-import static io.github.matrixsync.store.tck.support.Reading.ALL;
-import static io.github.matrixsync.store.tck.support.Reading.history;
-import static io.github.matrixsync.store.tck.support.Reading.latest;
-import static io.github.matrixsync.store.tck.support.Reading.names;
+import static io.github.matrixsync.store.tck.support.StoreReads.ALL;
+import static io.github.matrixsync.store.tck.support.StoreReads.history;
+import static io.github.matrixsync.store.tck.support.StoreReads.latest;
+import static io.github.matrixsync.store.tck.support.StoreReads.names;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.event.Membership;
@@ -24,19 +24,19 @@ import io.github.matrixsync.store.model.Range;
 import io.github.matrixsync.store.model.Ranges;
 import io.github.matrixsync.store.model.StoredEvent;
 import io.github.matrixsync.store.tck.support.Events;
-import io.github.matrixsync.store.tck.support.Reading;
+import io.github.matrixsync.store.tck.support.StoreReads;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** A room's history of live events: the rules H. */
-public interface HistoryRules extends EventStoreSubject {
+/** Tests a room's history of live events: the rules H. */
+public interface HistoryRules extends EventStoreFixture {
   @Test
   default void h1_history_depthsOutOfOrder_isByDepthThenPosition() {
     long end =
-        Reading.last(fill(message("a", 5), message("b", 9), message("c", 7), message("d", 7)));
+        StoreReads.last(fill(message("a", 5), message("b", 9), message("c", 7), message("d", 7)));
 
     assertThat(names(history(tested(), end, Direction.FORWARD)))
         .containsExactly("a", "c", "d", "b");
@@ -95,14 +95,14 @@ public interface HistoryRules extends EventStoreSubject {
 
     assertThat(names(latest(tested(), ROOM, some, ALL))).containsExactly("b", "c", "e");
     assertThat(names(latest(tested(), ROOM, some, 2))).containsExactly("c", "e");
-    assertThat(names(tested().history(Reading.wholeRoom(some), Direction.FORWARD, 2)))
+    assertThat(names(tested().history(StoreReads.wholeRoom(some), Direction.FORWARD, 2)))
         .containsExactly("b", "c");
   }
 
   @Test
   default void h1_latest_nothingButOwn_isOfThatUserAndNoOther() {
     UserId upper = UserId.parse("@Bob:tck.example");
-    long end = Reading.last(fill(
+    long end = StoreReads.last(fill(
         message("a", 1),
         about("b", 2),
         in(ROOM, BOB, "c", 3),
@@ -111,20 +111,20 @@ public interface HistoryRules extends EventStoreSubject {
     Ranges own = new Ranges(List.of(), end, Optional.of(BOB), Set.of());
 
     assertThat(names(latest(tested(), ROOM, own, ALL))).containsExactly("b", "c");
-    assertThat(names(tested().history(Reading.wholeRoom(own), Direction.BACKWARD, ALL)))
+    assertThat(names(tested().history(StoreReads.wholeRoom(own), Direction.BACKWARD, ALL)))
         .containsExactly("c", "b");
   }
 
   @Test
   default void h1_latest_ignoredUsers_areLeftOutButForTheirState() {
-    long end = Reading.last(
+    long end = StoreReads.last(
         fill(message("a", 1), in(ROOM, BOB, "b", 2), Events.topic("c"), in(ROOM, CAROL, "d", 4)));
     Ranges visible = new Ranges(
         List.of(new Range(start(), end)), end, Optional.of(CAROL), Set.of(), Set.of(ALICE, CAROL));
 
     assertThat(names(latest(tested(), ROOM, visible, ALL))).containsExactly("b", "c", "d");
     assertThat(names(latest(tested(), ROOM, visible, 2))).containsExactly("c", "d");
-    assertThat(names(tested().history(Reading.wholeRoom(visible), Direction.FORWARD, 1)))
+    assertThat(names(tested().history(StoreReads.wholeRoom(visible), Direction.FORWARD, 1)))
         .containsExactly("b");
   }
 
@@ -141,8 +141,8 @@ public interface HistoryRules extends EventStoreSubject {
             1);
 
     assertThat(latest).containsOnlyKeys(ROOM, OTHER_ROOM, UNKNOWN_ROOM);
-    assertThat(names(Reading.require(latest.get(ROOM), ROOM))).containsExactly("a");
-    assertThat(names(Reading.require(latest.get(OTHER_ROOM), OTHER_ROOM))).containsExactly("b");
+    assertThat(names(StoreReads.require(latest.get(ROOM), ROOM))).containsExactly("a");
+    assertThat(names(StoreReads.require(latest.get(OTHER_ROOM), OTHER_ROOM))).containsExactly("b");
     assertThat(latest.get(UNKNOWN_ROOM)).isEmpty();
   }
 
@@ -168,7 +168,7 @@ public interface HistoryRules extends EventStoreSubject {
 
   @Test
   default void h2_pointAt_nothingThereYet_isTheStart() {
-    long end = Reading.last(fill(in(OTHER_ROOM, BOB, "a", 4), message("b", 2)));
+    long end = StoreReads.last(fill(in(OTHER_ROOM, BOB, "a", 4), message("b", 2)));
 
     assertThat(tested().pointAt(ROOM, start())).isEqualTo(HistoryPoint.START);
     assertThat(tested().pointAt(UNKNOWN_ROOM, end)).isEqualTo(HistoryPoint.START);

@@ -8,9 +8,9 @@ import static io.github.matrixsync.store.tck.support.Events.UNKNOWN_ROOM;
 import static io.github.matrixsync.store.tck.support.Events.member;
 import static io.github.matrixsync.store.tck.support.Events.message;
 import static io.github.matrixsync.store.tck.support.Events.messageIn;
-import static io.github.matrixsync.store.tck.support.Reading.last;
-import static io.github.matrixsync.store.tck.support.Reading.log;
-import static io.github.matrixsync.store.tck.support.Reading.names;
+import static io.github.matrixsync.store.tck.support.StoreReads.last;
+import static io.github.matrixsync.store.tck.support.StoreReads.log;
+import static io.github.matrixsync.store.tck.support.StoreReads.names;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.event.Membership;
@@ -19,15 +19,15 @@ import io.github.matrixsync.store.model.Interest;
 import io.github.matrixsync.store.model.LogPage;
 import io.github.matrixsync.store.model.StoredEvent;
 import io.github.matrixsync.store.tck.support.Events;
-import io.github.matrixsync.store.tck.support.Heard;
+import io.github.matrixsync.store.tck.support.Notifications;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Reads of the log: the rules P, B and, as far as listeners read, L. */
-public interface LogRules extends EventStoreSubject {
+/** Tests reads of the log: the rules P and B, and L for listeners that read. */
+public interface LogRules extends EventStoreFixture {
   @Test
   default void p1_log_positions_increaseInTheOrderOfArrival() {
     List<Long> positions = new ArrayList<>(fill(message("a"), message("b")));
@@ -54,16 +54,16 @@ public interface LogRules extends EventStoreSubject {
 
   @Test
   default void l1_onAdvance_listener_readsWhatIsNew() {
-    Heard<String> heard = new Heard<>();
+    Notifications<String> notified = new Notifications<>();
     long start = start();
     tested().onAdvance(() -> {
       long upTo = tested().watermark();
-      names(log(tested(), Interest.everything(), start, upTo)).forEach(heard::add);
+      names(log(tested(), Interest.everything(), start, upTo)).forEach(notified::add);
     });
 
     fill(message("a"));
 
-    heard.await("a"::equals, "a signal with which the new event can be read");
+    notified.await("a"::equals, "a signal with which the new event can be read");
   }
 
   @Test

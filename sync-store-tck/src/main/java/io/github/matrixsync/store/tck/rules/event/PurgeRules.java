@@ -10,15 +10,15 @@ import static io.github.matrixsync.store.tck.support.Events.outliers;
 import static io.github.matrixsync.store.tck.support.Events.redaction;
 import static io.github.matrixsync.store.tck.support.Events.topic;
 import static io.github.matrixsync.store.tck.support.Events.visibility;
-import static io.github.matrixsync.store.tck.support.Reading.event;
-import static io.github.matrixsync.store.tck.support.Reading.history;
-import static io.github.matrixsync.store.tck.support.Reading.joined;
-import static io.github.matrixsync.store.tck.support.Reading.knows;
-import static io.github.matrixsync.store.tck.support.Reading.log;
-import static io.github.matrixsync.store.tck.support.Reading.names;
-import static io.github.matrixsync.store.tck.support.Reading.redactedBy;
-import static io.github.matrixsync.store.tck.support.Reading.state;
-import static io.github.matrixsync.store.tck.support.Reading.timelines;
+import static io.github.matrixsync.store.tck.support.StoreReads.event;
+import static io.github.matrixsync.store.tck.support.StoreReads.history;
+import static io.github.matrixsync.store.tck.support.StoreReads.joined;
+import static io.github.matrixsync.store.tck.support.StoreReads.knows;
+import static io.github.matrixsync.store.tck.support.StoreReads.log;
+import static io.github.matrixsync.store.tck.support.StoreReads.names;
+import static io.github.matrixsync.store.tck.support.StoreReads.redactedBy;
+import static io.github.matrixsync.store.tck.support.StoreReads.state;
+import static io.github.matrixsync.store.tck.support.StoreReads.timelines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -35,7 +35,7 @@ import io.github.matrixsync.store.model.Redaction;
 import io.github.matrixsync.store.model.StoredEvent;
 import io.github.matrixsync.store.state.StateChange;
 import io.github.matrixsync.store.tck.support.Events;
-import io.github.matrixsync.store.tck.support.Reading;
+import io.github.matrixsync.store.tck.support.StoreReads;
 import io.github.matrixsync.store.tck.support.Threads;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,8 +47,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-/** After the beginning of the log was dropped: the rule R2, and the others as far as a purge could break them. */
-public interface PurgeRules extends EventStoreSubject {
+/**
+ * Tests reads after the beginning of the log was dropped: the rule R2, and the other rules that a purge could break.
+ */
+public interface PurgeRules extends EventStoreFixture {
   /** Appends a batch. */
   List<Long> append(List<Append> batch);
 
@@ -122,7 +124,7 @@ public interface PurgeRules extends EventStoreSubject {
     fill(topic("a"), topic("b"));
     fill(member("c", BOB, Membership.JOIN), member("d", BOB, Membership.LEAVE));
     append(outliers(Events.memberIn(Events.OTHER_ROOM, "e", BOB, Membership.INVITE)));
-    long end = Reading.last(append(backfill(message("f"))));
+    long end = StoreReads.last(append(backfill(message("f"))));
     purge(tested().refresh());
 
     List<EventId> ids = List.of(id("a"), id("b"), id("c"), id("d"), id("e"), id("f"));
@@ -254,7 +256,7 @@ public interface PurgeRules extends EventStoreSubject {
 
   @Test
   default void d1_state_redactionPurged_stillCounts() {
-    long end = Reading.last(fill(topic("a"), redaction("r1", "a")));
+    long end = StoreReads.last(fill(topic("a"), redaction("r1", "a")));
     purge(end);
 
     assertThat(redactedBy(topicAt(end))).contains("r1");
@@ -274,7 +276,7 @@ public interface PurgeRules extends EventStoreSubject {
   }
 
   private StoredEvent topicAt(long upTo) {
-    return Reading.one(state(tested(), ROOM, upTo), "a");
+    return StoreReads.one(state(tested(), ROOM, upTo), "a");
   }
 
   private void assertReadable(StateChange change) {

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A random room in the store, and what holds in it after each event, found by going through the events. Confined to one
+ * A room of random events, and its state after each event, computed from the events alone. Confined to one
  * test.
  */
 final class RandomRoom {
@@ -41,7 +41,7 @@ final class RandomRoom {
     positions.add(start);
   }
 
-  static RandomRoom fillInto(EventStoreSubject subject) {
+  static RandomRoom fillInto(EventStoreFixture subject) {
     RandomRoom room = new RandomRoom(System.nanoTime(), subject.start());
     Random random = new Random(room.seed);
     while (room.events.size() < SIZE) {
@@ -75,7 +75,7 @@ final class RandomRoom {
     return events.size();
   }
 
-  /** Returns the position of the event that is the {@code count}th; for 0 the one before all. */
+  /** Returns the position of the {@code count}th event; for 0 the position before all. */
   long positionAfter(long count) {
     return positions.get((int) count);
   }

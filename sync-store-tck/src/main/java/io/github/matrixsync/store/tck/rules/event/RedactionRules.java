@@ -6,12 +6,12 @@ import static io.github.matrixsync.store.tck.support.Events.message;
 import static io.github.matrixsync.store.tck.support.Events.redaction;
 import static io.github.matrixsync.store.tck.support.Events.redactionIn;
 import static io.github.matrixsync.store.tck.support.Events.topic;
-import static io.github.matrixsync.store.tck.support.Reading.event;
-import static io.github.matrixsync.store.tck.support.Reading.history;
-import static io.github.matrixsync.store.tck.support.Reading.latest;
-import static io.github.matrixsync.store.tck.support.Reading.log;
-import static io.github.matrixsync.store.tck.support.Reading.redactedBy;
-import static io.github.matrixsync.store.tck.support.Reading.state;
+import static io.github.matrixsync.store.tck.support.StoreReads.event;
+import static io.github.matrixsync.store.tck.support.StoreReads.history;
+import static io.github.matrixsync.store.tck.support.StoreReads.latest;
+import static io.github.matrixsync.store.tck.support.StoreReads.log;
+import static io.github.matrixsync.store.tck.support.StoreReads.redactedBy;
+import static io.github.matrixsync.store.tck.support.StoreReads.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.store.model.Direction;
@@ -19,12 +19,12 @@ import io.github.matrixsync.store.model.Interest;
 import io.github.matrixsync.store.model.Ranges;
 import io.github.matrixsync.store.model.Redaction;
 import io.github.matrixsync.store.model.StoredEvent;
-import io.github.matrixsync.store.tck.support.Reading;
+import io.github.matrixsync.store.tck.support.StoreReads;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The redaction that counts for a live event: the rule D. */
-public interface RedactionRules extends EventStoreSubject {
+/** Tests which redaction applies to a live event: the rule D1. */
+public interface RedactionRules extends EventStoreFixture {
   @Test
   default void d1_everyRead_redactedLater_saysSoAlsoAsOfThePast() {
     long at = fill(topic("a"), message("b"), redaction("r", "a")).get(0);
@@ -88,7 +88,7 @@ public interface RedactionRules extends EventStoreSubject {
   }
 
   private static void assertRedactedByR(List<StoredEvent> read) {
-    StoredEvent a = Reading.one(read, "a");
+    StoredEvent a = StoreReads.one(read, "a");
     assertThat(redactedBy(a)).contains("r");
     assertThat(a.redaction()).map(Redaction::redacted).contains(false);
   }

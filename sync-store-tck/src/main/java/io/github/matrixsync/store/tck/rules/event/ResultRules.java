@@ -9,7 +9,7 @@ import static io.github.matrixsync.store.tck.support.Events.message;
 import static io.github.matrixsync.store.tck.support.Events.redaction;
 import static io.github.matrixsync.store.tck.support.Events.topic;
 import static io.github.matrixsync.store.tck.support.Events.visibility;
-import static io.github.matrixsync.store.tck.support.Reading.require;
+import static io.github.matrixsync.store.tck.support.StoreReads.require;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,7 +20,7 @@ import io.github.matrixsync.store.model.Direction;
 import io.github.matrixsync.store.model.Interest;
 import io.github.matrixsync.store.model.Ranges;
 import io.github.matrixsync.store.tck.support.Events;
-import io.github.matrixsync.store.tck.support.Reading;
+import io.github.matrixsync.store.tck.support.StoreReads;
 import io.github.matrixsync.store.tck.support.Threads;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,8 +31,8 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
-/** What answers are like, whichever read gave them, and that any thread may read: the rules R1 and X. */
-public interface ResultRules extends EventStoreSubject {
+/** Tests that all results are immutable and that any thread may read: the rules R1 and X1. */
+public interface ResultRules extends EventStoreFixture {
   @Test
   default void r1_everyRead_result_cannotBeChanged() {
     long end = fillAll();
@@ -93,7 +93,7 @@ public interface ResultRules extends EventStoreSubject {
     return fill(visibility("d", HistoryVisibility.INVITED)).get(0);
   }
 
-  /** A read whose result is a collection that is not empty. */
+  /** A read that returns a non-empty collection. */
   interface Read {
     /** Reads. */
     Object get();
@@ -110,7 +110,7 @@ public interface ResultRules extends EventStoreSubject {
     reads.put("joinedMembers", () -> store.joinedMembers(List.of(ROOM), end));
     reads.put("timelines", () -> store.timelines(BOB, List.of(ROOM), end));
     reads.put("latest", () -> store.latest(Map.of(ROOM, all), 10));
-    reads.put("history", () -> store.history(Reading.wholeRoom(all), Direction.FORWARD, 10));
+    reads.put("history", () -> store.history(StoreReads.wholeRoom(all), Direction.FORWARD, 10));
     return reads;
   }
 

@@ -14,11 +14,11 @@ import static io.github.matrixsync.store.tck.support.Events.message;
 import static io.github.matrixsync.store.tck.support.Events.topic;
 import static io.github.matrixsync.store.tck.support.Events.topicIn;
 import static io.github.matrixsync.store.tck.support.Events.visibility;
-import static io.github.matrixsync.store.tck.support.Reading.event;
-import static io.github.matrixsync.store.tck.support.Reading.joined;
-import static io.github.matrixsync.store.tck.support.Reading.names;
-import static io.github.matrixsync.store.tck.support.Reading.state;
-import static io.github.matrixsync.store.tck.support.Reading.timelines;
+import static io.github.matrixsync.store.tck.support.StoreReads.event;
+import static io.github.matrixsync.store.tck.support.StoreReads.joined;
+import static io.github.matrixsync.store.tck.support.StoreReads.names;
+import static io.github.matrixsync.store.tck.support.StoreReads.state;
+import static io.github.matrixsync.store.tck.support.StoreReads.timelines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.event.HistoryVisibility;
@@ -38,8 +38,11 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** What a room's state and members are, and were: the rules S, and A5 for events that set their own entries. */
-public interface StateRules extends EventStoreSubject {
+/**
+ * Tests a room's state and members, now and as of earlier positions: the rules S, and A5 for events that set their own
+ * entries.
+ */
+public interface StateRules extends EventStoreFixture {
   @Test
   default void s1_state_everyPosition_isExact() {
     List<Long> at =

@@ -4,7 +4,7 @@ import static io.github.matrixsync.store.tck.support.Events.ALICE;
 import static io.github.matrixsync.store.tck.support.Events.BOB;
 import static io.github.matrixsync.store.tck.support.Events.ROOM;
 import static io.github.matrixsync.store.tck.support.Events.id;
-import static io.github.matrixsync.store.tck.support.Reading.last;
+import static io.github.matrixsync.store.tck.support.StoreReads.last;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.event.EventId;
@@ -21,7 +21,7 @@ import io.github.matrixsync.store.model.Ranges;
 import io.github.matrixsync.store.model.Redaction;
 import io.github.matrixsync.store.model.StoredEvent;
 import io.github.matrixsync.store.tck.support.Events;
-import io.github.matrixsync.store.tck.support.Reading;
+import io.github.matrixsync.store.tck.support.StoreReads;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,9 +30,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What events come back as: the rule V1. */
-public interface ValueRules extends EventStoreSubject {
-  /** Not a number that a double holds. */
+/** Tests that events are returned as they were stored: the rule V1. */
+public interface ValueRules extends EventStoreFixture {
+  /** A number that a double cannot represent. */
   long UNEVEN = (1L << 53) + 1;
 
   @Test
@@ -43,7 +43,7 @@ public interface ValueRules extends EventStoreSubject {
     reads(end).forEach((read, found) -> {
       for (RoomEvent event : events) {
         if (!read.equals("state") || event.isState()) {
-          StoredEvent stored = Reading.one(found, Events.name(event.id()));
+          StoredEvent stored = StoreReads.one(found, Events.name(event.id()));
           assertSame(stored.event(), event, event.id() + " as " + read + " gives it");
           assertLive(stored, read);
         }
@@ -58,7 +58,7 @@ public interface ValueRules extends EventStoreSubject {
         .originServerTs(UNEVEN + 2)
         .build();
     long at = fill(event).get(0);
-    StoredEvent read = Reading.event(tested(), "a");
+    StoredEvent read = StoreReads.event(tested(), "a");
 
     assertThat(read.depth()).as("the depth of the stored event").isEqualTo(UNEVEN);
     assertThat(read.event().depth()).as("the depth of the event").hasValue(UNEVEN);
@@ -73,7 +73,7 @@ public interface ValueRules extends EventStoreSubject {
         .build();
     fill(event);
 
-    assertThat(Reading.event(tested(), "a").event().ageSince())
+    assertThat(StoreReads.event(tested(), "a").event().ageSince())
         .as("the instant that the age counts from")
         .contains(Instant.ofEpochMilli(1_450_000_000_987L));
   }
@@ -83,7 +83,7 @@ public interface ValueRules extends EventStoreSubject {
     RawJson json = RawJson.of("{\"content\":{\"body\":\"" + "ü".repeat(32_760) + "\"}}          ");
     fill(Events.event("a", ROOM, ALICE, "m.room.message").json(json).build());
 
-    assertThat(Reading.event(tested(), "a").event().json().toByteArray())
+    assertThat(StoreReads.event(tested(), "a").event().json().toByteArray())
         .as("the JSON of $a, %d bytes", json.length())
         .isEqualTo(json.toByteArray());
   }
@@ -100,11 +100,11 @@ public interface ValueRules extends EventStoreSubject {
     Ranges all = Ranges.everything(end);
     Map<String, Collection<StoredEvent>> reads = Map.of(
         "events", tested().events(events.stream().map(RoomEvent::id).toList()).values(),
-        "log", Reading.log(tested(), Interest.everything(), start(), end),
-        "state", Reading.state(tested(), ROOM, end),
-        "latest", Reading.latest(tested(), ROOM, all, Reading.ALL));
+        "log", StoreReads.log(tested(), Interest.everything(), start(), end),
+        "state", StoreReads.state(tested(), ROOM, end),
+        "latest", StoreReads.latest(tested(), ROOM, all, StoreReads.ALL));
     reads.forEach((read, found) -> events.forEach(event -> {
-      StoredEvent stored = Reading.one(found, Events.name(event.id()));
+      StoredEvent stored = StoreReads.one(found, Events.name(event.id()));
       assertSame(stored.event(), event, event.id() + " as " + read + " gives it");
       assertThat(stored.changes())
           .as("the entries that %s changes, as %s gives it", event.id(), read)
@@ -122,8 +122,8 @@ public interface ValueRules extends EventStoreSubject {
         .build();
     fill(Events.message("a"), redaction);
 
-    Redaction read = Reading.require(
-        Reading.event(tested(), "a").redaction().orElse(null), "the redaction of $a");
+    Redaction read = StoreReads.require(
+        StoreReads.event(tested(), "a").redaction().orElse(null), "the redaction of $a");
     assertSame(read.event(), redaction, "the redaction of $a");
   }
 
@@ -132,10 +132,11 @@ public interface ValueRules extends EventStoreSubject {
     List<EventId> ids = List.of(id("plain"), id("rich"), id("odd"), id("knock"), id("visible"));
     Map<String, Collection<StoredEvent>> reads = new LinkedHashMap<>();
     reads.put("events", tested().events(ids).values());
-    reads.put("log", Reading.log(tested(), Interest.everything(), start(), end));
-    reads.put("state", Reading.state(tested(), ROOM, end));
-    reads.put("latest", Reading.latest(tested(), ROOM, all, Reading.ALL));
-    reads.put("history", tested().history(Reading.wholeRoom(all), Direction.BACKWARD, Reading.ALL));
+    reads.put("log", StoreReads.log(tested(), Interest.everything(), start(), end));
+    reads.put("state", StoreReads.state(tested(), ROOM, end));
+    reads.put("latest", StoreReads.latest(tested(), ROOM, all, StoreReads.ALL));
+    reads.put(
+        "history", tested().history(StoreReads.wholeRoom(all), Direction.BACKWARD, StoreReads.ALL));
     return reads;
   }
 

@@ -1,7 +1,7 @@
 package io.github.matrixsync.store.tck.rules.stream;
 
 import io.github.matrixsync.store.ephemeral.CoalescingStream;
-import io.github.matrixsync.store.tck.support.Reading;
+import io.github.matrixsync.store.tck.support.StoreReads;
 import io.github.matrixsync.store.tck.support.Threads;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,8 +16,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Writers that change keys at once, while a follower looks whether anything comes to a place that it has passed. Used
- * by one test; its threads share it.
+ * Runs concurrent writers of several keys, and a follower that checks that nothing appears at a position it has passed.
+ * Used by one test; its threads share it.
  *
  * @param <C> a change
  */
@@ -25,17 +25,17 @@ final class CoalescingRace<C extends CoalescingStream.Change> {
   private static final int WRITERS = 3;
   private static final int CHANGES = 60;
 
-  private final CoalescingSubject<C> subject;
+  private final CoalescingFixture<C> subject;
   private final long seed = System.nanoTime();
   private final AtomicInteger writing = new AtomicInteger(WRITERS);
   private final CountDownLatch watched = new CountDownLatch(1);
   private final Queue<String> late = new ConcurrentLinkedQueue<>();
 
-  CoalescingRace(CoalescingSubject<C> subject) {
+  CoalescingRace(CoalescingFixture<C> subject) {
     this.subject = subject;
   }
 
-  /** Runs all to their end; nobody writes before the follower has looked once. */
+  /** Runs all threads to their end; no writer begins before the follower has read once. */
   void run() {
     List<Callable<Void>> threads = new ArrayList<>();
     for (int writer = 0; writer < WRITERS; writer++) {
@@ -46,7 +46,7 @@ final class CoalescingRace<C extends CoalescingStream.Change> {
     Threads.all(threads);
   }
 
-  /** Returns the changes that came to a place at or below a watermark that was passed before. */
+  /** Returns the changes that appeared at or below an earlier watermark. */
   Collection<String> late() {
     return late;
   }
@@ -89,7 +89,7 @@ final class CoalescingRace<C extends CoalescingStream.Change> {
   }
 
   private List<Long> positions(long upTo) {
-    return subject.store().changes(subject.start(), upTo, Reading.ALL).stream()
+    return subject.store().changes(subject.start(), upTo, StoreReads.ALL).stream()
         .map(CoalescingStream.Change::position)
         .toList();
   }

@@ -5,18 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.matrixsync.store.ExpiredPositionException;
 import io.github.matrixsync.store.ephemeral.CoalescingStream;
-import io.github.matrixsync.store.tck.support.Heard;
-import io.github.matrixsync.store.tck.support.Reading;
+import io.github.matrixsync.store.tck.support.Notifications;
+import io.github.matrixsync.store.tck.support.StoreReads;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * What all coalescing streams have in common: the rules P, B, R and C.
+ * Tests every coalescing stream: the rules P, B, R and C.
  *
  * @param <C> a change
  */
-public interface CoalescingRules<C extends CoalescingStream.Change> extends CoalescingSubject<C> {
+public interface CoalescingRules<C extends CoalescingStream.Change> extends CoalescingFixture<C> {
   @Test
   default void p1_changes_positions_increaseInTheOrderOfChanges() {
     List<Long> positions = new ArrayList<>();
@@ -32,15 +32,15 @@ public interface CoalescingRules<C extends CoalescingStream.Change> extends Coal
 
   @Test
   default void l1_onAdvance_listener_readsWhatIsNew() {
-    Heard<Integer> heard = new Heard<>();
+    Notifications<Integer> notified = new Notifications<>();
     tested()
         .onAdvance(() -> tested()
-            .changes(start(), tested().watermark(), Reading.ALL)
-            .forEach(change -> heard.add(keyOf(change))));
+            .changes(start(), tested().watermark(), StoreReads.ALL)
+            .forEach(change -> notified.add(keyOf(change))));
 
     change(1, 1);
 
-    heard.await(key -> key == 1, "a signal with which the change can be read");
+    notified.await(key -> key == 1, "a signal with which the change can be read");
   }
 
   @Test
@@ -71,7 +71,7 @@ public interface CoalescingRules<C extends CoalescingStream.Change> extends Coal
     change(1, 1);
     long end = positionAfter(2, 1);
 
-    assertThat(keysOf(tested().changes(start(), end, Reading.ALL))).contains(0, 1, 2);
+    assertThat(keysOf(tested().changes(start(), end, StoreReads.ALL))).contains(0, 1, 2);
   }
 
   @Test
@@ -178,6 +178,6 @@ public interface CoalescingRules<C extends CoalescingStream.Change> extends Coal
   }
 
   private long positionAfter(int key, int value) {
-    return CoalescingSubject.positionAfter(this, () -> change(key, value));
+    return CoalescingFixture.positionAfter(this, () -> change(key, value));
   }
 }

@@ -6,11 +6,11 @@ import io.github.matrixsync.store.ephemeral.CoalescingStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What all coalescing streams have in common that are set through this library: the rule C1.
+ * Tests every coalescing stream that is set through this library: the rule C1.
  *
  * @param <C> a change
  */
-public interface SettableRules<C extends CoalescingStream.Change> extends CoalescingSubject<C> {
+public interface SettableRules<C extends CoalescingStream.Change> extends CoalescingFixture<C> {
   @Test
   default void c1_set_toWhatItIs_takesNoPosition() {
     change(0, 1);
@@ -26,9 +26,9 @@ public interface SettableRules<C extends CoalescingStream.Change> extends Coales
     change(0, 2);
     long before = tested().watermark();
 
-    assertThat(CoalescingSubject.positionAfter(this, () -> changeBack(0, 1))).isGreaterThan(before);
+    assertThat(CoalescingFixture.positionAfter(this, () -> changeBack(0, 1))).isGreaterThan(before);
   }
 
-  /** Sets the value of a key to one that it had before. */
+  /** Sets a key to a value that it had before. */
   void changeBack(int key, int value);
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.github.matrixsync.store.Registration;
-import io.github.matrixsync.store.tck.support.Heard;
-import io.github.matrixsync.store.tck.support.Patience;
+import io.github.matrixsync.store.tck.support.Notifications;
 import io.github.matrixsync.store.tck.support.Threads;
+import io.github.matrixsync.store.tck.support.Timeouts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** The watermark and its listeners: the rules W and L. */
-public interface StreamRules extends StreamSubject {
+/** Tests the watermark and its listeners: the rules W and L. */
+public interface StreamRules extends StreamFixture {
   @Test
   default void w1_watermark_asTheStreamGrows_neverFalls() {
     long seen = tested().watermark();
@@ -36,7 +36,7 @@ public interface StreamRules extends StreamSubject {
     FutureTask<Void> other = Threads.start(() -> {
       for (int i = 0; i < 20; i++) {
         long before = tested().watermark();
-        Long now = told.poll(Patience.nanos(), TimeUnit.NANOSECONDS);
+        Long now = told.poll(Timeouts.nanos(), TimeUnit.NANOSECONDS);
         assertThat(now).as("the next watermark told").isNotNull();
         assertThat(tested().watermark()).isGreaterThanOrEqualTo(now).isGreaterThanOrEqualTo(before);
       }
@@ -84,19 +84,20 @@ public interface StreamRules extends StreamSubject {
 
   @Test
   default void l1_onAdvance_everyAdvance_isHeardAndSeen() {
-    Heard<Long> heard = new Heard<>();
-    tested().onAdvance(() -> heard.add(tested().watermark()));
+    Notifications<Long> notified = new Notifications<>();
+    tested().onAdvance(() -> notified.add(tested().watermark()));
     for (int i = 0; i < 5; i++) {
       long before = tested().refresh();
       advance();
-      heard.await(seen -> seen > before, "a signal after which more than " + before + " is seen");
+      notified.await(
+          seen -> seen > before, "a signal after which more than " + before + " is seen");
     }
   }
 
   @Test
   default void l1_onAdvance_writersAtOnce_theLastAdvanceIsHeard() {
-    Heard<Long> heard = new Heard<>();
-    tested().onAdvance(() -> heard.add(tested().watermark()));
+    Notifications<Long> notified = new Notifications<>();
+    tested().onAdvance(() -> notified.add(tested().watermark()));
     List<Callable<Boolean>> writers = new ArrayList<>();
     for (int writer = 0; writer < 3; writer++) {
       writers.add(() -> {
@@ -108,13 +109,13 @@ public interface StreamRules extends StreamSubject {
     }
     Threads.all(writers);
     long last = tested().refresh();
-    heard.await(seen -> seen >= last, "a signal after which " + last + " is seen");
+    notified.await(seen -> seen >= last, "a signal after which " + last + " is seen");
   }
 
   @Test
   default void l1_onAdvance_oneRegistrationClosed_theOthersHearOn() {
-    Heard<String> heard = new Heard<>();
-    Runnable listener = () -> heard.add("twice");
+    Notifications<String> notified = new Notifications<>();
+    Runnable listener = () -> notified.add("twice");
     Registration first = tested().onAdvance(listener);
     tested().onAdvance(listener);
     first.close();
@@ -122,43 +123,43 @@ public interface StreamRules extends StreamSubject {
 
     advance();
 
-    heard.await("twice"::equals, "a signal to the registration that was not closed");
+    notified.await("twice"::equals, "a signal to the registration that was not closed");
   }
 
   @Test
   default void l2_onAdvance_registrationClosed_hearsNothingMore() {
-    Heard<String> heard = new Heard<>();
-    tested().onAdvance(() -> heard.add("closed")).close();
-    tested().onAdvance(() -> heard.add("open"));
+    Notifications<String> notified = new Notifications<>();
+    tested().onAdvance(() -> notified.add("closed")).close();
+    tested().onAdvance(() -> notified.add("open"));
 
     advance();
 
-    heard.await("open"::equals, "a signal to the registration that was not closed");
-    assertThat(heard.all()).doesNotContain("closed");
+    notified.await("open"::equals, "a signal to the registration that was not closed");
+    assertThat(notified.all()).doesNotContain("closed");
   }
 
   @Test
   default void l2_onAdvance_whileAListenerRuns_othersReadAndWrite() {
-    Heard<String> heard = new Heard<>();
+    Notifications<String> notified = new Notifications<>();
     AtomicBoolean first = new AtomicBoolean(true);
     tested().onAdvance(() -> {
       if (first.compareAndSet(true, false)) {
-        heard.add(othersAreFree());
+        notified.add(othersAreFree());
       }
     });
 
     advance();
 
-    assertThat(heard.await(outcome -> true, "a signal")).isEqualTo("free");
+    assertThat(notified.await(outcome -> true, "a signal")).isEqualTo("free");
   }
 
   @Test
   default void l2_onAdvance_listenerThrows_writerAndOtherListenersGoOn() {
-    Heard<String> heard = new Heard<>();
+    Notifications<String> notified = new Notifications<>();
     tested().onAdvance(StreamRules::fail);
-    tested().onAdvance(() -> heard.add("one"));
+    tested().onAdvance(() -> notified.add("one"));
     tested().onAdvance(StreamRules::fail);
-    tested().onAdvance(() -> heard.add("two"));
+    tested().onAdvance(() -> notified.add("two"));
 
     assertThatCode(() -> Threads.elsewhere(() -> {
           Thread.currentThread().setUncaughtExceptionHandler((thread, thrown) -> {});
@@ -167,8 +168,8 @@ public interface StreamRules extends StreamSubject {
         }))
         .doesNotThrowAnyException();
 
-    heard.await("one"::equals, "the signal to the listener after the first that throws");
-    heard.await("two"::equals, "the signal to the listener after the second that throws");
+    notified.await("one"::equals, "the signal to the listener after the first that throws");
+    notified.await("two"::equals, "the signal to the listener after the second that throws");
   }
 
   private String othersAreFree() {
@@ -190,7 +191,7 @@ public interface StreamRules extends StreamSubject {
 
   private static boolean tell(SynchronousQueue<Long> queue, long value) {
     try {
-      return queue.offer(value, Patience.nanos(), TimeUnit.NANOSECONDS);
+      return queue.offer(value, Timeouts.nanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       throw new AssertionError("interrupted", e);
     }

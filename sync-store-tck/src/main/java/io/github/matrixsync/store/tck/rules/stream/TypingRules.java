@@ -11,15 +11,15 @@ import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.ephemeral.TypingChange;
 import io.github.matrixsync.store.ephemeral.TypingStore;
-import io.github.matrixsync.store.tck.support.Heard;
+import io.github.matrixsync.store.tck.support.Notifications;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Deadlines of typing: the rules T. */
-public interface TypingRules extends CoalescingSubject<TypingChange> {
-  /** Long past, as the store's own clock must not matter. */
+/** Tests the deadlines of typing: the rules T. */
+public interface TypingRules extends CoalescingFixture<TypingChange> {
+  /** Long past, because the store must not use a clock of its own. */
   Instant SOON = Instant.ofEpochMilli(1_000_999);
 
   /** Also past, but later. */
@@ -31,10 +31,10 @@ public interface TypingRules extends CoalescingSubject<TypingChange> {
   @Override
   TypingStore tested();
 
-  /** Has a user type in a room until a deadline. */
+  /** Sets a user as typing in a room until a deadline. */
   void start(RoomId room, UserId user, Instant deadline);
 
-  /** Has a user no longer type. */
+  /** Ends a user's typing in a room. */
   void stop(RoomId room, UserId user);
 
   @Test
@@ -71,12 +71,12 @@ public interface TypingRules extends CoalescingSubject<TypingChange> {
   @Test
   default void t2_start_deadlineComesSooner_isHeard() {
     start(ROOM, ALICE, LATER);
-    Heard<Instant> heard = new Heard<>();
-    tested().onAdvance(() -> tested().nextDeadline().ifPresent(heard::add));
+    Notifications<Instant> notified = new Notifications<>();
+    tested().onAdvance(() -> tested().nextDeadline().ifPresent(notified::add));
 
     start(ROOM, ALICE, SOON);
 
-    heard.await(SOON::equals, "a signal after which the sooner deadline is seen");
+    notified.await(SOON::equals, "a signal after which the sooner deadline is seen");
   }
 
   @Test

@@ -1,15 +1,15 @@
 package io.github.matrixsync.store.tck.rules.writer;
 
 import static io.github.matrixsync.store.tck.support.Events.message;
-import static io.github.matrixsync.store.tck.support.Reading.log;
-import static io.github.matrixsync.store.tck.support.Reading.names;
+import static io.github.matrixsync.store.tck.support.StoreReads.log;
+import static io.github.matrixsync.store.tck.support.StoreReads.names;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.store.model.Interest;
 import io.github.matrixsync.store.model.StoredEvent;
-import io.github.matrixsync.store.tck.support.Heard;
+import io.github.matrixsync.store.tck.support.Notifications;
 import io.github.matrixsync.store.tck.support.Threads;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +19,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * Several writers at once, rolled back ones among them: the rules P, W and L. What threads do follows from a seed that
- * a failure names; how they meet does not.
+ * Tests concurrent writers, some of which roll back: the rules P, W and L. The seed in a failure's message gives what
+ * each thread does, not how they interleave.
  */
-public interface WriterRules extends WriterSubject {
+public interface WriterRules extends WriterFixture {
   @Test
   default void p1_fill_afterARollBack_positionsGoOnIncreasing() {
     long before = fill(message("a")).get(0);
@@ -54,7 +54,7 @@ public interface WriterRules extends WriterSubject {
   @Test
   default void p2_log_readWhileACommitIsHeld_staysAsItWas() {
     fill(message("a"));
-    try (HeldFill held = HeldFill.of(this, message("held"))) {
+    try (HeldTransaction held = HeldTransaction.of(this, message("held"))) {
       FutureTask<PassedLog> read = Threads.startWhileHeld(this::pass);
       held.commit();
 
@@ -67,7 +67,7 @@ public interface WriterRules extends WriterSubject {
   @Test
   default void p2_log_aLaterFillCommitsFirst_staysAsItWas() {
     fill(message("a"));
-    try (HeldFill held = HeldFill.of(this, message("held"))) {
+    try (HeldTransaction held = HeldTransaction.of(this, message("held"))) {
       FutureTask<List<Long>> later = Threads.startWhileHeld(() -> fill(message("later")));
       FutureTask<PassedLog> read = Threads.startWhileHeld(this::pass);
       held.commit();
@@ -80,7 +80,7 @@ public interface WriterRules extends WriterSubject {
 
   @Test
   default void p1_fill_writersAtOnce_positionsAreTheirOwnAndIncreasing() {
-    Race race = Race.of(this);
+    WriterRace race = WriterRace.of(this);
     race.run();
 
     assertThat(race.filled().values()).as("%s", race).doesNotHaveDuplicates();
@@ -91,14 +91,14 @@ public interface WriterRules extends WriterSubject {
 
   @Test
   default void p2_log_followersOfWritersAtOnce_readWhatStaysInOrder() {
-    Race race = Race.of(this);
-    RaceFollower one = race.watchedBy(new RaceFollower(store(), start()));
-    RaceFollower other = race.watchedBy(new RaceFollower(store(), start()));
+    WriterRace race = WriterRace.of(this);
+    LogFollower one = race.watchedBy(new LogFollower(store(), start()));
+    LogFollower other = race.watchedBy(new LogFollower(store(), start()));
     race.run();
     long end = tested().refresh();
     List<StoredEvent> log = log(tested(), Interest.everything(), start(), end);
 
-    for (RaceFollower follower : List.of(one, other)) {
+    for (LogFollower follower : List.of(one, other)) {
       assertThat(follower.seen())
           .as("%s, up to %d", race, follower.cameTo())
           .isEqualTo(upTo(log, follower.cameTo()));
@@ -108,8 +108,8 @@ public interface WriterRules extends WriterSubject {
 
   @Test
   default void w1_watermark_writersAtOnce_neverFallsForAnybody() {
-    Race race = Race.of(this);
-    RaceWatcher watcher = new RaceWatcher(store());
+    WriterRace race = WriterRace.of(this);
+    WatermarkObserver watcher = new WatermarkObserver(store());
     race.watchedBy(watcher);
     race.watchedBy(watcher);
     race.run();
@@ -119,7 +119,7 @@ public interface WriterRules extends WriterSubject {
 
   @Test
   default void w2_fill_writersAtOnce_eachIsCoveredWhenItReturns() {
-    Race race = Race.of(this);
+    WriterRace race = WriterRace.of(this);
     race.run();
 
     assertThat(race.uncovered()).as("%s", race).isEmpty();
@@ -127,16 +127,16 @@ public interface WriterRules extends WriterSubject {
 
   @Test
   default void l1_onAdvance_writersWithDelaysAndRollbacks_theLastIsHeard() {
-    Heard<Long> heard = new Heard<>();
-    tested().onAdvance(() -> heard.add(store().watermark()));
-    Race race = Race.of(this);
+    Notifications<Long> notified = new Notifications<>();
+    tested().onAdvance(() -> notified.add(store().watermark()));
+    WriterRace race = WriterRace.of(this);
     race.run();
     long end = tested().refresh();
 
-    heard.await(seen -> seen >= end, "a signal after which " + end + " is seen; " + race);
+    notified.await(seen -> seen >= end, "a signal after which " + end + " is seen; " + race);
   }
 
-  /** The log as it was read up to the watermark of the time. */
+  /** The log up to a watermark, and its events. */
   record PassedLog(long upTo, List<String> names) {}
 
   private PassedLog pass() {

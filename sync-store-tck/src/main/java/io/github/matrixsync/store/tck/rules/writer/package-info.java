@@ -1,16 +1,16 @@
 /**
- * The rules of writers and readers at once, and the races that show whether they hold.
+ * The tests of concurrent writers and readers, and the races that they run.
  *
  * <p>In reading order:
  *
  * <ul>
- *   <li>{@code WriterSubject}: a store that is filled with a pause before the commit
+ *   <li>{@code WriterFixture}: a store whose writes can pause before the commit
  *   <li>{@code WriterRules}: the rules P, W and L with several writers
- *   <li>{@code HeldFill}: a transaction that is held open
- *   <li>{@code Race}: writers and watchers that run at once, from a seed
- *   <li>{@code RaceWatcher}: a watcher of the watermark
- *   <li>{@code RaceFollower}: a watcher that follows the stream
- *   <li>{@code RaceBatchReader}: a watcher that looks for batches of which only a part can be read
+ *   <li>{@code HeldTransaction}: a transaction that is held open
+ *   <li>{@code WriterRace}: concurrent writers and observers, from a seed
+ *   <li>{@code WatermarkObserver}: checks that the watermark never falls
+ *   <li>{@code LogFollower}: reads the log as the engine does
+ *   <li>{@code BatchObserver}: looks for batches of which only a part can be read
  * </ul>
  */
 @NullMarked

@@ -7,7 +7,7 @@ import static io.github.matrixsync.store.tck.support.Events.ROOM;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.store.tck.support.Events;
-import io.github.matrixsync.store.tck.support.Reading;
+import io.github.matrixsync.store.tck.support.StoreReads;
 import io.github.matrixsync.store.tck.support.Threads;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,22 +24,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Writers that fill in random batches at once, some after a delay and some to be rolled back, while observers look.
- * What each writer does follows from a seed, how they meet does not. Used by one test; its threads share it.
+ * Runs concurrent writers of random batches, some delayed and some rolled back, and observers that read meanwhile. The
+ * seed gives what each writer does, not how they interleave. Used by one test; its threads share it.
  */
-public final class Race {
+public final class WriterRace {
   static final int WRITERS = 3;
   static final int BATCHES = 40;
   static final int MAX_BATCH = 4;
   private static final int MAX_DELAY_NANOS = 200_000;
 
-  /** Whoever looks while the writers write, and once more afterwards. */
+  /** Reads repeatedly while the writers write, and once more afterwards. */
   interface Observer {
-    /** Looks once. */
+    /** Reads once. */
     void look();
   }
 
-  private final WriterSubject subject;
+  private final WriterFixture subject;
   private final boolean sameEvents;
   private final long seed = System.nanoTime();
   private final AtomicInteger writing = new AtomicInteger(WRITERS);
@@ -50,22 +50,22 @@ public final class Race {
   private final Queue<String> uncovered = new ConcurrentLinkedQueue<>();
   private final Queue<List<Long>> batches = new ConcurrentLinkedQueue<>();
 
-  private Race(WriterSubject subject, boolean sameEvents) {
+  private WriterRace(WriterFixture subject, boolean sameEvents) {
     this.subject = subject;
     this.sameEvents = sameEvents;
   }
 
-  /** Returns a race of writers that each have their own events. */
-  public static Race of(WriterSubject subject) {
-    return new Race(subject, false);
+  /** Returns a race of writers with events of their own. */
+  public static WriterRace of(WriterFixture subject) {
+    return new WriterRace(subject, false);
   }
 
-  /** Returns a race of writers that all fill in the same batches. */
-  public static Race ofTheSameEvents(WriterSubject subject) {
-    return new Race(subject, true);
+  /** Returns a race of writers that all write the same batches. */
+  public static WriterRace ofTheSameEvents(WriterFixture subject) {
+    return new WriterRace(subject, true);
   }
 
-  /** Lets an observer look while the race runs; has no effect later. */
+  /** Adds an observer; has no effect once the race runs. */
   public <O extends Observer> O watchedBy(O observer) {
     observers.add(observer);
     return observer;
@@ -75,7 +75,7 @@ public final class Race {
     return seed;
   }
 
-  /** Runs all writers and observers to their end; nobody writes before every observer has looked once. */
+  /** Runs all threads to their end; no writer begins before every observer has read once. */
   public void run() {
     CountDownLatch watched = new CountDownLatch(observers.size());
     List<Callable<Void>> threads = new ArrayList<>();
@@ -89,32 +89,32 @@ public final class Race {
     Threads.all(threads);
   }
 
-  /** Returns the name of an event; those of a batch that is shorter do not all exist. */
+  /** Returns the name of an event; a short batch does not have all of them. */
   String name(int writer, int batch, int index) {
     return "race-" + (sameEvents ? 0 : writer) + "-" + batch + "-" + index;
   }
 
-  /** Returns the position that each event got. */
+  /** Returns each event's position. */
   public Map<EventId, Long> filled() {
     return filled;
   }
 
-  /** Returns the positions that each writer got, in the order in which it wrote. */
+  /** Returns each writer's positions, in the order in which it wrote. */
   List<List<Long>> positions() {
     return positions;
   }
 
-  /** Returns the events that got several positions. */
+  /** Returns the events that were given several positions. */
   public Collection<String> disagreements() {
     return disagreements;
   }
 
-  /** Returns the fills that returned before the watermark covered them. */
+  /** Returns the writes that returned before the watermark covered them. */
   Collection<String> uncovered() {
     return uncovered;
   }
 
-  /** Returns the batches that stand in one another, or whose positions do not ascend. */
+  /** Returns the batches with a position of another between theirs, or whose positions do not ascend. */
   public Collection<String> entangled() {
     List<String> entangled = new ArrayList<>();
     List<List<Long>> inOrder = new ArrayList<>(batches);
@@ -160,7 +160,7 @@ public final class Race {
     List<Long> at = choice <= 3
         ? subject.fill(events, () -> LockSupport.parkNanos(delay))
         : subject.fill(events);
-    if (subject.store().watermark() < Reading.last(at)) {
+    if (subject.store().watermark() < StoreReads.last(at)) {
       uncovered.add(events + " at " + at);
     }
     own.addAll(at);

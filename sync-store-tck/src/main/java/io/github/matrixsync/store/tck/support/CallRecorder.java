@@ -19,16 +19,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records the last calls that a test made of its store, for the message of the test's failure. Calls of other threads
- * are passed on and not recorded. Confined to the thread that makes it, but for the stores it returns.
+ * are passed on and not recorded. Confined to the thread that creates it, except the stores it returns.
  */
-public final class Calls {
+public final class CallRecorder {
   private static final int RECORDED = 4;
   private static final int LONGEST = 160;
 
   private final Thread recorded = Thread.currentThread();
   private final Deque<Call> last = new ArrayDeque<>();
 
-  /** One call and what came of it; {@code thrown} or the result. */
+  /** One call, with its result or the exception {@code thrown}. */
   private record Call(
       Method method,
       List<@Nullable Object> arguments,
@@ -43,7 +43,7 @@ public final class Calls {
     }
   }
 
-  /** Returns the store, in one of its roles, with every call of it being recorded. */
+  /** Returns the store as one of its interfaces; every call is recorded. */
   public <R> R of(Class<R> role, Object store) {
     InvocationHandler handler = (proxy, method, arguments) -> call(store, method, arguments);
     return role.cast(Proxy.newProxyInstance(role.getClassLoader(), new Class<?>[] {role}, handler));
@@ -72,7 +72,7 @@ public final class Calls {
     }
   }
 
-  /** Returns the last calls, a line each, the last one first; empty if there was none. */
+  /** Returns the last calls, a line each, the latest first; empty if there was none. */
   @Override
   public String toString() {
     StringBuilder lines = new StringBuilder();
@@ -102,7 +102,7 @@ public final class Calls {
       return text(entry.getKey()) + "=" + text(entry.getValue());
     }
     if (value instanceof Optional<?> optional) {
-      return optional.map(Calls::text).orElse("none");
+      return optional.map(CallRecorder::text).orElse("none");
     }
     return value instanceof Runnable ? "listener" : String.valueOf(value);
   }

@@ -6,13 +6,13 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Looks at the watermark on behalf of several threads that tell each other what they saw. Thread-safe. */
-final class RaceWatcher implements Race.Observer {
+/** Checks that the watermark never falls, for several threads that share the highest value they saw. Thread-safe. */
+final class WatermarkObserver implements WriterRace.Observer {
   private final PositionedStream store;
   private final AtomicLong told = new AtomicLong();
   private final Queue<String> falls = new ConcurrentLinkedQueue<>();
 
-  RaceWatcher(PositionedStream store) {
+  WatermarkObserver(PositionedStream store) {
     this.store = store;
   }
 
@@ -26,7 +26,7 @@ final class RaceWatcher implements Race.Observer {
     told.accumulateAndGet(now, Math::max);
   }
 
-  /** Returns each time that the watermark was below what a thread had been told. */
+  /** Returns each watermark that was below one seen before. */
   Collection<String> falls() {
     return falls;
   }

@@ -7,17 +7,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 
 /**
- * A fill by a thread of its own that waits right before its commit, until it is told to go on or is closed. Confined to
- * the thread of its test.
+ * A transaction of another thread that waits right before its commit until {@link #commit} or {@link #close}. Confined
+ * to the thread of its test.
  */
-final class HeldFill implements AutoCloseable {
+final class HeldTransaction implements AutoCloseable {
   private final CountDownLatch reached = new CountDownLatch(1);
   private final CountDownLatch released = new CountDownLatch(1);
-  private final FutureTask<List<Long>> fill;
+  private final FutureTask<List<Long>> write;
   private volatile boolean holding;
 
-  private HeldFill(WriterSubject subject, RoomEvent event) {
-    fill = Threads.start(() -> {
+  private HeldTransaction(WriterFixture subject, RoomEvent event) {
+    write = Threads.start(() -> {
       try {
         return subject.fill(List.of(event), this::hold);
       } finally {
@@ -26,12 +26,12 @@ final class HeldFill implements AutoCloseable {
     });
   }
 
-  /** Returns a fill of one event that waits right before its commit. */
-  static HeldFill of(WriterSubject subject, RoomEvent event) {
-    HeldFill held = new HeldFill(subject, event);
+  /** Begins a transaction that writes one event. */
+  static HeldTransaction of(WriterFixture subject, RoomEvent event) {
+    HeldTransaction held = new HeldTransaction(subject, event);
     Threads.await(held.reached, "fill to run beforeCommit");
     if (!held.holding) {
-      throw new AssertionError("fill gave " + held.commit() + " and did not run beforeCommit");
+      throw new AssertionError("fill returned " + held.commit() + " and did not run beforeCommit");
     }
     return held;
   }
@@ -42,10 +42,10 @@ final class HeldFill implements AutoCloseable {
     Threads.await(released, "the end of the test");
   }
 
-  /** Lets the commit go on, and returns the positions when it is done. */
+  /** Commits, and returns the positions. */
   List<Long> commit() {
     released.countDown();
-    return Threads.join(fill);
+    return Threads.join(write);
   }
 
   @Override

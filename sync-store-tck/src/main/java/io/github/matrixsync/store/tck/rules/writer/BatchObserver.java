@@ -10,18 +10,18 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Reads the events of one batch after the other, which are there all or none. Confined to its thread until the race is
+ * Checks that the events of each batch are readable all or none. Confined to its thread until the race is
  * over.
  */
-public final class RaceBatchReader implements Race.Observer {
+public final class BatchObserver implements WriterRace.Observer {
   private static final int READS = 20;
 
   private final EventStore store;
-  private final Race race;
+  private final WriterRace race;
   private final Random random;
   private final List<String> parts = new ArrayList<>();
 
-  public RaceBatchReader(EventStore store, Race race) {
+  public BatchObserver(EventStore store, WriterRace race) {
     this.store = store;
     this.race = race;
     this.random = new Random(race.seed());
@@ -29,10 +29,10 @@ public final class RaceBatchReader implements Race.Observer {
 
   @Override
   public void look() {
-    int writer = random.nextInt(Race.WRITERS);
-    int batch = random.nextInt(Race.BATCHES);
+    int writer = random.nextInt(WriterRace.WRITERS);
+    int batch = random.nextInt(WriterRace.BATCHES);
     List<EventId> ids = new ArrayList<>();
-    for (int i = 0; i < Race.MAX_BATCH; i++) {
+    for (int i = 0; i < WriterRace.MAX_BATCH; i++) {
       ids.add(Events.id(race.name(writer, batch, i)));
     }
     for (int i = 0; i < READS; i++) {
@@ -43,7 +43,7 @@ public final class RaceBatchReader implements Race.Observer {
     }
   }
 
-  /** Returns each time that a part of a batch was read. */
+  /** Returns the batches of which only a part was readable, once for each such read. */
   public List<String> parts() {
     return parts;
   }

@@ -7,14 +7,14 @@ import static io.github.matrixsync.store.tck.support.Events.id;
 import static io.github.matrixsync.store.tck.support.Events.message;
 import static io.github.matrixsync.store.tck.support.Events.messageIn;
 import static io.github.matrixsync.store.tck.support.Events.redaction;
-import static io.github.matrixsync.store.tck.support.Reading.event;
-import static io.github.matrixsync.store.tck.support.Reading.joined;
-import static io.github.matrixsync.store.tck.support.Reading.last;
-import static io.github.matrixsync.store.tck.support.Reading.latest;
-import static io.github.matrixsync.store.tck.support.Reading.log;
-import static io.github.matrixsync.store.tck.support.Reading.names;
-import static io.github.matrixsync.store.tck.support.Reading.state;
-import static io.github.matrixsync.store.tck.support.Reading.timelines;
+import static io.github.matrixsync.store.tck.support.StoreReads.event;
+import static io.github.matrixsync.store.tck.support.StoreReads.joined;
+import static io.github.matrixsync.store.tck.support.StoreReads.last;
+import static io.github.matrixsync.store.tck.support.StoreReads.latest;
+import static io.github.matrixsync.store.tck.support.StoreReads.log;
+import static io.github.matrixsync.store.tck.support.StoreReads.names;
+import static io.github.matrixsync.store.tck.support.StoreReads.state;
+import static io.github.matrixsync.store.tck.support.StoreReads.timelines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.event.EventId;
@@ -30,9 +30,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Names that are alike and not the same, as a database's collation would take them for: the rule V2. */
-public interface LikenessRules extends EventStoreSubject {
-  /** Alike by case, blanks and the forms of Unicode, or in an encoding that cannot hold them. */
+/** Tests names that differ but that a database's collation may treat as equal: the rule V2. */
+public interface SimilarNamesRules extends EventStoreFixture {
+  /** Names that differ only in case, blanks or Unicode normalization, or that become equal in a lossy encoding. */
   List<String> ALIKE = List.of(
       "key",
       "Key",

@@ -2,11 +2,11 @@ package io.github.matrixsync.store.tck.rules.event;
 
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.store.EventStore;
-import io.github.matrixsync.store.tck.rules.stream.StreamSubject;
+import io.github.matrixsync.store.tck.rules.stream.StreamFixture;
 import java.util.List;
 
-/** What the rules of an event store need of the class that runs them. */
-public interface EventStoreSubject extends StreamSubject {
+/** What the tests of an event store need: a store that they can fill. */
+public interface EventStoreFixture extends StreamFixture {
   @Override
   EventStore store();
 
@@ -17,13 +17,13 @@ public interface EventStoreSubject extends StreamSubject {
   long start();
 
   /**
-   * Has the store hold new events, each as a live one that sets its own state entry if it has one.
+   * Writes new live events, each of which sets its own state entry if it is a state event.
    *
    * @return their positions
    */
   List<Long> fill(List<RoomEvent> events);
 
-  /** Fills in events and returns their positions. */
+  /** Writes events and returns their positions. */
   default List<Long> fill(RoomEvent... events) {
     return fill(List.of(events));
   }

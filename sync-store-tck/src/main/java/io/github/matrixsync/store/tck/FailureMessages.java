@@ -6,10 +6,10 @@ import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
 /**
- * Puts the rule that a test is about before the message of its failure, be it in the test or in opening or closing its
- * store, and the last calls of the store behind it. Stateless.
+ * Adds the rule of the test and the last calls of the store to the message of a failure, whether the test failed or the
+ * opening or closing of its store. Stateless.
  */
-final class RuleNames
+final class FailureMessages
     implements TestExecutionExceptionHandler, LifecycleMethodExecutionExceptionHandler {
   @Override
   public void handleTestExecutionException(ExtensionContext context, Throwable failure) {

@@ -13,23 +13,23 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * The tests of a setting that is a set: the rules N1 and R1 besides.
+ * The tests of a setting whose value is a set: the rules N1 and R1 too.
  *
- * @param <E> what is in the set
+ * @param <E> an element of the set
  * @param <S> the settings' type
  */
-abstract class SetSettingTck<E, S extends UserSettings> extends SettingTck<S> {
+abstract class SetValuedSettingTck<E, S extends UserSettings> extends SettingTck<S> {
   private final List<E> values;
 
-  /** Begins the tests of a setting that takes three values. */
-  SetSettingTck(List<E> values) {
+  /** Creates the tests with three values of the setting. */
+  SetValuedSettingTck(List<E> values) {
     this.values = values;
   }
 
   /** Sets a user's setting to these values and no others. */
   abstract void setTo(UserId user, Set<E> values);
 
-  /** Returns a user's setting as {@code settings} has it. */
+  /** Returns a user's value in {@code settings}. */
   abstract Set<E> read(UserSettings settings, UserId user);
 
   @Test

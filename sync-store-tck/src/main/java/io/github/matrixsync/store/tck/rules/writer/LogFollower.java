@@ -4,17 +4,17 @@ import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.model.Interest;
 import io.github.matrixsync.store.model.LogPage;
 import io.github.matrixsync.store.model.StoredEvent;
-import io.github.matrixsync.store.tck.support.Reading;
+import io.github.matrixsync.store.tck.support.StoreReads;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Follows the log page by page from its start on, as an engine does. Confined to its thread until the race is over. */
-public final class RaceFollower implements Race.Observer {
+/** Reads the log page by page from its start on, as the engine does. Confined to its thread until the race is over. */
+public final class LogFollower implements WriterRace.Observer {
   private final EventStore store;
   private final Set<StoredEvent> seen = new LinkedHashSet<>();
   private long cameTo;
 
-  public RaceFollower(EventStore store, long start) {
+  public LogFollower(EventStore store, long start) {
     this.store = store;
     this.cameTo = start;
   }
@@ -23,7 +23,7 @@ public final class RaceFollower implements Race.Observer {
   public void look() {
     long upTo = store.watermark();
     while (cameTo < upTo) {
-      LogPage page = store.log(Interest.everything(), cameTo, upTo, Reading.ALL);
+      LogPage page = store.log(Interest.everything(), cameTo, upTo, StoreReads.ALL);
       seen.addAll(page.events());
       if (page.through() <= cameTo) {
         break;
@@ -32,12 +32,12 @@ public final class RaceFollower implements Race.Observer {
     }
   }
 
-  /** Returns what it read. */
+  /** Returns the events that it read. */
   public Set<StoredEvent> seen() {
     return seen;
   }
 
-  /** Returns the position up to which it was told that it had read everything. */
+  /** Returns the position up to which the store returned everything. */
   public long cameTo() {
     return cameTo;
   }

@@ -20,11 +20,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads of one thing from a store, which fail the test if the answer leaves it out. Stateless. */
-public final class Reading {
+/** Short forms of a store's reads, which fail the test if the result lacks what was read. Stateless. */
+public final class StoreReads {
   public static final int ALL = 1_000;
 
-  private Reading() {}
+  private StoreReads() {}
 
   public static List<String> names(Collection<StoredEvent> events) {
     return events.stream().map(stored -> Events.name(stored.event().id())).toList();
@@ -53,7 +53,7 @@ public final class Reading {
     return store.events(List.of(Events.id(name))).containsKey(Events.id(name));
   }
 
-  /** Returns by which event another is redacted, if it is. */
+  /** Returns the name of the event that redacts this one, if there is one. */
   public static Optional<String> redactedBy(StoredEvent event) {
     return event.redaction().map(Redaction::event).map(by -> Events.name(by.id()));
   }
@@ -83,7 +83,7 @@ public final class Reading {
     return new HistorySlice(Events.ROOM, visible, HistoryPoint.START, HistoryPoint.END);
   }
 
-  /** Returns the event of that name among those read. */
+  /** Returns the event with this name. */
   public static StoredEvent one(Collection<StoredEvent> events, String name) {
     return require(
         events.stream()

@@ -38,7 +38,7 @@ import java.util.function.Supplier;
  * The kit's classes over whatever stores are set here, to be run by the kit's own tests. Confined to the thread of
  * those.
  */
-public final class Subjects {
+public final class StoresUnderTest {
   public static final List<Class<?>> EVENTS =
       List.of(OfEvents.class, OfPurges.class, OfReopened.class, OfClosed.class);
   public static final List<Class<?>> SHARED = List.of(OfShared.class, OfSharedPurges.class);
@@ -74,7 +74,7 @@ public final class Subjects {
   public static Function<ReferenceSettings.Tables, ReferenceSettings> settings =
       ReferenceSettings::new;
 
-  private Subjects() {}
+  private StoresUnderTest() {}
 
   /** Puts the reference in every place. */
   public static void reset() {
@@ -171,7 +171,7 @@ public final class Subjects {
 
     @Override
     protected ReferenceEventStore another(ReferenceEventStore open, boolean signals) {
-      return Subjects.another(open, signals);
+      return StoresUnderTest.another(open, signals);
     }
 
     @Override
@@ -189,7 +189,7 @@ public final class Subjects {
 
     @Override
     protected ReferenceEventStore another(ReferenceEventStore open, boolean signals) {
-      return Subjects.another(open, signals);
+      return StoresUnderTest.another(open, signals);
     }
   }
 

@@ -4,12 +4,11 @@ import io.github.matrixsync.store.ephemeral.CoalescingStream;
 import java.util.List;
 
 /**
- * What the rules of coalescing streams need of the class that runs them: three keys, 0 to 2, and a value for each
- * number.
+ * What the tests of a coalescing stream need: three keys, 0 to 2, whose values can be changed.
  *
  * @param <C> a change
  */
-public interface CoalescingSubject<C extends CoalescingStream.Change> extends StreamSubject {
+public interface CoalescingFixture<C extends CoalescingStream.Change> extends StreamFixture {
   @Override
   CoalescingStream<?, C> store();
 
@@ -19,20 +18,20 @@ public interface CoalescingSubject<C extends CoalescingStream.Change> extends St
   /** Returns the position before all changes. */
   long start();
 
-  /** Sets the value of a key to another one. */
+  /** Changes the value of a key. */
   void change(int key, int value);
 
-  /** Returns what the store says is current for these keys. */
+  /** Returns the store's current entries of these keys. */
   List<C> current(List<Integer> keys);
 
-  /** Returns which of the keys a change is of. */
+  /** Returns the number of a change's key. */
   int keyOf(C change);
 
-  /** Returns whether a change says that its key has this value. */
+  /** Returns whether a change sets its key to this value. */
   boolean hasValue(C change, int value);
 
-  /** Makes a change, and returns the position that it took: the highest there is. */
-  static long positionAfter(CoalescingSubject<?> subject, Runnable change) {
+  /** Makes a change and returns its position, which is the highest. */
+  static long positionAfter(CoalescingFixture<?> subject, Runnable change) {
     long before = subject.tested().watermark();
     change.run();
     long after = subject.tested().watermark();
@@ -42,6 +41,6 @@ public interface CoalescingSubject<C extends CoalescingStream.Change> extends St
         .orElseThrow(() -> new AssertionError("no change in (" + before + ", " + after + "]"));
   }
 
-  /** Puts under test what a restart of the process makes of the store. */
+  /** Replaces the store under test by the one after a restart of the process. */
   void restart();
 }

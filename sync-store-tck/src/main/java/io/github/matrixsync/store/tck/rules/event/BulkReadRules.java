@@ -1,7 +1,7 @@
 package io.github.matrixsync.store.tck.rules.event;
 
 import static io.github.matrixsync.store.tck.support.Events.BOB;
-import static io.github.matrixsync.store.tck.support.Reading.last;
+import static io.github.matrixsync.store.tck.support.StoreReads.last;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.event.EventId;
@@ -13,7 +13,7 @@ import io.github.matrixsync.store.model.Interest;
 import io.github.matrixsync.store.model.Ranges;
 import io.github.matrixsync.store.model.StoredEvent;
 import io.github.matrixsync.store.tck.support.Events;
-import io.github.matrixsync.store.tck.support.Reading;
+import io.github.matrixsync.store.tck.support.StoreReads;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,10 +25,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * As many events, ids and rooms as the engine asks for at once, and more than databases like in one statement: the
- * rules B.
+ * Tests reads of as many events, ids and rooms as the engine reads at once, more than some databases take in one
+ * statement: the rules B.
  */
-public interface ManyRules extends EventStoreSubject {
+public interface BulkReadRules extends EventStoreFixture {
   @Test
   default void b2_log_inPagesAsLongAsTheEngines_leavesNothingOut() {
     List<RoomEvent> joins = joins();
@@ -36,11 +36,13 @@ public interface ManyRules extends EventStoreSubject {
 
     for (Interest interest : List.of(Interest.everything(), Interest.of(BOB))) {
       Set<EventId> read = new LinkedHashSet<>();
-      for (StoredEvent stored : Reading.log(tested(), interest, start(), end)) {
+      for (StoredEvent stored : StoreReads.log(tested(), interest, start(), end)) {
         read.add(stored.event().id());
       }
       assertThat(read)
-          .as("%d events by log(%s, ...) with a limit of %d", joins.size(), interest, Reading.ALL)
+          .as(
+              "%d events by log(%s, ...) with a limit of %d",
+              joins.size(), interest, StoreReads.ALL)
           .hasSize(joins.size());
     }
   }
@@ -67,13 +69,13 @@ public interface ManyRules extends EventStoreSubject {
 
   @Test
   default void b3_everyRead_manyMembersAndEntriesOfARoom_hasThemAll() {
-    List<RoomEvent> joins = IntStream.range(0, Sizes.many())
+    List<RoomEvent> joins = IntStream.range(0, BulkSize.many())
         .mapToObj(i -> Events.member("many" + i, UserId.parse("@many" + i + ":h"), Membership.JOIN))
         .toList();
     long end = last(fill(joins));
     Ranges all = Ranges.everything(end);
 
-    assertCount("state", Reading.state(tested(), Events.ROOM, end).size());
+    assertCount("state", StoreReads.state(tested(), Events.ROOM, end).size());
     Set<UserId> users =
         joins.stream().flatMap(join -> join.subject().stream()).collect(Collectors.toSet());
     assertCount(
@@ -81,13 +83,14 @@ public interface ManyRules extends EventStoreSubject {
         tested().memberships(users, end).values().stream()
             .filter(rooms -> rooms.size() == 1)
             .count());
-    assertCount("joinedMembers", Reading.joined(tested(), Events.ROOM, end).size());
+    assertCount("joinedMembers", StoreReads.joined(tested(), Events.ROOM, end).size());
     assertCount(
-        "latest", Reading.latest(tested(), Events.ROOM, all, 2 * Sizes.many()).size());
+        "latest",
+        StoreReads.latest(tested(), Events.ROOM, all, 2 * BulkSize.many()).size());
   }
 
   private static List<RoomEvent> joins() {
-    return IntStream.range(0, Sizes.many())
+    return IntStream.range(0, BulkSize.many())
         .mapToObj(i ->
             Events.memberIn(RoomId.parse("!many" + i + ":h"), "many" + i, BOB, Membership.JOIN))
         .toList();
@@ -95,8 +98,8 @@ public interface ManyRules extends EventStoreSubject {
 
   private static void assertCount(String read, long count) {
     assertThat(count)
-        .as("%s: how many of %d were answered", read, Sizes.many())
-        .isEqualTo(Sizes.many());
+        .as("%s: how many of %d were answered", read, BulkSize.many())
+        .isEqualTo(BulkSize.many());
   }
 
   private static long notEmpty(Map<RoomId, ? extends Collection<?>> answer) {

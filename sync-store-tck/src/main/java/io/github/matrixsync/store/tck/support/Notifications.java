@@ -6,11 +6,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * What listeners noted, so that a test can wait for it: calls may be late. Thread-safe.
+ * Collects what listeners were called with or read, so that a test can wait for it. Thread-safe.
  *
- * @param <T> what is noted
+ * @param <T> a value that a listener adds
  */
-public final class Heard<T> {
+public final class Notifications<T> {
   private final List<T> noted = new ArrayList<>(); // guarded by this
 
   public synchronized void add(T value) {
@@ -18,9 +18,9 @@ public final class Heard<T> {
     notifyAll();
   }
 
-  /** Returns the first thing noted that is wanted, or fails the test if none comes. */
+  /** Returns the first value that matches, waiting for it, or fails the test if none comes in time. */
   public synchronized T await(Predicate<T> wanted, String what) {
-    long deadline = System.nanoTime() + Patience.nanos();
+    long deadline = System.nanoTime() + Timeouts.nanos();
     while (true) {
       for (T value : noted) {
         if (wanted.test(value)) {
@@ -29,13 +29,13 @@ public final class Heard<T> {
       }
       long left = deadline - System.nanoTime();
       if (left <= 0) {
-        throw new AssertionError("waited in vain for " + what + ", heard " + noted);
+        throw new AssertionError("timed out waiting for " + what + ", got " + noted);
       }
       waitFor(left);
     }
   }
 
-  /** Returns all that was noted so far. */
+  /** Returns all values so far. */
   public synchronized List<T> all() {
     return List.copyOf(noted);
   }
