@@ -9,12 +9,8 @@ import io.github.matrixsync.store.model.StoredEvent;
 import io.github.matrixsync.store.postgres.PostgresEventStore;
 import io.github.matrixsync.store.postgres.PostgresStore;
 import java.io.BufferedReader;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,11 +26,12 @@ import java.util.concurrent.locks.LockSupport;
 public final class NodeMain {
   private final PostgresStore store;
   private final PostgresEventStore events;
-  private final OutputStream answers = new FileOutputStream(FileDescriptor.out);
+  private final Watched watched;
 
   private NodeMain(PostgresStore store) {
     this.store = store;
     events = store.events();
+    watched = new Watched(events);
   }
 
   /** Runs until the input ends. */
@@ -64,16 +61,13 @@ public final class NodeMain {
   }
 
   private void run() throws IOException {
-    Thread monitor = new Thread(this::watch, "watermark");
-    monitor.setDaemon(true);
-    monitor.start();
     ExecutorService threads = Executors.newFixedThreadPool(8);
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     String line = in.readLine();
     while (line != null) {
       String[] request = line.split(" ");
-      threads.execute(() -> answer(request[0] + " " + answerTo(request) + Child.END));
+      threads.execute(() -> watched.write(request[0] + " " + answerTo(request) + Child.END));
       line = in.readLine();
     }
   }
@@ -90,14 +84,14 @@ public final class NodeMain {
     } catch (StoreException e) {
       return "failed " + e.getMessage().replace('\n', ' ');
     } catch (RuntimeException e) {
-      answer("!node: " + e);
+      watched.mismatch("a node threw " + e);
       return "failed " + e;
     }
   }
 
   private String read(String interest, long after, int limit) {
     long upTo = events.watermark();
-    if (after > upTo) {
+    if (after > upTo || limit % 5 == 0) {
       upTo = events.refresh();
     }
     if (after > upTo) {
@@ -123,39 +117,5 @@ public final class NodeMain {
     }
     events.purge(through);
     return "done " + events.retainedAfter();
-  }
-
-  /** Compares the watermarks with what they were before, for as long as the process lives. */
-  private void watch() {
-    long watermark = 0;
-    long retained = 0;
-    long backfill = 0;
-    while (!Thread.currentThread().isInterrupted()) {
-      long before = watermark + retained - backfill;
-      long retainedNow = events.retainedAfter();
-      long backfillNow = events.backfilledTo();
-      long watermarkNow = events.watermark();
-      if (watermarkNow < watermark || retainedNow < retained || backfillNow > backfill) {
-        answer("!a watermark fell: " + watermark + " to " + watermarkNow + ", retained " + retained
-            + " to " + retainedNow + ", backfill " + backfill + " to " + backfillNow);
-      }
-      if (retainedNow > watermarkNow) {
-        answer("!retained " + retainedNow + " is above the watermark " + watermarkNow);
-      }
-      watermark = watermarkNow;
-      retained = retainedNow;
-      backfill = backfillNow;
-      LockSupport.parkNanos(before == watermark + retained - backfill ? 1_000_000 : 100_000);
-    }
-  }
-
-  private void answer(String line) {
-    try {
-      synchronized (answers) {
-        answers.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

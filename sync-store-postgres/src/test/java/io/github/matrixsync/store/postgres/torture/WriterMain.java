@@ -24,6 +24,7 @@ public final class WriterMain {
   private static final int TRIES = 200;
 
   private final PostgresEventStore events;
+  private final Watched watched;
   private final HikariDataSource own;
   private final Claims claims;
   private final boolean isSequence;
@@ -32,6 +33,7 @@ public final class WriterMain {
   private WriterMain(
       PostgresEventStore events, HikariDataSource own, Claims claims, boolean isSequence) {
     this.events = events;
+    watched = new Watched(events);
     this.own = own;
     this.claims = claims;
     this.isSequence = isSequence;
@@ -103,7 +105,9 @@ public final class WriterMain {
     boolean isUnknown = false;
     for (int i = 0; i < TRIES; i++) {
       try {
-        return events.append(batch);
+        List<Long> positions = events.append(batch);
+        watched.appended(positions);
+        return positions;
       } catch (StoreException e) {
         isUnknown |= !e.isOutcomeKnown();
         LockSupport.parkNanos(50_000_000);
@@ -145,6 +149,7 @@ public final class WriterMain {
     batches.stored(batch);
     try {
       events.committed();
+      watched.appended(positions);
     } catch (StoreException e) {
       // The node learns of it when it looks.
     }

@@ -9,9 +9,10 @@
  *       from a command line; {@code Torture}: the run, {@code TortureReport}: what it did and found
  *   <li>{@code Server}: the server, {@code Archive}: what was ever committed, kept by a trigger
  *   <li>{@code Child}: one process; {@code NodeMain}: a node that reads and purges; {@code WriterMain}: one that
- *       appends what {@code Batches} makes, or, in the run that must fail, {@code SequenceAppender}
+ *       appends what {@code Batches} makes, or, in the run that must fail, {@code SequenceAppender}; {@code Claims}:
+ *       what it was told; {@code Watched}: that watermarks never fall; {@code Processes}: all of them
  *   <li>{@code Reader}: a reader that goes from node to node, {@code Faults}: what goes wrong
- *   <li>{@code ReaderCheck} and {@code TableCheck}: the comparison
+ *   <li>{@code ReaderCheck}, {@code TableCheck} and {@code StoreCheck}: the comparison
  * </ul>
  */
 @NullMarked
