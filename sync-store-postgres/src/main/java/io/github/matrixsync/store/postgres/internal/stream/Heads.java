@@ -122,14 +122,13 @@ public final class Heads {
     boolean isComplete = true;
     for (Head head : heads) {
       Watermark watermark = watermark(head.stream);
-      watermark.retain(head.retained);
       switch (head.stream) {
         case EVENTS -> backfilledTo(head.backfill);
         case TYPING -> tellDeadline(head, watermark);
         case SETTINGS -> isComplete = tellSettings(head);
         default -> {}
       }
-      watermark.advanceTo(head.position);
+      watermark.advanceTo(head.position, head.retained);
     }
     return isComplete;
   }

@@ -34,7 +34,19 @@ public final class Watermark {
     }
   }
 
-  /** Moves the lower end up to what was purged. */
+  /**
+   * Moves the watermark and the lower end up to what was read. The watermark moves first, because the lower end is
+   * never above it; listeners are called when both have moved.
+   */
+  void advanceTo(long known, long retained) {
+    boolean hasRisen = position.getAndAccumulate(known, Math::max) < known;
+    retain(retained);
+    if (hasRisen) {
+      signal();
+    }
+  }
+
+  /** Moves the lower end up to what was purged, which is not above the watermark. */
   public void retain(long after) {
     retainedAfter.accumulateAndGet(after, Math::max);
   }
