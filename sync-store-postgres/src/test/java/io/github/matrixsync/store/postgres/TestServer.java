@@ -3,6 +3,8 @@ package io.github.matrixsync.store.postgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -39,6 +41,17 @@ final class TestServer {
     String url = System.getProperty("postgres.url");
     source.setUrl(url != null ? url : Started.SERVER.getJdbcUrl("postgres", "postgres"));
     return source;
+  }
+
+  /** Returns the directory with the server's programs. */
+  static Path programs() {
+    String directory = new Sessions(Started.SERVER.getPostgresDatabase()).text("SHOW data_directory");
+    try {
+      String options = Files.readString(Path.of(directory, "postmaster.opts"));
+      return Path.of(options.substring(0, options.indexOf(' '))).getParent();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Returns the name of a schema that no other test uses. */

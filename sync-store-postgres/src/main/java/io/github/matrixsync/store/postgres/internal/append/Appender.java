@@ -1,7 +1,11 @@
 package io.github.matrixsync.store.postgres.internal.append;
 
+import static io.github.matrixsync.store.postgres.internal.sql.Statements.longs;
+import static io.github.matrixsync.store.postgres.internal.sql.Statements.texts;
+
 import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.store.model.Append;
+import io.github.matrixsync.store.model.StoredEvent;
 import io.github.matrixsync.store.postgres.internal.sql.Database;
 import io.github.matrixsync.store.postgres.internal.sql.Failures;
 import io.github.matrixsync.store.postgres.internal.sql.Results;
@@ -31,13 +35,17 @@ public final class Appender {
   private final WriteTransaction transaction;
   private final LockedReads reads;
   private final RowWriter writer;
-  private final String isStored;
+  private final String outcome;
 
   public Appender(Database database, Schema schema) {
     transaction = new WriteTransaction(database, schema, StreamNumber.EVENTS, WHAT);
     reads = new LockedReads(schema);
     writer = new RowWriter(schema);
-    isStored = schema.sql("SELECT EXISTS (SELECT 1 FROM @event WHERE position = ? AND id = ?)");
+    outcome = schema.sql("""
+        SELECT count(*) FILTER (WHERE EXISTS (SELECT 1 FROM @event e WHERE e.position = a.position AND e.id = a.id)
+            OR EXISTS (SELECT 1 FROM @purged_event p WHERE p.id = a.id AND p.position = a.position)),
+          (SELECT retained FROM @stream WHERE number = 1)
+        FROM unnest(?, ?) a (position, id)""");
   }
 
   /**
@@ -142,9 +150,10 @@ public final class Appender {
       return new Stored(outcome.positions(), head.position(), head.backfill());
     }
 
+    /** Also a jump is written at once, or this node's watermark would be above what the server knows. */
     @Override
     public boolean isEmpty() {
-      return rows.isEmpty();
+      return rows.isEmpty() && rows.state.head.servers().jump() == 0;
     }
 
     @Override
@@ -152,14 +161,27 @@ public final class Appender {
       writer.addTo(statements, rows);
     }
 
+    /**
+     * Looks for all events: if the transaction was rolled back, another caller may have appended some of them since, at
+     * the same positions.
+     */
     @Override
     public Outcome find(Connection connection) throws SQLException {
-      NewEvent row = rows.events.get(0);
+      List<StoredEvent> events = rows.events.stream().map(row -> row.stored).toList();
       Statements statements = new Statements(
-          isStored, row.stored.position(), row.stored.event().id().value());
+          outcome,
+          longs(events.stream().map(StoredEvent::position).toList()),
+          texts(events, stored -> stored.event().id().value()));
       try (Results results = statements.execute(connection)) {
         ResultSet answer = results.next();
-        return answer.next() && answer.getBoolean(1) ? Outcome.STORED : Outcome.NOT_STORED;
+        answer.next();
+        if (!events.isEmpty() && answer.getLong(1) == events.size()) {
+          return Outcome.STORED;
+        }
+        long retained = answer.getLong(2);
+        boolean isPurged = events.stream()
+            .anyMatch(stored -> stored.position() > 0 && stored.position() <= retained);
+        return isPurged ? Outcome.OVERWRITTEN : Outcome.NOT_STORED;
       }
     }
   }

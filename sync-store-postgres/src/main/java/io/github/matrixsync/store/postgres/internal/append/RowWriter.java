@@ -86,6 +86,9 @@ final class RowWriter {
   /** Adds the statements that write these rows. */
   void addTo(Statements statements, NewRows rows) {
     addHead(statements, rows.state);
+    if (rows.isEmpty()) {
+      return;
+    }
     statements.add(insertEvents, eventColumns(rows.events));
     addEntries(statements, rows);
     addMembers(statements, rows);

@@ -133,7 +133,7 @@ public final class TableWriter<O, E, V, R> {
     @Override
     public Outcome find(Connection connection) throws SQLException {
       Draft<E, V> later = read(connection, changes, new Statements(), 0);
-      Outcome outcome = draft.changed().isEmpty() ? Outcome.STORED : Outcome.OVERWRITTEN;
+      Outcome outcome = draft.changed().isEmpty() ? Outcome.NOT_STORED : Outcome.OVERWRITTEN;
       for (Map.Entry<E, V> change : draft.changed().entrySet()) {
         Outcome ofRow = table.find(change.getKey(), change.getValue(), later);
         if (ofRow == Outcome.NOT_STORED) {

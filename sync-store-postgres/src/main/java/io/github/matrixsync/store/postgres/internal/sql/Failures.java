@@ -2,6 +2,7 @@ package io.github.matrixsync.store.postgres.internal.sql;
 
 import io.github.matrixsync.store.StoreException;
 import java.sql.SQLException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 
@@ -12,6 +13,7 @@ import org.postgresql.util.PSQLException;
 public final class Failures {
   private static final String CONNECTION = "08";
   private static final String SHUTDOWN = "57P";
+  private static final Set<String> ENDING = Set.of("FATAL", "PANIC");
   private static final String DATA = "22";
   private static final String INTEGRITY = "23";
   private static final String LIMIT = "54";
@@ -28,10 +30,22 @@ public final class Failures {
     return StoreException.outcomeUnknown(message(what, cause), withoutDetails(cause));
   }
 
-  /** Returns whether the server may have committed although this was thrown by a commit: no answer of it came. */
+  /**
+   * Returns whether the server may have committed although this was thrown by a commit: no answer of it came, or one by
+   * which it ended the session, such as that its disk is full.
+   */
   public static boolean isAnswerMissing(SQLException cause) {
     String state = cause.getSQLState();
-    return state == null || state.startsWith(CONNECTION) || state.startsWith(SHUTDOWN);
+    return state == null
+        || state.startsWith(CONNECTION)
+        || state.startsWith(SHUTDOWN)
+        || isEndOfSession(cause);
+  }
+
+  private static boolean isEndOfSession(SQLException cause) {
+    return cause instanceof PSQLException fromServer
+        && fromServer.getServerErrorMessage() != null
+        && ENDING.contains(String.valueOf(fromServer.getServerErrorMessage().getSeverity()));
   }
 
   /** Returns whether the server refused values, so that other values may be accepted at once. */

@@ -10,7 +10,7 @@ public interface Plan {
   enum Outcome {
     STORED,
     NOT_STORED,
-    /** Everything was written again since by others, so that nothing shows whether this was stored before. */
+    /** It was written again or purged since by others, so that nothing shows whether this was stored before. */
     OVERWRITTEN
   }
 

@@ -21,6 +21,9 @@ public final class WriteTransaction {
   /** How long the outcome of a broken commit is looked for. */
   private static final Duration SEARCH = Duration.ofSeconds(20);
 
+  /** How often at most a transaction is begun, if interrupts end it before it has written. */
+  private static final int ATTEMPTS = 10;
+
   private static final Duration PAUSE = Duration.ofMillis(200);
 
   private final Database database;
@@ -62,7 +65,8 @@ public final class WriteTransaction {
   }
 
   /**
-   * Runs one transaction.
+   * Runs one transaction. An interrupt of the thread ends nothing, also if the pool of connections throws because of
+   * it; the thread is interrupted again at the end.
    *
    * @param planning sets what {@link TransactionSettings} says, takes the lock, and says what to write
    * @return the plan, which is stored
@@ -70,6 +74,24 @@ public final class WriteTransaction {
    */
   public <P extends Plan> P run(SqlWork<P> planning) {
     Attempt<P> attempt = new Attempt<>();
+    try {
+      attempt.takeInterrupt();
+      for (int i = 1; i < ATTEMPTS; i++) {
+        try {
+          return run(planning, attempt);
+        } catch (StoreException e) {
+          if (attempt.plan != null || !attempt.takeInterrupt()) {
+            throw e;
+          }
+        }
+      }
+      return run(planning, attempt);
+    } finally {
+      attempt.giveInterrupt();
+    }
+  }
+
+  private <P extends Plan> P run(SqlWork<P> planning, Attempt<P> attempt) {
     try {
       return database.transaction(connection -> {
         P plan = planning.on(connection);
@@ -84,7 +106,7 @@ public final class WriteTransaction {
       if (plan == null || !Failures.isAnswerMissing(e)) {
         throw Failures.failed(what, e);
       }
-      find(plan, e);
+      find(plan, e, attempt);
       return plan;
     }
   }
@@ -99,11 +121,12 @@ public final class WriteTransaction {
    * Finds out whether a transaction was committed whose connection broke. Its lock is waited for, because until it is
    * free the old transaction may still commit.
    */
-  private void find(Plan plan, SQLException broken) {
+  private void find(Plan plan, SQLException broken, Attempt<?> attempt) {
     long end = System.nanoTime() + SEARCH.toNanos();
     SQLException failure = broken;
     while (System.nanoTime() - end < 0) {
       try {
+        attempt.takeInterrupt();
         switch (database.transaction(connection -> find(connection, plan))) {
           case STORED -> {
             return;
@@ -116,7 +139,6 @@ public final class WriteTransaction {
         LockSupport.parkNanos(PAUSE.toNanos());
       }
     }
-    failure.addSuppressed(broken);
     throw Failures.outcomeUnknown(what, failure);
   }
 
@@ -125,8 +147,21 @@ public final class WriteTransaction {
     return plan.find(connection);
   }
 
-  /** How far a transaction came before its connection broke. */
+  /** How far a transaction came before its connection broke, and whether its thread was interrupted. */
   private static final class Attempt<P extends Plan> {
     private @Nullable P plan;
+    private boolean isInterrupted;
+
+    private boolean takeInterrupt() {
+      boolean isNew = Thread.interrupted();
+      isInterrupted |= isNew;
+      return isNew;
+    }
+
+    private void giveInterrupt() {
+      if (isInterrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 }
