@@ -35,6 +35,9 @@ import javax.sql.DataSource;
 public final class PostgresStore implements AutoCloseable {
   private static final Logger LOG = System.getLogger("io.github.matrixsync.store.postgres");
 
+  /** How long the server may be silent when it is asked for heads or health, or is told a hint. */
+  private static final Duration QUICK = Duration.ofSeconds(10);
+
   private final EventRole events;
   private final PresenceRole presence;
   private final TypingRole typing;
@@ -49,12 +52,13 @@ public final class PostgresStore implements AutoCloseable {
     Schema schema = new Schema(builder.schema);
     Database database = new Database(builder.dataSource);
     new Migrations(schema).require(database);
+    Database quick = new Database(builder.dataSource, QUICK);
     ServerChecks checks = new ServerChecks(schema);
     List<String> warnings = checks.require(database);
     warnings.forEach(warning -> LOG.log(Level.WARNING, warning));
-    Heads heads = new Heads(database, schema);
+    Heads heads = new Heads(quick, schema);
     heads.look();
-    Hints hints = new Hints(database, schema, builder.isHinting);
+    Hints hints = new Hints(quick, schema, builder.isHinting);
     events = new EventRole(database, schema, heads, hints);
     presence = new PresenceRole(database, schema, heads, hints);
     typing = new TypingRole(database, schema, heads, hints);
@@ -63,7 +67,7 @@ public final class PostgresStore implements AutoCloseable {
     settings = new SettingsRole(database, schema, heads, hints);
     directory = new DirectoryRole(database, schema);
     watcher = new Watcher(builder.listener, schema, heads, hints, builder.lookInterval);
-    health = new HealthChecks(database, checks, watcher, warnings);
+    health = new HealthChecks(quick, checks, watcher, warnings);
     watcher.start();
   }
 

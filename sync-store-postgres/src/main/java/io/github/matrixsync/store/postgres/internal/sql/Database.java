@@ -3,6 +3,7 @@ package io.github.matrixsync.store.postgres.internal.sql;
 import io.github.matrixsync.store.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.postgresql.core.TransactionState;
 import org.postgresql.jdbc.PgConnection;
@@ -13,10 +14,28 @@ import org.postgresql.jdbc.PgConnection;
  * Thread-safe.
  */
 public final class Database {
+  /** The server may be silent for as long as it likes. */
+  public static final Duration UNLIMITED = Duration.ZERO;
+
+  /** More than the server gives a writing statement, and enough for the longest read. */
+  private static final Duration SILENCE = Duration.ofSeconds(60);
+
   private final DataSource source;
+  private final int silence;
 
   public Database(DataSource source) {
+    this(source, SILENCE);
+  }
+
+  /**
+   * Makes a database.
+   *
+   * @param silence how long the server may be silent on a connection for which the host set no limit; a server that is
+   *     gone without a word would be waited for without end
+   */
+  public Database(DataSource source, Duration silence) {
     this.source = source;
+    this.silence = (int) silence.toMillis();
   }
 
   /**
@@ -47,16 +66,20 @@ public final class Database {
     try (Connection connection = source.getConnection()) {
       requireIdle(connection);
       boolean autoCommit = connection.getAutoCommit();
+      boolean isUnlimited = connection.unwrap(PgConnection.class).getNetworkTimeout() == 0;
       try {
+        if (isUnlimited) {
+          limit(connection, silence);
+        }
         if (autoCommit && isTransaction) {
           connection.setAutoCommit(false);
         }
         R result = work.on(connection);
-        leaveAsGiven(connection, autoCommit);
+        leaveAsGiven(connection, autoCommit, isUnlimited);
         return result;
       } catch (SQLException | RuntimeException e) {
         try {
-          leaveAsGiven(connection, autoCommit);
+          leaveAsGiven(connection, autoCommit, isUnlimited);
         } catch (SQLException lost) {
           e.addSuppressed(lost);
         }
@@ -65,7 +88,12 @@ public final class Database {
     }
   }
 
-  private static void leaveAsGiven(Connection connection, boolean autoCommit) throws SQLException {
+  private static void limit(Connection connection, int silence) throws SQLException {
+    connection.unwrap(PgConnection.class).setNetworkTimeout(Runnable::run, silence);
+  }
+
+  private static void leaveAsGiven(Connection connection, boolean autoCommit, boolean isUnlimited)
+      throws SQLException {
     if (connection.isClosed()) {
       return;
     }
@@ -74,6 +102,9 @@ public final class Database {
     }
     if (connection.getAutoCommit() != autoCommit) {
       connection.setAutoCommit(autoCommit);
+    }
+    if (isUnlimited) {
+      limit(connection, 0);
     }
   }
 

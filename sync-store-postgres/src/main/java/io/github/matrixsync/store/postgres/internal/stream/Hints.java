@@ -1,6 +1,5 @@
 package io.github.matrixsync.store.postgres.internal.stream;
 
-import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.store.postgres.internal.sql.Database;
 import io.github.matrixsync.store.postgres.internal.sql.Schema;
 import io.github.matrixsync.store.postgres.internal.sql.Statements;
@@ -82,7 +81,7 @@ public final class Hints {
         return true;
       });
       sent.incrementAndGet();
-    } catch (StoreException e) {
+    } catch (RuntimeException e) {
       // Nobody waits for it: the nodes look by themselves.
     }
   }

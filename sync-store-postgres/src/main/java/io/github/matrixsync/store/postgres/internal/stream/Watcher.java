@@ -39,8 +39,8 @@ public final class Watcher implements AutoCloseable {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
   private static final Duration STOP = Duration.ofSeconds(2);
 
-  /** How long a query on the listening connection may take, in milliseconds: a peer that is gone does not answer. */
-  private static final int NETWORK_TIMEOUT = 10_000;
+  private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
 
   private final DataSource source;
   private final Schema schema;
@@ -54,6 +54,7 @@ public final class Watcher implements AutoCloseable {
   private volatile @Nullable Connection connection;
   private Duration pause; // confined to the thread
   private long sentBefore; // confined to the thread
+  private boolean isQuiet; // confined to the thread
 
   /**
    * Makes a watcher, which does nothing until it is started.
@@ -120,7 +121,18 @@ public final class Watcher implements AutoCloseable {
       if (hints.isOn()) {
         listen();
       }
-      awaitClosing(hints.isOn() ? pause : interval);
+      lookFor(hints.isOn() ? pause : interval);
+    }
+  }
+
+  /** Looks once an interval, for some time. */
+  private void lookFor(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    Duration rest = time;
+    while (rest.toNanos() > 0 && !isClosed()) {
+      look();
+      awaitClosing(rest.compareTo(interval) < 0 ? rest : interval);
+      rest = Duration.ofNanos(end - System.nanoTime());
     }
   }
 
@@ -139,11 +151,12 @@ public final class Watcher implements AutoCloseable {
   private void listenOn(Connection open) throws SQLException {
     try {
       open.setAutoCommit(true);
-      open.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT);
+      open.setNetworkTimeout(Runnable::run, (int) silence().toMillis());
       new Statements("LISTEN \"" + schema.channel() + "\"").execute(open).close();
       hints.send();
       listening = Listening.WORKS;
       pause = interval;
+      isQuiet = false;
       while (!isClosed()) {
         look();
         awaitHint(open);
@@ -151,6 +164,14 @@ public final class Watcher implements AutoCloseable {
     } finally {
       giveUp(open);
     }
+  }
+
+  /** Returns how long the server may be silent on the listening connection: looks wait for that long at most. */
+  private Duration silence() {
+    if (interval.compareTo(SHORTEST_SILENCE) < 0) {
+      return SHORTEST_SILENCE;
+    }
+    return interval.compareTo(LONGEST_SILENCE) < 0 ? interval : LONGEST_SILENCE;
   }
 
   /**
@@ -180,17 +201,25 @@ public final class Watcher implements AutoCloseable {
     pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
   }
 
-  /** Waits for a hint or the interval. Asks the server something if none came, or a dead peer would not be noticed. */
+  /**
+   * Waits for a hint or the interval. If none came the time before, asks the server something first, or a dead peer
+   * would not be noticed.
+   */
   private void awaitHint(Connection open) throws SQLException {
+    long start = System.nanoTime();
     long sentSoFar = hints.sent();
+    if (isQuiet) {
+      new Statements("SELECT 1").execute(open).close();
+    }
+    long rest = interval.minusNanos(System.nanoTime() - start).toMillis();
     PGNotification[] arrived =
-        open.unwrap(PGConnection.class).getNotifications((int) interval.toMillis());
-    if (arrived != null && arrived.length > 0) {
+        open.unwrap(PGConnection.class).getNotifications((int) Math.max(1, rest));
+    isQuiet = arrived == null || arrived.length == 0;
+    if (!isQuiet) {
       sentBefore = hints.sent();
       listening = Listening.WORKS;
       return;
     }
-    new Statements("SELECT 1").execute(open).close();
     if (sentSoFar > sentBefore && listening == Listening.WORKS) {
       listening = Listening.SILENT;
       LOG.log(
@@ -206,11 +235,13 @@ public final class Watcher implements AutoCloseable {
         LOG.log(Level.INFO, "the heads can be read again");
       }
       lastFailure = null;
-    } catch (StoreException e) {
+    } catch (RuntimeException e) {
       if (lastFailure == null && !isClosed()) {
         LOG.log(Level.WARNING, "the heads cannot be read: {0}", e.getMessage());
       }
-      lastFailure = e;
+      lastFailure = e instanceof StoreException failure
+          ? failure
+          : StoreException.failed("looking at the heads failed: " + e, e);
     }
   }
 
