@@ -5,7 +5,7 @@ import io.github.matrixsync.store.postgres.internal.schema.Migrations;
 import io.github.matrixsync.store.postgres.internal.sql.Database;
 import io.github.matrixsync.store.postgres.internal.sql.Failures;
 import io.github.matrixsync.store.postgres.internal.sql.Schema;
-import io.github.matrixsync.store.postgres.internal.sql.Statements;
+import io.github.matrixsync.store.postgres.internal.write.TransactionSettings;
 import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
@@ -43,14 +43,13 @@ public final class PostgresSchema {
    * @throws StoreException if a file failed, or the tables are newer than this library
    */
   public static void migrate(DataSource dataSource, String name) {
-    new Migrations(new Schema(name)).run(new Database(dataSource));
+    new Migrations(new Schema(name)).run(new Database(dataSource, Database.UNLIMITED));
   }
 
   /**
-   * Has each stream leave out 1,000,000 positions
-   * with its next write. For a database that was restored from a copy of its files: positions that were given out after
-   * the copy was made are then not given out again. After a failover or a restore from a dump or an archive this
-   * happens by itself.
+   * Has each stream leave out 1,000,000 positions with its next write. For a database that was restored from a copy of
+   * its files: positions that were given out after the copy was made are then not given out again. After a failover or
+   * a restore from a dump or an archive this happens by itself.
    *
    * @param name the schema's name
    * @throws StoreException if writing failed
@@ -59,7 +58,8 @@ public final class PostgresSchema {
     Schema schema = new Schema(name);
     try {
       new Database(dataSource).transaction(connection -> {
-        new Statements(schema.sql("UPDATE @stream SET timeline = 'jump' WHERE cluster IS NOT NULL"))
+        TransactionSettings.own()
+            .add(schema.sql("UPDATE @stream SET timeline = 'jump' WHERE cluster IS NOT NULL"))
             .add("COMMIT")
             .execute(connection)
             .close();

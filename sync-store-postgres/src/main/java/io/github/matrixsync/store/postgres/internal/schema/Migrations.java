@@ -83,6 +83,7 @@ public final class Migrations {
 
   private boolean runNext(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
+      statement.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE");
       statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
       int version = version(connection);
       requireNotNewer(version);
