@@ -152,8 +152,8 @@ class BrokenConnectionTest {
       PROXY.atNextCommit(TestProxy.Commit.CUT_BEFORE, () -> append(other, "a"));
       List<Append> batch = Sample.live(Sample.message("a"), Sample.message("b"));
 
-      assertNothingStored(CompletableFuture.supplyAsync(
-          () -> store.events().append(batch).get(0), CALLERS));
+      assertNothingStored(
+          CompletableFuture.supplyAsync(() -> store.events().append(batch).get(0), CALLERS));
       store.events().refresh();
       assertLog(store, "a");
       assertThat(store.events().append(batch)).containsExactly(1L, 2L);

@@ -53,8 +53,8 @@ final class Child implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    lines = new BufferedReader(
-        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    lines =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
   /** Waits for the next line that the process writes; {@code ended} if it has ended. */
@@ -89,7 +89,8 @@ final class Child implements AutoCloseable {
     source.setUrl(arguments[2]);
     source.setUser(arguments[3]);
     source.setApplicationName("child");
-    try (PostgresStore store = PostgresStore.builder(source).schema(arguments[1]).open()) {
+    try (PostgresStore store =
+        PostgresStore.builder(source).schema(arguments[1]).open()) {
       if (Work.valueOf(arguments[0]) == Work.HOLD) {
         hold(store, source);
       } else {

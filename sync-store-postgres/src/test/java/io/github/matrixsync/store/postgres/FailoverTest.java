@@ -105,8 +105,8 @@ class FailoverTest {
     backup.start();
     Sessions.await(
         "the backup is restored",
-        () -> new Sessions(backup.dataSource())
-            .text("SELECT pg_is_in_recovery()").equals("f"));
+        () ->
+            new Sessions(backup.dataSource()).text("SELECT pg_is_in_recovery()").equals("f"));
     reached.set(backup);
 
     assertAhead(open(), lost);
@@ -135,8 +135,7 @@ class FailoverTest {
 
   private static void assertAhead(PostgresStore fresh, long position) {
     assertThat(fresh.events().refresh()).isLessThan(position);
-    assertThatThrownBy(
-            () -> fresh.events().log(Interest.everything(), position, position, 10))
+    assertThatThrownBy(() -> fresh.events().log(Interest.everything(), position, position, 10))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -144,8 +143,7 @@ class FailoverTest {
     assertThatThrownBy(() -> Sample.log(store.events()))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("lags, or has lost");
-    assertThatThrownBy(() -> Sample.read(store.events(), "a"))
-        .isInstanceOf(StoreException.class);
+    assertThatThrownBy(() -> Sample.read(store.events(), "a")).isInstanceOf(StoreException.class);
     assertThatThrownBy(
             () -> Sample.state(store.events(), Sample.ROOM, store.events().watermark()))
         .isInstanceOf(StoreException.class);
@@ -174,6 +172,9 @@ class FailoverTest {
   }
 
   private static long append(PostgresStore store, String name) {
-    return store.events().append(Sample.live(Sample.message(name.replace(' ', '-')))).get(0);
+    return store
+        .events()
+        .append(Sample.live(Sample.message(name.replace(' ', '-'))))
+        .get(0);
   }
 }

@@ -36,8 +36,7 @@ class HintFaultsTest {
       SESSIONS.terminate(listening);
       assertKnows(store, other, "a");
 
-      Sessions.await(
-          "it is opened again", () -> listening() != 0 && listening() != listening);
+      Sessions.await("it is opened again", () -> listening() != 0 && listening() != listening);
       awaitHints(store, PostgresHealth.Hints.ARRIVE);
     }
   }
@@ -86,12 +85,11 @@ class HintFaultsTest {
       looksAtAttempts.add(looks.get());
       throw new SQLException("connection refused", "08001");
     });
-    try (PostgresStore store =
-        PostgresStore.builder(counted)
-            .listener(broken)
-            .lookInterval(INTERVAL)
-            .schema(schema)
-            .open()) {
+    try (PostgresStore store = PostgresStore.builder(counted)
+        .listener(broken)
+        .lookInterval(INTERVAL)
+        .schema(schema)
+        .open()) {
       Sessions.await("there were attempts", () -> looksAtAttempts.size() >= 4);
 
       // Pauses between attempts grow, and each interval of them has its look.

@@ -138,7 +138,8 @@ class OddValuesTest {
       assertThat(store.events().timelines(NOBODY, List.of(NO_ROOM), 1)).containsOnlyKeys(NO_ROOM);
       assertThat(store.events().latest(Map.of(NO_ROOM, Ranges.everything(1)), 10))
           .isEqualTo(Map.of(NO_ROOM, List.of()));
-      assertThat(store.events()
+      assertThat(store
+              .events()
               .history(
                   new HistorySlice(
                       NO_ROOM, Ranges.everything(1), HistoryPoint.START, HistoryPoint.END),
@@ -184,7 +185,9 @@ class OddValuesTest {
   }
 
   private static RoomEvent state(String name, String type, String stateKey) {
-    return Sample.event(name, Sample.ROOM, Sample.ALICE, type).stateKey(stateKey).build();
+    return Sample.event(name, Sample.ROOM, Sample.ALICE, type)
+        .stateKey(stateKey)
+        .build();
   }
 
   /** Returns letters that cannot be compressed to fit an index. */

@@ -72,16 +72,7 @@ final class OwnServer implements AutoCloseable {
   }
 
   void start() {
-    run(
-        "pg_ctl",
-        "-D",
-        directory.toString(),
-        "-l",
-        directory + ".log",
-        "-w",
-        "-t",
-        "60",
-        "start");
+    run("pg_ctl", "-D", directory.toString(), "-l", directory + ".log", "-w", "-t", "60", "start");
   }
 
   /** Stops the server: {@code fast} ends all sessions, {@code immediate} is a crash. */
@@ -127,14 +118,16 @@ final class OwnServer implements AutoCloseable {
         Statement statement = connection.createStatement()) {
       statement.execute("SELECT pg_backup_start('test', true)");
       Path copied = copy(parent);
-      try (ResultSet label = statement.executeQuery("SELECT labelfile FROM pg_backup_stop(false)")) {
+      try (ResultSet label =
+          statement.executeQuery("SELECT labelfile FROM pg_backup_stop(false)")) {
         label.next();
         Files.writeString(copied.resolve("backup_label"), label.getString(1));
       }
       copyAll(directory.resolve("pg_wal"), copied.resolve("pg_wal"));
       Files.writeString(copied.resolve(signal), "");
       OwnServer server = new OwnServer(copied);
-      Files.writeString(copied.resolve("postgresql.conf"), setting + "\n", StandardOpenOption.APPEND);
+      Files.writeString(
+          copied.resolve("postgresql.conf"), setting + "\n", StandardOpenOption.APPEND);
       return server;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

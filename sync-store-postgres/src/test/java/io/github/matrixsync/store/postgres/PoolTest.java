@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.matrixsync.store.StoreException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,13 +18,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
-import java.lang.reflect.Proxy;
-import org.postgresql.core.TransactionState;
-import org.postgresql.jdbc.PgConnection;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.postgresql.core.TransactionState;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.PgConnection;
 
 /** Data sources whose connections are few, slow, or come in another state than a new connection. */
 class PoolTest {
@@ -53,8 +53,8 @@ class PoolTest {
 
   @Test
   void append_isolationIsAnother_works() {
-    worksWith(connection ->
-        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ));
+    worksWith(
+        connection -> connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ));
     worksWith(
         connection -> connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE));
   }
@@ -124,18 +124,18 @@ class PoolTest {
 
   /** Returns a source that gives new connections until a transaction is open on one, and then that one. */
   private static DataSource leaving(Connection hosts) {
-    return new SuppliedSource(() -> hosts
-            .unwrap(PgConnection.class)
-            .getTransactionState()
-            .equals(TransactionState.IDLE)
-        ? TestServer.dataSource().getConnection()
-        : closing(hosts, () -> {}));
+    return new SuppliedSource(
+        () -> hosts.unwrap(PgConnection.class).getTransactionState().equals(TransactionState.IDLE)
+            ? TestServer.dataSource().getConnection()
+            : closing(hosts, () -> {}));
   }
 
   /** Returns a connection whose end is something else. */
   private static Connection closing(Connection connection, Closing closing) {
     return (Connection) Proxy.newProxyInstance(
-        PoolTest.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+        PoolTest.class.getClassLoader(),
+        new Class<?>[] {Connection.class},
+        (proxy, method, arguments) -> {
           if (method.getName().equals("close")) {
             closing.close();
             return null;
@@ -193,7 +193,8 @@ class PoolTest {
         assertThat(held.isClosed()).isFalse();
         caller.start();
         Sessions.await(
-            "the caller waits", () -> pool.getHikariPoolMXBean().getThreadsAwaitingConnection() > 0);
+            "the caller waits",
+            () -> pool.getHikariPoolMXBean().getThreadsAwaitingConnection() > 0);
         caller.interrupt();
         Sessions.await("the interrupt is taken", () -> !caller.isInterrupted());
       }
@@ -208,8 +209,7 @@ class PoolTest {
     PGSimpleDataSource source = (PGSimpleDataSource) TestServer.dataSource();
     SESSIONS.execute("CREATE ROLE " + schema + "_few LOGIN CONNECTION LIMIT 1");
     SESSIONS.execute("GRANT USAGE ON SCHEMA " + schema + " TO " + schema + "_few");
-    SESSIONS.execute(
-        "GRANT ALL ON ALL TABLES IN SCHEMA " + schema + " TO " + schema + "_few");
+    SESSIONS.execute("GRANT ALL ON ALL TABLES IN SCHEMA " + schema + " TO " + schema + "_few");
     source.setUser(schema + "_few");
     try (PostgresStore store = PostgresStore.builder(source)
         .hints(false)

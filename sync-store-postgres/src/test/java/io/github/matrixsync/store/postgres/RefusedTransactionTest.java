@@ -39,8 +39,8 @@ class RefusedTransactionTest {
       Sessions.await(
           "the second waits",
           () -> SESSIONS.number("SELECT count(*) FROM pg_locks WHERE NOT granted") > 0);
-      CompletableFuture<Boolean> first = finishing(
-          one, () -> store.events().append(one, Sample.live(Sample.message("one"))));
+      CompletableFuture<Boolean> first =
+          finishing(one, () -> store.events().append(one, Sample.live(Sample.message("one"))));
       boolean isFirstStored = first.join();
       assertThat(isFirstStored).isNotEqualTo(second.join());
       store.events().committed();

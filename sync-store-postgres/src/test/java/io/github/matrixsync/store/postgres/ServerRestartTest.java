@@ -94,8 +94,7 @@ class ServerRestartTest {
   private static void assertStored(PostgresStore store, Map<String, Long> acknowledged) {
     Map<String, Long> stored = new ConcurrentHashMap<>();
     Sample.log(store.events())
-        .forEach(event ->
-            stored.put(event.event().id().value().substring(1), event.position()));
+        .forEach(event -> stored.put(event.event().id().value().substring(1), event.position()));
     assertThat(stored).containsAllEntriesOf(acknowledged);
     assertThat(stored).hasSize((int) store.events().watermark());
   }

@@ -66,8 +66,9 @@ final class Sessions {
 
   /** Waits for a session that holds, or waits for, the lock of a schema's events. Returns its process. */
   long awaitLock(String schema, boolean isGranted) {
-    String sql = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = 1 AND objsubid = 2 AND granted = "
-        + isGranted + " AND classid = '\"" + schema + "\"'::regnamespace";
+    String sql =
+        "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = 1 AND objsubid = 2 AND granted = "
+            + isGranted + " AND classid = '\"" + schema + "\"'::regnamespace";
     await(isGranted ? "the lock is held" : "the lock is waited for", () -> number(sql) != 0);
     return number(sql);
   }
@@ -80,20 +81,22 @@ final class Sessions {
   /** Has the commit of every transaction that appends events do something first. */
   void atCommit(String schema, String plpgsql) {
     trigger(schema, plpgsql);
-    execute("CREATE CONSTRAINT TRIGGER fault AFTER INSERT ON " + schema + ".event DEFERRABLE INITIALLY DEFERRED"
-        + " FOR EACH ROW EXECUTE FUNCTION " + schema + ".fault()");
+    execute("CREATE CONSTRAINT TRIGGER fault AFTER INSERT ON " + schema
+        + ".event DEFERRABLE INITIALLY DEFERRED" + " FOR EACH ROW EXECUTE FUNCTION " + schema
+        + ".fault()");
   }
 
   /** Has every append of an event do something first. */
   void atInsert(String schema, String plpgsql) {
     trigger(schema, plpgsql);
-    execute("CREATE TRIGGER fault BEFORE INSERT ON " + schema + ".event FOR EACH ROW EXECUTE FUNCTION "
-        + schema + ".fault()");
+    execute("CREATE TRIGGER fault BEFORE INSERT ON " + schema
+        + ".event FOR EACH ROW EXECUTE FUNCTION " + schema + ".fault()");
   }
 
   private void trigger(String schema, String plpgsql) {
-    execute("CREATE OR REPLACE FUNCTION " + schema + ".fault() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN "
-        + plpgsql + "; RETURN NEW; END$$");
+    execute("CREATE OR REPLACE FUNCTION " + schema
+        + ".fault() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN " + plpgsql
+        + "; RETURN NEW; END$$");
   }
 
   /** Removes what the other methods added to a schema. */

@@ -45,7 +45,8 @@ final class TestServer {
 
   /** Returns the directory with the server's programs. */
   static Path programs() {
-    String directory = new Sessions(Started.SERVER.getPostgresDatabase()).text("SHOW data_directory");
+    String directory =
+        new Sessions(Started.SERVER.getPostgresDatabase()).text("SHOW data_directory");
     try {
       String options = Files.readString(Path.of(directory, "postmaster.opts"));
       return Path.of(options.substring(0, options.indexOf(' '))).getParent();
