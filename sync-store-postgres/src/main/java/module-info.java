@@ -7,6 +7,7 @@ module io.github.matrixsync.store.postgres {
   requires transitive io.github.matrixsync.spi;
   requires transitive java.sql;
   requires org.postgresql.jdbc;
+  requires static org.checkerframework.checker.qual;
   requires static transitive org.jspecify;
 
   exports io.github.matrixsync.store.postgres;

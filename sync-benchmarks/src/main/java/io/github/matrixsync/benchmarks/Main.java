@@ -1,6 +1,7 @@
 package io.github.matrixsync.benchmarks;
 
 import io.github.matrixsync.benchmarks.http.HttpLoad;
+import io.github.matrixsync.benchmarks.postgres.PostgresLoad;
 import io.github.matrixsync.benchmarks.table.Markdown;
 import io.github.matrixsync.benchmarks.table.Question;
 import io.github.matrixsync.benchmarks.table.Row;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Option;
     name = "benchmarks",
     description = "Measures the engine, each figure beside the floor of the bare work.",
     mixinStandardHelpOptions = true,
-    subcommands = HttpLoad.class)
+    subcommands = {HttpLoad.class, PostgresLoad.class})
 public final class Main implements Callable<Integer> {
   @Option(
       names = "--only",
