@@ -164,9 +164,9 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
     Objects.requireNonNull(user, "user");
     Objects.requireNonNull(options, "options");
     requireNotNegative(timeout, "timeout");
-    StreamToken sized =
+    StreamToken after =
         from == null ? null : from.requireAtMost(followers.stores().parts());
-    return longPolls.begin(user, sized, timeout, options);
+    return longPolls.begin(user, after, timeout, options);
   }
 
   @Override

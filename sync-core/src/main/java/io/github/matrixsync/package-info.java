@@ -1,15 +1,22 @@
 /**
  * The sync engine of a Matrix homeserver, to be embedded.
  *
- * <p>{@link io.github.matrixsync.SyncEngine} and its {@link io.github.matrixsync.SyncEngineBuilder} are the way in,
- * {@link io.github.matrixsync.SyncApi} the calls.
- * What goes into its calls and comes out is in {@code call}, what a host may bring and see in {@code operation}, the
- * pure rules in {@code domain}, the way from a request to an answer in {@code rest}.
+ * <p>In reading order:
  *
- * <p>Inside, data travels one way: {@code follow} reads what a store has new into the window of {@code log} and the
- * memberships of {@code roster}, {@code poll} runs the polls that it wakes, {@code due} and {@code ephemeral} say what
- * is due to them; {@code snapshot} reads beside that, with what {@code keep} holds. No two packages know each other.
- * {@code StatisticsReader} puts together what the parts have counted.
+ * <ul>
+ *   <li>{@link io.github.matrixsync.SyncEngine}: the entry point, which creates and connects all parts
+ *   <li>{@link io.github.matrixsync.SyncEngineBuilder}: the stores and settings of an engine
+ *   <li>{@link io.github.matrixsync.SyncApi}: the calls as an interface, which a test can fake
+ *   <li>{@code EngineLimits}: bounds that a host does not set
+ *   <li>{@code StatisticsReader}: collects the statistics of all parts
+ * </ul>
+ *
+ * <p>The other packages: {@code call} has the options, answers and errors of the calls; {@code operation} what a host
+ * may supply, set and observe; {@code domain} the pure rules; {@code rest} the HTTP edge. Nothing of {@code internal}
+ * is exported. There, data flows in one direction: {@code follow} reads each new part of a stream once, into the window
+ * of {@code log} and the roster of {@code membership}; {@code longpoll} runs the polls that this wakes; {@code
+ * delivery}, {@code ephemeral} and {@code appservice} select what is due to them; {@code snapshot} reads snapshots and
+ * pages of history through {@code cache}. No two packages depend on each other.
  */
 @NullMarked
 package io.github.matrixsync;

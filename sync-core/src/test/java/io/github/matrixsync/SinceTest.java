@@ -25,6 +25,7 @@ class SinceTest {
       strings = {
         "sync-store-spi",
         "sync-store-memory",
+        "sync-store-postgres",
         "sync-store-tck",
         "sync-core",
         "sync-micrometer"

@@ -4,14 +4,24 @@
  * only an {@link io.github.matrixsync.store.EventStore}; every other store may be absent. A host with its own tables
  * implements the reading interfaces; a host without uses a ready-made store.
  *
- * <p>In reading order: {@link io.github.matrixsync.store.PositionedStream}, {@link
- * io.github.matrixsync.store.EventStore} with {@link io.github.matrixsync.store.model.StoredEvent} and {@link
- * io.github.matrixsync.store.state.StateChange}, {@link io.github.matrixsync.store.AppendableEventStore} with {@link
- * io.github.matrixsync.store.model.Append}, {@link io.github.matrixsync.store.ephemeral.CoalescingStream} and its kinds
- * {@link io.github.matrixsync.store.ephemeral.PresenceStore}, {@link io.github.matrixsync.store.ephemeral.TypingStore},
- * {@link io.github.matrixsync.store.ephemeral.ReceiptStore}, {@link
- * io.github.matrixsync.store.ephemeral.AccountDataStore}, then {@link io.github.matrixsync.store.RoomDirectory} and
- * {@link io.github.matrixsync.store.UserSettings}, each with its {@code Settable} sub-interface.
+ * <p>In reading order:
+ *
+ * <ul>
+ *   <li>{@link io.github.matrixsync.store.PositionedStream}: positions, watermark and listeners, for every stream
+ *   <li>{@link io.github.matrixsync.store.EventStore}: the room events; its parameters and results are in
+ *       {@link io.github.matrixsync.store.model} and {@link io.github.matrixsync.store.state}
+ *   <li>{@link io.github.matrixsync.store.AppendableEventStore}: an event store to which events are appended
+ *   <li>{@link io.github.matrixsync.store.PurgeableEventStore}: an event store that can drop the beginning of its log
+ *   <li>{@link io.github.matrixsync.store.RoomDirectory}, {@link io.github.matrixsync.store.SettableRoomDirectory}: the
+ *       published rooms and the aliases
+ *   <li>{@link io.github.matrixsync.store.UserSettings}, {@link io.github.matrixsync.store.SettableUserSettings}: whom
+ *       users ignore, which rooms they forgot, whose presence they follow, who is erased
+ *   <li>{@link io.github.matrixsync.store.Registration}: of a listener
+ *   <li>{@link io.github.matrixsync.store.StoreException}, {@link io.github.matrixsync.store.ExpiredPositionException}:
+ *       the errors
+ * </ul>
+ *
+ * <p>The stores of presence, typing, receipts and account data are in {@link io.github.matrixsync.store.ephemeral}.
  *
  * <h2>The rules</h2>
  *
@@ -44,7 +54,7 @@
  *       can be seen and everything below it can be read. One call may stand for several advances, and a call may come
  *       without one. Backfill advances nothing and need not call listeners. The same holds for every change of a user's
  *       settings, including erasure. An advance or a change made by another instance counts from when this instance
- *       learns of it: by the storage's signal, by a look of its own, or by {@code refresh()}, which calls the listeners
+ *       knows of it: by the storage's signal, by a read of its own, or by {@code refresh()}, which calls the listeners
  *       as after any advance.
  *   <li><b>L2</b> No lock of the store is held while a listener runs, and an exception of one listener harms neither
  *       the writer nor another listener. A listener added twice has two registrations, each closed by itself; a call
@@ -58,15 +68,15 @@
  *       leaves no trace.
  *   <li><b>A2</b> The new live events and outliers of a batch take ascending positions in the batch's order, with
  *       nothing of another append between them. An event without a depth gets the highest depth that any event of its
- *       room ever had here, of whatever kind and purged ones included, plus one, but at most {@link
- *       java.lang.Long#MAX_VALUE}, because a remote server may send any depth; the first of a room gets 1. (So later
- *       events are never below a point of the history that was returned before.)
+ *       room ever had here, of whatever kind and purged ones included, plus one, but at most
+ *       {@link java.lang.Long#MAX_VALUE}, because a remote server may send any depth; the first of a room gets 1. (So
+ *       later events are never below a point of the history that was returned before.)
  *   <li><b>A3</b> Appending an id that is known, as whatever kind but for A4, changes nothing, is not checked, and
  *       returns the position it has: also one that was appended earlier in the same batch, a live event that was
  *       purged, and a backfilled event that is appended as live, which keeps its negative position.
  *   <li><b>A4</b> Appending as live an event that is known only as an outlier gives it a new, live position. The
- *       outlier's entry stays in the log where it is; every other read returns the live event, with {@code
- *       subjectKnows} set if the outlier changed its subject's membership. A purged outlier counts as unknown.
+ *       outlier's entry stays in the log where it is; every other read returns the live event, with
+ *       {@code subjectKnows} set if the outlier changed its subject's membership. A purged outlier counts as unknown.
  *   <li><b>A5</b> State changes take effect at the position of the event with which they were appended: by default a
  *       state event sets its own entry; a host that resolves state itself names the entries instead. Setting an entry
  *       to the event that it already is is no change, with one exception: a live event that is appended with its own
@@ -100,8 +110,9 @@
  *   <li><b>B3</b> A read returns everything that it was asked for, for any number of ids, rooms or users; it may return
  *       more.
  *   <li><b>R1</b> Results are immutable, inner collections included, and do not change when the store does.
- *   <li><b>R2</b> A read from below {@code retainedAfter} throws {@link
- *       io.github.matrixsync.store.ExpiredPositionException}, also when a purge overtakes it, by whichever instance.
+ *   <li><b>R2</b> A read from below {@code retainedAfter} throws
+ *       {@link io.github.matrixsync.store.ExpiredPositionException}, also when a purge overtakes it, by whichever
+ *       instance.
  *   <li><b>R3</b> A purge removes only events that never set a state entry. An event that ever set an entry, of the
  *       state or of an outlier's subject, is removed from the log only: it is still read by its id, in the state as of
  *       any position, and in its room's history. (So the events that {@code changes}, {@code replaces}, memberships and
@@ -115,11 +126,11 @@
  *       not in it.
  *   <li><b>H2</b> {@code pointAt} maps a position of the stream to a point of a room's history. Purged events are no
  *       points.
- *   <li><b>D1</b> Every read returns an event together with the redaction that applies to it now, whatever {@code
- *       upTo}: one of the same room that names it in {@code redacts}; of several live ones the first by position, and
- *       only if there is none the first backfilled one. A redaction that was appended before its target applies, and a
- *       purged redaction still applies. The result also has whether the redaction is redacted itself. Outliers redact
- *       nothing until they are live.
+ *   <li><b>D1</b> Every read returns an event together with the redaction that applies to it now, whatever
+ *       {@code upTo}: one of the same room that names it in {@code redacts}; of several live ones the first by
+ *       position, and only if there is none the first backfilled one. A redaction that was appended before its target
+ *       applies, and a purged redaction still applies. The result also has whether the redaction is redacted itself.
+ *       Outliers redact nothing until they are live.
  * </ul>
  *
  * <h3>Coalescing streams</h3>
@@ -133,8 +144,8 @@
  *   <li><b>C3</b> A store that loses its content with its process starts above every position that it may have returned
  *       before; {@code retainedAfter} tells where it starts.
  *   <li><b>T1</b> Typing ends at its deadline once {@code expire} is called with that time or a later one; the end is a
- *       change with its own position. Calling it again does nothing. After {@code expire(now)} has returned, {@code
- *       nextDeadline} is empty or later than {@code now}, unless a call since then set an earlier deadline, and
+ *       change with its own position. Calling it again does nothing. After {@code expire(now)} has returned,
+ *       {@code nextDeadline} is empty or later than {@code now}, unless a call since then set an earlier deadline, and
  *       whichever instance ended what was there: else the engine's timer would call it again and again.
  *   <li><b>T2</b> When the next deadline becomes earlier, every listener is called at least once, also if no position
  *       was taken: the engine sets its timer when listeners are called. For a deadline that another instance set, as
@@ -149,8 +160,8 @@
  *
  * <ul>
  *   <li><b>N1</b> Reads of the directory and the settings see every write that has returned, on any instance, and
- *       return only the rooms and users that were asked for. Writes at once are all kept: two rooms forgotten at once
- *       are both forgotten, and an alias that two rooms ask for at once goes to one of them.
+ *       return only the rooms and users that were asked for. Concurrent writes are all stored: two rooms forgotten at
+ *       once are both forgotten, and an alias that two rooms ask for at once goes to one of them.
  * </ul>
  *
  * <h3>Failures, threads, end</h3>
@@ -167,11 +178,10 @@
  * <p>The module {@code sync-store-tck} tests these rules.
  *
  * <p>A store MAY keep its events when it is closed and opened again, and several instances MAY see one another's: all
- * rules then hold whichever instance writes and reads, W2 on the instance that wrote, and on the others after {@code
- * refresh()}; what
- * a store can do besides reading is a sub-interface, such as {@link io.github.matrixsync.store.AppendableEventStore} or
- * {@link io.github.matrixsync.store.PurgeableEventStore}, never a flag. A default method may be slower than a store's
- * own, never less correct.
+ * rules then hold whichever instance writes and reads, W2 on the instance that wrote, and on the others after
+ * {@code refresh()}; what a store can do besides reading is a sub-interface, such as
+ * {@link io.github.matrixsync.store.AppendableEventStore} or {@link io.github.matrixsync.store.PurgeableEventStore},
+ * never a flag. A default method may be slower than a store's own, never less correct.
  */
 @NullMarked
 package io.github.matrixsync.store;

@@ -7,7 +7,7 @@ import io.github.matrixsync.store.postgres.internal.stream.Watcher;
 import java.util.List;
 import java.util.Optional;
 
-/** Puts a store's health together. Thread-safe. */
+/** Collects the health of a store. Thread-safe. */
 final class HealthChecks {
   private final Database database;
   private final ServerChecks checks;

@@ -15,7 +15,7 @@ public interface PostgresEventStore extends AppendableEventStore, PurgeableEvent
   /**
    * Appends a batch in the host's transaction, so that it is stored exactly if the host's own rows are. It must be the
    * last thing before the commit: until then every other append waits, because positions are given in the order of
-   * commits. After the commit call {@link #committed()}, or nodes learn of the events a second later.
+   * commits. After the commit call {@link #committed()}, or nodes see the events up to a second later.
    *
    * <p>Takes two round trips. The settings that the store needs hold until the end of the transaction. Do not call it
    * while another thread needs a connection of the same exhausted pool in order to append.
@@ -30,7 +30,7 @@ public interface PostgresEventStore extends AppendableEventStore, PurgeableEvent
   List<Long> append(Connection connection, List<Append> batch);
 
   /**
-   * Learns what the host's transaction appended, and tells other nodes that there is something new. May block.
+   * Reads how far the log has advanced by the host's transaction, and signals the other nodes. May block.
    *
    * @throws io.github.matrixsync.store.StoreException if reading failed
    */

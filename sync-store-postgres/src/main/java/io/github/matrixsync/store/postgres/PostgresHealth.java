@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a {@link PostgresStore} is at one moment. Immutable.
+ * The health of a {@link PostgresStore} at one moment. Immutable.
  *
  * @since 0.1.0
  */
 public final class PostgresHealth {
   /**
-   * Whether hints of other nodes arrive. Without them a node knows of what another one wrote after a look interval.
+   * Whether hints of other nodes arrive. Without them a node sees what another one wrote after at most a look interval.
    *
    * @since 0.1.0
    */

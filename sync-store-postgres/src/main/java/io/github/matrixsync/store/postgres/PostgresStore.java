@@ -163,8 +163,8 @@ public final class PostgresStore implements AutoCloseable {
     }
 
     /**
-     * Sets whether nodes send one another hints and listen for them; true if never set. Without hints a node knows of
-     * what another one wrote after a look interval.
+     * Sets whether nodes send one another hints and listen for them; true if never set. Without hints a node sees what
+     * another one wrote after at most a look interval.
      */
     public Builder hints(boolean on) {
       isHinting = on;

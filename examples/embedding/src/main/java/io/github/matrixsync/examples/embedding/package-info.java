@@ -1,4 +1,4 @@
-/** An example: the engine in a program and in a unit test. */
+/** An example: {@code Embedding} runs the engine in a program, and its test runs it in a unit test. */
 @NullMarked
 package io.github.matrixsync.examples.embedding;
 

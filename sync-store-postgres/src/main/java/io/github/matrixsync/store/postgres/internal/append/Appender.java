@@ -127,10 +127,10 @@ public final class Appender {
     return new Placed(batch.place(rows), null);
   }
 
-  /** What became of one batch. */
+  /** The outcome of one batch. */
   private record Placed(List<Long> positions, @Nullable IllegalArgumentException refusal) {}
 
-  /** The rows of all batches, and what each caller is told. */
+  /** The rows of all batches, and each caller's result. */
   private final class AppendPlan implements Plan, IntFunction<Stored> {
     private final NewRows rows;
     private final List<Placed> outcomes;

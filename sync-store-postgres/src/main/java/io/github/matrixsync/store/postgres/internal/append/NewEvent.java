@@ -14,7 +14,7 @@ final class NewEvent {
   boolean redacted;
   private final @Nullable HistoryPoint high;
 
-  /** Makes the row of an event that the room has taken note of. */
+  /** Makes the row of an event that the room has recorded. */
   NewEvent(StoredEvent stored, RoomNow room, boolean setsState, boolean redacted) {
     this.stored = stored;
     this.room = room.number();

@@ -39,12 +39,12 @@ final class RoomNow {
     return event.depth().orElse(topDepth == Long.MAX_VALUE ? topDepth : topDepth + 1);
   }
 
-  /** Takes note of the depth of an event of any kind. */
+  /** Records the depth of an event of any kind. */
   void rise(long depth) {
     topDepth = Math.max(topDepth, depth);
   }
 
-  /** Takes note of a live event. */
+  /** Records a live event. */
   void riseTo(HistoryPoint point) {
     if (high == null || point.compareTo(high) > 0) {
       high = point;

@@ -6,10 +6,11 @@
  *
  * <ul>
  *   <li>{@code Appender}: stores batches
- *   <li>{@code LockedReads}: what is read under the lock, {@code StoredState}: what was read, with {@code RoomNow} and
- *       {@code KnownEvent}
+ *   <li>{@code LockedReads}: the reads under the lock; {@code StoredState}: their results, with {@code StreamHead},
+ *       {@code RoomNow} and {@code KnownEvent}
  *   <li>{@code Batch}: checks one caller's batch and computes its rows, with {@code StateChanges}
- *   <li>{@code NewRows}: the rows, and how they are written; {@code NewEvent}, {@code EntryRow} and {@code MemberRow}
+ *   <li>{@code NewRows}: the rows to be written, of the kinds {@code NewEvent}, {@code EntryRow} and {@code MemberRow};
+ *       {@code RowWriter} makes their statements
  *   <li>{@code ChangesCodec}: state changes as bytes
  * </ul>
  */

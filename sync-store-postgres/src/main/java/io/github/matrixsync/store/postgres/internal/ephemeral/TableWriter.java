@@ -96,7 +96,7 @@ public final class TableWriter<O, E, V, R> {
     }
   }
 
-  /** The changed rows, and what each caller is told. */
+  /** The changed rows, and each caller's result. */
   private final class DraftPlan implements Plan, IntFunction<Written<E, V, R>> {
     private final List<O> changes;
     private final Draft<E, V> draft;
@@ -113,7 +113,7 @@ public final class TableWriter<O, E, V, R> {
       return new Written<>(results.get(caller), draft);
     }
 
-    /** Also a jump is written at once, so that all nodes learn from it that the head is above what they know. */
+    /** A jump is written at once too, so that every node reads that the head is above its watermark. */
     @Override
     public boolean isEmpty() {
       return draft.changed().isEmpty() && draft.servers().jump() == 0;

@@ -5,10 +5,10 @@ import io.github.matrixsync.event.UserId;
 
 /** A change of who is typing. Times are in milliseconds since the epoch. */
 sealed interface TypingOrder {
-  /** Has a user type until a deadline. */
+  /** Sets a user as typing until a deadline. */
   record Start(RoomId room, UserId user, long deadline) implements TypingOrder {}
 
-  /** Has a user no longer type. */
+  /** Ends a user's typing. */
   record Stop(RoomId room, UserId user) implements TypingOrder {}
 
   /** Ends the typing of all whose deadline is at or before a time. */

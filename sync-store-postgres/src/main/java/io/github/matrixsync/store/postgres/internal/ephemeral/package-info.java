@@ -6,11 +6,14 @@
  * <p>In reading order:
  *
  * <ul>
- *   <li>{@code CoalescingRole}: what the roles have in common; {@code EntryReads}: their reads
+ *   <li>{@code CoalescingRole}: the base class of the roles; {@code EntryReads}: their reads
  *   <li>{@code TableWriter}: stores the changes of many callers in one transaction; {@code EntryTable}: what it needs
  *       of a role; {@code Draft}: the entries while they are changed
  *   <li>{@code SetTable}: a table whose entries callers set whole
- *   <li>{@code PresenceRole}, {@code ReceiptRole}, {@code AccountDataRole} and {@code TypingRole}, each with its table
+ *   <li>{@code PresenceRole}, {@code ReceiptRole} and {@code AccountDataRole}, with {@code PresenceTable}, {@code
+ *       ReceiptTable} and {@code AccountDataTable}
+ *   <li>{@code TypingRole}, with {@code TypingTable}, its rows {@code TypingRow} and changes {@code TypingOrder}
+ *   <li>{@code Millis}: instants as milliseconds
  * </ul>
  */
 @NullMarked

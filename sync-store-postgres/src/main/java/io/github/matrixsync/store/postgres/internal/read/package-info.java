@@ -8,7 +8,7 @@
  *   <li>{@code EventColumns}: an event's columns, {@code EventRows}: how rows become events, with their redactions
  *   <li>{@code EventReads}: the log, events by id, backfill
  *   <li>{@code StateReads}: state, memberships, members, timelines
- *   <li>{@code HistoryReads}: the newest events of rooms and parts of a room's history, with {@code WalkArguments}
+ *   <li>{@code HistoryReads}: the newest events of rooms and parts of a room's history, with {@code Walk}
  * </ul>
  */
 @NullMarked

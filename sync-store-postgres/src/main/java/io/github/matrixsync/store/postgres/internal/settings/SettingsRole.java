@@ -26,8 +26,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * User settings on PostgreSQL. Changes are a stream by user, so that every node's listeners hear of each, also after
- * the node was cut off. Thread-safe.
+ * User settings on PostgreSQL. Changes are a stream by user, so that every node's listeners are called for each, also
+ * after the node was cut off. Thread-safe.
  */
 public final class SettingsRole implements SettableUserSettings {
   private static final String WHAT = "reading settings";

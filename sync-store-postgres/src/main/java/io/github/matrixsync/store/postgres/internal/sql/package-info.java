@@ -6,7 +6,7 @@
  * <ul>
  *   <li>{@code Schema}: the name of the schema, by which every table is named
  *   <li>{@code Statements}: statements with their parameters, sent in one round trip, and {@code Results}: their rows
- *   <li>{@code Database}: runs work on connections of the host's data source
+ *   <li>{@code Database}: runs work ({@code SqlWork}) on connections of the host's data source
  *   <li>{@code Failures}: what a failure of the driver or the server becomes
  *   <li>{@code TextCodec}: any text as bytes, {@code EnumCodec}: enum constants as numbers
  * </ul>

@@ -20,7 +20,7 @@ public final class NextDeadline {
   }
 
   /**
-   * Learns what was read or committed.
+   * Updates the deadline from what was read or committed; an older revision changes nothing.
    *
    * @param at the deadline in milliseconds since the epoch; null if nobody is typing
    * @return whether the deadline has become earlier, so that listeners must be called (rule T2)

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** Whose settings changed, as far as this node's listeners were told. Thread-safe; does no I/O. */
+/**
+ * The users whose settings changed, up to the position that this node's listeners were called for. Thread-safe; does no
+ * I/O.
+ */
 public final class SettingsChanges {
   private final AtomicLong told = new AtomicLong(Long.MAX_VALUE);
   private final Listeners<Consumer<UserId>> listeners = new Listeners<>();

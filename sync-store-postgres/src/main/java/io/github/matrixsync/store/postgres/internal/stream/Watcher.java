@@ -21,7 +21,7 @@ import org.postgresql.PGNotification;
  * after a pause. Thread-safe.
  */
 public final class Watcher implements AutoCloseable {
-  /** What became of listening. */
+  /** Whether hints arrive. */
   public enum Listening {
     /** Hints arrive. */
     WORKS,
@@ -79,7 +79,7 @@ public final class Watcher implements AutoCloseable {
     thread.start();
   }
 
-  /** Returns what became of listening. */
+  /** Returns whether hints arrive. */
   public Listening listening() {
     return listening;
   }
@@ -194,7 +194,7 @@ public final class Watcher implements AutoCloseable {
     if (listening != Listening.BROKEN) {
       LOG.log(
           Level.WARNING,
-          "the connection for hints is broken, nodes know of news by looking: {0}",
+          "the connection for hints is broken, changes of other nodes are found by polling: {0}",
           failure.getMessage());
     }
     listening = Listening.BROKEN;
@@ -223,7 +223,8 @@ public final class Watcher implements AutoCloseable {
     if (sentSoFar > sentBefore && listening == Listening.WORKS) {
       listening = Listening.SILENT;
       LOG.log(
-          Level.WARNING, "hints do not arrive, nodes know of news by looking; is there a pooler?");
+          Level.WARNING,
+          "hints do not arrive, changes of other nodes are found by polling; is there a pooler?");
     }
     sentBefore = sentSoFar;
   }

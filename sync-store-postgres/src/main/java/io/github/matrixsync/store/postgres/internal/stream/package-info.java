@@ -9,7 +9,8 @@
  *   <li>{@code Watermark}: how far a stream is known
  *   <li>{@code NextDeadline} and {@code SettingsChanges}: what listeners of typing and of settings are told besides
  *   <li>{@code Heads}: one look at all streams
- *   <li>{@code Hints}: tells other nodes of news, {@code Watcher}: listens for hints, and looks
+ *   <li>{@code ProvenRead}: a read that fails if the server has not got all rows
+ *   <li>{@code Hints}: tells other nodes of changes, {@code Watcher}: listens for hints, and looks
  * </ul>
  */
 @NullMarked
