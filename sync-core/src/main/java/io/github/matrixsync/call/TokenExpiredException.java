@@ -1,7 +1,7 @@
 package io.github.matrixsync.call;
 
 /**
- * Thrown for a token that lies before what is still kept, so that events after it would be missing. The recovery is a
+ * Thrown for a token from before the events that are still stored, so that an answer would lack some. The recovery is a
  * new initialSync.
  *
  * @since 0.1.0

@@ -50,7 +50,7 @@ public final class JsonClient {
   private final Set<String> received = new HashSet<>();
   private final Set<String> roomsWithData = new HashSet<>();
   private final Stops stops = new Stops();
-  private final List<String> trouble = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
   private Counts counts = new Counts(0, 0, 0);
   private String token = "";
 
@@ -70,8 +70,8 @@ public final class JsonClient {
   }
 
   /** Returns the failures so far. */
-  public List<String> trouble() {
-    return trouble;
+  public List<String> problems() {
+    return problems;
   }
 
   /** Returns the number of comparisons so far. */
@@ -315,6 +315,6 @@ public final class JsonClient {
   }
 
   private void report(String what) {
-    trouble.add(user + ": " + what);
+    problems.add(user + ": " + what);
   }
 }

@@ -48,7 +48,7 @@ final class CacheRace {
   private final ConcurrentLinkedQueue<EventId> ids = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<EventId> secrets = new ConcurrentLinkedQueue<>();
   private final Set<EventId> redacted = ConcurrentHashMap.newKeySet();
-  private final List<String> trouble = new ArrayList<>(); // guarded by this
+  private final List<String> problems = new ArrayList<>(); // guarded by this
 
   CacheRace(long seed, int events) {
     this.seed = seed;
@@ -66,12 +66,12 @@ final class CacheRace {
     for (int r = 0; r < ROOMS; r++) {
       world.create(room(r), user(r), VISIBILITIES[r]);
     }
-    for (int burst = 0; burst < BURSTS && trouble.isEmpty(); burst++) {
+    for (int burst = 0; burst < BURSTS && problems.isEmpty(); burst++) {
       burst(burst);
       compare();
     }
     engine.close();
-    return trouble;
+    return problems;
   }
 
   private void burst(int burst) throws InterruptedException {
@@ -255,7 +255,7 @@ final class CacheRace {
   }
 
   private synchronized void report(String what) {
-    trouble.add("seed " + seed + ": " + what);
+    problems.add("seed " + seed + ": " + what);
   }
 
   private Random random(int burst, int thread) {

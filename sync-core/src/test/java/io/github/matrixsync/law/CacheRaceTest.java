@@ -13,10 +13,10 @@ class CacheRaceTest {
 
   @Test
   void answers_writersRunning_areThoseOfAnEngineWithoutCaches() throws InterruptedException {
-    List<String> trouble = new ArrayList<>();
-    for (long seed = 1; seed <= SEEDS && trouble.isEmpty(); seed++) {
-      trouble.addAll(new CacheRace(seed, EVENTS).run());
+    List<String> problems = new ArrayList<>();
+    for (long seed = 1; seed <= SEEDS && problems.isEmpty(); seed++) {
+      problems.addAll(new CacheRace(seed, EVENTS).run());
     }
-    assertThat(trouble).as("%d seeds of %d events, 5 users", SEEDS, EVENTS).isEmpty();
+    assertThat(problems).as("%d seeds of %d events, 5 users", SEEDS, EVENTS).isEmpty();
   }
 }

@@ -45,7 +45,7 @@ final class PeekRace {
   private final World world;
   private final SyncEngine engine;
   private final ConcurrentSkipListMap<Long, RoomEvent> log = new ConcurrentSkipListMap<>();
-  private final List<String> trouble = new ArrayList<>(); // guarded by this
+  private final List<String> problems = new ArrayList<>(); // guarded by this
 
   PeekRace(long seed, int events, boolean finalPrefix, long timeoutMillis) {
     this.seed = seed;
@@ -90,7 +90,7 @@ final class PeekRace {
       listener.check();
     }
     engine.close();
-    return trouble;
+    return problems;
   }
 
   private void append(RoomEvent event) {
@@ -124,7 +124,7 @@ final class PeekRace {
   }
 
   private synchronized void report(String what) {
-    trouble.add("seed " + seed + ": " + what);
+    problems.add("seed " + seed + ": " + what);
   }
 
   /**

@@ -14,20 +14,20 @@ class PeekRaceTest {
   @Test
   void peek_writersCommitLateAndOutOfOrder_everyListenerGetsExactlyWhatIsDue()
       throws InterruptedException {
-    List<String> trouble = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
     for (long seed = 1; seed <= SEEDS; seed++) {
-      trouble.addAll(new PeekRace(seed, EVENTS, true, 10_000).run());
+      problems.addAll(new PeekRace(seed, EVENTS, true, 10_000).run());
     }
-    assertThat(trouble).as("%d seeds of %d events", SEEDS, EVENTS).isEmpty();
+    assertThat(problems).as("%d seeds of %d events", SEEDS, EVENTS).isEmpty();
   }
 
   /** The test can fail: a store that shows positions out of order loses events for its readers. */
   @Test
   void peek_storeBreaksTheFinalPrefix_isNoticed() throws InterruptedException {
-    List<String> trouble = new ArrayList<>();
-    for (long seed = 1; seed <= SEEDS && trouble.isEmpty(); seed++) {
-      trouble.addAll(new PeekRace(seed, EVENTS, false, 500).run());
+    List<String> problems = new ArrayList<>();
+    for (long seed = 1; seed <= SEEDS && problems.isEmpty(); seed++) {
+      problems.addAll(new PeekRace(seed, EVENTS, false, 500).run());
     }
-    assertThat(trouble).isNotEmpty();
+    assertThat(problems).isNotEmpty();
   }
 }

@@ -45,7 +45,7 @@ final class PurgeRace {
   private final SyncEngine engine;
   private final ConcurrentSkipListMap<Long, RoomEvent> log = new ConcurrentSkipListMap<>();
   private final List<RaceListener> listeners = RaceListener.allAndPeeks(USERS);
-  private final List<String> trouble = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
 
   private record Asked(
       RaceListener listener, StreamToken from, CompletableFuture<EventBatch> poll) {
@@ -75,7 +75,7 @@ final class PurgeRace {
 
   /** Returns the failures. */
   List<String> run() throws Exception {
-    for (int round = 0; round < rounds && trouble.isEmpty(); round++) {
+    for (int round = 0; round < rounds && problems.isEmpty(); round++) {
       Random writes = new Random(seed * rounds + round);
       Thread writer = new Thread(() -> write(writes));
       writer.start();
@@ -89,7 +89,7 @@ final class PurgeRace {
       }
     }
     engine.close();
-    return trouble;
+    return problems;
   }
 
   private void write(Random writes) {
@@ -164,7 +164,7 @@ final class PurgeRace {
 
   private void report(Asked asked, String what) {
     String who = asked.listener().name() + " from " + asked.from();
-    trouble.add("seed " + seed + ": " + who + " " + what);
+    problems.add("seed " + seed + ": " + who + " " + what);
   }
 
   private void delay() {

@@ -15,7 +15,7 @@ class PurgeRaceTest {
 
   @Test
   void stream_purgesOvertakeTheFollower_everyAnswerHoldsExactlyWhatIsDue() throws Exception {
-    assertThat(trouble(UnaryOperator.identity())).isEmpty();
+    assertThat(problems(UnaryOperator.identity())).isEmpty();
   }
 
   /**
@@ -23,15 +23,15 @@ class PurgeRaceTest {
    */
   @Test
   void stream_storeKeepsQuietAboutThePurge_isNoticed() throws Exception {
-    assertThat(trouble(PurgeRaceTest::quiet)).isNotEmpty();
+    assertThat(problems(PurgeRaceTest::quiet)).isNotEmpty();
   }
 
-  private static List<String> trouble(UnaryOperator<EventStore> broken) throws Exception {
-    List<String> trouble = new ArrayList<>();
-    for (long seed = 1; seed <= SEEDS && trouble.isEmpty(); seed++) {
-      trouble.addAll(new PurgeRace(seed, ROUNDS, broken).run());
+  private static List<String> problems(UnaryOperator<EventStore> broken) throws Exception {
+    List<String> problems = new ArrayList<>();
+    for (long seed = 1; seed <= SEEDS && problems.isEmpty(); seed++) {
+      problems.addAll(new PurgeRace(seed, ROUNDS, broken).run());
     }
-    return trouble;
+    return problems;
   }
 
   private static EventStore quiet(EventStore store) {

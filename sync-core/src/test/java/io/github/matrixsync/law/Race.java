@@ -48,7 +48,7 @@ final class Race {
   private final SyncEngine engine;
   private final ConcurrentSkipListMap<Long, RoomEvent> log = new ConcurrentSkipListMap<>();
   private final List<RaceListener> listeners = RaceListener.all(USERS);
-  private final List<String> trouble = new ArrayList<>(); // guarded by this
+  private final List<String> problems = new ArrayList<>(); // guarded by this
 
   Race(long seed, int events, boolean finalPrefix, long timeoutMillis) {
     this.seed = seed;
@@ -76,14 +76,14 @@ final class Race {
       readings.add(new Reading(listeners.get(i), new Random(seed * 31 + i)));
     }
     readings.forEach(Reading::next);
-    for (int burst = 0; burst < BURSTS && trouble.isEmpty(); burst++) {
+    for (int burst = 0; burst < BURSTS && problems.isEmpty(); burst++) {
       writeBurst(burst);
       readings.forEach(reading -> reading.expect(due(reading.listener)));
       readings.forEach(Reading::check);
     }
     checkSplits();
     engine.close();
-    return trouble;
+    return problems;
   }
 
   /** Delays an engine now and then between looking and parking, where it reads the clock. */
@@ -150,7 +150,7 @@ final class Race {
   }
 
   private synchronized void report(String what) {
-    trouble.add("seed " + seed + ": " + what);
+    problems.add("seed " + seed + ": " + what);
   }
 
   /** One listener's chain of polls. */

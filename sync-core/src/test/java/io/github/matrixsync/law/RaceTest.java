@@ -17,11 +17,11 @@ class RaceTest {
   @Test
   void stream_writersCommitLateAndOutOfOrder_everyReaderGetsExactlyWhatIsDue()
       throws InterruptedException {
-    List<String> trouble = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
     for (long seed = 1; seed <= SEEDS; seed++) {
-      trouble.addAll(new Race(seed, EVENTS, true, 10_000).run());
+      problems.addAll(new Race(seed, EVENTS, true, 10_000).run());
     }
-    assertThat(trouble)
+    assertThat(problems)
         .as("%d seeds of %d events, 6 users, 3 services", SEEDS, EVENTS)
         .isEmpty();
   }
@@ -29,10 +29,10 @@ class RaceTest {
   /** The test can fail: a store that shows positions out of order loses events for its readers. */
   @Test
   void stream_storeBreaksTheFinalPrefix_isNoticed() throws InterruptedException {
-    List<String> trouble = new ArrayList<>();
-    for (long seed = 1; seed <= SEEDS && trouble.isEmpty(); seed++) {
-      trouble.addAll(new Race(seed, EVENTS, false, 500).run());
+    List<String> problems = new ArrayList<>();
+    for (long seed = 1; seed <= SEEDS && problems.isEmpty(); seed++) {
+      problems.addAll(new Race(seed, EVENTS, false, 500).run());
     }
-    assertThat(trouble).isNotEmpty();
+    assertThat(problems).isNotEmpty();
   }
 }

@@ -54,7 +54,7 @@ final class RedactionRace {
   private final AtomicInteger redacted = new AtomicInteger();
   private final AtomicLong answers = new AtomicLong();
   private final AtomicLong prunedSeen = new AtomicLong();
-  private final List<String> trouble = new ArrayList<>(); // guarded by itself
+  private final List<String> problems = new ArrayList<>(); // guarded by itself
   private volatile boolean over;
 
   /**
@@ -93,7 +93,7 @@ final class RedactionRace {
       reader.join();
     }
     engine.close();
-    return trouble;
+    return problems;
   }
 
   long answers() {
@@ -249,8 +249,8 @@ final class RedactionRace {
   }
 
   private void report(String what) {
-    synchronized (trouble) {
-      trouble.add(what);
+    synchronized (problems) {
+      problems.add(what);
     }
   }
 }

@@ -26,14 +26,14 @@ class RedactionRaceTest {
 
   @Test
   void answers_whileAWriterRedacts_neverShowWhatWasRedactedBefore() throws InterruptedException {
-    List<String> trouble = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
     long answers = 0;
     long redacted = 0;
     for (long seed = 1; seed <= SEEDS; seed++) {
       MemoryEventStore store = MemoryEventStore.create();
       RedactionRace race =
           new RedactionRace(seed, EVENTS, store, store, seed % 2 == 0 ? 10_000 : 12);
-      trouble.addAll(race.run());
+      problems.addAll(race.run());
       answers += race.answers();
       redacted += race.redacted();
       assertThat(race.prunedSeen()).isPositive();
@@ -42,8 +42,8 @@ class RedactionRaceTest {
         "redaction-race",
         String.format(
             "redaction race: seeds 1 to %d, %d events redacted, %d answers, %d of them wrong",
-            SEEDS, redacted, answers, trouble.size()));
-    assertThat(trouble).isEmpty();
+            SEEDS, redacted, answers, problems.size()));
+    assertThat(problems).isEmpty();
   }
 
   /** The test can fail: it notices a store that goes on returning events without their redactions. */
@@ -51,9 +51,9 @@ class RedactionRaceTest {
   void answers_ofAStoreThatForgetsRedactions_areNoticed() throws InterruptedException {
     MemoryEventStore store = MemoryEventStore.create();
 
-    List<String> trouble = new RedactionRace(1, EVENTS, store, asFirstSeen(store), 12).run();
+    List<String> problems = new RedactionRace(1, EVENTS, store, asFirstSeen(store), 12).run();
 
-    assertThat(trouble).isNotEmpty();
+    assertThat(problems).isNotEmpty();
   }
 
   private static EventStore asFirstSeen(EventStore store) {

@@ -43,7 +43,7 @@ final class SideHistory {
   private final boolean restarts;
   private final TreeMap<Long, RoomEvent> log = new TreeMap<>();
   private final List<Follow> follows = new ArrayList<>();
-  private final List<String> trouble = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
   private final String name;
 
   /** One client of one user, or of the service. */
@@ -194,7 +194,7 @@ final class SideHistory {
     follows.forEach(Follow::finish);
     follows.forEach(Follow::compare);
     host.close();
-    return trouble;
+    return problems;
   }
 
   private void change() {
@@ -285,7 +285,7 @@ final class SideHistory {
   }
 
   private void report(Follow follow, String what) {
-    trouble.add(name + ", " + follow.user + " " + follow.how + ": " + what);
+    problems.add(name + ", " + follow.user + " " + follow.how + ": " + what);
   }
 
   private static UserId user(int number) {

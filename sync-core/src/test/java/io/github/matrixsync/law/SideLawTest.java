@@ -16,10 +16,10 @@ class SideLawTest {
 
   @Test
   void stream_anySplit_givesTheSameFinalValues() {
-    List<String> trouble = new ArrayList<>();
-    for (long seed = 1; seed <= SEEDS && trouble.size() < 10; seed++) {
-      trouble.addAll(new SideHistory(seed).run(STEPS));
+    List<String> problems = new ArrayList<>();
+    for (long seed = 1; seed <= SEEDS && problems.size() < 10; seed++) {
+      problems.addAll(new SideHistory(seed).run(STEPS));
     }
-    assertThat(trouble).as("%d seeds of %d steps", SEEDS, STEPS).isEmpty();
+    assertThat(problems).as("%d seeds of %d steps", SEEDS, STEPS).isEmpty();
   }
 }

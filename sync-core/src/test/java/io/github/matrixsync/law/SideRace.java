@@ -41,7 +41,7 @@ final class SideRace {
   private final long seed;
   private final Host host = new Host();
   private final SyncEngine engine;
-  private final List<String> trouble = new ArrayList<>(); // guarded by this
+  private final List<String> problems = new ArrayList<>(); // guarded by this
 
   SideRace(long seed) {
     this.seed = seed;
@@ -66,13 +66,13 @@ final class SideRace {
         new ServiceOracle(World.user("bot"), Set.of(user(0)), Set.of(), Set.of());
     readings.add(new Reading(service.sender(), service.options()));
     readings.forEach(Reading::next);
-    for (int burst = 0; burst < BURSTS && trouble.isEmpty(); burst++) {
+    for (int burst = 0; burst < BURSTS && problems.isEmpty(); burst++) {
       writeBurst(burst);
       readings.forEach(Reading::expectTruth);
       readings.forEach(Reading::check);
     }
     engine.close();
-    return trouble;
+    return problems;
   }
 
   private void writeBurst(int burst) throws InterruptedException {
@@ -130,7 +130,7 @@ final class SideRace {
   }
 
   private synchronized void report(String what) {
-    trouble.add("seed " + seed + ": " + what);
+    problems.add("seed " + seed + ": " + what);
   }
 
   private static UserId user(int number) {

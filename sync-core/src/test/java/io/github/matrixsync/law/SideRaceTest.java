@@ -15,10 +15,10 @@ class SideRaceTest {
 
   @Test
   void stream_concurrentWriters_everyReaderComesToKnowTheLatest() throws InterruptedException {
-    List<String> trouble = new ArrayList<>();
-    for (long seed = 1; seed <= SEEDS && trouble.isEmpty(); seed++) {
-      trouble.addAll(new SideRace(seed).run());
+    List<String> problems = new ArrayList<>();
+    for (long seed = 1; seed <= SEEDS && problems.isEmpty(); seed++) {
+      problems.addAll(new SideRace(seed).run());
     }
-    assertThat(trouble).as("%d seeds, 5 users", SEEDS).isEmpty();
+    assertThat(problems).as("%d seeds, 5 users", SEEDS).isEmpty();
   }
 }

@@ -50,7 +50,7 @@ import java.util.stream.Collectors;
  */
 final class SnapshotLaw {
   /** The result of a run. */
-  record Result(List<String> trouble, long events, JsonClient.Counts counts) {}
+  record Result(List<String> problems, long events, JsonClient.Counts counts) {}
 
   private static final int CLIENTS_PER_USER = 2;
   private static final int WRITERS = 3;
@@ -60,7 +60,7 @@ final class SnapshotLaw {
   private final int writes;
   private final Random random;
   private final List<JsonClient> clients = new ArrayList<>();
-  private final List<String> trouble = new ArrayList<>(); // guarded by this
+  private final List<String> problems = new ArrayList<>(); // guarded by this
 
   SnapshotLaw(long seed, int writes) {
     this.seed = seed;
@@ -140,7 +140,7 @@ final class SnapshotLaw {
       client.finish();
     } catch (Throwable e) {
       synchronized (this) {
-        trouble.add("seed " + seed + ": " + e);
+        problems.add("seed " + seed + ": " + e);
       }
     }
   }
@@ -183,9 +183,9 @@ final class SnapshotLaw {
     JsonClient.Counts counts = new JsonClient.Counts(0, 0, 0);
     for (JsonClient client : clients) {
       counts = counts.plus(client.counts());
-      client.trouble().forEach(what -> trouble.add("seed " + seed + ", " + what));
+      client.problems().forEach(what -> problems.add("seed " + seed + ", " + what));
     }
-    return new Result(List.copyOf(trouble), world.appended(), counts);
+    return new Result(List.copyOf(problems), world.appended(), counts);
   }
 
   private static JsonClient.Answer answer(RestResponse response) {

@@ -43,13 +43,13 @@ class SnapshotLawTest {
   @ParameterizedTest
   @ValueSource(strings = {"memberships", "state", "latest"})
   void law_oneReadIsAsOfNow_isNoticed(String read) {
-    List<String> trouble = new ArrayList<>();
-    for (long seed = 1; seed <= SEEDS && trouble.isEmpty(); seed++) {
-      trouble.addAll(new SnapshotLaw(seed, WRITES)
+    List<String> problems = new ArrayList<>();
+    for (long seed = 1; seed <= SEEDS && problems.isEmpty(); seed++) {
+      problems.addAll(new SnapshotLaw(seed, WRITES)
           .stepByStep(store -> asOfNow(store, read))
-          .trouble());
+          .problems());
     }
-    assertThat(trouble).isNotEmpty();
+    assertThat(problems).isNotEmpty();
   }
 
   private static EventStore asOfNow(EventStore store, String read) {
@@ -85,13 +85,13 @@ class SnapshotLawTest {
   }
 
   private static void holds(String how, Run run) throws InterruptedException {
-    List<String> trouble = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
     JsonClient.Counts counts = new JsonClient.Counts(0, 0, 0);
     long events = 0;
     long seed = FIRST;
-    for (; seed < FIRST + SEEDS && trouble.size() < 5; seed++) {
+    for (; seed < FIRST + SEEDS && problems.size() < 5; seed++) {
       SnapshotLaw.Result result = run.run(new SnapshotLaw(seed, WRITES));
-      trouble.addAll(result.trouble());
+      problems.addAll(result.problems());
       counts = counts.plus(result.counts());
       events += result.events();
     }
@@ -108,7 +108,7 @@ class SnapshotLawTest {
             counts.snapshots(),
             counts.rooms(),
             counts.events(),
-            trouble.size()));
-    assertThat(trouble).as("seeds %d to %d", FIRST, seed - 1).isEmpty();
+            problems.size()));
+    assertThat(problems).as("seeds %d to %d", FIRST, seed - 1).isEmpty();
   }
 }

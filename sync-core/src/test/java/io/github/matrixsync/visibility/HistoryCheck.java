@@ -25,7 +25,7 @@ final class HistoryCheck {
   private final RandomHistory history;
   private final Map<String, ParkedViewer> listeners = new LinkedHashMap<>();
   private final Map<ServiceSpecOracle, ParkedViewer> services = new LinkedHashMap<>();
-  private final List<String> trouble = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
 
   HistoryCheck(long seed, CellCoverage coverage) {
     this.seed = seed;
@@ -37,7 +37,7 @@ final class HistoryCheck {
   List<String> run() {
     SyncEngine engine = start();
     listen(engine);
-    for (int step = 0; step < STEPS && trouble.isEmpty(); step++) {
+    for (int step = 0; step < STEPS && problems.isEmpty(); step++) {
       long before = history.store.watermark();
       history.goOn(EVENTS_A_STEP);
       listeners.forEach((viewer, listener) -> checkReceived(viewer, listener, before));
@@ -66,7 +66,7 @@ final class HistoryCheck {
     }
     engine.close();
     history.store.close();
-    return trouble;
+    return problems;
   }
 
   /**
@@ -176,7 +176,7 @@ final class HistoryCheck {
   private void compare(String viewer, Object what, Object expected, Object received) {
     coverage.compared();
     if (!expected.equals(received)) {
-      trouble.add("seed %d, %s, %s%n expected %s%n received    %s"
+      problems.add("seed %d, %s, %s%n expected %s%n received    %s"
           .formatted(seed, viewer, what, expected, received));
     }
   }

@@ -24,10 +24,10 @@ class VisibilityOracleTest {
   @Test
   void answers_overRandomHistories_areThoseOfTheOracle() {
     CellCoverage coverage = new CellCoverage(new Cells(WrittenTables.read("who-sees-what.md")));
-    List<String> trouble = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
     int seed = FIRST;
-    while (seed < FIRST + SEEDS && trouble.size() < MOST_TROUBLE) {
-      trouble.addAll(new HistoryCheck(seed++, coverage).run());
+    while (seed < FIRST + SEEDS && problems.size() < MOST_TROUBLE) {
+      problems.addAll(new HistoryCheck(seed++, coverage).run());
     }
     Report.write(
         "visibility",
@@ -38,11 +38,11 @@ class VisibilityOracleTest {
             seed - 1,
             HistoryCheck.EVENTS,
             coverage.comparisons(),
-            trouble.size(),
+            problems.size(),
             ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1_000_000_000,
             coverage.summary()));
 
-    assertThat(trouble).isEmpty();
+    assertThat(problems).isEmpty();
     if (SEEDS >= ENOUGH) {
       assertThat(coverage.missed()).as("cells that no history covered").isEmpty();
     }

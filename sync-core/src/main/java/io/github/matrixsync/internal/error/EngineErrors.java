@@ -17,7 +17,7 @@ public final class EngineErrors {
         "token " + token + " is ahead of the stream's end " + end + "; take a new initialSync");
   }
 
-  /** Returns the error for a token after whose room position {@code after} not all events are kept any more. */
+  /** Returns the error for a token after whose room position {@code after} not all events are stored any more. */
   public static TokenExpiredException tokenExpired(long after, long retainedAfter) {
     return new TokenExpired("events after "
         + after
