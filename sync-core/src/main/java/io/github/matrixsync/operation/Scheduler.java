@@ -3,19 +3,19 @@ package io.github.matrixsync.operation;
 import java.time.Duration;
 
 /**
- * The time that passes, and tasks that wait for it. Thread-safe. A test passes one whose time it moves by hand.
+ * A monotonic clock and delayed tasks. Thread-safe. A test passes one whose time it moves by hand.
  *
  * @since 0.1.0
  */
 public interface Scheduler {
   /**
-   * A task that waits for its time.
+   * A delayed task.
    *
    * @since 0.1.0
    */
   @FunctionalInterface
   interface Scheduled {
-    /** Takes the task away if it has not begun; else does nothing. */
+    /** Cancels the task if it has not begun; else does nothing. */
     void cancel();
   }
 

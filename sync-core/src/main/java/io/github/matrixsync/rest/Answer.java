@@ -20,7 +20,7 @@ final class Answer implements RestResponse {
   private final List<Gap<Insert>> inserts;
   private final long length;
 
-  /** Makes an answer of what was written as its body, and of what belongs into its gaps. */
+  /** Creates an answer from a written body and the values for its gaps. */
   Answer(int status, JsonWriter<Insert> body) {
     this.status = status;
     this.headers = JSON;

@@ -33,7 +33,7 @@ final class FailureLog {
     this.nanoTime = nanoTime;
   }
 
-  /** Takes note of a request that failed; {@code request} names its kind, and nothing that a client sent. */
+  /** Records a request that failed; {@code request} names its kind, and has nothing that a client sent. */
   void failed(String request, Throwable cause) {
     if (isFirst(cause.getClass())) {
       LOG.error(
@@ -51,7 +51,7 @@ final class FailureLog {
     return known == null;
   }
 
-  /** Takes note of a request that succeeded. */
+  /** Records a request that succeeded. */
   void succeeded() {
     if (isOn) {
       for (Over over : over()) {

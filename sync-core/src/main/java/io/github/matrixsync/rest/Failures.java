@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes an error answer of what went wrong. What lies in the question is told to the client; what
- * does not is logged, and the client learns nothing but that. Thread-safe.
+ * Turns failures into error answers. If the request was invalid or a limit was exceeded, the client gets the reason;
+ * every other failure is logged, and the client gets only its status. Thread-safe.
  */
 final class Failures {
   private static final Logger LOG = LoggerFactory.getLogger(RestEdge.class);
@@ -25,7 +25,7 @@ final class Failures {
   private final FailureLog log;
 
   /**
-   * Knows of no failure yet.
+   * Creates the error answers of one edge.
    *
    * @param isClosed whether the engine is closed
    */
@@ -36,8 +36,8 @@ final class Failures {
   }
 
   /**
-   * Returns the answer to what was thrown before the engine began to work: by the edge, or by a
-   * check of arguments.
+   * Returns the answer to an exception that was thrown before the engine began to work: by the edge, or by a check of
+   * arguments.
    */
   Answer thrown(Endpoint endpoint, Throwable failure) {
     // The edge has checked all else, so what is left for the engine to find wrong is a token.
@@ -64,7 +64,10 @@ final class Failures {
     return internal("GET " + endpoint, cause);
   }
 
-  /** Returns the answer to a failure that does not lie in the question; a closed engine's is none, as the host ends. */
+  /**
+   * Returns the answer to a failure that the request did not cause. That of a closed engine is not logged, because the
+   * host is ending.
+   */
   Answer internal(String request, Throwable cause) {
     if (isClosed.getAsBoolean()) {
       LOG.debug("{} refused, the engine is closed", request, cause);

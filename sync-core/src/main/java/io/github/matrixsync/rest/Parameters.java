@@ -15,15 +15,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the query parameters. Each method throws {@link BadRequestException} if what it reads is
- * there and wrong; what no method is called for is not looked at. A parameter that is given twice
- * is wrong, whatever its values; {@code timeout} alone takes the first. Confined to one thread.
+ * Reads the query parameters. Each method throws {@link BadRequestException} if its parameter is present and invalid;
+ * other parameters are ignored. A parameter that is present twice is invalid, whatever its values; only {@code timeout}
+ * takes the first. Confined to one thread.
  */
 final class Parameters {
   private static final String END = "END";
   private static final int SHOWN = 64;
 
-  /** The longest time whose milliseconds can be counted. */
+  /** The longest time in milliseconds of 64 bits. */
   private static final Duration LONGEST = Duration.ofMillis(Long.MAX_VALUE);
 
   private final Map<String, List<String>> query;
@@ -35,14 +35,13 @@ final class Parameters {
   }
 
   /**
-   * Returns the place in the stream that {@code from} names; null if it is absent, empty or {@code
-   * END}: now.
+   * Returns the token in {@code from}; null if it is absent, empty or {@code END}, which mean now.
    */
   @Nullable StreamToken streamFrom() {
     return token("from", StreamToken::parse);
   }
 
-  /** Refuses a token that is none, of either kind, though the endpoint has no use for it. */
+  /** Throws if a parameter is not a token of either kind, although the endpoint does not use it. */
   void checkToken(String name) {
     token(name, PaginationToken::parse);
   }
@@ -61,7 +60,7 @@ final class Parameters {
     return token(name, PaginationToken::parse);
   }
 
-  /** Returns how long to wait at most. */
+  /** Returns the longest time to wait. */
   Duration timeout() {
     List<String> values = query.getOrDefault("timeout", List.of());
     if (values.isEmpty()) {
@@ -78,7 +77,7 @@ final class Parameters {
     return negative ? Duration.ZERO : Duration.ofMillis(millis);
   }
 
-  /** Returns how many events to give at most. */
+  /** Returns the most events to return. */
   int limit(RestSettings.Limits limits) {
     String text = other("limit");
     if (text == null) {
@@ -92,8 +91,8 @@ final class Parameters {
   }
 
   /**
-   * Returns the direction in which to walk; backward if none is given: the tokens of a snapshot
-   * lead there, and forward from them lies what the client has already.
+   * Returns the direction in which history is read; backward if it is absent, because a client with a snapshot's tokens
+   * has the events forward of them already.
    */
   Direction direction() {
     String text = other("dir");

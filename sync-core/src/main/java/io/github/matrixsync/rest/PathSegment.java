@@ -7,12 +7,12 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.HexFormat;
 
-/** Undoes the percent-encoding of one segment of a path, once. A plus sign stays one. Pure. */
+/** Decodes the percent-encoding of one segment of a path, once. A plus sign is not a blank. Pure. */
 final class PathSegment {
   private PathSegment() {}
 
   /**
-   * Returns what {@code segment} stands for.
+   * Returns the decoded segment.
    *
    * @throws BadRequestException if a percent sign is not followed by two hexadecimal digits, or the
    *     bytes are not UTF-8

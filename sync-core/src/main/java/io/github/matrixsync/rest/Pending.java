@@ -5,9 +5,8 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /**
- * An answer under way. To cancel it, or a future derived from it, cancels what it waits for: a host
- * need not keep the first future of a chain in order to end a poll whose client is gone.
- * Thread-safe.
+ * A future whose cancellation, or that of a future derived from it, also cancels the future it was made from: so a host
+ * can end the poll of a client that is gone through any future of the chain. Thread-safe.
  */
 final class Pending<T> extends CompletableFuture<T> {
   private final Future<?> source;
@@ -17,8 +16,8 @@ final class Pending<T> extends CompletableFuture<T> {
   }
 
   /**
-   * Returns the future of what becomes of {@code source}; neither function may throw. Completed by
-   * somebody else, it cancels {@code source}, and neither is called.
+   * Returns a future with the converted result or failure of {@code source}; neither function may throw. If it is
+   * completed from outside, it cancels {@code source}, and neither is called.
    */
   static <S, T> CompletableFuture<T> of(
       CompletableFuture<S> source, Function<S, T> answer, Function<Throwable, T> refusal) {

@@ -27,18 +27,18 @@ import java.util.function.LongSupplier;
  * <caption>Endpoints and the parameters they read; all others are ignored</caption>
  * <tr><th>path</th><th>parameters</th></tr>
  * <tr><td>{@code /events}</td><td>{@code from}, {@code timeout}, {@code limit}, {@code room_id};
- *     {@code to} and {@code dir} are checked</td></tr>
+ * {@code to} and {@code dir} are checked</td></tr>
  * <tr><td>{@code /initialSync}</td><td>{@code limit}, {@code archived}; {@code from}, {@code to}
- *     and {@code dir} are checked</td></tr>
+ * and {@code dir} are checked</td></tr>
  * <tr><td>{@code /events/{eventId}}</td><td>none</td></tr>
  * <tr><td>{@code /rooms/{roomId}/initialSync}</td><td>{@code limit}; {@code from}, {@code to} and
- *     {@code dir} are checked</td></tr>
+ * {@code dir} are checked</td></tr>
  * <tr><td>{@code /rooms/{roomId}/messages}</td><td>{@code from}, {@code to}, {@code dir}, {@code
- *     limit}</td></tr>
+ * limit}</td></tr>
  * </table>
  *
- * <p>Who is asking is the host's to find out, and so are other methods, unknown paths, rate limits
- * and access tokens; {@link #error} makes the answers to those. Thread-safe.
+ * <p>The host authenticates the user, and handles access tokens, other methods, unknown paths and rate limits;
+ * {@link #error} makes the answers to those. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -109,9 +109,9 @@ public final class RestEdge {
   }
 
   /**
-   * Returns the answer to a request of the host's own that failed for no reason that lies in it: 503 if the engine is
-   * closed, else 500, which is logged as failures of this edge's requests are: of each kind of exception the first, and
-   * once that it is over.
+   * Returns the answer to a request of the host's own that failed for a reason other than the request: 503 if the
+   * engine is closed, else 500, which is logged as failures of this edge's requests are: of each kind of exception the
+   * first, and once that it is over.
    *
    * @param request for the log, such as {@code PUT rooms/{roomId}/send}; with nothing in it that a client sent
    * @param failure for the log, with its message and stack trace
@@ -236,7 +236,7 @@ public final class RestEdge {
     return answer.withHeaders(headers);
   }
 
-  /** One answer for the unknown and the forbidden, so that nobody learns which events there are. */
+  /** Unknown and forbidden events have the same answer, so that a client cannot find out which events exist. */
   private static Answer eventNotFound() {
     return Bodies.error(404, "M_NOT_FOUND", "Event not found");
   }
