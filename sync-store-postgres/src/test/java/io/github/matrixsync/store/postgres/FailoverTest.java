@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.matrixsync.store.StoreException;
+import io.github.matrixsync.store.ephemeral.PresenceChange;
+import io.github.matrixsync.store.ephemeral.PresenceState;
 import io.github.matrixsync.store.model.Interest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +81,8 @@ class FailoverTest {
     proxy.stall();
     append(node, "lost");
     long lost = append(node, "lost too");
+    node.presence().set(presence("lost"));
+    long lostPresence = node.presence().watermark();
     primary.stop("immediate");
     proxy.close();
     standby.promote();
@@ -93,6 +98,12 @@ class FailoverTest {
     node.events().refresh();
     assertThat(Sample.names(Sample.log(node.events()))).containsExactly("a", "b");
     assertThat(append(node, "c")).isEqualTo(node.events().watermark());
+
+    node.presence().set(presence("kept"));
+    assertThat(node.presence().watermark()).isGreaterThan(lostPresence + 900_000);
+    assertThat(node.presence().current(List.of(Sample.ALICE)))
+        .singleElement()
+        .returns(Optional.of("kept"), PresenceChange::statusMessage);
   }
 
   @Test
@@ -169,6 +180,17 @@ class FailoverTest {
   private <C extends AutoCloseable> C keep(C resource) {
     opened.add(resource);
     return resource;
+  }
+
+  private static PresenceChange presence(String status) {
+    return new PresenceChange(
+        0,
+        Sample.ALICE,
+        PresenceState.ONLINE,
+        Optional.of(status),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static long append(PostgresStore store, String name) {

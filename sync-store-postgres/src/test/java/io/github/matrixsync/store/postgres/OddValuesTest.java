@@ -191,7 +191,7 @@ class OddValuesTest {
   }
 
   /** Returns letters that cannot be compressed to fit an index. */
-  private static String random(int length) {
+  static String random(int length) {
     return new SplittableRandom(1)
         .ints(length, 'a', 'z' + 1)
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

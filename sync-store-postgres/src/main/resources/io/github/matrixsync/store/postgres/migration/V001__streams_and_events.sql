@@ -20,12 +20,16 @@ CREATE TABLE "${schema}".stream (
   backfill_floor bigint   NOT NULL DEFAULT 0, -- the same for backfill, 0 or less
   retained       bigint   NOT NULL DEFAULT 0, -- the log at and below is purged, or is about to be
   purged         bigint   NOT NULL DEFAULT 0, -- how far the purge has come
-  cluster        bigint,                      -- the server's system identifier at the latest write after a jump
+  cluster        bigint,                      -- the server's system identifier when it was last found to be new
   timeline       text                         -- and its timeline
 );
 
 INSERT INTO "${schema}".stream (number, name) VALUES
   (1, 'events'), (2, 'presence'), (3, 'typing'), (4, 'receipts'), (5, 'account data'), (6, 'settings');
+
+-- From the beginning, because a failover can also lose the first write of a stream.
+UPDATE "${schema}".stream SET cluster = (SELECT system_identifier FROM pg_control_system()),
+  timeline = substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8);
 
 -- Rooms have numbers because a room is in almost every index.
 CREATE TABLE "${schema}".room (
