@@ -59,7 +59,7 @@ final class Batches {
     if (kind < 5) {
       return 1 + random.nextInt(5);
     }
-    return kind < 8 ? 10 + random.nextInt(30) : 50 + random.nextInt(200);
+    return kind < 8 ? 10 + random.nextInt(30) : 50 + random.nextInt(400);
   }
 
   /** Returns events that are stored: outliers that become live, and live ones that come again. */

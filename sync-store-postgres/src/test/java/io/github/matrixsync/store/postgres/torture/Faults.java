@@ -61,6 +61,11 @@ final class Faults {
     return counts;
   }
 
+  /** Returns whether each kind had its turn as often as every other. */
+  boolean isRoundComplete() {
+    return !counts.isEmpty() && planned.isEmpty();
+  }
+
   /** Makes the next fault. */
   void next() throws IOException, InterruptedException {
     if (planned.isEmpty()) {

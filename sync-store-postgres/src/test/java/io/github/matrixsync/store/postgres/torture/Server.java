@@ -47,6 +47,18 @@ final class Server implements AutoCloseable {
         max_wal_size = '2GB'
         """.formatted(port));
     start();
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stopWithTheProcess));
+  }
+
+  /** Stops the server if the run did not, because its process is ended. */
+  private void stopWithTheProcess() {
+    if (Files.exists(data)) {
+      try {
+        pgCtl("stop", "-m", "immediate");
+      } catch (IOException e) {
+        // It has stopped already.
+      }
+    }
   }
 
   /** Returns the address of the database. */

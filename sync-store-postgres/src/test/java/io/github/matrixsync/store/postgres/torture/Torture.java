@@ -54,12 +54,12 @@ final class Torture implements AutoCloseable {
     faults = new Faults(server, processes, random, this::purged);
   }
 
-  /** Runs for a while, and compares. */
+  /** Runs for a while, but at least until there was a fault of every kind, and compares. */
   TortureReport run(Duration time) throws Exception {
     long end = System.nanoTime() + time.toNanos();
     int longestPause = time.compareTo(SHORT) < 0 ? 1_000 : 4_000;
     startReaders();
-    while (System.nanoTime() - end < 0) {
+    while (System.nanoTime() - end < 0 || !faults.isRoundComplete()) {
       LockSupport.parkNanos(1_000_000L * (200 + random.nextInt(longestPause)));
       faults.next();
     }

@@ -10,12 +10,14 @@ import java.util.Map;
 /** What a run did and found. Confined to one thread. */
 final class TortureReport {
   private final Map<String, Object> totals = new LinkedHashMap<>();
+  private final Map<Faults.Kind, Integer> faults;
   private final Collection<String> mismatches;
   private long events;
   private long lost;
   private long contradictions;
 
   TortureReport(Map<Faults.Kind, Integer> faults, Collection<String> mismatches) {
+    this.faults = Map.copyOf(faults);
     this.mismatches = mismatches;
     faults.forEach((kind, count) -> totals.put(kind.name(), count));
   }
@@ -53,6 +55,11 @@ final class TortureReport {
   void tables(Map<String, Long> found) {
     totals.putAll(found);
     contradictions += found.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Returns how many faults there were of each kind. */
+  Map<Faults.Kind, Integer> faults() {
+    return faults;
   }
 
   /** Returns how many events were stored. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The report is in {@code target/torture.txt} of the module.
  */
 class TortureTest {
-  private static final int SECONDS = Integer.getInteger("torture.seconds", 25);
+  private static final int SECONDS = Integer.getInteger("torture.seconds", 20);
   private static final int SEQUENCE_SECONDS = 6;
   private static final long SEED = Long.getLong("torture.seed", 1);
 
@@ -33,6 +33,12 @@ class TortureTest {
     assertThat(report.lost()).as("%s", report).isZero();
     assertThat(report.contradictions()).as("%s", report).isZero();
     assertThat(report.events()).as("%s", report).isPositive();
+    assertThat(report.faults())
+        .as("%s", report)
+        .containsKeys(Faults.Kind.values())
+        .doesNotContainEntry(Faults.Kind.NODE_KILLED, 0)
+        .doesNotContainEntry(Faults.Kind.WRITER_KILLED, 0)
+        .doesNotContainEntry(Faults.Kind.SERVER_RESTARTED_IMMEDIATE, 0);
   }
 
   @Test
