@@ -20,6 +20,9 @@ final class Torture implements AutoCloseable {
   /** A run that is shorter has more faults in a time. */
   private static final Duration SHORT = Duration.ofMinutes(1);
 
+  /** The events between two faults, so that a slow machine does more than to start processes. */
+  private static final int STEP = 300;
+
   private static final Duration AWARE = Duration.ofSeconds(30);
   private static final Duration DRAIN = Duration.ofMinutes(3);
 
@@ -56,16 +59,19 @@ final class Torture implements AutoCloseable {
 
   /** Runs for a while, but at least until there was a fault of every kind, and compares. */
   TortureReport run(Duration time) throws Exception {
-    long end = System.nanoTime() + time.toNanos();
     int longestPause = time.compareTo(SHORT) < 0 ? 1_000 : 4_000;
     startReaders();
+    awaitEvents(STEP);
+    long end = System.nanoTime() + time.toNanos();
     while (System.nanoTime() - end < 0 || !faults.isRoundComplete()) {
       LockSupport.parkNanos(1_000_000L * (200 + random.nextInt(longestPause)));
       faults.next();
+      awaitEvents(STEP);
     }
     faults.end();
+    awaitEvents(STEP);
     processes.endWriters();
-    long head = server.number("SELECT max(position) FROM torture.archive");
+    long head = head();
     awaitNodes(head);
     drainReaders(head);
     TortureReport report = new TortureReport(faults.counts(), mismatches);
@@ -77,6 +83,19 @@ final class Torture implements AutoCloseable {
           Map.of("rooms and users that the store reads wrongly", StoreCheck.run(server, random)));
     }
     return report;
+  }
+
+  /** Waits until so many more events are stored, but no longer than the processes need to start. */
+  private void awaitEvents(int more) throws SQLException {
+    long enough = head() + more;
+    long end = System.nanoTime() + AWARE.toNanos();
+    while (head() < enough && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(50_000_000);
+    }
+  }
+
+  private long head() throws SQLException {
+    return server.number("SELECT max(position) FROM torture.archive");
   }
 
   private void startReaders() {

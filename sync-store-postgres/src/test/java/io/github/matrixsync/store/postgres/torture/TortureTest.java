@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The report is in {@code target/torture.txt} of the module.
  */
 class TortureTest {
-  private static final int SECONDS = Integer.getInteger("torture.seconds", 20);
+  private static final int SECONDS = Integer.getInteger("torture.seconds", 15);
   private static final int SEQUENCE_SECONDS = 6;
   private static final long SEED = Long.getLong("torture.seed", 1);
 
