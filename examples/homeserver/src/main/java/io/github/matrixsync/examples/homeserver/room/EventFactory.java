@@ -8,8 +8,10 @@ import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.RoomVersion;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.examples.homeserver.body.ApiError;
+import io.github.matrixsync.examples.homeserver.body.Content;
 import io.github.matrixsync.examples.homeserver.body.Json;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,9 +22,12 @@ import tools.jackson.databind.node.ObjectNode;
 public final class EventFactory {
   private static final int MOST_BYTES = 64 << 10;
   private static final int MOST_BYTES_OF_A_KEY = 255;
+  private static final String CONTENT = ",\"content\":";
 
   private final String serverName;
-  private final AtomicLong ids = new AtomicLong(System.currentTimeMillis() * 1_000);
+
+  /** Begins anywhere, so that no two nodes give the same id. */
+  private final AtomicLong ids = new AtomicLong(new SecureRandom().nextLong(Long.MAX_VALUE / 2));
 
   public EventFactory(String serverName) {
     this.serverName = serverName;
@@ -45,7 +50,7 @@ public final class EventFactory {
     head.putObject("unsigned").put("age_ts", now.toEpochMilli());
     String open = head.toString();
     RawJson json = RawJson.of(
-        open.substring(0, open.length() - 1) + ",\"content\":" + draft.content().json() + "}");
+        open.substring(0, open.length() - 1) + CONTENT + draft.content().json() + "}");
     requireSize("event", json.length(), MOST_BYTES);
     requireSize("type", bytes(draft.type()), MOST_BYTES_OF_A_KEY);
     requireSize("state key", bytes(draft.stateKey().orElse("")), MOST_BYTES_OF_A_KEY);
@@ -54,6 +59,13 @@ public final class EventFactory {
     } catch (InvalidEventException e) {
       throw ApiError.badJson(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Returns the content of an event that a factory made, byte for byte as its draft had it. */
+  static Content content(RoomEvent event) {
+    String json = event.json().toString();
+    int begin = json.indexOf(CONTENT) + CONTENT.length();
+    return new Content(RawJson.of(json.substring(begin, json.length() - 1)));
   }
 
   private static int bytes(String text) {

@@ -23,6 +23,7 @@ public final class RoomState {
 
   private final RoomId id;
   private final Map<Key, Value> entries = new ConcurrentHashMap<>();
+  private volatile long position;
 
   RoomState(RoomId id) {
     this.id = id;
@@ -36,6 +37,26 @@ public final class RoomState {
   void apply(UserId sender, Draft draft, EventId event) {
     Value value = new Value(event, sender, draft.content());
     draft.stateKey().ifPresent(key -> entries.put(new Key(draft.type(), key), value));
+  }
+
+  /** Sets the state entry of a stored state event. */
+  void apply(RoomEvent event, Content content) {
+    Value value = new Value(event.id(), event.sender(), content);
+    event.stateKey().ifPresent(key -> entries.put(new Key(event.type(), key), value));
+  }
+
+  /** Returns the position up to which the log was read. */
+  long position() {
+    return position;
+  }
+
+  void position(long read) {
+    position = read;
+  }
+
+  /** Returns whether an event is a current state entry. */
+  boolean hasEntryOf(EventId event) {
+    return entries.values().stream().anyMatch(value -> value.id().equals(event));
   }
 
   /** Replaces the content of an event, if it is a current state entry. */

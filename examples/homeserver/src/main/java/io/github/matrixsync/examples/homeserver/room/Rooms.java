@@ -1,6 +1,5 @@
 package io.github.matrixsync.examples.homeserver.room;
 
-import io.github.matrixsync.domain.event.Redactions;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomEvent;
@@ -8,7 +7,6 @@ import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.examples.homeserver.body.ApiError;
 import io.github.matrixsync.examples.homeserver.body.Content;
-import io.github.matrixsync.examples.homeserver.body.Json;
 import io.github.matrixsync.store.AppendableEventStore;
 import io.github.matrixsync.store.model.Append;
 import io.github.matrixsync.store.model.StoredEvent;
@@ -17,19 +15,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import tools.jackson.databind.node.ObjectNode;
 
-/** The write path: checks a draft against the room's state and appends it, one at a time per room. Thread-safe. */
+/**
+ * The write path: checks a draft against the room's state and appends it, one at a time per room on this node. Two
+ * nodes may each accept an event that the other's would have forbidden. Thread-safe.
+ */
 public final class Rooms {
   private final AppendableEventStore store;
   private final EventFactory factory;
-  private final Map<RoomId, RoomState> rooms = new ConcurrentHashMap<>();
+  private final RoomStates states;
 
   public Rooms(AppendableEventStore store, EventFactory factory) {
     this.store = store;
     this.factory = factory;
+    states = new RoomStates(store);
   }
 
   /** Returns a room's state; forbidden, not unknown, if there is no such room. */
@@ -38,7 +38,7 @@ public final class Rooms {
   }
 
   public Optional<RoomState> find(RoomId room) {
-    return Optional.ofNullable(rooms.get(room));
+    return states.current(room);
   }
 
   /**
@@ -57,10 +57,7 @@ public final class Rooms {
       state.apply(creator, draft, event.id());
       events.add(event);
     }
-    synchronized (state) {
-      rooms.put(state.id(), state);
-      store.append(events.stream().map(Append::live).toList());
-    }
+    store.append(events.stream().map(Append::live).toList());
     return state.id();
   }
 
@@ -99,9 +96,7 @@ public final class Rooms {
       Draft draft = Draft.redaction(target, content);
       new Rules(state).requireMayRedact(sender, event.event().sender(), draft);
       EventId id = append(state, sender, draft);
-      RoomEvent pruned = Redactions.prune(event(room, target).event());
-      ObjectNode left = (ObjectNode) Json.read(pruned.json()).tree().get("content");
-      state.replaceContent(target, Content.of(left));
+      states.prune(state, target);
       return id;
     }
   }
