@@ -76,22 +76,25 @@ final class HomeServer implements ServerParts, AutoCloseable {
 
   private static Vertx vertx() {
     Vertx vertx = Vertx.vertx();
-    vertx.exceptionHandler(failure -> {
-      FullHeap.check(failure);
-      LoggerFactory.getLogger(HomeServer.class).error("a handler failed", failure);
-    });
+    vertx.exceptionHandler(HomeServer::failed);
     return vertx;
   }
 
-  /** Creates a server without application services. */
-  HomeServer(String serverName, LeftRooms leftRooms) {
-    this(serverName, leftRooms, List.of());
+  private static void failed(Throwable failure) {
+    FullHeap.check(failure);
+    LoggerFactory.getLogger(HomeServer.class).error("a handler failed", failure);
   }
 
-  /** Creates the parts. */
-  HomeServer(String serverName, LeftRooms leftRooms, List<Registration> registrations) {
+  /** Creates a server without application services, in memory. */
+  HomeServer(String serverName, LeftRooms leftRooms) {
+    this(serverName, leftRooms, List.of(), Stores.inMemory());
+  }
+
+  /** Creates the parts. The server closes the stores. */
+  HomeServer(
+      String serverName, LeftRooms leftRooms, List<Registration> registrations, Stores stores) {
     name = serverName;
-    stores = Stores.inMemory();
+    this.stores = stores;
     accounts = new Accounts(serverName);
     services = new Services(accounts, registrations);
     aliases = new Aliases(stores.directory(), serverName);
@@ -102,7 +105,7 @@ final class HomeServer implements ServerParts, AutoCloseable {
         stores.presence(),
         InstantSource.system(),
         user -> !accounts.isGuest(user) && !services.isSender(user),
-        (delay, task) -> vertx.setTimer(delay.toMillis(), id -> task.run()));
+        (delay, task) -> vertx.setTimer(delay.toMillis(), id -> work(task)));
     profiles = new Profiles(rooms, presences);
     engine = SyncEngine.builder(stores.events())
         .presence(stores.presence())
@@ -120,6 +123,18 @@ final class HomeServer implements ServerParts, AutoCloseable {
         .map(client -> new Pusher(vertx, engine, client, positions))
         .toList();
     pushers.forEach(Pusher::start);
+  }
+
+  /** Runs a task that may block on a worker thread. */
+  private void work(Runnable task) {
+    vertx
+        .executeBlocking(
+            () -> {
+              task.run();
+              return true;
+            },
+            false)
+        .onFailure(HomeServer::failed);
   }
 
   /** Starts to listen, and returns the port. */

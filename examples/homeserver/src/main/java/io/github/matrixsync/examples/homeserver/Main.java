@@ -3,6 +3,7 @@ package io.github.matrixsync.examples.homeserver;
 import io.github.matrixsync.call.LeftRooms;
 import io.github.matrixsync.examples.homeserver.registration.Registration;
 import io.github.matrixsync.examples.homeserver.registration.RegistrationFile;
+import io.github.matrixsync.store.StoreException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,12 +13,13 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command line. */
 @Command(
     name = "homeserver",
-    description = "The smallest Matrix homeserver that clients of the v1 API need, in memory.",
+    description = "The smallest Matrix homeserver that clients of the v1 API need.",
     mixinStandardHelpOptions = true,
     version = "0.1.0-SNAPSHOT")
 public final class Main implements Callable<Integer> {
@@ -63,6 +65,9 @@ public final class Main implements Callable<Integer> {
       description = "over how long clients that wait are answered at the end (${DEFAULT-VALUE})")
   private int drain;
 
+  @Mixin
+  private StoreOptions storage = new StoreOptions();
+
   private Main() {}
 
   /** Runs the server until the process is told to stop. */
@@ -103,10 +108,13 @@ public final class Main implements Callable<Integer> {
     try {
       List<Registration> services =
           appservices.stream().map(RegistrationFile::read).toList();
-      server = new HomeServer(serverName, left, services);
+      server = new HomeServer(serverName, left, services, storage.open());
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());
       return 2;
+    } catch (StoreException e) {
+      System.err.println(StoreOptions.explained(e));
+      return 1;
     }
     try {
       int bound = server.listen(host, port);

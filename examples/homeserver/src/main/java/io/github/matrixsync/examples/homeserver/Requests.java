@@ -50,6 +50,7 @@ final class Requests implements Handler<HttpServerRequest> {
   private final Services services;
   private final Introductions introductions;
   private final RestEdge edge;
+  private final boolean isRemote;
   private final List<Api> apis;
   private final List<Header> headers;
 
@@ -59,6 +60,7 @@ final class Requests implements Handler<HttpServerRequest> {
     this.services = server.services;
     this.introductions = server.introductions;
     this.edge = server.edge;
+    this.isRemote = server.stores.isRemote();
     this.apis = apis;
     this.headers = encodedOnce(edge.error(500, "", "").headers());
   }
@@ -97,12 +99,21 @@ final class Requests implements Handler<HttpServerRequest> {
         send(request, Answer.EMPTY);
       } else if (body.length() > MAX_BODY) {
         throw ApiError.of(413, "M_TOO_LARGE", "the body is larger than 4 MiB");
+      } else if (isRemote) {
+        // The first poll of a user sets them online, which waits for the store.
+        working(vertx.getOrCreateContext(), () -> dispatched(request, body))
+            .onFailure(failure -> fail(request, request.method().name(), failure));
       } else {
         dispatch(request, body);
       }
     } catch (Throwable e) {
       fail(request, request.method().name(), e);
     }
+  }
+
+  private boolean dispatched(HttpServerRequest request, Buffer body) {
+    dispatch(request, body);
+    return true;
   }
 
   private void dispatch(HttpServerRequest request, Buffer body) {

@@ -1,8 +1,11 @@
 package io.github.matrixsync.examples.homeserver;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.matrixsync.store.AppendableEventStore;
 import io.github.matrixsync.store.SettableRoomDirectory;
 import io.github.matrixsync.store.SettableUserSettings;
+import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.store.ephemeral.SettableAccountDataStore;
 import io.github.matrixsync.store.ephemeral.SettablePresenceStore;
 import io.github.matrixsync.store.ephemeral.SettableReceiptStore;
@@ -14,10 +17,15 @@ import io.github.matrixsync.store.memory.MemoryReceiptStore;
 import io.github.matrixsync.store.memory.MemoryRoomDirectory;
 import io.github.matrixsync.store.memory.MemoryTypingStore;
 import io.github.matrixsync.store.memory.MemoryUserSettings;
+import io.github.matrixsync.store.postgres.PostgresSchema;
+import io.github.matrixsync.store.postgres.PostgresStore;
+import java.time.Duration;
+import javax.sql.DataSource;
 
 /**
  * The stores that the server writes and its engine reads. The only place that knows which implementation they are.
  *
+ * @param isRemote whether a call may wait for a network
  * @param onClose closes them
  */
 // More than five parameters: one for each store of the server.
@@ -29,8 +37,11 @@ record Stores(
     SettableAccountDataStore accountData,
     SettableRoomDirectory directory,
     SettableUserSettings settings,
+    boolean isRemote,
     Runnable onClose)
     implements AutoCloseable {
+  private static final int CONNECTIONS = 16;
+
   /** Makes stores on the heap; positions begin at the clock, so that tokens of an earlier run are expired. */
   static Stores inMemory() {
     long first = System.currentTimeMillis();
@@ -43,7 +54,44 @@ record Stores(
         MemoryAccountDataStore.startingAt(first),
         MemoryRoomDirectory.create(),
         MemoryUserSettings.create(),
+        false,
         events::close);
+  }
+
+  /**
+   * Opens stores on a schema of a PostgreSQL database, and makes or updates its tables first. Several servers may use
+   * one schema at once.
+   *
+   * @throws StoreException if the database cannot be reached, or is not fit; it says why
+   */
+  static Stores onPostgres(DataSource database, String schema) {
+    PostgresSchema.migrate(database, schema);
+    HikariConfig config = new HikariConfig();
+    config.setDataSource(database);
+    config.setMaximumPoolSize(CONNECTIONS);
+    config.setMinimumIdle(2);
+    config.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
+    HikariDataSource pool = new HikariDataSource(config);
+    try {
+      PostgresStore store =
+          PostgresStore.builder(pool).schema(schema).listener(database).open();
+      return new Stores(
+          store.events(),
+          store.presence(),
+          store.typing(),
+          store.receipts(),
+          store.accountData(),
+          store.directory(),
+          store.settings(),
+          true,
+          () -> {
+            store.close();
+            pool.close();
+          });
+    } catch (RuntimeException e) {
+      pool.close();
+      throw e;
+    }
   }
 
   @Override

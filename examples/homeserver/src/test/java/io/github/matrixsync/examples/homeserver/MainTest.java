@@ -36,6 +36,9 @@ class MainTest {
       --server-name=       | --server-name is a host, with or without a port, not
       --server-name=a b    | --server-name is a host, with or without a port, not a b
       --server-name=a:b    | --server-name is a host, with or without a port, not a:b
+      --store=disk         | --store is memory or postgres, not disk
+      --store=postgres     | --store=postgres needs --jdbc-url=jdbc:postgresql://HOST/DATABASE
+      --jdbc-url=x         | --jdbc-url needs --store=postgres
       --nonsense           | Unknown option: '--nonsense'
       nonsense             | Unmatched argument at index 0: 'nonsense'
       """)
@@ -45,12 +48,26 @@ class MainTest {
     assertThat(run.status()).isEqualTo(2);
   }
 
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      jdbc:mysql://x?password=secret | matrix_sync | 2 | --jdbc-url has the form jdbc:postgresql://HOST/DATABASE
+      jdbc:postgresql://127.0.0.1:1/ | Matrix      | 2 | a schema's name has 1 to 40 of a-z, 0-9 and _
+      jdbc:postgresql://127.0.0.1:1/ | matrix_sync | 1 | Connection to 127.0.0.1:1 refused
+      """)
+  void run_databaseIsWrong_saysWhyOnOneLine(String url, String schema, int status, String message) {
+    Run run = run("--store=postgres", "--jdbc-url=" + url, "--schema=" + schema);
+    assertThat(run.written().lines()).hasSize(1);
+    assertThat(run.written()).contains(message).doesNotContain("secret", "Exception");
+    assertThat(run.status()).isEqualTo(status);
+  }
+
   @Test
   void run_help_namesEveryOptionAndItsDefault() {
     Run run = run("--help");
     assertThat(run.status()).isZero();
     assertThat(run.written())
-        .contains("--port", "8008", "--host", "127.0.0.1", "--left-rooms=listed|hidden", "--drain");
+        .contains("--port", "8008", "--host", "127.0.0.1", "--left-rooms=listed|hidden", "--drain")
+        .contains("--store=memory|postgres", "--jdbc-url", "--schema", "matrix_sync");
   }
 
   @Test

@@ -18,7 +18,7 @@ abstract class ServerTest {
   Client nobody = Client.nobody("");
 
   ServerTest(Registration... services) {
-    server = new HomeServer("localhost", LeftRooms.LISTED, List.of(services));
+    server = new HomeServer("localhost", LeftRooms.LISTED, List.of(services), Stores.inMemory());
   }
 
   @BeforeAll

@@ -15,7 +15,7 @@ public interface PushPositions {
 
   void set(String service, StreamToken position);
 
-  /** Returns positions in memory, which last as long as this server's events do. */
+  /** Returns positions in memory: what comes while this server is down is not pushed. */
   static PushPositions inMemory() {
     Map<String, StreamToken> positions = new ConcurrentHashMap<>();
     return new PushPositions() {
