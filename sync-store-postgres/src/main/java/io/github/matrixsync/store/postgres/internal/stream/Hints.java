@@ -25,6 +25,7 @@ public final class Hints {
   private final Schema schema;
   private final boolean isOn;
   private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
+  private final AtomicLong begun = new AtomicLong();
   private final AtomicLong sent = new AtomicLong();
 
   /**
@@ -43,7 +44,12 @@ public final class Hints {
     return isOn;
   }
 
-  /** Returns how many hints were sent. */
+  /** Returns how many hints may have arrived: those that were sent, and one that is under way. */
+  long begun() {
+    return begun.get();
+  }
+
+  /** Returns how many of the hints must arrive. */
   long sent() {
     return sent.get();
   }
@@ -72,6 +78,7 @@ public final class Hints {
   }
 
   private void notifyOthers() {
+    long number = begun.incrementAndGet();
     try {
       database.read("sending a hint", connection -> {
         new Statements(NOTIFY, schema.channel()).execute(connection).close();
@@ -80,7 +87,7 @@ public final class Hints {
         }
         return true;
       });
-      sent.incrementAndGet();
+      sent.set(number);
     } catch (RuntimeException e) {
       // Nobody waits for it: the nodes look by themselves.
     }

@@ -53,7 +53,7 @@ public final class Watcher implements AutoCloseable {
   private volatile @Nullable StoreException lastFailure;
   private volatile @Nullable Connection connection;
   private Duration pause; // confined to the thread
-  private long sentBefore; // confined to the thread
+  private long arrivedUpTo; // confined to the thread
   private boolean isQuiet; // confined to the thread
 
   /**
@@ -216,17 +216,17 @@ public final class Watcher implements AutoCloseable {
         open.unwrap(PGConnection.class).getNotifications((int) Math.max(1, rest));
     isQuiet = arrived == null || arrived.length == 0;
     if (!isQuiet) {
-      sentBefore = hints.sent();
+      arrivedUpTo = hints.begun();
       listening = Listening.WORKS;
       return;
     }
-    if (sentSoFar > sentBefore && listening == Listening.WORKS) {
+    if (sentSoFar > arrivedUpTo && listening == Listening.WORKS) {
       listening = Listening.SILENT;
       LOG.log(
           Level.WARNING,
           "hints do not arrive, changes of other nodes are found by polling; is there a pooler?");
     }
-    sentBefore = sentSoFar;
+    arrivedUpTo = Math.max(arrivedUpTo, sentSoFar);
   }
 
   private void look() {
