@@ -49,8 +49,8 @@ public final class PostgresSchema {
   /**
    * Has each stream leave out 1,000,000 positions with its next write, so that positions that were given out after a
    * backup was made are not given out again. For a database that was restored from a copy of its files, or from a dump
-   * into the same server. After a failover, after recovery from an archive, and after a restore from a dump into another
-   * server this happens by itself.
+   * into the same server. After a failover, a recovery from an archive, and a restore from a dump into another server
+   * this happens by itself.
    *
    * @param name the schema's name
    * @throws StoreException if writing failed

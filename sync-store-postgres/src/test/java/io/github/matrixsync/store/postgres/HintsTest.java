@@ -51,7 +51,7 @@ class HintsTest {
     private final DataSource source;
     private final String listening;
     private final Semaphore looks = new Semaphore(0);
-    private volatile CountDownLatch nextLook = new CountDownLatch(1);
+    private volatile CountDownLatch nextLook = new CountDownLatch(0);
 
     SlowSenders(DataSource source, String schema) {
       this.source = source;
