@@ -57,8 +57,7 @@ class ReadmeTest {
   void postgresExample_ofTheReadme_isTheOneThatRuns() throws IOException {
     String test = Files.readString(
         Path.of("src", "test", "java", "io/github/matrixsync/examples/homeserver/ReadmeTest.java"));
-    int begin = test.lastIndexOf("      " + BEGIN) + BEGIN.length();
-    String code = test.substring(begin, test.lastIndexOf("        " + END));
+    String code = test.substring(test.lastIndexOf(BEGIN) + BEGIN.length(), test.lastIndexOf(END));
 
     assertThat(Files.readString(ROOT.resolve("README.md")))
         .containsIgnoringWhitespaces(code.strip());
