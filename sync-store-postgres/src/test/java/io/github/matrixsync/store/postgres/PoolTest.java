@@ -77,7 +77,8 @@ class PoolTest {
     });
     List<CompletableFuture<Void>> nodes = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
-      nodes.add(CompletableFuture.runAsync(() -> PostgresSchema.migrate(source, made)));
+      nodes.add(
+          CompletableFuture.runAsync(() -> PostgresSchema.migrate(source, made), OwnThread.EACH));
     }
     nodes.forEach(CompletableFuture::join);
 
@@ -168,7 +169,7 @@ class PoolTest {
       List<CompletableFuture<Long>> callers = new ArrayList<>();
       for (int i = 0; i < 10; i++) {
         String name = "a" + i;
-        callers.add(CompletableFuture.supplyAsync(() -> append(store, name)));
+        callers.add(CompletableFuture.supplyAsync(() -> append(store, name), OwnThread.EACH));
       }
       assertThat(callers.stream().map(CompletableFuture::join)).doesNotHaveDuplicates();
     }
@@ -207,7 +208,7 @@ class PoolTest {
   @Test
   void append_serverHasNoConnectionLeft_failsAndWorksAfterwards() throws SQLException {
     PGSimpleDataSource source = (PGSimpleDataSource) TestServer.dataSource();
-    SESSIONS.execute("CREATE ROLE " + schema + "_few LOGIN CONNECTION LIMIT 1");
+    SESSIONS.execute("CREATE ROLE " + schema + "_few LOGIN");
     SESSIONS.execute("GRANT USAGE ON SCHEMA " + schema + " TO " + schema + "_few");
     SESSIONS.execute("GRANT ALL ON ALL TABLES IN SCHEMA " + schema + " TO " + schema + "_few");
     source.setUser(schema + "_few");
@@ -216,6 +217,7 @@ class PoolTest {
         .lookInterval(Duration.ofHours(1))
         .schema(schema)
         .open()) {
+      SESSIONS.execute("ALTER ROLE " + schema + "_few CONNECTION LIMIT 1");
       AtomicReference<Connection> held = new AtomicReference<>();
       Sessions.await("the only connection is held", () -> connect(source, held));
       assertFails(() -> append(store, "a"), "too many connections");

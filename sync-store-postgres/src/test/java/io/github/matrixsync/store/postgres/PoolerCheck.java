@@ -28,7 +28,7 @@ class PoolerCheck {
         PostgresStore store = i % 2 == 0 ? one : two;
         String name = "a" + i;
         appends.add(CompletableFuture.supplyAsync(
-            () -> store.events().append(Sample.live(Sample.message(name))).get(0)));
+            () -> store.events().append(Sample.live(Sample.message(name))).get(0), OwnThread.EACH));
       }
       assertThat(appends.stream().map(CompletableFuture::join)).doesNotHaveDuplicates();
       Sessions.await(

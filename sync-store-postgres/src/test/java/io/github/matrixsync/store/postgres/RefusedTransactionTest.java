@@ -64,24 +64,26 @@ class RefusedTransactionTest {
 
   /** Commits after some work, or rolls back if it ended by a deadlock. Returns whether it is committed. */
   private static CompletableFuture<Boolean> finishing(Connection connection, Work work) {
-    return CompletableFuture.supplyAsync(() -> {
-      try {
-        try {
-          work.run();
-          connection.commit();
-          return true;
-        } catch (SQLException e) {
-          assertThat(e.getSQLState()).isEqualTo("40P01");
-        } catch (StoreException e) {
-          assertThat(e.isOutcomeKnown()).isTrue();
-          assertThat(e).hasMessageContaining("40P01");
-        }
-        connection.rollback();
-        return false;
-      } catch (SQLException e) {
-        throw new IllegalStateException(e);
-      }
-    });
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            try {
+              work.run();
+              connection.commit();
+              return true;
+            } catch (SQLException e) {
+              assertThat(e.getSQLState()).isEqualTo("40P01");
+            } catch (StoreException e) {
+              assertThat(e.isOutcomeKnown()).isTrue();
+              assertThat(e).hasMessageContaining("40P01");
+            }
+            connection.rollback();
+            return false;
+          } catch (SQLException e) {
+            throw new IllegalStateException(e);
+          }
+        },
+        OwnThread.EACH);
   }
 
   @Test
@@ -100,7 +102,8 @@ class RefusedTransactionTest {
               host.rollback();
             }
           })
-          .map(write -> CompletableFuture.runAsync(() -> assertFails(write, "55P03")))
+          .map(write ->
+              CompletableFuture.runAsync(() -> assertFails(write, "55P03"), OwnThread.EACH))
           .toList()
           .forEach(CompletableFuture::join);
       foreign.rollback();

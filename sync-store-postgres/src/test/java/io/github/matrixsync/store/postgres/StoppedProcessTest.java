@@ -53,7 +53,7 @@ class StoppedProcessTest {
       assertThat(child.next()).isEqualTo("holds");
       child.signal("STOP");
       CompletableFuture<List<Long>> append = CompletableFuture.supplyAsync(
-          () -> store.events().append(Sample.live(Sample.message("a"))));
+          () -> store.events().append(Sample.live(Sample.message("a"))), OwnThread.EACH);
       Sessions.await("the holder is shown", () -> !store.health().lockHolders().isEmpty());
       PostgresHealth.LockHolder holder = store.health().lockHolders().get(0);
 
@@ -79,7 +79,7 @@ class StoppedProcessTest {
       CompletableFuture<Boolean> isHeld = new CompletableFuture<>();
       proxy.atNextCommit(TestProxy.Commit.HOLD, () -> isHeld.complete(true));
       CompletableFuture<List<Long>> append = CompletableFuture.supplyAsync(
-          () -> stalled.events().append(Sample.live(Sample.message("a"))));
+          () -> stalled.events().append(Sample.live(Sample.message("a"))), OwnThread.EACH);
       assertThat(isHeld.join()).isTrue();
       assertThat(other.events().append(Sample.live(Sample.message("b")))).containsExactly(1L);
       proxy.resume();
