@@ -3,8 +3,8 @@ package io.github.matrixsync.store.postgres;
 import java.util.concurrent.Executor;
 
 /**
- * Runs each task on a thread of its own. The common pool, which {@code CompletableFuture} takes otherwise, has one thread
- * on a small machine, and a test's tasks that wait for each other would wait for ever.
+ * Runs each task on a thread of its own. The common pool, which {@code CompletableFuture} takes otherwise, has one
+ * thread on a small machine, and a test's tasks that wait for each other would wait for ever.
  */
 final class OwnThread {
   static final Executor EACH = task -> {
