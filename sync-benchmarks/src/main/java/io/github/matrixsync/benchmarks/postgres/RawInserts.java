@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * which position is next, and keeps no state. Thread-safe.
  */
 final class RawInserts {
-  private static final int COLUMNS = 28;
+  private static final int COLUMNS = 27;
 
   private final PostgresServer server;
   private final String sql;
@@ -70,6 +70,5 @@ final class RawInserts {
       statement.setBoolean(column, false);
     }
     statement.setBytes(27, Samples.json(at).toByteArray());
-    statement.setNull(28, Types.VARCHAR);
   }
 }
