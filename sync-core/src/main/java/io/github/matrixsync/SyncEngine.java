@@ -34,8 +34,9 @@ import io.github.matrixsync.internal.follow.WakeUpRelay;
 import io.github.matrixsync.internal.log.WakeUpTargets;
 import io.github.matrixsync.internal.log.Window;
 import io.github.matrixsync.internal.longpoll.LongPolls;
-import io.github.matrixsync.internal.longpoll.PollLooks;
+import io.github.matrixsync.internal.longpoll.Poll;
 import io.github.matrixsync.internal.longpoll.PollRegistry;
+import io.github.matrixsync.internal.longpoll.StreamLooks;
 import io.github.matrixsync.internal.longpoll.Subscriber;
 import io.github.matrixsync.internal.longpoll.Waker;
 import io.github.matrixsync.internal.membership.ReaderRegistry;
@@ -79,6 +80,7 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
   private final Roster roster;
   private final StreamFollowers followers;
   private final LongPolls longPolls;
+  private final Poll.Kind<StreamOptions, EventBatch> streamPolls;
   private final SharedSnapshots snapshots;
   private final HistoryPages histories;
   private final EventGate gate;
@@ -118,11 +120,12 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
           stores, followers, sharedRooms, limits.presenceOnJoin(), limits.receiptsPerRoom());
 
       ServiceLooks services = new ServiceLooks(clock, serviceRooms, serviceReads, ephemerals);
-      PollLooks looks = new PollLooks(
+      StreamLooks looks = new StreamLooks(
           context, host.polls.batchLimit(), roster, followers, reads, ephemerals, services);
       SerialTasks<AppService> serviceLooks = new SerialTasks<>(threads::serve);
-      longPolls = new LongPolls(
-          threads, host.polls, host.observer, roster, polls, followers, looks, serviceLooks);
+      longPolls =
+          new LongPolls(threads, host.polls, host.observer, roster, polls, followers, serviceLooks);
+      streamPolls = longPolls.kind(looks);
       wakeUps.setListener(new Waker(threads, roster, polls, longPolls::look, serviceLooks));
 
       Snapshots unshared = new Snapshots(context, followers, ephemerals, gate, caches);
@@ -166,7 +169,7 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
     requireNotNegative(timeout, "timeout");
     StreamToken after =
         from == null ? null : from.requireAtMost(followers.stores().parts());
-    return longPolls.begin(user, after, timeout, options);
+    return longPolls.begin(streamPolls, user, after, timeout, options);
   }
 
   @Override

@@ -79,9 +79,9 @@ class ArchitectureTest {
           internal.membership internal.stores operation
       internal.appservice: domain.appservice domain.event domain.token domain.visibility internal.delivery \
           internal.ephemeral internal.follow internal.log internal.membership internal.stores
-      internal.longpoll: call domain.event domain.token internal.appservice internal.concurrent internal.delivery \
-          internal.ephemeral internal.error internal.follow internal.log internal.membership internal.stores \
-          operation
+      internal.longpoll: call domain.appservice domain.event domain.token internal.appservice internal.concurrent \
+          internal.delivery internal.ephemeral internal.error internal.follow internal.log internal.membership \
+          internal.stores operation
       internal.snapshot: call domain.event domain.token domain.visibility internal.cache internal.concurrent \
           internal.delivery internal.encoding internal.ephemeral internal.error internal.follow internal.stores \
           operation

@@ -20,11 +20,11 @@ final class Drain {
 
   private final EngineThreads threads;
   private final PollRegistry polls;
-  private final Consumer<Poll> answer;
+  private final Consumer<Poll<?, ?>> answer;
   private final long began;
   private final long nanos;
   private final CompletableFuture<Void> done = new CompletableFuture<>();
-  private final Queue<Poll> waiting = new ArrayDeque<>(); // confined to the steps
+  private final Queue<Poll<?, ?>> waiting = new ArrayDeque<>(); // confined to the steps
   private int count; // confined to the steps
   private volatile boolean over;
 
@@ -34,7 +34,7 @@ final class Drain {
    * @param window the duration
    * @param answer makes a poll look for the last time; does not block
    */
-  Drain(Duration window, EngineThreads threads, PollRegistry polls, Consumer<Poll> answer) {
+  Drain(Duration window, EngineThreads threads, PollRegistry polls, Consumer<Poll<?, ?>> answer) {
     this.threads = threads;
     this.polls = polls;
     this.answer = answer;
@@ -96,7 +96,7 @@ final class Drain {
 
   private void answerRest() {
     over = true;
-    List<Poll> rest = new ArrayList<>();
+    List<Poll<?, ?>> rest = new ArrayList<>();
     polls.forEach(rest::add);
     rest.forEach(answer);
     CompletableFuture<?> unused = CompletableFuture.allOf(rest.toArray(CompletableFuture<?>[]::new))

@@ -1,7 +1,5 @@
 package io.github.matrixsync.internal.longpoll;
 
-import io.github.matrixsync.call.EventBatch;
-import io.github.matrixsync.call.StreamOptions;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.appservice.AppService;
@@ -46,7 +44,6 @@ public final class LongPolls implements Poll.Owner {
   private final EngineThreads threads;
   private final TimerWheel deadlines;
   private final StreamFollowers followers;
-  private final PollLooks looks;
   private final SerialTasks<AppService> serviceLooks;
   private final PresenceHold hold;
   private final PollObserver observer;
@@ -64,7 +61,6 @@ public final class LongPolls implements Poll.Owner {
       Roster roster,
       PollRegistry polls,
       StreamFollowers followers,
-      PollLooks looks,
       SerialTasks<AppService> serviceLooks) {
     this.threads = threads;
     this.serviceLooks = serviceLooks;
@@ -73,32 +69,38 @@ public final class LongPolls implements Poll.Owner {
     this.roster = roster;
     this.polls = polls;
     this.followers = followers;
-    this.looks = looks;
     deadlines = new TimerWheel(threads);
     hold = new PresenceHold(bounds.presenceHold(), threads, this::wakeLater);
     budget = new Budget(bounds.inAll().isPresent() ? bounds.inAll().getAsInt() : Budget.NONE);
   }
 
+  /** Returns the kind of the polls whose looks these are. */
+  public <R, A> Poll.Kind<R, A> kind(Looks<R, A> looks) {
+    return new Poll.Kind<>(this, looks);
+  }
+
   /**
    * Begins a poll; never blocks. Any failure after the check of the arguments fails the future and deregisters the
    * poll.
+   *
+   * @param after where to begin; null: now
    */
-  public CompletableFuture<EventBatch> begin(
-      UserId user, @Nullable StreamToken after, Duration timeout, StreamOptions options) {
+  public <R, A> CompletableFuture<A> begin(
+      Poll.Kind<R, A> kind, UserId user, @Nullable StreamToken after, Duration timeout, R request) {
     if (!budget.take(1)) {
       return CompletableFuture.failedFuture(EngineErrors.tooManyPolls());
     }
-    observer.pollBegan(user);
-    Poll poll;
+    kind.looks().tellBegan(observer, user, request);
+    Poll<R, A> poll;
     try {
       StreamToken start = after == null ? followers.watermark() : followers.shared(after);
       StreamToken normalized = followers.stores().normalized(start);
       long now = hold.now();
-      poll = new Poll(this, Subscriber.of(roster.acquire(user)), start, options, now);
+      poll = new Poll<>(kind, Subscriber.of(roster.acquire(user)), start, request, now);
       poll.startAt(normalized);
     } catch (Throwable e) {
       budget.giveBack(1);
-      observer.pollEnded(user);
+      kind.looks().tellEnded(observer, user, request);
       return CompletableFuture.failedFuture(e);
     }
     try {
@@ -109,7 +111,7 @@ public final class LongPolls implements Poll.Owner {
     return poll;
   }
 
-  private void begin(Poll poll, Duration timeout) {
+  private void begin(Poll<?, ?> poll, Duration timeout) {
     if (!polls.register(poll)) {
       throw EngineErrors.tooManyPollsOfUser(perUser);
     }
@@ -163,7 +165,7 @@ public final class LongPolls implements Poll.Owner {
     return polls.areAllGone() && deadlines.isEmpty();
   }
 
-  private void wakeLater(Poll poll) {
+  private void wakeLater(Poll<?, ?> poll) {
     if (poll.wake()) {
       runLater(poll);
     }
@@ -173,7 +175,7 @@ public final class LongPolls implements Poll.Owner {
    * Makes a poll look on the executor. Polls of one application service look one after another, because a look
    * evaluates the service's patterns.
    */
-  private void runLater(Poll poll) {
+  private void runLater(Poll<?, ?> poll) {
     Runnable run = () -> run(poll, LongPolls::ignore);
     poll.service()
         .ifPresentOrElse(service -> serviceLooks.execute(service, run), () -> threads.execute(run));
@@ -192,26 +194,30 @@ public final class LongPolls implements Poll.Owner {
     attempts.throwFirst();
   }
 
-  private void answerNothing(Poll poll) {
-    poll.complete(poll.foundNothing());
+  private static <R, A> void answerNothing(Poll<R, A> poll) {
+    poll.complete(poll.looks().nothing(poll));
   }
 
   @Override
-  public void ending(Poll poll) {
+  public void ending(Poll<?, ?> poll) {
     polls.deregister(poll);
     budget.giveBack(1);
   }
 
   @Override
-  public void ended(Poll poll) {
+  public void ended(Poll<?, ?> poll) {
     deadlines.remove(poll);
     poll.cancelHold();
     roster.release(poll.reader());
-    observer.pollEnded(poll.reader().user());
+    tellEnded(poll);
+  }
+
+  private <R> void tellEnded(Poll<R, ?> poll) {
+    poll.looks().tellEnded(observer, poll.reader().user(), poll.request());
   }
 
   @Override
-  public void timeUp(Poll poll) {
+  public void timeUp(Poll<?, ?> poll) {
     poll.expire();
     wakeLater(poll);
   }
@@ -222,7 +228,7 @@ public final class LongPolls implements Poll.Owner {
    *
    * @param end called when the look has ended
    */
-  public void look(Poll poll, LookEnd end) {
+  public void look(Poll<?, ?> poll, LookEnd end) {
     run(poll, end);
   }
 
@@ -238,7 +244,7 @@ public final class LongPolls implements Poll.Owner {
    * Looks, again while woken, and answers or parks. Continues in the lane for reads when a store must be read; the poll
    * of an application service is in it already.
    */
-  private void run(Poll poll, LookEnd end) {
+  private void run(Poll<?, ?> poll, LookEnd end) {
     if (!tryRun(poll, poll.isOfService(), end)) {
       threads.read(() -> tryRun(poll, true, end));
     }
@@ -250,7 +256,7 @@ public final class LongPolls implements Poll.Owner {
    *
    * @return whether the look has ended; false if it must read a store and {@code mayBlock} is false
    */
-  private boolean tryRun(Poll poll, boolean mayBlock, LookEnd end) {
+  private boolean tryRun(Poll<?, ?> poll, boolean mayBlock, LookEnd end) {
     if (!roster.hold(poll.reader())) {
       end.ended(false);
       return true;
@@ -262,17 +268,18 @@ public final class LongPolls implements Poll.Owner {
     }
   }
 
-  private boolean lookUntilParked(Poll poll, boolean mayBlock, LookEnd end) {
+  private <R, A> boolean lookUntilParked(Poll<R, A> poll, boolean mayBlock, LookEnd end) {
+    Looks<R, A> looks = poll.looks();
     boolean parked = false;
     try {
       while (!poll.isDone() && !parked) {
         boolean last = poll.isExpired();
-        EventBatch batch = looks.look(poll, mayBlock);
-        if (batch == null) {
+        A answer = looks.look(poll, mayBlock);
+        if (answer == null) {
           return false;
         }
-        if (last || (!batch.chunk().isEmpty() && !hold.holdsBack(poll, batch))) {
-          poll.complete(batch);
+        if (last || (!looks.isEmpty(answer) && !hold.holdsBack(poll, answer))) {
+          poll.complete(answer);
         } else {
           parked = poll.park();
         }

@@ -1,17 +1,11 @@
 package io.github.matrixsync.internal.longpoll;
 
-import io.github.matrixsync.call.EventBatch;
-import io.github.matrixsync.call.StreamOptions;
-import io.github.matrixsync.domain.event.ClientEvent;
-import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.internal.appservice.AppService;
 import io.github.matrixsync.internal.concurrent.ObservableFuture;
 import io.github.matrixsync.operation.Scheduler;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -21,22 +15,33 @@ import org.jspecify.annotations.Nullable;
  * again before it parks.
  *
  * <p>However the future ends, {@code ending} and {@code ended} are called once.
+ *
+ * @param <R> the request, apart from user, token and timeout
+ * @param <A> the answer
  */
-public final class Poll extends ObservableFuture<EventBatch> {
+public final class Poll<R, A> extends ObservableFuture<A> {
   /** The callbacks of a poll. */
   public interface Owner {
     /** Called on the scheduler's thread when the poll's timeout has passed. */
-    void timeUp(Poll poll);
+    void timeUp(Poll<?, ?> poll);
 
     /**
      * Called once, right before the future completes in any way. Its callbacks run next and may begin another poll at
      * once.
      */
-    void ending(Poll poll);
+    void ending(Poll<?, ?> poll);
 
     /** Called once when the future is complete, after {@link #ending}. */
-    void ended(Poll poll);
+    void ended(Poll<?, ?> poll);
   }
+
+  /**
+   * What all polls of one kind have in common. Polls refer to it by one field, to save memory.
+   *
+   * @param owner runs the polls
+   * @param looks makes their looks
+   */
+  public record Kind<R, A>(Owner owner, Looks<R, A> looks) {}
 
   private static final int RUNNING = 0;
   private static final int LOOK_AGAIN = 1;
@@ -53,18 +58,19 @@ public final class Poll extends ObservableFuture<EventBatch> {
   /** The number of bits below the time when the poll began. */
   private static final int BEGAN = 5;
 
+  @SuppressWarnings("rawtypes") // a class literal has no type arguments
   private static final AtomicLongFieldUpdater<Poll> STATUS =
       AtomicLongFieldUpdater.newUpdater(Poll.class, "status");
 
-  private final Owner owner;
+  private final Kind<R, A> kind;
   private final Subscriber reader;
-  private final StreamOptions options;
+  private final R request;
   private final StreamToken start;
 
   /** The neighbors in the reader's list of polls. Guarded by the reader. */
-  @Nullable Poll older;
+  @Nullable Poll<?, ?> older;
 
-  @Nullable Poll newer;
+  @Nullable Poll<?, ?> newer;
 
   /** The number of the reader's polls, valid in the newest of them only. Guarded by the reader. */
   int rank;
@@ -80,14 +86,13 @@ public final class Poll extends ObservableFuture<EventBatch> {
   /**
    * Creates a running poll.
    *
-   * @param start where it begins, which becomes {@code start} of its answer
+   * @param start where it begins
    * @param beganAt when, in the milliseconds of {@code PresenceHold}
    */
-  public Poll(
-      Owner owner, Subscriber reader, StreamToken start, StreamOptions options, long beganAt) {
-    this.owner = owner;
+  public Poll(Kind<R, A> kind, Subscriber reader, StreamToken start, R request, long beganAt) {
+    this.kind = kind;
     this.reader = reader;
-    this.options = options;
+    this.request = request;
     this.start = start;
     this.after = start;
     this.status = beganAt << BEGAN | RUNNING;
@@ -97,33 +102,33 @@ public final class Poll extends ObservableFuture<EventBatch> {
     return reader;
   }
 
+  public R request() {
+    return request;
+  }
+
+  /** Returns what makes its looks. */
+  Looks<R, A> looks() {
+    return kind.looks();
+  }
+
   /** Returns the room, if this is a poll for one room. */
   public Optional<RoomId> room() {
-    return options.room();
+    return looks().room(request);
   }
 
   /** Returns whether this is a poll of an application service's stream. */
   public boolean isOfService() {
-    return options.service().isPresent();
+    return looks().service(request).isPresent();
   }
 
   /** Returns the application service, if this is a poll of one. */
   public Optional<AppService> service() {
-    return options.service().map(namespaces -> new AppService(reader.user(), namespaces));
+    return looks().service(request).map(namespaces -> new AppService(reader.user(), namespaces));
   }
 
-  /** Returns whether this is a poll of the user's stream, not of one room or an application service. */
+  /** Returns whether this is a poll of all that is due to the user, not of one room or an application service. */
   boolean isOfUser() {
-    return options.room().isEmpty() && !isOfService();
-  }
-
-  public OptionalInt limit() {
-    return options.limit();
-  }
-
-  /** Returns the form in which events are encoded. */
-  public EventForm form() {
-    return options.form();
+    return room().isEmpty() && !isOfService();
   }
 
   /** Returns the token at which the poll began. */
@@ -147,22 +152,17 @@ public final class Poll extends ObservableFuture<EventBatch> {
   }
 
   /**
-   * Records the result of a look between two tokens, and returns it as a batch.
+   * Records a look between two tokens. The next look begins at its end, or where this one began if that found anything,
+   * so that what was found is found again unless the poll is answered with it.
    *
-   * @throws IllegalStateException if the batch would not advance the token
+   * @throws IllegalStateException if an answer with the result would not advance the token
    */
-  public EventBatch found(StreamToken after, StreamToken end, List<ClientEvent> chunk) {
-    if (after.isAheadOf(end) || (!chunk.isEmpty() && !end.isAheadOf(after))) {
+  public void looked(StreamToken after, StreamToken end, boolean foundAny) {
+    if (after.isAheadOf(end) || (foundAny && !end.isAheadOf(after))) {
       throw new IllegalStateException("no progress from " + after + " to " + end);
     }
-    this.after = chunk.isEmpty() ? end : after;
+    this.after = foundAny ? after : end;
     set(LOOKED, true);
-    return new EventBatch(start, end.max(start), chunk);
-  }
-
-  /** Returns an empty batch that ends where the last look ended. */
-  public EventBatch foundNothing() {
-    return new EventBatch(start, after.max(start), List.of());
   }
 
   /** Returns whether it has looked at least once. */
@@ -225,21 +225,21 @@ public final class Poll extends ObservableFuture<EventBatch> {
 
   @Override
   protected void timeUp() {
-    owner.timeUp(this);
+    kind.owner().timeUp(this);
   }
 
   @Override
   protected boolean ending() {
     boolean isFirst = state(STATUS.getAndUpdate(this, now -> now | ENDED)) != ENDED;
     if (isFirst) {
-      owner.ending(this);
+      kind.owner().ending(this);
     }
     return isFirst;
   }
 
   @Override
   protected void ended() {
-    owner.ended(this);
+    kind.owner().ended(this);
   }
 
   private static int state(long status) {

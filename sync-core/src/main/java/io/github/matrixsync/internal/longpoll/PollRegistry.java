@@ -24,8 +24,8 @@ public final class PollRegistry {
   private final int mostOfUser;
   private final LongAdder count = new LongAdder();
   private final PollCounters counts = new PollCounters();
-  private final Set<Poll> ofServices = ConcurrentHashMap.newKeySet();
-  private final Map<RoomId, Set<Poll>> peeks = new HashMap<>(); // guarded by this
+  private final Set<Poll<?, ?>> ofServices = ConcurrentHashMap.newKeySet();
+  private final Map<RoomId, Set<Poll<?, ?>>> peeks = new HashMap<>(); // guarded by this
 
   /**
    * Creates an empty registry.
@@ -38,7 +38,7 @@ public final class PollRegistry {
   }
 
   /** Registers a poll, whose reader is acquired, for wake-ups. Returns false if the user has too many polls. */
-  public boolean register(Poll poll) {
+  public boolean register(Poll<?, ?> poll) {
     count.increment();
     counts.countBegun();
     if (!poll.reader().add(poll, mostOfUser)) {
@@ -53,7 +53,7 @@ public final class PollRegistry {
   }
 
   /** Removes a poll, whether it was registered or refused. */
-  public void deregister(Poll poll) {
+  public void deregister(Poll<?, ?> poll) {
     count.decrement();
     poll.reader().remove(poll);
     if (poll.isOfService()) {
@@ -73,9 +73,9 @@ public final class PollRegistry {
   }
 
   /** Calls {@code each} with every poll. */
-  public void forEach(Consumer<Poll> each) {
+  public void forEach(Consumer<Poll<?, ?>> each) {
     for (Reader reader : readers.all()) {
-      for (Poll poll : Subscriber.of(reader).allPolls()) {
+      for (Poll<?, ?> poll : Subscriber.of(reader).allPolls()) {
         each.accept(poll);
       }
     }
@@ -85,13 +85,13 @@ public final class PollRegistry {
    * Returns the polls of application services, all of them if anything in rooms changed. They are few, and their looks
    * find out what concerns them.
    */
-  public Set<Poll> ofServices(WakeUpTargets targets) {
+  public Set<Poll<?, ?>> ofServices(WakeUpTargets targets) {
     return targets.mayConcernServices() ? ofServices : Set.of();
   }
 
   /** Returns the one-room polls to wake. */
-  public synchronized List<Poll> peeks(WakeUpTargets targets) {
-    List<Poll> found = new ArrayList<>();
+  public synchronized List<Poll<?, ?>> peeks(WakeUpTargets targets) {
+    List<Poll<?, ?>> found = new ArrayList<>();
     if (targets.isEveryone()) {
       peeks.values().forEach(found::addAll);
     } else {
@@ -110,11 +110,11 @@ public final class PollRegistry {
         && readers.all().stream().allMatch(reader -> Subscriber.of(reader).allPolls().length == 0);
   }
 
-  private synchronized void addPeek(RoomId room, Poll poll) {
+  private synchronized void addPeek(RoomId room, Poll<?, ?> poll) {
     peeks.computeIfAbsent(room, r -> new HashSet<>()).add(poll);
   }
 
-  private synchronized void removePeek(RoomId room, Poll poll) {
+  private synchronized void removePeek(RoomId room, Poll<?, ?> poll) {
     peeks.computeIfPresent(room, (r, polls) -> {
       polls.remove(poll);
       return polls.isEmpty() ? null : polls;

@@ -1,7 +1,5 @@
 package io.github.matrixsync.internal.longpoll;
 
-import io.github.matrixsync.call.EventBatch;
-import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.internal.concurrent.EngineThreads;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -12,13 +10,11 @@ import java.util.function.Consumer;
  * timeout, whichever comes first. Thread-safe.
  */
 final class PresenceHold {
-  private static final String PRESENCE = "m.presence";
-
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final long nanos;
   private final EngineThreads threads;
-  private final Consumer<Poll> waker;
+  private final Consumer<Poll<?, ?>> waker;
 
   /**
    * Creates holds of one duration.
@@ -26,7 +22,7 @@ final class PresenceHold {
    * @param hold how long after a poll's beginning presence is delayed; zero: not at all
    * @param waker makes a poll look again
    */
-  PresenceHold(Duration hold, EngineThreads threads, Consumer<Poll> waker) {
+  PresenceHold(Duration hold, EngineThreads threads, Consumer<Poll<?, ?>> waker) {
     this.nanos = hold.toNanos();
     this.threads = threads;
     this.waker = waker;
@@ -38,10 +34,11 @@ final class PresenceHold {
   }
 
   /**
-   * Returns whether a running poll must not answer with {@code batch} yet. If so, the poll is woken when the hold ends.
+   * Returns whether a running poll must not answer with {@code answer} yet. If so, the poll is woken when the hold
+   * ends.
    */
-  boolean holdsBack(Poll poll, EventBatch batch) {
-    if (nanos == 0 || !batch.chunk().stream().allMatch(PresenceHold::isPresence)) {
+  <A> boolean holdsBack(Poll<?, A> poll, A answer) {
+    if (nanos == 0 || !poll.looks().isPresenceOnly(answer)) {
       return false;
     }
     long left = nanos - NANOS_PER_MILLI * (now() - poll.beganAt());
@@ -56,12 +53,8 @@ final class PresenceHold {
     return true;
   }
 
-  private void end(Poll poll) {
+  private void end(Poll<?, ?> poll) {
     poll.holdPresence(false);
     waker.accept(poll);
-  }
-
-  private static boolean isPresence(ClientEvent entry) {
-    return entry.type().equals(PRESENCE) && entry.id().isEmpty() && entry.room().isEmpty();
   }
 }

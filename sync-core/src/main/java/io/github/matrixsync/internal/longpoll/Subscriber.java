@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A reader with its polls. Thread-safe; its own lock guards the list. */
 public final class Subscriber extends Reader {
-  private static final Poll[] NO_POLLS = {};
+  private static final Poll<?, ?>[] NO_POLLS = {};
 
-  private @Nullable Poll newestPoll; // guarded by this
+  private @Nullable Poll<?, ?> newestPoll; // guarded by this
 
   public Subscriber(UserId user) {
     super(user);
@@ -21,8 +21,8 @@ public final class Subscriber extends Reader {
   }
 
   /** Adds a poll. Returns false if there are {@code most} already. */
-  public synchronized boolean add(Poll poll, int most) {
-    Poll older = newestPoll;
+  public synchronized boolean add(Poll<?, ?> poll, int most) {
+    Poll<?, ?> older = newestPoll;
     int others = older == null ? 0 : older.rank;
     if (others >= most) {
       return false;
@@ -37,10 +37,10 @@ public final class Subscriber extends Reader {
   }
 
   /** Removes a poll, if it is in the list. */
-  public synchronized void remove(Poll poll) {
-    Poll newest = newestPoll;
-    Poll older = poll.older;
-    Poll newer = poll.newer;
+  public synchronized void remove(Poll<?, ?> poll) {
+    Poll<?, ?> newest = newestPoll;
+    Poll<?, ?> older = poll.older;
+    Poll<?, ?> newer = poll.newer;
     if (newest == null || (newer == null && newest != poll)) {
       return;
     }
@@ -61,31 +61,31 @@ public final class Subscriber extends Reader {
   }
 
   /** Returns the poll of the user's stream, if it is the only poll. */
-  public synchronized @Nullable Poll onlyPoll() {
-    Poll newest = newestPoll;
+  public synchronized @Nullable Poll<?, ?> onlyPoll() {
+    Poll<?, ?> newest = newestPoll;
     return newest == null || newest.older != null || !newest.isOfUser() ? null : newest;
   }
 
   /** Returns the present polls of the user's stream. */
-  public Poll[] polls() {
+  public Poll<?, ?>[] polls() {
     return polls(Poll::isOfUser);
   }
 
   /** Returns all present polls, including those of one room or an application service. */
-  Poll[] allPolls() {
+  Poll<?, ?>[] allPolls() {
     return polls(poll -> true);
   }
 
-  private synchronized Poll[] polls(Predicate<Poll> which) {
+  private synchronized Poll<?, ?>[] polls(Predicate<Poll<?, ?>> which) {
     int count = 0;
-    for (Poll poll = newestPoll; poll != null; poll = poll.older) {
+    for (Poll<?, ?> poll = newestPoll; poll != null; poll = poll.older) {
       count += which.test(poll) ? 1 : 0;
     }
     if (count == 0) {
       return NO_POLLS;
     }
-    Poll[] polls = new Poll[count];
-    for (Poll poll = newestPoll; poll != null; poll = poll.older) {
+    Poll<?, ?>[] polls = new Poll<?, ?>[count];
+    for (Poll<?, ?> poll = newestPoll; poll != null; poll = poll.older) {
       if (which.test(poll)) {
         polls[--count] = poll;
       }

@@ -17,7 +17,7 @@ public final class Waker implements WakeUpRelay.Listener {
   private final Roster roster;
   private final PollRegistry polls;
   private final EngineThreads threads;
-  private final BiConsumer<Poll, LongPolls.LookEnd> look;
+  private final BiConsumer<Poll<?, ?>, LongPolls.LookEnd> look;
   private final SerialTasks<AppService> serviceLooks;
 
   /**
@@ -30,7 +30,7 @@ public final class Waker implements WakeUpRelay.Listener {
       EngineThreads threads,
       Roster roster,
       PollRegistry polls,
-      BiConsumer<Poll, LongPolls.LookEnd> look,
+      BiConsumer<Poll<?, ?>, LongPolls.LookEnd> look,
       SerialTasks<AppService> serviceLooks) {
     this.roster = roster;
     this.polls = polls;
@@ -42,7 +42,7 @@ public final class Waker implements WakeUpRelay.Listener {
   @Override
   public void wake(WakeUpTargets targets) {
     wakePeeks(polls.peeks(targets), targets.isPresenceOnly());
-    for (Poll poll : polls.ofServices(targets)) {
+    for (Poll<?, ?> poll : polls.ofServices(targets)) {
       Runnable wake = () -> wakeOfService(poll, targets.isPresenceOnly());
       poll.service().ifPresent(service -> serviceLooks.execute(service, wake));
     }
@@ -59,25 +59,25 @@ public final class Waker implements WakeUpRelay.Listener {
     }
   }
 
-  private void wakePeeks(List<Poll> peeks, boolean isPresence) {
+  private void wakePeeks(List<Poll<?, ?>> peeks, boolean isPresence) {
     for (int i = 0; i < peeks.size(); i += CHUNK) {
-      List<Poll> chunk = peeks.subList(i, Math.min(i + CHUNK, peeks.size()));
+      List<Poll<?, ?>> chunk = peeks.subList(i, Math.min(i + CHUNK, peeks.size()));
       threads.execute(() -> chunk.forEach(poll -> wake(poll, isPresence)));
     }
   }
 
   private void wake(Subscriber reader, boolean isPresence) {
-    Poll only = reader.onlyPoll();
+    Poll<?, ?> only = reader.onlyPoll();
     if (only != null) {
       wake(only, isPresence);
       return;
     }
-    for (Poll poll : reader.polls()) {
+    for (Poll<?, ?> poll : reader.polls()) {
       wake(poll, isPresence);
     }
   }
 
-  private void wake(Poll poll, boolean isPresence) {
+  private void wake(Poll<?, ?> poll, boolean isPresence) {
     boolean isHeld = isPresence && poll.holdsPresence();
     if (!isHeld && poll.wake()) {
       polls.counts().countWoken();
@@ -89,7 +89,7 @@ public final class Waker implements WakeUpRelay.Listener {
    * Makes a service's poll look. Only the look finds out whether an event concerns the service, so it counts as woken
    * only if it answers.
    */
-  private void wakeOfService(Poll poll, boolean isPresence) {
+  private void wakeOfService(Poll<?, ?> poll, boolean isPresence) {
     boolean isHeld = isPresence && poll.holdsPresence();
     if (!isHeld && poll.wake()) {
       look.accept(poll, this::countUnlessParked);

@@ -5,10 +5,11 @@
  *
  * <ul>
  *   <li>{@code LongPolls}: begins, runs, parks and ends polls
- *   <li>{@code Poll}: one poll: its future, its token and its state
+ *   <li>{@code Poll}: one poll: its future, its request, its token and its state
  *   <li>{@code PollRegistry}: indexes the polls, so that those to wake are found
  *   <li>{@code Subscriber}: a reader with its polls
- *   <li>{@code PollLooks}: makes one look
+ *   <li>{@code Looks}: makes the looks of polls of one kind
+ *   <li>{@code StreamLooks}: makes those of the event stream
  *   <li>{@code Waker}: wakes parked polls, so that they look again
  *   <li>{@code PresenceHold}: delays answers that have only presence
  *   <li>{@code Drain}: answers all polls before a shutdown, spread over a time

@@ -2,6 +2,7 @@ package io.github.matrixsync.internal.longpoll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.call.StreamOptions;
 import io.github.matrixsync.domain.appservice.ServiceNamespaces;
 import io.github.matrixsync.domain.token.StreamToken;
@@ -39,7 +40,7 @@ class PollRegistryTest {
   @MethodSource("kinds")
   void areAllGone_fromItsBeginningToItsEnd_isNotSo(StreamOptions kind) {
     assertThat(polls.areAllGone()).isTrue();
-    Poll poll = registered(ALICE, kind);
+    Poll<StreamOptions, EventBatch> poll = registered(ALICE, kind);
     assertThat(polls.areAllGone()).isFalse();
     assertThat(polls.count()).isOne();
 
@@ -54,7 +55,7 @@ class PollRegistryTest {
   @Test
   void areAllGone_readerStillLeadsToOne_isNotSo() {
     Reader idle = readers.acquire(ALICE);
-    Poll poll = poll(idle, StreamOptions.DEFAULT);
+    Poll<StreamOptions, EventBatch> poll = poll(idle, StreamOptions.DEFAULT);
     poll.reader().add(poll, 1);
     readers.release(idle);
 
@@ -63,11 +64,11 @@ class PollRegistryTest {
 
   @Test
   void register_moreThanAUserMayHave_isRefusedAndCounted() {
-    Poll first = registered(ALICE, StreamOptions.DEFAULT);
-    Poll second = registered(ALICE, StreamOptions.DEFAULT);
+    Poll<StreamOptions, EventBatch> first = registered(ALICE, StreamOptions.DEFAULT);
+    Poll<StreamOptions, EventBatch> second = registered(ALICE, StreamOptions.DEFAULT);
     registered(BOB, StreamOptions.DEFAULT);
 
-    Poll third = poll(readers.acquire(ALICE), PEEK);
+    Poll<StreamOptions, EventBatch> third = poll(readers.acquire(ALICE), PEEK);
     assertThat(polls.register(third)).isFalse();
 
     assertThat(polls.counts().refused()).isOne();
@@ -84,9 +85,9 @@ class PollRegistryTest {
 
   @Test
   void forEach_ofEveryKind_isGivenEachOnce() {
-    List<Poll> all = new ArrayList<>();
+    List<Poll<?, ?>> all = new ArrayList<>();
     kinds().forEach(kind -> all.add(registered(World.user("u" + all.size()), kind)));
-    List<Poll> visited = new ArrayList<>();
+    List<Poll<?, ?>> visited = new ArrayList<>();
 
     polls.forEach(visited::add);
 
@@ -95,9 +96,9 @@ class PollRegistryTest {
 
   @Test
   void peeks_concerned_areThoseOfTheRoom() {
-    Poll first = registered(ALICE, PEEK);
-    Poll second = registered(BOB, PEEK);
-    Poll other = registered(BOB, StreamOptions.DEFAULT.inRoom(OTHER));
+    Poll<StreamOptions, EventBatch> first = registered(ALICE, PEEK);
+    Poll<StreamOptions, EventBatch> second = registered(BOB, PEEK);
+    Poll<StreamOptions, EventBatch> other = registered(BOB, StreamOptions.DEFAULT.inRoom(OTHER));
     registered(ALICE, StreamOptions.DEFAULT);
     WakeUpTargets peeks = new WakeUpTargets();
     peeks.addPeeks(ROOM);
@@ -116,7 +117,7 @@ class PollRegistryTest {
   /** A change in any room wakes polls of services, a change of one user does not; their looks find what is due. */
   @Test
   void ofServices_changeInAnyRoom_returnsAll() {
-    Poll service = registered(ALICE, OF_SERVICE);
+    Poll<StreamOptions, EventBatch> service = registered(ALICE, OF_SERVICE);
     registered(BOB, StreamOptions.DEFAULT);
     WakeUpTargets bob = new WakeUpTargets();
     bob.addUser(BOB);
@@ -126,14 +127,14 @@ class PollRegistryTest {
     assertThat(polls.ofServices(bob)).isEmpty();
   }
 
-  private Poll registered(UserId user, StreamOptions options) {
-    Poll poll = poll(readers.acquire(user), options);
+  private Poll<StreamOptions, EventBatch> registered(UserId user, StreamOptions options) {
+    Poll<StreamOptions, EventBatch> poll = poll(readers.acquire(user), options);
     assertThat(polls.register(poll)).isTrue();
     return poll;
   }
 
-  private static Poll poll(Reader reader, StreamOptions options) {
-    return new Poll(new QuietOwner(), Subscriber.of(reader), HERE, options, 0);
+  private static Poll<StreamOptions, EventBatch> poll(Reader reader, StreamOptions options) {
+    return new Poll<>(NoLooks.of(new QuietOwner()), Subscriber.of(reader), HERE, options, 0);
   }
 
   private static WakeUpTargets in(RoomId room) {

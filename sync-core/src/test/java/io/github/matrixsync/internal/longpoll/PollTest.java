@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.call.StreamOptions;
-import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.concurrent.TimerWheel;
-import io.github.matrixsync.internal.encoding.EphemeralEvents;
 import io.github.matrixsync.world.ManualScheduler;
-import io.github.matrixsync.world.World;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -25,8 +22,8 @@ class PollTest {
   private static final EventBatch BATCH = new EventBatch(HERE, HERE, List.of());
 
   private final Log log = new Log();
-  private final Poll poll =
-      new Poll(log, new Subscriber(UserId.parse("@a:h")), HERE, StreamOptions.DEFAULT, 0);
+  private final Poll<StreamOptions, EventBatch> poll = new Poll<>(
+      NoLooks.of(log), new Subscriber(UserId.parse("@a:h")), HERE, StreamOptions.DEFAULT, 0);
 
   private static final class Log implements Poll.Owner {
     int ending;
@@ -34,25 +31,25 @@ class PollTest {
     int timeUps;
 
     @Override
-    public void timeUp(Poll poll) {
+    public void timeUp(Poll<?, ?> poll) {
       timeUps++;
     }
 
     @Override
-    public void ending(Poll poll) {
+    public void ending(Poll<?, ?> poll) {
       assertThat(poll.isDone()).isFalse();
       ending++;
     }
 
     @Override
-    public void ended(Poll poll) {
+    public void ended(Poll<?, ?> poll) {
       assertThat(poll.isDone()).isTrue();
       assertThat(ending).isOne();
       ended++;
     }
   }
 
-  static List<Consumer<Poll>> waysToEnd() {
+  static List<Consumer<Poll<StreamOptions, EventBatch>>> waysToEnd() {
     return List.of(
         poll -> poll.complete(BATCH),
         poll -> poll.completeExceptionally(new IllegalStateException("test")),
@@ -70,7 +67,7 @@ class PollTest {
 
   @ParameterizedTest
   @MethodSource("waysToEnd")
-  void end_inWhateverWay_isToldOnce(Consumer<Poll> end) {
+  void end_inWhateverWay_isToldOnce(Consumer<Poll<StreamOptions, EventBatch>> end) {
     end.accept(poll);
     assertThat(poll).isDone();
     assertThat(log.ended).isOne();
@@ -120,7 +117,7 @@ class PollTest {
 
     assertThat(newPoll().completeExceptionally(new IllegalStateException("test")))
         .isTrue();
-    Poll cancelled = newPoll();
+    Poll<StreamOptions, EventBatch> cancelled = newPoll();
     assertThat(cancelled.cancel(true)).isTrue();
     assertThat(cancelled.cancel(true)).isTrue();
   }
@@ -129,7 +126,7 @@ class PollTest {
   void completeAsync_anyExecutor_isThePoll() {
     assertThat(poll.completeAsync(() -> BATCH, Runnable::run)).isSameAs(poll);
     assertThat(poll.join()).isSameAs(BATCH);
-    Poll other = newPoll();
+    Poll<StreamOptions, EventBatch> other = newPoll();
     assertThat(other.completeAsync(() -> BATCH)).isSameAs(other);
     assertThat(other.orTimeout(10, TimeUnit.SECONDS).join()).isSameAs(BATCH);
   }
@@ -161,36 +158,45 @@ class PollTest {
   }
 
   @Test
-  void found_somethingOrNothing_goesOnFromThere() {
+  void looked_nothingFound_goesOnFromTheEnd() {
     StreamToken there = StreamToken.of(2, 0, 0);
+    assertThat(poll.hasLooked()).isFalse();
 
-    assertThat(poll.found(HERE, there, List.of()))
-        .isEqualTo(new EventBatch(HERE, there, List.of()));
+    poll.looked(HERE, there, false);
+
     assertThat(poll.hasLooked()).isTrue();
     assertThat(poll.after()).isEqualTo(there);
-    assertThat(poll.foundNothing()).isEqualTo(new EventBatch(HERE, there, List.of()));
+    assertThat(poll.start()).isEqualTo(HERE);
   }
 
   @Test
-  void found_noProgress_isRefused() {
+  void looked_someFound_areFoundAgain() {
+    poll.looked(HERE, StreamToken.of(2, 0, 0), true);
+
+    assertThat(poll.hasLooked()).isTrue();
+    assertThat(poll.after()).isEqualTo(HERE);
+  }
+
+  @Test
+  void looked_noProgress_isRefused() {
     StreamToken there = StreamToken.of(2, 0, 0);
 
-    assertThat(poll.found(HERE, HERE, List.of()).end()).isEqualTo(HERE);
-    assertThatThrownBy(() -> poll.found(there, HERE, List.of()))
+    poll.looked(HERE, HERE, false);
+    assertThatThrownBy(() -> poll.looked(there, HERE, false))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("no progress from s2_0_0 to s1_0_0");
-    assertThatThrownBy(() -> poll.found(HERE, HERE, List.of(entry())))
+    assertThatThrownBy(() -> poll.looked(StreamToken.of(1, 2, 0), StreamToken.of(2, 1, 0), true))
         .isInstanceOf(IllegalStateException.class);
-    assertThat(poll.found(HERE, there, List.of(entry())).chunk()).hasSize(1);
-    assertThat(poll.after()).as("what was found is not passed").isEqualTo(HERE);
+    assertThatThrownBy(() -> poll.looked(HERE, HERE, true))
+        .isInstanceOf(IllegalStateException.class);
   }
 
-  private static ClientEvent entry() {
-    return EphemeralEvents.typing(World.room("r"), List.of()).at(World.NOW);
-  }
-
-  private static Poll newPoll() {
-    return new Poll(
-        new Log(), new Subscriber(UserId.parse("@a:h")), HERE, StreamOptions.DEFAULT, 0);
+  private static Poll<StreamOptions, EventBatch> newPoll() {
+    return new Poll<>(
+        NoLooks.of(new Log()),
+        new Subscriber(UserId.parse("@a:h")),
+        HERE,
+        StreamOptions.DEFAULT,
+        0);
   }
 }

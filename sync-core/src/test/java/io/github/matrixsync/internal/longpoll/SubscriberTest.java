@@ -2,6 +2,7 @@ package io.github.matrixsync.internal.longpoll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.call.StreamOptions;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.world.World;
@@ -12,12 +13,12 @@ class SubscriberTest {
 
   @Test
   void onlyPoll_oneOfAllThatIsDue_isIt() {
-    Poll first = poll(StreamOptions.DEFAULT);
+    Poll<StreamOptions, EventBatch> first = poll(StreamOptions.DEFAULT);
     assertThat(reader.onlyPoll()).isNull();
     reader.add(first, 9);
     assertThat(reader.onlyPoll()).isSameAs(first);
 
-    Poll second = poll(StreamOptions.DEFAULT);
+    Poll<StreamOptions, EventBatch> second = poll(StreamOptions.DEFAULT);
     reader.add(second, 9);
     assertThat(reader.onlyPoll()).isNull();
     reader.remove(first);
@@ -32,7 +33,7 @@ class SubscriberTest {
     assertThat(reader.onlyPoll()).isNull();
   }
 
-  private Poll poll(StreamOptions options) {
-    return new Poll(new QuietOwner(), reader, StreamToken.of(1, 0, 0), options, 0);
+  private Poll<StreamOptions, EventBatch> poll(StreamOptions options) {
+    return new Poll<>(NoLooks.of(new QuietOwner()), reader, StreamToken.of(1, 0, 0), options, 0);
   }
 }

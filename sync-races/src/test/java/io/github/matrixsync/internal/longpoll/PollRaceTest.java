@@ -1,17 +1,14 @@
 package io.github.matrixsync.internal.longpoll;
 
-import io.github.matrixsync.call.EventBatch;
-import io.github.matrixsync.call.StreamOptions;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.races.Race;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Looking and parking of one poll, concurrent with wake-ups and with the end of the poll. */
 class PollRaceTest {
   private static final StreamToken HERE = StreamToken.of(1, 0, 0);
-  private static final EventBatch BATCH = new EventBatch(HERE, HERE, List.of());
+  private static final String ANSWER = "answer";
   private static final UserId ALICE = UserId.parse("@a:h");
 
   /** A poll that is woken and parks. */
@@ -27,24 +24,47 @@ class PollRaceTest {
     private volatile boolean inOrder = true;
 
     @Override
-    public void timeUp(Poll poll) {}
+    public void timeUp(Poll<?, ?> poll) {}
 
     @Override
     @SuppressWarnings("NonAtomicVolatileUpdate") // the model checker stops it between the two
-    public void ending(Poll poll) {
+    public void ending(Poll<?, ?> poll) {
       ending++;
     }
 
     @Override
     @SuppressWarnings("NonAtomicVolatileUpdate") // the model checker stops it between the two
-    public void ended(Poll poll) {
+    public void ended(Poll<?, ?> poll) {
       inOrder = ending == 1 && poll.isDone();
       ended++;
     }
   }
 
+  /** No poll here looks. */
+  private static final class NoLooks implements Looks<String, String> {
+    @Override
+    public String look(Poll<String, String> poll, boolean mayBlock) {
+      return nothing(poll);
+    }
+
+    @Override
+    public String nothing(Poll<String, String> poll) {
+      return ANSWER;
+    }
+
+    @Override
+    public boolean isEmpty(String answer) {
+      return true;
+    }
+
+    @Override
+    public boolean isPresenceOnly(String answer) {
+      return false;
+    }
+  }
+
   private static final class RealPoll implements Parking {
-    private final Poll poll = poll(new Owner());
+    private final Poll<String, String> poll = poll(new Owner());
 
     @Override
     public boolean wake() {
@@ -148,11 +168,11 @@ class PollRaceTest {
   /** An answer, and a cancellation by the caller. */
   private static final class TwoEnds extends Race {
     private final Owner owner = new Owner();
-    private final Poll poll = poll(owner);
+    private final Poll<String, String> poll = poll(owner);
 
     @Override
     protected void one() {
-      poll.complete(BATCH);
+      poll.complete(ANSWER);
     }
 
     @Override
@@ -194,7 +214,8 @@ class PollRaceTest {
     Race.explore(TwoEnds::new);
   }
 
-  private static Poll poll(Poll.Owner owner) {
-    return new Poll(owner, new Subscriber(ALICE), HERE, StreamOptions.DEFAULT, 0);
+  private static Poll<String, String> poll(Poll.Owner owner) {
+    return new Poll<>(
+        new Poll.Kind<>(owner, new NoLooks()), new Subscriber(ALICE), HERE, "request", 0);
   }
 }

@@ -1,6 +1,8 @@
 package io.github.matrixsync.internal.longpoll;
 
 import io.github.matrixsync.call.EventBatch;
+import io.github.matrixsync.call.StreamOptions;
+import io.github.matrixsync.domain.appservice.ServiceNamespaces;
 import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.RoomId;
@@ -28,11 +30,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Makes one look of a running poll: selects all that is new between the poll's token and the published end.
- * Thread-safe.
- */
-public final class PollLooks {
+/** Makes the looks of polls of the event stream, {@code GET /events} of the v1 Sync API. Thread-safe. */
+public final class StreamLooks implements Looks<StreamOptions, EventBatch> {
+  private static final String PRESENCE = "m.presence";
+
   private final int batchLimit;
   private final Roster roster;
   private final StreamFollowers followers;
@@ -47,7 +48,7 @@ public final class PollLooks {
 
   // More than five parameters: one for each part of the engine that a look works with, given by
   // SyncEngine alone.
-  public PollLooks(
+  public StreamLooks(
       EngineContext context,
       int batchLimit,
       Roster roster,
@@ -68,11 +69,8 @@ public final class PollLooks {
     settingsAge = context.settingsAge();
   }
 
-  /**
-   * Returns the batch up to the published end, which may be empty; null if a store must be read and {@code mayBlock} is
-   * false.
-   */
-  @Nullable EventBatch look(Poll poll, boolean mayBlock) {
+  @Override
+  public @Nullable EventBatch look(Poll<StreamOptions, EventBatch> poll, boolean mayBlock) {
     EventBatch early = ofBacklog(poll);
     if (early != null) {
       return early;
@@ -85,11 +83,36 @@ public final class PollLooks {
     return find(poll, mayBlock);
   }
 
+  @Override
+  public EventBatch nothing(Poll<StreamOptions, EventBatch> poll) {
+    return batch(poll, poll.after(), List.of());
+  }
+
+  @Override
+  public boolean isEmpty(EventBatch batch) {
+    return batch.chunk().isEmpty();
+  }
+
+  @Override
+  public boolean isPresenceOnly(EventBatch batch) {
+    return batch.chunk().stream().allMatch(StreamLooks::isPresence);
+  }
+
+  @Override
+  public Optional<RoomId> room(StreamOptions options) {
+    return options.room();
+  }
+
+  @Override
+  public Optional<ServiceNamespaces> service(StreamOptions options) {
+    return options.service();
+  }
+
   /**
    * Returns room events that are already published while the follower is behind, so that a woken poll need not wait for
    * it; null if there are none, if anybody joined or left, or if more than the window is needed. Does no I/O.
    */
-  private @Nullable EventBatch ofBacklog(Poll poll) {
+  private @Nullable EventBatch ofBacklog(Poll<StreamOptions, EventBatch> poll) {
     StreamToken after = poll.after();
     long upTo = followers.published().room();
     if (!poll.hasLooked()
@@ -101,22 +124,23 @@ public final class PollLooks {
         || !isPreferenceFresh(poll)) {
       return null;
     }
-    LookRequest look = new LookRequest(poll.reader(), after.room(), upTo, limit(poll), poll.form());
+    LookRequest look = new LookRequest(
+        poll.reader(), after.room(), upTo, limit(poll), poll.request().form());
     return poll.room()
         .map(room -> dueEvents.inRoom(look, room, false))
         .orElseGet(() -> dueEvents.find(look, false))
         .filter(RoomPart::isShown)
         .filter(part -> JoinsAndLeaves.of(part, poll.reader().user()).isNone())
-        .map(part -> poll.found(after, after.withRoom(part.through()), part.at(clock.instant())))
+        .map(part -> found(poll, after, after.withRoom(part.through()), part.at(clock.instant())))
         .orElse(null);
   }
 
-  private int limit(Poll poll) {
-    return Math.min(poll.limit().orElse(batchLimit), batchLimit);
+  private int limit(Poll<StreamOptions, EventBatch> poll) {
+    return Math.min(poll.request().limit().orElse(batchLimit), batchLimit);
   }
 
   /** Returns whether a look probably needs no store read. */
-  private boolean isInMemory(Poll poll) {
+  private boolean isInMemory(Poll<StreamOptions, EventBatch> poll) {
     StreamToken after = poll.after();
     return poll.reader().isLoaded()
         && isPreferenceFresh(poll)
@@ -130,7 +154,7 @@ public final class PollLooks {
    * Returns whether the user's settings are loaded, and no change was signaled since. A poll that begins also needs
    * them to be younger than the age at which settings are read again, because a signal may be lost.
    */
-  private boolean isPreferenceFresh(Poll poll) {
+  private boolean isPreferenceFresh(Poll<StreamOptions, EventBatch> poll) {
     ReaderSettings known = poll.reader().settings();
     return !hasSettings
         || poll.isOfService()
@@ -138,7 +162,7 @@ public final class PollLooks {
   }
 
   /** Reads from the stores what a look needs. */
-  private void prepare(Poll poll) {
+  private void prepare(Poll<StreamOptions, EventBatch> poll) {
     Reader reader = poll.reader();
     if (!isPreferenceFresh(poll)) {
       ReaderSettings before = reader.settings();
@@ -154,15 +178,15 @@ public final class PollLooks {
     }
   }
 
-  private @Nullable EventBatch find(Poll poll, boolean mayBlock) {
+  private @Nullable EventBatch find(Poll<StreamOptions, EventBatch> poll, boolean mayBlock) {
     StreamToken after = poll.after();
     Optional<StreamToken> now = end(poll, mayBlock);
     if (now.isEmpty()) {
       return null;
     }
     StreamToken end = now.get().max(after);
-    LookRequest look =
-        new LookRequest(poll.reader(), after.room(), end.room(), limit(poll), poll.form());
+    LookRequest look = new LookRequest(
+        poll.reader(), after.room(), end.room(), limit(poll), poll.request().form());
     TokenRange range = new TokenRange(after, end);
     Look made = new Look(poll, look, range, mayBlock);
     Optional<RoomId> one = poll.room();
@@ -172,7 +196,7 @@ public final class PollLooks {
     Optional<AppService> service = poll.service();
     if (service.isPresent()) {
       ServiceLooks.Answered answered = serviceLooks.look(service.get(), look, range);
-      return poll.found(after, answered.end(), answered.chunk());
+      return found(poll, after, answered.end(), answered.chunk());
     }
     Optional<RoomPart> found = dueEvents.find(look, mayBlock);
     if (found.isEmpty()) {
@@ -193,10 +217,14 @@ public final class PollLooks {
    * @param range the tokens after which the look begins, and up to which it goes
    * @param mayBlock whether a store may be read
    */
-  private record Look(Poll poll, LookRequest request, TokenRange range, boolean mayBlock) {}
+  private record Look(
+      Poll<StreamOptions, EventBatch> poll,
+      LookRequest request,
+      TokenRange range,
+      boolean mayBlock) {}
 
   private @Nullable EventBatch peek(Look look, RoomId room) {
-    Poll poll = look.poll();
+    Poll<StreamOptions, EventBatch> poll = look.poll();
     boolean mayBlock = look.mayBlock();
     StreamToken after = look.range().after();
     StreamToken end = look.range().end();
@@ -218,7 +246,7 @@ public final class PollLooks {
       if (!part.isShown()) {
         throw EngineErrors.roomNotReadable(room);
       }
-      return poll.found(after, end, part.at(clock.instant()));
+      return found(poll, after, end, part.at(clock.instant()));
     }
     return batch(
         look,
@@ -239,7 +267,7 @@ public final class PollLooks {
    */
   private @Nullable EventBatch batch(
       Look look, RoomPart part, Function<JoinsAndLeaves, Optional<AnswerScope>> scope) {
-    Poll poll = look.poll();
+    Poll<StreamOptions, EventBatch> poll = look.poll();
     TokenRange reached = look.range().upTo(part);
     JoinsAndLeaves joinsAndLeaves = JoinsAndLeaves.of(part, poll.reader().user());
     Instant now = clock.instant();
@@ -248,17 +276,37 @@ public final class PollLooks {
         : scope
             .apply(joinsAndLeaves)
             .flatMap(some -> ephemerals.chunk(part, some, now, look.mayBlock()));
-    return chunk.map(all -> poll.found(reached.after(), reached.end(), all)).orElse(null);
+    return chunk.map(all -> found(poll, reached.after(), reached.end(), all)).orElse(null);
   }
 
   /**
    * Returns the token at which a look ends: for the first look what is published, for later ones what polls were woken
    * for. Empty if the rooms must be followed further and {@code mayBlock} is false.
    */
-  private Optional<StreamToken> end(Poll poll, boolean mayBlock) {
+  private Optional<StreamToken> end(Poll<StreamOptions, EventBatch> poll, boolean mayBlock) {
     StreamToken end = poll.hasLooked() ? followers.woken() : followers.published();
     return mayBlock
         ? Optional.of(followers.withCurrentRoom(end))
         : followers.withCurrentRoomInMemory(end);
+  }
+
+  /** Records a look between two tokens, and returns its result as a batch. */
+  private static EventBatch found(
+      Poll<StreamOptions, EventBatch> poll,
+      StreamToken after,
+      StreamToken end,
+      List<ClientEvent> chunk) {
+    poll.looked(after, end, !chunk.isEmpty());
+    return batch(poll, end, chunk);
+  }
+
+  private static EventBatch batch(
+      Poll<StreamOptions, EventBatch> poll, StreamToken end, List<ClientEvent> chunk) {
+    StreamToken start = poll.start();
+    return new EventBatch(start, end.max(start), chunk);
+  }
+
+  private static boolean isPresence(ClientEvent entry) {
+    return entry.type().equals(PRESENCE) && entry.id().isEmpty() && entry.room().isEmpty();
   }
 }
