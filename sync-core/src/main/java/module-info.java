@@ -13,6 +13,7 @@ module io.github.matrixsync.core {
   exports io.github.matrixsync.call;
   exports io.github.matrixsync.domain.appservice;
   exports io.github.matrixsync.domain.event;
+  exports io.github.matrixsync.domain.filter;
   exports io.github.matrixsync.domain.token;
   exports io.github.matrixsync.operation;
   exports io.github.matrixsync.rest;

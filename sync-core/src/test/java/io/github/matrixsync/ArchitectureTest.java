@@ -43,6 +43,7 @@ class ArchitectureTest {
       ROOT + ".call",
       ROOT + ".domain.appservice",
       ROOT + ".domain.event",
+      ROOT + ".domain.filter",
       ROOT + ".domain.token",
       ROOT + ".operation",
       ROOT + ".rest");
@@ -60,6 +61,7 @@ class ArchitectureTest {
       internal.json:
       domain.token:
       domain.appservice:
+      domain.filter: internal.json
       domain.event: internal.json
       domain.visibility: domain.event
       internal.encoding: domain.event internal.json

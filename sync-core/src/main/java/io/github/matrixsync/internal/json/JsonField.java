@@ -3,10 +3,13 @@ package io.github.matrixsync.internal.json;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** One member of a JSON object, key and value, as offsets in the bytes of the parsed text. Immutable. */
+/**
+ * One member of a JSON object, key and value, or a value alone, as offsets in the bytes of the parsed text. Immutable.
+ */
 public final class JsonField {
   private static final int MAX_LONG_DIGITS = 20;
 
@@ -24,7 +27,7 @@ public final class JsonField {
   /**
    * Makes a field that refers to {@code bytes} without a copy.
    *
-   * @param key where the key begins
+   * @param key where the key begins; of a value without one {@code start}
    * @param start where the value begins
    * @param end behind the value
    */
@@ -63,6 +66,21 @@ public final class JsonField {
     return bytes[start] == 'n';
   }
 
+  /** Returns whether the value is a list. */
+  public boolean isList() {
+    return bytes[start] == '[';
+  }
+
+  /** Returns whether the value is {@code true} or {@code false}. */
+  public boolean isBoolean() {
+    return bytes[start] == 't' || bytes[start] == 'f';
+  }
+
+  /** Returns the value, which must be a boolean. */
+  public boolean isTrue() {
+    return bytes[start] == 't';
+  }
+
   boolean isNumber() {
     return bytes[start] == '-' || (bytes[start] >= '0' && bytes[start] <= '9');
   }
@@ -70,6 +88,11 @@ public final class JsonField {
   /** Returns the members of the value, which must be an object. */
   public Map<String, JsonField> fields() {
     return JsonReader.fields(bytes, start, end);
+  }
+
+  /** Returns the elements of the value, which must be a list; they have no keys. */
+  public List<JsonField> elements() {
+    return JsonReader.elements(bytes, start, end);
   }
 
   /** Returns the text of the value, which must be a string. */

@@ -4,8 +4,8 @@
  * <p>In reading order:
  *
  * <ul>
- *   <li>{@code JsonReader}: the members of an object
- *   <li>{@code JsonField}: one member, as offsets in the bytes
+ *   <li>{@code JsonReader}: the members of an object, the elements of a list
+ *   <li>{@code JsonField}: one of these, as offsets in the bytes
  *   <li>{@code JsonWriter}: writes, with gaps for what is known later
  *   <li>{@code InvalidJsonException}: bytes that are not one JSON object
  *   <li>{@code Utf8}, {@code Surrogates}: checks and masks for the parser

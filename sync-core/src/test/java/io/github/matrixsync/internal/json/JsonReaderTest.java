@@ -51,6 +51,35 @@ class JsonReaderTest {
     assertThat(JsonReader.fields(RawJson.of(json))).isEmpty();
   }
 
+  @ParameterizedTest
+  @MethodSource("values")
+  void elements_anyValueAnywhere_haveExactlyTheirBytes(String value) {
+    for (String blank : new String[] {"", " ", "\r\n\t "}) {
+      String json = "#[#V#,#[V]#,#V#]#".replace("#", blank).replace("V", value);
+
+      List<JsonField> elements = JsonReader.value(RawJson.of(json)).elements();
+
+      assertThat(elements).hasSize(3);
+      assertThat(written(elements.get(0)).equals(value)).isTrue();
+      assertThat(written(elements.get(1)).equals("[" + value + "]")).isTrue();
+      assertThat(written(elements.get(2)).equals(value)).isTrue();
+    }
+  }
+
+  @Test
+  void elements_listInAList_areItsOwn() {
+    JsonField inner =
+        JsonReader.value(RawJson.of("[1,[true,\"a\"]]")).elements().get(1);
+
+    assertThat(inner.isList()).isTrue();
+    assertThat(inner.elements()).hasSize(2);
+    assertThat(inner.elements().get(0).isBoolean()).isTrue();
+    assertThat(inner.elements().get(0).isTrue()).isTrue();
+    assertThat(inner.elements().get(1).isBoolean()).isFalse();
+    assertThat(inner.elements().get(1).text()).isEqualTo("a");
+    assertThat(JsonReader.value(RawJson.of(" [ ] ")).elements()).isEmpty();
+  }
+
   private static String written(JsonField field) {
     return new String(field.bytes(), field.start(), field.end() - field.start(), UTF_8);
   }
