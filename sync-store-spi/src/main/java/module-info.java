@@ -7,7 +7,9 @@ module io.github.matrixsync.spi {
 
   exports io.github.matrixsync.event;
   exports io.github.matrixsync.store;
+  exports io.github.matrixsync.store.device;
   exports io.github.matrixsync.store.ephemeral;
   exports io.github.matrixsync.store.model;
   exports io.github.matrixsync.store.state;
+  exports io.github.matrixsync.store.timeline;
 }

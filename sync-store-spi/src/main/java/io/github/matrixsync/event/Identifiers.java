@@ -12,6 +12,9 @@ final class Identifiers {
   /** The longest id that exists, in code points: rooms up to version 10 count neither bytes nor UTF-16 units. */
   private static final int MAX_CODE_POINTS = 255;
 
+  /** The longest device id, in code points, as homeservers accept it. */
+  private static final int MAX_TEXT = 512;
+
   /** The longest new id, in bytes. */
   private static final int MAX_BYTES = 255;
 
@@ -26,7 +29,19 @@ final class Identifiers {
     if (id.length() < 2 || id.charAt(0) != sigil) {
       throw invalid(kind, "must be '" + sigil + "' and at least one more character", id);
     }
-    for (int i = 1; i < id.length(); i++) {
+    checkCharacters(kind, 1, MAX_CODE_POINTS, id);
+  }
+
+  /** Checks the length and the characters of an id without a sigil. */
+  static void checkText(String kind, String id) {
+    if (id.isEmpty()) {
+      throw invalid(kind, "must have at least one character", id);
+    }
+    checkCharacters(kind, 0, MAX_TEXT, id);
+  }
+
+  private static void checkCharacters(String kind, int from, int most, String id) {
+    for (int i = from; i < id.length(); i++) {
       if (id.charAt(i) == 0) {
         throw invalid(kind, "has a NUL at " + i, id);
       }
@@ -34,8 +49,8 @@ final class Identifiers {
         throw invalid(kind, "has a lone surrogate at " + i, id);
       }
     }
-    if (id.length() > MAX_CODE_POINTS && id.codePointCount(0, id.length()) > MAX_CODE_POINTS) {
-      throw invalid(kind, "is longer than " + MAX_CODE_POINTS + " code points", id);
+    if (id.length() > most && id.codePointCount(0, id.length()) > most) {
+      throw invalid(kind, "is longer than " + most + " code points", id);
     }
   }
 
@@ -72,7 +87,7 @@ final class Identifiers {
     if (Character.isHighSurrogate(c)) {
       return i + 1 == id.length() || !Character.isLowSurrogate(id.charAt(i + 1));
     }
-    return Character.isLowSurrogate(c) && !Character.isHighSurrogate(id.charAt(i - 1));
+    return Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(id.charAt(i - 1)));
   }
 
   private static InvalidIdException invalid(String kind, String why, String id) {

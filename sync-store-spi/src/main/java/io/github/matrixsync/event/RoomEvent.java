@@ -33,6 +33,7 @@ public final class RoomEvent {
   private final long originServerTs;
   private final OptionalLong depth;
   private final @Nullable EventId redacts;
+  private final @Nullable Relation relation;
   private final @Nullable Membership membership;
   private final @Nullable UserId subject;
   private final @Nullable HistoryVisibility historyVisibility;
@@ -49,6 +50,7 @@ public final class RoomEvent {
     originServerTs = builder.originServerTs;
     depth = builder.depth;
     redacts = builder.redacts;
+    relation = builder.relation;
     membership = builder.membership;
     subject = membership == null ? null : UserId.parse(Objects.requireNonNull(stateKey));
     historyVisibility = builder.historyVisibility;
@@ -110,6 +112,11 @@ public final class RoomEvent {
     return Optional.ofNullable(redacts);
   }
 
+  /** Returns how it relates to an earlier event; empty if it does not, or if the host did not set it. */
+  public Optional<Relation> relation() {
+    return Optional.ofNullable(relation);
+  }
+
   /**
    * Returns the membership it sets; present exactly if it is an {@code m.room.member} state event whose state key is a
    * user id.
@@ -161,6 +168,7 @@ public final class RoomEvent {
     copy.originServerTs = originServerTs;
     copy.depth = depth;
     copy.redacts = redacts;
+    copy.relation = relation;
     copy.membership = membership;
     copy.historyVisibility = historyVisibility;
     copy.ageSince = ageSince;
@@ -200,6 +208,7 @@ public final class RoomEvent {
     private long originServerTs;
     private OptionalLong depth = OptionalLong.empty();
     private @Nullable EventId redacts;
+    private @Nullable Relation relation;
     private @Nullable Membership membership;
     private @Nullable HistoryVisibility historyVisibility;
     private @Nullable Instant ageSince;
@@ -237,6 +246,12 @@ public final class RoomEvent {
     /** Sets the event that this one redacts, null for none; only for a redaction that the host allows. */
     public Builder redacts(@Nullable EventId target) {
       redacts = target;
+      return this;
+    }
+
+    /** Sets how it relates to an earlier event, null for not at all. */
+    public Builder relation(@Nullable Relation toParent) {
+      relation = toParent;
       return this;
     }
 

@@ -9,9 +9,12 @@ import io.github.matrixsync.store.model.HistoryPoint;
 import io.github.matrixsync.store.model.HistorySlice;
 import io.github.matrixsync.store.model.Interest;
 import io.github.matrixsync.store.model.LogPage;
+import io.github.matrixsync.store.model.Range;
 import io.github.matrixsync.store.model.Ranges;
 import io.github.matrixsync.store.model.StoredEvent;
+import io.github.matrixsync.store.state.EntryChange;
 import io.github.matrixsync.store.state.MemberChange;
+import io.github.matrixsync.store.state.RoomMembers;
 import io.github.matrixsync.store.state.Timelines;
 import java.util.Collection;
 import java.util.HashMap;
@@ -141,4 +144,57 @@ public interface EventStore extends PositionedStream {
    * @throws StoreException if reading failed
    */
   HistoryPoint pointAt(RoomId room, long position);
+
+  /**
+   * Returns, for each room, the last {@code limit} live events by position that its ranges include, descending; a room
+   * without any has an empty list. Nothing at or below the beginning of the first range is returned, of the viewer's own
+   * events neither; backfill and outliers are not. What a purge left of the room's history is (rules B4, R3).
+   *
+   * <p>It differs from {@link #latest} in the order: a late event of low depth is among the newest here. This default
+   * reads the log of each room from the beginning of the first range on; a store that finds the last events of many
+   * rooms in one statement should override it.
+   *
+   * @param due by room; its own and ignored users count as in {@link Ranges#includes}
+   * @param limit at least 1
+   * @throws StoreException if reading failed
+   */
+  default Map<RoomId, List<StoredEvent>> newest(Map<RoomId, Ranges> due, int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("a limit must be at least 1, got " + limit);
+    }
+    Map<RoomId, List<StoredEvent>> newest = new HashMap<>();
+    due.forEach((room, ranges) -> newest.put(room, DefaultReads.newest(this, room, ranges, limit)));
+    return Map.copyOf(newest);
+  }
+
+  /**
+   * Returns, for each room, the state entries that changed in its interval {@code (after, upTo]}: each entry whose event
+   * as of {@code upTo} is not the one as of {@code after}, once, in any order, with the event as of {@code upTo}, or
+   * none if the entry is gone. An entry that is the same at both ends may be given too, if it changed in between. A room
+   * without any has an empty list (rule S3).
+   *
+   * <p>The position of a change is that of the entry's last change in the interval, or, if the store does not know it,
+   * {@code upTo}. This default is of the second kind: it reads the state at both ends of each interval.
+   *
+   * @throws StoreException if reading failed
+   */
+  default Map<RoomId, List<EntryChange>> stateChanges(Map<RoomId, Range> intervals) {
+    return DefaultReads.stateChanges(this, intervals);
+  }
+
+  /**
+   * Returns how many users are joined and invited in each room as of {@code upTo}, by its state, and the first {@code
+   * heroes} users who are joined, who are invited, and who left or are banned, each in the order of the positions of
+   * their member events; a room without any has {@link RoomMembers#EMPTY} (rule S4). This default reads the state of the
+   * rooms.
+   *
+   * @param heroes at least 0
+   * @throws StoreException if reading failed
+   */
+  default Map<RoomId, RoomMembers> members(Collection<RoomId> rooms, long upTo, int heroes) {
+    if (heroes < 0) {
+      throw new IllegalArgumentException("a number of users must not be negative, got " + heroes);
+    }
+    return DefaultReads.members(this, rooms, upTo, heroes);
+  }
 }

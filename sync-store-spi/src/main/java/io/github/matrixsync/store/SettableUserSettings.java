@@ -2,6 +2,7 @@ package io.github.matrixsync.store;
 
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import java.util.Collection;
 import java.util.Set;
 
 /**
@@ -47,4 +48,14 @@ public interface SettableUserSettings extends UserSettings {
    * @throws StoreException if storing failed
    */
   void erase(UserId user);
+
+  @Override
+  Set<UserId> blocksInvites(Collection<UserId> users);
+
+  /**
+   * Sets whether a user blocks all invites.
+   *
+   * @throws StoreException if storing failed
+   */
+  void setBlocksInvites(UserId user, boolean blocks);
 }

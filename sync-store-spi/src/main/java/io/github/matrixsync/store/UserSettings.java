@@ -45,6 +45,16 @@ public interface UserSettings {
   Set<UserId> erased(Collection<UserId> users);
 
   /**
+   * Returns those of {@code users} who block all invites, so that none is shown to them: the default action of their
+   * {@code m.invite_permission_config} is {@code block}. The default is for hosts without this setting: nobody does.
+   *
+   * @throws StoreException if reading failed
+   */
+  default Set<UserId> blocksInvites(Collection<UserId> users) {
+    return Set.of();
+  }
+
+  /**
    * Adds a listener that is called with the user whose settings changed, once the change can be read. Calls come on any
    * thread with no lock held, and may be late or repeated (rules L1, L2).
    */

@@ -12,16 +12,20 @@
  *       {@link io.github.matrixsync.store.model} and {@link io.github.matrixsync.store.state}
  *   <li>{@link io.github.matrixsync.store.AppendableEventStore}: an event store to which events are appended
  *   <li>{@link io.github.matrixsync.store.PurgeableEventStore}: an event store that can drop the beginning of its log
+ *   <li>{@code DefaultReads}: what an event store that does not override its default methods reads
  *   <li>{@link io.github.matrixsync.store.RoomDirectory}, {@link io.github.matrixsync.store.SettableRoomDirectory}: the
  *       published rooms and the aliases
  *   <li>{@link io.github.matrixsync.store.UserSettings}, {@link io.github.matrixsync.store.SettableUserSettings}: whom
- *       users ignore, which rooms they forgot, whose presence they follow, who is erased
+ *       users ignore, which rooms they forgot, whose presence they follow, who is erased, who blocks invites
+ *   <li>{@link io.github.matrixsync.store.FilterStore}: the filters that clients uploaded
  *   <li>{@link io.github.matrixsync.store.Registration}: of a listener
  *   <li>{@link io.github.matrixsync.store.StoreException}, {@link io.github.matrixsync.store.ExpiredPositionException}:
  *       the errors
  * </ul>
  *
- * <p>The stores of presence, typing, receipts and account data are in {@link io.github.matrixsync.store.ephemeral}.
+ * <p>The stores of presence, typing, receipts and account data are in {@link io.github.matrixsync.store.ephemeral},
+ * those of devices in {@link io.github.matrixsync.store.device}, and those of relations, unread counts and gaps in
+ * {@link io.github.matrixsync.store.timeline}. The last two packages have rules of their own beside those below.
  *
  * <h2>The rules</h2>
  *

@@ -5,6 +5,7 @@ import io.github.matrixsync.event.HistoryVisibility;
 import io.github.matrixsync.event.InvalidIdException;
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RawJson;
+import io.github.matrixsync.event.Relation;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.RoomVersion;
@@ -52,6 +53,9 @@ public final class RoomEvents {
    * a value that is no event id is ignored. {@code origin_server_ts} and {@code depth} are integers; up to version 5
    * they may also be text and have a fraction, which is cut off.
    *
+   * <p>An event relates to another one if {@code content.m.relates_to} is an object whose {@code rel_type} is a string
+   * and whose {@code event_id} is an event id; anything else there is ignored.
+   *
    * <p>Readers' age counts from the first of these that is an integer: {@code unsigned.age} and {@code age},
    * milliseconds before {@code receivedAt}, then {@code unsigned.age_ts} and {@code age_ts}, milliseconds since the
    * epoch by the sending server's clock; without any of them they get no age.
@@ -85,6 +89,7 @@ public final class RoomEvents {
     fields.optionalText("state_key").ifPresent(builder::stateKey);
     fields.depth().ifPresent(builder::depth);
     fields.ageSince(receivedAt).ifPresent(builder::ageSince);
+    builder.relation(relation(content).orElse(null));
     addMeaning(fields, content, version, builder);
     return builder.build();
   }
@@ -118,6 +123,19 @@ public final class RoomEvents {
       case RoomEvent.REDACTION -> target(fields, content, version).ifPresent(builder::redacts);
       default -> {}
     }
+  }
+
+  private static Optional<Relation> relation(Map<String, JsonField> content) {
+    JsonField relatesTo = content.get("m.relates_to");
+    if (relatesTo == null || !relatesTo.isObject()) {
+      return Optional.empty();
+    }
+    Map<String, JsonField> members = relatesTo.fields();
+    String relType = EventFields.textOrNull(members.get("rel_type"));
+    return relType == null
+        ? Optional.empty()
+        : eventId(Optional.ofNullable(members.get("event_id")))
+            .map(target -> new Relation(relType, target));
   }
 
   private static boolean isUser(String stateKey) {

@@ -3,6 +3,7 @@ package io.github.matrixsync.domain.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.matrixsync.event.DeviceId;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.InvalidIdException;
 import io.github.matrixsync.event.RoomAlias;
@@ -10,6 +11,7 @@ import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -160,5 +162,34 @@ class IdentifiersTest {
       case '$' -> EventId::parseStrict;
       default -> RoomAlias::parseStrict;
     };
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"A", "ABCDEFGHIJ", "with blank", ":@!", "\ud83d\ude00"})
+  void device_anyText_isAccepted(String id) {
+    assertThat(DeviceId.parse(id)).hasToString(id);
+    assertThat(DeviceId.parse(FACE.repeat(512)).value()).hasSize(1024);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'' | must have at least one character",
+        "a\u0000b | has a NUL at 1",
+        "\ud800 | has a lone surrogate at 0",
+        "\udc00 | has a lone surrogate at 0"
+      })
+  void device_emptyOrUnpaired_isRefused(String id, String why) {
+    assertThatThrownBy(() -> DeviceId.parse(id))
+        .isInstanceOf(InvalidIdException.class)
+        .hasMessageStartingWith("a device id " + why);
+  }
+
+  @Test
+  void device_tooLong_isRefused() {
+    assertThatThrownBy(() -> DeviceId.parse("x".repeat(513)))
+        .isInstanceOf(InvalidIdException.class)
+        .hasMessageStartingWith("a device id is longer than 512 code points");
   }
 }

@@ -10,6 +10,7 @@ import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.HistoryVisibility;
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RawJson;
+import io.github.matrixsync.event.Relation;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
@@ -52,6 +53,37 @@ class RoomEventsTest {
     assertThat(event.membership()).isEmpty();
     assertThat(event.historyVisibility()).isEmpty();
     assertThat(event.ageSince()).isEmpty();
+  }
+
+  @Test
+  void parse_relation_isRelTypeAndTarget() {
+    RoomEvent event =
+        parse(message("{\"m.relates_to\":{\"rel_type\":\"m.replace\",\"event_id\":\"$t:h\"}}", ""));
+
+    assertThat(event.relation()).contains(new Relation("m.replace", EventId.parse("$t:h")));
+    assertThat(event.toBuilder().build().relation()).isEqualTo(event.relation());
+    assertThat(event.toBuilder().relation(null).build().relation()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "null",
+        "7",
+        "[]",
+        "\"m.replace\"",
+        "{\"rel_type\":\"m.replace\"}",
+        "{\"event_id\":\"$t:h\"}",
+        "{\"rel_type\":null,\"event_id\":\"$t:h\"}",
+        "{\"rel_type\":{},\"event_id\":\"$t:h\"}",
+        "{\"rel_type\":\"m.replace\",\"event_id\":7}",
+        "{\"rel_type\":\"m.replace\",\"event_id\":\"banana\"}",
+        "{\"m.in_reply_to\":{\"event_id\":\"$t:h\"}}"
+      })
+  void parse_relationThatIsNone_isIgnored(String relatesTo) {
+    assertThat(parse(message("{\"m.relates_to\":" + relatesTo + "}", "")).relation())
+        .isEmpty();
   }
 
   @Test

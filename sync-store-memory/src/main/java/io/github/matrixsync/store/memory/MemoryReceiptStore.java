@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 public final class MemoryReceiptStore
     extends CoalescingRole<RoomId, MemoryReceiptStore.Key, ReceiptChange>
     implements SettableReceiptStore {
-  record Key(RoomId room, UserId user, String type) {}
+  record Key(RoomId room, UserId user, String type, Optional<String> threadId) {}
 
   private final Map<RoomId, Set<Key>> keysByRoom = new HashMap<>(); // guarded by the lock of latest
 
@@ -44,24 +44,19 @@ public final class MemoryReceiptStore
 
   @Override
   public long set(ReceiptChange receipt) {
-    Key key = new Key(receipt.room(), receipt.user(), receipt.type());
+    Key key = new Key(receipt.room(), receipt.user(), receipt.type(), receipt.threadId());
     return latest.write(() -> {
       Optional<ReceiptChange> present = latest.get(key);
       if (present.isPresent() && present.get().event().equals(receipt.event())) {
         return present.get().position();
       }
       keysByRoom.computeIfAbsent(key.room(), room -> new HashSet<>()).add(key);
-      return latest.put(key, position -> at(receipt, position));
+      return latest.put(key, receipt::withPosition);
     });
   }
 
   @Override
   Stream<Key> entriesOf(RoomId room) {
     return keysByRoom.getOrDefault(room, Set.of()).stream();
-  }
-
-  private static ReceiptChange at(ReceiptChange receipt, long position) {
-    return new ReceiptChange(
-        position, receipt.room(), receipt.user(), receipt.type(), receipt.event(), receipt.at());
   }
 }

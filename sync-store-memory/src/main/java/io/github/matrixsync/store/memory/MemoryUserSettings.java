@@ -23,6 +23,7 @@ public final class MemoryUserSettings implements SettableUserSettings {
   private final Map<UserId, Set<RoomId>> forgotten = new ConcurrentHashMap<>();
   private final Map<UserId, Set<UserId>> presenceLists = new ConcurrentHashMap<>();
   private final Set<UserId> erased = ConcurrentHashMap.newKeySet();
+  private final Set<UserId> blocksInvites = ConcurrentHashMap.newKeySet();
   private final Listeners<Consumer<UserId>> listeners = new Listeners<>();
 
   private MemoryUserSettings() {}
@@ -49,9 +50,12 @@ public final class MemoryUserSettings implements SettableUserSettings {
 
   @Override
   public Set<UserId> erased(Collection<UserId> users) {
-    Set<UserId> found = new HashSet<>(users);
-    found.retainAll(erased);
-    return Set.copyOf(found);
+    return among(users, erased);
+  }
+
+  @Override
+  public Set<UserId> blocksInvites(Collection<UserId> users) {
+    return among(users, blocksInvites);
   }
 
   @Override
@@ -89,8 +93,24 @@ public final class MemoryUserSettings implements SettableUserSettings {
     changed(user);
   }
 
+  @Override
+  public void setBlocksInvites(UserId user, boolean blocks) {
+    if (blocks) {
+      blocksInvites.add(user);
+    } else {
+      blocksInvites.remove(user);
+    }
+    changed(user);
+  }
+
   private void changed(UserId user) {
     listeners.call(listener -> listener.accept(user));
+  }
+
+  private static Set<UserId> among(Collection<UserId> users, Set<UserId> marked) {
+    Set<UserId> found = new HashSet<>(users);
+    found.retainAll(marked);
+    return Set.copyOf(found);
   }
 
   private static Set<RoomId> union(Set<RoomId> some, Set<RoomId> others) {

@@ -33,16 +33,16 @@ class PostgresStoreTest {
         .isInstanceOf(StoreException.class)
         .hasMessageContaining(schema)
         .hasMessageContaining("V001__streams_and_events.sql")
-        .hasMessageContaining("V002__small_stores.sql");
+        .hasMessageContaining("V003__sync.sql");
   }
 
   @Test
   void open_olderTables_namesTheFilesThatAreMissing() throws SQLException {
     String schema = DATABASE.newSchema();
-    execute("DELETE FROM " + schema + ".schema_version WHERE version = 2");
+    execute("DELETE FROM " + schema + ".schema_version WHERE version = 3");
 
     assertThatThrownBy(() -> DATABASE.open(schema))
-        .hasMessageContaining("V002__small_stores.sql")
+        .hasMessageContaining("V003__sync.sql")
         .hasMessageNotContaining("V001");
   }
 
@@ -53,7 +53,7 @@ class PostgresStoreTest {
 
     assertThatThrownBy(() -> DATABASE.open(schema))
         .hasMessageContaining("99")
-        .hasMessageContaining("V002");
+        .hasMessageContaining("V003");
     assertThatThrownBy(() -> PostgresSchema.migrate(DATABASE.dataSource(), schema))
         .hasMessageContaining("99");
   }

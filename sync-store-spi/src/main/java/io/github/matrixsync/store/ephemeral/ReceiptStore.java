@@ -3,7 +3,7 @@ package io.github.matrixsync.store.ephemeral;
 import io.github.matrixsync.event.RoomId;
 
 /**
- * The read receipts: the latest per room, user and type.
+ * The read receipts: the latest per room, user, type and thread.
  *
  * @since 0.1.0
  */

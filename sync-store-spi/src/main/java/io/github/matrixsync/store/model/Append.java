@@ -15,13 +15,15 @@ import java.util.Optional;
  *     backfill
  * @param visibility for backfill: the history visibility at the event; empty hides it from all but its sender and
  *     subject
+ * @param isAfterGap for live events: whether events of the room that came before it may be missing
  * @since 0.1.0
  */
 public record Append(
     RoomEvent event,
     EventKind kind,
     List<StateEntry> stateEntries,
-    Optional<HistoryVisibility> visibility) {
+    Optional<HistoryVisibility> visibility,
+    boolean isAfterGap) {
   /** Copies the entries and checks them against the kind. */
   public Append {
     stateEntries = List.copyOf(stateEntries);
@@ -32,6 +34,18 @@ public record Append(
     if (!backfill && visibility.isPresent()) {
       throw new IllegalArgumentException("only backfill brings its visibility, not " + event);
     }
+    if (isAfterGap && kind != EventKind.LIVE) {
+      throw new IllegalArgumentException("only live events come after a gap, not " + event);
+    }
+  }
+
+  /** Creates the append of an event before which nothing is missing. */
+  public Append(
+      RoomEvent event,
+      EventKind kind,
+      List<StateEntry> stateEntries,
+      Optional<HistoryVisibility> visibility) {
+    this(event, kind, stateEntries, visibility, false);
   }
 
   /** Returns the append of a new event; a state event sets its own entry. */
@@ -63,5 +77,13 @@ public record Append(
    */
   public static Append backfill(RoomEvent event, Optional<HistoryVisibility> visibility) {
     return new Append(event, EventKind.BACKFILL, List.of(), visibility);
+  }
+
+  /**
+   * Returns the append of the same live event, before which events of its room may be missing; a store that keeps gaps
+   * records it if the event is new.
+   */
+  public Append afterGap() {
+    return new Append(event, kind, stateEntries, visibility, true);
   }
 }

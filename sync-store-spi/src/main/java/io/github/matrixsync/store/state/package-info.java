@@ -10,6 +10,7 @@
  *       io.github.matrixsync.store.state.VisibilityChange}
  *   <li>{@link io.github.matrixsync.store.state.Timelines}: all changes of one user's membership and of a room's
  *       visibility
+ *   <li>{@link io.github.matrixsync.store.state.RoomMembers}: how many members a room has, and the first of them
  * </ul>
  */
 @NullMarked

@@ -19,7 +19,7 @@ public class ReferenceReceipts extends ReferenceStream<RoomId, ReceiptChange>
 
   @Override
   public Object entryOf(ReceiptChange change) {
-    return List.of(change.room(), change.user(), change.type());
+    return List.of(change.room(), change.user(), change.type(), change.threadId());
   }
 
   @Override
@@ -32,8 +32,7 @@ public class ReferenceReceipts extends ReferenceStream<RoomId, ReceiptChange>
           return row.position();
         }
       }
-      position = put(next -> new ReceiptChange(
-          next, receipt.room(), receipt.user(), receipt.type(), receipt.event(), receipt.at()));
+      position = put(receipt::withPosition);
     }
     publish();
     return position;

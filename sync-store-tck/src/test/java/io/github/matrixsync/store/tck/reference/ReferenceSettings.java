@@ -21,6 +21,7 @@ public class ReferenceSettings implements SettableUserSettings {
     public final Map<UserId, Set<RoomId>> forgotten = new HashMap<>();
     public final Map<UserId, Set<UserId>> presenceLists = new HashMap<>();
     public final Set<UserId> erased = new HashSet<>();
+    public final Set<UserId> blocksInvites = new HashSet<>();
     public final List<ReferenceSettings> instances = new CopyOnWriteArrayList<>();
   }
 
@@ -86,6 +87,15 @@ public class ReferenceSettings implements SettableUserSettings {
   }
 
   @Override
+  public Set<UserId> blocksInvites(Collection<UserId> users) {
+    Set<UserId> found = new HashSet<>(users);
+    synchronized (tables) {
+      found.retainAll(tables.blocksInvites);
+    }
+    return Set.copyOf(found);
+  }
+
+  @Override
   public Registration onChange(Consumer<UserId> listener) {
     Consumer<UserId> own = listener::accept;
     listeners.add(own);
@@ -119,6 +129,17 @@ public class ReferenceSettings implements SettableUserSettings {
   @Override
   public void erase(UserId user) {
     change(user, () -> tables.erased.add(user));
+  }
+
+  @Override
+  public void setBlocksInvites(UserId user, boolean blocks) {
+    change(user, () -> {
+      if (blocks) {
+        tables.blocksInvites.add(user);
+      } else {
+        tables.blocksInvites.remove(user);
+      }
+    });
   }
 
   public static <T> Set<T> union(Set<T> some, Set<T> others) {

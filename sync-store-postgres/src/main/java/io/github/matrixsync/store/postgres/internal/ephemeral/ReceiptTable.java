@@ -16,14 +16,15 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** The receipts of users in rooms. Immutable. */
 final class ReceiptTable extends SetTable<ReceiptTable.Key, ReceiptChange> {
   static final List<String> COLUMNS =
-      List.of("room", "subject", "type_key", "type", "position", "event", "at");
+      List.of("room", "subject", "type_key", "type", "position", "event", "at", "thread");
 
   /** The identity of a receipt. */
-  record Key(RoomId room, UserId user, String type) {}
+  record Key(RoomId room, UserId user, String type, Optional<String> threadId) {}
 
   ReceiptTable(Schema schema) {
     super(schema, StreamNumber.RECEIPTS, COLUMNS, List.of("room", "subject", "type_key"));
@@ -36,13 +37,14 @@ final class ReceiptTable extends SetTable<ReceiptTable.Key, ReceiptChange> {
         RoomId.parse(row.getString(before + 1)),
         UserId.parse(row.getString(before + 2)),
         TextCodec.decode(row.getBytes(before + 4)),
+        Optional.ofNullable(TextCodec.decodeNullable(row.getBytes(before + 8))),
         EventId.parse(row.getString(before + 6)),
         Instant.ofEpochMilli(row.getLong(before + 7)));
   }
 
   @Override
   Key entryOf(ReceiptChange change) {
-    return new Key(change.room(), change.user(), change.type());
+    return new Key(change.room(), change.user(), change.type(), change.threadId());
   }
 
   @Override
@@ -50,7 +52,7 @@ final class ReceiptTable extends SetTable<ReceiptTable.Key, ReceiptChange> {
     return new Object[] {
       texts(changes, change -> change.room().value()),
       texts(changes, change -> change.user().value()),
-      bytes(changes.stream().map(change -> TextCodec.digest(change.type())).toList())
+      bytes(changes.stream().map(ReceiptTable::key).toList())
     };
   }
 
@@ -59,18 +61,28 @@ final class ReceiptTable extends SetTable<ReceiptTable.Key, ReceiptChange> {
     return new Object[] {
       texts(changes, change -> change.room().value()),
       texts(changes, change -> change.user().value()),
-      bytes(changes.stream().map(change -> TextCodec.digest(change.type())).toList()),
+      bytes(changes.stream().map(ReceiptTable::key).toList()),
       bytes(changes.stream().map(change -> TextCodec.encode(change.type())).toList()),
       longs(changes.stream().map(ReceiptChange::position).toList()),
       texts(changes, change -> change.event().value()),
-      longs(changes.stream().map(change -> Millis.of(change.at())).toList())
+      longs(changes.stream().map(change -> Millis.of(change.at())).toList()),
+      bytes(changes.stream()
+          .map(change -> TextCodec.encodeNullable(change.threadId().orElse(null)))
+          .toList())
     };
+  }
+
+  /** Returns the digest of type and thread, or of the type alone. */
+  private static byte[] key(ReceiptChange change) {
+    return change
+        .threadId()
+        .map(thread -> TextCodec.digest(change.type(), thread))
+        .orElseGet(() -> TextCodec.digest(change.type()));
   }
 
   @Override
   ReceiptChange at(ReceiptChange receipt, long position) {
-    return new ReceiptChange(
-        position, receipt.room(), receipt.user(), receipt.type(), receipt.event(), receipt.at());
+    return receipt.withPosition(position);
   }
 
   @Override

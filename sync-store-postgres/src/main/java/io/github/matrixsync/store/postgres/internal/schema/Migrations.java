@@ -25,7 +25,7 @@ public final class Migrations {
 
   /** The files in their order; the number of a file is the version that it makes. */
   public static final List<String> FILES =
-      List.of("V001__streams_and_events.sql", "V002__small_stores.sql");
+      List.of("V001__streams_and_events.sql", "V002__small_stores.sql", "V003__sync.sql");
 
   private static final long LOCK = 0x4D61_7472_6978L;
 

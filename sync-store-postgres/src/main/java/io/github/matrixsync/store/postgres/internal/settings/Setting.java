@@ -15,6 +15,7 @@ record Setting(UserId user, Kind kind, String value) {
     FORGOTTEN,
     PRESENCE_LIST,
     ERASED,
+    BLOCKS_INVITES,
     /** Not in that table: the position of the user's latest change. */
     CHANGED
   }

@@ -38,7 +38,7 @@ public final class SettingsRole implements SettableUserSettings {
   private final Hints hints;
   private final ProvenRead read;
   private final String values;
-  private final String erased;
+  private final String marked;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** Opens the role. */
@@ -49,8 +49,8 @@ public final class SettingsRole implements SettableUserSettings {
     this.hints = hints;
     read = new ProvenRead(database, schema, StreamNumber.SETTINGS);
     values = read.with(schema.sql("SELECT value FROM @setting WHERE subject = ? AND kind = ?"));
-    erased = read.with(schema.sql("SELECT subject FROM @setting WHERE subject = ANY (?) AND kind = "
-        + EnumCodec.number(Setting.Kind.ERASED)));
+    marked =
+        read.with(schema.sql("SELECT subject FROM @setting WHERE subject = ANY (?) AND kind = ?"));
   }
 
   @Override
@@ -70,10 +70,21 @@ public final class SettingsRole implements SettableUserSettings {
 
   @Override
   public Set<UserId> erased(Collection<UserId> users) {
+    return marked(users, Setting.Kind.ERASED);
+  }
+
+  @Override
+  public Set<UserId> blocksInvites(Collection<UserId> users) {
+    return marked(users, Setting.Kind.BLOCKS_INVITES);
+  }
+
+  /** Returns those of these users for whom a setting without values is set. */
+  private Set<UserId> marked(Collection<UserId> users, Setting.Kind kind) {
     requireOpen();
     return users.isEmpty()
         ? Set.of()
-        : read(erased, UserId::parse, texts(Set.copyOf(users), UserId::value));
+        : read(
+            marked, UserId::parse, texts(Set.copyOf(users), UserId::value), EnumCodec.number(kind));
   }
 
   private <T> Set<T> values(UserId user, Setting.Kind kind, Function<String, T> parse) {
@@ -120,6 +131,11 @@ public final class SettingsRole implements SettableUserSettings {
   @Override
   public void erase(UserId user) {
     write(new SettingsOrder.Put(new Setting(user, Setting.Kind.ERASED, ""), true));
+  }
+
+  @Override
+  public void setBlocksInvites(UserId user, boolean blocks) {
+    write(new SettingsOrder.Put(new Setting(user, Setting.Kind.BLOCKS_INVITES, ""), blocks));
   }
 
   private static Set<String> texted(Set<UserId> users) {
