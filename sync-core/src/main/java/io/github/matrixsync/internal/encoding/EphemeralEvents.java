@@ -55,16 +55,16 @@ public final class EphemeralEvents {
   }
 
   /**
-   * Returns {@code {"type":"m.receipt","room_id","content":{event:{type:{user:{"ts"}}}}}} with these receipts,
-   * {@code ts} in milliseconds since the epoch. Of two for the same event, type and user the later in {@code changes}
-   * counts.
+   * Returns {@code {"type":"m.receipt","room_id","content":{event:{type:{user:{"ts","thread_id"}}}}}} with these
+   * receipts, {@code ts} in milliseconds since the epoch, and {@code thread_id} if the receipt is for one thread. Of two
+   * for the same event, type and user the one for all threads counts, else the later in {@code changes}.
    *
-   * <p>Source: {@code m.receipt} of the 2015 event schema.
+   * <p>Source: {@code m.receipt} of the 2015 event schema, "Threaded read receipts" of today's Client-Server API.
    *
    * @throws IllegalArgumentException if a change is of another room
    */
   public static EncodedEvent receipts(RoomId room, Collection<ReceiptChange> changes) {
-    Map<String, Map<String, Map<String, Instant>>> byEvent = new LinkedHashMap<>();
+    Map<String, Map<String, Map<String, ReceiptChange>>> byEvent = new LinkedHashMap<>();
     for (ReceiptChange change : changes) {
       if (!change.room().equals(room)) {
         throw new IllegalArgumentException("receipts of " + room + ", got one of " + change.room());
@@ -72,7 +72,7 @@ public final class EphemeralEvents {
       byEvent
           .computeIfAbsent(change.event().value(), event -> new LinkedHashMap<>())
           .computeIfAbsent(change.type(), type -> new LinkedHashMap<>())
-          .put(change.user().value(), change.at());
+          .merge(change.user().value(), change, EphemeralEvents::shown);
     }
     Entry entry = new Entry(EventHead.of("m.receipt", room));
     byEvent.forEach((event, byType) -> writeReceipts(entry.out.key(event), byType));
@@ -112,13 +112,21 @@ public final class EphemeralEvents {
     out.key("content");
   }
 
+  /** Returns which of two receipts is shown in the one place that both have. */
+  private static ReceiptChange shown(ReceiptChange earlier, ReceiptChange later) {
+    return earlier.threadId().isEmpty() && later.threadId().isPresent() ? earlier : later;
+  }
+
   private static void writeReceipts(
-      JsonWriter<Instant> out, Map<String, Map<String, Instant>> byType) {
+      JsonWriter<Instant> out, Map<String, Map<String, ReceiptChange>> byType) {
     out.open();
     byType.forEach((type, byUser) -> {
       out.key(type).open();
-      byUser.forEach(
-          (user, at) -> out.key(user).open().key("ts").number(Ages.millis(at)).close());
+      byUser.forEach((user, receipt) -> {
+        out.key(user).open().key("ts").number(Ages.millis(receipt.at()));
+        receipt.threadId().ifPresent(thread -> out.key("thread_id").text(thread));
+        out.close();
+      });
       out.close();
     });
     out.close();

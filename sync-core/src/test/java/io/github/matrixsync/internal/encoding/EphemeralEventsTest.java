@@ -124,6 +124,39 @@ class EphemeralEventsTest {
   }
 
   @Test
+  void receipts_ofAThread_nameIt() {
+    EncodedEvent event = EphemeralEvents.receipts(
+        ROOM, List.of(inThread("$1:h", "$root:h", 1), inThread("$2:h", "main", 2)));
+
+    assertThat(event.content(NOW))
+        .isEqualTo(
+            RawJson.of("{\"$1:h\":{\"m.read\":{\"@bob:h\":{\"ts\":1,\"thread_id\":\"$root:h\"}}},"
+                + "\"$2:h\":{\"m.read\":{\"@bob:h\":{\"ts\":2,\"thread_id\":\"main\"}}}}"));
+  }
+
+  @Test
+  void receipts_threadedAndNotInOnePlace_theOneForAllThreadsIsShown() {
+    RawJson shown = RawJson.of("{\"$1:h\":{\"m.read\":{\"@bob:h\":{\"ts\":1}}}}");
+    ReceiptChange all = receipt("$1:h", "m.read", BOB, 1);
+    ReceiptChange thread = inThread("$1:h", "main", 2);
+
+    assertThat(EphemeralEvents.receipts(ROOM, List.of(all, thread)).content(NOW))
+        .isEqualTo(shown);
+    assertThat(EphemeralEvents.receipts(ROOM, List.of(thread, all)).content(NOW))
+        .isEqualTo(shown);
+  }
+
+  @Test
+  void receipts_ofTwoThreadsInOnePlace_theLaterIsShown() {
+    List<ReceiptChange> changes =
+        List.of(inThread("$1:h", "main", 1), inThread("$1:h", "$root:h", 2));
+
+    assertThat(EphemeralEvents.receipts(ROOM, changes).content(NOW))
+        .isEqualTo(RawJson.of(
+            "{\"$1:h\":{\"m.read\":{\"@bob:h\":{\"ts\":2,\"thread_id\":\"$root:h\"}}}}"));
+  }
+
+  @Test
   void receipts_none_hasEmptyContent() {
     assertThat(EphemeralEvents.receipts(ROOM, List.of()).content(NOW)).isEqualTo(RawJson.of("{}"));
   }
@@ -144,6 +177,17 @@ class EphemeralEventsTest {
 
   private static ReceiptChange receipt(String event, String type, UserId user, long at) {
     return new ReceiptChange(1, ROOM, user, type, EventId.parse(event), Instant.ofEpochMilli(at));
+  }
+
+  private static ReceiptChange inThread(String event, String thread, long at) {
+    return new ReceiptChange(
+        1,
+        ROOM,
+        BOB,
+        "m.read",
+        Optional.of(thread),
+        EventId.parse(event),
+        Instant.ofEpochMilli(at));
   }
 
   @Test
