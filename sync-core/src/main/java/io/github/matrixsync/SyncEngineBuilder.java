@@ -2,6 +2,7 @@ package io.github.matrixsync;
 
 import io.github.matrixsync.internal.cache.CacheBytes;
 import io.github.matrixsync.internal.stores.EmptyStores;
+import io.github.matrixsync.internal.stores.HostRoles;
 import io.github.matrixsync.internal.stores.HostStores;
 import io.github.matrixsync.operation.EphemeralStream;
 import io.github.matrixsync.operation.PollObserver;
@@ -10,16 +11,25 @@ import io.github.matrixsync.operation.ReadSettings;
 import io.github.matrixsync.operation.Scheduler;
 import io.github.matrixsync.operation.WatchSettings;
 import io.github.matrixsync.store.EventStore;
+import io.github.matrixsync.store.FilterStore;
 import io.github.matrixsync.store.RoomDirectory;
 import io.github.matrixsync.store.UserSettings;
+import io.github.matrixsync.store.device.DeviceKeyCounts;
+import io.github.matrixsync.store.device.DeviceListStore;
+import io.github.matrixsync.store.device.ToDeviceInbox;
+import io.github.matrixsync.store.device.TransactionIds;
 import io.github.matrixsync.store.ephemeral.AccountDataStore;
 import io.github.matrixsync.store.ephemeral.PresenceStore;
 import io.github.matrixsync.store.ephemeral.ReceiptStore;
 import io.github.matrixsync.store.ephemeral.TypingStore;
+import io.github.matrixsync.store.timeline.NotificationCounts;
+import io.github.matrixsync.store.timeline.Relations;
+import io.github.matrixsync.store.timeline.TimelineGaps;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +51,14 @@ public final class SyncEngineBuilder {
   private @Nullable AccountDataStore accountData;
   private @Nullable RoomDirectory directory;
   private @Nullable UserSettings settings;
+  private @Nullable ToDeviceInbox toDevice;
+  private @Nullable DeviceListStore deviceLists;
+  private @Nullable DeviceKeyCounts keyCounts;
+  private @Nullable NotificationCounts notificationCounts;
+  private @Nullable Relations relations;
+  private @Nullable TransactionIds transactionIds;
+  private @Nullable FilterStore filters;
+  private @Nullable TimelineGaps gaps;
   private final Set<EphemeralStream> off = EnumSet.noneOf(EphemeralStream.class);
 
   PollObserver observer = EmptyStores.OBSERVER;
@@ -94,6 +112,54 @@ public final class SyncEngineBuilder {
   /** Adds the settings of users: whom they ignore, which rooms they forgot, and who is erased. */
   public SyncEngineBuilder settings(UserSettings users) {
     settings = Objects.requireNonNull(users, "user settings");
+    return this;
+  }
+
+  /** Adds the inbox of to-device messages. */
+  public SyncEngineBuilder toDevice(ToDeviceInbox inbox) {
+    toDevice = Objects.requireNonNull(inbox, "to-device inbox");
+    return this;
+  }
+
+  /** Adds the store of changed device lists. */
+  public SyncEngineBuilder deviceLists(DeviceListStore store) {
+    deviceLists = Objects.requireNonNull(store, "device list store");
+    return this;
+  }
+
+  /** Adds the counts of devices' keys. */
+  public SyncEngineBuilder keyCounts(DeviceKeyCounts counts) {
+    keyCounts = Objects.requireNonNull(counts, "key counts");
+    return this;
+  }
+
+  /** Adds the counts of unread events. */
+  public SyncEngineBuilder notificationCounts(NotificationCounts counts) {
+    notificationCounts = Objects.requireNonNull(counts, "notification counts");
+    return this;
+  }
+
+  /** Adds the relations between events. */
+  public SyncEngineBuilder relations(Relations store) {
+    relations = Objects.requireNonNull(store, "relations");
+    return this;
+  }
+
+  /** Adds the transaction ids of events. */
+  public SyncEngineBuilder transactionIds(TransactionIds store) {
+    transactionIds = Objects.requireNonNull(store, "transaction ids");
+    return this;
+  }
+
+  /** Adds the store of uploaded filters. */
+  public SyncEngineBuilder filters(FilterStore store) {
+    filters = Objects.requireNonNull(store, "filter store");
+    return this;
+  }
+
+  /** Adds the gaps in the log of rooms. */
+  public SyncEngineBuilder gaps(TimelineGaps store) {
+    gaps = Objects.requireNonNull(store, "timeline gaps");
     return this;
   }
 
@@ -208,6 +274,18 @@ public final class SyncEngineBuilder {
 
   HostStores stores() {
     return new HostStores(
-        events, presence, typing, receipts, accountData, directory, settings, off);
+        events, presence, typing, receipts, accountData, directory, settings, roles(), off);
+  }
+
+  private HostRoles roles() {
+    return new HostRoles(
+        Optional.ofNullable(toDevice),
+        Optional.ofNullable(deviceLists),
+        Optional.ofNullable(keyCounts),
+        Optional.ofNullable(notificationCounts),
+        Optional.ofNullable(relations),
+        Optional.ofNullable(transactionIds),
+        Optional.ofNullable(filters),
+        Optional.ofNullable(gaps));
   }
 }

@@ -5,19 +5,31 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.matrixsync.internal.cache.CacheBytes;
+import io.github.matrixsync.internal.stores.HostRoles;
 import io.github.matrixsync.internal.stores.HostStores;
+import io.github.matrixsync.internal.stores.Stores;
 import io.github.matrixsync.operation.EphemeralStream;
 import io.github.matrixsync.operation.PollObserver;
 import io.github.matrixsync.operation.PollSettings;
 import io.github.matrixsync.operation.ReadSettings;
 import io.github.matrixsync.operation.WatchSettings;
+import io.github.matrixsync.store.FilterStore;
 import io.github.matrixsync.store.RoomDirectory;
+import io.github.matrixsync.store.device.DeviceKeyCounts;
+import io.github.matrixsync.store.device.DeviceListStore;
+import io.github.matrixsync.store.device.ToDeviceInbox;
+import io.github.matrixsync.store.device.TransactionIds;
 import io.github.matrixsync.store.memory.MemoryRoomDirectory;
+import io.github.matrixsync.store.timeline.NotificationCounts;
+import io.github.matrixsync.store.timeline.Relations;
+import io.github.matrixsync.store.timeline.TimelineGaps;
 import io.github.matrixsync.world.Host;
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
@@ -47,7 +59,8 @@ class SyncEngineBuilderTest {
     assertThat(builder.cacheBytes)
         .isEqualTo(CacheBytes.of(Math.min((256 << 20) + heap / 16, heap / 2)));
     assertThat(builder.stores())
-        .isEqualTo(new HostStores(host.events, null, null, null, null, null, null, Set.of()));
+        .isEqualTo(new HostStores(
+            host.events, null, null, null, null, null, null, HostRoles.NONE, Set.of()));
   }
 
   @Test
@@ -76,6 +89,14 @@ class SyncEngineBuilderTest {
             "accountData",
             "directory",
             "settings",
+            "toDevice",
+            "deviceLists",
+            "keyCounts",
+            "notificationCounts",
+            "relations",
+            "transactionIds",
+            "filters",
+            "gaps",
             "off",
             "observer",
             "executor",
@@ -117,11 +138,51 @@ class SyncEngineBuilderTest {
             host.accountData,
             directory,
             host.settings,
+            HostRoles.NONE,
             Set.of(EphemeralStream.TYPING, EphemeralStream.PRESENCE)));
     assertThat(builder.observer).isSameAs(observer);
     assertThat(builder.executor).isSameAs(executor);
     assertThat(builder.clock).isSameAs(clock);
     assertThat(builder.scheduler).isSameAs(host.time);
+  }
+
+  @Test
+  void builder_everyRoleThatV1DoesNotNeed_isTheHosts() {
+    HostRoles roles = new HostRoles(
+        Optional.of(role(ToDeviceInbox.class)),
+        Optional.of(role(DeviceListStore.class)),
+        Optional.of(role(DeviceKeyCounts.class)),
+        Optional.of(role(NotificationCounts.class)),
+        Optional.of(role(Relations.class)),
+        Optional.of(role(TransactionIds.class)),
+        Optional.of(role(FilterStore.class)),
+        Optional.of(role(TimelineGaps.class)));
+
+    builder
+        .toDevice(roles.toDevice().orElseThrow())
+        .deviceLists(roles.deviceLists().orElseThrow())
+        .keyCounts(roles.keyCounts().orElseThrow())
+        .notificationCounts(roles.notificationCounts().orElseThrow())
+        .relations(roles.relations().orElseThrow())
+        .transactionIds(roles.transactionIds().orElseThrow())
+        .filters(roles.filters().orElseThrow())
+        .gaps(roles.gaps().orElseThrow());
+
+    assertThat(builder.stores().roles()).isEqualTo(roles);
+    assertThat(new Stores(builder.stores()).roles()).isEqualTo(roles);
+  }
+
+  /** Returns a store that is equal to itself alone, and fails every call. */
+  private static <R> R role(Class<R> type) {
+    return type.cast(Proxy.newProxyInstance(
+        type.getClassLoader(),
+        new Class<?>[] {type},
+        (proxy, method, arguments) -> switch (method.getName()) {
+          case "equals" -> proxy == arguments[0];
+          case "hashCode" -> System.identityHashCode(proxy);
+          case "toString" -> type.getSimpleName();
+          default -> throw new AssertionError("nobody calls " + method);
+        }));
   }
 
   static Stream<Method> setters() {

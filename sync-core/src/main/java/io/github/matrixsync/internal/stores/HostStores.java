@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds the stores that a host gave to the builder; one that is not given is null. Immutable.
  *
+ * @param roles the stores that v1 does not need
  * @param disabled the streams that the host switched off
  */
 // More than five parameters: one for each role of the store contract, filled in by the builder
@@ -26,6 +27,7 @@ public record HostStores(
     @Nullable AccountDataStore accountData,
     @Nullable RoomDirectory directory,
     @Nullable UserSettings settings,
+    HostRoles roles,
     Set<EphemeralStream> disabled) {
   public HostStores {
     disabled = Set.copyOf(disabled);
@@ -41,6 +43,7 @@ public record HostStores(
         metered(AccountDataStore.class, EphemeralStream.ACCOUNT_DATA.label(), accountData, calls),
         metered(RoomDirectory.class, "directory", directory, calls),
         metered(UserSettings.class, "settings", settings, calls),
+        roles.metered(calls),
         disabled);
   }
 

@@ -18,8 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class MeteredStore implements InvocationHandler {
   /** The methods that do no I/O, of all roles. */
-  private static final Set<String> NO_IO =
-      Set.of("watermark", "retainedAfter", "backfilledTo", "onAdvance", "onChange", "nextDeadline");
+  private static final Set<String> NO_IO = Set.of(
+      "watermark",
+      "retainedAfter",
+      "backfilledTo",
+      "onAdvance",
+      "onChange",
+      "onMessage",
+      "nextDeadline");
 
   private final Object store;
   private final Map<Method, CallMeter> meters = new HashMap<>();

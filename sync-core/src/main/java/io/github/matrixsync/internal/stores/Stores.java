@@ -76,6 +76,11 @@ public final class Stores {
     return accountData;
   }
 
+  /** Returns the stores that v1 does not need, each only if the host gave it. */
+  public HostRoles roles() {
+    return host.roles();
+  }
+
   /** Returns whether the host gave a stream and did not switch it off. */
   public boolean has(EphemeralStream stream) {
     return enabled.contains(stream);

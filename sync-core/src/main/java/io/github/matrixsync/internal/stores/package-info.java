@@ -5,7 +5,7 @@
  * <p>In reading order:
  *
  * <ul>
- *   <li>{@code HostStores}: the stores that the host gave
+ *   <li>{@code HostStores}: the stores that the host gave; {@code HostRoles}: those of them that v1 does not need
  *   <li>{@code Stores}, {@code EmptyStores}: the same, with empty ones for those that were not given
  *   <li>{@code EngineContext}: the stores, threads and clocks that every part works with
  *   <li>{@code MeteredStore}: any of these stores, with every read counted and timed

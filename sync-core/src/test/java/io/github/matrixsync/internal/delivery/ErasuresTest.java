@@ -9,6 +9,7 @@ import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.concurrent.EngineThreads;
 import io.github.matrixsync.internal.stores.EngineContext;
+import io.github.matrixsync.internal.stores.HostRoles;
 import io.github.matrixsync.internal.stores.HostStores;
 import io.github.matrixsync.internal.stores.Stores;
 import io.github.matrixsync.operation.WatchSettings;
@@ -136,7 +137,15 @@ class ErasuresTest {
 
   private Erasures erasures(@Nullable UserSettings settings) {
     Stores stores = new Stores(new HostStores(
-        MemoryEventStore.create(), null, null, null, null, null, settings, Set.of()));
+        MemoryEventStore.create(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        settings,
+        HostRoles.NONE,
+        Set.of()));
     return new Erasures(new EngineContext(
         stores,
         new EngineThreads(Runnable::run, time),

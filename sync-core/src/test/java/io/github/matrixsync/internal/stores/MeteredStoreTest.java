@@ -3,15 +3,23 @@ package io.github.matrixsync.internal.stores;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.matrixsync.event.DeviceId;
+import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.concurrent.EngineThreads;
 import io.github.matrixsync.operation.EngineStatistics.StoreCallTimes;
 import io.github.matrixsync.store.EventStore;
+import io.github.matrixsync.store.FilterStore;
 import io.github.matrixsync.store.Registration;
 import io.github.matrixsync.store.RoomDirectory;
 import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.store.UserSettings;
+import io.github.matrixsync.store.device.DeviceKeyCounts;
+import io.github.matrixsync.store.device.DeviceListStore;
+import io.github.matrixsync.store.device.KeyCounts;
+import io.github.matrixsync.store.device.ToDeviceInbox;
+import io.github.matrixsync.store.device.TransactionIds;
 import io.github.matrixsync.store.ephemeral.AccountDataStore;
 import io.github.matrixsync.store.ephemeral.PresenceStore;
 import io.github.matrixsync.store.ephemeral.ReceiptStore;
@@ -23,6 +31,9 @@ import io.github.matrixsync.store.model.HistorySlice;
 import io.github.matrixsync.store.model.Interest;
 import io.github.matrixsync.store.model.LogPage;
 import io.github.matrixsync.store.model.Ranges;
+import io.github.matrixsync.store.timeline.NotificationCounts;
+import io.github.matrixsync.store.timeline.Relations;
+import io.github.matrixsync.store.timeline.TimelineGaps;
 import io.github.matrixsync.world.Host;
 import io.github.matrixsync.world.ManualScheduler;
 import io.github.matrixsync.world.World;
@@ -41,6 +52,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +67,14 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class MeteredStoreTest {
   private static final Map<String, Class<?>> ROLES = new LinkedHashMap<>();
-  private static final Set<String> NO_IO =
-      Set.of("watermark", "backfilledTo", "retainedAfter", "onAdvance", "nextDeadline", "onChange");
+  private static final Set<String> NO_IO = Set.of(
+      "watermark",
+      "backfilledTo",
+      "retainedAfter",
+      "onAdvance",
+      "nextDeadline",
+      "onChange",
+      "onMessage");
   private static final Duration TOOK = Duration.ofMillis(5);
   private static final HistoryPoint POINT = new HistoryPoint(3, 4);
 
@@ -72,6 +90,11 @@ class MeteredStoreTest {
       Map.entry(Instant.class, World.NOW),
       Map.entry(UserId.class, Host.BOB),
       Map.entry(RoomId.class, Host.ROOM),
+      Map.entry(DeviceId.class, new DeviceId("D")),
+      Map.entry(String.class, "text"),
+      Map.entry(RawJson.class, RawJson.of("{}")),
+      Map.entry(KeyCounts.class, new KeyCounts(Map.of("a", 1), Set.of())),
+      Map.entry(BiConsumer.class, (BiConsumer<UserId, DeviceId>) (user, device) -> {}),
       Map.entry(Runnable.class, (Runnable) () -> {}),
       Map.entry(Consumer.class, (Consumer<UserId>) user -> {}),
       Map.entry(Registration.class, (Registration) () -> {}),
@@ -92,6 +115,14 @@ class MeteredStoreTest {
     ROLES.put("account_data", AccountDataStore.class);
     ROLES.put("directory", RoomDirectory.class);
     ROLES.put("settings", UserSettings.class);
+    ROLES.put("toDevice", ToDeviceInbox.class);
+    ROLES.put("deviceLists", DeviceListStore.class);
+    ROLES.put("keyCounts", DeviceKeyCounts.class);
+    ROLES.put("notificationCounts", NotificationCounts.class);
+    ROLES.put("relations", Relations.class);
+    ROLES.put("transactionIds", TransactionIds.class);
+    ROLES.put("filters", FilterStore.class);
+    ROLES.put("gaps", TimelineGaps.class);
   }
 
   private final ManualScheduler time = new ManualScheduler();
@@ -150,7 +181,15 @@ class MeteredStoreTest {
   @Test
   void metered_eventsAlone_addsNoOtherRole() {
     HostStores bare = new HostStores(
-            store("events", EventStore.class), null, null, null, null, null, null, Set.of())
+            store("events", EventStore.class),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            HostRoles.NONE,
+            Set.of())
         .metered(calls);
 
     assertThat(bare.presence()).isNull();
@@ -159,6 +198,7 @@ class MeteredStoreTest {
     assertThat(bare.accountData()).isNull();
     assertThat(bare.directory()).isNull();
     assertThat(bare.settings()).isNull();
+    assertThat(bare.roles()).isEqualTo(HostRoles.NONE);
     assertThat(calls.times()).allMatch(call -> call.call().startsWith("events."));
   }
 
@@ -183,6 +223,7 @@ class MeteredStoreTest {
             store(AccountDataStore.class),
             store(RoomDirectory.class),
             store(UserSettings.class),
+            roles(),
             Set.of())
         .metered(calls);
     return Stream.of(
@@ -192,10 +233,30 @@ class MeteredStoreTest {
             stores.receipts(),
             stores.accountData(),
             stores.directory(),
-            stores.settings())
+            stores.settings(),
+            stores.roles().toDevice().orElseThrow(),
+            stores.roles().deviceLists().orElseThrow(),
+            stores.roles().keyCounts().orElseThrow(),
+            stores.roles().notificationCounts().orElseThrow(),
+            stores.roles().relations().orElseThrow(),
+            stores.roles().transactionIds().orElseThrow(),
+            stores.roles().filters().orElseThrow(),
+            stores.roles().gaps().orElseThrow())
         .filter(role::isInstance)
         .findFirst()
         .orElseThrow();
+  }
+
+  private HostRoles roles() {
+    return new HostRoles(
+        Optional.of(store(ToDeviceInbox.class)),
+        Optional.of(store(DeviceListStore.class)),
+        Optional.of(store(DeviceKeyCounts.class)),
+        Optional.of(store(NotificationCounts.class)),
+        Optional.of(store(Relations.class)),
+        Optional.of(store(TransactionIds.class)),
+        Optional.of(store(FilterStore.class)),
+        Optional.of(store(TimelineGaps.class)));
   }
 
   private <R> R store(Class<R> role) {

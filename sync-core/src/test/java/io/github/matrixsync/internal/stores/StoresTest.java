@@ -94,6 +94,7 @@ class StoresTest {
         host.accountData,
         null,
         host.settings,
+        HostRoles.NONE,
         disabled));
   }
 
@@ -106,6 +107,7 @@ class StoresTest {
         accountData == null ? null : accountData.accountData,
         null,
         null,
+        HostRoles.NONE,
         Set.of());
   }
 
