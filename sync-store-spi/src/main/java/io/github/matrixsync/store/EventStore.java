@@ -147,8 +147,8 @@ public interface EventStore extends PositionedStream {
 
   /**
    * Returns, for each room, the last {@code limit} live events by position that its ranges include, descending; a room
-   * without any has an empty list. Nothing at or below the beginning of the first range is returned, of the viewer's own
-   * events neither; backfill and outliers are not. What a purge left of the room's history is (rules B4, R3).
+   * without any has an empty list. Nothing at or below the beginning of the first range is returned, of the viewer's
+   * own events neither; backfill and outliers are not. What a purge left of the room's history is (rules B4, R3).
    *
    * <p>It differs from {@link #latest} in the order: a late event of low depth is among the newest here. This default
    * reads the log of each room from the beginning of the first range on; a store that finds the last events of many
@@ -168,10 +168,10 @@ public interface EventStore extends PositionedStream {
   }
 
   /**
-   * Returns, for each room, the state entries that changed in its interval {@code (after, upTo]}: each entry whose event
-   * as of {@code upTo} is not the one as of {@code after}, once, in any order, with the event as of {@code upTo}, or
-   * none if the entry is gone. An entry that is the same at both ends may be given too, if it changed in between. A room
-   * without any has an empty list (rule S3).
+   * Returns, for each room, the state entries that changed in its interval {@code (after, upTo]}: each entry whose
+   * event as of {@code upTo} is not the one as of {@code after}, once, in any order, with the event as of {@code upTo},
+   * or none if the entry is gone. An entry that is the same at both ends may be given too, if it changed in between. A
+   * room without any has an empty list (rule S3).
    *
    * <p>The position of a change is that of the entry's last change in the interval, or, if the store does not know it,
    * {@code upTo}. This default is of the second kind: it reads the state at both ends of each interval.
@@ -185,8 +185,8 @@ public interface EventStore extends PositionedStream {
   /**
    * Returns how many users are joined and invited in each room as of {@code upTo}, by its state, and the first {@code
    * heroes} users who are joined, who are invited, and who left or are banned, each in the order of the positions of
-   * their member events; a room without any has {@link RoomMembers#EMPTY} (rule S4). This default reads the state of the
-   * rooms.
+   * their member events; a room without any has {@link RoomMembers#EMPTY} (rule S4). This default reads the state of
+   * the rooms.
    *
    * @param heroes at least 0
    * @throws StoreException if reading failed

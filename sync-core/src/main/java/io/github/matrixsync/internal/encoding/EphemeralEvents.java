@@ -56,8 +56,8 @@ public final class EphemeralEvents {
 
   /**
    * Returns {@code {"type":"m.receipt","room_id","content":{event:{type:{user:{"ts","thread_id"}}}}}} with these
-   * receipts, {@code ts} in milliseconds since the epoch, and {@code thread_id} if the receipt is for one thread. Of two
-   * for the same event, type and user the one for all threads counts, else the later in {@code changes}.
+   * receipts, {@code ts} in milliseconds since the epoch, and {@code thread_id} if the receipt is for one thread. Of
+   * two for the same event, type and user the one for all threads counts, else the later in {@code changes}.
    *
    * <p>Source: {@code m.receipt} of the 2015 event schema, "Threaded read receipts" of today's Client-Server API.
    *

@@ -1,6 +1,6 @@
 /**
- * The stores of what belongs to a user's devices. Each has an interface for reading and a sub-interface for setting, and
- * each may be absent.
+ * The stores of what belongs to a user's devices. Each has an interface for reading and a sub-interface for setting,
+ * and each may be absent.
  *
  * <p>In reading order:
  *
