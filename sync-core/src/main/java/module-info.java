@@ -17,4 +17,5 @@ module io.github.matrixsync.core {
   exports io.github.matrixsync.domain.token;
   exports io.github.matrixsync.operation;
   exports io.github.matrixsync.rest;
+  exports io.github.matrixsync.sync;
 }

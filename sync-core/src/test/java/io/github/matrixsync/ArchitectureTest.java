@@ -46,14 +46,16 @@ class ArchitectureTest {
       ROOT + ".domain.filter",
       ROOT + ".domain.token",
       ROOT + ".operation",
-      ROOT + ".rest");
+      ROOT + ".rest",
+      ROOT + ".sync");
   private static final String[] ENGINE = {
     ROOT,
     ROOT + ".call",
     ROOT + ".domain..",
     ROOT + ".internal..",
     ROOT + ".operation",
-    ROOT + ".rest"
+    ROOT + ".rest",
+    ROOT + ".sync"
   };
 
   /** The packages of the engine from the bottom up, each with the packages of the engine that it may depend on. */
@@ -67,6 +69,7 @@ class ArchitectureTest {
       internal.encoding: domain.event internal.json
       operation:
       call: domain.appservice domain.event domain.token internal.encoding
+      sync: domain.event domain.filter domain.token
       internal.error: call
       internal.concurrent: operation
       internal.stores: domain.token internal.concurrent operation
@@ -77,7 +80,7 @@ class ArchitectureTest {
           internal.membership internal.stores operation
       internal.delivery: call domain.event domain.visibility internal.cache internal.encoding internal.error \
           internal.follow internal.log internal.membership internal.stores
-      internal.ephemeral: domain.event domain.token internal.encoding internal.follow internal.log \
+      internal.ephemeral: domain.event domain.filter domain.token internal.encoding internal.follow internal.log \
           internal.membership internal.stores operation
       internal.appservice: domain.appservice domain.event domain.token domain.visibility internal.delivery \
           internal.ephemeral internal.follow internal.log internal.membership internal.stores
@@ -87,6 +90,11 @@ class ArchitectureTest {
       internal.snapshot: call domain.event domain.token domain.visibility internal.cache internal.concurrent \
           internal.delivery internal.encoding internal.ephemeral internal.error internal.follow internal.stores \
           operation
+      internal.room: domain.event domain.filter domain.token domain.visibility internal.cache internal.delivery \
+          internal.encoding internal.json internal.log internal.stores sync
+      internal.sync: call domain.event domain.filter domain.token domain.visibility internal.cache internal.delivery \
+          internal.encoding internal.ephemeral internal.follow internal.log internal.longpoll internal.membership \
+          internal.room internal.stores sync
       """;
 
   private static final String ROOM_READER = "RoomReader";
@@ -301,6 +309,8 @@ class ArchitectureTest {
     noClasses()
         .that()
         .doNotBelongToAnyOf(DueEvents.class)
+        .and()
+        .haveNameNotMatching(".*\\.DraftEncoder(\\$.*)?")
         .should()
         .callMethod(EventGate.class, "encode", WindowEntry.class, EventForm.class)
         .check(main);

@@ -16,7 +16,11 @@ public final class InvalidFilterException extends IllegalArgumentException {
     this.reason = reason;
   }
 
-  /** Why a filter is refused. */
+  /**
+   * Why a filter is refused.
+   *
+   * @since 0.1.0
+   */
   public enum Reason {
     /** The text is not JSON in UTF-8, or is nested too deep. */
     NOT_JSON,

@@ -130,13 +130,21 @@ public final class RoomView {
    * they never had a membership.
    */
   public Optional<MemberChange> latestChange() {
-    MemberChange latest = null;
+    List<MemberChange> changes = memberChanges();
+    return changes.isEmpty() ? Optional.empty() : Optional.of(changes.get(changes.size() - 1));
+  }
+
+  /**
+   * Returns the viewer's changes as of now, ascending, {@linkplain #withoutInvitations unwanted invitations} aside.
+   */
+  public List<MemberChange> memberChanges() {
+    List<MemberChange> changes = new ArrayList<>();
     for (MemberChange change : timelines.members()) {
       if (change.position() <= asOf && change.event().filter(unwanted::contains).isEmpty()) {
-        latest = change;
+        changes.add(change);
       }
     }
-    return Optional.ofNullable(latest);
+    return changes;
   }
 
   /**

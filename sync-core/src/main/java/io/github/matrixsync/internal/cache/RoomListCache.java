@@ -9,9 +9,12 @@ import io.github.matrixsync.operation.EngineStatistics;
 import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.model.Ranges;
 import io.github.matrixsync.store.model.StoredEvent;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * Caches the encoded state and newest messages of rooms for snapshots, as long as nothing has changed. Missing rooms
@@ -23,6 +26,11 @@ import java.util.Map;
 public final class RoomListCache {
   private static final int STATE = 0;
   private static final long NOW = Long.MAX_VALUE;
+
+  /** The order of state: by type, then state key. */
+  private static final Comparator<StoredEvent> BY_ENTRY = Comparator.comparing(
+          (StoredEvent entry) -> entry.event().type())
+      .thenComparing(entry -> entry.event().stateKey().orElse(""));
 
   /**
    * Identifies a list.
@@ -52,22 +60,50 @@ public final class RoomListCache {
     this.cache = new ByteCache<>("rooms", maxBytes, (key, list) -> list.weight());
   }
 
+  /** A room, and the position up to which it is shown for good, if it is not shown up to the end of the log. */
+  private record Wanted(RoomId room, OptionalLong departed) {
+    static Wanted of(ViewedRoom viewed) {
+      return new Wanted(viewed.room(), viewed.departed());
+    }
+
+    long extent(long now) {
+      return departed.orElse(now);
+    }
+  }
+
   /** Returns the state of rooms, in their order. */
   public RoomList[] state(List<ViewedRoom> rooms, long now, EventForm form) {
-    return find(rooms, now, form, STATE);
+    return find(rooms.stream().map(Wanted::of).toList(), now, form, STATE);
+  }
+
+  /**
+   * Returns the state of rooms.
+   *
+   * @param departures by room, the position as of which its state is wanted, if it is not {@code now}
+   */
+  public Map<RoomId, RoomList> states(
+      Map<RoomId, OptionalLong> departures, long now, EventForm form) {
+    List<Wanted> wanted = new ArrayList<>();
+    departures.forEach((room, departed) -> wanted.add(new Wanted(room, departed)));
+    RoomList[] lists = find(wanted, now, form, STATE);
+    Map<RoomId, RoomList> states = new HashMap<>();
+    for (int i = 0; i < lists.length; i++) {
+      states.put(wanted.get(i).room(), lists[i]);
+    }
+    return states;
   }
 
   /** Returns the newest {@code limit} messages of rooms, at least one, in the order of the rooms. */
   public RoomList[] messages(List<ViewedRoom> rooms, long now, EventForm form, int limit) {
-    return find(rooms, now, form, limit);
+    return find(rooms.stream().map(Wanted::of).toList(), now, form, limit);
   }
 
-  private RoomList[] find(List<ViewedRoom> rooms, long now, EventForm form, int limit) {
+  private RoomList[] find(List<Wanted> rooms, long now, EventForm form, int limit) {
     LastChanges.Moment moment = changes.now();
     RoomList[] lists = new RoomList[rooms.size()];
     Map<RoomId, Long> missing = new HashMap<>();
     for (int i = 0; i < lists.length; i++) {
-      ViewedRoom viewed = rooms.get(i);
+      Wanted viewed = rooms.get(i);
       RoomList list =
           cache.find(key(viewed, form, limit), l -> isCurrent(l, viewed, now, limit, moment));
       if (list == null) {
@@ -79,7 +115,7 @@ public final class RoomListCache {
     if (!missing.isEmpty()) {
       Map<RoomId, RoomList> read = read(missing, form, limit, moment);
       for (int i = 0; i < lists.length; i++) {
-        ViewedRoom viewed = rooms.get(i);
+        Wanted viewed = rooms.get(i);
         RoomList list = read.get(viewed.room());
         if (list != null) {
           lists[i] = list;
@@ -91,7 +127,7 @@ public final class RoomListCache {
   }
 
   private boolean isCurrent(
-      RoomList list, ViewedRoom viewed, long now, int limit, LastChanges.Moment moment) {
+      RoomList list, Wanted viewed, long now, int limit, LastChanges.Moment moment) {
     if (!changes.isIntact(viewed.room(), list.reading().at(), moment)) {
       return false;
     }
@@ -113,6 +149,9 @@ public final class RoomListCache {
     Map<RoomId, RoomList> lists = new HashMap<>();
     extents.forEach((room, extent) -> {
       List<StoredEvent> list = BatchAnswers.answer(read, room);
+      if (limit == STATE) {
+        list = list.stream().sorted(BY_ENTRY).toList();
+      }
       EncodedEvents encoded =
           damaged.encode(form, list, event -> event.replaces().map(replaced::get));
       lists.put(
@@ -127,7 +166,7 @@ public final class RoomListCache {
     return ranges;
   }
 
-  private static Key key(ViewedRoom viewed, EventForm form, int limit) {
+  private static Key key(Wanted viewed, EventForm form, int limit) {
     return new Key(viewed.room(), form, limit, viewed.departed().orElse(NOW));
   }
 

@@ -97,12 +97,10 @@ public final class UserRoomsCache {
     Map<RoomId, MemberChange> listed = new TreeMap<>();
     List<RoomId> unknown = new ArrayList<>();
     events.memberships(user, now).forEach((room, change) -> {
-      if (change.event().isPresent()) {
-        listed.put(room, change);
-        UserRoom before = known.get(room);
-        if (before == null || !isCurrent(before, now)) {
-          unknown.add(room);
-        }
+      listed.put(room, change);
+      UserRoom before = known.get(room);
+      if (before == null || !isCurrent(before, now)) {
+        unknown.add(room);
       }
     });
     Map<RoomId, ViewedRoom> views = view(user, unknown, now);

@@ -52,7 +52,7 @@ public final class EventGate {
   }
 
   /** Returns what a user may see of some rooms, as of a position. */
-  Map<RoomId, RoomView> views(UserId user, Collection<RoomId> rooms, long asOf) {
+  public Map<RoomId, RoomView> views(UserId user, Collection<RoomId> rooms, long asOf) {
     Map<RoomId, RoomView> views = new TreeMap<>();
     if (!rooms.isEmpty()) {
       Set<UserId> ignored = settings.ignored(user);
@@ -70,16 +70,18 @@ public final class EventGate {
   }
 
   /**
-   * Returns those of a user's latest invitations that were sent by users whom the user ignores. Makes at most one read.
+   * Returns those of a user's latest invitations that the user does not want: all if the user blocks invites, else those
+   * by users whom the user ignores. Makes at most two reads, and none without invitations.
    */
   public Set<EventId> unwantedInvitations(
       UserId user, Set<UserId> ignored, Collection<RoomView> views) {
     Set<EventId> invitations = new HashSet<>();
-    if (!ignored.isEmpty()) {
-      views.forEach(view -> invitations.addAll(view.latestInvitations()));
+    views.forEach(view -> invitations.addAll(view.latestInvitations()));
+    if (invitations.isEmpty() || !settings.blocksInvites(List.of(user)).isEmpty()) {
+      return invitations;
     }
     Set<EventId> unwanted = new HashSet<>();
-    if (!invitations.isEmpty()) {
+    if (!ignored.isEmpty()) {
       events.find(invitations).forEach((id, invitation) -> {
         if (Ranges.ignores(user, ignored, invitation.event())) {
           unwanted.add(id);
@@ -114,7 +116,7 @@ public final class EventGate {
   }
 
   /** Encodes an event of the window for a stream, with nothing erased; empty if it is damaged. */
-  Optional<EncodedEvent> encode(WindowEntry entry, EventForm form) {
+  public Optional<EncodedEvent> encode(WindowEntry entry, EventForm form) {
     return damaged.encode(
         entry.stored(), entry.replaced(), (event, old) -> entry.encoded(event, old, form));
   }
@@ -169,6 +171,18 @@ public final class EventGate {
     return new Showing(form, erasures.read(senders));
   }
 
+  /**
+   * Returns an encoder for the events of one answer.
+   *
+   * @param senders users whose erasure would change how its events look
+   * @param mayBlock whether the user settings may be read; if not, the result is empty when they must be
+   */
+  public Optional<Showing> showing(EventForm form, Set<UserId> senders, boolean mayBlock) {
+    Optional<Erasure> known = erasures.known(senders);
+    return (known.isEmpty() && mayBlock ? Optional.of(erasures.read(senders)) : known)
+        .map(erasure -> new Showing(form, erasure));
+  }
+
   /** Encodes the events of one answer. Thread-safe. */
   public final class Showing {
     private final EventForm form;
@@ -179,9 +193,27 @@ public final class EventGate {
       this.erasure = erasure;
     }
 
+    /** Returns whether nobody is erased. */
+    public boolean isWhole() {
+      return erasure.isNone();
+    }
+
+    /** Returns whether any of these users is erased. */
+    public boolean isErased(Set<UserId> users) {
+      return erasure.isOfAny(users);
+    }
+
     /** Encodes an event without {@code prev_content}, as in state and for single events; empty if it is damaged. */
     public Optional<EncodedEvent> encode(StoredEvent event, RoomView view) {
       return encode(event, Optional.empty(), view);
+    }
+
+    /** Encodes an event with nothing erased, for a viewer who was joined at it; empty if it is damaged. */
+    public Optional<EncodedEvent> encodeWhole(StoredEvent event, Optional<StoredEvent> replaced) {
+      return damaged.encode(
+          event,
+          replaced,
+          (shown, old) -> encoder.encode(new Erasure.Shown(shown, old, true), form));
     }
 
     /**

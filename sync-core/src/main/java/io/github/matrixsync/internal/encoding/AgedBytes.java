@@ -32,6 +32,11 @@ final class AgedBytes {
     return bytes.length;
   }
 
+  /** Returns the byte at an offset. */
+  byte at(int offset) {
+    return bytes[offset];
+  }
+
   /** Returns about how many bytes of memory this takes, the object itself not counted. */
   int weight() {
     return Math.addExact(bytes.length, Math.multiplyExact(offsets.length, WEIGHT_OF_AGE));

@@ -80,9 +80,34 @@ public final class EncodedEvent {
     return Optional.ofNullable(head.sender());
   }
 
+  /** Returns the state key; empty for what is no state event. */
+  public Optional<String> stateKey() {
+    return Optional.ofNullable(head.stateKey());
+  }
+
   /** Returns this event in an answer that is made at {@code now}. */
   public ClientEvent at(Instant now) {
     return new AnsweredEvent(this, now);
+  }
+
+  /**
+   * Returns this event in an answer that is made at {@code now}, with more members in {@code unsigned}. Only for forms
+   * in which {@code unsigned} is an object and stands last.
+   *
+   * @param members of the object, without its braces; empty: none
+   */
+  public ClientEvent at(Instant now, RawJson members) {
+    return members.length() == 0 ? at(now) : new ExtendedEvent(this, now, members);
+  }
+
+  /** Returns whether {@code unsigned}, which stands last, has no members. */
+  boolean isUnsignedEmpty() {
+    return bytes.at(span.to() - 3) == '{';
+  }
+
+  /** Writes all but the two braces that end {@code unsigned} and the event. */
+  void writeOpenTo(OutputStream out, Instant now) throws IOException {
+    bytes.writeTo(out, now, span.from(), span.to() - 2);
   }
 
   /** Returns the number of bytes of the JSON as it is at {@code now}. */

@@ -63,6 +63,18 @@ public final class EncodedEvents {
     return new EncodedEvent(heads[index], bytes, spans[index]);
   }
 
+  /**
+   * Compares the entry that an event of a list of state is with a type and state key.
+   *
+   * @return less than, equal to or greater than 0, by type, then key
+   */
+  public int compareEntry(int index, String type, String stateKey) {
+    EventHead head = heads[index];
+    int byType = head.type().compareTo(type);
+    String key = head.stateKey();
+    return byType != 0 ? byType : (key == null ? "" : key).compareTo(stateKey);
+  }
+
   /** Returns whether the list has an event with this id. */
   public boolean holds(EventId id) {
     for (EventHead head : heads) {

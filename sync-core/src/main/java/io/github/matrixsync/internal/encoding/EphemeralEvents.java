@@ -95,7 +95,7 @@ public final class EphemeralEvents {
   }
 
   private static EncodedEvent accountData(AccountDataChange change, @Nullable RoomId room) {
-    EventHead head = new EventHead(change.type(), null, room, null);
+    EventHead head = new EventHead(change.type(), null, room, null, null);
     JsonWriter<Instant> out = new JsonWriter<>(EXPECTED + change.content().length());
     openHead(head, out);
     int contentFrom = out.length();

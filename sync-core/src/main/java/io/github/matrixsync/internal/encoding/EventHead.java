@@ -6,24 +6,26 @@ import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import org.jspecify.annotations.Nullable;
 
-/** The type, id, room and sender of an encoded event, available without parsing it. */
+/** The type, id, room, sender and state key of an encoded event, available without parsing it. */
 record EventHead(
     String type,
     @Nullable EventId id,
     @Nullable RoomId room,
-    @Nullable UserId sender) {
+    @Nullable UserId sender,
+    @Nullable String stateKey) {
   static EventHead of(RoomEvent event) {
-    return new EventHead(event.type(), event.id(), event.room(), event.sender());
+    return new EventHead(
+        event.type(), event.id(), event.room(), event.sender(), event.stateKey().orElse(null));
   }
 
   /** Returns the head of an entry that is not a room event and belongs to no room. */
   static EventHead of(String type) {
-    return new EventHead(type, null, null, null);
+    return new EventHead(type, null, null, null, null);
   }
 
   /** Returns the head of an entry that is not a room event but belongs to a room. */
   static EventHead of(String type, RoomId room) {
-    return new EventHead(type, null, room, null);
+    return new EventHead(type, null, room, null, null);
   }
 
   /** Returns type, id and room, for {@code toString}. */

@@ -70,7 +70,9 @@ final class EventWriter {
     out.open();
     out.key("type").text(event.type());
     out.key("event_id").text(event.id().value());
-    out.key("room_id").text(event.room().value());
+    if (form.hasRoomId()) {
+      out.key("room_id").text(event.room().value());
+    }
     if (form.hasSender()) {
       out.key("sender").text(event.sender().value());
     }

@@ -85,6 +85,11 @@ public final class EphemeralEntries {
         .map(joined -> AnswerScope.ofUser(reader, joined, range, joinsAndLeaves));
   }
 
+  /** Returns the rooms that the reader is joined to at a position; empty if a store must be read and may not. */
+  public Optional<Set<RoomId>> joinedRooms(Reader reader, long position, boolean mayBlock) {
+    return sharedRooms.roomsOf(reader, position, mayBlock);
+  }
+
   /** Returns the rooms with new typing or receipts, or with members whose presence changed. May block. */
   public Set<RoomId> changedRooms(TokenRange range) {
     StreamToken after = range.after();

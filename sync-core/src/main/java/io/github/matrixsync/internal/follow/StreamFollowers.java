@@ -212,6 +212,18 @@ public final class StreamFollowers implements AutoCloseable {
    * @throws TokenExpiredException if room events after it are purged
    */
   public void check(UserId user, StreamToken token) {
+    requireNotAhead(user, token);
+    if (isExpired(token)) {
+      throw EngineErrors.tokenExpired(token.room(), events.retainedAfter());
+    }
+  }
+
+  /**
+   * Checks that a token is not beyond the end of any stream. May block if it seems to be.
+   *
+   * @throws TokenAheadException as {@link #check}
+   */
+  public void requireNotAhead(UserId user, StreamToken token) {
     if (token.isAheadOf(published()) && !tokensAhead.contains(user, token)) {
       refreshFor(token);
       if (token.isAheadOf(published())) {
@@ -220,9 +232,6 @@ public final class StreamFollowers implements AutoCloseable {
     }
     if (token.isAheadOf(published())) {
       throw EngineErrors.tokenAhead(token.toString(), published().toString());
-    }
-    if (isExpired(token)) {
-      throw EngineErrors.tokenExpired(token.room(), events.retainedAfter());
     }
   }
 

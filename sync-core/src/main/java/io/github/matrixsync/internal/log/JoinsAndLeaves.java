@@ -7,6 +7,7 @@ import io.github.matrixsync.store.state.MemberChange;
 import io.github.matrixsync.store.state.StateChange;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -38,12 +39,17 @@ public record JoinsAndLeaves(
 
   /** Returns the joins and leaves in the events that a look of {@code reader} examined. */
   public static JoinsAndLeaves of(RoomPart part, UserId reader) {
-    return of(part, (all, room, member) -> all.add(room, member, reader));
+    return of(part.examined(), reader);
+  }
+
+  /** Returns the joins and leaves in events of rooms that {@code reader} is in. */
+  public static JoinsAndLeaves of(List<StoredEvent> events, UserId reader) {
+    return of(events, (all, room, member) -> all.add(room, member, reader));
   }
 
   /** Returns the joins and leaves in a part for a reader who is none of its members, such as an application service. */
   public static JoinsAndLeaves ofOthers(RoomPart part) {
-    return of(part, JoinsAndLeaves::addOther);
+    return of(part.examined(), JoinsAndLeaves::addOther);
   }
 
   /** Returns the same with these rooms as the rooms that the reader joined. */
@@ -56,9 +62,9 @@ public record JoinsAndLeaves(
     void add(JoinsAndLeaves to, RoomId room, MemberChange change);
   }
 
-  private static JoinsAndLeaves of(RoomPart part, Adder adder) {
+  private static JoinsAndLeaves of(List<StoredEvent> events, Adder adder) {
     JoinsAndLeaves all = NONE;
-    for (StoredEvent event : part.examined()) {
+    for (StoredEvent event : events) {
       for (StateChange change : event.changes()) {
         if (isJoinOrLeave(change)) {
           all = all.isNone() ? empty() : all;

@@ -179,10 +179,9 @@ public final class Snapshots {
 
   /** Returns a user's rooms. A room with an invitation from an ignored user is as it was before that invitation. */
   private List<UserRoom> rooms(UserId user, long now, Set<UserId> ignored) {
-    List<UserRoom> all = userRooms.find(user, now).rooms();
-    if (ignored.isEmpty()) {
-      return all;
-    }
+    List<UserRoom> all = userRooms.find(user, now).rooms().stream()
+        .filter(room -> room.change().event().isPresent())
+        .toList();
     Set<EventId> unwanted = gate.unwantedInvitations(
         user,
         ignored,

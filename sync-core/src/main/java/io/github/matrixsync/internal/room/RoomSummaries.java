@@ -1,0 +1,104 @@
+package io.github.matrixsync.internal.room;
+
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.internal.encoding.EncodedEvent;
+import io.github.matrixsync.internal.json.InvalidJsonException;
+import io.github.matrixsync.internal.json.JsonField;
+import io.github.matrixsync.internal.json.JsonReader;
+import io.github.matrixsync.internal.stores.BatchAnswers;
+import io.github.matrixsync.store.state.RoomMembers;
+import io.github.matrixsync.sync.RoomSummary;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Makes the summaries of rooms whose members or name changed: how many members they have, and for rooms without a name
+ * up to five of them, the heroes, from whom clients make one.
+ */
+final class RoomSummaries {
+  private static final int HEROES = 5;
+  private static final EntryKey NAME = new EntryKey("m.room.name", "");
+  private static final EntryKey ALIAS = new EntryKey("m.room.canonical_alias", "");
+
+  private RoomSummaries() {}
+
+  /** Returns the joined rooms whose summary may have changed. */
+  static List<RoomDraft> wanting(Collection<RoomDraft> drafts) {
+    List<RoomDraft> wanting = new ArrayList<>();
+    for (RoomDraft draft : drafts) {
+      boolean changed = draft.scope.allState()
+          || draft.changed.stream().anyMatch(key -> key.isMember() || key.isName());
+      if (changed && !draft.scope.isLeft()) {
+        wanting.add(draft);
+      }
+    }
+    return wanting;
+  }
+
+  /**
+   * Sets the summaries of some drafts. The heroes are among whose member entries a client needs.
+   *
+   * @param states the state of their rooms, as of the end of the answer
+   */
+  static void fill(
+      Collection<RoomDraft> drafts,
+      Map<RoomId, RoomState> states,
+      ViewerContext viewer,
+      StoreReads reads) {
+    if (drafts.isEmpty()) {
+      return;
+    }
+    Set<RoomId> rooms = new HashSet<>();
+    drafts.forEach(draft -> rooms.add(draft.room()));
+    Map<RoomId, RoomMembers> members =
+        reads.events().members(rooms, viewer.end().room(), HEROES + 1);
+    for (RoomDraft draft : drafts) {
+      RoomMembers there = BatchAnswers.answer(members, draft.room());
+      boolean hasName = hasName(BatchAnswers.answer(states, draft.room()), viewer.now());
+      Optional<List<UserId>> heroes =
+          hasName ? Optional.empty() : Optional.of(heroes(there, viewer.user()));
+      boolean isNews = draft.scope.allState()
+          || heroes.isPresent()
+          || draft.changed.stream().anyMatch(EntryKey::isMember);
+      if (isNews) {
+        draft.summary = Optional.of(new RoomSummary(heroes, there.joined(), there.invited()));
+        heroes.ifPresent(draft.needed::addAll);
+      }
+    }
+  }
+
+  private static List<UserId> heroes(RoomMembers members, UserId viewer) {
+    List<UserId> present = first(
+        Stream.concat(members.firstJoined().stream(), members.firstInvited().stream()), viewer);
+    return present.isEmpty() ? first(members.firstGone().stream(), viewer) : present;
+  }
+
+  private static List<UserId> first(Stream<UserId> users, UserId viewer) {
+    return users.filter(user -> !user.equals(viewer)).limit(HEROES).toList();
+  }
+
+  private static boolean hasName(RoomState state, Instant now) {
+    return has(state, NAME, "name", now) || has(state, ALIAS, "alias", now);
+  }
+
+  private static boolean has(RoomState state, EntryKey key, String field, Instant now) {
+    return state.find(key).filter(event -> hasText(event, field, now)).isPresent();
+  }
+
+  private static boolean hasText(EncodedEvent event, String field, Instant now) {
+    try {
+      JsonField value = JsonReader.fields(event.content(now)).get(field);
+      return value != null && value.isString() && !value.text().isEmpty();
+    } catch (InvalidJsonException e) {
+      return false;
+    }
+  }
+}

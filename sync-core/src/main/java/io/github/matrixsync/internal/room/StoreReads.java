@@ -1,0 +1,47 @@
+package io.github.matrixsync.internal.room;
+
+import io.github.matrixsync.store.EventStore;
+
+/**
+ * Gives the event store to the parts of one look, if the look may block. A look that may not is first tried with what is
+ * in memory; the first read that it needs ends it.
+ */
+public final class StoreReads {
+  private final EventStore events;
+  private final boolean mayBlock;
+
+  public StoreReads(EventStore events, boolean mayBlock) {
+    this.events = events;
+    this.mayBlock = mayBlock;
+  }
+
+  /**
+   * Returns the store.
+   *
+   * @throws ReadNeededException if the look may not block
+   */
+  public EventStore events() {
+    require();
+    return events;
+  }
+
+  /**
+   * Checks that something that may read a store may be called.
+   *
+   * @throws ReadNeededException if the look may not block
+   */
+  public void require() {
+    if (!mayBlock) {
+      throw ReadNeededException.INSTANCE;
+    }
+  }
+
+  /** Returns whether events after a position may have been purged. Does no I/O. */
+  boolean isPurgedAfter(long position) {
+    return position < events.retainedAfter();
+  }
+
+  public boolean mayBlock() {
+    return mayBlock;
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.matrixsync.internal.room;
+
+import io.github.matrixsync.domain.filter.FilterSpec;
+import io.github.matrixsync.domain.token.StreamToken;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.sync.StateMode;
+import io.github.matrixsync.sync.SyncOptions;
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * What is the same for all rooms of one answer. Immutable.
+ *
+ * @param user who asks
+ * @param options what is asked
+ * @param ignored the users whom the user ignores
+ * @param end the token at which the answer ends
+ * @param now the time from which ages count
+ */
+public record ViewerContext(
+    UserId user, SyncOptions options, Set<UserId> ignored, StreamToken end, Instant now) {
+  public FilterSpec filter() {
+    return options.filter();
+  }
+
+  public StateMode stateMode() {
+    return options.stateMode();
+  }
+
+  /** Returns whether member entries are sent only where they are needed. */
+  public boolean isLazy() {
+    return filter().room().state().lazyLoadMembers();
+  }
+}

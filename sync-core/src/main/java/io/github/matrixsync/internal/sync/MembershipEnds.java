@@ -1,0 +1,95 @@
+package io.github.matrixsync.internal.sync;
+
+import io.github.matrixsync.domain.event.ClientEvent;
+import io.github.matrixsync.domain.event.EventForm;
+import io.github.matrixsync.domain.filter.RoomFilter;
+import io.github.matrixsync.domain.token.PaginationToken;
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.internal.cache.EventCache;
+import io.github.matrixsync.internal.delivery.EventGate;
+import io.github.matrixsync.internal.room.StoreReads;
+import io.github.matrixsync.internal.room.ViewerContext;
+import io.github.matrixsync.store.model.EventKind;
+import io.github.matrixsync.store.model.StoredEvent;
+import io.github.matrixsync.store.state.MemberChange;
+import io.github.matrixsync.sync.LeftRoom;
+import io.github.matrixsync.sync.Timeline;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Tells how invitations and knocks ended: of rooms that the viewer was not in, the viewer's own member events and nothing
+ * else. Thread-safe.
+ */
+final class MembershipEnds {
+  private final EventCache events;
+  private final EventGate gate;
+
+  MembershipEnds(EventCache events, EventGate gate) {
+    this.events = events;
+    this.gate = gate;
+  }
+
+  /**
+   * Returns the parts of rooms.
+   *
+   * @param ends by room, the viewer's changes since the client's token, ascending
+   */
+  Map<RoomId, LeftRoom> read(
+      Map<RoomId, List<MemberChange>> ends, ViewerContext viewer, int limit, StoreReads reads) {
+    if (ends.isEmpty()) {
+      return Map.of();
+    }
+    reads.require();
+    Set<EventId> ids = new HashSet<>();
+    ends.values().forEach(changes -> changes.forEach(change -> change.event().ifPresent(ids::add)));
+    Map<EventId, StoredEvent> found = events.find(ids);
+    EventGate.Showing showing = gate.showing(EventForm.SYNC, found.values());
+    Map<RoomId, LeftRoom> rooms = new TreeMap<>();
+    ends.forEach((room, changes) -> {
+      List<StoredEvent> own = new ArrayList<>();
+      changes.forEach(change -> change.event().map(found::get).ifPresent(own::add));
+      rooms.put(room, part(own, viewer, limit, showing));
+    });
+    return rooms;
+  }
+
+  private static LeftRoom part(
+      List<StoredEvent> own, ViewerContext viewer, int limit, EventGate.Showing showing) {
+    RoomFilter filter = viewer.filter().room();
+    List<StoredEvent> wanted = own.stream()
+        .filter(event -> filter.timeline().includes(event.event().room()))
+        .filter(filter.timeline()::matches)
+        .toList();
+    List<StoredEvent> shown = wanted.subList(Math.max(0, wanted.size() - limit), wanted.size());
+    List<StoredEvent> last = own.isEmpty() ? List.of() : own.subList(own.size() - 1, own.size());
+    boolean isTold = !viewer.stateMode().isAfter() && shown.containsAll(last);
+    Timeline timeline = new Timeline(
+        encode(shown, viewer, showing),
+        shown.size() < wanted.size(),
+        before(shown.isEmpty() ? last : shown, viewer));
+    return new LeftRoom(isTold ? List.of() : encode(last, viewer, showing), timeline, List.of());
+  }
+
+  /** Returns the token before the first event; there is none before a member event without a room. */
+  private static Optional<PaginationToken> before(List<StoredEvent> own, ViewerContext viewer) {
+    return own.stream()
+        .findFirst()
+        .filter(event -> event.kind() == EventKind.LIVE)
+        .map(event -> viewer.end().withRoom(event.position() - 1));
+  }
+
+  private static List<ClientEvent> encode(
+      List<StoredEvent> own, ViewerContext viewer, EventGate.Showing showing) {
+    return own.stream()
+        .flatMap(event -> showing.encodeWhole(event, Optional.empty()).stream())
+        .map(encoded -> encoded.at(viewer.now()))
+        .toList();
+  }
+}

@@ -1,0 +1,180 @@
+package io.github.matrixsync.internal.sync;
+
+import io.github.matrixsync.call.TokenAheadException;
+import io.github.matrixsync.domain.token.StreamToken;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.internal.ephemeral.TokenRange;
+import io.github.matrixsync.internal.follow.StreamFollowers;
+import io.github.matrixsync.internal.log.Window;
+import io.github.matrixsync.internal.longpoll.Looks;
+import io.github.matrixsync.internal.longpoll.Poll;
+import io.github.matrixsync.internal.membership.Reader;
+import io.github.matrixsync.internal.membership.ReaderSettings;
+import io.github.matrixsync.internal.membership.Roster;
+import io.github.matrixsync.internal.room.ViewerContext;
+import io.github.matrixsync.internal.stores.EngineContext;
+import io.github.matrixsync.store.UserSettings;
+import io.github.matrixsync.sync.SyncOptions;
+import io.github.matrixsync.sync.SyncResponse;
+import io.github.matrixsync.sync.SyncRooms;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the looks of polls of {@code /sync}, and its answers that have everything. Thread-safe.
+ *
+ * <p>Source: {@code GET /sync} of the Client-Server API r0 and v3.
+ */
+public final class SyncLooks implements Looks<SyncOptions, SyncResponse> {
+  private final SyncAnswers answers;
+  private final Roster roster;
+  private final StreamFollowers followers;
+  private final Window window;
+  private final UserSettings settings;
+  private final boolean hasSettings;
+  private final InstantSource clock;
+  private final InstantSource steadyClock;
+  private final Duration settingsAge;
+
+  public SyncLooks(
+      EngineContext context,
+      SyncAnswers answers,
+      Roster roster,
+      StreamFollowers followers,
+      Window window) {
+    this.answers = answers;
+    this.roster = roster;
+    this.followers = followers;
+    this.window = window;
+    settings = context.stores().settings();
+    hasSettings = context.stores().hasSettings();
+    clock = context.clock();
+    steadyClock = context.steadyClock();
+    settingsAge = context.settingsAge();
+  }
+
+  @Override
+  public @Nullable SyncResponse look(Poll<SyncOptions, SyncResponse> poll, boolean mayBlock) {
+    if (mayBlock) {
+      prepare(poll.reader(), poll.hasLooked());
+    } else if (!isInMemory(poll)) {
+      return null;
+    }
+    StreamToken after = poll.after();
+    StreamToken published = poll.hasLooked() ? followers.woken() : followers.published();
+    Optional<StreamToken> now = mayBlock
+        ? Optional.of(followers.withCurrentRoom(published))
+        : followers.withCurrentRoomInMemory(published);
+    if (now.isEmpty()) {
+      return null;
+    }
+    StreamToken end = now.get().max(after);
+    SyncResponse answer = answers
+        .increment(
+            poll.reader(),
+            viewer(poll.reader(), poll.request(), end),
+            poll.start(),
+            new TokenRange(after, end),
+            mayBlock)
+        .orElse(null);
+    if (answer != null) {
+      poll.looked(after, end, !answer.isEmpty());
+    }
+    return answer;
+  }
+
+  @Override
+  public SyncResponse nothing(Poll<SyncOptions, SyncResponse> poll) {
+    return new SyncResponse(
+        poll.after().max(poll.start()),
+        poll.request().stateMode(),
+        SyncRooms.NONE,
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  @Override
+  public boolean isEmpty(SyncResponse answer) {
+    return answer.isEmpty();
+  }
+
+  @Override
+  public boolean isPresenceOnly(SyncResponse answer) {
+    return answer.isPresenceOnly();
+  }
+
+  /**
+   * Returns everything there is. May block.
+   *
+   * @param since the token that the client shows, if it asks for the full state; null if it has nothing
+   */
+  public SyncResponse whole(UserId user, SyncOptions options, @Nullable StreamToken since) {
+    Reader reader = roster.acquire(user);
+    try {
+      prepare(reader, false);
+      StreamToken end = followers.current();
+      return answers.whole(reader, viewer(reader, options, end), since);
+    } finally {
+      roster.release(reader);
+    }
+  }
+
+  /**
+   * Returns everything there is to a client that shows a token of a stream that this is not, or is not any more. All
+   * timelines are limited, so a client that takes it for an increment drops its own. May block.
+   */
+  public SyncResponse anew(UserId user, SyncOptions options) {
+    return whole(user, options, null).limited();
+  }
+
+  /**
+   * Returns whether a token is beyond the end of a stream, also after these were looked at again. Blocks if it seems to
+   * be.
+   */
+  public boolean isAhead(UserId user, StreamToken since) {
+    if (!since.isAheadOf(followers.published())) {
+      return false;
+    }
+    try {
+      followers.requireNotAhead(user, since);
+      return false;
+    } catch (TokenAheadException e) {
+      return true;
+    }
+  }
+
+  private ViewerContext viewer(Reader reader, SyncOptions options, StreamToken end) {
+    return new ViewerContext(
+        reader.user(), options, reader.settings().ignored(), end, clock.instant());
+  }
+
+  /** Returns whether a look probably needs no store read. */
+  private boolean isInMemory(Poll<SyncOptions, SyncResponse> poll) {
+    return poll.reader().isLoaded()
+        && isPreferenceFresh(poll.reader(), poll.hasLooked())
+        && !followers.isBehind()
+        && window.after() <= poll.after().room();
+  }
+
+  private boolean isPreferenceFresh(Reader reader, boolean hasLooked) {
+    ReaderSettings known = reader.settings();
+    return !hasSettings
+        || (hasLooked ? known.isRead() : known.isFresh(steadyClock.instant(), settingsAge));
+  }
+
+  private void prepare(Reader reader, boolean hasLooked) {
+    if (!isPreferenceFresh(reader, hasLooked)) {
+      ReaderSettings before = reader.settings();
+      roster.updateSettings(
+          reader, before, ReaderSettings.read(settings, reader.user(), steadyClock.instant()));
+    }
+    followers.catchUp();
+    roster.load(reader);
+  }
+}
