@@ -2,7 +2,6 @@ package io.github.matrixsync.internal.concurrent;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +16,11 @@ final class ThreadContext {
   /** A stack with more frames counts as deep. A thread of 1 MiB has room for about 10,000. */
   private static final int MAX_FRAMES = 512;
 
-  /** The stack is walked only for one in this many checks, because a walk takes microseconds. */
-  private static final int SAMPLED = 8;
+  /** The stack is walked only at one in this many checks on a thread, because a walk takes microseconds. */
+  private static final int CHECKS_PER_WALK = 64;
+
+  /** The number of checks on this thread since the last walk, in an array of one. */
+  private static final ThreadLocal<int[]> CHECKS = ThreadLocal.withInitial(() -> new int[1]);
 
   private final List<Lane> working = new ArrayList<>(2);
   private int uses;
@@ -99,9 +101,14 @@ final class ThreadContext {
     return context != null && context.answering > 0;
   }
 
-  /** Returns whether this thread's stack is deep; checked only for a sample of the calls. */
+  /**
+   * Returns whether this thread's stack is deep. It is walked at every 64th call on a thread; so a chain of nested
+   * calls is noticed after 64 of them at the latest.
+   */
   static boolean isDeep() {
-    return ThreadLocalRandom.current().nextInt(SAMPLED) == 0
+    int[] checks = CHECKS.get();
+    checks[0] = (checks[0] + 1) % CHECKS_PER_WALK;
+    return checks[0] == 0
         && WALKER.walk(frames -> frames.skip(MAX_FRAMES).findFirst()).isPresent();
   }
 

@@ -290,7 +290,22 @@ public final class StreamFollowers implements AutoCloseable {
     change.room().ifPresent(targets::addPeeks);
   }
 
+  /** Returns the token of these positions: the last one if they have not moved since, without creating another. */
   private StreamToken token(ToLongFunction<Follower> part) {
+    StreamToken last = lastToken;
+    return last != null && isAt(last, part) ? last : newToken(part);
+  }
+
+  private boolean isAt(StreamToken token, ToLongFunction<Follower> part) {
+    for (int i = 0; i < token.size(); i++) {
+      if (token.part(i) != part.applyAsLong(all.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private StreamToken newToken(ToLongFunction<Follower> part) {
     long[] parts = new long[stores.parts()];
     for (int i = 0; i < parts.length; i++) {
       parts[i] = part.applyAsLong(all.get(i));
