@@ -33,6 +33,7 @@ import io.github.matrixsync.internal.follow.StreamFollowers;
 import io.github.matrixsync.internal.follow.WakeUpRelay;
 import io.github.matrixsync.internal.log.WakeUpTargets;
 import io.github.matrixsync.internal.log.Window;
+import io.github.matrixsync.internal.longpoll.GuardedObserver;
 import io.github.matrixsync.internal.longpoll.LongPolls;
 import io.github.matrixsync.internal.longpoll.Poll;
 import io.github.matrixsync.internal.longpoll.PollRegistry;
@@ -123,8 +124,9 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
       StreamLooks looks = new StreamLooks(
           context, host.polls.batchLimit(), roster, followers, reads, ephemerals, services);
       SerialTasks<AppService> serviceLooks = new SerialTasks<>(threads::serve);
+      GuardedObserver observer = new GuardedObserver(host.observer, threads);
       longPolls =
-          new LongPolls(threads, host.polls, host.observer, roster, polls, followers, serviceLooks);
+          new LongPolls(threads, host.polls, observer, roster, polls, followers, serviceLooks);
       streamPolls = longPolls.kind(looks);
       wakeUps.setListener(new Waker(threads, roster, polls, longPolls::look, serviceLooks));
 

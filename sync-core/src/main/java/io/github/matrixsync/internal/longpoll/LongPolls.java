@@ -11,7 +11,6 @@ import io.github.matrixsync.internal.concurrent.TimerWheel;
 import io.github.matrixsync.internal.error.EngineErrors;
 import io.github.matrixsync.internal.follow.StreamFollowers;
 import io.github.matrixsync.internal.membership.Roster;
-import io.github.matrixsync.operation.PollObserver;
 import io.github.matrixsync.operation.PollSettings;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -46,7 +45,7 @@ public final class LongPolls implements Poll.Owner {
   private final StreamFollowers followers;
   private final SerialTasks<AppService> serviceLooks;
   private final PresenceHold hold;
-  private final PollObserver observer;
+  private final GuardedObserver observer;
   private final int perUser;
   private final Budget budget;
   private final AtomicReference<@Nullable Drain> drain = new AtomicReference<>();
@@ -57,7 +56,7 @@ public final class LongPolls implements Poll.Owner {
   public LongPolls(
       EngineThreads threads,
       PollSettings bounds,
-      PollObserver observer,
+      GuardedObserver observer,
       Roster roster,
       PollRegistry polls,
       StreamFollowers followers,
@@ -65,7 +64,7 @@ public final class LongPolls implements Poll.Owner {
     this.threads = threads;
     this.serviceLooks = serviceLooks;
     this.perUser = bounds.perUser();
-    this.observer = new GuardedObserver(observer, threads);
+    this.observer = observer;
     this.roster = roster;
     this.polls = polls;
     this.followers = followers;
