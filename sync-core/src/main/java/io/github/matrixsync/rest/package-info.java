@@ -11,7 +11,7 @@
  *   <li>{@code Route}, {@code PathSegment}: which endpoint a path names, and the ids in it
  *   <li>{@code Parameters}, {@code BadRequestException}: all rules for query parameters
  *   <li>{@code Pending}: an answer that is being made, and how it is cancelled
- *   <li>{@code Bodies}, {@code Answer}: the engine's values as JSON
+ *   <li>{@code Bodies}, {@code SyncBodies}, {@code Answer}: the engine's values as JSON
  *   <li>{@code Failures}: the error answers
  *   <li>{@code FailureLog}: logs failures by kind, once when they begin and once when they end
  * </ul>

@@ -105,6 +105,11 @@ public final class JsonWriter<G> {
     return beginValue().utf8(Long.toString(value));
   }
 
+  /** Writes {@code true} or {@code false}. */
+  public JsonWriter<G> flag(boolean value) {
+    return beginValue().utf8(Boolean.toString(value));
+  }
+
   /** Writes a value as it is. */
   public JsonWriter<G> value(RawJson json) {
     beginValue().reserve(json.length());
