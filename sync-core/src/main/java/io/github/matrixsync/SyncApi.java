@@ -19,6 +19,8 @@ import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.concurrent.Futures;
 import io.github.matrixsync.operation.ReadSettings;
+import io.github.matrixsync.sync.SyncOptions;
+import io.github.matrixsync.sync.SyncResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,11 +29,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The calls that a {@link SyncEngine} answers. What needs these alone, such as
  * {@link io.github.matrixsync.rest.RestEdge}, takes this interface, so that a test can put a fake in the engine's
- * place: six methods, all others are defaults that call them. Later versions add calls as default methods only.
+ * place: seven methods, all others are defaults that call them. Later versions add calls as default methods only.
  *
  * <p>A call that returns a value blocks, and must not be made on the engine's executor. Its twin of the same name and
  * {@code Async}, with the same arguments in the same order, returns a future of the value and does not block.
- * {@code stream}, which waits by nature, exists as a future alone.
+ * {@code stream} and {@code sync}, which wait by nature, exist as futures alone.
  *
  * <p>Wrong arguments are thrown on the caller's thread before any work, by the twins too: {@link NullPointerException}
  * and {@link IllegalArgumentException}, such as {@link io.github.matrixsync.domain.token.InvalidTokenException} for a
@@ -57,7 +59,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe.
  *
- * <p>Source: the v1 Sync API of 2015.
+ * <p>Source: the v1 Sync API of 2015, and {@code GET /sync} of the Client-Server API r0 and v3.
  *
  * @since 0.1.0
  */
@@ -82,6 +84,30 @@ public interface SyncApi {
    */
   CompletableFuture<EventBatch> stream(
       UserId user, @Nullable StreamToken from, Duration timeout, StreamOptions options);
+
+  /** As {@link #sync(UserId, StreamToken, Duration, SyncOptions)} with {@link SyncOptions#DEFAULT}. */
+  default CompletableFuture<SyncResponse> sync(
+      UserId user, @Nullable StreamToken since, Duration timeout) {
+    return sync(user, since, timeout, SyncOptions.DEFAULT);
+  }
+
+  /**
+   * Returns what is new for a user since a token, in all rooms and streams: at once if anything is that the filter lets
+   * through, else when something comes or the time is up. Without a token, or if the options ask for the full state, it
+   * returns everything there is, at once. An answer is never cut: it covers everything up to its token. Cancelling the
+   * future ends the call.
+   *
+   * <p>A token that is older than what the store retains is answered, with gaps. A token that is not of these streams
+   * is answered as if there was none, but all timelines are limited.
+   *
+   * <p>The future fails with {@link LimitExceededException} if there are as many polls as there may be, or if snapshots
+   * are being taken that refer to as much as they may, or with the store's failure.
+   *
+   * @param since the token of an earlier answer, of this user, on whichever device; null: none
+   * @param timeout the longest wait, zero or more; counts if there is a token and the full state is not asked for
+   */
+  CompletableFuture<SyncResponse> sync(
+      UserId user, @Nullable StreamToken since, Duration timeout, SyncOptions options);
 
   /** As {@link #initialSync(UserId, int, SnapshotOptions)} with {@link SnapshotOptions#DEFAULT}. */
   default InitialSync initialSync(UserId user, int limit) {

@@ -49,10 +49,15 @@ import io.github.matrixsync.internal.snapshot.Snapshots;
 import io.github.matrixsync.internal.stores.CallMeters;
 import io.github.matrixsync.internal.stores.EngineContext;
 import io.github.matrixsync.internal.stores.Stores;
+import io.github.matrixsync.internal.sync.SyncAnswers;
+import io.github.matrixsync.internal.sync.SyncCalls;
+import io.github.matrixsync.internal.sync.SyncLooks;
 import io.github.matrixsync.operation.EngineHealth;
 import io.github.matrixsync.operation.EngineStatistics;
 import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.Registration;
+import io.github.matrixsync.sync.SyncOptions;
+import io.github.matrixsync.sync.SyncResponse;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -61,7 +66,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers who may see what, when: the event stream, snapshots, single events and pages of history, over what a host
+ * Answers who may see what, when: {@code /sync}, the event stream, snapshots, single events and pages of history, over what a host
  * stores. {@link SyncApi} has its calls, and the rules that hold for all of them: what blocks, what is thrown where,
  * and what a future's callback may do. Thread-safe; several engines may share a store.
  *
@@ -69,7 +74,7 @@ import org.jspecify.annotations.Nullable;
  * executor, and a parked poll holds no thread. A store's failure is passed on as it came, and is never an empty answer.
  * After {@link #close()} every call throws {@link IllegalStateException}.
  *
- * <p>Source: the v1 Sync API of 2015.
+ * <p>Source: the v1 Sync API of 2015, and {@code GET /sync} of the Client-Server API r0 and v3.
  *
  * @since 0.1.0
  */
@@ -82,6 +87,7 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
   private final StreamFollowers followers;
   private final LongPolls longPolls;
   private final Poll.Kind<StreamOptions, EventBatch> streamPolls;
+  private final SyncCalls syncs;
   private final SharedSnapshots snapshots;
   private final HistoryPages histories;
   private final EventGate gate;
@@ -133,6 +139,9 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
       Snapshots unshared = new Snapshots(context, followers, ephemerals, gate, caches);
       snapshots = new SharedSnapshots(unshared, threads.snapshots(), host.reads.snapshotBytes());
       histories = new HistoryPages(context, followers, gate);
+      SyncAnswers answers = new SyncAnswers(context, window, gate, caches, ephemerals);
+      SyncLooks syncLooks = new SyncLooks(context, answers, roster, followers, window);
+      syncs = new SyncCalls(threads, followers, longPolls, syncLooks, snapshots, observer);
       Registration settingsListener = stores.settings().onChange(user -> {
         erasures.changed(user);
         unshared.settingsChanged();
@@ -172,6 +181,18 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
     StreamToken after =
         from == null ? null : from.requireAtMost(followers.stores().parts());
     return longPolls.begin(streamPolls, user, after, timeout, options);
+  }
+
+  @Override
+  public CompletableFuture<SyncResponse> sync(
+      UserId user, @Nullable StreamToken since, Duration timeout, SyncOptions options) {
+    requireOpen();
+    Objects.requireNonNull(user, "user");
+    Objects.requireNonNull(options, "options");
+    requireNotNegative(timeout, "timeout");
+    StreamToken after =
+        since == null ? null : since.requireAtMost(followers.stores().parts());
+    return syncs.sync(user, after, timeout, options);
   }
 
   @Override

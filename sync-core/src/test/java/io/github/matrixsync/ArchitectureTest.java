@@ -93,8 +93,8 @@ class ArchitectureTest {
       internal.room: domain.event domain.filter domain.token domain.visibility internal.cache internal.delivery \
           internal.encoding internal.json internal.log internal.stores sync
       internal.sync: call domain.event domain.filter domain.token domain.visibility internal.cache internal.delivery \
-          internal.encoding internal.ephemeral internal.follow internal.log internal.longpoll internal.membership \
-          internal.room internal.stores sync
+          internal.concurrent internal.encoding internal.ephemeral internal.follow internal.log internal.longpoll \
+          internal.membership internal.room internal.snapshot internal.stores operation sync
       """;
 
   private static final String ROOM_READER = "RoomReader";

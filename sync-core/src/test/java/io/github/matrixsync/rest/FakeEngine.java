@@ -16,6 +16,9 @@ import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.sync.SyncOptions;
+import io.github.matrixsync.sync.SyncResponse;
+import io.github.matrixsync.sync.SyncRooms;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +37,8 @@ final class FakeEngine implements SyncApi {
 
   record Streamed(
       UserId user, @Nullable StreamToken from, Duration timeout, StreamOptions options) {}
+
+  record Synced(UserId user, @Nullable StreamToken since, Duration timeout, SyncOptions options) {}
 
   record Snapshot(UserId user, int limit, SnapshotOptions options) {}
 
@@ -80,6 +85,21 @@ final class FakeEngine implements SyncApi {
     return asked(
         new Streamed(user, from, timeout, options),
         new EventBatch(from == null ? NOW : from, NOW, List.of()));
+  }
+
+  @Override
+  public CompletableFuture<SyncResponse> sync(
+      UserId user, @Nullable StreamToken since, Duration timeout, SyncOptions options) {
+    SyncResponse nothing = new SyncResponse(
+        NOW,
+        options.stateMode(),
+        SyncRooms.NONE,
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+    return asked(new Synced(user, since, timeout, options), nothing);
   }
 
   @Override

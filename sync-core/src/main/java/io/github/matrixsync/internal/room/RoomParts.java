@@ -141,7 +141,10 @@ public final class RoomParts {
       reads.require();
       lists
           .states(departures, viewer.end().room(), EventForm.SYNC)
-          .forEach((room, list) -> read.put(room, new RoomState(list)));
+          .forEach((room, list) -> {
+            reads.count(list.events().weight());
+            read.put(room, new RoomState(list));
+          });
     }
   }
 }

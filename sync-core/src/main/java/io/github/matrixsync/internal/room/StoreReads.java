@@ -1,6 +1,7 @@
 package io.github.matrixsync.internal.room;
 
 import io.github.matrixsync.store.EventStore;
+import java.util.function.LongConsumer;
 
 /**
  * Gives the event store to the parts of one look, if the look may block. A look that may not is first tried with what is
@@ -9,10 +10,31 @@ import io.github.matrixsync.store.EventStore;
 public final class StoreReads {
   private final EventStore events;
   private final boolean mayBlock;
+  private final LongConsumer counter;
 
+  /** Creates the reads of a poll's look. */
   public StoreReads(EventStore events, boolean mayBlock) {
+    this(events, mayBlock, bytes -> {});
+  }
+
+  /**
+   * Creates the reads of an answer that has everything.
+   *
+   * @param counter gets the number of bytes read; an exception it throws ends the reading
+   */
+  public StoreReads(EventStore events, LongConsumer counter) {
+    this(events, true, counter);
+  }
+
+  private StoreReads(EventStore events, boolean mayBlock, LongConsumer counter) {
     this.events = events;
     this.mayBlock = mayBlock;
+    this.counter = counter;
+  }
+
+  /** Counts bytes that the answer refers to. */
+  void count(long bytes) {
+    counter.accept(bytes);
   }
 
   /**

@@ -4,7 +4,7 @@
  * <p>In reading order:
  *
  * <ul>
- *   <li>{@code SharedSnapshots}: coalesces identical requests
+ *   <li>{@code SharedSnapshots}: coalesces identical requests, within a budget of bytes
  *   <li>{@code Snapshots}: takes one snapshot
  *   <li>{@code ListedRooms}, {@code RoomExtent}, {@code RoomRequest}: which rooms, and how far each is shown
  *   <li>{@code RoomReader}, {@code PageSizes}, {@code RoomContents}: read state and messages of rooms, page by page

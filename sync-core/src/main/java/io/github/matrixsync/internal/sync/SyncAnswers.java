@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,9 +90,11 @@ public final class SyncAnswers {
    * Returns everything there is. May block.
    *
    * @param since the token that the client shows, if it asks for the full state; null if it has nothing
+   * @param counter gets the number of bytes read; an exception it throws ends the reading
    */
-  SyncResponse whole(Reader reader, ViewerContext viewer, @Nullable StreamToken since) {
-    StoreReads reads = new StoreReads(events, true);
+  SyncResponse whole(
+      Reader reader, ViewerContext viewer, @Nullable StreamToken since, LongConsumer counter) {
+    StoreReads reads = new StoreReads(events, counter);
     RoomSections.Found found = sections.whole(viewer, since == null ? null : since.room());
     StreamToken nothing = StreamToken.of(new long[viewer.end().size()]);
     TokenRange range = new TokenRange(nothing, viewer.end());

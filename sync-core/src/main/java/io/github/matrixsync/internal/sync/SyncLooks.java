@@ -13,6 +13,7 @@ import io.github.matrixsync.internal.membership.ReaderSettings;
 import io.github.matrixsync.internal.membership.Roster;
 import io.github.matrixsync.internal.room.ViewerContext;
 import io.github.matrixsync.internal.stores.EngineContext;
+import io.github.matrixsync.operation.PollObserver;
 import io.github.matrixsync.store.UserSettings;
 import io.github.matrixsync.sync.SyncOptions;
 import io.github.matrixsync.sync.SyncResponse;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,17 +111,29 @@ public final class SyncLooks implements Looks<SyncOptions, SyncResponse> {
     return answer.isPresenceOnly();
   }
 
+  @Override
+  public void tellBegan(PollObserver observer, UserId user, SyncOptions options) {
+    observer.syncBegan(user, options.device(), options.presence());
+  }
+
+  @Override
+  public void tellEnded(PollObserver observer, UserId user, SyncOptions options) {
+    observer.syncEnded(user, options.device(), options.presence());
+  }
+
   /**
    * Returns everything there is. May block.
    *
    * @param since the token that the client shows, if it asks for the full state; null if it has nothing
+   * @param counter gets the number of bytes read; an exception it throws ends the reading
    */
-  public SyncResponse whole(UserId user, SyncOptions options, @Nullable StreamToken since) {
+  public SyncResponse whole(
+      UserId user, SyncOptions options, @Nullable StreamToken since, LongConsumer counter) {
     Reader reader = roster.acquire(user);
     try {
       prepare(reader, false);
       StreamToken end = followers.current();
-      return answers.whole(reader, viewer(reader, options, end), since);
+      return answers.whole(reader, viewer(reader, options, end), since, counter);
     } finally {
       roster.release(reader);
     }
@@ -129,8 +143,8 @@ public final class SyncLooks implements Looks<SyncOptions, SyncResponse> {
    * Returns everything there is to a client that shows a token of a stream that this is not, or is not any more. All
    * timelines are limited, so a client that takes it for an increment drops its own. May block.
    */
-  public SyncResponse anew(UserId user, SyncOptions options) {
-    return whole(user, options, null).limited();
+  public SyncResponse anew(UserId user, SyncOptions options, LongConsumer counter) {
+    return whole(user, options, null, counter).limited();
   }
 
   /**
