@@ -9,6 +9,7 @@ import io.github.matrixsync.internal.json.JsonField;
 import io.github.matrixsync.internal.json.JsonReader;
 import io.github.matrixsync.internal.json.JsonWriter;
 import io.github.matrixsync.store.model.StoredEvent;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +93,12 @@ public final class RoomEventFilter {
     return events.matches(type);
   }
 
+  /** Returns whether an entry that has no sender and this content is included, in a room that is. */
+  public boolean matches(String type, RawJson content) {
+    return events.matches(type)
+        && (containsUrl.isEmpty() || containsUrl.get() == hasUrl(content, false));
+  }
+
   /** Returns the most entries, 0 or more; empty: the server decides. */
   public OptionalInt limit() {
     return events.limit();
@@ -132,10 +139,17 @@ public final class RoomEventFilter {
   }
 
   private static boolean hasUrl(RoomEvent event) {
+    return hasUrl(event.json(), true);
+  }
+
+  private static boolean hasUrl(RawJson json, boolean isEvent) {
     try {
-      JsonField content = JsonReader.fields(event.json()).get("content");
-      JsonField url =
-          content == null || !content.isObject() ? null : content.fields().get("url");
+      Map<String, JsonField> content = JsonReader.fields(json);
+      if (isEvent) {
+        JsonField field = content.get("content");
+        content = field == null || !field.isObject() ? Map.of() : field.fields();
+      }
+      JsonField url = content.get("url");
       return url != null && url.isString();
     } catch (InvalidJsonException e) {
       // An event that cannot be shown has no URL to show.

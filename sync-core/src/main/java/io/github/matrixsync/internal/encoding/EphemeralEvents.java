@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes presence, typing, receipts and account data, which have a type and content but no id and no sender. Pure and
- * thread-safe.
+ * Encodes presence, typing, receipts and account data, which have a type and content but no id, and no sender but that
+ * of presence in {@code /sync}. Pure and thread-safe.
  */
 public final class EphemeralEvents {
   private static final int EXPECTED = 512;
@@ -30,14 +30,29 @@ public final class EphemeralEvents {
    */
   public static EncodedEvent presence(PresenceChange change) {
     Entry entry = new Entry(EventHead.of("m.presence"));
-    JsonWriter<Instant> out = entry.out;
-    out.key("user_id").text(change.user().value());
+    entry.out.key("user_id").text(change.user().value());
+    writePresence(entry.out, change);
+    return entry.close();
+  }
+
+  /**
+   * Returns {@code {"type":"m.presence","sender","content":{"presence"}}}, whose content has the same optional keys as
+   * that of {@link #presence}, and no {@code user_id}.
+   *
+   * <p>Source: {@code m.presence} of the Client-Server API r0 and v3.
+   */
+  public static EncodedEvent presenceWithSender(PresenceChange change) {
+    Entry entry = new Entry(new EventHead("m.presence", null, null, change.user(), null));
+    writePresence(entry.out, change);
+    return entry.close();
+  }
+
+  private static void writePresence(JsonWriter<Instant> out, PresenceChange change) {
     out.key("presence").text(change.state().value());
     change.lastActive().ifPresent(since -> out.key("last_active_ago").gap(since));
     change.statusMessage().ifPresent(message -> out.key("status_msg").text(message));
     change.displayName().ifPresent(name -> out.key("displayname").text(name));
     change.avatarUrl().ifPresent(url -> out.key("avatar_url").text(url));
-    return entry.close();
   }
 
   /**
@@ -47,7 +62,16 @@ public final class EphemeralEvents {
    * <p>Source: {@code m.typing} of the 2015 event schema.
    */
   public static EncodedEvent typing(RoomId room, Collection<UserId> users) {
-    Entry entry = new Entry(EventHead.of("m.typing", room));
+    return typing(EventHead.of("m.typing", room), users);
+  }
+
+  /** Returns {@code {"type":"m.typing","content":{"user_ids":[]}}}, as {@code /sync} has it inside of the room. */
+  public static EncodedEvent typingInPlace(Collection<UserId> users) {
+    return typing(EventHead.of("m.typing"), users);
+  }
+
+  private static EncodedEvent typing(EventHead head, Collection<UserId> users) {
+    Entry entry = new Entry(head);
     entry.out.key("user_ids").openList();
     users.forEach(user -> entry.out.text(user.value()));
     entry.out.closeList();
@@ -64,6 +88,20 @@ public final class EphemeralEvents {
    * @throws IllegalArgumentException if a change is of another room
    */
   public static EncodedEvent receipts(RoomId room, Collection<ReceiptChange> changes) {
+    return receipts(EventHead.of("m.receipt", room), room, changes);
+  }
+
+  /**
+   * Returns the same without {@code room_id}, as {@code /sync} has it inside of the room.
+   *
+   * @throws IllegalArgumentException if a change is of another room
+   */
+  public static EncodedEvent receiptsInPlace(RoomId room, Collection<ReceiptChange> changes) {
+    return receipts(EventHead.of("m.receipt"), room, changes);
+  }
+
+  private static EncodedEvent receipts(
+      EventHead head, RoomId room, Collection<ReceiptChange> changes) {
     Map<String, Map<String, Map<String, ReceiptChange>>> byEvent = new LinkedHashMap<>();
     for (ReceiptChange change : changes) {
       if (!change.room().equals(room)) {
@@ -74,7 +112,7 @@ public final class EphemeralEvents {
           .computeIfAbsent(change.type(), type -> new LinkedHashMap<>())
           .merge(change.user().value(), change, EphemeralEvents::shown);
     }
-    Entry entry = new Entry(EventHead.of("m.receipt", room));
+    Entry entry = new Entry(head);
     byEvent.forEach((event, byType) -> writeReceipts(entry.out.key(event), byType));
     return entry.close();
   }
@@ -105,6 +143,10 @@ public final class EphemeralEvents {
 
   private static void openHead(EventHead head, JsonWriter<Instant> out) {
     out.open().key("type").text(head.type());
+    UserId sender = head.sender();
+    if (sender != null) {
+      out.key("sender").text(sender.value());
+    }
     RoomId room = head.room();
     if (room != null) {
       out.key("room_id").text(room.value());

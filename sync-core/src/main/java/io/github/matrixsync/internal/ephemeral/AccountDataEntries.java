@@ -26,24 +26,33 @@ final class AccountDataEntries {
    * @return false if a store must be read and {@code mayBlock} is false
    */
   boolean add(AnswerScope scope, List<EncodedEvent> entries, boolean mayBlock) {
-    if (scope.isOfService() || !scope.moved(EphemeralStream.ACCOUNT_DATA)) {
+    if (scope.isOfService()) {
       return true;
+    }
+    Optional<List<AccountDataChange>> changes = changes(scope, mayBlock);
+    changes.orElse(List.of()).stream()
+        .filter(change ->
+            !scope.isOfRoom() || change.room().filter(scope.rooms()::contains).isPresent())
+        .forEach(change -> entries.add(EphemeralEvents.accountData(change)));
+    return changes.isPresent();
+  }
+
+  /** Returns the user's changed entries, ascending; empty if a store must be read and {@code mayBlock} is false. */
+  Optional<List<AccountDataChange>> changes(AnswerScope scope, boolean mayBlock) {
+    if (!scope.moved(EphemeralStream.ACCOUNT_DATA)) {
+      return Optional.of(List.of());
     }
     UserId user = scope.reader().user();
     long after = scope.after().accountData();
     long upTo = scope.end().accountData();
     Optional<Collection<AccountDataChange>> cached = follower.cached(after, upTo);
     if (cached.isEmpty() && !mayBlock) {
-      return false;
+      return Optional.empty();
     }
     Collection<AccountDataChange> changes =
         cached.orElseGet(() -> follower.current(Set.of(user), after, upTo));
-    changes.stream()
-        .filter(change -> change.user().equals(user))
-        .filter(change ->
-            !scope.isOfRoom() || change.room().filter(scope.rooms()::contains).isPresent())
-        .forEach(change -> entries.add(EphemeralEvents.accountData(change)));
-    return true;
+    return Optional.of(
+        changes.stream().filter(change -> change.user().equals(user)).toList());
   }
 
   /** Returns all account data of a user as of a position, global and of rooms. */

@@ -37,6 +37,7 @@ public final class EphemeralEntries {
   private final TypingEntries typing;
   private final ReceiptEntries receipts;
   private final AccountDataEntries accountData;
+  private final EntriesOfSync ofSync;
 
   /**
    * Creates the selection over the followed streams.
@@ -58,6 +59,7 @@ public final class EphemeralEntries {
     typing = new TypingEntries(followers.typing(), sharedRooms);
     receipts = new ReceiptEntries(followers.receipts(), receiptsPerRoom);
     accountData = new AccountDataEntries(followers.accountData());
+    ofSync = new EntriesOfSync(presence, typing, receipts, accountData);
   }
 
   /** Returns whether an answer has no such entries: no stream moved, and nobody joined or left. Does no I/O. */
@@ -88,6 +90,15 @@ public final class EphemeralEntries {
   /** Returns the rooms that the reader is joined to at a position; empty if a store must be read and may not. */
   public Optional<Set<RoomId>> joinedRooms(Reader reader, long position, boolean mayBlock) {
     return sharedRooms.roomsOf(reader, position, mayBlock);
+  }
+
+  /**
+   * Returns the entries of an answer of {@code /sync}; empty if a store must be read and {@code mayBlock} is false.
+   *
+   * @param now the time of the answer, to which ages are counted
+   */
+  public Optional<SyncEntries> forSync(SyncScope scope, Instant now, boolean mayBlock) {
+    return ofSync.find(scope, now, mayBlock);
   }
 
   /** Returns the rooms with new typing or receipts, or with members whose presence changed. May block. */

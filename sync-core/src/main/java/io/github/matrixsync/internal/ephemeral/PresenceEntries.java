@@ -43,19 +43,26 @@ final class PresenceEntries {
    * @return false if a store must be read and {@code mayBlock} is false
    */
   boolean add(AnswerScope scope, List<EncodedEvent> entries, boolean mayBlock) {
+    Optional<List<PresenceChange>> changes = changes(scope, mayBlock);
+    changes.ifPresent(due -> due.forEach(change -> entries.add(EphemeralEvents.presence(change))));
+    return changes.isPresent();
+  }
+
+  /**
+   * Returns the changed presence, ascending, at most one change per user; empty if a store must be read and {@code
+   * mayBlock} is false.
+   */
+  Optional<List<PresenceChange>> changes(AnswerScope scope, boolean mayBlock) {
     if (scope.end().presence() == 0) {
-      return true;
+      return Optional.of(List.of());
     }
-    Optional<Map<UserId, PresenceChange>> changed = changed(scope, mayBlock);
-    if (changed.isEmpty()) {
-      return false;
-    }
-    Map<UserId, PresenceChange> due = new HashMap<>(changed.get());
-    afterJoins(scope, due.keySet()).forEach(change -> due.put(change.user(), change));
-    due.values().stream()
-        .sorted(Comparator.comparingLong(PresenceChange::position))
-        .forEach(change -> entries.add(EphemeralEvents.presence(change)));
-    return true;
+    return changed(scope, mayBlock).map(changed -> {
+      Map<UserId, PresenceChange> due = new HashMap<>(changed);
+      afterJoins(scope, due.keySet()).forEach(change -> due.put(change.user(), change));
+      return due.values().stream()
+          .sorted(Comparator.comparingLong(PresenceChange::position))
+          .toList();
+    });
   }
 
   /** Returns the presence of {@code users} as of {@code end}. */

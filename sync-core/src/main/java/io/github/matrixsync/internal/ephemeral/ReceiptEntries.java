@@ -40,21 +40,27 @@ final class ReceiptEntries {
    * @return false if a store must be read and {@code mayBlock} is false
    */
   boolean add(AnswerScope scope, List<EncodedEvent> entries, boolean mayBlock) {
+    Optional<Map<RoomId, List<ReceiptChange>>> changes = changes(scope, mayBlock);
+    changes.ifPresent(due -> entries.addAll(encode(due)));
+    return changes.isPresent();
+  }
+
+  /** Returns the changed receipts by room; empty if a store must be read and {@code mayBlock} is false. */
+  Optional<Map<RoomId, List<ReceiptChange>>> changes(AnswerScope scope, boolean mayBlock) {
     if (scope.end().receipts() == 0) {
-      return true;
+      return Optional.of(Map.of());
     }
     Optional<Collection<ReceiptChange>> cached = cached(scope);
     if (cached.isEmpty() && !mayBlock) {
-      return false;
+      return Optional.empty();
     }
-    UserId viewer = scope.reader().user();
     Set<RoomId> entered = new HashSet<>(scope.joinsAndLeaves().entered());
     entered.retainAll(scope.rooms());
     Set<RoomId> others = new HashSet<>(scope.rooms());
     others.removeAll(entered);
-    entries.addAll(changed(scope, others, cached));
-    entries.addAll(snapshot(viewer, entered, scope.end()));
-    return true;
+    Map<RoomId, List<ReceiptChange>> due = new LinkedHashMap<>(changed(scope, others, cached));
+    due.putAll(newest(scope.reader().user(), entered, scope.end()));
+    return Optional.of(due);
   }
 
   /** Returns the changes of all rooms, if they are in memory and the viewer has earlier ones. */
@@ -71,20 +77,25 @@ final class ReceiptEntries {
    * has any.
    */
   List<EncodedEvent> snapshot(UserId viewer, Set<RoomId> rooms, StreamToken end) {
-    return encode(bounded(viewer, follower.current(rooms, 0, end.receipts())));
+    return encode(newest(viewer, rooms, end));
   }
 
-  private List<EncodedEvent> changed(
+  private Map<RoomId, List<ReceiptChange>> newest(
+      UserId viewer, Set<RoomId> rooms, StreamToken end) {
+    return bounded(viewer, follower.current(rooms, 0, end.receipts()));
+  }
+
+  private Map<RoomId, List<ReceiptChange>> changed(
       AnswerScope scope, Set<RoomId> rooms, Optional<Collection<ReceiptChange>> cached) {
     UserId viewer = scope.reader().user();
     long after = scope.after().receipts();
     long upTo = scope.end().receipts();
     if (cached.isEmpty() && follower.wantsEverything(after)) {
-      return snapshot(viewer, rooms, scope.end());
+      return newest(viewer, rooms, scope.end());
     }
     Collection<ReceiptChange> changes =
         cached.orElseGet(() -> follower.current(rooms, after, upTo));
-    return encode(byRoom(viewer, changes.stream().filter(one -> rooms.contains(one.room()))));
+    return byRoom(viewer, changes.stream().filter(one -> rooms.contains(one.room())));
   }
 
   private Map<RoomId, List<ReceiptChange>> bounded(

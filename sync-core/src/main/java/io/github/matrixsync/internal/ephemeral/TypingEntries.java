@@ -6,6 +6,7 @@ import io.github.matrixsync.internal.encoding.EncodedEvent;
 import io.github.matrixsync.internal.encoding.EphemeralEvents;
 import io.github.matrixsync.internal.follow.LatestFollower;
 import io.github.matrixsync.internal.log.JoinsAndLeaves;
+import io.github.matrixsync.operation.EphemeralStream;
 import io.github.matrixsync.store.ephemeral.TypingChange;
 import java.util.Collection;
 import java.util.Collections;
@@ -36,31 +37,56 @@ final class TypingEntries {
    * @return false if a store must be read and {@code mayBlock} is false
    */
   boolean add(AnswerScope scope, List<EncodedEvent> entries, boolean mayBlock) {
+    Optional<Map<RoomId, List<UserId>>> changes = changes(scope, mayBlock);
+    changes.ifPresent(
+        due -> due.forEach((room, users) -> entries.add(EphemeralEvents.typing(room, users))));
+    return changes.isPresent();
+  }
+
+  /**
+   * Returns who types in the rooms where that changed; empty if a store must be read and {@code mayBlock} is false.
+   */
+  Optional<Map<RoomId, List<UserId>>> changes(AnswerScope scope, boolean mayBlock) {
     if (scope.end().typing() == 0) {
-      return true;
+      return Optional.of(Map.of());
     }
     long after = scope.after().typing();
     long upTo = scope.end().typing();
     Optional<Collection<TypingChange>> cached = follower.cached(after, upTo);
     if (cached.isEmpty() && !mayBlock) {
-      return false;
+      return Optional.empty();
     }
     Map<RoomId, TypingChange> due = new LinkedHashMap<>();
     cached.orElseGet(() -> follower.current(scope.rooms(), after, upTo)).stream()
         .filter(change -> scope.rooms().contains(change.room()))
         .forEach(change -> due.put(change.room(), change));
     addAfterJoinsAndLeaves(scope, due);
-    for (TypingChange change : due.values()) {
+    return joined(due.values(), scope, mayBlock);
+  }
+
+  /**
+   * Returns whether the reader may have been told of typing that the store has forgotten since, as it does when it
+   * restarts: then a room without an entry has nobody who types.
+   */
+  boolean isForgotten(AnswerScope scope) {
+    return scope.moved(EphemeralStream.TYPING)
+        && follower.wantsEverything(scope.after().typing());
+  }
+
+  /** Returns, by room, the typing users who are joined to it as of the end. */
+  private Optional<Map<RoomId, List<UserId>>> joined(
+      Collection<TypingChange> changes, AnswerScope scope, boolean mayBlock) {
+    Map<RoomId, List<UserId>> typing = new LinkedHashMap<>();
+    for (TypingChange change : changes) {
       Optional<Set<UserId>> joined =
           sharedRooms.among(change.users(), Set.of(change.room()), scope.end().room(), mayBlock);
       if (joined.isEmpty()) {
-        return false;
+        return Optional.empty();
       }
-      List<UserId> present =
-          change.users().stream().filter(joined.get()::contains).toList();
-      entries.add(EphemeralEvents.typing(change.room(), present));
+      typing.put(
+          change.room(), change.users().stream().filter(joined.get()::contains).toList());
     }
-    return true;
+    return Optional.of(typing);
   }
 
   private void addAfterJoinsAndLeaves(AnswerScope scope, Map<RoomId, TypingChange> due) {

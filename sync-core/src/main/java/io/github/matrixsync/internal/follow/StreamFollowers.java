@@ -52,7 +52,7 @@ public final class StreamFollowers implements AutoCloseable {
   private volatile Scheduler.Scheduled nextRefresh = () -> {};
   private volatile boolean closed;
 
-  private record ReceiptKey(RoomId room, UserId user, String type) {}
+  private record ReceiptKey(RoomId room, UserId user, String type, Optional<String> thread) {}
 
   private record AccountDataKey(UserId user, Optional<RoomId> room, String type) {}
 
@@ -88,7 +88,8 @@ public final class StreamFollowers implements AutoCloseable {
     receipts = new CoalescingFollower<>(
         EphemeralStream.RECEIPTS,
         stores.receipts(),
-        receipt -> new ReceiptKey(receipt.room(), receipt.user(), receipt.type()),
+        receipt ->
+            new ReceiptKey(receipt.room(), receipt.user(), receipt.type(), receipt.threadId()),
         (change, targets) -> targets.addRoom(change.room()),
         waking);
     accountData = new CoalescingFollower<>(
