@@ -2,6 +2,7 @@ package io.github.matrixsync.store.memory;
 
 import io.github.matrixsync.store.Registration;
 import io.github.matrixsync.store.ephemeral.CoalescingStream;
+import io.github.matrixsync.store.memory.change.LatestChanges;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

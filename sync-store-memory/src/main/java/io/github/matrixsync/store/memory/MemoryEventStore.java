@@ -7,6 +7,7 @@ import io.github.matrixsync.store.AppendableEventStore;
 import io.github.matrixsync.store.ExpiredPositionException;
 import io.github.matrixsync.store.PurgeableEventStore;
 import io.github.matrixsync.store.Registration;
+import io.github.matrixsync.store.memory.change.Listeners;
 import io.github.matrixsync.store.memory.index.Batch;
 import io.github.matrixsync.store.memory.index.Indexes;
 import io.github.matrixsync.store.memory.index.LogReader;
@@ -17,10 +18,17 @@ import io.github.matrixsync.store.model.HistoryPoint;
 import io.github.matrixsync.store.model.HistorySlice;
 import io.github.matrixsync.store.model.Interest;
 import io.github.matrixsync.store.model.LogPage;
+import io.github.matrixsync.store.model.Range;
 import io.github.matrixsync.store.model.Ranges;
 import io.github.matrixsync.store.model.StoredEvent;
+import io.github.matrixsync.store.state.EntryChange;
 import io.github.matrixsync.store.state.MemberChange;
+import io.github.matrixsync.store.state.RoomMembers;
 import io.github.matrixsync.store.state.Timelines;
+import io.github.matrixsync.store.timeline.Child;
+import io.github.matrixsync.store.timeline.Relations;
+import io.github.matrixsync.store.timeline.ThreadSummary;
+import io.github.matrixsync.store.timeline.TimelineGaps;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -62,13 +70,16 @@ import java.util.function.Supplier;
  * state entry it is as unknown. Backfill is not part of the log and not purged. An outlier that was purged is forgotten
  * altogether; one that changed a membership is never purged.
  *
+ * <p>It also has which events relate to which ({@link Relations}) and after which gaps events came ({@link
+ * TimelineGaps}), because both follow from what was appended.
+ *
  * <p>Thread-safe: reads run side by side, a write runs alone. Listeners are called on the appending thread after the
  * lock is released, also for backfill; what they throw goes to that thread's uncaught exception handler.
  *
  * @since 0.1.0
  */
 public final class MemoryEventStore
-    implements AppendableEventStore, PurgeableEventStore, AutoCloseable {
+    implements AppendableEventStore, PurgeableEventStore, Relations, TimelineGaps, AutoCloseable {
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private final Indexes indexes; // guarded by lock
   private final Listeners<Runnable> listeners = new Listeners<>();
@@ -252,6 +263,52 @@ public final class MemoryEventStore
         .room(room)
         .map(known -> known.history.pointAt(position))
         .orElse(HistoryPoint.START));
+  }
+
+  @Override
+  public Map<RoomId, List<StoredEvent>> newest(Map<RoomId, Ranges> due, int limit) {
+    requireLimit(limit);
+    return reading(() -> byRoom(due, (room, ranges) -> indexes.newest(room, ranges, limit)));
+  }
+
+  @Override
+  public Map<RoomId, List<EntryChange>> stateChanges(Map<RoomId, Range> intervals) {
+    intervals.values().forEach(interval -> requireReached(interval.upTo()));
+    return reading(() -> byRoom(intervals, indexes::stateChanges));
+  }
+
+  @Override
+  public Map<RoomId, RoomMembers> members(Collection<RoomId> rooms, long upTo, int heroes) {
+    requireReached(upTo);
+    if (heroes < 0) {
+      throw new IllegalArgumentException("a number of users must be at least 0, got " + heroes);
+    }
+    return reading(() -> byRoom(rooms, room -> indexes.members(room, upTo, heroes)));
+  }
+
+  @Override
+  public Map<EventId, List<Child>> children(
+      RoomId room, Collection<EventId> parents, String relType, int limit) {
+    requireLimit(limit);
+    return reading(() -> indexes.children(room, parents, relType, limit));
+  }
+
+  @Override
+  public Map<EventId, ThreadSummary> threads(
+      RoomId room, Collection<EventId> roots, UserId viewer, Set<UserId> ignored) {
+    return reading(() -> indexes.threads(room, roots, viewer, ignored));
+  }
+
+  @Override
+  public Map<RoomId, Long> lastGap(Map<RoomId, Range> ranges) {
+    return reading(() -> {
+      Map<RoomId, Long> gaps = new HashMap<>();
+      ranges.forEach((room, range) -> indexes
+          .room(room)
+          .flatMap(known -> known.lastGap(range))
+          .ifPresent(gap -> gaps.put(room, gap)));
+      return Map.copyOf(gaps);
+    });
   }
 
   /**

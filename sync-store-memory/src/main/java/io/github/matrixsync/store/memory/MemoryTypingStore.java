@@ -4,6 +4,7 @@ import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.ephemeral.SettableTypingStore;
 import io.github.matrixsync.store.ephemeral.TypingChange;
+import io.github.matrixsync.store.memory.change.TypingDeadlines;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;

@@ -4,6 +4,7 @@ import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.Registration;
 import io.github.matrixsync.store.SettableUserSettings;
+import io.github.matrixsync.store.memory.change.Listeners;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;

@@ -78,6 +78,9 @@ public final class Batch {
         indexes.entry(event.id()).filter(Entry::changedMembership).isPresent(),
         room.redactions.of(event.id()));
     indexes.add(new Entry(stored, room, indexes.people));
+    if (append.isAfterGap()) {
+      room.addGap(position);
+    }
     allChanges.addAll(stored.changes());
     redactTargets(room, stored);
     return position;

@@ -1,17 +1,27 @@
 package io.github.matrixsync.store.memory.index;
 
 import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.Membership;
+import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.model.Backfill;
 import io.github.matrixsync.store.model.EventKind;
+import io.github.matrixsync.store.model.Range;
 import io.github.matrixsync.store.model.Ranges;
 import io.github.matrixsync.store.model.StoredEvent;
+import io.github.matrixsync.store.state.EntryChange;
 import io.github.matrixsync.store.state.MemberChange;
+import io.github.matrixsync.store.state.RoomMembers;
 import io.github.matrixsync.store.state.StateChange;
 import io.github.matrixsync.store.state.Timelines;
+import io.github.matrixsync.store.timeline.Child;
+import io.github.matrixsync.store.timeline.ThreadSummary;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * All indexes of an event store: the log, the events by id, the rooms and the memberships. Guarded by the store's lock.
@@ -145,6 +156,77 @@ public final class Indexes {
 
   public List<StoredEvent> latest(RoomId id, Ranges visible, int limit) {
     return room(id).map(room -> room.history.latest(id, visible, limit)).orElse(List.of());
+  }
+
+  public List<StoredEvent> newest(RoomId id, Ranges due, int limit) {
+    return room(id).map(room -> room.history.newest(due, limit)).orElse(List.of());
+  }
+
+  public List<EntryChange> stateChanges(RoomId id, Range range) {
+    return room(id).map(room -> room.state.changes(range)).orElse(List.of());
+  }
+
+  /** Returns a room's members by its state as of {@code upTo} (rule S4). */
+  public RoomMembers members(RoomId id, long upTo, int heroes) {
+    List<EventId> events = room(id).map(room -> room.state.members(upTo)).orElse(List.of());
+    Map<Membership, List<UserId>> users = new EnumMap<>(Membership.class);
+    List<UserId> gone = new ArrayList<>();
+    events.stream()
+        .flatMap(event -> entry(event).stream())
+        .filter(entry -> entry.event().membership().isPresent())
+        .sorted(Comparator.comparingLong(Entry::position))
+        .forEach(entry -> {
+          Membership membership = entry.event().membership().orElseThrow();
+          UserId user = entry.event().subject().orElseThrow();
+          users.computeIfAbsent(membership, key -> new ArrayList<>()).add(user);
+          if (membership == Membership.LEAVE || membership == Membership.BAN) {
+            gone.add(user);
+          }
+        });
+    List<UserId> joined = users.getOrDefault(Membership.JOIN, List.of());
+    List<UserId> invited = users.getOrDefault(Membership.INVITE, List.of());
+    return new RoomMembers(
+        joined.size(),
+        invited.size(),
+        first(joined, heroes),
+        first(invited, heroes),
+        first(gone, heroes));
+  }
+
+  private static List<UserId> first(List<UserId> users, int limit) {
+    return users.subList(0, Math.min(limit, users.size()));
+  }
+
+  public Map<EventId, List<Child>> children(
+      RoomId id, Collection<EventId> parents, String relType, int limit) {
+    Map<EventId, List<Child>> found = new HashMap<>();
+    room(id)
+        .ifPresent(room -> known(id, parents).forEach(parent -> {
+          List<Child> children = room.children.of(parent, relType, limit);
+          if (!children.isEmpty()) {
+            found.put(parent.id(), children);
+          }
+        }));
+    return Map.copyOf(found);
+  }
+
+  public Map<EventId, ThreadSummary> threads(
+      RoomId id, Collection<EventId> roots, UserId viewer, Set<UserId> ignored) {
+    Map<EventId, ThreadSummary> found = new HashMap<>();
+    room(id)
+        .ifPresent(room -> known(id, roots)
+            .forEach(root -> room.children
+                .thread(root, viewer, ignored)
+                .ifPresent(thread -> found.put(root.id(), thread))));
+    return Map.copyOf(found);
+  }
+
+  /** Returns those of some events that can be read in a room (rule RL5). */
+  private Stream<RoomEvent> known(RoomId room, Collection<EventId> ids) {
+    return ids.stream()
+        .flatMap(id -> entry(id).stream())
+        .map(Entry::event)
+        .filter(event -> event.room().equals(room));
   }
 
   /**

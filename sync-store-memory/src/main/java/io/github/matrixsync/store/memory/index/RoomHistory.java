@@ -24,12 +24,16 @@ public final class RoomHistory {
   private final NavigableMap<HistoryPoint, Entry> backfill = new TreeMap<>();
   private final LivePoints livePoints = new LivePoints();
 
+  /** The live events in the order of arrival. */
+  private final PositionList<Entry> arrivals = new PositionList<>(Entry::position);
+
   void add(Entry entry) {
     if (entry.kind() == EventKind.BACKFILL) {
       backfill.put(entry.point(), entry);
     } else {
       live.put(entry.point(), entry);
       livePoints.add(entry.view());
+      arrivals.add(entry);
     }
   }
 
@@ -37,10 +41,11 @@ public final class RoomHistory {
   void remove(Collection<Entry> purged) {
     purged.forEach(entry -> live.remove(entry.point()));
     livePoints.clear();
-    live.values().stream()
-        .map(Entry::view)
-        .sorted(Comparator.comparingLong(StoredEvent::position))
-        .forEach(livePoints::add);
+    arrivals.clear();
+    live.values().stream().sorted(Comparator.comparingLong(Entry::position)).forEach(entry -> {
+      livePoints.add(entry.view());
+      arrivals.add(entry);
+    });
   }
 
   /** Maps a position to a point (rule H2). */
@@ -67,6 +72,25 @@ public final class RoomHistory {
     List<StoredEvent> events = new ArrayList<>(read(whole, Direction.BACKWARD, limit));
     Collections.reverse(events);
     return List.copyOf(events);
+  }
+
+  /**
+   * Returns the last {@code limit} live events by position that {@code due} includes, above the beginning of its first
+   * range, descending (rule B4).
+   */
+  List<StoredEvent> newest(Ranges due, int limit) {
+    if (due.live().isEmpty()) {
+      return List.of();
+    }
+    List<Entry> walk = arrivals.between(due.live().get(0).after(), due.upTo());
+    List<StoredEvent> found = new ArrayList<>();
+    for (int i = walk.size() - 1; i >= 0 && found.size() < limit; i--) {
+      StoredEvent event = walk.get(i).view();
+      if (due.includes(event)) {
+        found.add(event);
+      }
+    }
+    return List.copyOf(found);
   }
 
   /**

@@ -1,4 +1,4 @@
-package io.github.matrixsync.store.memory;
+package io.github.matrixsync.store.memory.change;
 
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The typing users of each room, with their deadlines (rule T1). Guarded by the lock of its store. */
-final class TypingDeadlines {
+public final class TypingDeadlines {
   private record Deadline(Instant at, RoomId room, UserId user) {}
 
   private final Map<RoomId, Map<UserId, Instant>> byRoom = new HashMap<>();
@@ -25,17 +25,17 @@ final class TypingDeadlines {
       .thenComparing(Deadline::user));
 
   /** Returns the users typing in a room, in the order in which they began. */
-  List<UserId> typing(RoomId room) {
+  public List<UserId> typing(RoomId room) {
     return List.copyOf(byRoom.getOrDefault(room, Map.of()).keySet());
   }
 
   /** Returns the earliest deadline. */
-  Optional<Instant> next() {
+  public Optional<Instant> next() {
     return byTime.isEmpty() ? Optional.empty() : Optional.of(byTime.first().at());
   }
 
   /** Sets a deadline, cut to the millisecond. Returns whether the user was not typing before. */
-  boolean set(RoomId room, UserId user, Instant exact) {
+  public boolean set(RoomId room, UserId user, Instant exact) {
     Instant deadline = exact.truncatedTo(ChronoUnit.MILLIS);
     Instant earlier =
         byRoom.computeIfAbsent(room, key -> new LinkedHashMap<>()).put(user, deadline);
@@ -47,7 +47,7 @@ final class TypingDeadlines {
   }
 
   /** Removes a deadline. Returns whether there was one. */
-  boolean remove(RoomId room, UserId user) {
+  public boolean remove(RoomId room, UserId user) {
     Map<UserId, Instant> users = byRoom.getOrDefault(room, Map.of());
     Instant deadline = users.get(user);
     if (deadline == null) {
@@ -61,7 +61,7 @@ final class TypingDeadlines {
   }
 
   /** Removes all deadlines at or before {@code now}. Returns their rooms. */
-  Set<RoomId> removeUpTo(Instant now) {
+  public Set<RoomId> removeUpTo(Instant now) {
     Set<RoomId> rooms = new LinkedHashSet<>();
     while (!byTime.isEmpty() && !byTime.first().at().isAfter(now)) {
       Deadline passed = byTime.first();

@@ -1,4 +1,4 @@
-package io.github.matrixsync.store.memory;
+package io.github.matrixsync.store.memory.change;
 
 import io.github.matrixsync.store.Registration;
 import java.util.Objects;
@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  *
  * @param <L> a listener
  */
-final class Listeners<L> {
+public final class Listeners<L> {
   /** One registration. Compared by identity, so that closing it leaves other registrations of the same listener. */
   private static final class Place<L> {
     private final L listener;
@@ -24,13 +24,13 @@ final class Listeners<L> {
   private final CopyOnWriteArrayList<Place<L>> places = new CopyOnWriteArrayList<>();
 
   /** Adds a listener. A listener that is added twice is called twice. */
-  Registration add(L listener) {
+  public Registration add(L listener) {
     Place<L> place = new Place<>(Objects.requireNonNull(listener, "listener"));
     places.add(place);
     return () -> places.remove(place);
   }
 
-  void call(Consumer<L> signal) {
+  public void call(Consumer<L> signal) {
     for (Place<L> place : places) {
       try {
         signal.accept(place.listener);

@@ -1,4 +1,4 @@
-package io.github.matrixsync.store.memory;
+package io.github.matrixsync.store.memory.change;
 
 import io.github.matrixsync.store.ExpiredPositionException;
 import io.github.matrixsync.store.Registration;
@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * @param <K> the identity of an entry
  * @param <C> a change
  */
-final class LatestChanges<K, C extends CoalescingStream.Change> {
+public final class LatestChanges<K, C extends CoalescingStream.Change> {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<K, C> byKey = new HashMap<>(); // guarded by lock
   private final NavigableMap<Long, C> byPosition = new TreeMap<>(); // guarded by lock
@@ -29,7 +29,7 @@ final class LatestChanges<K, C extends CoalescingStream.Change> {
   private long lastPosition; // guarded by lock
   private volatile long watermark;
 
-  LatestChanges(long firstPosition) {
+  public LatestChanges(long firstPosition) {
     if (firstPosition < 1) {
       throw new IllegalArgumentException(
           "a first position must be at least 1, got " + firstPosition);
@@ -39,20 +39,20 @@ final class LatestChanges<K, C extends CoalescingStream.Change> {
     watermark = retainedAfter;
   }
 
-  long watermark() {
+  public long watermark() {
     return watermark;
   }
 
-  long retainedAfter() {
+  public long retainedAfter() {
     return retainedAfter;
   }
 
-  Registration onAdvance(Runnable listener) {
+  public Registration onAdvance(Runnable listener) {
     return listeners.add(listener);
   }
 
   /** Returns the latest changes with positions in {@code (after, upTo]}. */
-  List<C> changes(long after, long upTo, int limit) {
+  public List<C> changes(long after, long upTo, int limit) {
     if (limit < 1) {
       throw new IllegalArgumentException("a limit must be at least 1, got " + limit);
     }
@@ -68,7 +68,7 @@ final class LatestChanges<K, C extends CoalescingStream.Change> {
         .toList());
   }
 
-  <R> R read(Supplier<R> read) {
+  public <R> R read(Supplier<R> read) {
     lock.lock();
     try {
       return read.get();
@@ -78,7 +78,7 @@ final class LatestChanges<K, C extends CoalescingStream.Change> {
   }
 
   /** Runs a write, then advances the watermark to the positions it took, and if there are any calls the listeners. */
-  <R> R write(Supplier<R> write) {
+  public <R> R write(Supplier<R> write) {
     R result;
     boolean moved;
     lock.lock();
@@ -96,17 +96,17 @@ final class LatestChanges<K, C extends CoalescingStream.Change> {
   }
 
   /** Calls the listeners; outside any read or write. */
-  void signal() {
+  public void signal() {
     listeners.call(Runnable::run);
   }
 
   /** Returns a key's entry; only inside a read or a write. */
-  Optional<C> get(K key) {
+  public Optional<C> get(K key) {
     return Optional.ofNullable(byKey.get(key));
   }
 
   /** Moves a key's entry to a new position, and returns it; only inside a write. */
-  long put(K key, LongFunction<C> changeAt) {
+  public long put(K key, LongFunction<C> changeAt) {
     C change = changeAt.apply(++lastPosition);
     C gone = byKey.put(key, change);
     if (gone != null) {
