@@ -4,7 +4,6 @@ import io.github.matrixsync.internal.json.JsonWriter;
 import io.github.matrixsync.internal.json.JsonWriter.Gap;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 
@@ -67,11 +66,12 @@ final class AgedBytes {
     int i = firstFrom(from);
     if (i < offsets.length && offsets[i] < to) {
       long millis = Ages.millis(now);
+      byte[] digits = new byte[Ages.MOST_DIGITS];
       for (; i < offsets.length && offsets[i] < to; i++) {
         int offset = offsets[i];
         out.write(bytes, written, offset - written);
-        out.write(
-            Long.toString(Ages.between(since[i], millis)).getBytes(StandardCharsets.US_ASCII));
+        int first = Ages.print(Ages.between(since[i], millis), digits);
+        out.write(digits, first, digits.length - first);
         written = offset;
       }
     }

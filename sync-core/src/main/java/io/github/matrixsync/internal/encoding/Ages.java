@@ -4,6 +4,9 @@ import java.time.Instant;
 
 /** Ages in milliseconds, as the JSON of an event has them. Pure. */
 final class Ages {
+  /** The most digits that an age has. */
+  static final int MOST_DIGITS = 19;
+
   private static final Instant EARLIEST = Instant.ofEpochMilli(Long.MIN_VALUE);
   private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE);
 
@@ -27,6 +30,17 @@ final class Ages {
     }
     long age = now - since;
     return age < 0 ? Long.MAX_VALUE : age;
+  }
+
+  /** Writes the digits of {@code age}, which is not negative, to the end of an array, and returns their first index. */
+  static int print(long age, byte[] target) {
+    int first = target.length;
+    long rest = age;
+    do {
+      target[--first] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    } while (rest > 0);
+    return first;
   }
 
   /** Returns how many digits {@code age}, which is not negative, has. */
