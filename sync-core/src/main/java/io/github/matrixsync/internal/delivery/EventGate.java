@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which room events a viewer may see, and encodes them for the viewer. Visibility follows from the room's
@@ -142,13 +143,15 @@ public final class EventGate {
     return events.replacedBy(newer);
   }
 
-  /** Reads which senders of cached lists, which are shared by all viewers, are erased. */
-  public Erasure erasureIn(RoomList[]... lists) {
+  /** Reads which senders of cached lists, which are shared by all viewers, are erased. An absent list is null. */
+  public Erasure erasureIn(@Nullable RoomList[]... lists) {
     Set<UserId> senders = new HashSet<>();
     if (!erasures.isAbsent()) {
-      for (RoomList[] some : lists) {
+      for (@Nullable RoomList[] some : lists) {
         for (RoomList list : some) {
-          senders.addAll(list.senders());
+          if (list != null) {
+            senders.addAll(list.senders());
+          }
         }
       }
     }

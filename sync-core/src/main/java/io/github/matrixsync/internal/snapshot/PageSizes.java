@@ -2,13 +2,13 @@ package io.github.matrixsync.internal.snapshot;
 
 /**
  * Computes how many rooms of a snapshot are read together: 32 at first, then as many as should fill 32 MiB by the
- * average so far. A page has 1 to 1,000 rooms and, if it has several, at most 16,384 messages. So a snapshot exceeds
+ * average so far. A page has 1 to 1,000 rooms and, if it has several, at most 32,768 messages. So a snapshot exceeds
  * its byte budget by at most one page before the budget is checked. Pure.
  */
 final class PageSizes {
   private static final int FIRST_ROOMS = 32;
   private static final int MOST_ROOMS = 1_000;
-  private static final int MOST_MESSAGES = 1 << 14;
+  private static final int MOST_MESSAGES = 1 << 15;
   private static final long BYTES = 32L << 20;
 
   private final int most;

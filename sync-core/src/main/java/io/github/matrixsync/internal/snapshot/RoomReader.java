@@ -84,7 +84,8 @@ final class RoomReader {
   }
 
   /**
-   * Reads rooms page by page, and reports the size of each part of a page before it reads the next.
+   * Reads rooms page by page, first the cached lists and then the rest, and reports the size of each part of a page
+   * before it reads the next.
    *
    * @param rooms the rooms to read with state and messages
    * @param others the rooms to read with the viewer's member event only
@@ -92,15 +93,15 @@ final class RoomReader {
    */
   RoomContents read(List<Asked> rooms, List<Asked> others, ReadContext context, LongConsumer load) {
     Reading reading = new Reading(rooms, others, context, load);
-    PageSizes sizes = new PageSizes(context.limit());
-    int all = rooms.size() + others.size();
-    int done = 0;
-    while (done < all) {
-      int end = Math.min(all, done + sizes.next(done, reading.bytes));
-      reading.readOn(done, end);
-      done = end;
-    }
+    reading.inPages(rooms.size(), reading::takeCached);
+    reading.leaveErased();
+    reading.inPages(rooms.size() + others.size(), reading::readRest);
     return reading.contents();
+  }
+
+  /** Reads the rooms from one index to another. */
+  private interface PageReader {
+    void read(int from, int end);
   }
 
   /** The state of one call of {@link #read}. Confined to one thread. */
@@ -127,44 +128,57 @@ final class RoomReader {
       state = new RoomList[rooms.size()];
     }
 
-    /**
-     * Reads a page: the rooms from one index to another. The indexes of {@code others} follow those of {@code rooms}.
-     */
-    private void readOn(int from, int end) {
-      PersonalPage personal = new PersonalPage(context);
-      int endOfRooms = Math.min(end, rooms.size());
-      if (from < endOfRooms) {
-        takeCached(from, endOfRooms);
+    /** Reads rooms page by page; the size of a page follows from the pages before. */
+    private void inPages(int count, PageReader reader) {
+      PageSizes sizes = new PageSizes(context.limit());
+      long before = bytes;
+      int done = 0;
+      while (done < count) {
+        int end = Math.min(count, done + sizes.next(done, bytes - before));
+        reader.read(done, end);
+        done = end;
       }
-      for (int i = from; i < endOfRooms; i++) {
+    }
+
+    /** Takes from the cache the lists that the viewer may be given if nobody is erased. */
+    private void takeCached(int from, int end) {
+      List<ViewedRoom> seen =
+          rooms.subList(from, end).stream().map(Asked::viewed).toList();
+      RoomList[] cachedMessages = cachedMessages(seen, context);
+      RoomList[] cachedState = lists.state(seen, context.position(), context.form());
+      long weight = 0;
+      for (int i = 0; i < cachedState.length; i++) {
+        if (context.limit() > 0 && mayHave(seen.get(i), cachedMessages[i], context)) {
+          messages[from + i] = cachedMessages[i];
+          weight += cachedMessages[i].events().weight();
+        }
+        if (rooms.get(from + i).fits(cachedState[i])) {
+          state[from + i] = cachedState[i];
+          weight += cachedState[i].events().weight();
+        }
+      }
+      hold(weight);
+    }
+
+    /** Leaves out the lists with senders who are erased. Makes at most one read. */
+    private void leaveErased() {
+      Erasure erasure = gate.erasureIn(messages, state);
+      for (int i = 0; i < state.length; i++) {
+        messages[i] = unlessErased(messages[i], erasure);
+        state[i] = unlessErased(state[i], erasure);
+      }
+    }
+
+    /** Reads what was not taken from the cache. The indexes of {@code others} follow those of {@code rooms}. */
+    private void readRest(int from, int end) {
+      PersonalPage personal = new PersonalPage(context);
+      for (int i = from; i < Math.min(end, rooms.size()); i++) {
         personal.add(rooms.get(i), messages[i] == null, state[i] == null);
       }
       for (int i = Math.max(from, rooms.size()); i < end; i++) {
         personal.addAlone(others.get(i - rooms.size()));
       }
       readPersonal(personal);
-    }
-
-    /** Takes from the cache the lists that the viewer may be given. */
-    private void takeCached(int from, int end) {
-      List<ViewedRoom> seen =
-          rooms.subList(from, end).stream().map(Asked::viewed).toList();
-      RoomList[] cachedMessages = cachedMessages(seen, context);
-      RoomList[] cachedState = lists.state(seen, context.position(), context.form());
-      Erasure erasure = gate.erasureIn(cachedMessages, cachedState);
-      long weight = 0;
-      for (int i = 0; i < cachedState.length; i++) {
-        if (context.limit() > 0 && mayHave(seen.get(i), cachedMessages[i], context, erasure)) {
-          messages[from + i] = cachedMessages[i];
-          weight += cachedMessages[i].events().weight();
-        }
-        if (rooms.get(from + i).fits(cachedState[i])
-            && !erasure.isOfAny(cachedState[i].senders())) {
-          state[from + i] = cachedState[i];
-          weight += cachedState[i].events().weight();
-        }
-      }
-      hold(weight);
     }
 
     /** Reads from the store what is for the viewer alone. */
@@ -215,10 +229,12 @@ final class RoomReader {
         : lists.messages(seen, context.position(), context.form(), context.limit());
   }
 
-  private static boolean mayHave(
-      ViewedRoom room, RoomList messages, ReadContext context, Erasure erasure) {
-    return room.isCoveredBy(messages, context.position(), context.ignored())
-        && !erasure.isOfAny(messages.senders());
+  private static boolean mayHave(ViewedRoom room, RoomList messages, ReadContext context) {
+    return room.isCoveredBy(messages, context.position(), context.ignored());
+  }
+
+  private static @Nullable RoomList unlessErased(@Nullable RoomList list, Erasure erasure) {
+    return list == null || erasure.isOfAny(list.senders()) ? null : list;
   }
 
   /**
