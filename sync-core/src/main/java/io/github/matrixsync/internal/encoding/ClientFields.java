@@ -86,6 +86,15 @@ final class ClientFields {
     writeTarget(out);
   }
 
+  /** Writes the members that only servers need. */
+  void writeForServers(JsonWriter<?> out) {
+    fields.forEach((name, field) -> {
+      if (FOR_SERVERS.contains(name)) {
+        out.field(field);
+      }
+    });
+  }
+
   /** Writes the members of {@code unsigned}: the host's, without computed ones, and the state of an invite. */
   void writeUnsigned(JsonWriter<?> out) {
     unsigned().forEach((name, field) -> {

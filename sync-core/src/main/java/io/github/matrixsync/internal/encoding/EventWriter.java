@@ -17,12 +17,14 @@ final class EventWriter {
   private final EventForm form;
   private final RoomEvent event;
   private final ClientFields fields;
+  private final ClientFields original;
   private final JsonWriter<Instant> out;
 
   private EventWriter(EventForm form, RoomEvent event, boolean redacted, JsonWriter<Instant> out) {
     this.form = form;
     this.event = redacted ? Redactions.prune(event) : event;
     this.fields = ClientFields.of(this.event);
+    this.original = redacted && form.hasServerFields() ? ClientFields.of(event) : this.fields;
     this.out = out;
   }
 
@@ -90,6 +92,9 @@ final class EventWriter {
    */
   private void writeRest() {
     fields.writeRest(out);
+    if (form.hasServerFields()) {
+      original.writeForServers(out);
+    }
     if (form.hasUnsigned()) {
       out.key("unsigned").open();
       fields.writeUnsigned(out);

@@ -10,6 +10,7 @@
  *   <li>{@code EphemeralEvents}: encodes presence, typing, receipts and account data
  *   <li>{@code DamageCheck}: finds events that cannot be shown
  *   <li>{@code AnsweredEvent}, {@code ClientEvents}: an encoded event, or list of them, in one answer
+ *   <li>{@code FieldSelection}, {@code SelectedEvent}: the members of an event that a client wants
  *   <li>{@code AgedBytes}, {@code Ages}: JSON and the ages in it
  *   <li>{@code EventHead}, {@code EventSpan}: the head and the offsets of an encoded event
  * </ul>
