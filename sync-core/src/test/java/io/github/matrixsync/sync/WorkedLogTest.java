@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * late.
  *
  * <p>The number of an event is its position: 1 create by a, 2 a joins, 3 power levels, 4 join rules, 5 visibility
- * shared, 6 b joins, 7 a message, 8 topic, 9 message, 10 c joins, 11 c's message, 12 a name that does not take its entry,
- * 13 b leaves, 14 c renames, 15 topic, 16 b joins, 17 message, 18 a message with which the name takes its entry.
+ * shared, 6 b joins, 7 a message, 8 topic, 9 message, 10 c joins, 11 c's message, 12 a name that does not take its
+ * entry, 13 b leaves, 14 c renames, 15 topic, 16 b joins, 17 message, 18 a message with which the name takes its entry.
  */
 class WorkedLogTest {
   private final Host host = new Host();

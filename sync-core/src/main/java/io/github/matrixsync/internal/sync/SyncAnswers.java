@@ -9,7 +9,9 @@ import io.github.matrixsync.internal.cache.EventCache;
 import io.github.matrixsync.internal.delivery.EventGate;
 import io.github.matrixsync.internal.ephemeral.EphemeralEntries;
 import io.github.matrixsync.internal.ephemeral.SyncEntries;
+import io.github.matrixsync.internal.ephemeral.SyncScope;
 import io.github.matrixsync.internal.ephemeral.TokenRange;
+import io.github.matrixsync.internal.log.JoinsAndLeaves;
 import io.github.matrixsync.internal.log.Window;
 import io.github.matrixsync.internal.membership.Reader;
 import io.github.matrixsync.internal.room.ReadNeededException;
@@ -114,8 +116,16 @@ public final class SyncAnswers {
     RoomParts.Told tells =
         parts.tell(found.scopes(), viewer, timelineLimit(viewer), known::has, reads);
     Set<RoomId> entered = found.entered();
-    SyncEntries entries = SyncEntries.NONE;
-    SyncRooms rooms = rooms(found, tells, entries, viewer, reads);
+    SyncScope scope = new SyncScope(
+        reader,
+        joined(reader, viewer, found, since == null, reads),
+        range,
+        JoinsAndLeaves.of(found.inWindow(), viewer.user()).withEntered(entered),
+        viewer.filter());
+    SyncEntries entries = ephemerals
+        .forSync(scope, viewer.now(), reads.mayBlock())
+        .orElseThrow(() -> ReadNeededException.INSTANCE);
+    SyncRooms rooms = rooms(found, tells, entries, viewer, scope.joined(), reads);
     if (viewer.isLazy()) {
       told.remember(viewer, known, viewer.end(), tells.members(), entered);
     }
@@ -153,11 +163,13 @@ public final class SyncAnswers {
     return Math.min(filter.limit().orElse(LIMIT), MAX_LIMIT);
   }
 
+  // More than five parameters: what all parts of the rooms are made of.
   private SyncRooms rooms(
       RoomSections.Found found,
       RoomParts.Told tells,
       SyncEntries entries,
       ViewerContext viewer,
+      Set<RoomId> joined,
       StoreReads reads) {
     Map<RoomId, JoinedRoom> join = new TreeMap<>();
     Map<RoomId, LeftRoom> leave = new TreeMap<>();
@@ -173,12 +185,12 @@ public final class SyncAnswers {
                 entries.ofRooms().getOrDefault(scope.room(), List.of())));
       } else {
         JoinedRoom room = joinedRoom(part, entries);
-        if (!isEmpty(room) || scope.allState()) {
+        if (scope.allState() || !isEmpty(room)) {
           join.put(scope.room(), room);
         }
       }
     }
-    addOthers(join, entries, viewer);
+    addOthers(join, entries, viewer, joined);
     leave.putAll(ends.read(found.ends(), viewer, timelineLimit(viewer), reads));
     return new SyncRooms(
         join,
@@ -189,9 +201,13 @@ public final class SyncAnswers {
 
   /** Adds the joined rooms in which only another stream has something new. */
   private static void addOthers(
-      Map<RoomId, JoinedRoom> join, SyncEntries entries, ViewerContext viewer) {
+      Map<RoomId, JoinedRoom> join,
+      SyncEntries entries,
+      ViewerContext viewer,
+      Set<RoomId> joined) {
     Set<RoomId> rooms = new TreeSet<>(entries.ephemeral().keySet());
     rooms.addAll(entries.ofRooms().keySet());
+    rooms.retainAll(joined);
     for (RoomId room : rooms) {
       if (!join.containsKey(room) && viewer.filter().room().includes(room)) {
         join.put(room, joinedRoom(RoomParts.Part.nothing(room, viewer.end()), entries));
