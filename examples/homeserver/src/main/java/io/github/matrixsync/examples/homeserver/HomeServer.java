@@ -2,27 +2,18 @@ package io.github.matrixsync.examples.homeserver;
 
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.call.LeftRooms;
-import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.examples.homeserver.appservice.Introductions;
 import io.github.matrixsync.examples.homeserver.appservice.PushPositions;
 import io.github.matrixsync.examples.homeserver.appservice.Pusher;
 import io.github.matrixsync.examples.homeserver.appservice.ServiceClient;
 import io.github.matrixsync.examples.homeserver.appservice.Services;
-import io.github.matrixsync.examples.homeserver.endpoint.AccountDataEndpoints;
-import io.github.matrixsync.examples.homeserver.endpoint.AccountEndpoints;
-import io.github.matrixsync.examples.homeserver.endpoint.Deactivation;
-import io.github.matrixsync.examples.homeserver.endpoint.DirectoryEndpoints;
-import io.github.matrixsync.examples.homeserver.endpoint.EphemeralEndpoints;
-import io.github.matrixsync.examples.homeserver.endpoint.PeopleEndpoints;
-import io.github.matrixsync.examples.homeserver.endpoint.RoomEndpoints;
 import io.github.matrixsync.examples.homeserver.endpoint.ServerParts;
-import io.github.matrixsync.examples.homeserver.endpoint.StateEndpoints;
 import io.github.matrixsync.examples.homeserver.endpoint.Transactions;
-import io.github.matrixsync.examples.homeserver.http.Api;
-import io.github.matrixsync.examples.homeserver.http.Router;
 import io.github.matrixsync.examples.homeserver.people.Accounts;
 import io.github.matrixsync.examples.homeserver.people.Presences;
 import io.github.matrixsync.examples.homeserver.people.Profiles;
+import io.github.matrixsync.examples.homeserver.people.Sessions;
+import io.github.matrixsync.examples.homeserver.push.PushRules;
 import io.github.matrixsync.examples.homeserver.registration.Registration;
 import io.github.matrixsync.examples.homeserver.room.Aliases;
 import io.github.matrixsync.examples.homeserver.room.EventFactory;
@@ -41,6 +32,7 @@ import io.vertx.core.http.HttpServerOptions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +54,8 @@ final class HomeServer implements ServerParts, AutoCloseable {
   final Stores stores;
   final Transactions transactions = new Transactions();
   final Accounts accounts;
+  final Sessions sessions = new Sessions();
+  final PushRules pushRules;
   final Services services;
   final Introductions introductions;
   final Aliases aliases;
@@ -73,6 +67,8 @@ final class HomeServer implements ServerParts, AutoCloseable {
   final RestEdge edge;
   private final List<Pusher> pushers;
   private volatile @Nullable HttpServer http;
+  private volatile String listeningOn = "";
+  private volatile Optional<String> publicUrl = Optional.empty();
 
   private static Vertx vertx() {
     Vertx vertx = Vertx.vertx();
@@ -96,7 +92,8 @@ final class HomeServer implements ServerParts, AutoCloseable {
     name = serverName;
     this.stores = stores;
     accounts = new Accounts(serverName);
-    services = new Services(accounts, registrations);
+    pushRules = new PushRules(stores.accountData());
+    services = new Services(accounts, sessions, registrations);
     aliases = new Aliases(stores.directory(), serverName);
     List<ServiceClient> listening = ServiceClient.of(services.all(), vertx);
     introductions = new Introductions(listening, accounts, aliases);
@@ -137,6 +134,11 @@ final class HomeServer implements ServerParts, AutoCloseable {
         .onFailure(HomeServer::failed);
   }
 
+  /** Sets the address that {@code .well-known} names, if clients reach the server by another than it listens on. */
+  void publicUrl(String url) {
+    publicUrl = Optional.of(url);
+  }
+
   /** Starts to listen, and returns the port. */
   int listen(String host, int port) throws Exception {
     HttpServerOptions options = new HttpServerOptions()
@@ -145,44 +147,25 @@ final class HomeServer implements ServerParts, AutoCloseable {
         .setPerFrameWebSocketCompressionSupported(false)
         .setPerMessageWebSocketCompressionSupported(false)
         .setMaxInitialLineLength(LONGEST_LINE);
-    Requests requests = new Requests(vertx, this, apis());
+    Requests requests = new Requests(vertx, this, new Apis(this).all(this::url));
     HttpServer server = vertx
         .createHttpServer(options)
         .requestHandler(requests)
         .invalidRequestHandler(requests::refuse);
     http = server;
-    return server
+    int bound = server
         .listen(port, host)
         .toCompletionStage()
         .toCompletableFuture()
         .get(10, TimeUnit.SECONDS)
         .actualPort();
+    listeningOn = "http://" + host + ":" + bound;
+    return bound;
   }
 
-  private List<Api> apis() {
-    Api v1 = Api.syncing(Api.V1, EventForm.V1, edge);
-    Api r0 = Api.syncing("/_matrix/client/r0", EventForm.R0_WITH_USER_ID, edge);
-    Api v2 = Api.of("/_matrix/client/v2_alpha");
-    AccountEndpoints accountEndpoints = new AccountEndpoints(accounts, services);
-    accountEndpoints.addV1To(v1.router());
-    accountEndpoints.addStagesTo(v2.router());
-    accountEndpoints.addStagesTo(r0.router());
-    for (Api api : List.of(v1, r0)) {
-      Router router = api.router();
-      accountEndpoints.addTo(router);
-      new RoomEndpoints(this).addTo(router);
-      new StateEndpoints(engine, stores.events(), api.form()).addTo(router);
-      new PeopleEndpoints(this).addTo(router);
-      new DirectoryEndpoints(this).addTo(router);
-      new EphemeralEndpoints(this).addTo(router);
-    }
-    new EphemeralEndpoints(this).addReceiptsTo(v2.router());
-    List<Api> all = List.of(v1, r0, v2);
-    for (Api api : all) {
-      new AccountDataEndpoints(this).addTo(api.router());
-      new Deactivation(this).addTo(api.router());
-    }
-    return all;
+  /** Returns the address that clients use, if no other was given the one that it listens on. */
+  private String url() {
+    return publicUrl.orElse(listeningOn);
   }
 
   /**
@@ -265,6 +248,16 @@ final class HomeServer implements ServerParts, AutoCloseable {
   @Override
   public Accounts accounts() {
     return accounts;
+  }
+
+  @Override
+  public Sessions sessions() {
+    return sessions;
+  }
+
+  @Override
+  public PushRules pushRules() {
+    return pushRules;
   }
 
   @Override

@@ -6,7 +6,7 @@ import io.github.matrixsync.examples.homeserver.appservice.Services;
 import io.github.matrixsync.examples.homeserver.body.Answer;
 import io.github.matrixsync.examples.homeserver.body.ApiError;
 import io.github.matrixsync.examples.homeserver.body.BufferStream;
-import io.github.matrixsync.examples.homeserver.body.Json;
+import io.github.matrixsync.examples.homeserver.body.Payload;
 import io.github.matrixsync.examples.homeserver.http.Api;
 import io.github.matrixsync.examples.homeserver.http.Call;
 import io.github.matrixsync.examples.homeserver.http.Parameters;
@@ -42,7 +42,7 @@ import java.util.concurrent.CompletableFuture;
  * worker threads.
  */
 final class Requests implements Handler<HttpServerRequest> {
-  private static final int MAX_BODY = 4 << 20;
+  static final int MAX_BODY = 4 << 20;
   private static final Buffer NO_BODY = Buffer.buffer();
 
   private final Vertx vertx;
@@ -152,7 +152,8 @@ final class Requests implements Handler<HttpServerRequest> {
     }
     String name = request.method().name() + " " + match.pattern();
     Buffer json = parameters.isForm() ? NO_BODY : body;
-    Callable<Call> call = () -> new Call(match, query, Json.body(json.getBytes()), requester);
+    Optional<String> type = Optional.ofNullable(request.getHeader("Content-Type"));
+    Callable<Call> call = () -> new Call(match, query, payload(match, json, type), requester);
     Context context = vertx.getOrCreateContext();
     Future<Answer> answer = introductions.concern(name)
         ? working(context, call)
@@ -162,6 +163,10 @@ final class Requests implements Handler<HttpServerRequest> {
     answer
         .onSuccess(given -> send(request, given))
         .onFailure(failure -> fail(request, name, failure));
+  }
+
+  private static Payload payload(Router.Match match, Buffer body, Optional<String> type) {
+    return match.isUpload() ? Payload.file(body.getBytes(), type) : Payload.json(body.getBytes());
   }
 
   /** Runs work that may block; its result is passed to the request's own context. */
@@ -217,7 +222,7 @@ final class Requests implements Handler<HttpServerRequest> {
   }
 
   private void send(HttpServerRequest request, Answer answer) {
-    send(request, answer.status(), Buffer.buffer(answer.body().toByteArray()));
+    send(request, answer.status(), Buffer.buffer(answer.body()), answer.headers());
   }
 
   private static Buffer body(RestResponse response) {
@@ -231,9 +236,15 @@ final class Requests implements Handler<HttpServerRequest> {
   }
 
   private void send(HttpServerRequest request, int status, Buffer body) {
+    send(request, status, body, Map.of());
+  }
+
+  private void send(
+      HttpServerRequest request, int status, Buffer body, Map<String, String> others) {
     HttpServerResponse answer = request.response();
     if (!answer.closed() && !answer.ended()) {
       headers.forEach(header -> answer.putHeader(header.name(), header.value()));
+      others.forEach(answer::putHeader);
       answer.setStatusCode(status).end(body);
     }
   }

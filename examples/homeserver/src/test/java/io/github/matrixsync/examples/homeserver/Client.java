@@ -22,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record Client(String base, String user, String token) {
   static final String V1 = "/_matrix/client/api/v1";
+  static final String V3 = "/_matrix/client/v3";
   static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -98,7 +99,8 @@ record Client(String base, String user, String token) {
   }
 
   private URI uri(String path) {
-    String prefix = path.startsWith("/_matrix") ? "" : V1;
+    boolean isWhole = path.startsWith("/_matrix") || path.startsWith("/.well-known");
+    String prefix = isWhole ? "" : V1;
     String query =
         token.isEmpty() ? "" : (path.contains("?") ? "&" : "?") + "access_token=" + token;
     return URI.create(base + prefix + path + query);

@@ -5,6 +5,8 @@ import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.examples.homeserver.body.ApiError;
 import io.github.matrixsync.examples.homeserver.http.Requester;
 import io.github.matrixsync.examples.homeserver.people.Accounts;
+import io.github.matrixsync.examples.homeserver.people.Sessions;
+import io.github.matrixsync.examples.homeserver.people.Sessions.Session;
 import io.github.matrixsync.examples.homeserver.registration.Registration;
 import io.github.matrixsync.examples.homeserver.registration.Service;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ public final class Services {
   private static final String ACT_AS = "user_id";
 
   private final Accounts accounts;
+  private final Sessions sessions;
   private final List<Service> all;
   private final Set<UserId> senders;
 
@@ -28,8 +31,9 @@ public final class Services {
    *
    * @throws IllegalArgumentException if two of them cannot be told apart, or a sender cannot be a user
    */
-  public Services(Accounts accounts, List<Registration> registrations) {
+  public Services(Accounts accounts, Sessions sessions, List<Registration> registrations) {
     this.accounts = accounts;
+    this.sessions = sessions;
     List<Service> services = new ArrayList<>();
     for (Registration registration : registrations) {
       services.add(Service.of(registration, sender(accounts, registration)));
@@ -70,13 +74,15 @@ public final class Services {
   public Requester requester(Optional<String> token, Map<String, List<String>> query) {
     Optional<Service> service = token.flatMap(this::of);
     if (service.isEmpty()) {
-      return new Requester(token, token.flatMap(accounts::userOf), service, false);
+      Optional<Session> session = token.flatMap(sessions::of);
+      return new Requester(
+          token, session.map(Session::user), session.map(Session::device), Optional.empty(), false);
     }
     Optional<String> other = query.getOrDefault(ACT_AS, List.of()).stream().findFirst();
     Optional<UserId> user = other.isEmpty()
         ? service.map(Service::sender)
         : other.flatMap(accounts::find).filter(service.get()::owns);
-    return new Requester(token, user, service, other.isEmpty());
+    return new Requester(token, user, Optional.empty(), service, other.isEmpty());
   }
 
   private Optional<Service> of(String token) {

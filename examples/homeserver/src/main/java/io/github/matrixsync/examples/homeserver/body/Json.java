@@ -152,6 +152,30 @@ public final class Json {
     return Optional.of(value.asString());
   }
 
+  /** Returns an optional boolean of a body; absent and null count as false. */
+  public static boolean flag(JsonNode body, String key) {
+    JsonNode value = body.path(key);
+    if (value.isMissingNode() || value.isNull()) {
+      return false;
+    }
+    if (!value.isBoolean()) {
+      throw ApiError.badJson("'" + key + "' must be true or false");
+    }
+    return value.asBoolean();
+  }
+
+  /** Returns an optional object of a body; absent and null count as an empty one. */
+  public static ObjectNode optionalObject(JsonNode body, String key) {
+    JsonNode value = body.path(key);
+    if (value.isMissingNode() || value.isNull()) {
+      return object();
+    }
+    if (!(value instanceof ObjectNode object)) {
+      throw ApiError.badJson("'" + key + "' must be an object");
+    }
+    return object;
+  }
+
   /** Returns the strings of an optional list of a body. */
   public static List<String> strings(JsonNode body, String key) {
     return list(body, key).valueStream().map(value -> element(value, key)).toList();

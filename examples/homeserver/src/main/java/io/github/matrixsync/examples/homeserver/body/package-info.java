@@ -6,8 +6,9 @@
  * <ul>
  *   <li>{@code Json}: reading and writing JSON
  *   <li>{@code Content}: a JSON object as it came
+ *   <li>{@code Payload}: the body of a request, JSON or a file
  *   <li>{@code Ids}: identifiers as requests name them
- *   <li>{@code Answer}: a status and a body
+ *   <li>{@code Answer}: a status, headers and a body
  *   <li>{@code ApiError}: an answer that says what was wrong
  *   <li>{@code BufferStream}: writes into a buffer of Vert.x
  * </ul>

@@ -34,6 +34,17 @@ public final class AccountDataEndpoints {
     this.settings = server.settings();
   }
 
+  /** Refuses to set what the server keeps itself, as newer clients expect. */
+  public static void addNewerTo(Router router) {
+    router.add("PUT", "user/*/account_data/m.push_rules", AccountDataEndpoints::refuse);
+    router.add("PUT", "user/*/rooms/*/account_data/m.fully_read", AccountDataEndpoints::refuse);
+  }
+
+  private static Answer refuse(Call call) {
+    call.requireOneself(0);
+    throw ApiError.of(405, "M_BAD_JSON", "this type of account data has requests of its own");
+  }
+
   public void addTo(Router router) {
     router.add("GET", "user/*/account_data/*", call -> get(call, Optional.empty(), 1));
     router.add("PUT", "user/*/account_data/*", call -> put(call, Optional.empty(), 1));

@@ -1,5 +1,6 @@
 package io.github.matrixsync.examples.homeserver.endpoint;
 
+import io.github.matrixsync.event.DeviceId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.examples.homeserver.appservice.Services;
 import io.github.matrixsync.examples.homeserver.body.Answer;
@@ -9,56 +10,49 @@ import io.github.matrixsync.examples.homeserver.body.Json;
 import io.github.matrixsync.examples.homeserver.http.Call;
 import io.github.matrixsync.examples.homeserver.http.Router;
 import io.github.matrixsync.examples.homeserver.people.Accounts;
+import io.github.matrixsync.examples.homeserver.people.Sessions;
 import io.github.matrixsync.examples.homeserver.registration.Service;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Registration, login, and the requests that clients make before they sync. */
+/** Registration and login. */
 public final class AccountEndpoints {
-  private static final String PASSWORD = "m.login.password";
+  static final String PASSWORD = "m.login.password";
   private static final String DUMMY = "m.login.dummy";
   private static final String SERVICE = "m.login.application_service";
-
-  private static final List<String> KINDS_OF_PUSH_RULES =
-      List.of("override", "content", "room", "sender", "underride");
+  private static final String DEVICE = "device_id";
 
   private final Accounts accounts;
+  private final Sessions sessions;
   private final Services services;
 
-  public AccountEndpoints(Accounts accounts, Services services) {
-    this.accounts = accounts;
-    this.services = services;
+  public AccountEndpoints(ServerParts server) {
+    this.accounts = server.accounts();
+    this.sessions = server.sessions();
+    this.services = server.services();
   }
 
+  /** Adds login, and registration in one step; answers do not show devices. */
+  public void addV1To(Router router) {
+    router.add("GET", "login", call -> flows());
+    router.add("POST", "login", call -> withoutDevice(login(call)));
+    router.add("GET", "register", call -> flows());
+    router.add("POST", "register", call -> withoutDevice(register(call)));
+  }
+
+  /** Adds login, and registration in stages. */
   public void addTo(Router router) {
     router.add("GET", "login", call -> flows());
-    router.add("POST", "login", this::login);
-    router.add("GET", "voip/turnServer", AccountEndpoints::nothing);
-    router.add("GET", "pushrules", AccountEndpoints::pushRules);
-    router.add("GET", "pushrules/", AccountEndpoints::pushRules);
-    router.add("GET", "pushrules/global/", AccountEndpoints::globalPushRules);
-    router.add("GET", "pushrules/device/", AccountEndpoints::nothing);
-    router.add("PUT", "pushrules/**", AccountEndpoints::nothing);
-    router.add("DELETE", "pushrules/**", AccountEndpoints::nothing);
-  }
-
-  /** Adds registration in one step. */
-  public void addV1To(Router router) {
-    router.add("GET", "register", call -> flows());
-    router.add("POST", "register", this::register);
+    router.add("POST", "login", call -> Answer.of(login(call)));
+    router.add("GET", "register/available", this::available);
+    addStagesTo(router);
   }
 
   /** Adds registration in stages. */
   public void addStagesTo(Router router) {
     router.add("POST", "register", this::registerInStages);
-  }
-
-  private static Answer nothing(Call call) {
-    call.requireUser();
-    return Answer.EMPTY;
   }
 
   private static Answer flows() {
@@ -67,36 +61,20 @@ public final class AccountEndpoints {
     return Answer.of(flows);
   }
 
-  private static Answer pushRules(Call call) {
-    call.requireUser();
-    ObjectNode rules = Json.object();
-    rules.set("global", noRules());
-    rules.putObject("device");
-    return Answer.of(rules);
+  private static Answer withoutDevice(ObjectNode session) {
+    session.remove(DEVICE);
+    return Answer.of(session);
   }
 
-  private static Answer globalPushRules(Call call) {
-    call.requireUser();
-    return Answer.of(noRules());
-  }
-
-  /** Returns an empty list for each kind of push rule, because clients expect every kind. */
-  private static ObjectNode noRules() {
-    ObjectNode rules = Json.object();
-    KINDS_OF_PUSH_RULES.forEach(rules::putArray);
-    return rules;
-  }
-
-  private Answer register(Call call) {
+  private ObjectNode register(Call call) {
     if (isForGuest(call)) {
-      return guestSession();
+      return session(accounts.registerGuest(), call.body());
     }
     if (isOfType(call.body(), SERVICE)) {
-      return ghostSession(call, Json.string(call.body(), "user"));
+      return session(newGhost(call, Json.string(call.body(), "user")), call.body());
     }
     requireType(call.body(), PASSWORD);
-    UserId user = newUser(call.body(), "user");
-    return session(user, accounts.register(user, Json.string(call.body(), "password")));
+    return session(registered(call.body(), "user"), call.body());
   }
 
   /**
@@ -105,19 +83,24 @@ public final class AccountEndpoints {
    */
   private Answer registerInStages(Call call) {
     if (isForGuest(call)) {
-      return guestSession();
+      return Answer.of(session(accounts.registerGuest(), call.body()));
     }
+    boolean isWithoutLogin = Json.flag(call.body(), "inhibit_login");
     if (call.requester().service().isPresent() || isOfType(call.body(), SERVICE)) {
       Optional<String> user = Json.optionalString(call.body(), "user");
-      return ghostSession(call, user.orElseGet(() -> Json.string(call.body(), "username")));
+      String name = user.orElseGet(() -> Json.string(call.body(), "username"));
+      return registered(newGhost(call, name), call, isWithoutLogin);
     }
     JsonNode auth = call.body().path("auth");
     if (!auth.isObject()) {
       return stages(DUMMY);
     }
     requireType(auth, DUMMY);
-    UserId user = newUser(call.body(), "username");
-    return session(user, accounts.register(user, Json.string(call.body(), "password")));
+    return registered(registered(call.body(), "username"), call, isWithoutLogin);
+  }
+
+  private Answer registered(UserId user, Call call, boolean isWithoutLogin) {
+    return Answer.of(isWithoutLogin ? identity(user) : session(user, call.body()));
   }
 
   /** Returns the answer that asks for one stage first. */
@@ -125,7 +108,7 @@ public final class AccountEndpoints {
     ObjectNode stages = Json.object().put("session", UUID.randomUUID().toString());
     stages.putArray("flows").addObject().putArray("stages").add(stage);
     stages.putObject("params");
-    return new Answer(401, Json.write(stages));
+    return Answer.of(401, stages);
   }
 
   private static boolean isForGuest(Call call) {
@@ -136,22 +119,41 @@ public final class AccountEndpoints {
     };
   }
 
-  private Answer guestSession() {
-    String token = accounts.registerGuest();
-    return session(accounts.userOf(token).orElseThrow(), token);
+  private UserId registered(JsonNode body, String key) {
+    UserId user = accounts.newUser(
+        Json.optionalString(body, key).orElseGet(() -> UUID.randomUUID().toString()));
+    services.requireMayBeCalled(user, Optional.empty());
+    String password = Json.string(body, "password");
+    device(body);
+    accounts.register(user, password);
+    return user;
   }
 
-  private Answer ghostSession(Call call, String localpart) {
+  private UserId newGhost(Call call, String localpart) {
     Service service = call.requester().requireService();
     UserId ghost = accounts.newGhost(localpart);
     services.requireMayBeCalled(ghost, Optional.of(service));
-    return session(ghost, accounts.registerGhost(ghost));
+    device(call.body());
+    accounts.registerGhost(ghost);
+    return ghost;
   }
 
-  private Answer login(Call call) {
+  private Answer available(Call call) {
+    String name = call.parameter("username")
+        .orElseThrow(() -> ApiError.of(400, "M_MISSING_PARAM", "'username' is missing"));
+    UserId user = accounts.newUser(name);
+    services.requireMayBeCalled(user, Optional.empty());
+    if (accounts.exists(user)) {
+      throw ApiError.of(400, "M_USER_IN_USE", "User ID already taken.");
+    }
+    return Answer.of(Json.object().put("available", true));
+  }
+
+  private ObjectNode login(Call call) {
     requireType(call.body(), PASSWORD);
     UserId user = accounts.named(name(call.body()));
-    return session(user, accounts.login(user, Json.string(call.body(), "password")));
+    accounts.requirePassword(user, Json.string(call.body(), "password"));
+    return session(user, call.body());
   }
 
   /** Returns the name at login, of {@code user} or of {@code identifier} as newer clients send it. */
@@ -166,13 +168,6 @@ public final class AccountEndpoints {
     return Json.string(identifier, "user");
   }
 
-  private UserId newUser(JsonNode body, String key) {
-    UserId user = accounts.newUser(
-        Json.optionalString(body, key).orElseGet(() -> UUID.randomUUID().toString()));
-    services.requireMayBeCalled(user, Optional.empty());
-    return user;
-  }
-
   private static boolean isOfType(JsonNode body, String type) {
     return body.path("type").asString("").equals(type);
   }
@@ -183,10 +178,25 @@ public final class AccountEndpoints {
     }
   }
 
-  private static Answer session(UserId user, String token) {
-    return Answer.of(Json.object()
-        .put("user_id", user.value())
-        .put("access_token", token)
-        .put("home_server", Ids.server(user)));
+  /** Checks the stage that asks for the password of a user who is logged in. */
+  static void requirePassword(Accounts accounts, UserId user, JsonNode auth) {
+    requireType(auth, PASSWORD);
+    accounts.requirePassword(user, Json.string(auth, "password"));
+  }
+
+  private static ObjectNode identity(UserId user) {
+    return Json.object().put("user_id", user.value()).put("home_server", Ids.server(user));
+  }
+
+  /** Logs a user in on the device that the request names, or on a new one. */
+  private ObjectNode session(UserId user, JsonNode body) {
+    Optional<String> name = Json.optionalString(body, "initial_device_display_name");
+    String token = sessions.open(user, device(body), name);
+    DeviceId device = sessions.of(token).orElseThrow().device();
+    return identity(user).put("access_token", token).put(DEVICE, device.value());
+  }
+
+  private static Optional<DeviceId> device(JsonNode body) {
+    return Json.optionalString(body, DEVICE).map(id -> Ids.id(id, DeviceId::parse));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.matrixsync.examples.homeserver.endpoint;
 
+import io.github.matrixsync.event.RoomVersion;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.examples.homeserver.body.ApiError;
 import io.github.matrixsync.examples.homeserver.body.Content;
@@ -9,6 +10,7 @@ import io.github.matrixsync.examples.homeserver.people.Profiles;
 import io.github.matrixsync.examples.homeserver.room.Aliases;
 import io.github.matrixsync.examples.homeserver.room.Draft;
 import io.github.matrixsync.examples.homeserver.room.PowerLevels;
+import io.github.matrixsync.examples.homeserver.room.RoomVersions;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,15 +24,24 @@ final class Creation {
   private static final Set<String> PRESETS =
       Set.of("private_chat", "trusted_private_chat", "public_chat");
 
+  private static final String VERSION = "room_version";
+
   private final UserId creator;
+  private final RoomVersion version;
   private final JsonNode body;
   private final Profiles profiles;
   private final List<String> invited;
   private final List<Draft> initial;
 
-  Creation(UserId creator, Content request, Profiles profiles) {
+  /**
+   * Reads a request.
+   *
+   * @param otherwise the version of the room if the request names none
+   */
+  Creation(UserId creator, Content request, Profiles profiles, RoomVersion otherwise) {
     this.creator = creator;
     this.body = request.tree();
+    version = Json.optionalString(body, VERSION).map(RoomVersions::parse).orElse(otherwise);
     this.profiles = profiles;
     invited = List.copyOf(new LinkedHashSet<>(Json.strings(body, "invite")));
     initial = InitialState.drafts(request);
@@ -55,11 +66,17 @@ final class Creation {
     List<Draft> drafts = new ArrayList<>();
     drafts.add(state("m.room.create", creation()));
     drafts.add(Draft.member(creator, profiles.member(creator, "join")));
-    addUnlessInitial(drafts, PowerLevels.TYPE, PowerLevels.initial(top(preset)));
+    ObjectNode levels = PowerLevels.initial(top(preset));
+    levels.setAll(Json.optionalObject(body, "power_level_content_override"));
+    addUnlessInitial(drafts, PowerLevels.TYPE, levels);
     String rule = preset.equals("public_chat") ? "public" : "invite";
     addUnlessInitial(drafts, "m.room.join_rules", Json.object().put("join_rule", rule));
     addUnlessInitial(
         drafts, "m.room.history_visibility", Json.object().put("history_visibility", "shared"));
+    if (!isOldest()) {
+      String access = preset.equals("public_chat") ? "forbidden" : "can_join";
+      addUnlessInitial(drafts, "m.room.guest_access", Json.object().put("guest_access", access));
+    }
     initial.forEach(draft ->
         Aliases.requireCanonical(draft, name -> alias.filter(name::equals).isPresent()));
     drafts.addAll(initial);
@@ -67,7 +84,7 @@ final class Creation {
       Json.optionalString(body, key)
           .ifPresent(text -> drafts.add(state("m.room." + key, Json.object().put(key, text))));
     }
-    alias.ifPresent(name -> drafts.add(aliases(name)));
+    alias.ifPresent(name -> drafts.add(isOldest() ? aliases(name) : canonicalAlias(name)));
     invited.forEach(user -> drafts.add(invite(Ids.id(user, UserId::parse))));
     return drafts;
   }
@@ -78,7 +95,15 @@ final class Creation {
       throw ApiError.badJson("'creation_content' must be an object");
     }
     ObjectNode content = requested instanceof ObjectNode object ? object.deepCopy() : Json.object();
+    content.remove(VERSION);
+    if (!isOldest()) {
+      content.put(VERSION, version.value());
+    }
     return content.put("creator", creator.value());
+  }
+
+  private boolean isOldest() {
+    return version.equals(RoomVersions.OLDEST);
   }
 
   private String preset() {
@@ -105,8 +130,16 @@ final class Creation {
         "m.room.aliases", alias.substring(alias.indexOf(':') + 1), Content.of(content));
   }
 
+  private static Draft canonicalAlias(String alias) {
+    return state("m.room.canonical_alias", Json.object().put("alias", alias));
+  }
+
   private Draft invite(UserId user) {
-    return Draft.member(user, profiles.member(user, "invite"));
+    ObjectNode member = profiles.member(user, "invite").tree().deepCopy();
+    if (Json.flag(body, "is_direct")) {
+      member.put("is_direct", true);
+    }
+    return Draft.member(user, Content.of(member));
   }
 
   private void addUnlessInitial(List<Draft> drafts, String type, ObjectNode content) {

@@ -4,7 +4,6 @@ import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.examples.homeserver.body.Answer;
-import io.github.matrixsync.examples.homeserver.body.ApiError;
 import io.github.matrixsync.examples.homeserver.body.Content;
 import io.github.matrixsync.examples.homeserver.body.Json;
 import io.github.matrixsync.examples.homeserver.http.Call;
@@ -20,8 +19,6 @@ import tools.jackson.databind.node.ObjectNode;
  * erasure, the user's events are redacted for everybody who was not in the room at the time.
  */
 public final class Deactivation {
-  private static final String PASSWORD = "m.login.password";
-
   private final ServerParts server;
 
   public Deactivation(ServerParts server) {
@@ -36,27 +33,17 @@ public final class Deactivation {
     UserId user = call.requireUser();
     JsonNode auth = call.body().path("auth");
     if (!auth.isObject()) {
-      return AccountEndpoints.stages(PASSWORD);
+      return AccountEndpoints.stages(AccountEndpoints.PASSWORD);
     }
-    AccountEndpoints.requireType(auth, PASSWORD);
-    server.accounts().requirePassword(user, Json.string(auth, "password"));
-    boolean erase = flag(call.body().path("erase"));
+    AccountEndpoints.requirePassword(server.accounts(), user, auth);
+    boolean erase = Json.flag(call.body(), "erase");
     server.accounts().deactivate(user);
+    server.sessions().deleteAll(user);
     leaveAll(user);
     if (erase) {
       server.settings().erase(user);
     }
     return Answer.EMPTY;
-  }
-
-  private static boolean flag(JsonNode value) {
-    if (value.isMissingNode() || value.isNull()) {
-      return false;
-    }
-    if (!value.isBoolean()) {
-      throw ApiError.badJson("'erase' must be true or false");
-    }
-    return value.asBoolean();
   }
 
   private void leaveAll(UserId user) {

@@ -10,18 +10,16 @@ import io.github.matrixsync.examples.homeserver.body.Ids;
 import io.github.matrixsync.examples.homeserver.body.Json;
 import io.github.matrixsync.examples.homeserver.http.Call;
 import io.github.matrixsync.examples.homeserver.http.Router;
-import io.github.matrixsync.examples.homeserver.people.Guests;
 import io.github.matrixsync.examples.homeserver.registration.Service;
 import io.github.matrixsync.examples.homeserver.room.Aliases;
 import io.github.matrixsync.examples.homeserver.room.Draft;
 import io.github.matrixsync.examples.homeserver.room.RoomState;
 import io.github.matrixsync.examples.homeserver.room.Rules;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The public room list and room aliases. */
+/** Room aliases. */
 public final class DirectoryEndpoints {
   private final ServerParts server;
 
@@ -30,38 +28,9 @@ public final class DirectoryEndpoints {
   }
 
   public void addTo(Router v1) {
-    v1.add("GET", "publicRooms", call -> publicRooms());
     v1.add("GET", "directory/room/*", this::resolve);
     v1.add("PUT", "directory/room/*", this::add);
     v1.add("DELETE", "directory/room/*", this::remove);
-  }
-
-  private Answer publicRooms() {
-    ObjectNode answer = Json.object().put("start", "START").put("end", "END");
-    ArrayNode chunk = answer.putArray("chunk");
-    for (RoomId room : server.directory().published().stream().sorted().toList()) {
-      server.rooms().find(room).ifPresent(state -> chunk.add(publicRoom(state)));
-    }
-    return Answer.of(answer);
-  }
-
-  private ObjectNode publicRoom(RoomState state) {
-    ObjectNode room = Json.object().put("room_id", state.id().value());
-    putText(room, "name", state.content("m.room.name", "").path("name"));
-    putText(room, "topic", state.content("m.room.topic", "").path("topic"));
-    ArrayNode aliases = room.putArray("aliases");
-    server.aliases().of(state.id()).forEach(alias -> aliases.add(alias.value()));
-    room.put("num_joined_members", state.joinedMembers());
-    JsonNode visibility = state.content("m.room.history_visibility", "");
-    String value = visibility.path("history_visibility").asString("");
-    room.put("world_readable", value.equals("world_readable"));
-    return room.put("guest_can_join", Guests.mayJoin(state));
-  }
-
-  private static void putText(ObjectNode room, String key, JsonNode value) {
-    if (value.isString()) {
-      room.put(key, value.asString());
-    }
   }
 
   private Answer resolve(Call call) {

@@ -1,26 +1,35 @@
 package io.github.matrixsync.examples.homeserver.endpoint;
 
 import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.examples.homeserver.body.Answer;
 import io.github.matrixsync.examples.homeserver.body.ApiError;
+import io.github.matrixsync.examples.homeserver.body.Ids;
+import io.github.matrixsync.examples.homeserver.body.Json;
 import io.github.matrixsync.examples.homeserver.http.Call;
 import io.github.matrixsync.examples.homeserver.http.Router;
 import io.github.matrixsync.examples.homeserver.room.RoomState;
 import io.github.matrixsync.examples.homeserver.room.Rules;
+import io.github.matrixsync.store.ephemeral.AccountDataChange;
 import io.github.matrixsync.store.ephemeral.ReceiptChange;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** Typing and receipts. */
+/** Typing, receipts and read markers. */
 public final class EphemeralEndpoints {
   private static final long DEFAULT_TYPING_MILLIS = 30_000;
   private static final long MAX_TYPING_MILLIS = 120_000;
   private static final String READ = "m.read";
+  private static final String PRIVATE = "m.read.private";
+  private static final String FULLY_READ = "m.fully_read";
+  private static final String MAIN = "main";
 
   private final ServerParts server;
 
@@ -31,6 +40,11 @@ public final class EphemeralEndpoints {
   public void addTo(Router router) {
     router.add("PUT", "rooms/*/typing/*", this::typing);
     addReceiptsTo(router);
+  }
+
+  /** Adds what only newer clients send. */
+  public void addNewerTo(Router router) {
+    router.add("POST", "rooms/*/read_markers", this::readMarkers);
   }
 
   public void addReceiptsTo(Router router) {
@@ -80,27 +94,89 @@ public final class EphemeralEndpoints {
 
   private Answer receipt(Call call) {
     UserId user = call.requireUser();
-    if (!call.segment(1).equals(READ)) {
-      throw ApiError.badParameter("Receipt type must be 'm.read'");
+    String type = call.segment(1);
+    if (!List.of(READ, PRIVATE, FULLY_READ).contains(type)) {
+      throw ApiError.badParameter("Receipt type must be m.read, m.read.private or m.fully_read");
     }
     RoomState room = server.rooms().require(call.room());
     EventId event = call.eventId(2);
+    Optional<String> thread = thread(call, type);
     synchronized (room) {
       new Rules(room).requireJoined(user);
-      long position = server.rooms().event(room.id(), event).position();
-      if (position > readUpTo(room.id(), user)) {
-        server.receipts().set(new ReceiptChange(0, room.id(), user, READ, event, Instant.now()));
-      }
+      mark(room, user, type, thread, event);
     }
     return Answer.EMPTY;
   }
 
-  /** Returns the position of the newest event that a user has read; the lowest number if there is none. */
-  private long readUpTo(RoomId room, UserId user) {
-    Optional<ReceiptChange> last = server.receipts().current(List.of(room)).stream()
-        .filter(receipt -> receipt.user().equals(user) && receipt.type().equals(READ))
+  private static Optional<String> thread(Call call, String type) {
+    Optional<String> thread = Json.optionalString(call.body(), "thread_id");
+    thread.ifPresent(id -> {
+      if (type.equals(FULLY_READ)) {
+        throw ApiError.badParameter("m.fully_read has no thread");
+      }
+      if (!id.equals(MAIN)) {
+        Ids.id(id, EventId::parse);
+      }
+    });
+    return thread;
+  }
+
+  /** Sets up to three marks at once. */
+  private Answer readMarkers(Call call) {
+    UserId user = call.requireUser();
+    RoomState room = server.rooms().require(call.room());
+    Map<String, EventId> marks = new LinkedHashMap<>();
+    for (String type : List.of(FULLY_READ, READ, PRIVATE)) {
+      Json.optionalString(call.body(), type)
+          .ifPresent(id -> marks.put(type, Ids.id(id, EventId::parse)));
+    }
+    synchronized (room) {
+      new Rules(room).requireJoined(user);
+      marks.values().forEach(event -> server.rooms().event(room.id(), event));
+      marks.forEach((type, event) -> mark(room, user, type, Optional.empty(), event));
+    }
+    return Answer.EMPTY;
+  }
+
+  /** Moves a mark forward to an event. Marks never move back. */
+  private void mark(
+      RoomState room, UserId user, String type, Optional<String> thread, EventId event) {
+    long position = server.rooms().event(room.id(), event).position();
+    if (type.equals(FULLY_READ)) {
+      if (position > position(room.id(), fullyRead(room.id(), user))) {
+        RawJson content = Json.write(Json.object().put("event_id", event.value()));
+        server
+            .accountData()
+            .set(new AccountDataChange(0, user, Optional.of(room.id()), FULLY_READ, content));
+      }
+    } else if (position > position(room.id(), receipt(room.id(), user, type, thread))) {
+      server
+          .receipts()
+          .set(new ReceiptChange(0, room.id(), user, type, thread, event, Instant.now()));
+    }
+  }
+
+  private Optional<EventId> receipt(
+      RoomId room, UserId user, String type, Optional<String> thread) {
+    return server.receipts().current(List.of(room)).stream()
+        .filter(receipt -> receipt.user().equals(user) && receipt.type().equals(type))
+        .filter(receipt -> receipt.threadId().equals(thread))
+        .map(ReceiptChange::event)
         .findFirst();
-    return last.map(receipt -> server.rooms().event(room, receipt.event()).position())
-        .orElse(Long.MIN_VALUE);
+  }
+
+  private Optional<EventId> fullyRead(RoomId room, UserId user) {
+    return server.accountData().current(List.of(user)).stream()
+        .filter(entry -> entry.room().equals(Optional.of(room)))
+        .filter(entry -> entry.type().equals(FULLY_READ))
+        .map(entry -> Json.read(entry.content()).tree().path("event_id").asString(""))
+        .filter(id -> !id.isEmpty())
+        .map(EventId::parse)
+        .findFirst();
+  }
+
+  /** Returns the position of an event; the lowest number if there is none. */
+  private long position(RoomId room, Optional<EventId> event) {
+    return event.map(id -> server.rooms().event(room, id).position()).orElse(Long.MIN_VALUE);
   }
 }

@@ -4,6 +4,7 @@ import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomAlias;
 import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.RoomVersion;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.examples.homeserver.body.Answer;
 import io.github.matrixsync.examples.homeserver.body.ApiError;
@@ -21,14 +22,30 @@ import io.github.matrixsync.store.SettableUserSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Creating rooms, memberships, and sending events. */
 public final class RoomEndpoints {
   private final ServerParts server;
+  private final RoomVersion version;
 
-  public RoomEndpoints(ServerParts server) {
+  /**
+   * Creates the endpoints of one API.
+   *
+   * @param version the version of new rooms if a request names none
+   */
+  public RoomEndpoints(ServerParts server, RoomVersion version) {
     this.server = server;
+    this.version = version;
+  }
+
+  /** Adds what only newer clients ask for. */
+  public void addNewerTo(Router router) {
+    router.add("GET", "joined_rooms", this::joinedRooms);
+    router.add("POST", "knock/*", this::knock);
+    router.add("GET", "rooms/*/aliases", this::aliases);
   }
 
   public void addTo(Router v1) {
@@ -53,7 +70,7 @@ public final class RoomEndpoints {
 
   private Answer createRoom(Call call) {
     UserId creator = call.requireUser();
-    Creation creation = new Creation(creator, call.content(), server.profiles());
+    Creation creation = new Creation(creator, call.content(), server.profiles(), version);
     boolean published = creation.isPublished();
     Optional<RoomAlias> alias =
         Json.optionalString(call.body(), "room_alias_name").map(server.aliases()::local);
@@ -83,27 +100,57 @@ public final class RoomEndpoints {
       if (server.accounts().isGuest(user)) {
         Guests.requireMayJoin(state);
       }
-      member(call, room, user, server.profiles().member(user, "join"));
+      member(call, room, user, withReason(call, server.profiles().member(user, "join")));
     }
     return Answer.of(Json.object().put("room_id", room.value()));
   }
 
   private Answer invite(Call call) {
     UserId subject = subject(call);
-    member(call, call.room(), subject, server.profiles().member(subject, "invite"));
+    Content invite = server.profiles().member(subject, "invite");
+    member(call, call.room(), subject, withReason(call, invite));
     return Answer.EMPTY;
   }
 
   private Answer remove(Call call, UserId subject, Membership membership) {
     call.requireUser();
-    ObjectNode content = Json.object().put("membership", membership.value());
-    Json.optionalString(call.body(), "reason").ifPresent(reason -> content.put("reason", reason));
-    member(call, call.room(), subject, Content.of(content));
+    Content content = Content.of(Json.object().put("membership", membership.value()));
+    member(call, call.room(), subject, withReason(call, content));
     return Answer.EMPTY;
   }
 
+  private static Content withReason(Call call, Content member) {
+    return Json.optionalString(call.body(), "reason")
+        .map(reason -> Content.of(member.tree().deepCopy().put("reason", reason)))
+        .orElse(member);
+  }
+
+  private Answer knock(Call call) {
+    UserId user = call.requireUser();
+    RoomId room = server.aliases().room(call.segment(0));
+    member(call, room, user, withReason(call, server.profiles().member(user, "knock")));
+    return Answer.of(Json.object().put("room_id", room.value()));
+  }
+
+  private Answer joinedRooms(Call call) {
+    ArrayNode rooms = Json.array();
+    server.rooms().joinedBy(call.requireUser()).stream()
+        .sorted()
+        .forEach(room -> rooms.add(room.value()));
+    return Answer.of(Json.object().set("joined_rooms", rooms));
+  }
+
+  private Answer aliases(Call call) {
+    UserId user = call.requireUser();
+    RoomState state = server.rooms().require(call.room());
+    new Rules(state).requireJoined(user);
+    ArrayNode aliases = Json.array();
+    server.aliases().of(state.id()).forEach(alias -> aliases.add(alias.value()));
+    return Answer.of(Json.object().set("aliases", aliases));
+  }
+
   private Answer kick(Call call) {
-    return end(call, Set.of(Membership.JOIN, Membership.INVITE), "in the room");
+    return end(call, Set.of(Membership.JOIN, Membership.INVITE, Membership.KNOCK), "in the room");
   }
 
   private Answer unban(Call call) {
@@ -130,7 +177,7 @@ public final class RoomEndpoints {
     Draft draft = Draft.member(subject, content);
     EventId id = server.rooms().send(room, call.requireUser(), draft);
     switch (draft.membership()) {
-      case JOIN, INVITE -> server.settings().unforget(subject, room);
+      case JOIN, INVITE, KNOCK -> server.settings().unforget(subject, room);
       default -> server.typing().stop(room, subject);
     }
     return id;
@@ -160,7 +207,8 @@ public final class RoomEndpoints {
 
   private Answer send(Call call) {
     UserId user = call.requireUser();
-    EventId id = server.rooms().send(call.room(), user, Draft.message(type(call), call.content()));
+    Draft draft = Draft.message(type(call), call.content());
+    EventId id = server.rooms().send(call.room(), user, draft, remembered(call));
     server.typing().stop(call.room(), user);
     return sent(id);
   }
@@ -194,7 +242,14 @@ public final class RoomEndpoints {
 
   private Answer redact(Call call) {
     UserId user = call.requireUser();
-    return sent(server.rooms().redact(call.room(), user, call.eventId(1), call.content()));
+    RoomId room = call.room();
+    EventId target = call.eventId(1);
+    return sent(server.rooms().redact(room, user, target, call.content(), remembered(call)));
+  }
+
+  /** Returns what remembers the transaction id of an event, if it is sent with one from a device. */
+  private Consumer<EventId> remembered(Call call) {
+    return id -> {};
   }
 
   private static String type(Call call) {

@@ -4,6 +4,8 @@ import io.github.matrixsync.examples.homeserver.appservice.Services;
 import io.github.matrixsync.examples.homeserver.people.Accounts;
 import io.github.matrixsync.examples.homeserver.people.Presences;
 import io.github.matrixsync.examples.homeserver.people.Profiles;
+import io.github.matrixsync.examples.homeserver.people.Sessions;
+import io.github.matrixsync.examples.homeserver.push.PushRules;
 import io.github.matrixsync.examples.homeserver.room.Aliases;
 import io.github.matrixsync.examples.homeserver.room.Rooms;
 import io.github.matrixsync.store.SettableRoomDirectory;
@@ -29,6 +31,10 @@ public interface ServerParts {
   Transactions transactions();
 
   Accounts accounts();
+
+  Sessions sessions();
+
+  PushRules pushRules();
 
   Services services();
 

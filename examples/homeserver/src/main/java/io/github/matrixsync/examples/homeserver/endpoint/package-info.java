@@ -5,7 +5,9 @@
  *
  * <ul>
  *   <li>{@code ServerParts}: the parts of the server that endpoints work with
+ *   <li>{@code ServerEndpoints}: what the server can do
  *   <li>{@code AccountEndpoints}: registration and login
+ *   <li>{@code SessionEndpoints}: devices, and logging out
  *   <li>{@code Deactivation}: the end of an account
  *   <li>{@code PeopleEndpoints}: profiles, presence and presence lists
  *   <li>{@code AccountDataEndpoints}: account data and tags
@@ -13,8 +15,9 @@
  *   <li>{@code Creation}: the events that a new room begins with
  *   <li>{@code InitialState}: the state that a request for a new room brings
  *   <li>{@code StateEndpoints}: a room's state and members
- *   <li>{@code DirectoryEndpoints}: aliases and published rooms
- *   <li>{@code EphemeralEndpoints}: typing and receipts
+ *   <li>{@code DirectoryEndpoints}: aliases
+ *   <li>{@code PublicRoomEndpoints}: the list of public rooms
+ *   <li>{@code EphemeralEndpoints}: typing, receipts and read markers
  *   <li>{@code Transactions}: caches the answers of transactions
  * </ul>
  */

@@ -6,6 +6,7 @@ import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.examples.homeserver.body.ApiError;
 import io.github.matrixsync.examples.homeserver.body.Content;
 import io.github.matrixsync.examples.homeserver.body.Ids;
+import io.github.matrixsync.examples.homeserver.body.Payload;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,11 +17,11 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param match the route that the path matched
  * @param query the query's parameters
- * @param content the body, an empty object if there is none
+ * @param payload the body
  * @param requester who sent it
  */
 public record Call(
-    Router.Match match, Map<String, List<String>> query, Content content, Requester requester) {
+    Router.Match match, Map<String, List<String>> query, Payload payload, Requester requester) {
   public UserId requireUser() {
     return requester.requireUser();
   }
@@ -39,8 +40,13 @@ public record Call(
     return query.getOrDefault(name, List.of()).stream().findFirst();
   }
 
+  /** Returns the JSON object in the body, an empty one if there is none. */
+  public Content content() {
+    return payload.content();
+  }
+
   public ObjectNode body() {
-    return content.tree();
+    return content().tree();
   }
 
   /** Returns a decoded path segment that the pattern left open. */

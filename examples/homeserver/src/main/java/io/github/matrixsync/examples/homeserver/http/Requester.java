@@ -1,5 +1,6 @@
 package io.github.matrixsync.examples.homeserver.http;
 
+import io.github.matrixsync.event.DeviceId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.examples.homeserver.body.ApiError;
 import io.github.matrixsync.examples.homeserver.registration.Service;
@@ -12,11 +13,16 @@ import java.util.Optional;
  * @param token the access token that came with it
  * @param user the user of the request; absent if there is no token or an unknown one, or if a service may not act as
  *     the user that it names
+ * @param device the device that the token belongs to; absent if it is a service's
  * @param service the service whose token it is, if any
  * @param isItself whether a service named no user to act as
  */
 public record Requester(
-    Optional<String> token, Optional<UserId> user, Optional<Service> service, boolean isItself) {
+    Optional<String> token,
+    Optional<UserId> user,
+    Optional<DeviceId> device,
+    Optional<Service> service,
+    boolean isItself) {
   UserId requireUser() {
     return user.orElseThrow(this::refusal);
   }

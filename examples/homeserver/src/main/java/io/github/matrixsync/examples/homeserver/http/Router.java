@@ -21,16 +21,28 @@ public final class Router {
    *
    * @param pattern the pattern of its path
    * @param open the segments that the pattern left open
+   * @param isUpload whether the body is a file, not JSON
    * @param handler answers the request
    */
-  public record Match(String pattern, List<String> open, Handler handler) {}
+  public record Match(String pattern, List<String> open, boolean isUpload, Handler handler) {}
 
-  private record Route(String method, String pattern, List<String> parts, Handler handler) {}
+  private record Route(
+      String method, String pattern, List<String> parts, boolean isUpload, Handler handler) {}
 
   private final List<Route> routes = new ArrayList<>();
 
   public void add(String method, String pattern, Handler handler) {
-    routes.add(new Route(method, pattern, List.of(pattern.split("/", -1)), handler));
+    add(method, pattern, false, handler);
+  }
+
+  /** Adds a route whose requests have a file as their body. */
+  public void addUpload(String method, String pattern, Handler handler) {
+    add(method, pattern, true, handler);
+  }
+
+  private void add(String method, String pattern, boolean isUpload, Handler handler) {
+    List<String> parts = List.of(pattern.split("/", -1));
+    routes.add(new Route(method, pattern, parts, isUpload, handler));
   }
 
   /**
@@ -44,7 +56,7 @@ public final class Router {
     for (Route route : routes) {
       Optional<List<String>> open = match(route.parts(), segments);
       if (open.isPresent() && route.method().equals(method)) {
-        return new Match(route.pattern(), open.get(), route.handler());
+        return new Match(route.pattern(), open.get(), route.isUpload(), route.handler());
       }
       known |= open.isPresent();
     }

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
-/** Accounts and access tokens. Thread-safe. */
+/** Accounts and their passwords. Thread-safe. */
 public final class Accounts {
   private static final Pattern GHOST = Pattern.compile("[^:\\s\\p{Cntrl}]+");
   private static final Pattern NUMBER = Pattern.compile("[0-9]+");
@@ -44,7 +44,6 @@ public final class Accounts {
   private final String serverName;
   private final SecureRandom random = new SecureRandom();
   private final Map<UserId, Password> passwords = new ConcurrentHashMap<>();
-  private final Map<String, UserId> tokens = new ConcurrentHashMap<>();
   private final Set<UserId> guests = ConcurrentHashMap.newKeySet();
   private final Set<UserId> deactivated = ConcurrentHashMap.newKeySet();
   private final AtomicLong lastGuest = new AtomicLong();
@@ -53,32 +52,25 @@ public final class Accounts {
     this.serverName = serverName;
   }
 
-  /** Creates an account and returns a token for it. */
-  public String register(UserId user, String password) {
+  /** Creates an account. */
+  public void register(UserId user, String password) {
     byte[] salt = new byte[SALT_BYTES];
     random.nextBytes(salt);
     if (passwords.putIfAbsent(user, new Password(password, salt)) != null) {
       throw ApiError.of(400, "M_USER_IN_USE", "User ID already taken.");
     }
-    return newToken(user);
   }
 
-  /** Creates an account without a password, for an application service to act as, and returns a token for it. */
-  public String registerGhost(UserId user) {
-    return register(user, randomText());
+  /** Creates an account without a password, for an application service to act as. */
+  public void registerGhost(UserId user) {
+    register(user, randomText());
   }
 
-  /** Creates a guest without an account and returns a token for it. */
-  public String registerGuest() {
+  /** Creates a guest without an account. */
+  public UserId registerGuest() {
     UserId guest = user(String.valueOf(lastGuest.incrementAndGet()));
     guests.add(guest);
-    return newToken(guest);
-  }
-
-  /** Checks the password and returns a new token. */
-  public String login(UserId user, String password) {
-    requirePassword(user, password);
-    return newToken(user);
+    return guest;
   }
 
   public void requirePassword(UserId user, String password) {
@@ -91,15 +83,10 @@ public final class Accounts {
   /** Ends an account; its name stays taken. */
   public void deactivate(UserId user) {
     deactivated.add(user);
-    tokens.values().removeIf(user::equals);
   }
 
   public boolean isGuest(UserId user) {
     return guests.contains(user);
-  }
-
-  public Optional<UserId> userOf(String token) {
-    return Optional.ofNullable(tokens.get(token));
   }
 
   public boolean exists(UserId user) {
@@ -169,12 +156,6 @@ public final class Accounts {
 
   private static ApiError invalid(String message) {
     return ApiError.of(400, "M_INVALID_USERNAME", message);
-  }
-
-  private String newToken(UserId user) {
-    String token = randomText();
-    tokens.put(token, user);
-    return token;
   }
 
   private String randomText() {

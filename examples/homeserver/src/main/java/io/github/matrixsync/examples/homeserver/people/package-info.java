@@ -4,7 +4,8 @@
  * <p>In reading order:
  *
  * <ul>
- *   <li>{@code Accounts}: accounts and access tokens
+ *   <li>{@code Accounts}: accounts and passwords
+ *   <li>{@code Sessions}: devices and access tokens
  *   <li>{@code Guests}: what users without an account may request
  *   <li>{@code Presences}: presence, also from polls
  *   <li>{@code Profiles}: display names and avatars

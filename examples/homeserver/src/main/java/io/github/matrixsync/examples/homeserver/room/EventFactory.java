@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Creates ids, and events from drafts, whose content is copied byte for byte. All rooms are of version 1. Thread-safe.
+ * Creates ids, and events from drafts, whose content is copied byte for byte. Thread-safe.
  */
 public final class EventFactory {
   private static final int MOST_BYTES = 64 << 10;
@@ -37,7 +37,7 @@ public final class EventFactory {
     return RoomId.parse("!" + newId());
   }
 
-  RoomEvent event(RoomId room, UserId sender, Draft draft) {
+  RoomEvent event(RoomId room, RoomVersion version, UserId sender, Draft draft) {
     Instant now = Instant.now();
     ObjectNode head = Json.object()
         .put("event_id", "$" + newId())
@@ -55,7 +55,7 @@ public final class EventFactory {
     requireSize("type", bytes(draft.type()), MOST_BYTES_OF_A_KEY);
     requireSize("state key", bytes(draft.stateKey().orElse("")), MOST_BYTES_OF_A_KEY);
     try {
-      return RoomEvents.parse(json, RoomVersion.V1, now);
+      return RoomEvents.parse(json, version, now);
     } catch (InvalidEventException e) {
       throw ApiError.badJson(String.valueOf(e.getMessage()));
     }

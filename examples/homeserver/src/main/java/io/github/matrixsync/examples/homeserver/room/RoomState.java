@@ -4,6 +4,7 @@ import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.RoomVersion;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.examples.homeserver.body.Content;
 import java.util.List;
@@ -79,6 +80,10 @@ public final class RoomState {
         .filter(value -> value.sender().equals(sender))
         .filter(value -> value.content().saysWhat(draft.content()))
         .map(Value::id);
+  }
+
+  RoomVersion version() {
+    return RoomVersions.of(content("m.room.create", ""));
   }
 
   public Membership membership(UserId user) {

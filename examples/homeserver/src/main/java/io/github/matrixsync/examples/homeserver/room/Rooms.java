@@ -4,6 +4,7 @@ import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.RoomVersion;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.examples.homeserver.body.ApiError;
 import io.github.matrixsync.examples.homeserver.body.Content;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -48,12 +50,13 @@ public final class Rooms {
    */
   public RoomId create(UserId creator, List<Draft> drafts) {
     RoomState state = new RoomState(factory.newRoomId());
+    RoomVersion version = RoomVersions.of(drafts.get(0).content().tree());
     List<RoomEvent> events = new ArrayList<>();
     for (Draft draft : drafts) {
       if (events.size() >= 2) {
         new Rules(state).require(creator, draft);
       }
-      RoomEvent event = factory.event(state.id(), creator, draft);
+      RoomEvent event = factory.event(state.id(), version, creator, draft);
       state.apply(creator, draft, event.id());
       events.add(event);
     }
@@ -63,17 +66,26 @@ public final class Rooms {
 
   /** Sends an event if the rules allow it. A sender who sets the same state again gets the id of the old event. */
   public EventId send(RoomId room, UserId sender, Draft draft) {
+    return send(room, sender, draft, id -> {});
+  }
+
+  /**
+   * Sends an event if the rules allow it.
+   *
+   * @param before gets the event's id before anybody can read the event
+   */
+  public EventId send(RoomId room, UserId sender, Draft draft, Consumer<EventId> before) {
     RoomState state = require(room);
     synchronized (state) {
       new Rules(state).require(sender, draft);
-      return state.same(sender, draft).orElseGet(() -> append(state, sender, draft));
+      return state.same(sender, draft).orElseGet(() -> append(state, sender, draft, before));
     }
   }
 
   /** Sends an event on behalf of this server, without checking the rules. */
   public void tell(RoomState state, UserId user, Draft draft) {
     synchronized (state) {
-      append(state, user, draft);
+      append(state, user, draft, id -> {});
     }
   }
 
@@ -88,14 +100,15 @@ public final class Rooms {
   }
 
   /** Redacts an event of a room. */
-  public EventId redact(RoomId room, UserId sender, EventId target, Content content) {
+  public EventId redact(
+      RoomId room, UserId sender, EventId target, Content content, Consumer<EventId> before) {
     RoomState state = require(room);
     synchronized (state) {
       new Rules(state).requireJoined(sender);
       StoredEvent event = event(room, target);
       Draft draft = Draft.redaction(target, content);
       new Rules(state).requireMayRedact(sender, event.event().sender(), draft);
-      EventId id = append(state, sender, draft);
+      EventId id = append(state, sender, draft, before);
       states.prune(state, target);
       return id;
     }
@@ -113,9 +126,9 @@ public final class Rooms {
     return with(user, Set.of(Membership.JOIN));
   }
 
-  /** Returns the rooms that a user is in or invited to. */
+  /** Returns the rooms that a user is in, is invited to or knocks at. */
   public Set<RoomId> withMember(UserId user) {
-    return with(user, Set.of(Membership.JOIN, Membership.INVITE));
+    return with(user, Set.of(Membership.JOIN, Membership.INVITE, Membership.KNOCK));
   }
 
   private Set<RoomId> with(UserId user, Set<Membership> memberships) {
@@ -125,8 +138,9 @@ public final class Rooms {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  private EventId append(RoomState state, UserId sender, Draft draft) {
-    RoomEvent event = factory.event(state.id(), sender, draft);
+  private EventId append(RoomState state, UserId sender, Draft draft, Consumer<EventId> before) {
+    RoomEvent event = factory.event(state.id(), state.version(), sender, draft);
+    before.accept(event.id());
     store.append(List.of(Append.live(event)));
     state.apply(sender, draft, event.id());
     return event.id();

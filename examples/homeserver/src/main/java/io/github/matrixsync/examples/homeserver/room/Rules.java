@@ -102,14 +102,19 @@ public final class Rules {
           requireMayRemove(sender, subject);
         }
       }
-      case KNOCK -> throw ApiError.badJson("there is no knocking");
+      case KNOCK -> {
+        if (!self) {
+          throw ApiError.forbidden("nobody knocks for another");
+        }
+        requireMayKnock(subject);
+      }
     }
   }
 
   /** Refuses an unknown membership, which elsewhere counts as leave. */
   private static void requireSaid(Draft draft) {
     if (!draft.content().tree().path("membership").asString("").equals("leave")) {
-      throw ApiError.badJson("'membership' must be join, invite, leave or ban");
+      throw ApiError.badJson("'membership' must be join, invite, knock, leave or ban");
     }
   }
 
@@ -120,6 +125,20 @@ public final class Rules {
     }
     if (now != Membership.JOIN && now != Membership.INVITE && !state.joinRule().equals("public")) {
       throw ApiError.forbidden("You are not invited to this room.");
+    }
+  }
+
+  private void requireMayKnock(UserId user) {
+    Membership now = state.membership(user);
+    if (now == Membership.BAN) {
+      throw ApiError.forbidden("You are banned from this room");
+    }
+    if (now == Membership.JOIN || now == Membership.INVITE) {
+      throw ApiError.forbidden("You are in this room or invited to it");
+    }
+    boolean letsKnock = state.joinRule().equals("knock");
+    if (!letsKnock || !RoomVersions.allowsKnocking(state.version())) {
+      throw ApiError.forbidden("You cannot knock at this room");
     }
   }
 
@@ -135,7 +154,7 @@ public final class Rules {
 
   private void requireMayLeave(UserId user) {
     Membership now = state.membership(user);
-    if (now != Membership.JOIN && now != Membership.INVITE) {
+    if (now == Membership.LEAVE || now == Membership.BAN) {
       throw ApiError.forbidden(user + " not in room " + state.id());
     }
   }

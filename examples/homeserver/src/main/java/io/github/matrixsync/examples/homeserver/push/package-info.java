@@ -1,0 +1,14 @@
+/**
+ * Push rules.
+ *
+ * <p>In reading order:
+ *
+ * <ul>
+ *   <li>{@code PushRules}: the rules of users, and what they are for a new one
+ *   <li>{@code PushRuleEndpoints}: reading and changing them
+ * </ul>
+ */
+@NullMarked
+package io.github.matrixsync.examples.homeserver.push;
+
+import org.jspecify.annotations.NullMarked;
