@@ -22,6 +22,11 @@ import io.github.matrixsync.benchmarks.storecalls.AfterBackfill;
 import io.github.matrixsync.benchmarks.storecalls.Peekers;
 import io.github.matrixsync.benchmarks.storecalls.SharedSnapshots;
 import io.github.matrixsync.benchmarks.storecalls.StoreReads;
+import io.github.matrixsync.benchmarks.sync.SyncAway;
+import io.github.matrixsync.benchmarks.sync.SyncFirst;
+import io.github.matrixsync.benchmarks.sync.SyncIncrement;
+import io.github.matrixsync.benchmarks.sync.SyncParked;
+import io.github.matrixsync.benchmarks.sync.SyncWakeRoom;
 import io.github.matrixsync.benchmarks.table.Question;
 import java.util.List;
 
@@ -47,6 +52,11 @@ final class Questions {
       new HugeSnapshot(),
       new SharedSnapshots(),
       new SingleEvents(),
+      new SyncParked(),
+      new SyncWakeRoom(),
+      new SyncIncrement(),
+      new SyncFirst(),
+      new SyncAway(),
       new Tokens(),
       new Cycles(),
       new Growth());
