@@ -24,8 +24,8 @@ import java.util.List;
 /**
  * How long does the answer of {@code /sync} take to a client that was away?
  *
- * <p>Data: a user in 200 rooms, of which 50 have had 100 messages and a new topic since the token; and a user in one room
- * with 10,000 messages since. The window is empty, so the store is read. By turns with the floor: a first answer.
+ * <p>Data: a user in 200 rooms, of which 50 have had 100 messages and a new topic since the token; and a user in one
+ * room with 10,000 messages since. The window is empty, so the store is read. By turns with the floor: a first answer.
  * Beside it, the store calls.
  *
  * <pre>java -jar sync-benchmarks/target/benchmarks.jar --only sync-away</pre>

@@ -20,9 +20,9 @@ import java.util.List;
 /**
  * How long does an answer of {@code /sync} take that has everything?
  *
- * <p>Data: a user in 200 and in 1,000 rooms, each with 30 state entries and 20 messages of which the answer has all, in a
- * memory store; the engine has answered before. By turns with the floor: v1's {@code initialSync} of the same rooms and
- * messages. Beside it, the store calls of the first answer of a new engine with stores for every role.
+ * <p>Data: a user in 200 and in 1,000 rooms, each with 30 state entries and 20 messages of which the answer has all,
+ * in a memory store; the engine has answered before. By turns with the floor: v1's {@code initialSync} of the same
+ * rooms and messages. Beside it, the store calls of the first answer of a new engine with stores for every role.
  *
  * <pre>java -jar sync-benchmarks/target/benchmarks.jar --only sync-first</pre>
  */

@@ -22,9 +22,9 @@ import java.util.List;
 /**
  * How long does the answer of {@code /sync} take that has one message?
  *
- * <p>Data: an engine with stores for every role; a user in 200 rooms, and one message since the token. The figure is the
- * time of a call that does not wait, by turns with the floor: v1's stream call after the same token. Beside it, the store
- * calls of such an answer, which is made from the window.
+ * <p>Data: an engine with stores for every role; a user in 200 rooms, and one message since the token. The figure is
+ * the time of a call that does not wait, by turns with the floor: v1's stream call after the same token. Beside it,
+ * the store calls of such an answer, which is made from the window.
  *
  * <pre>java -jar sync-benchmarks/target/benchmarks.jar --only sync-increment</pre>
  */

@@ -22,9 +22,9 @@ import java.util.function.BiFunction;
 /**
  * How much heap does the engine hold per parked poll of {@code /sync}?
  *
- * <p>Data: 100,000 users in one room each, with a parked poll each and options that are equal but not the same object, as
- * from requests. The figure is the difference of the heap before and after parking, after full collections, divided by
- * the users. Floor: as many polls of v1's stream.
+ * <p>Data: 100,000 users in one room each, with a parked poll each and options that are equal but not the same object,
+ * as from requests. The figure is the difference of the heap before and after parking, after full collections, divided
+ * by the users. Floor: as many polls of v1's stream.
  *
  * <pre>java -jar sync-benchmarks/target/benchmarks.jar --only sync-parked</pre>
  */

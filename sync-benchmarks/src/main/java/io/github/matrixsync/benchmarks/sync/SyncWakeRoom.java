@@ -25,9 +25,9 @@ import java.util.function.BiFunction;
 /**
  * How long does it take from an append until 10,000 parked polls of {@code /sync} are answered?
  *
- * <p>Data: 10,000 users in one room, all parked after the same token; one message to the room. The figure is the time from
- * the append until the last answer is there; an answer of each run is checked. By turns with the floor: as many polls of
- * v1's stream.
+ * <p>Data: 10,000 users in one room, all parked after the same token; one message to the room. The figure is the time
+ * from the append until the last answer is there; an answer of each run is checked. By turns with the floor: as many
+ * polls of v1's stream.
  *
  * <pre>java -jar sync-benchmarks/target/benchmarks.jar --only sync-wake-room</pre>
  */

@@ -1,5 +1,8 @@
 package io.github.matrixsync.internal.sync;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.matrixsync.domain.filter.FilterSpec;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.concurrent.EngineThreads;
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * for identical requests that came before reading began. Thread-safe.
  */
 public final class SyncCalls {
+  private static final int MAX_FILTERS = 10_000;
+
   private final LongPolls polls;
   private final Poll.Kind<SyncOptions, SyncResponse> kind;
   private final SyncLooks looks;
@@ -29,6 +34,13 @@ public final class SyncCalls {
   private final StreamFollowers followers;
   private final EngineThreads threads;
   private final PollObserver observer;
+
+  /** Filters by their texts, as long as a poll has them: many clients have the same. */
+  private final Cache<String, FilterSpec> filters = Caffeine.newBuilder()
+      .weakValues()
+      .maximumSize(MAX_FILTERS)
+      .executor(Runnable::run)
+      .build();
 
   /**
    * A request for everything there is.
@@ -80,7 +92,15 @@ public final class SyncCalls {
       UserId user, StreamToken since, Duration timeout, SyncOptions options) {
     return options.fullState()
         ? whole(user, options, Optional.of(since), false)
-        : polls.begin(kind, user, since, timeout, options);
+        : polls.begin(kind, user, since, timeout, withSharedFilter(options));
+  }
+
+  /** Returns the options with a filter that all parked polls with an equal one share. */
+  private SyncOptions withSharedFilter(SyncOptions options) {
+    FilterSpec filter = options.filter();
+    return filter.equals(FilterSpec.ALL)
+        ? options
+        : options.withFilter(filters.get(filter.canonical(), text -> filter));
   }
 
   private CompletableFuture<SyncResponse> whole(
