@@ -1,6 +1,8 @@
 package io.github.matrixsync.examples.homeserver;
 
 import io.github.matrixsync.domain.event.EventForm;
+import io.github.matrixsync.examples.homeserver.device.KeyEndpoints;
+import io.github.matrixsync.examples.homeserver.device.ToDeviceEndpoints;
 import io.github.matrixsync.examples.homeserver.endpoint.AccountDataEndpoints;
 import io.github.matrixsync.examples.homeserver.endpoint.AccountEndpoints;
 import io.github.matrixsync.examples.homeserver.endpoint.Deactivation;
@@ -90,6 +92,8 @@ final class Apis {
     new SessionEndpoints(server).addTo(router);
     new PushRuleEndpoints(server.pushRules).addTo(router);
     ServerEndpoints.addTo(router);
+    new KeyEndpoints(server).addTo(router);
+    new ToDeviceEndpoints(server).addTo(router);
     RoomEndpoints rooms = new RoomEndpoints(server, RoomVersions.NEWEST);
     rooms.addTo(router);
     rooms.addNewerTo(router);

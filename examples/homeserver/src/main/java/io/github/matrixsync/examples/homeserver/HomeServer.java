@@ -7,6 +7,8 @@ import io.github.matrixsync.examples.homeserver.appservice.PushPositions;
 import io.github.matrixsync.examples.homeserver.appservice.Pusher;
 import io.github.matrixsync.examples.homeserver.appservice.ServiceClient;
 import io.github.matrixsync.examples.homeserver.appservice.Services;
+import io.github.matrixsync.examples.homeserver.device.DeviceStores;
+import io.github.matrixsync.examples.homeserver.device.Keys;
 import io.github.matrixsync.examples.homeserver.endpoint.ServerParts;
 import io.github.matrixsync.examples.homeserver.endpoint.Transactions;
 import io.github.matrixsync.examples.homeserver.people.Accounts;
@@ -56,6 +58,7 @@ final class HomeServer implements ServerParts, AutoCloseable {
   final Accounts accounts;
   final Sessions sessions = new Sessions();
   final PushRules pushRules;
+  final Keys keys;
   final Services services;
   final Introductions introductions;
   final Aliases aliases;
@@ -93,6 +96,8 @@ final class HomeServer implements ServerParts, AutoCloseable {
     this.stores = stores;
     accounts = new Accounts(serverName);
     pushRules = new PushRules(stores.accountData());
+    keys = new Keys(stores.devices());
+    sessions.onDelete(keys::remove);
     services = new Services(accounts, sessions, registrations);
     aliases = new Aliases(stores.directory(), serverName);
     List<ServiceClient> listening = ServiceClient.of(services.all(), vertx);
@@ -111,6 +116,10 @@ final class HomeServer implements ServerParts, AutoCloseable {
         .accountData(stores.accountData())
         .directory(stores.directory())
         .settings(stores.settings())
+        .toDevice(stores.devices().inbox())
+        .deviceLists(stores.devices().lists())
+        .keyCounts(stores.devices().keyCounts())
+        .transactionIds(stores.devices().transactionIds())
         .observer(presences)
         .polls(PollSettings.DEFAULT.withPerUser(POLLS_PER_USER).withInAll(POLLS))
         .build();
@@ -258,6 +267,16 @@ final class HomeServer implements ServerParts, AutoCloseable {
   @Override
   public PushRules pushRules() {
     return pushRules;
+  }
+
+  @Override
+  public DeviceStores devices() {
+    return stores.devices();
+  }
+
+  @Override
+  public Keys keys() {
+    return keys;
   }
 
   @Override

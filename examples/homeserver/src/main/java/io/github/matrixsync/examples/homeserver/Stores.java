@@ -2,6 +2,7 @@ package io.github.matrixsync.examples.homeserver;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.matrixsync.examples.homeserver.device.DeviceStores;
 import io.github.matrixsync.store.AppendableEventStore;
 import io.github.matrixsync.store.SettableRoomDirectory;
 import io.github.matrixsync.store.SettableUserSettings;
@@ -11,10 +12,14 @@ import io.github.matrixsync.store.ephemeral.SettablePresenceStore;
 import io.github.matrixsync.store.ephemeral.SettableReceiptStore;
 import io.github.matrixsync.store.ephemeral.SettableTypingStore;
 import io.github.matrixsync.store.memory.MemoryAccountDataStore;
+import io.github.matrixsync.store.memory.MemoryDeviceKeyCounts;
+import io.github.matrixsync.store.memory.MemoryDeviceListStore;
 import io.github.matrixsync.store.memory.MemoryEventStore;
 import io.github.matrixsync.store.memory.MemoryPresenceStore;
 import io.github.matrixsync.store.memory.MemoryReceiptStore;
 import io.github.matrixsync.store.memory.MemoryRoomDirectory;
+import io.github.matrixsync.store.memory.MemoryToDeviceInbox;
+import io.github.matrixsync.store.memory.MemoryTransactionIds;
 import io.github.matrixsync.store.memory.MemoryTypingStore;
 import io.github.matrixsync.store.memory.MemoryUserSettings;
 import io.github.matrixsync.store.postgres.PostgresSchema;
@@ -37,6 +42,7 @@ record Stores(
     SettableAccountDataStore accountData,
     SettableRoomDirectory directory,
     SettableUserSettings settings,
+    DeviceStores devices,
     boolean isRemote,
     Runnable onClose)
     implements AutoCloseable {
@@ -54,13 +60,14 @@ record Stores(
         MemoryAccountDataStore.startingAt(first),
         MemoryRoomDirectory.create(),
         MemoryUserSettings.create(),
+        devicesStartingAt(first),
         false,
         events::close);
   }
 
   /**
    * Opens stores on a schema of a PostgreSQL database, and makes or updates its tables first. Several servers may use
-   * one schema at once.
+   * one schema at once. What belongs to devices is in memory all the same, as the devices are.
    *
    * @throws StoreException if the database cannot be reached, or is not fit; it says why
    */
@@ -83,6 +90,7 @@ record Stores(
           store.accountData(),
           store.directory(),
           store.settings(),
+          devicesStartingAt(System.currentTimeMillis()),
           true,
           () -> {
             store.close();
@@ -92,6 +100,14 @@ record Stores(
       pool.close();
       throw e;
     }
+  }
+
+  private static DeviceStores devicesStartingAt(long first) {
+    return new DeviceStores(
+        MemoryToDeviceInbox.startingAt(first),
+        MemoryDeviceListStore.startingAt(first),
+        MemoryDeviceKeyCounts.create(),
+        MemoryTransactionIds.create());
   }
 
   @Override

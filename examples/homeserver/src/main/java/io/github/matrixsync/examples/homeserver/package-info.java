@@ -4,8 +4,8 @@
  * There is no federation, and the checks of membership and power levels are simple.
  *
  * <p>{@code Requests} receives a request, package {@code http} parses it, and a class of {@code endpoint} answers it;
- * what it changes is in {@code people}, {@code room}, {@code push} and {@code media}. {@code registration} reads the
- * files of application services, and {@code appservice} sends events to these.
+ * what it changes is in {@code people}, {@code room}, {@code device}, {@code push} and {@code media}. {@code
+ * registration} reads the files of application services, and {@code appservice} sends events to these.
  *
  * <p>In reading order:
  *

@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Registration and login. */
 public final class AccountEndpoints {
-  static final String PASSWORD = "m.login.password";
+  public static final String PASSWORD = "m.login.password";
   private static final String DUMMY = "m.login.dummy";
   private static final String SERVICE = "m.login.application_service";
   private static final String DEVICE = "device_id";
@@ -104,7 +104,7 @@ public final class AccountEndpoints {
   }
 
   /** Returns the answer that asks for one stage first. */
-  static Answer stages(String stage) {
+  public static Answer stages(String stage) {
     ObjectNode stages = Json.object().put("session", UUID.randomUUID().toString());
     stages.putArray("flows").addObject().putArray("stages").add(stage);
     stages.putObject("params");
@@ -179,7 +179,7 @@ public final class AccountEndpoints {
   }
 
   /** Checks the stage that asks for the password of a user who is logged in. */
-  static void requirePassword(Accounts accounts, UserId user, JsonNode auth) {
+  public static void requirePassword(Accounts accounts, UserId user, JsonNode auth) {
     requireType(auth, PASSWORD);
     accounts.requirePassword(user, Json.string(auth, "password"));
   }

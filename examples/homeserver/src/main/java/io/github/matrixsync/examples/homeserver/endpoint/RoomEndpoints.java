@@ -1,5 +1,6 @@
 package io.github.matrixsync.examples.homeserver.endpoint;
 
+import io.github.matrixsync.event.DeviceId;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomAlias;
@@ -249,7 +250,13 @@ public final class RoomEndpoints {
 
   /** Returns what remembers the transaction id of an event, if it is sent with one from a device. */
   private Consumer<EventId> remembered(Call call) {
-    return id -> {};
+    Optional<DeviceId> device = call.requester().device();
+    List<String> path = call.match().open();
+    if (device.isEmpty() || path.size() < 3) {
+      return id -> {};
+    }
+    UserId user = call.requireUser();
+    return id -> server.devices().transactionIds().set(user, device.get(), id, path.get(2));
   }
 
   private static String type(Call call) {

@@ -1,6 +1,8 @@
 package io.github.matrixsync.examples.homeserver.endpoint;
 
 import io.github.matrixsync.examples.homeserver.appservice.Services;
+import io.github.matrixsync.examples.homeserver.device.DeviceStores;
+import io.github.matrixsync.examples.homeserver.device.Keys;
 import io.github.matrixsync.examples.homeserver.people.Accounts;
 import io.github.matrixsync.examples.homeserver.people.Presences;
 import io.github.matrixsync.examples.homeserver.people.Profiles;
@@ -35,6 +37,10 @@ public interface ServerParts {
   Sessions sessions();
 
   PushRules pushRules();
+
+  DeviceStores devices();
+
+  Keys keys();
 
   Services services();
 

@@ -86,6 +86,7 @@ public final class SessionEndpoints {
     if (!sessions.rename(user, device, name)) {
       throw ApiError.notFound("No such device");
     }
+    server.keys().renamed(user);
     return Answer.EMPTY;
   }
 

@@ -23,7 +23,7 @@ public final class Transactions {
       Caffeine.newBuilder().expireAfterWrite(RETENTION).maximumSize(MOST).build();
 
   /** Returns a handler that runs {@code handler} once per access token, user and path; errors are not cached. */
-  Router.Handler once(Router.Handler handler) {
+  public Router.Handler once(Router.Handler handler) {
     return call -> {
       UserId user = call.requireUser();
       Router.Match match = call.match();

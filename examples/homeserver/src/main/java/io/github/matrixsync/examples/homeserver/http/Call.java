@@ -1,5 +1,6 @@
 package io.github.matrixsync.examples.homeserver.http;
 
+import io.github.matrixsync.event.DeviceId;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
@@ -24,6 +25,14 @@ public record Call(
     Router.Match match, Map<String, List<String>> query, Payload payload, Requester requester) {
   public UserId requireUser() {
     return requester.requireUser();
+  }
+
+  /** Returns the device that sent the request; a service has none. */
+  public DeviceId requireDevice() {
+    requireUser();
+    return requester
+        .device()
+        .orElseThrow(() -> ApiError.badParameter("only a device can do this, not a service"));
   }
 
   /** Returns the user in the path, who must be the requester. */
