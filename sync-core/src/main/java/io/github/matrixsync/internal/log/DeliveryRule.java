@@ -19,7 +19,7 @@ public final class DeliveryRule {
   private DeliveryRule() {}
 
   /** Returns whether an event is a state event that lost state resolution, so that only its sender gets it. */
-  public static boolean isLost(StoredEvent stored) {
+  static boolean isLost(StoredEvent stored) {
     return stored.event().isState() && !stored.becameState();
   }
 

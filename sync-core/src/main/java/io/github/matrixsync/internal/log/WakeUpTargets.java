@@ -14,7 +14,6 @@ public final class WakeUpTargets {
   private final Set<RoomId> rooms = new HashSet<>();
   private final Set<UserId> users = new HashSet<>();
   private final Set<RoomId> peeks = new HashSet<>();
-  private boolean services;
   private boolean everyone;
   private boolean presenceOnly;
 
@@ -30,12 +29,6 @@ public final class WakeUpTargets {
   /** Adds the users who peek at a room, but not its members. */
   public void addPeeks(RoomId room) {
     peeks.add(room);
-  }
-
-  /** Adds the users who peek at a room and the application services, but not the room's members. */
-  public void addPeeksAndServices(RoomId room) {
-    peeks.add(room);
-    services = true;
   }
 
   public void addUser(UserId user) {
@@ -69,7 +62,7 @@ public final class WakeUpTargets {
 
   /** Returns whether the part may concern application services. */
   public boolean mayConcernServices() {
-    return everyone || services || !rooms.isEmpty();
+    return everyone || !rooms.isEmpty();
   }
 
   public boolean isEveryone() {

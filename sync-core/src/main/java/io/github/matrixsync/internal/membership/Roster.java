@@ -3,7 +3,6 @@ package io.github.matrixsync.internal.membership;
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.internal.log.DeliveryRule;
 import io.github.matrixsync.internal.log.WakeUpTargets;
 import io.github.matrixsync.internal.log.Window;
 import io.github.matrixsync.internal.log.WindowEntry;
@@ -182,10 +181,8 @@ public final class Roster {
   public void apply(WindowEntry entry, WakeUpTargets targets) {
     StoredEvent stored = entry.stored();
     RoomId room = stored.event().room();
-    boolean membershipChanged = false;
     for (StateChange change : stored.changes()) {
       if (change instanceof MemberChange member) {
-        membershipChanged = true;
         MembershipChanges.JoinOrLeave joinOrLeave = changes.add(room, member);
         Reader reader = readers.get(member.user());
         if (reader != null && reader.isLoaded()) {
@@ -195,11 +192,7 @@ public final class Roster {
       }
     }
     targets.addUser(stored.event().sender());
-    if (DeliveryRule.isLost(stored) && !membershipChanged) {
-      targets.addPeeksAndServices(room);
-    } else {
-      targets.addRoom(room);
-    }
+    targets.addRoom(room);
   }
 
   /** Drops the changes of events that left the window, oldest first. Call under {@link #atomically}. */

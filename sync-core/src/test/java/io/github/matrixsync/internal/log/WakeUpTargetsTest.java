@@ -17,7 +17,6 @@ class WakeUpTargetsTest {
         targets -> targets.addRoom(World.room("r")),
         targets -> targets.addRooms(List.of(World.room("r"))),
         targets -> targets.addPeeks(World.room("r")),
-        targets -> targets.addPeeksAndServices(World.room("r")),
         targets -> targets.addUser(World.user("a")),
         WakeUpTargets::addEveryone);
   }
@@ -35,15 +34,6 @@ class WakeUpTargetsTest {
     targets.setPresenceOnly();
 
     assertThat(targets.isEmpty()).isTrue();
-  }
-
-  @Test
-  void addPeeksAndServices_ofARoom_addsNobodyInIt() {
-    targets.addPeeksAndServices(World.room("r"));
-
-    assertThat(targets.peeks()).containsExactly(World.room("r"));
-    assertThat(targets.mayConcernServices()).isTrue();
-    assertThat(targets.rooms()).isEmpty();
   }
 
   @Test
