@@ -115,14 +115,15 @@ final class RoomSections {
 
   /** Returns the scope of a room at a place. */
   private static RoomScope scope(Place place, RoomId room, RoomView view, long after) {
-    boolean isWhole = place.coverage() == Coverage.WHOLE;
+    boolean isNew = place.coverage() == Coverage.NEW;
+    boolean isWhole = isNew || place.coverage() == Coverage.WHOLE;
     return new RoomScope(
         room,
         place.section(),
         isWhole ? 0 : after,
         place.upTo(),
         isWhole,
-        isWhole && after > 0,
+        isNew,
         place.told(),
         view,
         null);

@@ -32,8 +32,10 @@ final class SectionRule {
   enum Coverage {
     /** What is new since the client's token: the viewer was joined from there to the end, or to the departure. */
     SINCE,
-    /** All there is, because the viewer joined since, or all is asked for. */
+    /** All there is, because all is asked for. */
     WHOLE,
+    /** All there is, because the viewer joined since the client's token. */
+    NEW,
     /** The viewer's own member events alone: of an invitation or a knock, or of the end of one. */
     OWN
   }
@@ -58,7 +60,7 @@ final class SectionRule {
       case JOIN ->
         Optional.of(
             walk.moved
-                ? new Place(Section.JOIN, Coverage.WHOLE, end, walk.told(), last)
+                ? new Place(Section.JOIN, Coverage.NEW, end, walk.told(), last)
                 : new Place(Section.JOIN, Coverage.SINCE, end, OptionalLong.empty(), last));
       case LEAVE, BAN -> walk.moved ? Optional.of(walk.left(last)) : Optional.empty();
       case INVITE -> walk.moved ? Optional.of(own(Section.INVITE, end, last)) : Optional.empty();
@@ -156,7 +158,7 @@ final class SectionRule {
 
     private Place left(MemberChange last) {
       if (joinedSince) {
-        return new Place(Section.LEAVE, Coverage.WHOLE, departure.orElseThrow(), told(), last);
+        return new Place(Section.LEAVE, Coverage.NEW, departure.orElseThrow(), told(), last);
       }
       if (joinedAtStart) {
         return new Place(
