@@ -5,12 +5,14 @@ import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.domain.filter.RoomFilter;
 import io.github.matrixsync.domain.token.PaginationToken;
 import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.internal.cache.EventCache;
 import io.github.matrixsync.internal.delivery.EventGate;
 import io.github.matrixsync.internal.room.StoreReads;
 import io.github.matrixsync.internal.room.ViewerContext;
 import io.github.matrixsync.store.model.EventKind;
+import io.github.matrixsync.store.model.Ranges;
 import io.github.matrixsync.store.model.StoredEvent;
 import io.github.matrixsync.store.state.MemberChange;
 import io.github.matrixsync.sync.LeftRoom;
@@ -54,42 +56,67 @@ final class MembershipEnds {
     Map<RoomId, LeftRoom> rooms = new TreeMap<>();
     ends.forEach((room, changes) -> {
       List<StoredEvent> own = new ArrayList<>();
-      changes.forEach(change -> change.event().map(found::get).ifPresent(own::add));
-      rooms.put(room, part(own, viewer, limit, showing));
+      Optional<StoredEvent> last = Optional.empty();
+      for (MemberChange change : changes) {
+        last = change.event().map(found::get);
+        last.filter(event -> event.position() == change.position()).ifPresent(own::add);
+      }
+      rooms.put(room, part(own, last, viewer, limit, showing));
     });
     return rooms;
   }
 
+  /**
+   * Returns the part of one room.
+   *
+   * @param own the member events of the viewer, ascending
+   * @param last the member entry in the end
+   */
   private static LeftRoom part(
-      List<StoredEvent> own, ViewerContext viewer, int limit, EventGate.Showing showing) {
+      List<StoredEvent> own,
+      Optional<StoredEvent> last,
+      ViewerContext viewer,
+      int limit,
+      EventGate.Showing showing) {
     RoomFilter filter = viewer.filter().room();
     List<StoredEvent> wanted = own.stream()
         .filter(event -> filter.timeline().includes(event.event().room()))
         .filter(filter.timeline()::matches)
+        .filter(event -> !Ranges.ignores(viewer.user(), viewer.ignored(), event.event()))
         .toList();
     List<StoredEvent> shown = wanted.subList(Math.max(0, wanted.size() - limit), wanted.size());
-    List<StoredEvent> last = own.isEmpty() ? List.of() : own.subList(own.size() - 1, own.size());
-    boolean isTold = !viewer.stateMode().isAfter() && shown.containsAll(last);
+    List<StoredEvent> entry = last.stream().toList();
+    boolean isTold = !viewer.stateMode().isAfter() && shown.containsAll(entry);
     Timeline timeline = new Timeline(
-        encode(shown, viewer, showing),
-        shown.size() < wanted.size(),
-        before(shown.isEmpty() ? last : shown, viewer));
-    return new LeftRoom(isTold ? List.of() : encode(last, viewer, showing), timeline, List.of());
+        encode(shown, viewer, showing), shown.size() < wanted.size(), before(shown, last, viewer));
+    return new LeftRoom(isTold ? List.of() : encode(entry, viewer, showing), timeline, List.of());
   }
 
   /** Returns the token before the first event; there is none before a member event without a room. */
-  private static Optional<PaginationToken> before(List<StoredEvent> own, ViewerContext viewer) {
-    return own.stream()
-        .findFirst()
-        .filter(event -> event.kind() == EventKind.LIVE)
-        .map(event -> viewer.end().withRoom(event.position() - 1));
+  private static Optional<PaginationToken> before(
+      List<StoredEvent> shown, Optional<StoredEvent> last, ViewerContext viewer) {
+    if (shown.isEmpty()) {
+      return last.filter(event -> event.kind() == EventKind.OUTLIER).isPresent()
+          ? Optional.empty()
+          : Optional.of(viewer.end());
+    }
+    StoredEvent first = shown.get(0);
+    return first.kind() == EventKind.OUTLIER
+        ? Optional.empty()
+        : Optional.of(viewer.end().withRoom(first.position() - 1));
   }
 
   private static List<ClientEvent> encode(
       List<StoredEvent> own, ViewerContext viewer, EventGate.Showing showing) {
     return own.stream()
-        .flatMap(event -> showing.encodeWhole(event, Optional.empty()).stream())
-        .map(encoded -> encoded.at(viewer.now()))
+        .flatMap(event -> showing.encodeWhole(event, Optional.empty()).stream()
+            .map(encoded -> encoded.at(viewer.now(), membership(event))))
         .toList();
+  }
+
+  /** Returns the viewer's membership at an own member event, which is the one that it set. */
+  private static RawJson membership(StoredEvent own) {
+    return RawJson.of(
+        "\"membership\":\"" + own.event().membership().orElseThrow().value() + '"');
   }
 }
