@@ -2,7 +2,6 @@ package io.github.matrixsync.internal.room;
 
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomId;
-import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.cache.EventCache;
 import io.github.matrixsync.internal.encoding.EncodedEvent;
 import io.github.matrixsync.internal.log.WindowEntry;
@@ -110,15 +109,19 @@ final class RoomStates {
     }
   }
 
-  /** Sets all state of a room of which the client has none. One that loads members lazily gets those that it needs. */
+  /**
+   * Sets all state of a room of which the client has none, or wants all. One that loads members lazily gets those that
+   * it needs, and those that changed: it may hold their earlier entries.
+   */
   static void fillAll(RoomDraft draft, RoomState all, ViewerContext viewer) {
     draft.state.clear();
     if (viewer.isLazy()) {
       all.forEachButMembers(draft.state::put);
-      for (UserId user : draft.needed) {
-        EntryKey key = EntryKey.ofMember(user);
-        all.find(key).flatMap(EncodedEvent::id).ifPresent(id -> draft.state.put(key, id));
-      }
+      Set<EntryKey> members = new HashSet<>();
+      draft.needed.forEach(user -> members.add(EntryKey.ofMember(user)));
+      draft.changed.stream().filter(EntryKey::isMember).forEach(members::add);
+      members.forEach(
+          key -> all.find(key).flatMap(EncodedEvent::id).ifPresent(id -> draft.state.put(key, id)));
     } else {
       all.forEach(draft.state::put);
     }
