@@ -1,6 +1,8 @@
 package io.github.matrixsync.internal.room;
 
+import io.github.matrixsync.domain.token.HistoryToken;
 import io.github.matrixsync.domain.token.PaginationToken;
+import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
@@ -49,6 +51,14 @@ final class RoomDraft {
   void setTimeline(List<TimelineEvent> events, boolean isLimited) {
     timeline = new ArrayList<>(events);
     limited = isLimited;
+  }
+
+  /** Lets the timeline of a history begin behind one of its events. */
+  void beginBehind(int index, StreamToken end) {
+    timeline.subList(0, index + 1).clear();
+    limited = true;
+    previousBatch =
+        timeline.isEmpty() ? end : HistoryToken.before(timeline.get(0).stored().point(), end);
   }
 
   /** Returns the position just before the timeline: the end of what is told if it is empty. */

@@ -92,6 +92,13 @@ public final class RoomParts {
       StoreReads reads) {
     List<RoomDraft> drafts = scopes.stream().map(RoomDraft::new).toList();
     timelines.fill(drafts, viewer, limit, reads);
+    Map<RoomId, RoomState> atEnd = new HashMap<>();
+    if (!viewer.stateMode().isAfter()) {
+      List<RoomDraft> histories =
+          drafts.stream().filter(draft -> draft.scope.isHistory()).toList();
+      readStates(histories, atEnd, viewer, reads);
+      states.cutAtHiddenChanges(histories, atEnd, viewer);
+    }
     states.fillChanged(drafts, viewer, reads);
     if (viewer.isLazy()) {
       LazyMembers.addNeeded(drafts, viewer, reads);
@@ -99,7 +106,6 @@ public final class RoomParts {
     List<RoomDraft> summarized = RoomSummaries.wanting(drafts);
     List<RoomDraft> whole =
         drafts.stream().filter(draft -> draft.scope.allState()).toList();
-    Map<RoomId, RoomState> atEnd = new HashMap<>();
     readStates(summarized, atEnd, viewer, reads);
     readStates(whole, atEnd, viewer, reads);
     RoomSummaries.fill(summarized, atEnd, viewer, reads);
@@ -139,12 +145,10 @@ public final class RoomParts {
     }
     if (!departures.isEmpty()) {
       reads.require();
-      lists
-          .states(departures, viewer.end().room(), EventForm.SYNC)
-          .forEach((room, list) -> {
-            reads.count(list.events().weight());
-            read.put(room, new RoomState(list));
-          });
+      lists.states(departures, viewer.end().room(), EventForm.SYNC).forEach((room, list) -> {
+        reads.count(list.events().weight());
+        read.put(room, new RoomState(list));
+      });
     }
   }
 }

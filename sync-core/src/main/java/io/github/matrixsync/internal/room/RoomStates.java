@@ -1,5 +1,6 @@
 package io.github.matrixsync.internal.room;
 
+import io.github.matrixsync.domain.visibility.RoomView;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.internal.cache.EventCache;
@@ -33,6 +34,51 @@ final class RoomStates {
 
   RoomStates(EventCache events) {
     this.events = events;
+  }
+
+  /** An event of a timeline whose entry is another one at the end. */
+  private record Outdated(RoomDraft draft, int index, EventId present) {}
+
+  /**
+   * Lets histories begin behind every event whose entry changed again where the viewer may not see it. A client that
+   * applies timelines would take it for the present one.
+   *
+   * @param states the state of their rooms at the end
+   */
+  void cutAtHiddenChanges(
+      Collection<RoomDraft> histories, Map<RoomId, RoomState> states, ViewerContext viewer) {
+    List<Outdated> outdated = new ArrayList<>();
+    histories.forEach(draft -> addOutdated(draft, states.get(draft.room()), outdated));
+    if (outdated.isEmpty()) {
+      return;
+    }
+    Set<EventId> present = new HashSet<>();
+    outdated.forEach(event -> present.add(event.present()));
+    Map<EventId, StoredEvent> found = events.find(present);
+    Map<RoomDraft, Integer> last = new HashMap<>();
+    for (Outdated event : outdated) {
+      StoredEvent now = found.get(event.present());
+      RoomView view = event.draft().scope.view();
+      if (now != null && view != null && !view.shows(now)) {
+        last.merge(event.draft(), event.index(), Math::max);
+      }
+    }
+    last.forEach((draft, index) -> draft.beginBehind(index, viewer.end()));
+  }
+
+  private static void addOutdated(RoomDraft draft, RoomState atEnd, List<Outdated> outdated) {
+    Set<EntryKey> later = new HashSet<>();
+    for (int i = draft.timeline.size() - 1; i >= 0; i--) {
+      StoredEvent event = draft.timeline.get(i).stored();
+      if (event.event().isState() && later.add(EntryKey.of(event.event())) && event.becameState()) {
+        int index = i;
+        atEnd
+            .find(EntryKey.of(event.event()))
+            .flatMap(EncodedEvent::id)
+            .filter(present -> !present.equals(event.event().id()))
+            .ifPresent(present -> outdated.add(new Outdated(draft, index, present)));
+      }
+    }
   }
 
   /** Sets what changed in rooms whose state the client has; their timelines are set. */
