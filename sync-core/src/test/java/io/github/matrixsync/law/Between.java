@@ -6,14 +6,14 @@ import java.util.Set;
 import java.util.function.BiFunction;
 
 /** Wraps stores to change what an engine reads of them. */
-final class Between {
+public final class Between {
   private static final Set<String> DO_NOT_READ =
       Set.of("watermark", "retainedAfter", "backfilledTo", "onAdvance", "onChange", "close");
 
   private Between() {}
 
   /** Returns a store that runs {@code first} before each read. */
-  static <T> T beforeReads(Class<T> type, T role, Runnable first) {
+  public static <T> T beforeReads(Class<T> type, T role, Runnable first) {
     return with(type, role, (method, arguments) -> {
       if (!DO_NOT_READ.contains(method)) {
         first.run();
@@ -23,7 +23,7 @@ final class Between {
   }
 
   /** Returns a store that replaces the arguments of each call by what {@code change} makes of them. */
-  static <T> T with(Class<T> type, T role, BiFunction<String, Object[], Object[]> change) {
+  public static <T> T with(Class<T> type, T role, BiFunction<String, Object[], Object[]> change) {
     Object between = Proxy.newProxyInstance(
         type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
           Object[] original = arguments == null ? new Object[0] : arguments;

@@ -1,0 +1,350 @@
+package io.github.matrixsync.law.sync;
+
+import io.github.matrixsync.SmallLimits;
+import io.github.matrixsync.SyncEngine;
+import io.github.matrixsync.domain.filter.FilterSpec;
+import io.github.matrixsync.domain.token.StreamToken;
+import io.github.matrixsync.event.DeviceId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.law.Between;
+import io.github.matrixsync.operation.WatchSettings;
+import io.github.matrixsync.store.EventStore;
+import io.github.matrixsync.sync.StateMode;
+import io.github.matrixsync.sync.SyncOptions;
+import io.github.matrixsync.sync.SyncResponse;
+import io.github.matrixsync.world.ManualScheduler;
+import io.github.matrixsync.world.SteppedExecutor;
+import io.github.matrixsync.world.World;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a random host with loops of clients, on one thread and repeatable by its seed. After every answer, the
+ * answer and what the client then holds are compared with the oracle; at the end each client is compared with one that
+ * asks for everything.
+ *
+ * <p>Each step has random numbers of its own, so that a run that fails can be repeated without some of its steps.
+ */
+final class SyncLaw {
+  private static final Duration WAIT = Duration.ofSeconds(30);
+  private static final int MOST_LOOPS = 6;
+
+  /**
+   * The result of a run.
+   *
+   * @param story what happened, one line each
+   */
+  record Result(List<String> problems, List<String> story, int steps, int answers, int rooms) {}
+
+  private final long seed;
+  private final IntPredicate kept;
+  private final Twin twin;
+  private final SyncWorld world;
+  private final SteppedExecutor executor;
+  private final ManualScheduler time = new ManualScheduler();
+  private final SyncEngine engine;
+  private final List<SyncLoop> loops = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
+  private final List<String> story = new ArrayList<>();
+  private Random random;
+  private boolean mayIntrude;
+  private boolean isFinishing;
+  private int answers;
+  private int rooms;
+
+  /**
+   * Prepares a run.
+   *
+   * @param kept which steps are done
+   * @param twin changes answers
+   */
+  SyncLaw(long seed, IntPredicate kept, Twin twin) {
+    this.seed = seed;
+    this.kept = kept;
+    this.twin = twin;
+    random = new Random(seed);
+    SyncHost host = SyncHost.of(random);
+    world = new SyncWorld(host);
+    executor = new SteppedExecutor(new Random(~seed));
+    engine = SmallLimits.window(
+            host.window(),
+            SyncEngine.builder(Between.beforeReads(EventStore.class, world.store, this::intrude)))
+        .watch(WatchSettings.DEFAULT.withFallbackInterval(Duration.ofHours(1)))
+        .settings(world.settings)
+        .clock(() -> World.NOW.plusNanos(time.nanoTime()))
+        .executor(executor)
+        .scheduler(time)
+        .build();
+    story.add("seed " + seed + ": " + host);
+  }
+
+  /** Runs it; ends at the first problem. */
+  Result run() {
+    int steps = 20 + random.nextInt(60);
+    for (int i = 0; i < steps && problems.isEmpty(); i++) {
+      if (kept.test(i)) {
+        random = new Random(seed * 1_000_003 + i);
+        random.nextInt();
+        step();
+      }
+    }
+    random = new Random(~seed * 1_000_003);
+    isFinishing = true;
+    for (SyncLoop loop : loops) {
+      if (problems.isEmpty()) {
+        finish(loop);
+      }
+    }
+    engine.close();
+    return new Result(problems, story, steps, answers, rooms);
+  }
+
+  private void step() {
+    int die = random.nextInt(100);
+    if (die < 50) {
+      write();
+    } else if (die < 55) {
+      world.change(random);
+    } else if (loops.isEmpty() || (die < 63 && loops.size() < MOST_LOOPS)) {
+      SyncLoop loop = SyncLoop.of(loops.size(), random);
+      loops.add(loop);
+      story.add("new " + loop);
+      poll(loop, false);
+    } else {
+      act(loops.get(random.nextInt(loops.size())));
+    }
+  }
+
+  private void write() {
+    int before = world.log.events().size();
+    world.write(random);
+    List<LoggedEvent> events = world.log.events();
+    events.subList(before, events.size()).forEach(event -> story.add("  " + event));
+  }
+
+  /** Writes between two reads of the engine. */
+  private void intrude() {
+    if (mayIntrude && random.nextInt(6) == 0) {
+      write();
+    }
+  }
+
+  private void act(SyncLoop loop) {
+    switch (random.nextInt(12)) {
+      case 0, 1 -> {
+        story.add("lost answer of loop " + loop.number);
+        ask(loop, false);
+      }
+      case 2 -> repeat(loop);
+      case 3 -> poll(loop, true);
+      case 4, 5, 6 -> park(loop);
+      default -> poll(loop, false);
+    }
+  }
+
+  private void poll(SyncLoop loop, boolean full) {
+    ask(loop, full).ifPresent(answer -> take(loop, answer));
+  }
+
+  private void take(SyncLoop loop, SyncAnswer answer) {
+    loop.client.apply(answer);
+    loop.places.add(SyncAnswer.position(answer.next()));
+    SyncOracle oracle = new SyncOracle(world.log, loop.user);
+    report(
+        loop, new ClientCheck(world.log, oracle, loop.client, isExactFor(loop)).check(loop.places));
+  }
+
+  /** Returns whether a client that takes state from timelines has the right one in the end. */
+  private boolean isExactFor(SyncLoop loop) {
+    return !world.host.resolves() && loop.client.wish().notSenders().isEmpty();
+  }
+
+  private Optional<SyncAnswer> ask(SyncLoop loop, boolean full) {
+    CompletableFuture<SyncResponse> call = call(loop, Duration.ZERO, full);
+    mayIntrude = world.host.intrudes() && !isFinishing;
+    pump();
+    mayIntrude = false;
+    return answer(loop, call, full);
+  }
+
+  private CompletableFuture<SyncResponse> call(SyncLoop loop, Duration timeout, boolean full) {
+    SyncWish wish = loop.client.wish();
+    SyncOptions options = SyncOptions.DEFAULT
+        .withFilter(FilterSpec.parse(wish.filter()))
+        .withFullState(full)
+        .withStateMode(wish.after() ? StateMode.AFTER : StateMode.BEFORE);
+    if (loop.device.isPresent()) {
+      options = options.withDevice(DeviceId.parse(loop.device.get()));
+    }
+    String token = loop.client.token();
+    return engine.sync(UserId.parse(loop.user), since(token), timeout, options);
+  }
+
+  private static @Nullable StreamToken since(@Nullable String token) {
+    return token == null ? null : StreamToken.of(SyncAnswer.parts(token));
+  }
+
+  private void pump() {
+    while (executor.step()) {}
+  }
+
+  /** Returns the answer that a call must have, after comparing it with the oracle. */
+  private Optional<SyncAnswer> answer(
+      SyncLoop loop, CompletableFuture<SyncResponse> call, boolean full) {
+    if (!call.isDone()) {
+      report(loop, List.of("L7 there is no answer"));
+      return Optional.empty();
+    }
+    SyncAnswer original;
+    try {
+      original = AnswerReader.read(call.join());
+    } catch (RuntimeException | AssertionError e) {
+      report(loop, List.of("failed: " + e));
+      return Optional.empty();
+    }
+    String token = loop.client.token();
+    SyncAnswer answer =
+        twin.change(original, loop, token == null ? 0 : SyncAnswer.position(token), world.log);
+    answers++;
+    rooms += answer.rooms().size();
+    story.add(
+        "loop " + loop.number + (full ? " full" : "") + " since " + token + ": " + text(answer));
+    check(loop, answer, full);
+    return Optional.of(answer);
+  }
+
+  private void check(SyncLoop loop, SyncAnswer answer, boolean full) {
+    String token = loop.client.token();
+    SyncOracle oracle = new SyncOracle(world.log, loop.user);
+    Long since = token == null ? null : SyncAnswer.position(token);
+    AnswerCheck check =
+        new AnswerCheck(world.log, oracle, loop.client.wish(), !world.host.resolves());
+    report(loop, check.check(new AnswerCheck.Asked(since, full), answer));
+    report(loop, ContentCheck.check(world.log, oracle, answer));
+    if (token != null) {
+      long[] before = SyncAnswer.parts(token);
+      long[] after = SyncAnswer.parts(answer.next());
+      for (int i = 0; i < before.length; i++) {
+        if (after[i] < before[i]) {
+          report(loop, List.of("L7 token falls from " + token + " to " + answer.next()));
+        }
+      }
+      if (!full && !answer.isEmpty() && token.equals(answer.next())) {
+        report(loop, List.of("L7 there is something new, but the token is the same"));
+      }
+    }
+  }
+
+  /** Asks twice without a change in between. */
+  private void repeat(SyncLoop loop) {
+    boolean isFull = random.nextInt(4) == 0;
+    CompletableFuture<SyncResponse> first = call(loop, Duration.ZERO, isFull);
+    pump();
+    CompletableFuture<SyncResponse> second = call(loop, Duration.ZERO, isFull);
+    pump();
+    Optional<SyncAnswer> one = answer(loop, first, isFull);
+    Optional<SyncAnswer> other = answer(loop, second, isFull);
+    if (one.isPresent() && other.isPresent()) {
+      boolean isLazy = loop.client.wish().lazy();
+      if (!repeated(one.get(), isLazy).equals(repeated(other.get(), isLazy))) {
+        report(loop, List.of("L6 the second answer is not the first"));
+      }
+      take(loop, random.nextBoolean() ? one.get() : other.get());
+    }
+  }
+
+  /** Returns an answer without the members that may be sent again. */
+  private static SyncAnswer repeated(SyncAnswer answer, boolean isLazy) {
+    return isLazy
+        ? Twin.inRooms((room, told, since, log) -> told.with(
+                told.state().stream()
+                    .filter(event -> !event.type().equals(LoggedEvent.MEMBER))
+                    .toList(),
+                told.timeline(),
+                told.limited()))
+            .change(answer, NOBODY, 0, new SyncLog())
+        : answer;
+  }
+
+  private static final SyncLoop NOBODY = new SyncLoop(-1, "", Optional.empty(), SyncWish.ALL);
+
+  /** Waits for news, which may come, until the deadline. */
+  private void park(SyncLoop loop) {
+    CompletableFuture<SyncResponse> call = call(loop, WAIT, false);
+    pump();
+    for (int i = random.nextInt(4); i > 0 && isWaiting(loop, call); i--) {
+      write();
+      pump();
+    }
+    if (isWaiting(loop, call)) {
+      time.advance(WAIT);
+      pump();
+    }
+    answer(loop, call, false).ifPresent(answer -> take(loop, answer));
+  }
+
+  private boolean isWaiting(SyncLoop loop, CompletableFuture<SyncResponse> call) {
+    String token = loop.client.token();
+    if (!problems.isEmpty()) {
+      return false;
+    }
+    if (call.isDone()) {
+      boolean isEmpty = !call.isCompletedExceptionally() && call.join().isEmpty();
+      if (isEmpty && token != null) {
+        report(loop, List.of("L7 an empty answer before the deadline"));
+      }
+      return false;
+    }
+    long now = world.store.watermark();
+    SyncOracle oracle = new SyncOracle(world.log, loop.user);
+    AnswerCheck check = new AnswerCheck(world.log, oracle, loop.client.wish(), true);
+    Long since = token == null ? null : SyncAnswer.position(token);
+    if (!check.isQuiet(new AnswerCheck.Asked(since, false), now)) {
+      report(loop, List.of("L7 waits from " + token + ", but at " + now + " something is new"));
+    }
+    return true;
+  }
+
+  /** Brings a loop to the end, and compares its client with one that asks for everything there. */
+  private void finish(SyncLoop loop) {
+    poll(loop, false);
+    SyncLoop other =
+        new SyncLoop(loop.number + 100, loop.user, Optional.empty(), loop.client.wish());
+    poll(other, false);
+    if (problems.isEmpty()) {
+      report(loop, Agreement.compare(world.log, loop.client, other.client, isExactFor(loop)));
+    }
+  }
+
+  private void report(SyncLoop loop, List<String> found) {
+    found.forEach(what -> problems.add("seed " + seed + ", " + loop + ": " + what));
+  }
+
+  private static String text(SyncAnswer answer) {
+    StringBuilder text = new StringBuilder(answer.next());
+    answer
+        .rooms()
+        .forEach((room, told) -> text.append("\n    ")
+            .append(told.section())
+            .append(' ')
+            .append(room)
+            .append(" timeline ")
+            .append(told.timelineIds())
+            .append(told.limited() ? " limited" : "")
+            .append(" prev_batch ")
+            .append(told.previous())
+            .append(" state ")
+            .append(told.state().stream()
+                .map(event -> event.key().orElse("") + "=" + event.json().get("event_id"))
+                .toList())
+            .append(" summary ")
+            .append(told.summary()));
+    return text.toString();
+  }
+}

@@ -1,0 +1,147 @@
+package io.github.matrixsync.law.sync;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * All events in order of arrival, and the users' settings. Every question is answered by going through all events.
+ * Confined to one thread.
+ */
+final class SyncLog {
+  /**
+   * A change of a user's membership.
+   *
+   * @param membership the membership after it; {@code leave} if there is no member event any more
+   * @param event the member event after it; empty: it was taken away
+   */
+  record Step(long position, String membership, Optional<LoggedEvent> event) {
+    boolean isJoin() {
+      return membership.equals("join");
+    }
+  }
+
+  private final List<LoggedEvent> events = new ArrayList<>();
+  private final Map<String, LoggedEvent> byId = new LinkedHashMap<>();
+  final Map<String, Set<String>> ignored = new HashMap<>();
+  final Map<String, Set<String>> forgotten = new HashMap<>();
+
+  /** The position through which the log is purged. */
+  long purged;
+
+  void add(LoggedEvent event) {
+    events.add(event);
+    byId.put(event.id(), event);
+  }
+
+  List<LoggedEvent> events() {
+    return events;
+  }
+
+  Optional<LoggedEvent> find(String id) {
+    return Optional.ofNullable(byId.get(id));
+  }
+
+  LoggedEvent get(String id) {
+    return find(id).orElseThrow(() -> new AssertionError("there is no event " + id));
+  }
+
+  /** Returns the events of a room, backfill included, in the order of arrival. */
+  List<LoggedEvent> of(String room, long upTo) {
+    return events.stream()
+        .filter(event -> event.room().equals(room) && event.position() <= upTo)
+        .toList();
+  }
+
+  /** Returns the rooms that have an event. */
+  Set<String> rooms() {
+    Set<String> rooms = new TreeSet<>();
+    events.forEach(event -> rooms.add(event.room()));
+    return rooms;
+  }
+
+  /** Returns the state of a room as of a position: by entry, the id of the event. */
+  Map<String, String> state(String room, long upTo) {
+    Map<String, String> state = new HashMap<>();
+    for (LoggedEvent event : events) {
+      if (event.isLive() && event.position() <= upTo && event.room().equals(room)) {
+        for (LoggedEvent.Entry entry : event.sets()) {
+          if (entry.event() == null) {
+            state.remove(entry.key());
+          } else {
+            state.put(entry.key(), entry.event());
+          }
+        }
+      }
+    }
+    return state;
+  }
+
+  /** Returns the names of the entries that changed in {@code (after, upTo]}. */
+  Set<String> changed(String room, long after, long upTo) {
+    Set<String> changed = new TreeSet<>();
+    for (LoggedEvent event : events) {
+      if (event.isLive()
+          && event.position() > after
+          && event.position() <= upTo
+          && event.room().equals(room)) {
+        event.sets().forEach(entry -> changed.add(entry.key()));
+      }
+    }
+    return changed;
+  }
+
+  /** Returns the changes of a user's membership of a room, in order; an outlier changes it too. */
+  List<Step> memberships(String user, String room, long upTo) {
+    List<Step> steps = new ArrayList<>();
+    for (LoggedEvent event : events) {
+      if (!event.room().equals(room) || event.position() > upTo || event.position() < 0) {
+        continue;
+      }
+      for (LoggedEvent.Entry entry : event.sets()) {
+        if (entry.key().equals(LoggedEvent.memberKey(user))) {
+          Optional<LoggedEvent> now = Optional.ofNullable(entry.event()).map(this::get);
+          steps.add(new Step(event.position(), now.map(LoggedEvent::value).orElse("leave"), now));
+        }
+      }
+    }
+    return steps;
+  }
+
+  /** Returns a user's membership of a room; {@code none} if there never was one. */
+  String membership(String user, String room, long upTo) {
+    List<Step> steps = memberships(user, room, upTo);
+    return steps.isEmpty() ? "none" : steps.get(steps.size() - 1).membership();
+  }
+
+  /** Returns the history visibility of a room; {@code shared} if it has none. */
+  String visibility(String room, long upTo) {
+    String id = state(room, upTo).get(LoggedEvent.key(LoggedEvent.VISIBILITY, ""));
+    return id == null ? "shared" : get(id).value();
+  }
+
+  /** Returns whether an event was redacted by another of its room, at or below a position. */
+  boolean isRedacted(String id, long upTo) {
+    String room = get(id).room();
+    return events.stream()
+        .anyMatch(event -> id.equals(event.redacts())
+            && event.room().equals(room)
+            && event.position() <= upTo
+            && !event.isOutlier());
+  }
+
+  /** Returns whether an event is lost to a purge: only events that never were in the state are. */
+  boolean isPurged(LoggedEvent event) {
+    return event.position() <= purged && event.position() > 0 && !wasState(event.id());
+  }
+
+  private boolean wasState(String id) {
+    return events.stream()
+        .anyMatch(event -> event.sets().stream().anyMatch(entry -> id.equals(entry.event())));
+  }
+}
