@@ -98,7 +98,7 @@ final class EventRole implements PostgresEventStore {
     Appender.Stored stored = appender.append(appends);
     heads.backfilledTo(stored.backfill());
     watermark.advanceTo(stored.head());
-    hints.send();
+    hints.send(StreamNumber.EVENTS, stored.head() - stored.backfill());
     return stored.positions();
   }
 

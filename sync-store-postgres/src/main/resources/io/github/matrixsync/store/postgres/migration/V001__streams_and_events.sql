@@ -92,7 +92,7 @@ CREATE TABLE "${schema}".redaction (
   PRIMARY KEY (room, target)
 );
 
-CREATE INDEX redaction_id ON "${schema}".redaction (room, id);
+CREATE INDEX redaction_id ON "${schema}".redaction (id);
 
 -- The changes of state entries. A row holds from since to before until. Type and state key are digested together: both
 -- are chosen by clients, and an index entry has room for 2,700 bytes only.

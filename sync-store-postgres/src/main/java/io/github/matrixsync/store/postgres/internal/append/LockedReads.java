@@ -65,10 +65,11 @@ final class LockedReads {
         WHERE r.id = ANY (?)""");
     String fields =
         "id, position, kind, room_id, type, state_key, membership, visibility, changes IS NOT NULL, sets_state";
-    events = schema.sql("SELECT " + fields + " FROM @event WHERE id = ANY (?) AND kind <> 1"
-        + " UNION ALL SELECT " + fields + " FROM @event WHERE id = ANY (?) AND kind = 1"
+    events = schema.sql("SELECT e.* FROM unnest(?) a (id) CROSS JOIN LATERAL ("
+        + "SELECT " + fields + " FROM @event WHERE id = a.id AND kind <> 1"
+        + " UNION ALL SELECT " + fields + " FROM @event WHERE id = a.id AND kind = 1"
         + " UNION ALL SELECT id, position, 3::smallint, '', ''::bytea, NULL, NULL, NULL, false, false"
-        + " FROM @purged_event WHERE id = ANY (?)");
+        + " FROM @purged_event WHERE id = a.id) e");
     entries = schema.sql("""
         SELECT a.n, s.since, e.id, e.position, e.kind, e.room_id, e.type, e.state_key, e.membership, e.visibility,
           e.changes IS NOT NULL, e.sets_state
@@ -88,7 +89,7 @@ final class LockedReads {
         SELECT a.n, x.kind
         FROM unnest(?, ?) WITH ORDINALITY a (room, target, n)
         CROSS JOIN LATERAL (SELECT number FROM @room WHERE id = a.room LIMIT 1) r
-        JOIN @redaction x ON x.room = r.number AND x.target = a.target""");
+        CROSS JOIN LATERAL (SELECT kind FROM @redaction WHERE room = r.number AND target = a.target LIMIT 1) x""");
   }
 
   /**
@@ -151,8 +152,8 @@ final class LockedReads {
     }
 
     void addTo(Statements statements) {
-      Object ids = texts(eventIds, EventId::value);
-      statements.add(rooms, texts(roomIds, RoomId::value)).add(events, ids, ids, ids);
+      statements.add(rooms, texts(roomIds, RoomId::value));
+      statements.add(events, texts(eventIds, EventId::value));
       if (!entryKeys.isEmpty()) {
         statements.add(
             entries,

@@ -3,6 +3,7 @@ package io.github.matrixsync.store.postgres.internal.append;
 import static io.github.matrixsync.store.postgres.internal.sql.Statements.booleans;
 import static io.github.matrixsync.store.postgres.internal.sql.Statements.bytes;
 import static io.github.matrixsync.store.postgres.internal.sql.Statements.longs;
+import static io.github.matrixsync.store.postgres.internal.sql.Statements.rows;
 import static io.github.matrixsync.store.postgres.internal.sql.Statements.shorts;
 import static io.github.matrixsync.store.postgres.internal.sql.Statements.texts;
 
@@ -48,26 +49,25 @@ final class RowWriter {
   RowWriter(Schema schema) {
     jump = schema.sql(
         "UPDATE @stream SET floor = ?, backfill_floor = ?, cluster = ?, timeline = ? WHERE number = 1");
-    insertRooms = schema.sql("INSERT INTO @room (id, number) SELECT * FROM unnest(?, ?)");
+    insertRooms = schema.sql("INSERT INTO @room (id, number) " + rows(2));
     insertEvents = schema.sql("""
         INSERT INTO @event (position, room, kind, depth, has_depth, top_depth, high_depth, high_position, room_id,
           sender, subject, id, type, state_key, origin_server_ts, redacts, membership, visibility,
           backfill_visibility, age_since, room_version, replaces, changes, subject_knows, sets_state, redacted, json)
-        SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+        """) + rows(27);
     closeEntries = schema.sql("""
         UPDATE @state_entry s SET until = a.until FROM unnest(?, ?, ?, ?) a (room, entry, since, until)
         WHERE s.room = a.room AND s.entry = a.entry AND s.since = a.since""");
     insertEntries = schema.sql(
-        "INSERT INTO @state_entry (room, entry, since, until, event) SELECT * FROM unnest(?, ?, ?, ?, ?)");
+        "INSERT INTO @state_entry (room, entry, since, until, event) " + rows(5));
     closeMembers = schema.sql("""
         UPDATE @member m SET until = a.until FROM unnest(?, ?, ?, ?) a (subject, room, since, until)
         WHERE m.subject = a.subject AND m.room = a.room AND m.since = a.since""");
-    insertMembers = schema.sql("""
-        INSERT INTO @member (subject, room, room_id, since, until, before, after, event)
-        SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?)""");
-    insertVisibilities = schema.sql("""
-        INSERT INTO @visibility (room, since, before, after, event, boundary)
-        SELECT * FROM unnest(?, ?, ?, ?, ?, ?)""");
+    insertMembers = schema.sql(
+        "INSERT INTO @member (subject, room, room_id, since, until, before, after, event) "
+            + rows(8));
+    insertVisibilities = schema.sql(
+        "INSERT INTO @visibility (room, since, before, after, event, boundary) " + rows(6));
     deleteRedactions = schema.sql("""
         DELETE FROM @redaction x USING unnest(?, ?) a (room, target)
         WHERE x.room = a.room AND x.target = a.target""");
@@ -76,11 +76,12 @@ final class RowWriter {
         JOIN @event e ON e.position = a.position""");
     markRedacted = schema.sql("""
         UPDATE @event e SET redacted = true FROM unnest(?, ?) a (room, target)
-        WHERE e.id = a.target AND e.room = a.room AND NOT e.redacted AND e.kind <> 1""");
+        CROSS JOIN LATERAL (SELECT position, room, redacted FROM @event WHERE id = a.target AND kind <> 1 LIMIT 1) t
+        WHERE e.position = t.position AND t.room = a.room AND NOT t.redacted""");
     markStateSetters = schema.sql("UPDATE @event SET sets_state = true WHERE position = ANY (?)");
     repointEntries = schema.sql("""
-        UPDATE @state_entry s SET event = a.live FROM unnest(?, ?, ?) a (room, outlier, live)
-        WHERE s.room = a.room AND s.event = a.outlier""");
+        UPDATE @state_entry s SET event = a.live FROM unnest(?, ?, ?, ?) a (room, entry, outlier, live)
+        WHERE s.room = a.room AND s.entry = a.entry AND s.event = a.outlier""");
   }
 
   /** Adds the statements that write these rows. */
@@ -133,11 +134,14 @@ final class RowWriter {
           longs(each(closed, row -> row.since)),
           longs(each(closed, row -> row.until)));
     }
-    if (!rows.becameLive.isEmpty()) {
-      List<Map.Entry<KnownEvent, Long>> live = List.copyOf(rows.becameLive.entrySet());
+    List<Map.Entry<KnownEvent, Long>> live = rows.becameLive.entrySet().stream()
+        .filter(row -> row.getKey().fields().stateKey() != null)
+        .toList();
+    if (!live.isEmpty()) {
       statements.add(
           repointEntries,
           longs(each(live, row -> rows.state.room(row.getKey().fields().room()).number())),
+          bytes(each(live, row -> entry(row.getKey().fields()))),
           longs(each(live, row -> row.getKey().position())),
           longs(each(live, Map.Entry::getValue)));
     }
@@ -156,6 +160,10 @@ final class RowWriter {
 
   private static byte[] entry(EntryRow row) {
     return TextCodec.digest(row.key.type(), row.key.stateKey());
+  }
+
+  private static byte[] entry(KnownEvent.Fields event) {
+    return TextCodec.digest(event.type(), Objects.requireNonNull(event.stateKey()));
   }
 
   private void addMembers(Statements statements, NewRows rows) {

@@ -20,12 +20,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 abstract class CoalescingRole<K, C extends CoalescingStream.Change>
     implements CoalescingStream<K, C> {
   final Watermark watermark;
+  private final StreamNumber stream;
   private final Heads heads;
   private final Hints hints;
   private final EntryReads<K, C> reads;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   CoalescingRole(StreamNumber stream, Heads heads, Hints hints, EntryReads<K, C> reads) {
+    this.stream = stream;
     watermark = heads.watermark(stream);
     this.heads = heads;
     this.hints = hints;
@@ -83,7 +85,7 @@ abstract class CoalescingRole<K, C extends CoalescingStream.Change>
   final void written(Draft<?, ?> draft) {
     watermark.advanceTo(draft.position());
     if (!draft.changed().isEmpty()) {
-      hints.send();
+      hints.send(stream, draft.position() + draft.revision());
     }
   }
 

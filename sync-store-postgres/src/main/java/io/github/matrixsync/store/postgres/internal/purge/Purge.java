@@ -50,7 +50,7 @@ public final class Purge {
         redactions AS (
           DELETE FROM @redaction x USING gone
           WHERE gone.kind = 0 AND x.room = gone.room AND x.target = gone.id
-            AND NOT EXISTS (SELECT 1 FROM @redaction y WHERE y.room = gone.room AND y.id = gone.id))
+            AND NOT EXISTS (SELECT 1 FROM @redaction y WHERE y.id = gone.id AND y.room = gone.room))
         UPDATE @stream SET purged = ? WHERE number = 1""");
   }
 

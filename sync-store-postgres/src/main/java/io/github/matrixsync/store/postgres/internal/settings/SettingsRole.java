@@ -149,7 +149,7 @@ public final class SettingsRole implements SettableUserSettings {
     watermark.advanceTo(draft.position());
     changes.changed(order.user());
     if (!draft.changed().isEmpty()) {
-      hints.send();
+      hints.send(StreamNumber.SETTINGS, draft.position());
     }
   }
 

@@ -40,13 +40,13 @@ final class SettingsTable implements EntryTable<SettingsOrder, Setting, Setting.
           WHERE subject = a.subject AND kind = a.kind AND value = a.value LIMIT 1) s""");
     changes = schema.sql("SELECT subject, position FROM @settings_change WHERE subject = ANY (?)");
     insert = schema.sql("""
-        INSERT INTO @setting (subject, kind, value) SELECT * FROM unnest(?, ?, ?)
+        INSERT INTO @setting (subject, kind, value) SELECT unnest(?), unnest(?), unnest(?)
         ON CONFLICT DO NOTHING""");
     delete = schema.sql("""
         DELETE FROM @setting s USING unnest(?, ?, ?) a (subject, kind, value)
         WHERE s.subject = a.subject AND s.kind = a.kind AND s.value = a.value""");
     change = schema.sql("""
-        INSERT INTO @settings_change (subject, position) SELECT * FROM unnest(?, ?)
+        INSERT INTO @settings_change (subject, position) SELECT unnest(?), unnest(?)
         ON CONFLICT (subject) DO UPDATE SET position = excluded.position""");
   }
 

@@ -4,6 +4,7 @@ import io.github.matrixsync.store.postgres.internal.sql.Database;
 import io.github.matrixsync.store.postgres.internal.sql.Schema;
 import io.github.matrixsync.store.postgres.internal.sql.Statements;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -25,6 +26,7 @@ public final class Hints {
   private final Schema schema;
   private final boolean isOn;
   private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
+  private final AtomicLongArray told = new AtomicLongArray(StreamNumber.values().length);
   private final AtomicLong begun = new AtomicLong();
   private final AtomicLong sent = new AtomicLong();
 
@@ -52,6 +54,18 @@ public final class Hints {
   /** Returns how many of the hints must arrive. */
   long sent() {
     return sent.get();
+  }
+
+  /**
+   * Sends a hint of what was committed to a stream, unless one was begun since that commit: of callers who share a
+   * transaction the first sends.
+   *
+   * @param upTo a number that rises with every commit to the stream
+   */
+  public void send(StreamNumber stream, long upTo) {
+    if (told.getAndAccumulate(stream.ordinal(), upTo, Math::max) < upTo) {
+      send();
+    }
   }
 
   /** Sends a hint, or has the caller who is sending one send another. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
@@ -50,9 +51,8 @@ public final class Groups<W, R> {
     boolean isInterrupted = Thread.interrupted();
     try {
       isInterrupted |= enter(own);
-      while (!own.outcome.isDone()) {
+      if (!own.outcome.isDone()) {
         lead();
-        isInterrupted |= awaitTurn(own);
       }
     } finally {
       if (isInterrupted) {
@@ -62,44 +62,37 @@ public final class Groups<W, R> {
     return own.result();
   }
 
+  /** Waits until the work is stored or its caller leads. Returns whether the thread was interrupted. */
   private boolean enter(Waiting<W, R> own) {
     synchronized (this) {
       waiting.add(own);
-    }
-    return awaitTurn(own);
-  }
-
-  /** Waits until work is stored or nobody leads. Returns whether the thread was interrupted. */
-  private synchronized boolean awaitTurn(Waiting<W, R> own) {
-    boolean isInterrupted = false;
-    while (isLed && !own.outcome.isDone()) {
-      try {
-        wait();
-      } catch (InterruptedException e) {
-        isInterrupted = true;
+      if (!isLed) {
+        isLed = true;
+        return false;
       }
     }
-    isLed = isLed || !own.outcome.isDone();
-    return isInterrupted;
+    return own.awaitTurn();
   }
 
-  /** Stores one group, in the order in which its work came, and lets another caller lead. */
+  /** Stores one group, in the order in which its work came: the leader's is the first. */
   private void lead() {
-    List<Waiting<W, R>> group;
-    synchronized (this) {
-      group = nextGroup();
-    }
     try {
-      store(group);
+      store(nextGroup());
     } finally {
-      synchronized (this) {
-        isLed = false;
-        notifyAll();
-      }
+      handOver();
     }
   }
 
-  private List<Waiting<W, R>> nextGroup() {
+  /** Has the caller lead who has waited longest, if one does. Only that one is woken. */
+  private synchronized void handOver() {
+    Waiting<W, R> next = waiting.peek();
+    isLed = next != null;
+    if (next != null) {
+      next.turn.countDown();
+    }
+  }
+
+  private synchronized List<Waiting<W, R>> nextGroup() {
     List<Waiting<W, R>> group = new ArrayList<>();
     int rows = 0;
     long bytes = 0;
@@ -124,10 +117,10 @@ public final class Groups<W, R> {
       if (group.size() > 1 && e.isOutcomeKnown() && Failures.isOfValues(e)) {
         group.forEach(one -> store(List.of(one)));
       } else {
-        group.forEach(one -> one.outcome.completeExceptionally(e));
+        group.forEach(one -> one.fail(e));
       }
     } catch (Throwable e) {
-      group.forEach(one -> one.outcome.completeExceptionally(e));
+      group.forEach(one -> one.fail(e));
       if (e instanceof Error error) {
         throw error;
       }
@@ -140,6 +133,7 @@ public final class Groups<W, R> {
     private final int rows;
     private final long bytes;
     private final CompletableFuture<R> outcome = new CompletableFuture<>();
+    private final CountDownLatch turn = new CountDownLatch(1);
 
     private Waiting(W work, int rows, long bytes) {
       this.work = work;
@@ -152,6 +146,25 @@ public final class Groups<W, R> {
         outcome.complete(stored.apply(index));
       } catch (IllegalArgumentException e) {
         outcome.completeExceptionally(e);
+      }
+      turn.countDown();
+    }
+
+    private void fail(Throwable failure) {
+      outcome.completeExceptionally(failure);
+      turn.countDown();
+    }
+
+    /** Waits until it is stored or its caller leads. Returns whether the thread was interrupted. */
+    private boolean awaitTurn() {
+      boolean isInterrupted = false;
+      while (true) {
+        try {
+          turn.await();
+          return isInterrupted;
+        } catch (InterruptedException e) {
+          isInterrupted = true;
+        }
       }
     }
 
