@@ -119,6 +119,7 @@ public final class PostgresStore implements AutoCloseable {
   /** Ends all stores. Closing again does nothing. */
   @Override
   public void close() {
+    watcher.close(); // before the stores, because listeners read them
     events.close();
     presence.close();
     typing.close();
@@ -126,7 +127,6 @@ public final class PostgresStore implements AutoCloseable {
     accountData.close();
     settings.close();
     directory.close();
-    watcher.close();
   }
 
   /**

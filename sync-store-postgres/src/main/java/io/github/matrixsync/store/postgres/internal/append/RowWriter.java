@@ -58,8 +58,8 @@ final class RowWriter {
     closeEntries = schema.sql("""
         UPDATE @state_entry s SET until = a.until FROM unnest(?, ?, ?, ?) a (room, entry, since, until)
         WHERE s.room = a.room AND s.entry = a.entry AND s.since = a.since""");
-    insertEntries = schema.sql(
-        "INSERT INTO @state_entry (room, entry, since, until, event) " + rows(5));
+    insertEntries =
+        schema.sql("INSERT INTO @state_entry (room, entry, since, until, event) " + rows(5));
     closeMembers = schema.sql("""
         UPDATE @member m SET until = a.until FROM unnest(?, ?, ?, ?) a (subject, room, since, until)
         WHERE m.subject = a.subject AND m.room = a.room AND m.since = a.since""");

@@ -44,8 +44,7 @@ abstract class SetTable<E, C extends CoalescingStream.Change>
             key.stream()
                 .map(column -> column + " = a." + column)
                 .collect(Collectors.joining(" AND "))));
-    upsert = schema.sql(
-        upsert(stream.table(), columns, Statements.rows(columns.size()), key));
+    upsert = schema.sql(upsert(stream.table(), columns, Statements.rows(columns.size()), key));
   }
 
   /** Returns a statement that adds rows or replaces those with the same key. */

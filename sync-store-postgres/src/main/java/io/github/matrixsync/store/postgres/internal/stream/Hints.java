@@ -3,9 +3,15 @@ package io.github.matrixsync.store.postgres.internal.stream;
 import io.github.matrixsync.store.postgres.internal.sql.Database;
 import io.github.matrixsync.store.postgres.internal.sql.Schema;
 import io.github.matrixsync.store.postgres.internal.sql.Statements;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
+import org.postgresql.jdbc.PgConnection;
 
 /**
  * Tells other nodes that there is something new, without saying what. A hint is sent after the commit, in a transaction
@@ -27,6 +33,10 @@ public final class Hints {
   private final boolean isOn;
   private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
   private final AtomicLongArray told = new AtomicLongArray(StreamNumber.values().length);
+
+  /** How many hints are to come back, by the session of the server that sent them. */
+  private final Map<Integer, Integer> expected = new ConcurrentHashMap<>();
+
   private final AtomicLong begun = new AtomicLong();
   private final AtomicLong sent = new AtomicLong();
 
@@ -91,19 +101,47 @@ public final class Hints {
     return now == State.SENDING_AND_ASKED_AGAIN ? State.SENDING : State.IDLE;
   }
 
+  /** Forgets which hints are to come back: this node begins to listen. */
+  void startListening() {
+    expected.clear();
+  }
+
+  /**
+   * Returns whether a hint that arrived is one of this node's own, which tells it nothing; each is so once.
+   *
+   * @param session the process id of the session that sent it
+   */
+  boolean isOwn(int session) {
+    AtomicBoolean isOwn = new AtomicBoolean();
+    expected.computeIfPresent(session, (id, count) -> {
+      isOwn.set(true);
+      return count == 1 ? null : count - 1;
+    });
+    return isOwn.get();
+  }
+
   private void notifyOthers() {
     long number = begun.incrementAndGet();
     try {
-      database.read("sending a hint", connection -> {
-        new Statements(NOTIFY, schema.channel()).execute(connection).close();
-        if (!connection.getAutoCommit()) {
-          connection.commit();
-        }
-        return true;
-      });
+      database.read("sending a hint", this::notifyOthers);
       sent.set(number);
     } catch (RuntimeException e) {
       // Nobody waits for it: the nodes look by themselves.
+    }
+  }
+
+  private boolean notifyOthers(Connection connection) throws SQLException {
+    int session = connection.unwrap(PgConnection.class).getBackendPID();
+    expected.merge(session, 1, Integer::sum);
+    try {
+      new Statements(NOTIFY, schema.channel()).execute(connection).close();
+      if (!connection.getAutoCommit()) {
+        connection.commit();
+      }
+      return true;
+    } catch (SQLException | RuntimeException e) {
+      isOwn(session);
+      throw e;
     }
   }
 }

@@ -54,7 +54,10 @@ public final class Watcher implements AutoCloseable {
   private volatile @Nullable Connection connection;
   private Duration pause; // confined to the thread
   private long arrivedUpTo; // confined to the thread
+  private long quietSince; // confined to the thread
+  private long sentBeforeQuiet; // confined to the thread
   private boolean isQuiet; // confined to the thread
+  private long looked = System.nanoTime(); // confined to the thread
 
   /**
    * Makes a watcher, which does nothing until it is started.
@@ -153,13 +156,18 @@ public final class Watcher implements AutoCloseable {
       open.setAutoCommit(true);
       open.setNetworkTimeout(Runnable::run, (int) silence().toMillis());
       new Statements("LISTEN \"" + schema.channel() + "\"").execute(open).close();
+      hints.startListening();
       hints.send();
       listening = Listening.WORKS;
       pause = interval;
       isQuiet = false;
+      startQuiet();
+      boolean isNews = true;
       while (!isClosed()) {
-        look();
-        awaitHint(open);
+        if (isNews) {
+          look();
+        }
+        isNews = awaitHint(open);
       }
     } finally {
       giveUp(open);
@@ -202,34 +210,61 @@ public final class Watcher implements AutoCloseable {
   }
 
   /**
-   * Waits for a hint or the interval. If none came the time before, asks the server something first, or a dead peer
-   * would not be noticed.
+   * Waits for a hint, or until the interval since the latest look is over. If no hint came the time before, asks the
+   * server something first, or a dead peer would not be noticed. Returns whether there may be news: not if only hints
+   * came that this node sent itself.
    */
-  private void awaitHint(Connection open) throws SQLException {
-    long start = System.nanoTime();
-    long sentSoFar = hints.sent();
+  private boolean awaitHint(Connection open) throws SQLException {
     if (isQuiet) {
       new Statements("SELECT 1").execute(open).close();
     }
-    long rest = interval.minusNanos(System.nanoTime() - start).toMillis();
+    long rest = interval.minusNanos(System.nanoTime() - looked).toMillis();
     PGNotification[] arrived =
         open.unwrap(PGConnection.class).getNotifications((int) Math.max(1, rest));
     isQuiet = arrived == null || arrived.length == 0;
     if (!isQuiet) {
       arrivedUpTo = hints.begun();
       listening = Listening.WORKS;
-      return;
+      startQuiet();
+      return isNews(arrived) || isOver(looked);
     }
-    if (sentSoFar > arrivedUpTo && listening == Listening.WORKS) {
+    if (isOver(quietSince)) {
+      judgeQuiet();
+      startQuiet();
+    }
+    return true;
+  }
+
+  private boolean isOver(long since) {
+    return System.nanoTime() - since >= interval.toNanos();
+  }
+
+  private void startQuiet() {
+    sentBeforeQuiet = hints.sent();
+    quietSince = System.nanoTime();
+  }
+
+  /** Concludes from an interval without hints that they do not arrive, if this node had sent some before it. */
+  private void judgeQuiet() {
+    if (sentBeforeQuiet > arrivedUpTo && listening == Listening.WORKS) {
       listening = Listening.SILENT;
       LOG.log(
           Level.WARNING,
           "hints do not arrive, changes of other nodes are found by polling; is there a pooler?");
     }
-    arrivedUpTo = Math.max(arrivedUpTo, sentSoFar);
+    arrivedUpTo = Math.max(arrivedUpTo, sentBeforeQuiet);
+  }
+
+  private boolean isNews(PGNotification[] arrived) {
+    boolean isNews = false;
+    for (PGNotification hint : arrived) {
+      isNews |= !hints.isOwn(hint.getPID());
+    }
+    return isNews;
   }
 
   private void look() {
+    looked = System.nanoTime();
     try {
       heads.look();
       if (lastFailure != null) {
