@@ -26,7 +26,7 @@ final class AppendRates implements StoreLoad {
   @Override
   public List<Row> rows(PostgresServer server, Size size) throws Exception {
     String schema = server.newSchema();
-    RawInserts raw = new RawInserts(server, schema);
+    RawInserts raw = new RawInserts(server.dataSource(), schema);
     long millis = size.of(100, 1_000, 3_000);
     int rounds = size.of(1, 3, 5);
     List<Row> rows = new ArrayList<>();

@@ -36,7 +36,8 @@ public final class PostgresLoad implements Callable<Integer> {
   @Option(
       names = "--only",
       paramLabel = "<question>",
-      description = "asks this question alone: append, wake or large; may be given again")
+      description =
+          "asks this question alone: append, cpu, wake, foreign or large; may be given again")
   private List<String> only = new ArrayList<>();
 
   @Option(names = "--quick", description = "shorter")
@@ -60,7 +61,7 @@ public final class PostgresLoad implements Callable<Integer> {
     StringBuilder table = new StringBuilder(Markdown.heading(size));
     System.out.print(table);
     try (PostgresServer server = new PostgresServer(url)) {
-      for (StoreLoad load : List.of(new AppendRates(), new WakeTimes(), new LargeReads(events))) {
+      for (StoreLoad load : loads()) {
         if (only.isEmpty() || only.contains(load.name())) {
           for (Row row : load.rows(server, size)) {
             System.out.print(Markdown.line(row));
@@ -73,5 +74,14 @@ public final class PostgresLoad implements Callable<Integer> {
       Files.writeString(out, table);
     }
     return 0;
+  }
+
+  private List<StoreLoad> loads() {
+    return List.of(
+        new AppendRates(),
+        new ServerCpu(),
+        new WakeTimes(),
+        new ForeignLoads(),
+        new LargeReads(events));
   }
 }

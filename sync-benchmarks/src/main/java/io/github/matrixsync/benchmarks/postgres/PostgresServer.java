@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** The server that is measured: one of its own, with the settings that make it durable, or one that runs already. */
 final class PostgresServer implements AutoCloseable {
@@ -20,6 +21,7 @@ final class PostgresServer implements AutoCloseable {
 
   private final AtomicInteger schemas = new AtomicInteger();
   private final @Nullable EmbeddedPostgres started;
+  private final String address;
   private final HikariDataSource pool;
 
   /**
@@ -29,11 +31,8 @@ final class PostgresServer implements AutoCloseable {
    */
   PostgresServer(@Nullable String url) throws Exception {
     started = url == null ? start() : null;
-    HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(started != null ? started.getJdbcUrl("postgres", "postgres") : url);
-    config.setMaximumPoolSize(CONNECTIONS);
-    config.setMinimumIdle(1);
-    pool = new HikariDataSource(config);
+    address = url == null ? started.getJdbcUrl("postgres", "postgres") : url;
+    pool = pool(CONNECTIONS);
   }
 
   private static EmbeddedPostgres start() throws Exception {
@@ -51,6 +50,15 @@ final class PostgresServer implements AutoCloseable {
     return pool;
   }
 
+  /** Makes another pool of connections. */
+  HikariDataSource pool(int connections) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(address);
+    config.setMaximumPoolSize(connections);
+    config.setMinimumIdle(1);
+    return new HikariDataSource(config);
+  }
+
   /** Makes a schema with empty tables and returns its name. */
   String newSchema() {
     String name = "benchmark_" + ProcessHandle.current().pid() + "_" + schemas.incrementAndGet();
@@ -60,7 +68,18 @@ final class PostgresServer implements AutoCloseable {
 
   /** Opens a store on a schema. */
   PostgresStore open(String schema) {
-    return PostgresStore.builder(pool).schema(schema).open();
+    return open(schema, true);
+  }
+
+  /** Opens a store on a schema, with hints or without. Its listener has a connection that is not the pool's. */
+  PostgresStore open(String schema, boolean hints) {
+    PGSimpleDataSource listener = new PGSimpleDataSource();
+    listener.setUrl(address);
+    return PostgresStore.builder(pool)
+        .listener(listener)
+        .schema(schema)
+        .hints(hints)
+        .open();
   }
 
   /** Runs statements. */
@@ -73,7 +92,12 @@ final class PostgresServer implements AutoCloseable {
 
   /** Returns the number that a query has. */
   long number(String sql) throws SQLException {
-    try (Connection connection = pool.getConnection();
+    return number(pool, sql);
+  }
+
+  /** Returns the number that a query on a data source has. */
+  static long number(DataSource source, String sql) throws SQLException {
+    try (Connection connection = source.getConnection();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       row.next();

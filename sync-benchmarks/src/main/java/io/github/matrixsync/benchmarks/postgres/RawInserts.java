@@ -4,8 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
 
 /**
  * The floor of appending: rows of the same size in a table with the same indexes, by plain batched JDBC. It asks nobody
@@ -14,21 +16,24 @@ import java.util.concurrent.atomic.AtomicLong;
 final class RawInserts {
   private static final int COLUMNS = 27;
 
-  private final PostgresServer server;
+  private final DataSource source;
   private final String sql;
   private final AtomicLong position = new AtomicLong();
 
   /** Makes a table like that of the events of a schema. */
-  RawInserts(PostgresServer server, String schema) throws SQLException {
-    this.server = server;
-    server.execute(
-        "CREATE TABLE " + schema + ".raw_event (LIKE " + schema + ".event INCLUDING ALL)");
+  RawInserts(DataSource source, String schema) throws SQLException {
+    this.source = source;
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE TABLE " + schema + ".raw_event (LIKE " + schema + ".event INCLUDING ALL)");
+    }
     sql = "INSERT INTO " + schema + ".raw_event VALUES (?" + ", ?".repeat(COLUMNS - 1) + ")";
   }
 
   /** Inserts some rows in one transaction. Returns how many. */
   int insert(int rows) throws SQLException {
-    try (Connection connection = server.dataSource().getConnection();
+    try (Connection connection = source.getConnection();
         PreparedStatement statement = connection.prepareStatement(sql)) {
       connection.setAutoCommit(false);
       for (int i = 0; i < rows; i++) {

@@ -6,6 +6,7 @@ import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.model.Append;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Events of 560 bytes of JSON, 15 % of them state. Thread-safe. */
@@ -20,6 +21,11 @@ final class Samples {
 
   static RoomId room(int number) {
     return RoomId.parse("!room" + number + ":example.org");
+  }
+
+  /** Returns one of some rooms. */
+  static RoomId anyRoom(int rooms) {
+    return room(ThreadLocalRandom.current().nextInt(rooms));
   }
 
   static RawJson json(long number) {

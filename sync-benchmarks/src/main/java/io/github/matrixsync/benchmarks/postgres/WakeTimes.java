@@ -27,7 +27,7 @@ final class WakeTimes implements StoreLoad {
   @Override
   public List<Row> rows(PostgresServer server, Size size) throws Exception {
     String schema = server.newSchema();
-    RawInserts raw = new RawInserts(server, schema);
+    RawInserts raw = new RawInserts(server.dataSource(), schema);
     int appends = size.of(5, 100, 500);
     List<Row> rows = new ArrayList<>();
     try (PostgresStore node = server.open(schema);
