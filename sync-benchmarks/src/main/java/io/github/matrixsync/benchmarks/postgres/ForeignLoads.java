@@ -16,7 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The store beside other users of the server: what it costs them, and what a transaction that they leave open costs. */
+/** The store beside other users of the server: what it costs them, and what a transaction they leave open costs it. */
 final class ForeignLoads implements StoreLoad {
   private static final int CALLERS = 64;
   private static final int WRITERS = 32;
