@@ -63,9 +63,11 @@ public final class SyncEngineBuilder {
 
   PollObserver observer = EmptyStores.OBSERVER;
 
-  @Nullable Executor executor;
+  @Nullable
+  Executor executor;
 
-  @Nullable Scheduler scheduler;
+  @Nullable
+  Scheduler scheduler;
 
   InstantSource clock = InstantSource.system();
   CacheBytes cacheBytes =
@@ -115,13 +117,13 @@ public final class SyncEngineBuilder {
     return this;
   }
 
-  /** Adds the inbox of to-device messages. */
+  /** Adds the inbox of to-device messages. The engine's tokens then have at least six parts. */
   public SyncEngineBuilder toDevice(ToDeviceInbox inbox) {
     toDevice = Objects.requireNonNull(inbox, "to-device inbox");
     return this;
   }
 
-  /** Adds the store of changed device lists. */
+  /** Adds the store of changed device lists. The engine's tokens then have seven parts. */
   public SyncEngineBuilder deviceLists(DeviceListStore store) {
     deviceLists = Objects.requireNonNull(store, "device list store");
     return this;

@@ -56,7 +56,7 @@ class SideStreamsTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"PRESENCE", "TYPING", "RECEIPTS", "ACCOUNT_DATA"})
   void off_oneStream_isNeitherToldNorWakes(EphemeralStream stream) {
     host.start(host.full().off(stream));
     CompletableFuture<EventBatch> parked = host.park(ALICE, from);
@@ -73,7 +73,7 @@ class SideStreamsTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"PRESENCE", "TYPING", "RECEIPTS", "ACCOUNT_DATA"})
   void off_tokenFromBefore_staysGoodAndIsCaughtUpWithLater(EphemeralStream stream) {
     host.start(host.full().off(stream));
     change(stream, "2");
@@ -89,7 +89,7 @@ class SideStreamsTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"PRESENCE", "TYPING", "RECEIPTS", "ACCOUNT_DATA"})
   void off_tokenFromThen_getsWhatIsCurrentOnceItIsOn(EphemeralStream stream) {
     host.start(host.full().off(stream));
     StreamToken then = host.here();
@@ -242,7 +242,9 @@ class SideStreamsTest {
 
   private void changeAll(String version) {
     for (EphemeralStream stream : EphemeralStream.values()) {
-      change(stream, version);
+      if (stream.part() <= EphemeralStream.ACCOUNT_DATA.part()) {
+        change(stream, version);
+      }
     }
   }
 
@@ -258,6 +260,7 @@ class SideStreamsTest {
       }
       case RECEIPTS -> host.reads(ROOM, BOB, version);
       case ACCOUNT_DATA -> host.keeps(ALICE, null, "x.y", "{\"v\":" + version + "}");
+      default -> throw new IllegalArgumentException("the v1 stream has no " + stream);
     }
   }
 
@@ -267,6 +270,7 @@ class SideStreamsTest {
       case TYPING -> "m.typing";
       case RECEIPTS -> "m.receipt";
       case ACCOUNT_DATA -> "x.y";
+      default -> throw new IllegalArgumentException("the v1 stream has no " + stream);
     };
   }
 

@@ -15,7 +15,11 @@ public enum EphemeralStream {
   /** Who has read what. */
   RECEIPTS(3),
   /** What users' clients keep with the server. */
-  ACCOUNT_DATA(4);
+  ACCOUNT_DATA(4),
+  /** What devices send to one another. Only {@code /sync} has it. */
+  TO_DEVICE(5),
+  /** Whose devices changed. Only {@code /sync} has it. */
+  DEVICE_LISTS(6);
 
   private final int part;
 

@@ -3,9 +3,10 @@ package io.github.matrixsync.domain.token;
 import java.util.Arrays;
 
 /**
- * A position in all streams of the engine: {@code s<room>_<presence>_<typing>}, then {@code _<receipts>} if there are
- * receipts and {@code _<account data>} if there is account data. Each part is the position of one stream up to which
- * the client has everything; the order of the parts never changes. Immutable.
+ * A position in all streams of the engine: {@code s<room>_<presence>_<typing>}, then {@code _<receipts>},
+ * {@code _<account data>}, {@code _<to-device>} and {@code _<device lists>}, up to the last of these streams that there
+ * is. Each part is the position of one stream up to which the client has everything; the order of the parts never
+ * changes. The v1 stream and {@code /sync} have the same tokens. Immutable.
  *
  * <p>Source: the examples of the v1 Sync API, {@code s3456_9_0}.
  *
@@ -17,6 +18,8 @@ public final class StreamToken implements PaginationToken {
   private static final int TYPING = 2;
   private static final int RECEIPTS = 3;
   private static final int ACCOUNT_DATA = 4;
+  private static final int TO_DEVICE = 5;
+  private static final int DEVICE_LISTS = 6;
 
   private final long[] parts;
 
@@ -27,11 +30,11 @@ public final class StreamToken implements PaginationToken {
   /**
    * Returns the token with these parts, in the order of the text.
    *
-   * @param parts three to five positions, none negative
+   * @param parts three to seven positions, none negative
    */
   public static StreamToken of(long... parts) {
     if (parts.length < TokenParts.MIN || parts.length > TokenParts.MAX) {
-      throw new IllegalArgumentException("a token has 3 to 5 parts, got " + parts.length);
+      throw new IllegalArgumentException("a token has 3 to 7 parts, got " + parts.length);
     }
     for (long part : parts) {
       if (part < 0) {
@@ -42,7 +45,7 @@ public final class StreamToken implements PaginationToken {
   }
 
   /**
-   * Parses a token: {@code s}, then 3 to 5 parts of 1 to 19 ASCII digits.
+   * Parses a token: {@code s}, then 3 to 7 parts of 1 to 19 ASCII digits.
    *
    * @throws InvalidTokenException if it is anything else; the message names the wrong part
    */
@@ -78,7 +81,17 @@ public final class StreamToken implements PaginationToken {
     return part(ACCOUNT_DATA);
   }
 
-  /** Returns the number of parts, 3 to 5. */
+  /** Returns the position of messages to devices; 0 if the token has no such part. */
+  public long toDevice() {
+    return part(TO_DEVICE);
+  }
+
+  /** Returns the position of device lists; 0 if the token has no such part. */
+  public long deviceLists() {
+    return part(DEVICE_LISTS);
+  }
+
+  /** Returns the number of parts, 3 to 7. */
   public int size() {
     return parts.length;
   }

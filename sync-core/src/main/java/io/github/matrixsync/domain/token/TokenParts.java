@@ -5,10 +5,12 @@ import java.util.Arrays;
 /** Reads the underscore-separated numbers of a token. Pure. */
 final class TokenParts {
   static final int MIN = 3;
-  static final int MAX = 5;
+  static final int MAX = 7;
 
   private static final int MAX_DIGITS = 19;
-  private static final String[] NAMES = {"room", "presence", "typing", "receipts", "account data"};
+  private static final String[] NAMES = {
+    "room", "presence", "typing", "receipts", "account data", "to-device", "device lists"
+  };
 
   private TokenParts() {}
 

@@ -18,6 +18,7 @@ import io.github.matrixsync.internal.stores.Stores;
 import io.github.matrixsync.operation.EphemeralStream;
 import io.github.matrixsync.operation.Scheduler;
 import io.github.matrixsync.store.EventStore;
+import io.github.matrixsync.store.device.DeviceListChange;
 import io.github.matrixsync.store.ephemeral.AccountDataChange;
 import io.github.matrixsync.store.ephemeral.PresenceChange;
 import io.github.matrixsync.store.ephemeral.ReceiptChange;
@@ -38,10 +39,13 @@ public final class StreamFollowers implements AutoCloseable {
   private final Duration fallbackInterval;
   private final RoomFollower rooms;
   private final LatestFollower<UserId, PresenceChange> presence;
-  private final ShownPresence shownPresence;
+  private final ShownChanges<PresenceChange> shownPresence;
   private final LatestFollower<RoomId, TypingChange> typing;
   private final CoalescingFollower<RoomId, ReceiptChange> receipts;
   private final CoalescingFollower<UserId, AccountDataChange> accountData;
+  private final ToDeviceFollower toDevice;
+  private final CoalescingFollower<UserId, DeviceListChange> deviceLists;
+  private final ShownChanges<DeviceListChange> shownDeviceLists;
   private final TypingTimer typingTimer;
   private final OutageLog outages = new OutageLog("the periodic refresh of all streams");
   private final AtomicBoolean refreshing = new AtomicBoolean();
@@ -76,7 +80,7 @@ public final class StreamFollowers implements AutoCloseable {
         PresenceChange::user,
         (change, targets) -> targets.addUser(change.user()),
         showing);
-    shownPresence = new ShownPresence(presence, roster, threads, wakeUps::wake);
+    shownPresence = new ShownChanges<>(presence, PresenceChange::user, true, roster, waking);
     typing = new LatestFollower<>(
         EphemeralStream.TYPING,
         stores.typing(),
@@ -98,7 +102,16 @@ public final class StreamFollowers implements AutoCloseable {
         entry -> new AccountDataKey(entry.user(), entry.room(), entry.type()),
         StreamFollowers::addAccountDataTargets,
         waking);
-    all = List.of(rooms, presence, typing, receipts, accountData);
+    toDevice = new ToDeviceFollower(stores.toDevice(), waking);
+    deviceLists = new CoalescingFollower<>(
+        EphemeralStream.DEVICE_LISTS,
+        stores.deviceLists(),
+        DeviceListChange::user,
+        (change, targets) -> targets.addUser(change.user()),
+        new FollowerContext(threads, targets -> showDeviceLists()));
+    shownDeviceLists =
+        new ShownChanges<>(deviceLists, DeviceListChange::user, false, roster, waking);
+    all = List.of(rooms, presence, typing, receipts, accountData, toDevice, deviceLists);
   }
 
   /** Begins to listen to all streams, and to refresh them periodically. */
@@ -161,15 +174,22 @@ public final class StreamFollowers implements AutoCloseable {
   }
 
   /**
-   * Returns the token up to which polls are woken: up to which all streams are followed, except presence of users whose
-   * rooms are not loaded yet. A woken poll reads no further, so it never waits for those rooms.
+   * Returns the token up to which polls are woken: up to which all streams are followed, except presence and device
+   * lists of users whose rooms are not loaded yet. A woken poll reads no further, so it never waits for those rooms.
    */
   public StreamToken woken() {
     StreamToken published = published();
-    long presence = shownPresence.position();
-    return published.presence() == presence || !stores.has(EphemeralStream.PRESENCE)
-        ? published
-        : published.withPart(EphemeralStream.PRESENCE.part(), presence);
+    return shown(
+        shown(published, EphemeralStream.PRESENCE, shownPresence),
+        EphemeralStream.DEVICE_LISTS,
+        shownDeviceLists);
+  }
+
+  private StreamToken shown(StreamToken token, EphemeralStream stream, ShownChanges<?> changes) {
+    long position = changes.position();
+    return token.part(stream.part()) == position || !stores.has(stream)
+        ? token
+        : token.withPart(stream.part(), position);
   }
 
   /**
@@ -272,6 +292,14 @@ public final class StreamFollowers implements AutoCloseable {
     return accountData;
   }
 
+  public ToDeviceFollower toDevice() {
+    return toDevice;
+  }
+
+  public CoalescingFollower<UserId, DeviceListChange> deviceLists() {
+    return deviceLists;
+  }
+
   @Override
   public void close() {
     closed = true;
@@ -284,6 +312,10 @@ public final class StreamFollowers implements AutoCloseable {
 
   private void showPresence() {
     shownPresence.advanceSoon();
+  }
+
+  private void showDeviceLists() {
+    shownDeviceLists.advanceSoon();
   }
 
   private static void addAccountDataTargets(AccountDataChange change, WakeUpTargets targets) {
@@ -341,6 +373,7 @@ public final class StreamFollowers implements AutoCloseable {
     try {
       all.forEach(Follower::refreshIfPossible);
       attempts.make(shownPresence::advanceSoon);
+      attempts.make(shownDeviceLists::advanceSoon);
       attempts.make(typingTimer::arm);
       attempts.make(roster::forgetIdle);
       attempts.throwFirst();

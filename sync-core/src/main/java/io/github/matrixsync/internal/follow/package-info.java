@@ -12,7 +12,8 @@
  *   <li>{@code CoalescingFollower}, {@code LatestFollower}: the streams that keep the latest change of each key
  *   <li>{@code WakeUpRelay}: passes on whom to wake
  *   <li>{@code TokensAhead}: tokens that were found to be beyond the end
- *   <li>{@code ShownPresence}: up to where presence wakes polls
+ *   <li>{@code ToDeviceFollower}: which devices got messages
+ *   <li>{@code ShownChanges}: up to where presence and device lists wake polls
  *   <li>{@code TypingTimer}, {@code TypingDurations}: end typing on its deadline
  *   <li>{@code HealthWatch}: reports streams that do not advance
  * </ul>

@@ -1,5 +1,6 @@
 package io.github.matrixsync.internal.stores;
 
+import io.github.matrixsync.event.DeviceId;
 import io.github.matrixsync.event.RoomAlias;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
@@ -7,6 +8,10 @@ import io.github.matrixsync.operation.PollObserver;
 import io.github.matrixsync.store.Registration;
 import io.github.matrixsync.store.RoomDirectory;
 import io.github.matrixsync.store.UserSettings;
+import io.github.matrixsync.store.device.DeviceListChange;
+import io.github.matrixsync.store.device.DeviceListStore;
+import io.github.matrixsync.store.device.ToDeviceInbox;
+import io.github.matrixsync.store.device.ToDeviceMessage;
 import io.github.matrixsync.store.ephemeral.AccountDataChange;
 import io.github.matrixsync.store.ephemeral.AccountDataStore;
 import io.github.matrixsync.store.ephemeral.CoalescingStream;
@@ -22,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** Stores that are not given behave as empty: no entries, no published rooms, no settings. Stateless. */
@@ -72,6 +78,35 @@ public final class EmptyStores {
 
   public static final class AccountData extends EmptyStream<UserId, AccountDataChange>
       implements AccountDataStore {}
+
+  static final class DeviceLists extends EmptyStream<UserId, DeviceListChange>
+      implements DeviceListStore {}
+
+  static final class ToDevice implements ToDeviceInbox {
+    @Override
+    public long watermark() {
+      return 0;
+    }
+
+    @Override
+    public Registration onAdvance(Runnable listener) {
+      return () -> {};
+    }
+
+    @Override
+    public List<ToDeviceMessage> messages(
+        UserId user, DeviceId device, long after, long upTo, int limit) {
+      return List.of();
+    }
+
+    @Override
+    public void acknowledge(UserId user, DeviceId device, long upTo) {}
+
+    @Override
+    public Registration onMessage(BiConsumer<UserId, DeviceId> listener) {
+      return () -> {};
+    }
+  }
 
   private static final class NoObserver implements PollObserver {
     @Override

@@ -5,6 +5,8 @@ import io.github.matrixsync.operation.EphemeralStream;
 import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.RoomDirectory;
 import io.github.matrixsync.store.UserSettings;
+import io.github.matrixsync.store.device.DeviceListStore;
+import io.github.matrixsync.store.device.ToDeviceInbox;
 import io.github.matrixsync.store.ephemeral.AccountDataStore;
 import io.github.matrixsync.store.ephemeral.PresenceStore;
 import io.github.matrixsync.store.ephemeral.ReceiptStore;
@@ -23,6 +25,8 @@ public final class Stores {
   private final TypingStore typing;
   private final ReceiptStore receipts;
   private final AccountDataStore accountData;
+  private final ToDeviceInbox toDevice;
+  private final DeviceListStore deviceLists;
   private final Set<EphemeralStream> enabled = EnumSet.noneOf(EphemeralStream.class);
   private final int parts;
 
@@ -33,7 +37,24 @@ public final class Stores {
     receipts = choose(EphemeralStream.RECEIPTS, host.receipts(), new EmptyStores.Receipts());
     accountData =
         choose(EphemeralStream.ACCOUNT_DATA, host.accountData(), new EmptyStores.AccountData());
-    parts = host.accountData() != null ? 5 : host.receipts() != null ? 4 : 3;
+    HostRoles roles = host.roles();
+    toDevice = choose(
+        EphemeralStream.TO_DEVICE, roles.toDevice().orElse(null), new EmptyStores.ToDevice());
+    deviceLists = choose(
+        EphemeralStream.DEVICE_LISTS,
+        roles.deviceLists().orElse(null),
+        new EmptyStores.DeviceLists());
+    parts = countParts(host);
+  }
+
+  private static int countParts(HostStores host) {
+    if (host.roles().deviceLists().isPresent()) {
+      return 7;
+    }
+    if (host.roles().toDevice().isPresent()) {
+      return 6;
+    }
+    return host.accountData() != null ? 5 : host.receipts() != null ? 4 : 3;
   }
 
   public EventStore events() {
@@ -76,6 +97,14 @@ public final class Stores {
     return accountData;
   }
 
+  public ToDeviceInbox toDevice() {
+    return toDevice;
+  }
+
+  public DeviceListStore deviceLists() {
+    return deviceLists;
+  }
+
   /** Returns the stores that v1 does not need, each only if the host gave it. */
   public HostRoles roles() {
     return host.roles();
@@ -87,7 +116,7 @@ public final class Stores {
   }
 
   /**
-   * Returns the number of parts of tokens, 3 to 5. A stream that is switched off still has its part, and so has every
+   * Returns the number of parts of tokens, 3 to 7. A stream that is switched off still has its part, and so has every
    * stream before the last that is given.
    */
   public int parts() {

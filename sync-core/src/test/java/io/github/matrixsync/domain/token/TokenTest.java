@@ -65,7 +65,7 @@ class TokenTest {
         "s 5_0_0",
         "s5 _0_0",
         "s5_2_1_",
-        "s5_2_1_0_0_0",
+        "s5_2_1_0_0_0_0_0",
         "s5_0_0_0_0_0_0_0_0_0_0_0_0_0",
         "m5~_0_0",
         "s9223372036854775808_0_0",
@@ -85,7 +85,7 @@ class TokenTest {
         "t4-3-2_0_0",
         "t4---3_0_0",
         "t4-+3_0_0",
-        "t4-3_0_0_0_0_0",
+        "t4-3_0_0_0_0_0_0_0",
         "T4-3_0_0"
       })
   void parse_malformed_isOneKindOfErrorThatSaysWhy(String text) {
@@ -107,6 +107,8 @@ class TokenTest {
 
     assertThat(token.receipts()).isZero();
     assertThat(token.accountData()).isZero();
+    assertThat(token.toDevice()).isZero();
+    assertThat(token.deviceLists()).isZero();
     assertThat(token.requireAtMost(4)).hasToString("s5_2_1_0");
   }
 
@@ -147,22 +149,24 @@ class TokenTest {
 
   @Test
   void parts_eachHasItsName() {
-    StreamToken token = StreamToken.of(5, 4, 3, 2, 1);
+    StreamToken token = StreamToken.of(7, 6, 5, 4, 3, 2, 1);
 
-    assertThat(token.room()).isEqualTo(5);
-    assertThat(token.presence()).isEqualTo(4);
-    assertThat(token.typing()).isEqualTo(3);
-    assertThat(token.receipts()).isEqualTo(2);
-    assertThat(token.accountData()).isEqualTo(1);
-    assertThat(token.part(5)).isZero();
-    assertThat(token.size()).isEqualTo(5);
+    assertThat(token.room()).isEqualTo(7);
+    assertThat(token.presence()).isEqualTo(6);
+    assertThat(token.typing()).isEqualTo(5);
+    assertThat(token.receipts()).isEqualTo(4);
+    assertThat(token.accountData()).isEqualTo(3);
+    assertThat(token.toDevice()).isEqualTo(2);
+    assertThat(token.deviceLists()).isEqualTo(1);
+    assertThat(token.part(7)).isZero();
+    assertThat(token.size()).isEqualTo(7);
   }
 
   @Test
-  void of_threeToFivePartsFromZeroOn_isAToken() {
+  void of_threeToSevenPartsFromZeroOn_isAToken() {
     assertThat(StreamToken.of(0, 0, 0)).hasToString("s0_0_0");
     assertThatThrownBy(() -> StreamToken.of(1, 2)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> StreamToken.of(1, 2, 3, 4, 5, 6))
+    assertThatThrownBy(() -> StreamToken.of(1, 2, 3, 4, 5, 6, 7, 8))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> StreamToken.of(1, -1, 3)).isInstanceOf(IllegalArgumentException.class);
   }

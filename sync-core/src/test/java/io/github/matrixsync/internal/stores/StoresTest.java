@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.github.matrixsync.domain.token.StreamToken;
+import io.github.matrixsync.event.DeviceId;
 import io.github.matrixsync.operation.EphemeralStream;
+import io.github.matrixsync.store.device.DeviceListStore;
+import io.github.matrixsync.store.device.ToDeviceInbox;
 import io.github.matrixsync.store.ephemeral.CoalescingStream;
+import io.github.matrixsync.store.memory.MemoryDeviceListStore;
+import io.github.matrixsync.store.memory.MemoryToDeviceInbox;
 import io.github.matrixsync.world.Host;
 import io.github.matrixsync.world.World;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +22,8 @@ import org.junit.jupiter.api.Test;
 
 class StoresTest {
   private final Host host = new Host();
+  private final MemoryToDeviceInbox inbox = MemoryToDeviceInbox.create();
+  private final MemoryDeviceListStore deviceLists = MemoryDeviceListStore.create();
 
   @AfterEach
   void close() {
@@ -32,6 +40,8 @@ class StoresTest {
     assertThat(stores.receipts()).isSameAs(host.receipts);
     assertThat(stores.accountData()).isSameAs(host.accountData);
     assertThat(stores.settings()).isSameAs(host.settings);
+    assertThat(stores.toDevice()).isSameAs(inbox);
+    assertThat(stores.deviceLists()).isSameAs(deviceLists);
     assertThat(EphemeralStream.values()).allMatch(stores::has);
   }
 
@@ -43,11 +53,30 @@ class StoresTest {
     assertThat(stores.has(EphemeralStream.PRESENCE)).isFalse();
     assertThat(stores.has(EphemeralStream.TYPING)).isTrue();
     assertEmpty(stores.presence(), Host.ALICE);
-    assertThat(stores.parts()).isEqualTo(5);
-    assertThat(stores.normalized(StreamToken.parse("s9_8_7_6_5")))
-        .isEqualTo(StreamToken.parse("s9_0_7_6_0"));
+    assertThat(stores.parts()).isEqualTo(7);
+    assertThat(stores.normalized(StreamToken.parse("s9_8_7_6_5_4_3")))
+        .isEqualTo(StreamToken.parse("s9_0_7_6_0_4_3"));
     assertThat(stores.normalized(StreamToken.parse("s9_8_7")))
         .isEqualTo(StreamToken.parse("s9_0_7"));
+  }
+
+  @Test
+  void rolesOfDevices_switchedOff_areEmptyAndKeepTheirPart() {
+    Stores stores = all(Set.of(EphemeralStream.TO_DEVICE, EphemeralStream.DEVICE_LISTS));
+    DeviceId device = DeviceId.parse("D");
+    deviceLists.set(Host.ALICE);
+
+    assertEmpty(stores.deviceLists(), Host.ALICE);
+    assertThat(stores.toDevice().watermark()).isZero();
+    assertThat(stores.toDevice().messages(Host.ALICE, device, 0, 0, 9)).isEmpty();
+    assertThatCode(() -> stores.toDevice().acknowledge(Host.ALICE, device, 9))
+        .doesNotThrowAnyException();
+    assertThatCode(() -> stores.toDevice().onMessage((user, id) -> {}).close())
+        .doesNotThrowAnyException();
+    assertThatCode(() -> stores.toDevice().onAdvance(() -> {}).close()).doesNotThrowAnyException();
+    assertThat(stores.parts()).isEqualTo(7);
+    assertThat(stores.normalized(StreamToken.parse("s9_8_7_6_5_4_3")))
+        .isEqualTo(StreamToken.parse("s9_8_7_6_5_0_0"));
   }
 
   @Test
@@ -79,10 +108,31 @@ class StoresTest {
   }
 
   @Test
-  void parts_byTheLastStreamThatIsThere_areThreeFourOrFive() {
+  void parts_byTheLastStreamThatIsThere_areThreeToSeven() {
     assertThat(new Stores(only(null, null)).parts()).isEqualTo(3);
     assertThat(new Stores(only(host, null)).parts()).isEqualTo(4);
     assertThat(new Stores(only(null, host)).parts()).isEqualTo(5);
+    assertThat(new Stores(only(roles(Optional.of(inbox), Optional.empty()))).parts())
+        .isEqualTo(6);
+    assertThat(new Stores(only(roles(Optional.empty(), Optional.of(deviceLists)))).parts())
+        .isEqualTo(7);
+  }
+
+  private static HostRoles roles(
+      Optional<ToDeviceInbox> toDevice, Optional<DeviceListStore> lists) {
+    return new HostRoles(
+        toDevice,
+        lists,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private HostStores only(HostRoles roles) {
+    return new HostStores(host.events, null, null, null, null, null, null, roles, Set.of());
   }
 
   private Stores all(Set<EphemeralStream> disabled) {
@@ -94,7 +144,7 @@ class StoresTest {
         host.accountData,
         null,
         host.settings,
-        HostRoles.NONE,
+        roles(Optional.of(inbox), Optional.of(deviceLists)),
         disabled));
   }
 
