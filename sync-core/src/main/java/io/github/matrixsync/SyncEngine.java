@@ -49,6 +49,7 @@ import io.github.matrixsync.internal.snapshot.Snapshots;
 import io.github.matrixsync.internal.stores.CallMeters;
 import io.github.matrixsync.internal.stores.EngineContext;
 import io.github.matrixsync.internal.stores.Stores;
+import io.github.matrixsync.internal.sync.CountChanges;
 import io.github.matrixsync.internal.sync.SyncAnswers;
 import io.github.matrixsync.internal.sync.SyncCalls;
 import io.github.matrixsync.internal.sync.SyncLooks;
@@ -124,7 +125,12 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
       ServiceReads serviceReads = new ServiceReads(serviceRooms, reads, log);
       SharedRooms sharedRooms = new SharedRooms(stores.events(), roster);
       EphemeralEntries ephemerals = new EphemeralEntries(
-          stores, followers, sharedRooms, limits.presenceOnJoin(), limits.receiptsPerRoom());
+          stores,
+          followers,
+          window,
+          sharedRooms,
+          limits.presenceOnJoin(),
+          limits.receiptsPerRoom());
 
       ServiceLooks services = new ServiceLooks(clock, serviceRooms, serviceReads, ephemerals);
       StreamLooks looks = new StreamLooks(
@@ -139,7 +145,11 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
       Snapshots unshared = new Snapshots(context, followers, ephemerals, gate, caches);
       snapshots = new SharedSnapshots(unshared, threads.snapshots(), host.reads.snapshotBytes());
       histories = new HistoryPages(context, followers, gate);
-      SyncAnswers answers = new SyncAnswers(context, window, gate, caches, ephemerals);
+      CountChanges counts =
+          new CountChanges(stores.roles().notificationCounts(), followers, wakeUps);
+      closing.add(counts::close);
+      SyncAnswers answers =
+          new SyncAnswers(context, window, gate, caches, ephemerals, followers, counts);
       SyncLooks syncLooks = new SyncLooks(context, answers, roster, followers, window);
       syncs = new SyncCalls(threads, followers, longPolls, syncLooks, snapshots, observer);
       Registration settingsListener = stores.settings().onChange(user -> {

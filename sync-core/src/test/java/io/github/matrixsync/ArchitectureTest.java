@@ -79,7 +79,7 @@ class ArchitectureTest {
       internal.follow: call domain.token internal.cache internal.concurrent internal.error internal.log \
           internal.membership internal.stores operation
       internal.delivery: call domain.event domain.visibility internal.cache internal.encoding internal.error \
-          internal.follow internal.log internal.membership internal.stores
+          internal.follow internal.json internal.log internal.membership internal.stores
       internal.ephemeral: domain.event domain.filter domain.token internal.encoding internal.follow internal.log \
           internal.membership internal.stores operation
       internal.appservice: domain.appservice domain.event domain.token domain.visibility internal.delivery \

@@ -58,6 +58,19 @@ public record SyncResponse(
     return with(rooms.limited(), presence);
   }
 
+  /** Returns this with the counts of the device's keys. */
+  public SyncResponse withKeyCounts(KeyCounts counts) {
+    return new SyncResponse(
+        nextBatch,
+        stateMode,
+        rooms,
+        presence,
+        accountData,
+        toDevice,
+        deviceLists,
+        Optional.of(counts));
+  }
+
   private SyncResponse withPresence(List<ClientEvent> other) {
     return with(rooms, other);
   }

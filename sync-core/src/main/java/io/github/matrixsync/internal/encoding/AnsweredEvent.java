@@ -21,6 +21,11 @@ final class AnsweredEvent implements ClientEvent {
     this.at = Objects.requireNonNull(at, "at");
   }
 
+  /** Returns the same event with more members in {@code unsigned}. */
+  ClientEvent with(RawJson members) {
+    return event.at(at, members);
+  }
+
   @Override
   public String type() {
     return event.type();

@@ -1,8 +1,10 @@
 package io.github.matrixsync.internal.encoding;
 
+import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.json.JsonWriter;
+import io.github.matrixsync.store.device.ToDeviceMessage;
 import io.github.matrixsync.store.ephemeral.AccountDataChange;
 import io.github.matrixsync.store.ephemeral.PresenceChange;
 import io.github.matrixsync.store.ephemeral.ReceiptChange;
@@ -13,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes presence, typing, receipts and account data, which have a type and content but no id, and no sender but that
- * of presence in {@code /sync}. Pure and thread-safe.
+ * Encodes presence, typing, receipts, account data and messages to devices: all that has a type and content, but no id.
+ * Pure and thread-safe.
  */
 public final class EphemeralEvents {
   private static final int EXPECTED = 512;
@@ -133,11 +135,24 @@ public final class EphemeralEvents {
   }
 
   private static EncodedEvent accountData(AccountDataChange change, @Nullable RoomId room) {
-    EventHead head = new EventHead(change.type(), null, room, null, null);
-    JsonWriter<Instant> out = new JsonWriter<>(EXPECTED + change.content().length());
+    return withContent(new EventHead(change.type(), null, room, null, null), change.content());
+  }
+
+  /**
+   * Returns {@code {"type","sender","content"}}, with the content byte for byte.
+   *
+   * <p>Source: "Send-to-Device messaging" of the Client-Server API.
+   */
+  public static EncodedEvent toDevice(ToDeviceMessage message) {
+    return withContent(
+        new EventHead(message.type(), null, null, message.sender(), null), message.content());
+  }
+
+  private static EncodedEvent withContent(EventHead head, RawJson content) {
+    JsonWriter<Instant> out = new JsonWriter<>(EXPECTED + content.length());
     openHead(head, out);
     int contentFrom = out.length();
-    int contentTo = out.value(change.content()).length();
+    int contentTo = out.value(content).length();
     return EncodedEvent.of(head, out.close(), contentFrom, contentTo);
   }
 

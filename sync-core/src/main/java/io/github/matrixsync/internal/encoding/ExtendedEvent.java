@@ -17,7 +17,7 @@ import java.util.Optional;
  * An encoded event in an answer for one reader, with members in {@code unsigned} that only this reader gets. The bytes
  * of the event are shared with other answers. Immutable.
  */
-final class ExtendedEvent implements ClientEvent {
+public final class ExtendedEvent implements ClientEvent {
   private static final byte[] END = "}}".getBytes(StandardCharsets.US_ASCII);
 
   private final EncodedEvent event;
@@ -29,6 +29,31 @@ final class ExtendedEvent implements ClientEvent {
     this.event = event;
     this.at = at;
     this.members = members;
+  }
+
+  /**
+   * Returns an event of an answer with more members in {@code unsigned}.
+   *
+   * @param event of a form in which {@code unsigned} is an object and stands last
+   * @param members of the object, without its braces; at least one
+   * @throws IllegalArgumentException if members of the event were selected already
+   */
+  public static ClientEvent extend(ClientEvent event, RawJson members) {
+    if (event instanceof AnsweredEvent answered) {
+      return answered.with(members);
+    }
+    if (event instanceof ExtendedEvent extended) {
+      return new ExtendedEvent(extended.event, extended.at, join(extended.members, members));
+    }
+    throw new IllegalArgumentException("nothing can be added to " + event);
+  }
+
+  private static RawJson join(RawJson some, RawJson more) {
+    byte[] all = new byte[some.length() + 1 + more.length()];
+    some.copyTo(all, 0);
+    all[some.length()] = ',';
+    more.copyTo(all, some.length() + 1);
+    return RawJson.of(all);
   }
 
   @Override

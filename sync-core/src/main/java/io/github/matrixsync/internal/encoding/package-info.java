@@ -7,9 +7,11 @@
  *   <li>{@code EncodedEvent}, {@code EncodedEvents}: an encoded event, or a list of them
  *   <li>{@code EventWriter}: writes a room event in one of the forms
  *   <li>{@code ClientFields}: the members of a host's JSON that clients get
- *   <li>{@code EphemeralEvents}: encodes presence, typing, receipts and account data
+ *   <li>{@code EphemeralEvents}: encodes presence, typing, receipts, account data and messages to devices
  *   <li>{@code DamageCheck}: finds events that cannot be shown
- *   <li>{@code AnsweredEvent}, {@code ClientEvents}: an encoded event, or list of them, in one answer
+ *   <li>{@code StrippedEvents}: encodes state for somebody who is not in the room
+ *   <li>{@code AnsweredEvent}, {@code ExtendedEvent}, {@code ClientEvents}: an encoded event, the same with more
+ *       members, or a list of events, in one answer
  *   <li>{@code FieldSelection}, {@code SelectedEvent}: the members of an event that a client wants
  *   <li>{@code AgedBytes}, {@code Ages}: JSON and the ages in it
  *   <li>{@code EventHead}, {@code EventSpan}: the head and the offsets of an encoded event

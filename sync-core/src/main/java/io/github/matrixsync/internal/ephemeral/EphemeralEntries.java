@@ -9,6 +9,7 @@ import io.github.matrixsync.internal.encoding.EphemeralEvents;
 import io.github.matrixsync.internal.follow.StreamFollowers;
 import io.github.matrixsync.internal.log.JoinsAndLeaves;
 import io.github.matrixsync.internal.log.RoomPart;
+import io.github.matrixsync.internal.log.Window;
 import io.github.matrixsync.internal.membership.Reader;
 import io.github.matrixsync.internal.stores.Stores;
 import io.github.matrixsync.operation.EphemeralStream;
@@ -38,6 +39,8 @@ public final class EphemeralEntries {
   private final ReceiptEntries receipts;
   private final AccountDataEntries accountData;
   private final EntriesOfSync ofSync;
+  private final DeviceListEntries deviceLists;
+  private final RecentJoins recentJoins;
 
   /**
    * Creates the selection over the followed streams.
@@ -45,9 +48,11 @@ public final class EphemeralEntries {
    * @param presenceOnJoin the most members whose presence is sent with a join
    * @param receiptsPerRoom the most receipts of each room in a snapshot
    */
+  // More than five parameters: what the selections of all streams need, given by SyncEngine alone.
   public EphemeralEntries(
       Stores stores,
       StreamFollowers followers,
+      Window window,
       SharedRooms sharedRooms,
       int presenceOnJoin,
       int receiptsPerRoom) {
@@ -59,6 +64,8 @@ public final class EphemeralEntries {
     typing = new TypingEntries(followers.typing(), sharedRooms);
     receipts = new ReceiptEntries(followers.receipts(), receiptsPerRoom);
     accountData = new AccountDataEntries(followers.accountData());
+    deviceLists = new DeviceListEntries(followers.deviceLists(), sharedRooms);
+    recentJoins = new RecentJoins(window, sharedRooms);
     ofSync = new EntriesOfSync(presence, typing, receipts, accountData);
   }
 
@@ -67,7 +74,7 @@ public final class EphemeralEntries {
     StreamToken after = range.after();
     StreamToken end = range.end();
     boolean anything = false;
-    for (int i = 1; i < end.size(); i++) {
+    for (int i = 1; i <= EphemeralStream.ACCOUNT_DATA.part(); i++) {
       if (end.part(i) > after.part(i)) {
         return false;
       }
@@ -99,6 +106,34 @@ public final class EphemeralEntries {
    */
   public Optional<SyncEntries> forSync(SyncScope scope, Instant now, boolean mayBlock) {
     return ofSync.find(scope, now, mayBlock);
+  }
+
+  /**
+   * Returns the joins and leaves of other users in the rooms that the reader is joined to at the end of a range, and
+   * which of these rooms the reader entered in it; empty if a store must be read and {@code mayBlock} is false. Without
+   * streams that depend on them there are none.
+   */
+  public Optional<JoinsAndLeaves> joinsAndLeaves(
+      Reader reader, Set<RoomId> joined, TokenRange range, boolean mayBlock) {
+    boolean isNeeded = stores.has(EphemeralStream.PRESENCE)
+        || stores.has(EphemeralStream.TYPING)
+        || stores.has(EphemeralStream.DEVICE_LISTS);
+    return isNeeded
+        ? recentJoins.find(reader, joined, range.after().room(), range.end().room(), mayBlock)
+        : Optional.of(JoinsAndLeaves.NONE);
+  }
+
+  /**
+   * Returns whose devices changed in an answer's range, which does not begin at zero; empty if a store must be read and
+   * {@code mayBlock} is false. Nobody if the host has no device lists.
+   */
+  public Optional<ChangedDevices> changedDevices(SyncScope scope, boolean mayBlock) {
+    return deviceLists.find(scope, mayBlock);
+  }
+
+  /** Returns everybody who shares a room with the reader as of the end, and the reader. May block. */
+  public Set<UserId> everybody(SyncScope scope) {
+    return deviceLists.everybody(scope);
   }
 
   /** Returns the rooms with new typing or receipts, or with members whose presence changed. May block. */

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -36,10 +37,13 @@ public final class SharedRooms {
   /** Returns all users who are joined to any of {@code rooms} at {@code position}. */
   Set<UserId> membersOf(Set<RoomId> rooms, long position) {
     Set<UserId> members = new HashSet<>();
-    if (!rooms.isEmpty()) {
-      events.joinedMembers(rooms, position).values().forEach(members::addAll);
-    }
+    membersByRoom(rooms, position).values().forEach(members::addAll);
     return members;
+  }
+
+  /** Returns the users who are joined to {@code rooms} at {@code position}, by room. */
+  Map<RoomId, Set<UserId>> membersByRoom(Set<RoomId> rooms, long position) {
+    return rooms.isEmpty() ? Map.of() : events.joinedMembers(rooms, position);
   }
 
   /**

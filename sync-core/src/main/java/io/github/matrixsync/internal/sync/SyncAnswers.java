@@ -11,17 +11,18 @@ import io.github.matrixsync.internal.ephemeral.EphemeralEntries;
 import io.github.matrixsync.internal.ephemeral.SyncEntries;
 import io.github.matrixsync.internal.ephemeral.SyncScope;
 import io.github.matrixsync.internal.ephemeral.TokenRange;
+import io.github.matrixsync.internal.follow.StreamFollowers;
 import io.github.matrixsync.internal.log.JoinsAndLeaves;
 import io.github.matrixsync.internal.log.Window;
 import io.github.matrixsync.internal.membership.Reader;
 import io.github.matrixsync.internal.room.ReadNeededException;
 import io.github.matrixsync.internal.room.RoomParts;
 import io.github.matrixsync.internal.room.RoomScope;
-import io.github.matrixsync.internal.room.Section;
 import io.github.matrixsync.internal.room.StoreReads;
 import io.github.matrixsync.internal.room.ViewerContext;
 import io.github.matrixsync.internal.stores.EngineContext;
 import io.github.matrixsync.store.EventStore;
+import io.github.matrixsync.sync.DeviceLists;
 import io.github.matrixsync.sync.JoinedRoom;
 import io.github.matrixsync.sync.LeftRoom;
 import io.github.matrixsync.sync.SyncResponse;
@@ -53,13 +54,21 @@ public final class SyncAnswers {
   private final StrippedStates stripped;
   private final EphemeralEntries ephemerals;
   private final ToldMembers told;
+  private final DeviceInbox inbox;
+  private final DeviceListAnswers deviceLists;
+  private final RoomAdditions additions;
+  private final CountChanges counts;
 
+  // More than five parameters: one for each part of the engine of which answers are made, given by
+  // SyncEngine alone.
   public SyncAnswers(
       EngineContext context,
       Window window,
       EventGate gate,
       Caches caches,
-      EphemeralEntries ephemerals) {
+      EphemeralEntries ephemerals,
+      StreamFollowers followers,
+      CountChanges counts) {
     events = context.stores().events();
     this.ephemerals = ephemerals;
     EventCache single = caches.events();
@@ -69,6 +78,15 @@ public final class SyncAnswers {
     ends = new MembershipEnds(single, gate);
     stripped = new StrippedStates(single);
     told = new ToldMembers(TOLD_BYTES);
+    inbox = new DeviceInbox(followers);
+    deviceLists = new DeviceListAnswers(context.stores(), ephemerals);
+    additions = new RoomAdditions(context.stores().roles(), gate, single);
+    this.counts = counts;
+  }
+
+  /** Returns the messages to the device that asks. */
+  DeviceInbox inbox() {
+    return inbox;
   }
 
   /**
@@ -81,8 +99,13 @@ public final class SyncAnswers {
       Reader reader, ViewerContext viewer, StreamToken since, TokenRange range, boolean mayBlock) {
     StoreReads reads = new StoreReads(events, mayBlock);
     try {
-      RoomSections.Found found = sections.since(reader, viewer, range.after().room(), reads);
-      return Optional.of(answer(found, reader, viewer, since, range, reads));
+      DeviceInbox.Pending messages = inbox.read(viewer, range.after(), reads);
+      Answer answer = new Answer(reader, viewer.endingAt(messages.end()), since, range, reads);
+      RoomSections.Found found =
+          sections.since(reader, answer.viewer, range.after().room(), reads);
+      SyncScope scope = answer.scope(answer.joinsAndLeaves(found.entered()));
+      return Optional.of(
+          answer.make(found, scope, messages.events(), deviceLists.since(scope, reads)));
     } catch (ReadNeededException e) {
       return Optional.empty();
     }
@@ -92,70 +115,109 @@ public final class SyncAnswers {
    * Returns everything there is. May block.
    *
    * @param since the token that the client shows, if it asks for the full state; null if it has nothing
+   * @param isAnew whether the client shows a token that counts for nothing
    * @param counter gets the number of bytes read; an exception it throws ends the reading
    */
   SyncResponse whole(
-      Reader reader, ViewerContext viewer, @Nullable StreamToken since, LongConsumer counter) {
-    StoreReads reads = new StoreReads(events, counter);
-    RoomSections.Found found = sections.whole(viewer, since == null ? null : since.room());
-    StreamToken nothing = StreamToken.of(new long[viewer.end().size()]);
-    TokenRange range = new TokenRange(nothing, viewer.end());
-    return answer(found, reader, viewer, null, range, reads);
-  }
-
-  // More than five parameters: what both kinds of answers have.
-  private SyncResponse answer(
-      RoomSections.Found found,
       Reader reader,
       ViewerContext viewer,
       @Nullable StreamToken since,
-      TokenRange range,
-      StoreReads reads) {
-    ToldMembers.Known known =
-        since == null || !viewer.isLazy() ? ToldMembers.Known.NOBODY : told.at(viewer, since);
-    RoomParts.Told tells =
-        parts.tell(found.scopes(), viewer, timelineLimit(viewer), known::has, reads);
-    Set<RoomId> entered = found.entered();
-    SyncScope scope = new SyncScope(
-        reader,
-        joined(reader, viewer, found, since == null, reads),
-        range,
-        JoinsAndLeaves.of(found.inWindow(), viewer.user()).withEntered(entered),
-        viewer.filter());
-    SyncEntries entries = ephemerals
-        .forSync(scope, viewer.now(), reads.mayBlock())
-        .orElseThrow(() -> ReadNeededException.INSTANCE);
-    SyncRooms rooms = rooms(found, tells, entries, viewer, scope.joined(), reads);
-    if (viewer.isLazy()) {
-      told.remember(viewer, known, viewer.end(), tells.members(), entered);
+      boolean isAnew,
+      LongConsumer counter) {
+    StoreReads reads = new StoreReads(events, counter);
+    StreamToken nothing = StreamToken.of(new long[viewer.end().size()]);
+    TokenRange range = new TokenRange(nothing, viewer.end());
+    DeviceInbox.Pending messages = inbox.read(viewer, since == null ? nothing : since, reads);
+    Answer answer = new Answer(reader, viewer.endingAt(messages.end()), null, range, reads);
+    RoomSections.Found found = sections.whole(answer.viewer, since == null ? null : since.room());
+    SyncScope scope = answer.scope(JoinsAndLeaves.NONE);
+    Optional<DeviceLists> lists = Optional.empty();
+    if (since != null) {
+      TokenRange increment = new TokenRange(since, viewer.end());
+      Answer news = new Answer(reader, answer.viewer, since, increment, reads);
+      lists = deviceLists.since(news.scope(news.joinsAndLeaves(found.entered())), reads);
+    } else if (isAnew) {
+      lists = deviceLists.everybody(scope);
     }
-    return new SyncResponse(
-        viewer.end(),
-        viewer.stateMode(),
-        rooms,
-        entries.presence(),
-        entries.accountData(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+    return answer.make(found, scope, messages.events(), lists);
   }
 
-  private Set<RoomId> joined(
-      Reader reader,
-      ViewerContext viewer,
-      RoomSections.Found found,
-      boolean isWhole,
-      StoreReads reads) {
-    if (isWhole) {
-      Set<RoomId> joined = new HashSet<>();
-      found.scopes().stream()
-          .filter(scope -> scope.section() == Section.JOIN)
-          .forEach(scope -> joined.add(scope.room()));
-      return joined;
+  /** One answer while it is made. Confined to one thread. */
+  private final class Answer {
+    private final Reader reader;
+    private final ViewerContext viewer;
+    private final @Nullable StreamToken since;
+    private final TokenRange range;
+    private final StoreReads reads;
+    private final Set<RoomId> joined;
+
+    /**
+     * Begins an answer.
+     *
+     * @param since the token of a client that is told what is new; null if it is told everything
+     */
+    Answer(
+        Reader reader,
+        ViewerContext viewer,
+        @Nullable StreamToken since,
+        TokenRange range,
+        StoreReads reads) {
+      this.reader = reader;
+      this.viewer = viewer;
+      this.since = since;
+      this.range = new TokenRange(range.after(), viewer.end());
+      this.reads = reads;
+      joined = read(ephemerals.joinedRooms(reader, viewer.end().room(), reads.mayBlock()));
     }
-    return ephemerals
-        .joinedRooms(reader, viewer.end().room(), reads.mayBlock())
-        .orElseThrow(() -> ReadNeededException.INSTANCE);
+
+    /** Returns the joins and leaves, and with these rooms that the viewer entered. */
+    JoinsAndLeaves joinsAndLeaves(Set<RoomId> entered) {
+      JoinsAndLeaves changes =
+          read(ephemerals.joinsAndLeaves(reader, joined, range, reads.mayBlock()));
+      Set<RoomId> all = new HashSet<>(changes.entered());
+      all.addAll(entered);
+      return changes.withEntered(all);
+    }
+
+    SyncScope scope(JoinsAndLeaves changes) {
+      return new SyncScope(reader, joined, range, changes, viewer.filter());
+    }
+
+    SyncResponse make(
+        RoomSections.Found found,
+        SyncScope scope,
+        Optional<List<ClientEvent>> toDevice,
+        Optional<DeviceLists> devices) {
+      ToldMembers.Known known =
+          since == null || !viewer.isLazy() ? ToldMembers.Known.NOBODY : told.at(viewer, since);
+      RoomParts.Told tells =
+          parts.tell(found.scopes(), viewer, timelineLimit(viewer), known::has, reads);
+      SyncEntries entries = read(ephemerals.forSync(scope, viewer.now(), reads.mayBlock()));
+      SyncRooms rooms = rooms(found, tells, entries, this);
+      if (viewer.isLazy()) {
+        told.remember(viewer, known, viewer.end(), tells.members(), found.entered());
+      }
+      return new SyncResponse(
+          viewer.end(),
+          viewer.stateMode(),
+          additions.add(rooms, viewer, reads),
+          entries.presence(),
+          entries.accountData(),
+          toDevice,
+          devices,
+          Optional.empty());
+    }
+
+    /** Returns the joined rooms whose counts changed, if the token advances. */
+    private Set<RoomId> counted() {
+      return since != null && range.end().isAheadOf(range.after())
+          ? counts.since(viewer.user(), range.after())
+          : Set.of();
+    }
+
+    private static <T> T read(Optional<T> known) {
+      return known.orElseThrow(() -> ReadNeededException.INSTANCE);
+    }
   }
 
   private int timelineLimit(ViewerContext viewer) {
@@ -163,14 +225,8 @@ public final class SyncAnswers {
     return Math.min(filter.limit().orElse(LIMIT), MAX_LIMIT);
   }
 
-  // More than five parameters: what all parts of the rooms are made of.
   private SyncRooms rooms(
-      RoomSections.Found found,
-      RoomParts.Told tells,
-      SyncEntries entries,
-      ViewerContext viewer,
-      Set<RoomId> joined,
-      StoreReads reads) {
+      RoomSections.Found found, RoomParts.Told tells, SyncEntries entries, Answer answer) {
     Map<RoomId, JoinedRoom> join = new TreeMap<>();
     Map<RoomId, LeftRoom> leave = new TreeMap<>();
     Map<RoomId, RoomParts.Part> others = new HashMap<>(tells.byRoom());
@@ -190,7 +246,9 @@ public final class SyncAnswers {
         }
       }
     }
-    addOthers(join, entries, viewer, joined);
+    addOthers(join, entries, answer);
+    ViewerContext viewer = answer.viewer;
+    StoreReads reads = answer.reads;
     leave.putAll(ends.read(found.ends(), viewer, timelineLimit(viewer), reads));
     return new SyncRooms(
         join,
@@ -199,18 +257,16 @@ public final class SyncAnswers {
         leave);
   }
 
-  /** Adds the joined rooms in which only another stream has something new. */
-  private static void addOthers(
-      Map<RoomId, JoinedRoom> join,
-      SyncEntries entries,
-      ViewerContext viewer,
-      Set<RoomId> joined) {
+  /** Adds the joined rooms in which only another stream, or the counts, have something new. */
+  private static void addOthers(Map<RoomId, JoinedRoom> join, SyncEntries entries, Answer answer) {
     Set<RoomId> rooms = new TreeSet<>(entries.ephemeral().keySet());
     rooms.addAll(entries.ofRooms().keySet());
-    rooms.retainAll(joined);
+    rooms.addAll(answer.counted());
     for (RoomId room : rooms) {
-      if (!join.containsKey(room) && viewer.filter().room().includes(room)) {
-        join.put(room, joinedRoom(RoomParts.Part.nothing(room, viewer.end()), entries));
+      boolean isWanted =
+          answer.joined.contains(room) && answer.viewer.filter().room().includes(room);
+      if (isWanted && !join.containsKey(room)) {
+        join.put(room, joinedRoom(RoomParts.Part.nothing(room, answer.viewer.end()), entries));
       }
     }
   }

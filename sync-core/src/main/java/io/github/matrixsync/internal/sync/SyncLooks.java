@@ -2,6 +2,7 @@ package io.github.matrixsync.internal.sync;
 
 import io.github.matrixsync.call.TokenAheadException;
 import io.github.matrixsync.domain.token.StreamToken;
+import io.github.matrixsync.event.DeviceId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.ephemeral.TokenRange;
 import io.github.matrixsync.internal.follow.StreamFollowers;
@@ -15,12 +16,14 @@ import io.github.matrixsync.internal.room.ViewerContext;
 import io.github.matrixsync.internal.stores.EngineContext;
 import io.github.matrixsync.operation.PollObserver;
 import io.github.matrixsync.store.UserSettings;
+import io.github.matrixsync.store.device.DeviceKeyCounts;
 import io.github.matrixsync.sync.SyncOptions;
 import io.github.matrixsync.sync.SyncResponse;
 import io.github.matrixsync.sync.SyncRooms;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,7 @@ public final class SyncLooks implements Looks<SyncOptions, SyncResponse> {
   private final InstantSource clock;
   private final InstantSource steadyClock;
   private final Duration settingsAge;
+  private final Optional<DeviceKeyCounts> keyCounts;
 
   public SyncLooks(
       EngineContext context,
@@ -56,12 +60,14 @@ public final class SyncLooks implements Looks<SyncOptions, SyncResponse> {
     clock = context.clock();
     steadyClock = context.steadyClock();
     settingsAge = context.settingsAge();
+    keyCounts = context.stores().roles().keyCounts();
   }
 
   @Override
   public @Nullable SyncResponse look(Poll<SyncOptions, SyncResponse> poll, boolean mayBlock) {
     if (mayBlock) {
       prepare(poll.reader(), poll.hasLooked());
+      acknowledge(poll);
     } else if (!isInMemory(poll)) {
       return null;
     }
@@ -82,10 +88,36 @@ public final class SyncLooks implements Looks<SyncOptions, SyncResponse> {
             new TokenRange(after, end),
             mayBlock)
         .orElse(null);
-    if (answer != null) {
-      poll.looked(after, end, !answer.isEmpty());
+    if (answer == null) {
+      return null;
     }
-    return answer;
+    boolean isSent = poll.isExpired() || !answer.isEmpty();
+    SyncResponse complete =
+        isSent ? withKeyCounts(poll.reader().user(), poll.request(), answer, mayBlock) : answer;
+    if (complete != null) {
+      poll.looked(after, complete.nextBatch(), !complete.isEmpty());
+    }
+    return complete;
+  }
+
+  /** Acknowledges the messages that the device has, once for a request: before its first look. */
+  private void acknowledge(Poll<SyncOptions, SyncResponse> poll) {
+    if (!poll.hasLooked()) {
+      answers.inbox().acknowledge(poll.reader().user(), poll.request(), poll.after());
+    }
+  }
+
+  /**
+   * Returns an answer that is sent with the counts of the device's keys, which are in every one; null if they must be
+   * read and may not.
+   */
+  private @Nullable SyncResponse withKeyCounts(
+      UserId user, SyncOptions options, SyncResponse answer, boolean mayBlock) {
+    Optional<DeviceId> device = options.device();
+    if (keyCounts.isEmpty() || device.isEmpty()) {
+      return answer;
+    }
+    return mayBlock ? answer.withKeyCounts(keyCounts.get().counts(user, device.get())) : null;
   }
 
   @Override
@@ -129,11 +161,24 @@ public final class SyncLooks implements Looks<SyncOptions, SyncResponse> {
    */
   public SyncResponse whole(
       UserId user, SyncOptions options, @Nullable StreamToken since, LongConsumer counter) {
+    if (since != null) {
+      answers.inbox().acknowledge(user, options, since);
+    }
+    return read(user, options, since, false, counter);
+  }
+
+  private SyncResponse read(
+      UserId user,
+      SyncOptions options,
+      @Nullable StreamToken since,
+      boolean isAnew,
+      LongConsumer counter) {
     Reader reader = roster.acquire(user);
     try {
       prepare(reader, false);
-      StreamToken end = followers.current();
-      return answers.whole(reader, viewer(reader, options, end), since, counter);
+      ViewerContext viewer = viewer(reader, options, followers.current());
+      SyncResponse answer = answers.whole(reader, viewer, since, isAnew, counter);
+      return Objects.requireNonNull(withKeyCounts(user, options, answer, true));
     } finally {
       roster.release(reader);
     }
@@ -141,10 +186,11 @@ public final class SyncLooks implements Looks<SyncOptions, SyncResponse> {
 
   /**
    * Returns everything there is to a client that shows a token of a stream that this is not, or is not any more. All
-   * timelines are limited, so a client that takes it for an increment drops its own. May block.
+   * timelines are limited, so a client that takes it for an increment drops its own; and everybody's devices may have
+   * changed. May block.
    */
   public SyncResponse anew(UserId user, SyncOptions options, LongConsumer counter) {
-    return whole(user, options, null, counter).limited();
+    return read(user, options, null, true, counter).limited();
   }
 
   /**
@@ -171,6 +217,8 @@ public final class SyncLooks implements Looks<SyncOptions, SyncResponse> {
   /** Returns whether a look probably needs no store read. */
   private boolean isInMemory(Poll<SyncOptions, SyncResponse> poll) {
     return poll.reader().isLoaded()
+        && (poll.hasLooked()
+            || answers.inbox().isAcknowledged(poll.reader().user(), poll.request(), poll.after()))
         && isPreferenceFresh(poll.reader(), poll.hasLooked())
         && !followers.isBehind()
         && window.after() <= poll.after().room();

@@ -10,6 +10,8 @@
  *   <li>{@code RoomSections}, {@code SectionRule}: the rooms, by the viewer's memberships
  *   <li>{@code StrippedStates}: invitations and knocks
  *   <li>{@code MembershipEnds}: how these ended
+ *   <li>{@code DeviceInbox}, {@code DeviceListAnswers}: messages to the device, and whose devices changed
+ *   <li>{@code RoomAdditions}, {@code CountChanges}: unread counts, transaction ids and relations
  *   <li>{@code ToldMembers}: which members a lazily loading client has been told
  * </ul>
  */

@@ -309,6 +309,25 @@ class EntriesOfSyncTest {
     assertThat(side.since(ALICE, side.here()).presence()).isEmpty();
   }
 
+  /** <a href="https://github.com/matrix-org/synapse/issues/5503">synapse #5503</a>. */
+  @Test
+  void find_whatCameAfterTheEnd_isNotSent() {
+    host.online(ALICE);
+    host.keeps(ALICE, null, "m.direct", "{}");
+    StreamToken since = side.here();
+    host.online(BOB);
+    host.keeps(ALICE, null, "m.push_rules", "{}");
+
+    assertThat(side.between(ALICE, since, since)).isEqualTo(SyncEntries.NONE);
+    side.close();
+    side = new SyncSide(host);
+    StreamToken zero = StreamToken.of(0, 0, 0, 0, 0);
+    SyncEntries entries = side.between(ALICE, zero, since);
+    assertThat(json(entries.presence())).containsExactly(present(ALICE, "online"));
+    assertThat(json(entries.accountData()))
+        .containsExactly("{\"type\":\"m.direct\",\"content\":{}}");
+  }
+
   @Test
   void filters_ofEachPart_areApplied() {
     host.types(ROOM, BOB, WHILE);
@@ -384,6 +403,7 @@ class EntriesOfSyncTest {
 
   @Test
   void find_everythingInMemory_needsNoRead() {
+    host.reads(ROOM, ALICE, "0");
     StreamToken since = side.here();
     host.types(ROOM, ALICE, WHILE);
     host.reads(ROOM, BOB, "1");

@@ -73,6 +73,7 @@ final class SyncSide implements AutoCloseable {
     entries = new EphemeralEntries(
         stores,
         followers,
+        window,
         new SharedRooms(host.events, roster),
         PRESENCE_ON_JOIN,
         RECEIPTS_PER_ROOM);
@@ -96,7 +97,20 @@ final class SyncSide implements AutoCloseable {
 
   Optional<SyncEntries> find(
       UserId user, @Nullable StreamToken since, FilterSpec filter, boolean mayBlock) {
-    StreamToken end = here();
+    return find(user, since, here(), filter, mayBlock);
+  }
+
+  /** Returns the entries between two tokens. */
+  SyncEntries between(UserId user, StreamToken since, StreamToken end) {
+    return find(user, since, end, FilterSpec.ALL, true).orElseThrow();
+  }
+
+  private Optional<SyncEntries> find(
+      UserId user,
+      @Nullable StreamToken since,
+      StreamToken end,
+      FilterSpec filter,
+      boolean mayBlock) {
     StreamToken after = since == null ? StreamToken.of(new long[end.size()]) : since;
     Reader reader = roster.acquire(user);
     try {

@@ -1,0 +1,209 @@
+package io.github.matrixsync.internal.delivery;
+
+import io.github.matrixsync.domain.event.ClientEvent;
+import io.github.matrixsync.domain.event.EventForm;
+import io.github.matrixsync.domain.visibility.RoomView;
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.RawJson;
+import io.github.matrixsync.event.Relation;
+import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.internal.cache.EventCache;
+import io.github.matrixsync.internal.delivery.UnsignedMembers.Bundle;
+import io.github.matrixsync.internal.delivery.UnsignedMembers.BundledThread;
+import io.github.matrixsync.internal.json.InvalidJsonException;
+import io.github.matrixsync.internal.json.JsonField;
+import io.github.matrixsync.internal.json.JsonReader;
+import io.github.matrixsync.store.model.StoredEvent;
+import io.github.matrixsync.store.timeline.Child;
+import io.github.matrixsync.store.timeline.Relations;
+import io.github.matrixsync.store.timeline.ThreadSummary;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Bundles with events what relates to them: the newest edit, a summary of the thread, the references. The store finds
+ * the children; whether the viewer may see them, and wants to, is decided here, as of now. State events, edits and
+ * reactions have nothing bundled; a redacted event has no edit. May block. Thread-safe.
+ *
+ * <p>Source: "Aggregations of child events" of the Client-Server API v1.16.
+ */
+public final class BundledRelations {
+  /** How many of the newest edits are looked at for one that the viewer may see. */
+  private static final int EDITS = 10;
+
+  /** The most references of one event. */
+  private static final int REFERENCES = 100;
+
+  private final Relations relations;
+  private final EventGate gate;
+  private final EventCache events;
+
+  /**
+   * For whom relations are bundled.
+   *
+   * @param user who reads
+   * @param ignored the users whom the user ignores
+   * @param upTo the position of the room events as of which the user may see them
+   * @param now the time from which ages count
+   * @param form the form of the events around, which those that are bundled have too
+   */
+  public record Audience(
+      UserId user, Set<UserId> ignored, long upTo, Instant now, EventForm form) {}
+
+  public BundledRelations(Relations relations, EventGate gate, EventCache events) {
+    this.relations = relations;
+    this.gate = gate;
+    this.events = events;
+  }
+
+  /**
+   * Returns the members of {@code unsigned} for those of some events that have anything bundled, in a constant number
+   * of calls for each room.
+   *
+   * @param byRoom events of an answer, by room
+   */
+  public Map<EventId, RawJson> find(Map<RoomId, List<ClientEvent>> byRoom, Audience viewer) {
+    Set<EventId> ids = new HashSet<>();
+    byRoom.values().forEach(some -> some.forEach(event -> event.id().ifPresent(ids::add)));
+    Map<EventId, StoredEvent> parents = new HashMap<>(events.find(ids));
+    parents.values().removeIf(parent -> !mayHaveChildren(parent.event()));
+    Map<RoomId, List<StoredEvent>> rooms = new HashMap<>();
+    parents
+        .values()
+        .forEach(parent -> rooms
+            .computeIfAbsent(parent.event().room(), room -> new ArrayList<>())
+            .add(parent));
+    if (rooms.isEmpty()) {
+      return Map.of();
+    }
+    Map<RoomId, RoomView> views = gate.views(viewer.user(), rooms.keySet(), viewer.upTo());
+    Map<EventId, RawJson> found = new HashMap<>();
+    rooms.forEach((room, some) -> new InRoom(room, some, views.get(room), viewer).addTo(found));
+    return found;
+  }
+
+  private static boolean mayHaveChildren(RoomEvent event) {
+    return !event.isState()
+        && event
+            .relation()
+            .filter(relation -> relation.relType().equals(Relation.REPLACE)
+                || relation.relType().equals(Relation.ANNOTATION))
+            .isEmpty();
+  }
+
+  /** The bundles of one room of one answer. Confined to one thread. */
+  private final class InRoom {
+    private final Map<EventId, StoredEvent> parents = new HashMap<>();
+    private final RoomView view;
+    private final Set<UserId> ignored;
+    private final Instant now;
+    private final Map<EventId, ThreadSummary> threads;
+    private final Map<EventId, List<Child>> references;
+    private final Map<EventId, List<Child>> edits;
+    private final Map<EventId, StoredEvent> children;
+    private final EventGate.Showing showing;
+
+    InRoom(RoomId room, List<StoredEvent> some, RoomView view, Audience viewer) {
+      this.view = view;
+      this.ignored = viewer.ignored();
+      this.now = viewer.now();
+      some.forEach(parent -> parents.put(parent.event().id(), parent));
+      threads = relations.threads(room, parents.keySet(), viewer.user(), ignored);
+      references = relations.children(room, parents.keySet(), Relation.REFERENCE, REFERENCES);
+      edits = relations.children(room, editable(), Relation.REPLACE, EDITS);
+      children = events.find(childIds());
+      showing = gate.showing(viewer.form(), children.values());
+    }
+
+    /** Returns the events of which edits are shown: those of the answer, and the latest of their threads. */
+    private Set<EventId> editable() {
+      Set<EventId> editable = new HashSet<>();
+      parents.forEach((id, parent) -> {
+        if (parent.redaction().isEmpty()) {
+          editable.add(id);
+        }
+      });
+      threads.values().forEach(thread -> editable.add(thread.latest().event()));
+      return editable;
+    }
+
+    private Set<EventId> childIds() {
+      Set<EventId> ids = new HashSet<>();
+      threads.values().forEach(thread -> ids.add(thread.latest().event()));
+      addIds(references.values(), ids);
+      addIds(edits.values(), ids);
+      return ids;
+    }
+
+    private static void addIds(Collection<List<Child>> lists, Set<EventId> ids) {
+      lists.forEach(list -> list.forEach(child -> ids.add(child.event())));
+    }
+
+    void addTo(Map<EventId, RawJson> found) {
+      parents.keySet().forEach(id -> {
+        RawJson members =
+            UnsignedMembers.relations(new Bundle(edit(id), thread(id), references(id)));
+        if (members.length() > 0) {
+          found.put(id, members);
+        }
+      });
+    }
+
+    private Optional<RawJson> edit(EventId parent) {
+      for (Child child : edits.getOrDefault(parent, List.of())) {
+        Optional<StoredEvent> edit = shown(child).filter(event -> hasNewContent(event.event()));
+        if (edit.isPresent()) {
+          return edit.flatMap(event -> showing.encode(event, view)).map(event -> event.json(now));
+        }
+      }
+      return Optional.empty();
+    }
+
+    private Optional<BundledThread> thread(EventId root) {
+      ThreadSummary summary = threads.get(root);
+      if (summary == null) {
+        return Optional.empty();
+      }
+      EventId id = summary.latest().event();
+      RawJson edited = UnsignedMembers.relations(new Bundle(edit(id), Optional.empty(), List.of()));
+      return shown(summary.latest())
+          .flatMap(event -> showing.encode(event, view))
+          .map(event -> new BundledThread(
+              event.at(now, edited).json(), summary.count(), summary.participated()));
+    }
+
+    private List<EventId> references(EventId parent) {
+      return references.getOrDefault(parent, List.of()).stream()
+          .filter(child -> shown(child).isPresent())
+          .map(Child::event)
+          .toList();
+    }
+
+    /** Returns a child, if the viewer may see it and does not ignore its sender. */
+    private Optional<StoredEvent> shown(Child child) {
+      return Optional.ofNullable(children.get(child.event()))
+          .filter(event -> !ignored.contains(event.event().sender()))
+          .filter(view::shows);
+    }
+  }
+
+  private static boolean hasNewContent(RoomEvent edit) {
+    try {
+      JsonField content = JsonReader.fields(edit.json()).get("content");
+      JsonField replacement =
+          content == null || !content.isObject() ? null : content.fields().get("m.new_content");
+      return replacement != null && replacement.isObject();
+    } catch (InvalidJsonException e) {
+      return false;
+    }
+  }
+}
