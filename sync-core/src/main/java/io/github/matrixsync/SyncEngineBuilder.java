@@ -135,7 +135,10 @@ public final class SyncEngineBuilder {
     return this;
   }
 
-  /** Adds the counts of unread events. */
+  /**
+   * Adds the counts of unread events. A room whose counts changed without an event of that room is listed in the next
+   * answer of {@code /sync} whose token advances, as it does by the receipt or the push rules that changed them.
+   */
   public SyncEngineBuilder notificationCounts(NotificationCounts counts) {
     notificationCounts = Objects.requireNonNull(counts, "notification counts");
     return this;

@@ -5,25 +5,61 @@ import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** An encoded event in an answer that was made at a certain time. Immutable. */
-final class AnsweredEvent implements ClientEvent {
+/**
+ * An encoded event in an answer that was made at a certain time, perhaps with members in {@code unsigned} that only the
+ * reader of this answer gets. The bytes of the event are shared with other answers. Immutable.
+ */
+public final class AnsweredEvent implements ClientEvent {
+  private static final byte[] END = "}}".getBytes(StandardCharsets.US_ASCII);
+
   private final EncodedEvent event;
   private final Instant at;
+  private final @Nullable RawJson members;
 
-  AnsweredEvent(EncodedEvent event, Instant at) {
+  /**
+   * Makes an event of an answer.
+   *
+   * @param members more members of {@code unsigned}, without its braces; null: none. Only for forms in which {@code
+   *     unsigned} is an object and stands last
+   */
+  AnsweredEvent(EncodedEvent event, Instant at, @Nullable RawJson members) {
     this.event = event;
     this.at = Objects.requireNonNull(at, "at");
+    this.members = members;
   }
 
-  /** Returns the same event with more members in {@code unsigned}. */
-  ClientEvent with(RawJson members) {
-    return event.at(at, members);
+  /**
+   * Returns an event of an answer with more members in {@code unsigned}.
+   *
+   * @param event of a form in which {@code unsigned} is an object and stands last
+   * @param more members of the object, without its braces; at least one
+   * @throws IllegalArgumentException if members of the event were selected already
+   */
+  public static ClientEvent extend(ClientEvent event, RawJson more) {
+    if (event instanceof AnsweredEvent answered) {
+      RawJson known = answered.members;
+      return new AnsweredEvent(
+          answered.event, answered.at, known == null ? more : join(known, more));
+    }
+    throw new IllegalArgumentException("nothing can be added to " + event);
+  }
+
+  private static RawJson join(RawJson some, RawJson more) {
+    byte[] all = new byte[some.length() + 1 + more.length()];
+    some.copyTo(all, 0);
+    all[some.length()] = ',';
+    more.copyTo(all, some.length() + 1);
+    return RawJson.of(all);
   }
 
   @Override
@@ -53,17 +89,36 @@ final class AnsweredEvent implements ClientEvent {
 
   @Override
   public RawJson json() {
-    return event.json(at);
+    if (members == null) {
+      return event.json(at);
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream(Math.toIntExact(length()));
+    try {
+      writeTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return RawJson.of(out.toByteArray());
   }
 
   @Override
   public long length() {
-    return event.length(at);
+    long length = event.length(at);
+    return members == null ? length : length + members.length() + (event.isUnsignedEmpty() ? 0 : 1);
   }
 
   @Override
   public void writeTo(OutputStream out) throws IOException {
-    event.writeTo(out, at);
+    if (members == null) {
+      event.writeTo(out, at);
+      return;
+    }
+    event.writeOpenTo(out, at);
+    if (!event.isUnsignedEmpty()) {
+      out.write(',');
+    }
+    members.writeTo(out);
+    out.write(END);
   }
 
   /** Returns type, id and room, never content. */

@@ -87,7 +87,7 @@ public final class EncodedEvent {
 
   /** Returns this event in an answer that is made at {@code now}. */
   public ClientEvent at(Instant now) {
-    return new AnsweredEvent(this, now);
+    return new AnsweredEvent(this, now, null);
   }
 
   /**
@@ -97,7 +97,7 @@ public final class EncodedEvent {
    * @param members of the object, without its braces; empty: none
    */
   public ClientEvent at(Instant now, RawJson members) {
-    return members.length() == 0 ? at(now) : new ExtendedEvent(this, now, members);
+    return new AnsweredEvent(this, now, members.length() == 0 ? null : members);
   }
 
   /** Returns whether {@code unsigned}, which stands last, has no members. */

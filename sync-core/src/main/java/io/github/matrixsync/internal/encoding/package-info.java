@@ -10,8 +10,7 @@
  *   <li>{@code EphemeralEvents}: encodes presence, typing, receipts, account data and messages to devices
  *   <li>{@code DamageCheck}: finds events that cannot be shown
  *   <li>{@code StrippedEvents}: encodes state for somebody who is not in the room
- *   <li>{@code AnsweredEvent}, {@code ExtendedEvent}, {@code ClientEvents}: an encoded event, the same with more
- *       members, or a list of events, in one answer
+ *   <li>{@code AnsweredEvent}, {@code ClientEvents}: an encoded event, or list of them, in one answer
  *   <li>{@code FieldSelection}, {@code SelectedEvent}: the members of an event that a client wants
  *   <li>{@code AgedBytes}, {@code Ages}: JSON and the ages in it
  *   <li>{@code EventHead}, {@code EventSpan}: the head and the offsets of an encoded event

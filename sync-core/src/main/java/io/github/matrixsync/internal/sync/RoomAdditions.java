@@ -10,7 +10,7 @@ import io.github.matrixsync.internal.cache.EventCache;
 import io.github.matrixsync.internal.delivery.BundledRelations;
 import io.github.matrixsync.internal.delivery.EventGate;
 import io.github.matrixsync.internal.delivery.UnsignedMembers;
-import io.github.matrixsync.internal.encoding.ExtendedEvent;
+import io.github.matrixsync.internal.encoding.AnsweredEvent;
 import io.github.matrixsync.internal.room.StoreReads;
 import io.github.matrixsync.internal.room.ViewerContext;
 import io.github.matrixsync.internal.stores.HostRoles;
@@ -81,7 +81,7 @@ final class RoomAdditions {
     List<ClientEvent> events = new ArrayList<>(timeline.events());
     events.replaceAll(event -> {
       RawJson more = event.id().map(members::get).orElse(null);
-      return more == null ? event : ExtendedEvent.extend(event, more);
+      return more == null ? event : AnsweredEvent.extend(event, more);
     });
     return new Timeline(events, timeline.limited(), timeline.previousBatch());
   }
