@@ -118,7 +118,8 @@ class SyncPollsTest {
     SyncResponse answer = answered(sync(here));
 
     assertThat(answer.nextBatch().isAheadOf(here)).isTrue();
-    assertThat(answered(host.engine().sync(BOB, answer.nextBatch(), Duration.ZERO)).isEmpty())
+    assertThat(
+            answered(host.engine().sync(BOB, answer.nextBatch(), Duration.ZERO)).isEmpty())
         .isTrue();
   }
 

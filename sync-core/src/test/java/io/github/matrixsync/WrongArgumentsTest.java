@@ -12,6 +12,7 @@ import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.domain.token.InvalidTokenException;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.sync.SyncOptions;
 import io.github.matrixsync.world.HookedEvents;
 import io.github.matrixsync.world.Host;
 import io.github.matrixsync.world.Logged;
@@ -51,7 +52,8 @@ class WrongArgumentsTest {
       EventForm.class, EventForm.V1,
       StreamOptions.class, StreamOptions.DEFAULT,
       SnapshotOptions.class, SnapshotOptions.DEFAULT,
-      MessagesOptions.class, MessagesOptions.DEFAULT);
+      MessagesOptions.class, MessagesOptions.DEFAULT,
+      SyncOptions.class, SyncOptions.DEFAULT);
 
   /** Null is allowed for these types; it means now, or the end. */
   private static final Set<String> TOKENS = Set.of("StreamToken");
@@ -143,6 +145,7 @@ class WrongArgumentsTest {
         .extracting(Method::getName)
         .containsOnly(
             "stream",
+            "sync",
             "initialSync",
             "initialSyncAsync",
             "roomInitialSync",

@@ -87,8 +87,7 @@ final class SyncBodies {
     body.close();
   }
 
-  private void addStripped(
-      String section, String key, SortedMap<RoomId, List<ClientEvent>> rooms) {
+  private void addStripped(String section, String key, SortedMap<RoomId, List<ClientEvent>> rooms) {
     body.key(section).open();
     rooms.forEach((id, state) -> {
       body.key(id.value()).open();

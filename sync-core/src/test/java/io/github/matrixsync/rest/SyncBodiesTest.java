@@ -39,8 +39,8 @@ class SyncBodiesTest {
       new Timeline(List.of(), false, Optional.of(StreamToken.of(4, 2, 1)));
   private static final JoinedRoom QUIET = new JoinedRoom(
       List.of(), NO_TIMELINE, Optional.empty(), List.of(), List.of(), Optional.empty());
-  private static final LeftRoom LEFT = new LeftRoom(
-      List.of(), new Timeline(List.of(event(1)), true, Optional.empty()), List.of());
+  private static final LeftRoom LEFT =
+      new LeftRoom(List.of(), new Timeline(List.of(event(1)), true, Optional.empty()), List.of());
 
   /** An entry that is written and never copied. */
   private record Entry(String text) implements ClientEvent {
@@ -189,7 +189,8 @@ class SyncBodiesTest {
   @Test
   void of_severalRooms_areSortedById() {
     SyncRooms rooms = new SyncRooms(
-        Map.of(RoomId.parse("!b:h"), QUIET, RoomId.parse("!a:h"), QUIET, RoomId.parse("!c:h"), QUIET),
+        Map.of(
+            RoomId.parse("!b:h"), QUIET, RoomId.parse("!a:h"), QUIET, RoomId.parse("!c:h"), QUIET),
         Map.of(),
         Map.of(),
         Map.of());

@@ -30,14 +30,12 @@ public final class GuardedObserver implements PollObserver {
   }
 
   @Override
-  public void syncBegan(
-      UserId user, Optional<DeviceId> device, Optional<PresenceState> presence) {
+  public void syncBegan(UserId user, Optional<DeviceId> device, Optional<PresenceState> presence) {
     call(() -> host.syncBegan(user, device, presence));
   }
 
   @Override
-  public void syncEnded(
-      UserId user, Optional<DeviceId> device, Optional<PresenceState> presence) {
+  public void syncEnded(UserId user, Optional<DeviceId> device, Optional<PresenceState> presence) {
     call(() -> host.syncEnded(user, device, presence));
   }
 

@@ -52,7 +52,8 @@ public final class SyncCalls {
   private record Whole(
       UserId user, SyncOptions options, Optional<StreamToken> since, boolean isAnew) {}
 
-  // More than five parameters: one for each part of the engine that the calls need, given by SyncEngine alone.
+  // More than five parameters: one for each part of the engine that the calls need, given by
+  // SyncEngine alone.
   public SyncCalls(
       EngineThreads threads,
       StreamFollowers followers,
@@ -106,11 +107,10 @@ public final class SyncCalls {
   private CompletableFuture<SyncResponse> whole(
       UserId user, SyncOptions options, Optional<StreamToken> since, boolean isAnew) {
     observer.syncBegan(user, options.device(), options.presence());
-    Whole request =
-        new Whole(user, options.withPresence(Optional.empty()), since, isAnew);
+    Whole request = new Whole(user, options.withPresence(Optional.empty()), since, isAnew);
     return runs.join(request, run -> read(request, run))
-        .whenComplete((answer, failure) ->
-            observer.syncEnded(user, options.device(), options.presence()));
+        .whenComplete(
+            (answer, failure) -> observer.syncEnded(user, options.device(), options.presence()));
   }
 
   private SyncResponse read(Whole request, RequestCoalescer.Run run) {
@@ -145,9 +145,10 @@ public final class SyncCalls {
             if (failure != null) {
               completeExceptionally(failure);
             } else if (!isDone()) {
-              follow(ahead
-                  ? whole(user, options, Optional.empty(), true)
-                  : present(user, since, timeout, options));
+              follow(
+                  ahead
+                      ? whole(user, options, Optional.empty(), true)
+                      : present(user, since, timeout, options));
             }
           });
       return this;
