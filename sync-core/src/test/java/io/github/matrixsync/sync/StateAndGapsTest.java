@@ -11,8 +11,10 @@ import static io.github.matrixsync.world.Host.ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.SmallLimits;
+import io.github.matrixsync.call.MessagesOptions;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.HistoryVisibility;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.store.model.Append;
 import io.github.matrixsync.store.state.StateEntry;
@@ -233,5 +235,78 @@ class StateAndGapsTest {
 
     assertThat(SyncText.of(host.sync(BOB, token), ROOM))
         .startsWith("leave [" + number(before) + "] from");
+  }
+
+  @Test
+  @DisplayName("https://github.com/matrix-org/synapse/issues/16463")
+  void sync_eventsAreMissingInBetween_beginsBehindThem() {
+    host.host.start(host.host.full().gaps(host.host.events));
+    StreamToken before = host.first(BOB);
+    EventId early = host.message(ROOM, ALICE);
+    StreamToken after = host.first(BOB);
+    RoomEvent late = host.host.world.message(ROOM, ALICE);
+    long position =
+        host.host.events.append(List.of(Append.live(late).afterGap())).get(0);
+
+    for (StreamToken token : List.of(before, after)) {
+      assertThat(SyncText.of(host.sync(BOB, token, timeline("\"limit\":20")), ROOM))
+          .isEqualTo("join [" + number(late.id()) + "] limited from s" + (position - 1) + " state");
+    }
+    assertThat(early).isNotEqualTo(late.id());
+  }
+
+  @Test
+  @DisplayName("https://github.com/matrix-org/synapse/issues/1602")
+  void messages_fromThePreviousBatch_beginBeforeTheTimeline() {
+    EventId before = host.message(ROOM, ALICE);
+    StreamToken token = host.first(BOB);
+    host.message(ROOM, ALICE);
+
+    Timeline timeline = host.sync(BOB, token).rooms().join().get(ROOM).timeline();
+
+    assertThat(before(timeline, 1)).containsExactly(before);
+  }
+
+  @Test
+  @DisplayName("https://github.com/element-hq/synapse/issues/1509")
+  void messages_beforeAFirstTimelineThatIsWhole_areNone() {
+    Timeline timeline = host.sync(BOB, null).rooms().join().get(ROOM).timeline();
+
+    assertThat(timeline.limited()).isFalse();
+    assertThat(before(timeline, 10)).isEmpty();
+  }
+
+  private List<EventId> before(Timeline timeline, int limit) {
+    return host
+        .engine()
+        .messages(
+            BOB,
+            ROOM,
+            MessagesOptions.DEFAULT
+                .withFrom(timeline.previousBatch().orElseThrow())
+                .withLimit(limit))
+        .chunk()
+        .stream()
+        .flatMap(event -> event.id().stream())
+        .toList();
+  }
+
+  @Test
+  @DisplayName("https://github.com/matrix-org/synapse/issues/12281")
+  void sync_backfillBetweenInvitationAndJoin_isNotInFrontOfVisibleHistory() {
+    host.state(
+        ROOM, ALICE, "m.room.history_visibility", "{\"history_visibility\":\"invited\"}");
+    host.member(ROOM, ALICE, CAROL, "invite");
+    StreamToken invited = host.first(CAROL);
+    RoomEvent old = host.host.world.message(ROOM, ALICE);
+    host.host.events.append(
+        List.of(Append.backfill(old, Optional.of(HistoryVisibility.INVITED))));
+    host.host.join(ROOM, CAROL);
+
+    JoinedRoom room = host.sync(CAROL, invited, AFTER).rooms().join().get(ROOM);
+
+    assertThat(room.state()).hasSize(5);
+    assertThat(SyncText.numbers(room.timeline().events()).split(" "))
+        .doesNotContain(number(old.id()));
   }
 }

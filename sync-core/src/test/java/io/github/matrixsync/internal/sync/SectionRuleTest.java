@@ -26,23 +26,23 @@ class SectionRuleTest {
   @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
           5 join                  | -                           | JOIN SINCE 20
           5 join                  | 12 join                     | JOIN SINCE 20
-          5 join                  | 12 leave, 14 join           | JOIN WHOLE 20 told 10
-          5 join                  | 12 ban, 13 leave, 14 join   | JOIN WHOLE 20 told 10
-          5 join                  | 12 leave, 14 join, 16 leave | LEAVE WHOLE 16 told 10
-          -                       | 12 join                     | JOIN WHOLE 20
-          5 invite                | 12 join                     | JOIN WHOLE 20
-          5 knock                 | 12 invite, 13 join          | JOIN WHOLE 20
-          3 join, 5 leave         | 12 join                     | JOIN WHOLE 20 told 5
-          3 join, 5 ban           | 12 leave, 13 join           | JOIN WHOLE 20 told 5
-          3 join, 5 leave, 6 invite | 12 join                   | JOIN WHOLE 20 told 3
-          3 join, 5 leave, 6 invite, 7 leave | 12 join          | JOIN WHOLE 20 told 3
-          3 join, 5 leave, 6 join, 8 leave | 12 join            | JOIN WHOLE 20 told 8
+          5 join                  | 12 leave, 14 join           | JOIN NEW 20 told 10
+          5 join                  | 12 ban, 13 leave, 14 join   | JOIN NEW 20 told 10
+          5 join                  | 12 leave, 14 join, 16 leave | LEAVE NEW 16 told 10
+          -                       | 12 join                     | JOIN NEW 20
+          5 invite                | 12 join                     | JOIN NEW 20
+          5 knock                 | 12 invite, 13 join          | JOIN NEW 20
+          3 join, 5 leave         | 12 join                     | JOIN NEW 20 told 5
+          3 join, 5 ban           | 12 leave, 13 join           | JOIN NEW 20 told 5
+          3 join, 5 leave, 6 invite | 12 join                   | JOIN NEW 20 told 3
+          3 join, 5 leave, 6 invite, 7 leave | 12 join          | JOIN NEW 20 told 3
+          3 join, 5 leave, 6 join, 8 leave | 12 join            | JOIN NEW 20 told 8
           5 join                  | 12 leave                    | LEAVE SINCE 12
           5 join                  | 12 ban                      | LEAVE SINCE 12
           5 join                  | 12 leave, 13 ban            | LEAVE SINCE 12
           5 join                  | 12 leave, 13 invite, 14 leave | LEAVE SINCE 12
-          -                       | 12 join, 14 leave           | LEAVE WHOLE 14
-          3 join, 5 leave         | 12 join, 14 leave           | LEAVE WHOLE 14 told 5
+          -                       | 12 join, 14 leave           | LEAVE NEW 14
+          3 join, 5 leave         | 12 join, 14 leave           | LEAVE NEW 14 told 5
           -                       | 12 invite, 14 leave         | LEAVE OWN 14
           5 invite                | 14 leave                    | LEAVE OWN 14
           5 knock                 | 14 leave                    | LEAVE OWN 14
