@@ -164,6 +164,17 @@ class SyncPollsTest {
   }
 
   @Test
+  void sync_presenceAlone_isHeldBack() {
+    CompletableFuture<SyncResponse> poll = sync(here());
+
+    host.online(ALICE);
+    assertThat(poll).isNotDone();
+    host.time.advance(Duration.ofMillis(500));
+
+    assertThat(answered(poll).isPresenceOnly()).isTrue();
+  }
+
+  @Test
   void drain_parked_answersPollsOfBothKinds() {
     CompletableFuture<SyncResponse> sync = sync(here());
     CompletableFuture<?> stream = host.park(BOB, host.here());
