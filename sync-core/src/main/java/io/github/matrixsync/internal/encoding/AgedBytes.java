@@ -78,6 +78,17 @@ final class AgedBytes {
     out.write(bytes, written, to - written);
   }
 
+  /** Writes the part {@code [from, to)} as it is at {@code now}, and the age that stands at {@code to}, if one does. */
+  void writeWithAgeAtEndTo(OutputStream out, Instant now, int from, int to) throws IOException {
+    writeTo(out, now, from, to);
+    int i = firstFrom(to);
+    if (i < offsets.length && offsets[i] == to) {
+      byte[] digits = new byte[Ages.MOST_DIGITS];
+      int first = Ages.print(Ages.between(since[i], Ages.millis(now)), digits);
+      out.write(digits, first, digits.length - first);
+    }
+  }
+
   private int firstFrom(int offset) {
     if (offset == 0) {
       return 0;

@@ -107,7 +107,7 @@ public final class EncodedEvent {
 
   /** Writes all but the two braces that end {@code unsigned} and the event. */
   void writeOpenTo(OutputStream out, Instant now) throws IOException {
-    bytes.writeTo(out, now, span.from(), span.to() - 2);
+    bytes.writeWithAgeAtEndTo(out, now, span.from(), span.to() - 2);
   }
 
   /** Returns the number of bytes of the JSON as it is at {@code now}. */
