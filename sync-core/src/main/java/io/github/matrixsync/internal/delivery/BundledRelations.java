@@ -12,7 +12,6 @@ import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.cache.EventCache;
 import io.github.matrixsync.internal.delivery.UnsignedMembers.Bundle;
 import io.github.matrixsync.internal.delivery.UnsignedMembers.BundledThread;
-import io.github.matrixsync.internal.json.InvalidJsonException;
 import io.github.matrixsync.internal.json.JsonField;
 import io.github.matrixsync.internal.json.JsonReader;
 import io.github.matrixsync.store.model.StoredEvent;
@@ -159,13 +158,12 @@ public final class BundledRelations {
     }
 
     private Optional<RawJson> edit(EventId parent) {
-      for (Child child : edits.getOrDefault(parent, List.of())) {
-        Optional<StoredEvent> edit = shown(child).filter(event -> hasNewContent(event.event()));
-        if (edit.isPresent()) {
-          return edit.flatMap(event -> showing.encode(event, view)).map(event -> event.json(now));
-        }
-      }
-      return Optional.empty();
+      return edits.getOrDefault(parent, List.of()).stream()
+          .flatMap(child -> shown(child).stream())
+          .flatMap(event -> showing.encode(event, view).stream())
+          .filter(edit -> hasNewContent(edit.content(now)))
+          .findFirst()
+          .map(edit -> edit.json(now));
     }
 
     private Optional<BundledThread> thread(EventId root) {
@@ -196,14 +194,8 @@ public final class BundledRelations {
     }
   }
 
-  private static boolean hasNewContent(RoomEvent edit) {
-    try {
-      JsonField content = JsonReader.fields(edit.json()).get("content");
-      JsonField replacement =
-          content == null || !content.isObject() ? null : content.fields().get("m.new_content");
-      return replacement != null && replacement.isObject();
-    } catch (InvalidJsonException e) {
-      return false;
-    }
+  private static boolean hasNewContent(RawJson content) {
+    JsonField replacement = JsonReader.fields(content).get("m.new_content");
+    return replacement != null && replacement.isObject();
   }
 }
