@@ -47,8 +47,8 @@ class WorkedLogTest {
       textBlock = """
           -  |  9 | all        | join [8 9] limited from t8-7 state 1 5 4 2 6 3 heroes a 2+0
           9  | 12 | all        | join [11 12] limited from s10 state 10 heroes a c 3+0
-          11 | 12 | all        | join [12] from s11 state 
-          12 | 15 | all        | leave [13] from s12 state 
+          11 | 12 | all        | join [12] from s11 state
+          12 | 15 | all        | leave [13] from s12 state
           13 | 15 | all        | none
           12 | 18 | all        | join [17 18] limited from t17-16 state 1 5 4 2 16 14 12 3 15 3+0
           16 | 18 | all        | join [17 18] from s16 state 12
@@ -67,7 +67,7 @@ class WorkedLogTest {
       textBlock = """
           -  |  9 | all        | join [8 9] limited from t8-7 state 1 5 4 2 6 3 8 heroes a 2+0
           9  | 12 | all        | join [11 12] limited from s10 state 10 heroes a c 3+0
-          11 | 12 | all        | join [12] from s11 state 
+          11 | 12 | all        | join [12] from s11 state
           12 | 15 | all        | leave [13] from s12 state 13
           13 | 15 | all        | none
           12 | 18 | all        | join [17 18] limited from t17-16 state 1 5 4 2 16 14 12 3 15 3+0
@@ -87,8 +87,8 @@ class WorkedLogTest {
       textBlock = """
           -  |  9 | all        | join [8 9] limited from t8-7 state 1 5 4 2 6 3 heroes a 2+0
           9  | 12 | all        | join [11 12] limited from s10 state 10 heroes a c 3+0
-          11 | 12 | all        | join [12] from s11 state 
-          12 | 15 | all        | leave [13] from s12 state 
+          11 | 12 | all        | join [12] from s11 state
+          12 | 15 | all        | leave [13] from s12 state
           13 | 15 | all        | none
           12 | 18 | all        | join [17 18] limited from t17-16 state 1 5 4 2 16 14 12 3 15 3+0
           16 | 18 | all        | join [17 18] from s16 state 12
