@@ -9,10 +9,14 @@ module io.github.matrixsync.store.tck {
   requires org.assertj.core;
 
   exports io.github.matrixsync.store.tck;
+  exports io.github.matrixsync.store.tck.device;
   exports io.github.matrixsync.store.tck.ephemeral;
   exports io.github.matrixsync.store.tck.settings;
+  exports io.github.matrixsync.store.tck.timeline;
 
   opens io.github.matrixsync.store.tck to
+      org.junit.platform.commons;
+  opens io.github.matrixsync.store.tck.device to
       org.junit.platform.commons;
   opens io.github.matrixsync.store.tck.ephemeral to
       org.junit.platform.commons;
@@ -23,6 +27,8 @@ module io.github.matrixsync.store.tck {
   opens io.github.matrixsync.store.tck.rules.stream to
       org.junit.platform.commons;
   opens io.github.matrixsync.store.tck.rules.writer to
+      org.junit.platform.commons;
+  opens io.github.matrixsync.store.tck.timeline to
       org.junit.platform.commons;
   opens io.github.matrixsync.store.tck.settings to
       org.junit.platform.commons;

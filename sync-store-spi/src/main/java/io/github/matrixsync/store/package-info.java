@@ -113,6 +113,8 @@
  *       coalescing stream that returns fewer changes than its limit has returned them all.
  *   <li><b>B3</b> A read returns everything that it was asked for, for any number of ids, rooms or users; it may return
  *       more.
+ *   <li><b>B4</b> {@code newest} returns the live events of a room that the ranges include and that lie above the
+ *       beginning of the first range, the last ones by position, descending, whatever their depth.
  *   <li><b>R1</b> Results are immutable, inner collections included, and do not change when the store does.
  *   <li><b>R2</b> A read from below {@code retainedAfter} throws
  *       {@link io.github.matrixsync.store.ExpiredPositionException}, also when a purge overtakes it, by whichever
@@ -126,6 +128,11 @@
  *   <li><b>S2</b> Memberships, members and timelines are complete and exact as of a position, rooms that were left and
  *       outliers included. They follow from the member and visibility changes, whichever event these were appended
  *       with.
+ *   <li><b>S3</b> {@code stateChanges} returns each entry that is another event, or none, at the two ends of an
+ *       interval, once, with what it is at the upper end. Its position is that of its last change in the interval, or
+ *       the upper end. Of the other entries it returns none, or such as changed in between.
+ *   <li><b>S4</b> {@code members} counts the joined and the invited users of the state as of a position. The first
+ *       users of each kind are those whose member events have the lowest positions.
  *   <li><b>H1</b> A room's history is its live events and its backfill, ordered by depth, then position; outliers are
  *       not in it.
  *   <li><b>H2</b> {@code pointAt} maps a position of the stream to a point of a room's history. Purged events are no
@@ -166,6 +173,15 @@
  *   <li><b>N1</b> Reads of the directory and the settings see every write that has returned, on any instance, and
  *       return only the rooms and users that were asked for. Concurrent writes are all stored: two rooms forgotten at
  *       once are both forgotten, and an alias that two rooms ask for at once goes to one of them.
+ * </ul>
+ *
+ * <h3>Filters</h3>
+ *
+ * <ul>
+ *   <li><b>FS1</b> A filter comes back byte for byte, also after a restart of a store that keeps its content.
+ *   <li><b>FS2</b> An id names a filter of one user only; for every other user it names that user's own, or none.
+ *   <li><b>FS3</b> An id is not empty and does not begin with an opening brace. Different filters of a user have
+ *       different ids.
  * </ul>
  *
  * <h3>Failures, threads, end</h3>

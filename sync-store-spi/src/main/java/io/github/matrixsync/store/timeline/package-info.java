@@ -40,7 +40,8 @@
  *   <li><b>NC5</b> {@code counts} is answered from memory or by one indexed read, however many rooms are asked for.
  *   <li><b>TG1</b> A gap at a position means that between the event before it in the room's log and the event at it
  *       some may be missing. The last one in the range is given, and no room without one.
- *   <li><b>TG2</b> A gap may stay when its events were backfilled later, and also when the event after it was purged.
+ *   <li><b>TG2</b> A gap never moves. It may stay when its events were backfilled later, and when the event after it
+ *       was purged.
  * </ul>
  */
 @NullMarked

@@ -15,14 +15,18 @@ import io.github.matrixsync.store.model.HistoryPoint;
 import io.github.matrixsync.store.model.HistorySlice;
 import io.github.matrixsync.store.model.Interest;
 import io.github.matrixsync.store.model.LogPage;
+import io.github.matrixsync.store.model.Range;
 import io.github.matrixsync.store.model.Ranges;
 import io.github.matrixsync.store.model.StoredEvent;
+import io.github.matrixsync.store.state.EntryChange;
 import io.github.matrixsync.store.tck.oracle.NaiveStore;
 import io.github.matrixsync.store.tck.oracle.RandomHistory;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +101,8 @@ public abstract class EventStoreOracleTck<S extends AppendableEventStore & Purge
       for (RoomId room : ROOMS) {
         askStateAndMembers(room, history.between(0, store.watermark()));
         askHistory(room);
+        askNewest(room);
+        askChanges(room);
       }
       for (UserId user : USERS) {
         long upTo = history.between(0, store.watermark());
@@ -131,6 +137,40 @@ public abstract class EventStoreOracleTck<S extends AppendableEventStore & Purge
       for (UserId user : USERS) {
         assertThat(store.timelines(user, List.of(room), upTo).get(room))
             .isEqualTo(naive.timelines(user, room, upTo));
+      }
+    }
+
+    private void askNewest(RoomId room) {
+      Ranges due = history.ranges(store.watermark());
+      int limit = 1 + random.nextInt(8);
+
+      assertThat(store.newest(Map.of(room, due), limit).get(room))
+          .isEqualTo(naive.newest(room, due, limit));
+    }
+
+    private void askChanges(RoomId room) {
+      if (store.watermark() < 1) {
+        return;
+      }
+      long upTo = history.between(1, store.watermark());
+      Range interval = new Range(history.between(0, upTo - 1), upTo);
+
+      List<EntryChange> changes = store.stateChanges(Map.of(room, interval)).get(room);
+
+      Map<List<String>, Optional<EventId>> found = new HashMap<>();
+      changes.forEach(change -> assertThat(
+              found.put(List.of(change.type(), change.stateKey()), change.event()))
+          .as("another change of the entry of %s", change)
+          .isNull());
+      assertThat(found).containsAllEntriesOf(naive.differences(room, interval));
+      Map<List<String>, Long> last = naive.lastChanges(room, interval);
+      assertThat(found.keySet()).isSubsetOf(last.keySet());
+      changes.forEach(change -> assertThat(change.position())
+          .as("the position of %s", change)
+          .isIn(last.get(List.of(change.type(), change.stateKey())), upTo));
+      for (int heroes : List.of(0, 1, 5)) {
+        assertThat(store.members(List.of(room), upTo, heroes).get(room))
+            .isEqualTo(naive.members(room, upTo, heroes));
       }
     }
 

@@ -10,6 +10,7 @@ import io.github.matrixsync.store.tck.rules.event.RedactionRules;
 import io.github.matrixsync.store.tck.rules.event.ResultRules;
 import io.github.matrixsync.store.tck.rules.event.SimilarNamesRules;
 import io.github.matrixsync.store.tck.rules.event.StateRules;
+import io.github.matrixsync.store.tck.rules.event.SyncReadRules;
 import io.github.matrixsync.store.tck.rules.event.ValueRules;
 import io.github.matrixsync.store.tck.rules.stream.StreamRules;
 import io.github.matrixsync.store.tck.rules.writer.WriterRules;
@@ -63,6 +64,7 @@ public abstract class EventStoreTck<S extends EventStore> extends EventStoreBase
         BulkReadRules,
         WriterRules,
         StateRules,
+        SyncReadRules,
         HistoryRules,
         RedactionRules,
         ResultRules,

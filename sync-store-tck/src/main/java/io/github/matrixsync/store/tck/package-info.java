@@ -9,7 +9,9 @@
  *
  * <p>Here are the classes to extend for event stores and for the room directory. The classes for presence, typing,
  * receipts and account data are in {@link io.github.matrixsync.store.tck.ephemeral}, those for user settings in
- * {@link io.github.matrixsync.store.tck.settings}. The other packages have the tests that these classes inherit, and
+ * {@link io.github.matrixsync.store.tck.settings}, those for what belongs to devices in
+ * {@link io.github.matrixsync.store.tck.device}, and those for relations, unread counts and gaps in
+ * {@link io.github.matrixsync.store.tck.timeline}. The other packages have the tests that these classes inherit, and
  * are not exported.
  *
  * <p>In reading order:
@@ -27,6 +29,7 @@
  *   <li>{@code RoomDirectoryTck}: aliases and the published rooms, only read
  *   <li>{@code SettableRoomDirectoryTck}: a room directory that is set through this library
  *   <li>{@code SharedRoomDirectoryTck}: a room directory with several instances
+ *   <li>{@code FilterStoreTck}: the filters that clients uploaded
  *   <li>{@code StoreTck}: the base class of all: a new store for every test
  *   <li>{@code EventStoreBase}: the base class for event stores
  *   <li>{@code SharedEventStoreBase}: the base class for several instances of an event store

@@ -23,7 +23,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 final class KitRun implements TestExecutionListener {
   /** The rules that say that something comes. */
   private static final Set<Rule> OF_WHAT_MUST_COME =
-      EnumSet.of(Rule.W1, Rule.W3, Rule.L1, Rule.L2, Rule.T2);
+      EnumSet.of(Rule.W1, Rule.W3, Rule.L1, Rule.L2, Rule.T2, Rule.TD5, Rule.NC4);
 
   /** The rules whose broken stores fail with many only. */
   private static final Set<Rule> OF_MANY = EnumSet.of(Rule.B2, Rule.B3);

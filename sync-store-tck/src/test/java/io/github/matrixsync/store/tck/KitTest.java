@@ -8,8 +8,11 @@ import io.github.matrixsync.store.tck.broken.BrokenShared;
 import io.github.matrixsync.store.tck.broken.BrokenSharedRole;
 import io.github.matrixsync.store.tck.broken.BrokenStore;
 import io.github.matrixsync.store.tck.broken.BrokenStores;
+import io.github.matrixsync.store.tck.broken.BrokenSyncReads;
+import io.github.matrixsync.store.tck.broken.BrokenSyncRole;
 import io.github.matrixsync.store.tck.reference.ReferenceLog;
 import io.github.matrixsync.store.tck.reference.StoresUnderTest;
+import io.github.matrixsync.store.tck.reference.SyncStoresUnderTest;
 import io.github.matrixsync.store.tck.support.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +42,7 @@ class KitTest {
   @AfterEach
   void restoreTheReference() {
     StoresUnderTest.reset();
+    SyncStoresUnderTest.reset();
   }
 
   @AfterAll
@@ -55,17 +59,20 @@ class KitTest {
     KitRun events = KitRun.of(StoresUnderTest.EVENTS);
     KitRun reads = KitRun.of(StoresUnderTest.READS);
     KitRun roles = KitRun.of(StoresUnderTest.ROLES);
+    KitRun sync = KitRun.of(SyncStoresUnderTest.ALL);
     KitRun shared = KitRun.of(StoresUnderTest.SHARED);
     KitRun sharedRoles = KitRun.of(StoresUnderTest.SHARED_ROLES);
     note("the reference event store", events);
     note("the reference event store, only read", reads);
     note("the reference roles", roles);
+    note("the reference roles that /sync needs", sync);
     note("several reference event stores", shared);
     note("several reference roles", sharedRoles);
 
     assertThat(events.failures()).isEmpty();
     assertThat(reads.failures()).isEmpty();
     assertThat(roles.failures()).isEmpty();
+    assertThat(sync.failures()).isEmpty();
     assertThat(shared.failures()).isEmpty();
     assertThat(sharedRoles.failures()).isEmpty();
   }
@@ -98,14 +105,17 @@ class KitTest {
     Stream.of(
             StoresUnderTest.EVENTS,
             StoresUnderTest.ROLES,
+            SyncStoresUnderTest.ALL,
             StoresUnderTest.SHARED,
             StoresUnderTest.SHARED_ROLES)
         .flatMap(classes -> KitRun.testsOf(classes).stream())
         .forEach(name -> tests.merge(Rule.of(name), 1, Integer::sum));
     Set<Rule> broken = EnumSet.noneOf(Rule.class);
-    Stream.concat(
-            BrokenStores.all().map(BrokenStore::rule),
-            BrokenRole.ALL.stream().map(BrokenRole::rule))
+    Stream.concat(BrokenStores.all(), BrokenSyncReads.ALL.stream())
+        .map(BrokenStore::rule)
+        .forEach(broken::add);
+    Stream.concat(BrokenRole.ALL.stream(), BrokenSyncRole.ALL.stream())
+        .map(BrokenRole::rule)
         .forEach(broken::add);
 
     assertThat(tests.keySet()).containsExactly(Rule.values());
@@ -118,12 +128,14 @@ class KitTest {
 
   @Test
   void rules_areThoseOfTheContract() throws Exception {
-    String contract = Files.readString(
-        Path.of("../sync-store-spi/src/main/java/io/github/matrixsync/store/package-info.java"));
     List<String> numbers = new ArrayList<>();
-    Matcher matcher = Pattern.compile("<li><b>(\\w+)</b>").matcher(contract);
-    while (matcher.find()) {
-      numbers.add(matcher.group(1));
+    for (String folder : List.of("store", "store/device", "store/timeline")) {
+      String contract = Files.readString(Path.of(
+          "../sync-store-spi/src/main/java/io/github/matrixsync", folder, "package-info.java"));
+      Matcher matcher = Pattern.compile("<li><b>(\\w+)</b>").matcher(contract);
+      while (matcher.find()) {
+        numbers.add(matcher.group(1));
+      }
     }
 
     assertThat(numbers)
@@ -184,6 +196,30 @@ class KitTest {
     broken.role().run();
 
     assertFails(broken.rule(), broken.toString(), StoresUnderTest.ROLES);
+  }
+
+  static Stream<BrokenStore> brokenSyncReads() {
+    return BrokenSyncReads.ALL.stream();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("brokenSyncReads")
+  void brokenSyncRead_failsItsRuleAndNoOther(BrokenStore broken) {
+    StoresUnderTest.newStore = broken.newStore();
+
+    assertFails(broken.rule(), broken.toString(), StoresUnderTest.READS);
+  }
+
+  static Stream<BrokenRole> brokenSyncRoles() {
+    return BrokenSyncRole.ALL.stream();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("brokenSyncRoles")
+  void brokenSyncRole_failsItsRuleAndNoOther(BrokenRole broken) {
+    broken.role().run();
+
+    assertFails(broken.rule(), broken.toString(), SyncStoresUnderTest.ALL);
   }
 
   private static void assertFails(Rule rule, String what, List<Class<?>> classes) {

@@ -1,6 +1,7 @@
 package io.github.matrixsync.store.tck.ephemeral;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
@@ -9,6 +10,7 @@ import io.github.matrixsync.store.ephemeral.ReceiptStore;
 import io.github.matrixsync.store.tck.support.Events;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -43,6 +45,35 @@ public abstract class ReceiptStoreTck<S extends ReceiptStore>
     set(receipt(Events.OTHER_ROOM, Events.ALICE, "m.read", "a"));
 
     assertThat(tested().changes(start(), tested().refresh(), 9)).hasSize(4);
+  }
+
+  @Test
+  void c1_changes_otherThreadOrNone_isAnotherEntry() {
+    ReceiptChange all = receipt(Events.ROOM, Events.ALICE, "m.read", "a");
+    set(all);
+    set(inThread(all, "main", "a"));
+    set(inThread(all, "$root:tck.example", "a"));
+    set(inThread(all, "main", "b"));
+
+    List<ReceiptChange> changes = tested().changes(start(), tested().refresh(), 9);
+    assertThat(changes)
+        .extracting(ReceiptChange::threadId, ReceiptChange::event)
+        .containsExactly(
+            tuple(Optional.empty(), Events.id("a")),
+            tuple(Optional.of("$root:tck.example"), Events.id("a")),
+            tuple(Optional.of("main"), Events.id("b")));
+    assertThat(tested().current(List.of(Events.ROOM))).containsExactlyInAnyOrderElementsOf(changes);
+  }
+
+  private static ReceiptChange inThread(ReceiptChange receipt, String thread, String event) {
+    return new ReceiptChange(
+        0,
+        receipt.room(),
+        receipt.user(),
+        receipt.type(),
+        Optional.of(thread),
+        Events.id(event),
+        AT);
   }
 
   @Test

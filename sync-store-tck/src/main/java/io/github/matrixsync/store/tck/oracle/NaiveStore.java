@@ -12,10 +12,13 @@ import io.github.matrixsync.store.model.EventKind;
 import io.github.matrixsync.store.model.HistoryPoint;
 import io.github.matrixsync.store.model.HistorySlice;
 import io.github.matrixsync.store.model.Interest;
+import io.github.matrixsync.store.model.Range;
+import io.github.matrixsync.store.model.Ranges;
 import io.github.matrixsync.store.model.Redaction;
 import io.github.matrixsync.store.model.StoredEvent;
 import io.github.matrixsync.store.state.EntryChange;
 import io.github.matrixsync.store.state.MemberChange;
+import io.github.matrixsync.store.state.RoomMembers;
 import io.github.matrixsync.store.state.StateChange;
 import io.github.matrixsync.store.state.StateEntry;
 import io.github.matrixsync.store.state.Timelines;
@@ -172,6 +175,63 @@ public final class NaiveStore {
     return entries.values().stream()
         .flatMap(Optional::stream)
         .map(id -> event(id).orElseThrow())
+        .toList();
+  }
+
+  /** Returns the last live events that are due, descending. */
+  public List<StoredEvent> newest(RoomId room, Ranges due, int limit) {
+    long after = due.live().isEmpty() ? Long.MAX_VALUE : due.live().get(0).after();
+    return of(room)
+        .filter(this::isThere)
+        .filter(row -> row.kind() == EventKind.LIVE && row.position() > after)
+        .filter(due::includes)
+        .sorted(Comparator.comparingLong(StoredEvent::position).reversed())
+        .limit(limit)
+        .map(this::view)
+        .toList();
+  }
+
+  /** Returns what the entries are at the end of an interval that were something else at its beginning. */
+  public Map<List<String>, Optional<EventId>> differences(RoomId room, Range interval) {
+    Map<List<String>, Optional<EventId>> differences = new HashMap<>();
+    lastChanges(room, interval).keySet().forEach(key -> {
+      Optional<EventId> now = entry(room, key.get(0), key.get(1), interval.upTo());
+      if (!now.equals(entry(room, key.get(0), key.get(1), interval.after()))) {
+        differences.put(key, now);
+      }
+    });
+    return differences;
+  }
+
+  /** Returns the positions at which the entries that changed in an interval last changed. */
+  public Map<List<String>, Long> lastChanges(RoomId room, Range interval) {
+    Map<List<String>, Long> last = new HashMap<>();
+    liveChanges(room, interval.upTo())
+        .filter(change -> change.position() > interval.after())
+        .forEach(change -> last.put(List.of(change.type(), change.stateKey()), change.position()));
+    return last;
+  }
+
+  public RoomMembers members(RoomId room, long upTo, int heroes) {
+    List<StoredEvent> members = state(room, upTo).stream()
+        .filter(entry -> entry.event().subject().isPresent())
+        .sorted(Comparator.comparingLong(StoredEvent::position))
+        .toList();
+    List<UserId> joined = subjects(members, Set.of(Membership.JOIN));
+    List<UserId> invited = subjects(members, Set.of(Membership.INVITE));
+    List<UserId> gone = subjects(members, Set.of(Membership.LEAVE, Membership.BAN));
+    return new RoomMembers(
+        joined.size(),
+        invited.size(),
+        joined.stream().limit(heroes).toList(),
+        invited.stream().limit(heroes).toList(),
+        gone.stream().limit(heroes).toList());
+  }
+
+  private static List<UserId> subjects(List<StoredEvent> members, Set<Membership> memberships) {
+    return members.stream()
+        .filter(entry -> memberships.contains(entry.event().membership().orElseThrow()))
+        .map(entry -> entry.event().subject().orElseThrow())
         .toList();
   }
 

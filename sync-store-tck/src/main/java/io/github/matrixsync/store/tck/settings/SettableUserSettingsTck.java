@@ -151,6 +151,7 @@ public abstract class SettableUserSettingsTck<S extends SettableUserSettings>
     tested().forget(user, OTHER_ROOM);
     tested().setPresenceList(user, Set.of(BOB, CAROL));
     tested().erase(user);
+    tested().setBlocksInvites(user, true);
   }
 
   private List<Set<?>> everything(UserId user) {
@@ -158,6 +159,7 @@ public abstract class SettableUserSettingsTck<S extends SettableUserSettings>
         store().ignored(user),
         store().forgotten(user),
         store().presenceList(user),
-        store().erased(List.of(user)));
+        store().erased(List.of(user)),
+        store().blocksInvites(List.of(user)));
   }
 }

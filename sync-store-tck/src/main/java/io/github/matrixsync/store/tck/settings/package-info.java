@@ -8,6 +8,7 @@
  *   <li>{@code ForgottenRoomsTck}: which rooms a user has forgotten
  *   <li>{@code PresenceListsTck}: whose presence a user follows
  *   <li>{@code ErasedUsersTck}: which users asked for erasure
+ *   <li>{@code BlockedInvitesTck}: which users block all invites
  *   <li>{@code SettableUserSettingsTck}: all of them, if they are set through this library
  *   <li>{@code SharedUserSettingsTck}: all of them, with several instances over one storage
  *   <li>{@code SettingTck}: the base class of all settings

@@ -6,10 +6,12 @@ import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.ephemeral.AccountDataChange;
 import io.github.matrixsync.store.ephemeral.PresenceChange;
+import io.github.matrixsync.store.ephemeral.ReceiptChange;
 import io.github.matrixsync.store.ephemeral.TypingChange;
 import io.github.matrixsync.store.tck.reference.ReferenceAccountData;
 import io.github.matrixsync.store.tck.reference.ReferenceDirectory;
 import io.github.matrixsync.store.tck.reference.ReferencePresences;
+import io.github.matrixsync.store.tck.reference.ReferenceReceipts;
 import io.github.matrixsync.store.tck.reference.ReferenceSettings;
 import io.github.matrixsync.store.tck.reference.ReferenceTyping;
 import io.github.matrixsync.store.tck.reference.StoresUnderTest;
@@ -55,6 +57,14 @@ public record BrokenRole(Rule rule, String how, Runnable role) {
       presence(Rule.C2, "current is everybody's", CurrentOfAll::new),
       new BrokenRole(Rule.C3, "restarts at 1", () -> StoresUnderTest.restart = before -> 1L),
       presence(Rule.C3, "forgets silently", ForgetsSilently::new),
+      new BrokenRole(
+          Rule.C1,
+          "one receipt for all threads",
+          () -> StoresUnderTest.receipts = ThreadsAreOne::new),
+      new BrokenRole(
+          Rule.N1,
+          "who blocked invites does so for ever",
+          () -> StoresUnderTest.settings = BlocksForEver::new),
       accountData(Rule.C1, "one entry for all rooms", RoomsAreOne::new),
       accountData(Rule.C1, "takes other bytes for the same", IgnoresBlanks::new),
       accountData(Rule.C2, "content is written anew", WritesAnew::new),
@@ -103,6 +113,28 @@ public record BrokenRole(Rule rule, String how, Runnable role) {
   @Override
   public String toString() {
     return rule.name() + " " + how;
+  }
+
+  private static final class ThreadsAreOne extends ReferenceReceipts {
+    ThreadsAreOne(long first) {
+      super(first);
+    }
+
+    @Override
+    public Object entryOf(ReceiptChange change) {
+      return List.of(change.room(), change.user(), change.type());
+    }
+  }
+
+  private static final class BlocksForEver extends ReferenceSettings {
+    BlocksForEver(Tables tables) {
+      super(tables);
+    }
+
+    @Override
+    public void setBlocksInvites(UserId user, boolean blocks) {
+      super.setBlocksInvites(user, true);
+    }
   }
 
   private static BrokenRole presence(

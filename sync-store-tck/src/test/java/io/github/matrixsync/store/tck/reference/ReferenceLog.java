@@ -30,6 +30,7 @@ import java.util.stream.Stream;
 public class ReferenceLog {
   public final List<StoredEvent> rows = new ArrayList<>();
   public final Set<Long> purged = new HashSet<>();
+  public final Set<Long> gaps = new HashSet<>();
   public final Set<Long> uncommitted = new HashSet<>();
   public final List<ReferenceEventStore> instances = new ArrayList<>();
   public long last;
@@ -66,6 +67,9 @@ public class ReferenceLog {
     boolean subjectKnows = becomesLive && toldSubject(known.get());
     StoredEvent row = row(append, batch, subjectKnows);
     rows.add(row);
+    if (append.isAfterGap()) {
+      gaps.add(row.position());
+    }
     return row.position();
   }
 

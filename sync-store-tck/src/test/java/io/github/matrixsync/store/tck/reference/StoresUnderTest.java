@@ -21,6 +21,7 @@ import io.github.matrixsync.store.tck.ephemeral.SharedAccountDataStoreTck;
 import io.github.matrixsync.store.tck.ephemeral.SharedPresenceStoreTck;
 import io.github.matrixsync.store.tck.ephemeral.SharedReceiptStoreTck;
 import io.github.matrixsync.store.tck.ephemeral.SharedTypingStoreTck;
+import io.github.matrixsync.store.tck.settings.BlockedInvitesTck;
 import io.github.matrixsync.store.tck.settings.ErasedUsersTck;
 import io.github.matrixsync.store.tck.settings.ForgottenRoomsTck;
 import io.github.matrixsync.store.tck.settings.IgnoredUsersTck;
@@ -53,6 +54,7 @@ public final class StoresUnderTest {
       OfForgotten.class,
       OfPresenceLists.class,
       OfErased.class,
+      OfBlockedInvites.class,
       OfSettings.class);
   public static final List<Class<?>> SHARED_ROLES = List.of(
       OfSharedPresences.class,
@@ -403,6 +405,18 @@ public final class StoresUnderTest {
     @Override
     protected void setPresenceList(UserId user, Set<UserId> users) {
       store().setPresenceList(user, users);
+    }
+  }
+
+  public static final class OfBlockedInvites extends BlockedInvitesTck<ReferenceSettings> {
+    @Override
+    protected ReferenceSettings open() {
+      return newSettings();
+    }
+
+    @Override
+    protected void setBlocksInvites(UserId user, boolean blocks) {
+      store().setBlocksInvites(user, blocks);
     }
   }
 

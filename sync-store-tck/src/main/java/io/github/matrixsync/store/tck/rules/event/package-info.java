@@ -13,6 +13,7 @@
  *   <li>{@code BulkSize}: how many
  *   <li>{@code StateRules}: the rules S: state and memberships as of a position
  *   <li>{@code RandomRoom}: a room of random events, and its state computed from them
+ *   <li>{@code SyncReadRules}: the rules B4, S3 and S4: the reads that have defaults
  *   <li>{@code HistoryRules}: the rules H: pages of a room's history
  *   <li>{@code RedactionRules}: the rule D1: the redaction that applies to an event
  *   <li>{@code ResultRules}: the rules R1 and X1: results are immutable, and any thread may read

@@ -1,0 +1,17 @@
+/**
+ * The classes to extend for the stores of what belongs to devices.
+ *
+ * <p>In reading order:
+ *
+ * <ul>
+ *   <li>{@code ToDeviceInboxTck}: messages to devices
+ *   <li>{@code SharedToDeviceInboxTck}: the same, with several instances over one storage
+ *   <li>{@code DeviceListStoreTck}: whose keys must be fetched again
+ *   <li>{@code DeviceKeyCountsTck}: how many keys a device has left
+ *   <li>{@code TransactionIdsTck}: with which transaction id a device sent an event
+ * </ul>
+ */
+@NullMarked
+package io.github.matrixsync.store.tck.device;
+
+import org.jspecify.annotations.NullMarked;
