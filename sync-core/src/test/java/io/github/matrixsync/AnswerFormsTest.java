@@ -259,6 +259,13 @@ class AnswerFormsTest {
       computed.put("transaction_id", "t");
       event.put("unsigned", computed);
     }
+    if (!form.hasRoomId()) {
+      event.remove("room_id");
+    }
+    if (form == EventForm.FEDERATION) {
+      event.put("depth", 9L);
+      event.put("hashes", Map.of());
+    }
     return event;
   }
 

@@ -37,6 +37,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -53,6 +54,12 @@ final class SnapshotLaw {
   record Result(List<String> problems, long events, JsonClient.Counts counts) {}
 
   private static final int CLIENTS_PER_USER = 2;
+
+  /** The forms of the calls of v1, whose events name their room. */
+  private static final EventForm[] V1_FORMS = Stream.of(EventForm.values())
+      .filter(EventForm::hasRoomId)
+      .toArray(EventForm[]::new);
+
   private static final int WRITERS = 3;
   private static final Duration LONG = Duration.ofSeconds(30);
 
@@ -157,7 +164,7 @@ final class SnapshotLaw {
       SnapshotWorld world,
       Random own) {
     UserId user = SnapshotWorld.user(clients.size() % SnapshotWorld.USERS);
-    EventForm form = EventForm.values()[own.nextInt(EventForm.values().length)];
+    EventForm form = V1_FORMS[own.nextInt(V1_FORMS.length)];
     RestEdge edge = RestEdge.of(engine);
     Set<UserId> erased = world.settings.erased(SnapshotWorld.users());
     JsonClient client = new JsonClient(
