@@ -11,6 +11,7 @@ module io.github.matrixsync.core {
 
   exports io.github.matrixsync;
   exports io.github.matrixsync.call;
+  exports io.github.matrixsync.call.room;
   exports io.github.matrixsync.domain.appservice;
   exports io.github.matrixsync.domain.event;
   exports io.github.matrixsync.domain.filter;

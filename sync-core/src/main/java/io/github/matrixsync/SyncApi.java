@@ -11,10 +11,14 @@ import io.github.matrixsync.call.SnapshotOptions;
 import io.github.matrixsync.call.StreamOptions;
 import io.github.matrixsync.call.TokenAheadException;
 import io.github.matrixsync.call.TokenExpiredException;
+import io.github.matrixsync.call.room.RoomReads;
 import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.domain.event.EventForm;
+import io.github.matrixsync.domain.filter.FilterIds;
+import io.github.matrixsync.domain.filter.InvalidFilterException;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.concurrent.Futures;
@@ -29,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The calls that a {@link SyncEngine} answers. What needs these alone, such as
  * {@link io.github.matrixsync.rest.RestEdge}, takes this interface, so that a test can put a fake in the engine's
- * place: seven methods, all others are defaults that call them. Later versions add calls as default methods only.
+ * place: eight methods, all others are defaults that call them. Later versions add calls as default methods only.
  *
  * <p>A call that returns a value blocks, and must not be made on the engine's executor. Its twin of the same name and
  * {@code Async}, with the same arguments in the same order, returns a future of the value and does not block.
@@ -206,6 +210,31 @@ public interface SyncApi {
 
   /** As {@link #messages(UserId, RoomId, MessagesOptions)}, without blocking. */
   CompletableFuture<MessagePage> messagesAsync(UserId user, RoomId room, MessagesOptions options);
+
+  /**
+   * Keeps a filter for later requests of a user, and returns its id. Without a store of filters the id holds the filter
+   * ({@link FilterIds}).
+   *
+   * @param filter one object, which is returned byte for byte
+   * @return the id, which never begins with an opening brace
+   * @throws InvalidFilterException if it is not a filter, or is too large
+   */
+  default CompletableFuture<String> putFilterAsync(UserId user, RawJson filter) {
+    return CompletableFuture.completedFuture(FilterIds.of(filter));
+  }
+
+  /**
+   * Returns a user's filter.
+   *
+   * @param id any text
+   * @return empty: the user has none with this id
+   */
+  default CompletableFuture<Optional<RawJson>> getFilterAsync(UserId user, String id) {
+    return CompletableFuture.completedFuture(FilterIds.filterIn(id));
+  }
+
+  /** Returns the reads of rooms beside streams and snapshots; the same object each time. Does not block. */
+  RoomReads roomReads();
 
   /** Returns whether the engine is closed, so that all other calls throw. Does not block. */
   boolean isClosed();

@@ -7,10 +7,13 @@ import io.github.matrixsync.call.MessagesOptions;
 import io.github.matrixsync.call.RoomInitialSync;
 import io.github.matrixsync.call.SnapshotOptions;
 import io.github.matrixsync.call.StreamOptions;
+import io.github.matrixsync.call.room.RoomReads;
 import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.domain.event.EventForm;
+import io.github.matrixsync.domain.filter.FilterSpec;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.appservice.AppService;
@@ -42,8 +45,10 @@ import io.github.matrixsync.internal.longpoll.Subscriber;
 import io.github.matrixsync.internal.longpoll.Waker;
 import io.github.matrixsync.internal.membership.ReaderRegistry;
 import io.github.matrixsync.internal.membership.Roster;
+import io.github.matrixsync.internal.snapshot.EventContexts;
 import io.github.matrixsync.internal.snapshot.HistoryPages;
 import io.github.matrixsync.internal.snapshot.RoomRequest;
+import io.github.matrixsync.internal.snapshot.RoomStateReads;
 import io.github.matrixsync.internal.snapshot.SharedSnapshots;
 import io.github.matrixsync.internal.snapshot.Snapshots;
 import io.github.matrixsync.internal.stores.CallMeters;
@@ -56,6 +61,7 @@ import io.github.matrixsync.internal.sync.SyncLooks;
 import io.github.matrixsync.operation.EngineHealth;
 import io.github.matrixsync.operation.EngineStatistics;
 import io.github.matrixsync.store.EventStore;
+import io.github.matrixsync.store.FilterStore;
 import io.github.matrixsync.store.Registration;
 import io.github.matrixsync.sync.SyncOptions;
 import io.github.matrixsync.sync.SyncResponse;
@@ -91,6 +97,7 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
   private final SyncCalls syncs;
   private final SharedSnapshots snapshots;
   private final HistoryPages histories;
+  private final EngineRoomReads roomReads;
   private final EventGate gate;
   private final HealthWatch watch;
   private final StatisticsReader statistics;
@@ -152,6 +159,12 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
           new SyncAnswers(context, window, gate, caches, ephemerals, followers, counts);
       SyncLooks syncLooks = new SyncLooks(context, answers, roster, followers, window);
       syncs = new SyncCalls(threads, followers, longPolls, syncLooks, snapshots, observer);
+      roomReads = new EngineRoomReads(
+          this,
+          context,
+          new RoomStateReads(context, followers, gate, caches),
+          new EventContexts(context, followers, gate, caches),
+          historyLimit);
       Registration settingsListener = stores.settings().onChange(user -> {
         erasures.changed(user);
         unshared.settingsChanged();
@@ -252,6 +265,35 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
     return threads.call(() -> histories.page(request));
   }
 
+  @Override
+  public CompletableFuture<String> putFilterAsync(UserId user, RawJson filter) {
+    requireOpen();
+    Objects.requireNonNull(user, "user");
+    Objects.requireNonNull(filter, "filter");
+    Optional<FilterStore> store = followers.stores().roles().filters();
+    if (store.isEmpty()) {
+      return SyncApi.super.putFilterAsync(user, filter);
+    }
+    FilterSpec.parse(filter);
+    return threads.call(() -> store.get().put(user, filter));
+  }
+
+  @Override
+  public CompletableFuture<Optional<RawJson>> getFilterAsync(UserId user, String id) {
+    requireOpen();
+    Objects.requireNonNull(user, "user");
+    Objects.requireNonNull(id, "filter id");
+    Optional<FilterStore> store = followers.stores().roles().filters();
+    return store.isEmpty()
+        ? SyncApi.super.getFilterAsync(user, id)
+        : threads.call(() -> store.get().get(user, id));
+  }
+
+  @Override
+  public RoomReads roomReads() {
+    return roomReads;
+  }
+
   /** Returns the number of polls that have begun and not ended. */
   public int parked() {
     return polls.count();
@@ -339,7 +381,7 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
     return new HistoryPages.Request(user, room, bounded);
   }
 
-  private void requireOpen() {
+  void requireOpen() {
     if (closed) {
       throw new IllegalStateException("the engine is closed");
     }

@@ -8,6 +8,7 @@
  *   <li>{@link io.github.matrixsync.SyncEngineBuilder}: the stores and settings of an engine
  *   <li>{@link io.github.matrixsync.SyncApi}: the calls as an interface, which a test can fake
  *   <li>{@code EngineLimits}: bounds that a host does not set
+ *   <li>{@code EngineRoomReads}: the reads of rooms beside streams and snapshots
  *   <li>{@code StatisticsReader}: collects the statistics of all parts
  * </ul>
  *

@@ -41,6 +41,7 @@ class ArchitectureTest {
   private static final Set<String> EXPORTED = Set.of(
       ROOT,
       ROOT + ".call",
+      ROOT + ".call.room",
       ROOT + ".domain.appservice",
       ROOT + ".domain.event",
       ROOT + ".domain.filter",
@@ -50,7 +51,7 @@ class ArchitectureTest {
       ROOT + ".sync");
   private static final String[] ENGINE = {
     ROOT,
-    ROOT + ".call",
+    ROOT + ".call..",
     ROOT + ".domain..",
     ROOT + ".internal..",
     ROOT + ".operation",
@@ -68,7 +69,8 @@ class ArchitectureTest {
       domain.visibility: domain.event
       internal.encoding: domain.event internal.json
       operation:
-      call: domain.appservice domain.event domain.token internal.encoding
+      call: domain.appservice domain.event domain.filter domain.token internal.encoding
+      call.room: call domain.appservice domain.event domain.filter domain.token
       sync: domain.event domain.filter domain.token
       internal.error: call
       internal.concurrent: operation
@@ -87,9 +89,9 @@ class ArchitectureTest {
       internal.longpoll: call domain.appservice domain.event domain.token internal.appservice internal.concurrent \
           internal.delivery internal.ephemeral internal.error internal.follow internal.log internal.membership \
           internal.stores operation
-      internal.snapshot: call domain.event domain.token domain.visibility internal.cache internal.concurrent \
-          internal.delivery internal.encoding internal.ephemeral internal.error internal.follow internal.stores \
-          operation
+      internal.snapshot: call call.room domain.appservice domain.event domain.filter domain.token \
+          domain.visibility internal.cache internal.concurrent internal.delivery internal.encoding \
+          internal.ephemeral internal.error internal.follow internal.json internal.stores operation
       internal.room: domain.event domain.filter domain.token domain.visibility internal.cache internal.delivery \
           internal.encoding internal.json internal.log internal.stores sync
       internal.sync: call domain.event domain.filter domain.token domain.visibility internal.cache internal.delivery \

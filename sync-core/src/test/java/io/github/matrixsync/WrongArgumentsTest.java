@@ -12,6 +12,10 @@ import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.domain.token.InvalidTokenException;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.RawJson;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.FilterStore;
 import io.github.matrixsync.sync.SyncOptions;
 import io.github.matrixsync.world.HookedEvents;
 import io.github.matrixsync.world.Host;
@@ -24,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -43,17 +48,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WrongArgumentsTest {
   private static final StreamToken TOO_LONG = StreamToken.of(1, 0, 0, 0, 0);
 
-  private static final Map<Class<?>, Object> RIGHT = Map.of(
-      io.github.matrixsync.event.UserId.class, ALICE,
-      io.github.matrixsync.event.RoomId.class, ROOM,
-      EventId.class, EventId.parse("$unknown:h"),
-      Duration.class, Duration.ZERO,
-      int.class, 1,
-      EventForm.class, EventForm.V1,
-      StreamOptions.class, StreamOptions.DEFAULT,
-      SnapshotOptions.class, SnapshotOptions.DEFAULT,
-      MessagesOptions.class, MessagesOptions.DEFAULT,
-      SyncOptions.class, SyncOptions.DEFAULT);
+  private static final Map<Class<?>, Object> RIGHT = Map.ofEntries(
+      Map.entry(UserId.class, ALICE),
+      Map.entry(RoomId.class, ROOM),
+      Map.entry(EventId.class, EventId.parse("$unknown:h")),
+      Map.entry(Duration.class, Duration.ZERO),
+      Map.entry(int.class, 1),
+      Map.entry(EventForm.class, EventForm.V1),
+      Map.entry(StreamOptions.class, StreamOptions.DEFAULT),
+      Map.entry(SyncOptions.class, SyncOptions.DEFAULT),
+      Map.entry(SnapshotOptions.class, SnapshotOptions.DEFAULT),
+      Map.entry(MessagesOptions.class, MessagesOptions.DEFAULT),
+      Map.entry(RawJson.class, RawJson.of("{}")),
+      Map.entry(String.class, "id"));
 
   /** Null is allowed for these types; it means now, or the end. */
   private static final Set<String> TOKENS = Set.of("StreamToken");
@@ -69,7 +76,7 @@ class WrongArgumentsTest {
   @BeforeEach
   void start() {
     host.room(ROOM, ALICE);
-    host.start(host.bare(events.store()).executor(task -> {
+    host.start(host.bare(events.store()).filters(new NoFilters()).executor(task -> {
       work.add("task");
       if (isBusy) {
         throw new RejectedExecutionException("test");
@@ -154,6 +161,8 @@ class WrongArgumentsTest {
             "getEventAsync",
             "messages",
             "messagesAsync",
+            "putFilterAsync",
+            "getFilterAsync",
             "drain");
     assertThat(wrong()).hasSizeGreaterThan(50);
   }
@@ -182,6 +191,19 @@ class WrongArgumentsTest {
         .satisfiesExactly(
             entry -> assertThat(entry).contains("the executor refuses tasks"),
             entry -> assertThat(entry).contains("the executor takes tasks again"));
+  }
+
+  /** A store of filters, so that they are not held by their ids. */
+  private static final class NoFilters implements FilterStore {
+    @Override
+    public String put(UserId user, RawJson filter) {
+      return "id";
+    }
+
+    @Override
+    public Optional<RawJson> get(UserId user, String id) {
+      return Optional.empty();
+    }
   }
 
   private Object invoke(Method call, Object[] arguments) throws Throwable {

@@ -1,6 +1,7 @@
 package io.github.matrixsync.call;
 
 import io.github.matrixsync.domain.event.EventForm;
+import io.github.matrixsync.domain.filter.RoomEventFilter;
 import io.github.matrixsync.domain.token.PaginationToken;
 import io.github.matrixsync.store.model.Direction;
 import java.util.Objects;
@@ -18,25 +19,29 @@ import org.jspecify.annotations.Nullable;
 public final class MessagesOptions {
   /** Backward from the newest event, as many as the engine gives at most, in the form of v1. */
   public static final MessagesOptions DEFAULT =
-      new MessagesOptions(null, null, Direction.BACKWARD, OptionalInt.empty(), EventForm.V1);
+      new MessagesOptions(null, null, Direction.BACKWARD, OptionalInt.empty(), EventForm.V1, null);
 
   private final @Nullable PaginationToken from;
   private final @Nullable PaginationToken to;
   private final Direction direction;
   private final OptionalInt limit;
   private final EventForm form;
+  private final @Nullable RoomEventFilter filter;
 
+  // More than five parameters: one for each option, and the methods below are its only callers.
   private MessagesOptions(
       @Nullable PaginationToken from,
       @Nullable PaginationToken to,
       Direction direction,
       OptionalInt limit,
-      EventForm form) {
+      EventForm form,
+      @Nullable RoomEventFilter filter) {
     this.from = from;
     this.to = to;
     this.direction = Objects.requireNonNull(direction, "direction");
     this.limit = limit;
     this.form = Objects.requireNonNull(form, "form");
+    this.filter = filter;
   }
 
   /**
@@ -85,19 +90,29 @@ public final class MessagesOptions {
     return form;
   }
 
+  /**
+   * Returns which events are wanted, by the rules of v3; empty: all, by those of v1. By the rules of v3 a stream token
+   * is a bound of positions, so that between a timeline's {@code prev_batch} and the token before it lies exactly what
+   * the timeline left out, whatever the depths; and the page tells whether it is the last. By those of v1 a stream
+   * token is the point of the newest event at its position.
+   */
+  public Optional<RoomEventFilter> filter() {
+    return Optional.ofNullable(filter);
+  }
+
   /** Returns these options with another place from which to walk: a {@code start} or {@code end}; null: none. */
   public MessagesOptions withFrom(@Nullable PaginationToken place) {
-    return new MessagesOptions(place, to, direction, limit, form);
+    return new MessagesOptions(place, to, direction, limit, form, filter);
   }
 
   /** Returns these options with another place at which to stop; null: none. */
   public MessagesOptions withTo(@Nullable PaginationToken place) {
-    return new MessagesOptions(from, place, direction, limit, form);
+    return new MessagesOptions(from, place, direction, limit, form, filter);
   }
 
   /** Returns these options with another direction. */
   public MessagesOptions withDirection(Direction other) {
-    return new MessagesOptions(from, to, other, limit, form);
+    return new MessagesOptions(from, to, other, limit, form, filter);
   }
 
   /**
@@ -109,12 +124,21 @@ public final class MessagesOptions {
     if (events < 0) {
       throw new IllegalArgumentException("limit must not be negative, got " + events);
     }
-    return new MessagesOptions(from, to, direction, OptionalInt.of(events), form);
+    return new MessagesOptions(from, to, direction, OptionalInt.of(events), form, filter);
   }
 
   /** Returns these options with events in another form. */
   public MessagesOptions withForm(EventForm other) {
-    return new MessagesOptions(from, to, direction, limit, other);
+    return new MessagesOptions(from, to, direction, limit, other, filter);
+  }
+
+  /**
+   * Returns these options with a filter, {@link RoomEventFilter#ALL} for the rules of v3 alone. The filter's own limit
+   * does not count. At most 10,000 events are examined for a page, which may be empty although it is not the last.
+   */
+  public MessagesOptions withFilter(RoomEventFilter wanted) {
+    Objects.requireNonNull(wanted, "filter");
+    return new MessagesOptions(from, to, direction, limit, form, wanted);
   }
 
   @Override
@@ -124,17 +148,18 @@ public final class MessagesOptions {
         && Objects.equals(to, that.to)
         && direction == that.direction
         && limit.equals(that.limit)
-        && form == that.form;
+        && form == that.form
+        && Objects.equals(filter, that.filter);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(from, to, direction, limit, form);
+    return Objects.hash(from, to, direction, limit, form, filter);
   }
 
   @Override
   public String toString() {
     return "MessagesOptions[from=" + from + ", to=" + to + ", direction=" + direction + ", limit="
-        + limit + ", form=" + form + "]";
+        + limit + ", form=" + form + ", filter=" + filter + "]";
   }
 }

@@ -5,7 +5,11 @@ import io.github.matrixsync.call.InitialSync;
 import io.github.matrixsync.call.MessagePage;
 import io.github.matrixsync.call.RoomInitialSync;
 import io.github.matrixsync.call.RoomSnapshot;
+import io.github.matrixsync.call.room.EventContext;
+import io.github.matrixsync.call.room.JoinedMember;
 import io.github.matrixsync.domain.event.ClientEvent;
+import io.github.matrixsync.event.RawJson;
+import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.internal.encoding.ClientEvents;
 import io.github.matrixsync.internal.json.JsonWriter;
 import io.github.matrixsync.rest.Answer.Insert;
@@ -13,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Writes the bodies of all answers. Keys come in the order of the examples of the v1 Sync API; where it has none, in
@@ -62,6 +67,73 @@ final class Bodies {
     JsonWriter<Insert> body = writer();
     addPage(page, body);
     return new Answer(200, body);
+  }
+
+  /** Writes a page without {@code end} if it is the last. */
+  static Answer filteredMessages(MessagePage page) {
+    JsonWriter<Insert> body = writer().open();
+    addEvents("chunk", page.chunk(), body);
+    if (!page.isLast()) {
+      body.key("end").text(page.end().toString());
+    }
+    body.key("start").text(page.start().toString());
+    if (!page.state().isEmpty()) {
+      addEvents("state", page.state(), body);
+    }
+    return new Answer(200, body.close());
+  }
+
+  static Answer context(EventContext context) {
+    JsonWriter<Insert> body = writer().open();
+    body.key("end").text(context.end().toString());
+    body.key("event").gap(Insert.of(context.event()));
+    addEvents("events_after", context.after(), body);
+    addEvents("events_before", context.before(), body);
+    body.key("start").text(context.start().toString());
+    addEvents("state", context.state(), body);
+    return new Answer(200, body.close());
+  }
+
+  static Answer list(List<ClientEvent> events) {
+    JsonWriter<Insert> body = writer();
+    writeList(events, body);
+    return new Answer(200, body);
+  }
+
+  static Answer chunk(List<ClientEvent> events) {
+    JsonWriter<Insert> body = writer().open();
+    addEvents("chunk", events, body);
+    return new Answer(200, body.close());
+  }
+
+  static Answer joinedMembers(List<JoinedMember> members) {
+    JsonWriter<Insert> body = writer().open().key("joined").open();
+    for (JoinedMember member : members) {
+      body.key(member.user().value()).open();
+      member.avatarUrl().ifPresent(url -> body.key("avatar_url").text(url));
+      member.displayName().ifPresent(name -> body.key("display_name").text(name));
+      body.close();
+    }
+    return new Answer(200, body.close().close());
+  }
+
+  static Answer joinedRooms(Set<RoomId> rooms) {
+    JsonWriter<Insert> body = writer().open().key("joined_rooms").openList();
+    rooms.forEach(room -> body.text(room.value()));
+    return new Answer(200, body.closeList().close());
+  }
+
+  static Answer filterId(String id) {
+    return new Answer(200, writer().open().key("filter_id").text(id).close());
+  }
+
+  static Answer json(RawJson json) {
+    return new Answer(200, writer().value(json));
+  }
+
+  /** Unknown and forbidden events have the same answer, so that a client cannot find out which events exist. */
+  static Answer eventNotFound() {
+    return error(404, "M_NOT_FOUND", "Event not found");
   }
 
   /**

@@ -44,7 +44,7 @@ final class Failures {
     if (failure instanceof IllegalArgumentException
         && !(failure instanceof InvalidTokenException)
         && !(failure instanceof InvalidEventException)) {
-      LOG.debug("GET {} refused by the engine", endpoint, failure);
+      LOG.debug("{} refused by the engine", endpoint.request(), failure);
       return Bodies.error(400, tokenErrcode, "a parameter has a value that is of no use here");
     }
     return failed(endpoint, failure);
@@ -58,10 +58,10 @@ final class Failures {
     }
     Optional<Answer> refusal = refusal(cause);
     if (refusal.isPresent()) {
-      LOG.debug("GET {} refused: {}", endpoint, cause.getClass().getSimpleName());
+      LOG.debug("{} refused: {}", endpoint.request(), cause.getClass().getSimpleName());
       return refusal.get();
     }
-    return internal("GET " + endpoint, cause);
+    return internal(endpoint.request(), cause);
   }
 
   /**
@@ -79,7 +79,7 @@ final class Failures {
 
   private Optional<Answer> refusal(Throwable cause) {
     if (cause instanceof BadRequestException bad) {
-      return error(400, bad.errcode(), bad);
+      return error(bad.status(), bad.errcode(), bad);
     }
     if (cause instanceof InvalidTokenException
         || cause instanceof TokenAheadException

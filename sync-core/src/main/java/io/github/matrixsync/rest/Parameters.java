@@ -1,10 +1,13 @@
 package io.github.matrixsync.rest;
 
 import io.github.matrixsync.call.LeftRooms;
+import io.github.matrixsync.domain.filter.InvalidFilterException;
+import io.github.matrixsync.domain.filter.RoomEventFilter;
 import io.github.matrixsync.domain.token.InvalidTokenException;
 import io.github.matrixsync.domain.token.PaginationToken;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.InvalidIdException;
+import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.store.model.Direction;
 import java.time.Duration;
@@ -116,6 +119,45 @@ final class Parameters {
       case "false" -> LeftRooms.HIDDEN;
       default -> throw bad("archived must be 'true' or 'false'" + got(text), null);
     };
+  }
+
+  /** Returns which events are wanted; all of them if the parameter is absent or empty. */
+  RoomEventFilter roomEventFilter() {
+    String text = other("filter");
+    if (text == null || text.isEmpty()) {
+      return RoomEventFilter.ALL;
+    }
+    try {
+      return RoomEventFilter.parse(text);
+    } catch (InvalidFilterException e) {
+      throw BadRequestException.of(e, settings.errcodes().other());
+    }
+  }
+
+  /** Returns a membership; null if the parameter is absent. */
+  @Nullable Membership membership(String name) {
+    String text = other(name);
+    if (text == null) {
+      return null;
+    }
+    for (Membership membership : Membership.values()) {
+      if (membership.value().equals(text)) {
+        return membership;
+      }
+    }
+    throw bad(name + " must be a membership" + got(text), null);
+  }
+
+  /** Returns whether the whole event is wanted in place of its content. */
+  boolean isWholeEvent() {
+    String text = other("format");
+    if (text == null || text.equals("content")) {
+      return false;
+    }
+    if (text.equals("event")) {
+      return true;
+    }
+    throw bad("format must be 'content' or 'event'" + got(text), null);
   }
 
   /** Returns the one room to listen to. */

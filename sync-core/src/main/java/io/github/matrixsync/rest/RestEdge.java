@@ -1,16 +1,14 @@
 package io.github.matrixsync.rest;
 
 import io.github.matrixsync.SyncApi;
-import io.github.matrixsync.call.MessagesOptions;
 import io.github.matrixsync.call.SnapshotOptions;
 import io.github.matrixsync.call.StreamOptions;
-import io.github.matrixsync.domain.token.PaginationToken;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.InvalidIdException;
+import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.rest.Route.Endpoint;
-import io.github.matrixsync.store.model.Direction;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,9 +17,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
- * Answers the GET requests of the v1 Sync API, and the two of one room to which its tokens lead:
+ * Answers the requests of the v1 Sync API, and those for parts of one room to which its tokens lead:
  *
  * <table>
  * <caption>Endpoints and the parameters they read; all others are ignored</caption>
@@ -34,7 +33,21 @@ import java.util.function.LongSupplier;
  * <tr><td>{@code /rooms/{roomId}/initialSync}</td><td>{@code limit}; {@code from}, {@code to} and
  * {@code dir} are checked</td></tr>
  * <tr><td>{@code /rooms/{roomId}/messages}</td><td>{@code from}, {@code to}, {@code dir}, {@code
- * limit}</td></tr>
+ * limit}; in r0 and v3 {@code filter}</td></tr>
+ * </table>
+ *
+ * <p>In the forms of r0 and v3 also these:
+ *
+ * <table>
+ * <caption>Endpoints of r0 and v3 and the parameters they read; all others are ignored</caption>
+ * <tr><th>path</th><th>parameters</th></tr>
+ * <tr><td>{@code /rooms/{roomId}/context/{eventId}}</td><td>{@code limit}, {@code filter}</td></tr>
+ * <tr><td>{@code /rooms/{roomId}/event/{eventId}}</td><td>none</td></tr>
+ * <tr><td>{@code /rooms/{roomId}/state}</td><td>none</td></tr>
+ * <tr><td>{@code /rooms/{roomId}/state/{eventType}}, and with {@code /{stateKey}}</td><td>{@code format}</td></tr>
+ * <tr><td>{@code /rooms/{roomId}/members}</td><td>{@code at}, {@code membership}, {@code not_membership}</td></tr>
+ * <tr><td>{@code /rooms/{roomId}/joined_members}, {@code /joined_rooms}</td><td>none</td></tr>
+ * <tr><td>{@code /user/{userId}/filter/{filterId}}, and POST {@code /user/{userId}/filter}</td><td>none</td></tr>
  * </table>
  *
  * <p>The host authenticates the user, and handles access tokens, other methods, unknown paths and rate limits;
@@ -52,6 +65,16 @@ public final class RestEdge {
   private final Map<String, String> headers;
   private final FailureLog log;
   private final Failures failures;
+  private final RoomEndpoints rooms;
+  private final FilterEndpoints filters;
+
+  /**
+   * A call of the engine, and how its value becomes an answer.
+   *
+   * @param call the engine's future, which is cancelled with the request's
+   * @param body makes the answer
+   */
+  record Asked<T>(CompletableFuture<T> call, Function<T, Answer> body) {}
 
   private RestEdge(SyncApi engine, RestSettings settings, LongSupplier nanoTime) {
     this.engine = Objects.requireNonNull(engine, "engine");
@@ -61,6 +84,8 @@ public final class RestEdge {
     this.headers = Map.copyOf(all);
     this.log = new FailureLog(nanoTime);
     this.failures = new Failures(settings, engine::isClosed, log);
+    this.rooms = new RoomEndpoints(engine, settings);
+    this.filters = new FilterEndpoints(engine, settings);
   }
 
   /** Returns the edge of {@code engine} with the settings of the API document. */
@@ -90,7 +115,22 @@ public final class RestEdge {
    * @return empty iff the path is none of this edge's
    */
   public Optional<CompletableFuture<RestResponse>> get(RestRequest request) {
-    return Route.of(request.path()).map(route -> answer(route, request));
+    return Route.of(request.path())
+        .filter(route -> route.endpoint().isGet(request.form()))
+        .map(route -> answer(route, request));
+  }
+
+  /**
+   * Answers a POST request, as {@link #get} does a GET request. A body that is too large has status 413.
+   *
+   * @param body as it came, not checked; a host may refuse one above 64 KiB before it has read it all
+   * @return empty iff the path is none of this edge's for this method
+   */
+  public Optional<CompletableFuture<RestResponse>> post(RestRequest request, RawJson body) {
+    return Route.of(request.path())
+        .filter(route -> route.endpoint().isPost(request.form()))
+        .map(route ->
+            caught(route, () -> answered(route.endpoint(), filters.put(request, route, body))));
   }
 
   /**
@@ -121,18 +161,38 @@ public final class RestEdge {
   }
 
   private CompletableFuture<RestResponse> answer(Route route, RestRequest request) {
+    Parameters parameters = new Parameters(request.query(), settings);
+    Endpoint endpoint = route.endpoint();
+    return caught(route, () -> switch (endpoint) {
+      case EVENTS -> events(request, parameters);
+      case INITIAL_SYNC -> initialSync(request, parameters);
+      case EVENT -> event(request, route);
+      case ROOM_INITIAL_SYNC -> roomInitialSync(request, route, parameters);
+      case MESSAGES -> answered(endpoint, rooms.messages(request, route, parameters));
+      case CONTEXT -> answered(endpoint, rooms.context(request, route, parameters));
+      case ROOM_EVENT -> answered(endpoint, rooms.event(request, route, parameters));
+      case STATE -> answered(endpoint, rooms.state(request, route, parameters));
+      case STATE_OF_TYPE, STATE_ENTRY ->
+        answered(endpoint, rooms.stateEntry(request, route, parameters));
+      case MEMBERS -> answered(endpoint, rooms.members(request, route, parameters));
+      case JOINED_MEMBERS -> answered(endpoint, rooms.joinedMembers(request, route, parameters));
+      case JOINED_ROOMS -> answered(endpoint, rooms.joinedRooms(request));
+      case FILTER -> answered(endpoint, filters.get(request, route));
+      case NEW_FILTER -> throw new IllegalStateException(endpoint.request());
+    });
+  }
+
+  private CompletableFuture<RestResponse> caught(
+      Route route, Supplier<CompletableFuture<RestResponse>> answer) {
     try {
-      Parameters parameters = new Parameters(request.query(), settings);
-      return switch (route.endpoint()) {
-        case EVENTS -> events(request, parameters);
-        case INITIAL_SYNC -> initialSync(request, parameters);
-        case EVENT -> event(request, route.segment());
-        case ROOM_INITIAL_SYNC -> roomInitialSync(request, route.segment(), parameters);
-        case MESSAGES -> messages(request, route.segment(), parameters);
-      };
+      return answer.get();
     } catch (Throwable e) {
       return CompletableFuture.completedFuture(finished(failures.thrown(route.endpoint(), e)));
     }
+  }
+
+  private <T> CompletableFuture<RestResponse> answered(Endpoint endpoint, Asked<T> asked) {
+    return answer(endpoint, asked.call(), asked.body());
   }
 
   private CompletableFuture<RestResponse> events(RestRequest request, Parameters parameters) {
@@ -167,46 +227,27 @@ public final class RestEdge {
         Bodies::initialSync);
   }
 
-  private CompletableFuture<RestResponse> event(RestRequest request, String segment) {
+  private CompletableFuture<RestResponse> event(RestRequest request, Route route) {
     EventId id;
     try {
-      id = EventId.parse(PathSegment.decode(segment));
+      id = EventId.parse(route.first());
     } catch (InvalidIdException e) {
-      return CompletableFuture.completedFuture(finished(eventNotFound()));
+      return CompletableFuture.completedFuture(finished(Bodies.eventNotFound()));
     }
     return answer(
         Endpoint.EVENT,
         engine.getEventAsync(request.requester(), id, request.form()),
-        found -> found.map(Bodies::event).orElseGet(RestEdge::eventNotFound));
+        found -> found.map(Bodies::event).orElseGet(Bodies::eventNotFound));
   }
 
   private CompletableFuture<RestResponse> roomInitialSync(
-      RestRequest request, String segment, Parameters parameters) {
-    RoomId room = parameters.roomId(PathSegment.decode(segment));
+      RestRequest request, Route route, Parameters parameters) {
+    RoomId room = parameters.roomId(route.first());
     int limit = snapshotLimit(parameters);
     return answer(
         Endpoint.ROOM_INITIAL_SYNC,
         engine.roomInitialSyncAsync(request.requester(), room, limit, request.form()),
         Bodies::roomInitialSync);
-  }
-
-  private CompletableFuture<RestResponse> messages(
-      RestRequest request, String segment, Parameters parameters) {
-    RoomId room = parameters.roomId(PathSegment.decode(segment));
-    Direction direction = parameters.direction();
-    PaginationToken from = parameters.historyToken("from", direction == Direction.BACKWARD);
-    PaginationToken to = parameters.historyToken("to", direction == Direction.FORWARD);
-    int limit = parameters.limit(settings.messageLimits());
-    MessagesOptions options = MessagesOptions.DEFAULT
-        .withFrom(from)
-        .withTo(to)
-        .withDirection(direction)
-        .withLimit(limit)
-        .withForm(request.form());
-    return answer(
-        Endpoint.MESSAGES,
-        engine.messagesAsync(request.requester(), room, options),
-        Bodies::messages);
   }
 
   private int snapshotLimit(Parameters parameters) {
@@ -234,10 +275,5 @@ public final class RestEdge {
 
   private RestResponse finished(Answer answer) {
     return answer.withHeaders(headers);
-  }
-
-  /** Unknown and forbidden events have the same answer, so that a client cannot find out which events exist. */
-  private static Answer eventNotFound() {
-    return Bodies.error(404, "M_NOT_FOUND", "Event not found");
   }
 }

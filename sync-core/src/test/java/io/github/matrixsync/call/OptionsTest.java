@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import io.github.matrixsync.call.room.ContextOptions;
+import io.github.matrixsync.call.room.MembersOptions;
 import io.github.matrixsync.domain.appservice.ServiceNamespaces;
 import io.github.matrixsync.domain.event.EventForm;
+import io.github.matrixsync.domain.filter.RoomEventFilter;
 import io.github.matrixsync.domain.token.StreamToken;
+import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.rest.RestSettings;
 import io.github.matrixsync.store.model.Direction;
@@ -29,7 +33,12 @@ class OptionsTest {
 
   static Stream<Class<?>> options() {
     return Stream.of(
-        StreamOptions.class, SnapshotOptions.class, MessagesOptions.class, RestSettings.class);
+        StreamOptions.class,
+        SnapshotOptions.class,
+        MessagesOptions.class,
+        ContextOptions.class,
+        MembersOptions.class,
+        RestSettings.class);
   }
 
   @ParameterizedTest
@@ -59,6 +68,17 @@ class OptionsTest {
         () -> MessagesOptions.DEFAULT.withFrom(token),
         () -> MessagesOptions.DEFAULT.withTo(token),
         () -> MessagesOptions.DEFAULT.withForm(EventForm.R0),
+        () -> MessagesOptions.DEFAULT.withFilter(RoomEventFilter.ALL),
+        () -> MessagesOptions.DEFAULT.withFilter(RoomEventFilter.parse("{\"types\":[]}")),
+        () -> ContextOptions.DEFAULT,
+        () -> ContextOptions.DEFAULT.withLimit(0),
+        () -> ContextOptions.DEFAULT.withFilter(RoomEventFilter.parse("{\"types\":[]}")),
+        () -> ContextOptions.DEFAULT.withForm(EventForm.V1),
+        () -> MembersOptions.DEFAULT,
+        () -> MembersOptions.DEFAULT.withAt(token),
+        () -> MembersOptions.DEFAULT.withMemberships(Membership.JOIN, null),
+        () -> MembersOptions.DEFAULT.withMemberships(null, Membership.JOIN),
+        () -> MembersOptions.DEFAULT.withForm(EventForm.V1),
         () -> RestSettings.DEFAULT,
         () -> RestSettings.DEFAULT.withLeftRooms(LeftRooms.HIDDEN),
         () -> RestSettings.DEFAULT.withErrcodes("A", "B"),
@@ -93,6 +113,13 @@ class OptionsTest {
   }
 
   @Test
+  void limit_belowZero_isRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ContextOptions.DEFAULT.withLimit(-1))
+        .withMessageContaining("must not be negative, got -1");
+  }
+
+  @Test
   void stream_ofOneRoomAndAService_isRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> StreamOptions.DEFAULT.inRoom(ROOM).withService(NAMESPACES));
@@ -108,6 +135,10 @@ class OptionsTest {
     assertThatNullPointerException().isThrownBy(() -> SnapshotOptions.DEFAULT.withLeftRooms(null));
     assertThatNullPointerException().isThrownBy(() -> MessagesOptions.DEFAULT.withForm(null));
     assertThatNullPointerException().isThrownBy(() -> MessagesOptions.DEFAULT.withDirection(null));
+    assertThatNullPointerException().isThrownBy(() -> MessagesOptions.DEFAULT.withFilter(null));
+    assertThatNullPointerException().isThrownBy(() -> ContextOptions.DEFAULT.withFilter(null));
+    assertThatNullPointerException().isThrownBy(() -> ContextOptions.DEFAULT.withForm(null));
+    assertThatNullPointerException().isThrownBy(() -> MembersOptions.DEFAULT.withForm(null));
     assertThatNullPointerException().isThrownBy(() -> RestSettings.DEFAULT.withLeftRooms(null));
     assertThatNullPointerException().isThrownBy(() -> RestSettings.DEFAULT.withErrcodes(null, ""));
     assertThatNullPointerException().isThrownBy(() -> RestSettings.DEFAULT.withErrcodes("", null));

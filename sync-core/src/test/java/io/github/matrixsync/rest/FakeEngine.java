@@ -9,6 +9,12 @@ import io.github.matrixsync.call.RoomInitialSync;
 import io.github.matrixsync.call.RoomSnapshot;
 import io.github.matrixsync.call.SnapshotOptions;
 import io.github.matrixsync.call.StreamOptions;
+import io.github.matrixsync.call.room.ContextOptions;
+import io.github.matrixsync.call.room.EventContext;
+import io.github.matrixsync.call.room.JoinedMember;
+import io.github.matrixsync.call.room.MembersOptions;
+import io.github.matrixsync.call.room.RoomReads;
+import io.github.matrixsync.domain.appservice.ServiceNamespaces;
 import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.domain.token.StreamToken;
@@ -23,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -137,6 +144,68 @@ final class FakeEngine implements SyncApi {
   public CompletableFuture<MessagePage> messagesAsync(
       UserId user, RoomId room, MessagesOptions options) {
     return asked(new Messages(user, room, options), new MessagePage(List.of(), NOW, NOW));
+  }
+
+  @Override
+  public RoomReads roomReads() {
+    return new FakeReads();
+  }
+
+  record Context(UserId user, RoomId room, EventId id, ContextOptions options) {}
+
+  record RoomEventRead(UserId user, RoomId room, EventId id, EventForm form) {}
+
+  record State(UserId user, RoomId room, EventForm form) {}
+
+  record Entry(UserId user, RoomId room, String type, String stateKey, EventForm form) {}
+
+  record Members(UserId user, RoomId room, MembersOptions options) {}
+
+  record Joined(UserId user, RoomId room, Optional<ServiceNamespaces> service) {}
+
+  record JoinedRooms(UserId user) {}
+
+  /** Records the reads of rooms, and finds nothing. */
+  private final class FakeReads implements RoomReads {
+    @Override
+    public CompletableFuture<Optional<ClientEvent>> event(
+        UserId user, RoomId room, EventId id, EventForm form) {
+      return asked(new RoomEventRead(user, room, id, form), Optional.empty());
+    }
+
+    @Override
+    public CompletableFuture<Optional<EventContext>> context(
+        UserId user, RoomId room, EventId id, ContextOptions options) {
+      return asked(new Context(user, room, id, options), Optional.empty());
+    }
+
+    @Override
+    public CompletableFuture<List<ClientEvent>> state(UserId user, RoomId room, EventForm form) {
+      return asked(new State(user, room, form), List.of());
+    }
+
+    @Override
+    public CompletableFuture<Optional<ClientEvent>> stateEntry(
+        UserId user, RoomId room, String type, String stateKey, EventForm form) {
+      return asked(new Entry(user, room, type, stateKey, form), Optional.empty());
+    }
+
+    @Override
+    public CompletableFuture<List<ClientEvent>> members(
+        UserId user, RoomId room, MembersOptions options) {
+      return asked(new Members(user, room, options), List.of());
+    }
+
+    @Override
+    public CompletableFuture<List<JoinedMember>> joinedMembers(
+        UserId user, RoomId room, Optional<ServiceNamespaces> service) {
+      return asked(new Joined(user, room, service), List.of());
+    }
+
+    @Override
+    public CompletableFuture<Set<RoomId>> joinedRooms(UserId user) {
+      return asked(new JoinedRooms(user), Set.of());
+    }
   }
 
   @SuppressWarnings("unchecked")

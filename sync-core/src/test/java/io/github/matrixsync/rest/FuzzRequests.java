@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.matrixsync.domain.appservice.ServiceNamespaces;
 import io.github.matrixsync.domain.event.EventForm;
+import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,10 +58,29 @@ final class FuzzRequests {
     "\udc00"
   };
   private static final String[] NAMES = {
-    "from", "to", "timeout", "limit", "dir", "archived", "room_id", "raw", "", "\u00e9"
+    "from",
+    "to",
+    "timeout",
+    "limit",
+    "dir",
+    "archived",
+    "room_id",
+    "at",
+    "membership",
+    "not_membership",
+    "format",
+    "filter",
+    "raw",
+    "",
+    "\u00e9"
   };
   private static final ServiceNamespaces SERVICE = ServiceNamespaces.of(
       List.of(Pattern.compile("@b.*")), List.of(), List.of(Pattern.compile("#r")));
+
+  private static final String FILTER = """
+      {"limit":3,"types":["m.*","m.room.message"],"not_types":["*x"],"senders":["@alice:h"],"rooms":["!r:h"],\
+      "contains_url":false,"lazy_load_members":true}""";
+  private static final String[] MEMBERSHIPS = {"join", "leave", "invite", "ban", "knock", "JOIN"};
 
   private static final Pattern PLACES = Pattern.compile("\"(?:start|end)\":\"([^\"]*)\"");
   private static final int SHOWN = 99;
@@ -101,20 +121,42 @@ final class FuzzRequests {
         path,
         query(path),
         FuzzHost.USERS.get(random.nextInt(FuzzHost.USERS.size())),
-        random.nextInt(4) == 0 ? EventForm.R0 : EventForm.V1);
+        random.nextInt(4) > 0 && FuzzAnswers.at(path, EventForm.V1).isPresent()
+            ? EventForm.V1
+            : EventForm.R0);
     return random.nextInt(16) == 0 ? request.withService(SERVICE) : request;
   }
 
   private String path() {
-    return switch (random.nextInt(24)) {
+    return switch (random.nextInt(32)) {
       case 0 -> text(random.nextInt(5));
       case 1 -> "/rooms/" + text(random.nextInt(4)) + (random.nextBoolean() ? "/messages" : "");
       case 2, 3 -> "/initialSync";
       case 4, 5, 6, 7 -> "/events/" + segment(oneOf(host.events));
       case 8, 9 -> "/rooms/" + segment(room()) + "/initialSync";
       case 10, 11, 12, 13 -> "/rooms/" + segment(room()) + "/messages";
+      case 14 -> "/rooms/" + segment(room()) + "/context/" + segment(oneOf(host.events));
+      case 15 -> "/rooms/" + segment(room()) + "/event/" + segment(oneOf(host.events));
+      case 16 -> "/rooms/" + segment(room()) + "/state";
+      case 17 ->
+        "/rooms/" + segment(room()) + "/state/" + segment("m.room.topic")
+            + (random.nextBoolean() ? "" : "/" + encoded(text(random.nextInt(2))));
+      case 18, 19 -> "/rooms/" + segment(room()) + "/members";
+      case 20 -> "/rooms/" + segment(room()) + "/joined_members";
+      case 21 -> "/joined_rooms";
+      case 22 -> "/user/" + segment("@alice:h") + "/filter/" + encoded(text(random.nextInt(3)));
+      case 23 -> "/user/" + segment("@alice:h") + "/filter";
       default -> "/events";
     };
+  }
+
+  /** Returns a filter, most often with a change or two. */
+  RawJson filter() {
+    String filter = random.nextBoolean() ? FILTER : "{\"room\":{\"timeline\":" + FILTER + "}}";
+    for (int i = random.nextInt(3); i > 0; i--) {
+      filter = changed(filter);
+    }
+    return RawJson.of(filter);
   }
 
   private String room() {
@@ -139,6 +181,15 @@ final class FuzzRequests {
     if (path.endsWith("/messages") && random.nextInt(2) == 0) {
       add(query, "dir", right() ? (random.nextBoolean() ? "f" : "b") : wrong());
       add(query, "from", token());
+    }
+    if (path.endsWith("/messages") || path.contains("/context/")) {
+      if (random.nextInt(3) == 0) {
+        add(query, "filter", right() ? FILTER : filter().toString());
+      }
+    }
+    if (path.endsWith("/members") && random.nextInt(2) == 0) {
+      add(query, "at", token());
+      add(query, "membership", MEMBERSHIPS[random.nextInt(MEMBERSHIPS.length)]);
     }
     if (random.nextInt(8) == 0) {
       add(query, NAMES[random.nextInt(NAMES.length)], random.nextBoolean() ? token() : wrong());

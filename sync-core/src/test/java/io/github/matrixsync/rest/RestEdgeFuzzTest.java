@@ -89,8 +89,10 @@ class RestEdgeFuzzTest {
   }
 
   private static String answer(RestRequest request, FuzzHost host, FuzzRequests requests) {
-    Optional<FuzzAnswers> endpoint = FuzzAnswers.at(request.path());
-    Optional<CompletableFuture<RestResponse>> answer = host.edge.get(request);
+    Optional<FuzzAnswers> endpoint = FuzzAnswers.at(request.path(), request.form());
+    boolean isPost = endpoint.filter(FuzzAnswers.NEW_FILTER::equals).isPresent();
+    Optional<CompletableFuture<RestResponse>> answer =
+        isPost ? host.edge.post(request, requests.filter()) : host.edge.get(request);
     assertThat(answer.isPresent()).isEqualTo(endpoint.isPresent());
     if (answer.isEmpty()) {
       return FuzzTally.NO_ENDPOINT;

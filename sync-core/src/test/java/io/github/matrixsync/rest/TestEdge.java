@@ -1,5 +1,7 @@
 package io.github.matrixsync.rest;
 
+import io.github.matrixsync.domain.event.EventForm;
+import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.UserId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,6 +48,24 @@ final class TestEdge {
 
   CompletableFuture<RestResponse> begin(String path, Map<String, List<String>> query) {
     return edge.get(new RestRequest(path, query, ALICE)).orElseThrow();
+  }
+
+  /** Returns the answer to a request in the form of r0. */
+  Reply getR0(String path, String... namesAndValues) {
+    Map<String, List<String>> query = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      query
+          .computeIfAbsent(namesAndValues[i], name -> new ArrayList<>())
+          .add(namesAndValues[i + 1]);
+    }
+    RestRequest request = new RestRequest(path, query, ALICE, EventForm.R0);
+    return Reply.of(edge.get(request).orElseThrow().join());
+  }
+
+  /** Returns the answer to a POST request in the form of r0. */
+  Reply post(String path, String body) {
+    RestRequest request = new RestRequest(path, Map.of(), ALICE, EventForm.R0);
+    return Reply.of(edge.post(request, RawJson.of(body)).orElseThrow().join());
   }
 
   boolean knows(String path) {

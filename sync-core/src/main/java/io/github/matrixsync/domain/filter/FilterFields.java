@@ -39,7 +39,8 @@ final class FilterFields {
   /** Reads the members of a whole filter. */
   static FilterFields of(RawJson json) {
     if (json.length() > FilterSpec.MAX_BYTES) {
-      throw InvalidFilterException.tooLarge(json.length());
+      throw InvalidFilterException.tooLarge(
+          "a filter must have at most " + FilterSpec.MAX_BYTES + " bytes, got " + json.length());
     }
     JsonField filter;
     try {

@@ -25,7 +25,7 @@ public final class InvalidFilterException extends IllegalArgumentException {
     /** The text is not JSON in UTF-8, or is nested too deep. */
     NOT_JSON,
 
-    /** The text is longer than {@link FilterSpec#MAX_BYTES}. */
+    /** The text is longer than {@link FilterSpec#MAX_BYTES}, or no id of {@link FilterIds} can hold it. */
     TOO_LARGE,
 
     /** The JSON is not that of a filter: a value has the wrong kind or is not allowed. */
@@ -36,10 +36,8 @@ public final class InvalidFilterException extends IllegalArgumentException {
     return new InvalidFilterException(Reason.NOT_JSON, message);
   }
 
-  static InvalidFilterException tooLarge(int length) {
-    return new InvalidFilterException(
-        Reason.TOO_LARGE,
-        "a filter must have at most " + FilterSpec.MAX_BYTES + " bytes, got " + length);
+  static InvalidFilterException tooLarge(String message) {
+    return new InvalidFilterException(Reason.TOO_LARGE, message);
   }
 
   static InvalidFilterException invalid(String path, String problem) {

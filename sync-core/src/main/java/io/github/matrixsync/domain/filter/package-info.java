@@ -9,6 +9,7 @@
  *   <li>{@code RoomEventFilter}: which events of rooms
  *   <li>{@code EventFilter}: which entries, by type and sender
  *   <li>{@code EventFormat}: how events are shown
+ *   <li>{@code FilterIds}: ids that hold a filter
  *   <li>{@code InvalidFilterException}: a filter that cannot be parsed
  *   <li>{@code FilterFields}: the members of a filter's JSON, each read as what it must be
  *   <li>{@code IdSelection}, {@code TypeSelection}: the lists of ids and of types to include and exclude

@@ -11,7 +11,7 @@
  *   <li>{@code DamageCheck}: finds events that cannot be shown
  *   <li>{@code StrippedEvents}: encodes state for somebody who is not in the room
  *   <li>{@code AnsweredEvent}, {@code ClientEvents}: an encoded event, or list of them, in one answer
- *   <li>{@code FieldSelection}, {@code SelectedEvent}: the members of an event that a client wants
+ *   <li>{@code FieldSelection}: the members of an event that a client wants
  *   <li>{@code AgedBytes}, {@code Ages}: JSON and the ages in it
  *   <li>{@code EventHead}, {@code EventSpan}: the head and the offsets of an encoded event
  * </ul>

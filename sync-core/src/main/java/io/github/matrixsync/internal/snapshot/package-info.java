@@ -1,5 +1,5 @@
 /**
- * Takes snapshots ({@code initialSync}) and reads pages of history, as of one token.
+ * Takes snapshots ({@code initialSync}) and reads pages of history, state and members of rooms, as of one token.
  *
  * <p>In reading order:
  *
@@ -9,6 +9,9 @@
  *   <li>{@code ListedRooms}, {@code RoomExtent}, {@code RoomRequest}: which rooms, and how far each is shown
  *   <li>{@code RoomReader}, {@code PageSizes}, {@code RoomContents}: read state and messages of rooms, page by page
  *   <li>{@code HistoryPages}: reads pages of one room's history ({@code /messages})
+ *   <li>{@code HistoryWalk}: walks through a room's history and keeps what a filter includes
+ *   <li>{@code EventContexts}: reads one event and those around it
+ *   <li>{@code RoomStateReads}, {@code StateReader}: read state and members of one room
  * </ul>
  */
 @NullMarked

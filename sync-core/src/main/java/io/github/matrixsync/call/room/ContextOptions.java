@@ -1,0 +1,82 @@
+package io.github.matrixsync.call.room;
+
+import io.github.matrixsync.domain.event.EventForm;
+import io.github.matrixsync.domain.filter.RoomEventFilter;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many events around one are wanted, which, and how they are shown. Immutable; more options may be added.
+ *
+ * @since 0.1.0
+ */
+public final class ContextOptions {
+  /** Ten events, whichever, in the form of r0. */
+  public static final ContextOptions DEFAULT =
+      new ContextOptions(10, RoomEventFilter.ALL, EventForm.R0);
+
+  private final int limit;
+  private final RoomEventFilter filter;
+  private final EventForm form;
+
+  private ContextOptions(int limit, RoomEventFilter filter, EventForm form) {
+    this.limit = limit;
+    this.filter = Objects.requireNonNull(filter, "filter");
+    this.form = Objects.requireNonNull(form, "form");
+  }
+
+  /** Returns the most events besides the one in the middle, 0 or more: half before it, rounded down, the rest after. */
+  public int limit() {
+    return limit;
+  }
+
+  /** Returns which events around the one are wanted, and whether only the members of their senders are. */
+  public RoomEventFilter filter() {
+    return filter;
+  }
+
+  /** Returns the form in which events are shown. */
+  public EventForm form() {
+    return form;
+  }
+
+  /**
+   * Returns these options with another limit.
+   *
+   * @param events the most events, 0 or more
+   */
+  public ContextOptions withLimit(int events) {
+    if (events < 0) {
+      throw new IllegalArgumentException("limit must not be negative, got " + events);
+    }
+    return new ContextOptions(events, filter, form);
+  }
+
+  /** Returns these options with another filter, whose limit does not count. */
+  public ContextOptions withFilter(RoomEventFilter other) {
+    return new ContextOptions(limit, other, form);
+  }
+
+  /** Returns these options with events in another form. */
+  public ContextOptions withForm(EventForm other) {
+    return new ContextOptions(limit, filter, other);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ContextOptions that
+        && limit == that.limit
+        && filter.equals(that.filter)
+        && form == that.form;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(limit, filter, form);
+  }
+
+  @Override
+  public String toString() {
+    return "ContextOptions[limit=" + limit + ", filter=" + filter + ", form=" + form + "]";
+  }
+}
