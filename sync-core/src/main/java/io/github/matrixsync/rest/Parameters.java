@@ -9,7 +9,9 @@ import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.InvalidIdException;
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.store.ephemeral.PresenceState;
 import io.github.matrixsync.store.model.Direction;
+import io.github.matrixsync.sync.StateMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Parameters {
   private static final String END = "END";
+  private static final String NO_TIMEOUT = "timeout must be a whole number of milliseconds";
   private static final int SHOWN = 64;
 
   /** The longest time in milliseconds of 64 bits. */
@@ -40,7 +43,8 @@ final class Parameters {
   /**
    * Returns the token in {@code from}; null if it is absent, empty or {@code END}, which mean now.
    */
-  @Nullable StreamToken streamFrom() {
+  @Nullable
+  StreamToken streamFrom() {
     return token("from", StreamToken::parse);
   }
 
@@ -56,11 +60,79 @@ final class Parameters {
    * @param absentIsEnd whether the absent parameter means the end of the room. If not, it means the
    *     beginning, and {@code END} is refused
    */
-  @Nullable PaginationToken historyToken(String name, boolean absentIsEnd) {
+  @Nullable
+  PaginationToken historyToken(String name, boolean absentIsEnd) {
     if (!absentIsEnd && END.equals(once(name, settings.errcodes().token()))) {
       throw badToken(name + " must be a token in this direction, got '" + END + "'", null);
     }
     return token(name, PaginationToken::parse);
+  }
+
+  /** Returns the token of the last answer of {@code /sync}; null if it is absent or empty. */
+  @Nullable
+  StreamToken since() {
+    return token("since", StreamToken::parse);
+  }
+
+  /** Refuses the parameter of v1's {@code /events}, by which a client means {@code since}. */
+  void refuseFrom() {
+    if (query.containsKey("from")) {
+      throw bad("from is not a parameter of /sync, use since", null);
+    }
+  }
+
+  /** Returns a parameter that is {@code true} or {@code false}; false if it is absent. */
+  boolean flag(String name) {
+    String text = other(name);
+    if (text == null || text.equals("false")) {
+      return false;
+    }
+    if (text.equals("true")) {
+      return true;
+    }
+    throw bad(name + " must be 'true' or 'false'" + got(text), null);
+  }
+
+  /** Returns as of when state is wanted, and by which spelling; the stable one counts if both are there. */
+  StateMode stateMode() {
+    boolean unstable = flag("org.matrix.msc4222.use_state_after");
+    if (query.containsKey("use_state_after")) {
+      return flag("use_state_after") ? StateMode.AFTER : StateMode.BEFORE;
+    }
+    return unstable ? StateMode.AFTER_UNSTABLE : StateMode.BEFORE;
+  }
+
+  /** Returns the presence that the poll sets; empty if it leaves presence alone. */
+  Optional<PresenceState> presence() {
+    String text = other("set_presence");
+    if (text == null) {
+      return Optional.of(PresenceState.ONLINE);
+    }
+    return switch (text) {
+      case "online" -> Optional.of(PresenceState.ONLINE);
+      case "unavailable" -> Optional.of(PresenceState.UNAVAILABLE);
+      case "offline" -> Optional.empty();
+      default -> throw bad("set_presence must be online, unavailable or offline" + got(text), null);
+    };
+  }
+
+  /** Returns the id of a filter, or a filter as JSON; an empty text if the parameter is absent. */
+  String filter() {
+    String text = other("filter");
+    return text == null ? "" : text;
+  }
+
+  /** Returns the longest time that {@code /sync} waits; without the parameter it does not. */
+  Duration syncTimeout() {
+    List<String> values = query.getOrDefault("timeout", List.of());
+    if (values.isEmpty()) {
+      return Duration.ZERO;
+    }
+    Duration timeout = duration(values.get(0));
+    if (timeout == null) {
+      throw bad(NO_TIMEOUT + got(values.get(0)), null);
+    }
+    return timeout;
   }
 
   /** Returns the longest time to wait. */
@@ -69,13 +141,21 @@ final class Parameters {
     if (values.isEmpty()) {
       return settings.timeouts().absent();
     }
-    String text = values.get(0);
+    Duration timeout = duration(values.get(0));
+    if (timeout == null) {
+      throw badToken(NO_TIMEOUT + got(values.get(0)), null);
+    }
+    return timeout;
+  }
+
+  /** Returns a time in milliseconds, zero if it is negative, and at most the longest one; null if it is none. */
+  private @Nullable Duration duration(String text) {
     boolean negative = text.startsWith("-");
     Duration longest = settings.timeouts().most();
     long most = longest.compareTo(LONGEST) < 0 ? longest.toMillis() : LONGEST.toMillis();
     long millis = number(text, negative ? 1 : 0, most);
     if (millis < 0) {
-      throw badToken("timeout must be a whole number of milliseconds" + got(text), null);
+      return null;
     }
     return negative ? Duration.ZERO : Duration.ofMillis(millis);
   }
@@ -135,7 +215,8 @@ final class Parameters {
   }
 
   /** Returns a membership; null if the parameter is absent. */
-  @Nullable Membership membership(String name) {
+  @Nullable
+  Membership membership(String name) {
     String text = other(name);
     if (text == null) {
       return null;

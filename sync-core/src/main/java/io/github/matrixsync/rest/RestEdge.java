@@ -47,6 +47,9 @@ import java.util.function.Supplier;
  * <tr><td>{@code /rooms/{roomId}/state/{eventType}}, and with {@code /{stateKey}}</td><td>{@code format}</td></tr>
  * <tr><td>{@code /rooms/{roomId}/members}</td><td>{@code at}, {@code membership}, {@code not_membership}</td></tr>
  * <tr><td>{@code /rooms/{roomId}/joined_members}, {@code /joined_rooms}</td><td>none</td></tr>
+ * <tr><td>{@code /sync}</td><td>{@code since}, {@code timeout}, {@code filter}, {@code full_state}, {@code
+ * set_presence}, {@code use_state_after}, also as {@code org.matrix.msc4222.use_state_after}; {@code from} is
+ * refused</td></tr>
  * <tr><td>{@code /user/{userId}/filter/{filterId}}, and POST {@code /user/{userId}/filter}</td><td>none</td></tr>
  * </table>
  *
@@ -66,7 +69,7 @@ public final class RestEdge {
   private final FailureLog log;
   private final Failures failures;
   private final RoomEndpoints rooms;
-  private final FilterEndpoints filters;
+  private final SyncEndpoints syncs;
 
   /**
    * A call of the engine, and how its value becomes an answer.
@@ -85,7 +88,7 @@ public final class RestEdge {
     this.log = new FailureLog(nanoTime);
     this.failures = new Failures(settings, engine::isClosed, log);
     this.rooms = new RoomEndpoints(engine, settings);
-    this.filters = new FilterEndpoints(engine, settings);
+    this.syncs = new SyncEndpoints(engine, settings);
   }
 
   /** Returns the edge of {@code engine} with the settings of the API document. */
@@ -130,7 +133,7 @@ public final class RestEdge {
     return Route.of(request.path())
         .filter(route -> route.endpoint().isPost(request.form()))
         .map(route ->
-            caught(route, () -> answered(route.endpoint(), filters.put(request, route, body))));
+            caught(route, () -> answered(route.endpoint(), syncs.put(request, route, body))));
   }
 
   /**
@@ -177,7 +180,8 @@ public final class RestEdge {
       case MEMBERS -> answered(endpoint, rooms.members(request, route, parameters));
       case JOINED_MEMBERS -> answered(endpoint, rooms.joinedMembers(request, route, parameters));
       case JOINED_ROOMS -> answered(endpoint, rooms.joinedRooms(request));
-      case FILTER -> answered(endpoint, filters.get(request, route));
+      case SYNC -> answered(endpoint, syncs.sync(request, parameters));
+      case FILTER -> answered(endpoint, syncs.get(request, route));
       case NEW_FILTER -> throw new IllegalStateException(endpoint.request());
     });
   }

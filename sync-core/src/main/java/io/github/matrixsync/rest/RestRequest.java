@@ -2,6 +2,7 @@ package io.github.matrixsync.rest;
 
 import io.github.matrixsync.domain.appservice.ServiceNamespaces;
 import io.github.matrixsync.domain.event.EventForm;
+import io.github.matrixsync.event.DeviceId;
 import io.github.matrixsync.event.UserId;
 import java.util.HashMap;
 import java.util.List;
@@ -22,20 +23,26 @@ import java.util.Optional;
  *     {@code api/v1} or {@code r0}
  * @param service the namespaces of the application service that asks as its sender, the requester,
  *     and as none of its other users; empty: a user asks
+ * @param device the device that the request comes from: {@code /sync} has the device's messages, key counts and
+ *     transaction ids; empty: it has none
  * @since 0.1.0
  */
+// More than five parameters: one for each part of a request that has a meaning here; hosts use the
+// short constructors.
 public record RestRequest(
     String path,
     Map<String, List<String>> query,
     UserId requester,
     EventForm form,
-    Optional<ServiceNamespaces> service) {
+    Optional<ServiceNamespaces> service,
+    Optional<DeviceId> device) {
   /** Copies the map and its lists. */
   public RestRequest {
     Objects.requireNonNull(path, "path");
     Objects.requireNonNull(requester, "requester");
     Objects.requireNonNull(form, "form");
     Objects.requireNonNull(service, "service");
+    Objects.requireNonNull(device, "device");
     query = copyOf(query);
   }
 
@@ -47,7 +54,7 @@ public record RestRequest(
   /** A request of a user. */
   public RestRequest(
       String path, Map<String, List<String>> query, UserId requester, EventForm form) {
-    this(path, query, requester, form, Optional.empty());
+    this(path, query, requester, form, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -56,7 +63,12 @@ public record RestRequest(
    * answered as to the requester.
    */
   public RestRequest withService(ServiceNamespaces namespaces) {
-    return new RestRequest(path, query, requester, form, Optional.of(namespaces));
+    return new RestRequest(path, query, requester, form, Optional.of(namespaces), device);
+  }
+
+  /** Returns this request as one that comes from a device of the requester. */
+  public RestRequest withDevice(DeviceId one) {
+    return new RestRequest(path, query, requester, form, service, Optional.of(one));
   }
 
   /** Returns path and requester, never the query: an access token may be in it. */

@@ -34,6 +34,7 @@ record Route(Endpoint endpoint, List<String> segments) {
     MEMBERS("/rooms/{roomId}/members", Api.R0),
     JOINED_MEMBERS("/rooms/{roomId}/joined_members", Api.R0),
     JOINED_ROOMS("/joined_rooms", Api.R0),
+    SYNC("/sync", Api.R0),
     FILTER("/user/{userId}/filter/{filterId}", Api.R0),
     NEW_FILTER("/user/{userId}/filter", Api.R0_POST);
 

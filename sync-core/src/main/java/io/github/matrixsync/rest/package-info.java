@@ -9,7 +9,7 @@
  *   <li>{@link io.github.matrixsync.rest.RestRequest}, {@link io.github.matrixsync.rest.RestResponse}, {@link
  *       io.github.matrixsync.rest.RestSettings}: a request, its response, and what a host may choose
  *   <li>{@code Route}: which endpoint a path names, and the ids in it
- *   <li>{@code RoomEndpoints}, {@code FilterEndpoints}: the requests for parts of one room, and for filters
+ *   <li>{@code RoomEndpoints}, {@code SyncEndpoints}: the requests for parts of one room, and for {@code /sync}
  *   <li>{@code Parameters}, {@code BadRequestException}: all rules for query parameters
  *   <li>{@code Pending}: an answer that is being made, and how it is cancelled
  *   <li>{@code Bodies}, {@code SyncBodies}, {@code Answer}: the engine's values as JSON

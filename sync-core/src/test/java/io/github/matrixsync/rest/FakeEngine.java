@@ -20,6 +20,7 @@ import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.Membership;
+import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.sync.SyncOptions;
@@ -40,6 +41,10 @@ final class FakeEngine implements SyncApi {
 
   final List<Record> asked = new ArrayList<>();
   boolean closed;
+
+  /** What reading any filter returns; empty: the filter is in its id. */
+  Optional<CompletableFuture<Optional<RawJson>>> filter = Optional.empty();
+
   private @Nullable Supplier<CompletableFuture<?>> answer;
 
   record Streamed(
@@ -107,6 +112,11 @@ final class FakeEngine implements SyncApi {
         Optional.empty(),
         Optional.empty());
     return asked(new Synced(user, since, timeout, options), nothing);
+  }
+
+  @Override
+  public CompletableFuture<Optional<RawJson>> getFilterAsync(UserId user, String id) {
+    return filter.orElseGet(() -> SyncApi.super.getFilterAsync(user, id));
   }
 
   @Override
