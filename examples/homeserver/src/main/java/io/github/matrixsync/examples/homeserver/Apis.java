@@ -71,7 +71,8 @@ final class Apis {
     ServerEndpoints.addV1To(router);
     new RoomEndpoints(server, RoomVersions.OLDEST).addTo(router);
     new PublicRoomEndpoints(server).addV1To(router);
-    addCommonTo(v1);
+    new StateEndpoints(server.engine, server.stores.events(), v1.form()).addTo(router);
+    addCommonTo(router);
     addAccountDataTo(router);
     return v1;
   }
@@ -92,7 +93,7 @@ final class Apis {
     new SessionEndpoints(server).addTo(router);
     new PushRuleEndpoints(server.pushRules).addTo(router);
     ServerEndpoints.addTo(router);
-    new KeyEndpoints(server).addTo(router);
+    new KeyEndpoints(server, server.engine).addTo(router);
     new ToDeviceEndpoints(server).addTo(router);
     RoomEndpoints rooms = new RoomEndpoints(server, RoomVersions.NEWEST);
     rooms.addTo(router);
@@ -100,14 +101,12 @@ final class Apis {
     new PublicRoomEndpoints(server).addTo(router);
     new EphemeralEndpoints(server).addNewerTo(router);
     AccountDataEndpoints.addNewerTo(router);
-    addCommonTo(api);
+    addCommonTo(router);
     addAccountDataTo(router);
     return api;
   }
 
-  private void addCommonTo(Api api) {
-    Router router = api.router();
-    new StateEndpoints(server.engine, server.stores.events(), api.form()).addTo(router);
+  private void addCommonTo(Router router) {
     new PeopleEndpoints(server).addTo(router);
     new DirectoryEndpoints(server).addTo(router);
     new EphemeralEndpoints(server).addTo(router);

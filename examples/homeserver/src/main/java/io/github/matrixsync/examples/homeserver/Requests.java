@@ -1,5 +1,6 @@
 package io.github.matrixsync.examples.homeserver;
 
+import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.examples.homeserver.appservice.Introductions;
 import io.github.matrixsync.examples.homeserver.appservice.Services;
@@ -134,13 +135,13 @@ final class Requests implements Handler<HttpServerRequest> {
     Requester requester = services.requester(parameters.token(request), query);
     Optional<UserId> user = requester.user();
     boolean guest = user.filter(accounts::isGuest).isPresent();
-    boolean get = request.method().equals(HttpMethod.GET);
-    if (get && user.isPresent() && api.edge().isPresent()) {
+    if (user.isPresent() && api.edge().isPresent()) {
       if (guest) {
         Guests.requireOpenSync(path, query);
       }
       RestRequest sync = requester.asked(new RestRequest(path, query, user.get(), api.form()));
-      Optional<CompletableFuture<RestResponse>> answer = api.edge().get().get(sync);
+      Optional<CompletableFuture<RestResponse>> answer =
+          asked(api.edge().get(), request.method(), sync, body);
       if (answer.isPresent()) {
         answerWith(request, answer.get());
         return;
@@ -163,6 +164,16 @@ final class Requests implements Handler<HttpServerRequest> {
     answer
         .onSuccess(given -> send(request, given))
         .onFailure(failure -> fail(request, name, failure));
+  }
+
+  private static Optional<CompletableFuture<RestResponse>> asked(
+      RestEdge edge, HttpMethod method, RestRequest sync, Buffer body) {
+    if (method.equals(HttpMethod.GET)) {
+      return edge.get(sync);
+    }
+    return method.equals(HttpMethod.POST)
+        ? edge.post(sync, RawJson.of(body.getBytes()))
+        : Optional.empty();
   }
 
   private static Payload payload(Router.Match match, Buffer body, Optional<String> type) {

@@ -1,5 +1,9 @@
 package io.github.matrixsync.examples.homeserver.device;
 
+import io.github.matrixsync.SyncApi;
+import io.github.matrixsync.domain.filter.FilterSpec;
+import io.github.matrixsync.domain.token.InvalidTokenException;
+import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.DeviceId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.examples.homeserver.body.Answer;
@@ -12,21 +16,35 @@ import io.github.matrixsync.examples.homeserver.http.Call;
 import io.github.matrixsync.examples.homeserver.http.Router;
 import io.github.matrixsync.examples.homeserver.people.Sessions.Device;
 import io.github.matrixsync.store.device.KeyCounts;
+import io.github.matrixsync.sync.DeviceLists;
+import io.github.matrixsync.sync.SyncOptions;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Uploading, asking for, claiming and signing encryption keys. There is no backup of keys. */
 public final class KeyEndpoints {
+  private static final SyncOptions LISTS_ONLY = SyncOptions.DEFAULT.withFilter(FilterSpec.parse(
+      "{\"room\":{\"rooms\":[]},\"presence\":{\"types\":[]},\"account_data\":{\"types\":[]}}"));
+
   private final ServerParts server;
+  private final SyncApi sync;
   private final Keys keys;
 
-  public KeyEndpoints(ServerParts server) {
+  /**
+   * Creates the endpoints.
+   *
+   * @param sync knows whose keys changed since a token
+   */
+  public KeyEndpoints(ServerParts server, SyncApi sync) {
     this.server = server;
+    this.sync = sync;
     this.keys = server.keys();
   }
 
@@ -34,6 +52,7 @@ public final class KeyEndpoints {
     router.add("POST", "keys/upload", this::upload);
     router.add("POST", "keys/upload/*", this::upload);
     router.add("POST", "keys/query", this::query);
+    router.add("GET", "keys/changes", this::changes);
     router.add("POST", "keys/claim", this::claim);
     router.add("POST", "keys/device_signing/upload", this::setSigning);
     router.add("POST", "keys/signatures/upload", this::sign);
@@ -113,6 +132,33 @@ public final class KeyEndpoints {
       found.set(id.value(), key);
     });
     return found;
+  }
+
+  /** Returns whose keys changed since a token, up to now, of which the next sync may tell a part again. */
+  private Answer changes(Call call) {
+    UserId user = call.requireUser();
+    StreamToken from = token(call, "from");
+    token(call, "to");
+    Optional<DeviceLists> lists =
+        sync.sync(user, from, Duration.ZERO, LISTS_ONLY).join().deviceLists();
+    ObjectNode answer = Json.object();
+    ArrayNode changed = answer.putArray("changed");
+    ArrayNode left = answer.putArray("left");
+    lists.ifPresent(all -> {
+      all.changed().forEach(one -> changed.add(one.value()));
+      all.left().forEach(one -> left.add(one.value()));
+    });
+    return Answer.of(answer);
+  }
+
+  private static StreamToken token(Call call, String name) {
+    String text = call.parameter(name)
+        .orElseThrow(() -> ApiError.of(400, "M_MISSING_PARAM", "'" + name + "' is missing"));
+    try {
+      return StreamToken.parse(text);
+    } catch (InvalidTokenException e) {
+      throw ApiError.badParameter("'" + name + "' is no token of a sync");
+    }
   }
 
   private Answer claim(Call call) {

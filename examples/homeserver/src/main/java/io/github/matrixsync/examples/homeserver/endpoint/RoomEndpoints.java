@@ -44,7 +44,6 @@ public final class RoomEndpoints {
 
   /** Adds what only newer clients ask for. */
   public void addNewerTo(Router router) {
-    router.add("GET", "joined_rooms", this::joinedRooms);
     router.add("POST", "knock/*", this::knock);
     router.add("GET", "rooms/*/aliases", this::aliases);
   }
@@ -131,14 +130,6 @@ public final class RoomEndpoints {
     RoomId room = server.aliases().room(call.segment(0));
     member(call, room, user, withReason(call, server.profiles().member(user, "knock")));
     return Answer.of(Json.object().put("room_id", room.value()));
-  }
-
-  private Answer joinedRooms(Call call) {
-    ArrayNode rooms = Json.array();
-    server.rooms().joinedBy(call.requireUser()).stream()
-        .sorted()
-        .forEach(room -> rooms.add(room.value()));
-    return Answer.of(Json.object().set("joined_rooms", rooms));
   }
 
   private Answer aliases(Call call) {

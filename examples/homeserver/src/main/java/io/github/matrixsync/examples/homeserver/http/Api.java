@@ -21,6 +21,19 @@ public record Api(String prefix, Router router, EventForm form, Optional<RestEdg
   private static final List<String> SYNC_CALLS =
       List.of("events", "events/*", "initialSync", "rooms/*/initialSync", "rooms/*/messages");
 
+  /** What the sync core answers in the forms of r0 and v3 only. */
+  private static final List<String> NEWER_CALLS = List.of(
+      "sync",
+      "joined_rooms",
+      "rooms/*/context/*",
+      "rooms/*/event/*",
+      "rooms/*/state",
+      "rooms/*/state/*",
+      "rooms/*/state/*/*",
+      "rooms/*/members",
+      "rooms/*/joined_members",
+      "user/*/filter/*");
+
   public static Api of(String prefix) {
     return new Api(prefix, new Router(), EventForm.V1, Optional.empty());
   }
@@ -32,6 +45,10 @@ public record Api(String prefix, Router router, EventForm form, Optional<RestEdg
   public static Api syncing(String prefix, EventForm form, RestEdge edge) {
     Router router = new Router();
     SYNC_CALLS.forEach(path -> router.add("GET", path, Api::refuse));
+    if (form.hasUnsigned()) {
+      NEWER_CALLS.forEach(path -> router.add("GET", path, Api::refuse));
+      router.add("POST", "user/*/filter", Api::refuse);
+    }
     return new Api(prefix, router, form, Optional.of(edge));
   }
 

@@ -27,9 +27,12 @@ public record Requester(
     return user.orElseThrow(this::refusal);
   }
 
-  /** Returns a request to the sync core with the option of a service, if a service acts as itself. */
+  /** Returns a request to the sync core with its device, or with the option of a service that acts as itself. */
   public RestRequest asked(RestRequest request) {
-    return isItself ? request.withService(service.orElseThrow().namespaces()) : request;
+    if (isItself) {
+      return request.withService(service.orElseThrow().namespaces());
+    }
+    return device.map(request::withDevice).orElse(request);
   }
 
   private ApiError refusal() {
