@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Runs a client of 2015, and a bridge of 2016, against the example homeserver: starts the jar on a free port, takes two
-# users through a room's life, stops it; then the same for a user and the ghosts of a bridge that is registered with it.
-# Needs Node 18 or newer; downloads the client and the bridge once.
+# Runs real clients against the example homeserver: starts the jar on a free port, takes two users of a client of 2015
+# through a room's life, then users and a bot of today's clients, one of them on the JVM; stops it; then a user and the
+# ghosts of a bridge of 2016 that is registered with it. Needs Node 20 or newer and Maven; downloads the clients once.
 #
 #   run.sh [homeserver.jar]
 set -euo pipefail
@@ -25,16 +25,29 @@ if [ -n "${JAVA_HOME:-}" ]; then
 fi
 command -v "$java" >/dev/null || fail "no java; install one, or name its home in JAVA_HOME"
 if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
-  fail "no node or no npm; install Node 18 or newer"
+  fail "no node or no npm; install Node 20 or newer"
 fi
 node_version=$(node -p 'process.versions.node.split(".")[0]')
-[ "$node_version" -ge 18 ] || fail "Node is version $node_version; 18 or newer is needed"
+[ "$node_version" -ge 20 ] || fail "Node is version $node_version; 20 or newer is needed"
+command -v mvn >/dev/null || fail "no mvn; install Maven"
 
 cd "$here"
-installed=node_modules/.installed-lock.json
-if ! cmp -s package-lock.json "$installed"; then
-  npm ci --no-progress
-  cp package-lock.json "$installed"
+# install <directory>: installs what its lock file names, unless it is there; no package runs a script.
+install() (
+  cd "$1"
+  installed=node_modules/.installed-lock.json
+  if ! cmp -s package-lock.json "$installed"; then
+    npm ci --no-progress --ignore-scripts
+    cp package-lock.json "$installed"
+  fi
+)
+install .
+install today
+
+# Compiles the client on the JVM, unless that was done since it changed.
+trixnity=trixnity/target/classes/MainKt.class
+if [ ! trixnity/pom.xml -ot "$trixnity" ] || [ ! trixnity/src/main/kotlin/Main.kt -ot "$trixnity" ]; then
+  mvn -B -q -f trixnity/pom.xml compile
 fi
 
 log=$(mktemp)
@@ -67,6 +80,17 @@ version_of() {
 printf '%s on Node %s against %s\n\n' "$(version_of matrix-js-sdk)" "$(node -v)" "$url"
 status=0
 node --no-deprecation main.js "$url" || status=$?
+
+today_version_of() {
+  echo "$1 $(cd today && node -p "require('./node_modules/$1/package.json').version")"
+}
+printf '\n%s and %s on Node %s\n\n' \
+  "$(today_version_of matrix-js-sdk)" "$(today_version_of matrix-bot-sdk)" "$(node -v)"
+node --no-deprecation today/main.js "$url" || status=$?
+
+printf '\ntrixnity-client %s on the JVM\n\n' \
+  "$(sed -n 's|.*<trixnity.version>\(.*\)</trixnity.version>.*|\1|p' trixnity/pom.xml)"
+"$java" -XX:TieredStopAtLevel=1 -cp 'trixnity/target/classes:trixnity/target/libraries/*' MainKt "$url" || status=$?
 if [ "$status" != 0 ] && [ -s "$log" ]; then
   printf '\nThe server wrote:\n' >&2
   cat "$log" >&2

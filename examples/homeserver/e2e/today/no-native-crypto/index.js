@@ -1,0 +1,1 @@
+// Nothing: a bot without encryption only loads it.
