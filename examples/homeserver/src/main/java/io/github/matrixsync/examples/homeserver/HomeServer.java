@@ -1,6 +1,7 @@
 package io.github.matrixsync.examples.homeserver;
 
 import io.github.matrixsync.SyncEngine;
+import io.github.matrixsync.SyncEngineBuilder;
 import io.github.matrixsync.call.LeftRooms;
 import io.github.matrixsync.examples.homeserver.appservice.Introductions;
 import io.github.matrixsync.examples.homeserver.appservice.PushPositions;
@@ -109,7 +110,7 @@ final class HomeServer implements ServerParts, AutoCloseable {
         user -> !accounts.isGuest(user) && !services.isSender(user),
         (delay, task) -> vertx.setTimer(delay.toMillis(), id -> work(task)));
     profiles = new Profiles(rooms, presences);
-    engine = SyncEngine.builder(stores.events())
+    SyncEngineBuilder builder = SyncEngine.builder(stores.events())
         .presence(stores.presence())
         .typing(stores.typing())
         .receipts(stores.receipts())
@@ -121,8 +122,9 @@ final class HomeServer implements ServerParts, AutoCloseable {
         .keyCounts(stores.devices().keyCounts())
         .transactionIds(stores.devices().transactionIds())
         .observer(presences)
-        .polls(PollSettings.DEFAULT.withPerUser(POLLS_PER_USER).withInAll(POLLS))
-        .build();
+        .polls(PollSettings.DEFAULT.withPerUser(POLLS_PER_USER).withInAll(POLLS));
+    stores.relations().ifPresent(builder::relations);
+    engine = builder.build();
     edge = RestEdge.of(engine, RestSettings.DEFAULT.withLeftRooms(leftRooms));
     PushPositions positions = PushPositions.inMemory();
     pushers = listening.stream()

@@ -24,12 +24,15 @@ import io.github.matrixsync.store.memory.MemoryTypingStore;
 import io.github.matrixsync.store.memory.MemoryUserSettings;
 import io.github.matrixsync.store.postgres.PostgresSchema;
 import io.github.matrixsync.store.postgres.PostgresStore;
+import io.github.matrixsync.store.timeline.Relations;
 import java.time.Duration;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
  * The stores that the server writes and its engine reads. The only place that knows which implementation they are.
  *
+ * @param relations which events relate to which, if the store of events knows
  * @param isRemote whether a call may wait for a network
  * @param onClose closes them
  */
@@ -43,6 +46,7 @@ record Stores(
     SettableRoomDirectory directory,
     SettableUserSettings settings,
     DeviceStores devices,
+    Optional<Relations> relations,
     boolean isRemote,
     Runnable onClose)
     implements AutoCloseable {
@@ -61,6 +65,7 @@ record Stores(
         MemoryRoomDirectory.create(),
         MemoryUserSettings.create(),
         devicesStartingAt(first),
+        Optional.of(events),
         false,
         events::close);
   }
@@ -91,6 +96,7 @@ record Stores(
           store.directory(),
           store.settings(),
           devicesStartingAt(System.currentTimeMillis()),
+          Optional.empty(),
           true,
           () -> {
             store.close();
