@@ -91,7 +91,8 @@ final class EntriesOfSync {
         .changes(answer, mayBlock)
         .map(changes -> {
           changes.stream()
-              .filter(change -> !isFirst || change.state() != PresenceState.OFFLINE)
+              .filter(
+                  change -> !isFirst || scope.isAgain() || change.state() != PresenceState.OFFLINE)
               .filter(change -> filter.matches("m.presence", change.user()))
               .forEach(
                   change -> found.add(EphemeralEvents.presenceWithSender(change).at(now)));

@@ -15,10 +15,13 @@ import java.util.Set;
  *     everything
  * @param changes the joins and leaves in that range, and the rooms that the reader entered
  * @param filter what the client wants
+ * @param isAgain whether a client that has something asks for everything
  */
+// More than five parameters: each names one thing on which an answer depends.
 public record SyncScope(
     Reader reader,
     Set<RoomId> joined,
     TokenRange range,
     JoinsAndLeaves changes,
-    FilterSpec filter) {}
+    FilterSpec filter,
+    boolean isAgain) {}

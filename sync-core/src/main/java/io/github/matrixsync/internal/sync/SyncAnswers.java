@@ -103,7 +103,7 @@ public final class SyncAnswers {
       Answer answer = new Answer(reader, viewer.endingAt(messages.end()), since, range, reads);
       RoomSections.Found found =
           sections.since(reader, answer.viewer, range.after().room(), reads);
-      SyncScope scope = answer.scope(answer.joinsAndLeaves(found.entered()));
+      SyncScope scope = answer.scope(answer.joinsAndLeaves(found.entered()), false);
       return Optional.of(
           answer.make(found, scope, messages.events(), deviceLists.since(scope, reads)));
     } catch (ReadNeededException e) {
@@ -130,12 +130,12 @@ public final class SyncAnswers {
     DeviceInbox.Pending messages = inbox.read(viewer, since == null ? nothing : since, reads);
     Answer answer = new Answer(reader, viewer.endingAt(messages.end()), null, range, reads);
     RoomSections.Found found = sections.whole(answer.viewer, since == null ? null : since.room());
-    SyncScope scope = answer.scope(JoinsAndLeaves.NONE);
+    SyncScope scope = answer.scope(JoinsAndLeaves.NONE, since != null);
     Optional<DeviceLists> lists = Optional.empty();
     if (since != null) {
       TokenRange increment = new TokenRange(since, viewer.end());
       Answer news = new Answer(reader, answer.viewer, since, increment, reads);
-      lists = deviceLists.since(news.scope(news.joinsAndLeaves(found.entered())), reads);
+      lists = deviceLists.since(news.scope(news.joinsAndLeaves(found.entered()), false), reads);
     } else if (isAnew) {
       lists = deviceLists.everybody(scope);
     }
@@ -179,8 +179,8 @@ public final class SyncAnswers {
       return changes.withEntered(all);
     }
 
-    SyncScope scope(JoinsAndLeaves changes) {
-      return new SyncScope(reader, joined, range, changes, viewer.filter());
+    SyncScope scope(JoinsAndLeaves changes, boolean isAgain) {
+      return new SyncScope(reader, joined, range, changes, viewer.filter(), isAgain);
     }
 
     SyncResponse make(
