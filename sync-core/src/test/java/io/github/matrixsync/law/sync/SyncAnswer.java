@@ -99,6 +99,11 @@ record SyncAnswer(String next, Map<String, Room> rooms, Map<String, List<Event>>
     }
   }
 
+  /** Returns the events that stand at a place. */
+  List<Event> other(String place) {
+    return other.getOrDefault(place, List.of());
+  }
+
   /** Returns whether it has nothing new. */
   boolean isEmpty() {
     return rooms.isEmpty() && other.values().stream().allMatch(List::isEmpty);

@@ -15,11 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class SyncClient {
   private final SyncWish wish;
+  private final String user;
+  final SideState sides = new SideState();
   final Map<String, Room> rooms = new TreeMap<>();
   private @Nullable String token;
   private int answers;
 
-  SyncClient(SyncWish wish) {
+  SyncClient(String user, SyncWish wish) {
+    this.user = user;
     this.wish = wish;
   }
 
@@ -40,10 +43,10 @@ final class SyncClient {
     final List<SyncAnswer.Event> timeline = new ArrayList<>();
 
     /** What was left out before the timeline; null: nothing. */
-    @Nullable Gap gap;
+    @Nullable
+    Gap gap;
 
     final Map<String, Object> summary = new HashMap<>();
-    final Map<String, SyncAnswer.Event> accountData = new TreeMap<>();
     List<SyncAnswer.Event> stripped = List.of();
   }
 
@@ -52,7 +55,8 @@ final class SyncClient {
   }
 
   /** Returns the token to go on with; null before the first answer. */
-  @Nullable String token() {
+  @Nullable
+  String token() {
     return token;
   }
 
@@ -73,6 +77,7 @@ final class SyncClient {
       apply(told, room);
       room.lastTold = answers;
     });
+    sides.apply(answer, user);
     token = answer.next();
   }
 
@@ -95,7 +100,6 @@ final class SyncClient {
       }
     }
     told.summary().forEach(room.summary::put);
-    told.accountData().forEach(event -> room.accountData.put(event.type(), event));
   }
 
   private static void take(SyncAnswer.Event event, Room room) {

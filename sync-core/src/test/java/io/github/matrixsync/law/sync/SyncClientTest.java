@@ -29,7 +29,7 @@ class SyncClientTest {
   }
 
   private static SyncClient client(boolean isAfter) {
-    return new SyncClient(SyncWish.ALL.withAfter(isAfter));
+    return new SyncClient("@a:h", SyncWish.ALL.withAfter(isAfter));
   }
 
   private static @Nullable String topic(SyncClient client) {

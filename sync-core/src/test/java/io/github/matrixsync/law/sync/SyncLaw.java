@@ -7,6 +7,7 @@ import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.DeviceId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.law.Between;
+import io.github.matrixsync.operation.PollSettings;
 import io.github.matrixsync.operation.WatchSettings;
 import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.sync.StateMode;
@@ -77,6 +78,11 @@ final class SyncLaw {
             SyncEngine.builder(Between.beforeReads(EventStore.class, world.store, this::intrude)))
         .watch(WatchSettings.DEFAULT.withFallbackInterval(Duration.ofHours(1)))
         .settings(world.settings)
+        .presence(world.side.presence)
+        .typing(world.side.typing)
+        .receipts(world.side.receipts)
+        .accountData(world.side.accountData)
+        .polls(PollSettings.DEFAULT.withPresenceHold(Duration.ZERO))
         .clock(() -> World.NOW.plusNanos(time.nanoTime()))
         .executor(executor)
         .scheduler(time)
@@ -109,9 +115,11 @@ final class SyncLaw {
     int die = random.nextInt(100);
     if (die < 50) {
       write();
-    } else if (die < 55) {
-      world.change(random);
-    } else if (loops.isEmpty() || (die < 63 && loops.size() < MOST_LOOPS)) {
+    } else if (die < 54) {
+      story.add("  " + world.change(random));
+    } else if (die < 61) {
+      writeSide();
+    } else if (loops.isEmpty() || (die < 68 && loops.size() < MOST_LOOPS)) {
       SyncLoop loop = SyncLoop.of(loops.size(), random);
       loops.add(loop);
       story.add("new " + loop);
@@ -126,6 +134,10 @@ final class SyncLaw {
     world.write(random);
     List<LoggedEvent> events = world.log.events();
     events.subList(before, events.size()).forEach(event -> story.add("  " + event));
+  }
+
+  private void writeSide() {
+    story.add("  beside: " + world.side.write(random));
   }
 
   /** Writes between two reads of the engine. */
@@ -158,6 +170,7 @@ final class SyncLaw {
     SyncOracle oracle = new SyncOracle(world.log, loop.user);
     report(
         loop, new ClientCheck(world.log, oracle, loop.client, isExactFor(loop)).check(loop.places));
+    report(loop, SideCheck.differences(world, loop, SyncAnswer.position(answer.next())));
   }
 
   /** Returns whether a client that takes state from timelines has the right one in the end. */
@@ -226,6 +239,7 @@ final class SyncLaw {
     AnswerCheck check =
         new AnswerCheck(world.log, oracle, loop.client.wish(), !world.host.resolves());
     report(loop, check.check(new AnswerCheck.Asked(since, full), answer));
+    report(loop, SideCheck.leaks(world.log, oracle, answer));
     report(loop, ContentCheck.check(world.log, oracle, answer));
     if (token != null) {
       long[] before = SyncAnswer.parts(token);
@@ -279,7 +293,11 @@ final class SyncLaw {
     CompletableFuture<SyncResponse> call = call(loop, WAIT, false);
     pump();
     for (int i = random.nextInt(4); i > 0 && isWaiting(loop, call); i--) {
-      write();
+      if (random.nextInt(3) == 0) {
+        writeSide();
+      } else {
+        write();
+      }
       pump();
     }
     if (isWaiting(loop, call)) {
@@ -307,6 +325,10 @@ final class SyncLaw {
     Long since = token == null ? null : SyncAnswer.position(token);
     if (!check.isQuiet(new AnswerCheck.Asked(since, false), now)) {
       report(loop, List.of("L7 waits from " + token + ", but at " + now + " something is new"));
+    }
+    List<String> differences = SideCheck.differences(world, loop, now);
+    if (token != null && !differences.isEmpty()) {
+      report(loop, List.of("L7 waits from " + token + ", but " + differences));
     }
     return true;
   }

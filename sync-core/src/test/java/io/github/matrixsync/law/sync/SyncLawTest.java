@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SyncLawTest {
   private static final int SEEDS = Integer.getInteger("sync.seeds", 700);
   private static final int FIRST = Integer.getInteger("sync.first", 1);
-  private static final int TWIN_SEEDS = 300;
+  private static final int TWIN_SEEDS = 500;
 
   @Test
   void law_anyHistoryAndAnyLoops_holds() {

@@ -22,7 +22,7 @@ final class SyncLoop {
     this.number = number;
     this.user = user;
     this.device = device;
-    client = new SyncClient(wish);
+    client = new SyncClient(user, wish);
   }
 
   /** Returns a loop of a random user with a random wish; a third has one of few, which loops of a device share. */

@@ -21,7 +21,7 @@ import java.util.Set;
 final class SyncWorld {
   static final List<String> USERS =
       List.of("@u0:h", "@u1:h", "@u2:h", "@u3:h", "@u4:h", "@u5:h", "@u6:h");
-  private static final List<String> ROOMS = List.of("!r0:h", "!r1:h", "!r2:h");
+  static final List<String> ROOMS = List.of("!r0:h", "!r1:h", "!r2:h");
   private static final List<String> VISIBILITIES =
       List.of("world_readable", "shared", "invited", "joined");
 
@@ -34,6 +34,7 @@ final class SyncWorld {
   final MemoryEventStore store = MemoryEventStore.create();
   final MemoryUserSettings settings = MemoryUserSettings.create();
   final SyncLog log = new SyncLog();
+  final SideHost side = new SideHost();
   final SyncHost host;
   private final Map<String, Long> depths = new HashMap<>();
   private final List<LoggedEvent> batch = new ArrayList<>();
@@ -59,25 +60,25 @@ final class SyncWorld {
     commit();
   }
 
-  /** Makes one random change that is not an event of the present. */
-  void change(Random random) {
-    switch (random.nextInt(4)) {
-      case 0 -> {
-        if (host.purges()) {
-          store.purge(log.purged = Math.max(log.purged, store.watermark() - random.nextInt(12)));
-        }
-      }
-      case 1 -> {
-        if (host.backfills()) {
-          backfill(random);
-        }
-      }
-      default -> {
-        if (host.forgets()) {
-          forget(pick(USERS, random), pick(ROOMS, random), random.nextBoolean());
-        }
-      }
+  /** Makes one random change that is not an event of the present, and returns it in words. */
+  String change(Random random) {
+    int die = random.nextInt(4);
+    if (die == 0 && host.purges()) {
+      log.purged = Math.max(log.purged, store.watermark() - random.nextInt(12));
+      store.purge(log.purged);
+      return "purge through " + log.purged;
     }
+    if (die == 1 && host.backfills()) {
+      return backfill(random).toString();
+    }
+    if (die > 1 && host.forgets()) {
+      String user = pick(USERS, random);
+      String room = pick(ROOMS, random);
+      boolean forgets = random.nextBoolean();
+      forget(user, room, forgets);
+      return user + (forgets ? " forgets " : " does not forget ") + room;
+    }
+    return "nothing";
   }
 
   private void forget(String user, String room, boolean forgets) {
@@ -91,7 +92,7 @@ final class SyncWorld {
     }
   }
 
-  private void backfill(Random random) {
+  private LoggedEvent backfill(Random random) {
     String room = pick(ROOMS, random);
     String visibility = random.nextInt(4) == 0 ? null : pick(VISIBILITIES, random);
     LoggedEvent event = new LoggedEvent(
@@ -108,6 +109,7 @@ final class SyncWorld {
         List.of(),
         visibility);
     append(List.of(event));
+    return event;
   }
 
   private void commit() {
@@ -305,7 +307,7 @@ final class SyncWorld {
     return "$" + ++count + ":h";
   }
 
-  private static <T> T pick(List<T> all, Random random) {
+  static <T> T pick(List<T> all, Random random) {
     return all.get(random.nextInt(all.size()));
   }
 }

@@ -101,6 +101,20 @@ interface Twin {
         });
       }
     },
+    /** Account data counts as told when an answer was made, whether it arrived or not. */
+    ACCOUNT_DATA_TOLD_BY_TIME {
+      @Override
+      Twin twin() {
+        Set<String> told = new HashSet<>();
+        return (answer, loop, since, log) -> {
+          Map<String, List<SyncAnswer.Event>> other = new TreeMap<>(answer.other());
+          List<SyncAnswer.Event> left = new ArrayList<>(answer.other("account data"));
+          left.removeIf(event -> !told.add(loop.user + event.json()) && since > 0);
+          other.put("account data", left);
+          return new SyncAnswer(answer.next(), answer.rooms(), other);
+        };
+      }
+    },
     /** The end of an invitation is not told if the room has nothing else. */
     REJECTION_FORGOTTEN {
       @Override
