@@ -45,6 +45,13 @@ enum FuzzAnswers {
       "400 M_INVALID_PARAM",
       "400 M_NOT_JSON",
       "403 M_FORBIDDEN"),
+  SYNC(
+      "/sync",
+      Set.of("next_batch", "rooms", "presence", "account_data"),
+      "400 M_UNKNOWN",
+      "400 M_INVALID_PARAM",
+      "400 M_NOT_JSON",
+      "403 M_FORBIDDEN"),
   CONTEXT(
       "/rooms/[^/]*/context/[^/]*",
       Set.of("event", "events_before", "events_after", "start", "end", "state"),

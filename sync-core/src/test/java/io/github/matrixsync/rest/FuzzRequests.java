@@ -80,9 +80,13 @@ final class FuzzRequests {
   private static final String FILTER = """
       {"limit":3,"types":["m.*","m.room.message"],"not_types":["*x"],"senders":["@alice:h"],"rooms":["!r:h"],\
       "contains_url":false,"lazy_load_members":true}""";
+  private static final String[] SYNC_FLAGS = {
+    "full_state", "use_state_after", "org.matrix.msc4222.use_state_after"
+  };
   private static final String[] MEMBERSHIPS = {"join", "leave", "invite", "ban", "knock", "JOIN"};
 
-  private static final Pattern PLACES = Pattern.compile("\"(?:start|end)\":\"([^\"]*)\"");
+  private static final Pattern PLACES =
+      Pattern.compile("\"(?:start|end|next_batch)\":\"([^\"]*)\"");
   private static final int SHOWN = 99;
   private static final int MOST = 64;
 
@@ -128,7 +132,7 @@ final class FuzzRequests {
   }
 
   private String path() {
-    return switch (random.nextInt(32)) {
+    return switch (random.nextInt(40)) {
       case 0 -> text(random.nextInt(5));
       case 1 -> "/rooms/" + text(random.nextInt(4)) + (random.nextBoolean() ? "/messages" : "");
       case 2, 3 -> "/initialSync";
@@ -146,6 +150,7 @@ final class FuzzRequests {
       case 21 -> "/joined_rooms";
       case 22 -> "/user/" + segment("@alice:h") + "/filter/" + encoded(text(random.nextInt(3)));
       case 23 -> "/user/" + segment("@alice:h") + "/filter";
+      case 24, 25, 26, 27, 28, 29, 30, 31 -> "/sync";
       default -> "/events";
     };
   }
@@ -187,6 +192,9 @@ final class FuzzRequests {
         add(query, "filter", right() ? FILTER : filter().toString());
       }
     }
+    if (path.equals("/sync")) {
+      addSync(query);
+    }
     if (path.endsWith("/members") && random.nextInt(2) == 0) {
       add(query, "at", token());
       add(query, "membership", MEMBERSHIPS[random.nextInt(MEMBERSHIPS.length)]);
@@ -195,6 +203,23 @@ final class FuzzRequests {
       add(query, NAMES[random.nextInt(NAMES.length)], random.nextBoolean() ? token() : wrong());
     }
     return query;
+  }
+
+  private void addSync(Map<String, List<String>> query) {
+    if (random.nextInt(3) > 0) {
+      add(query, "since", token());
+    }
+    if (random.nextInt(4) == 0) {
+      String filter = "{\"room\":{\"timeline\":" + FILTER + ",\"state\":" + FILTER + "}}";
+      add(query, "filter", right() ? filter : filter().toString());
+    }
+    if (random.nextInt(4) == 0) {
+      String name = SYNC_FLAGS[random.nextInt(SYNC_FLAGS.length)];
+      add(query, name, right() ? Boolean.toString(random.nextBoolean()) : wrong());
+    }
+    if (random.nextInt(8) == 0) {
+      add(query, "set_presence", right() ? "offline" : wrong());
+    }
   }
 
   /** Returns a token of an answer, such a token with a change, a random token, or text that is not a token. */

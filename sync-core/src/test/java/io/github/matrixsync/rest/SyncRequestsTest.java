@@ -8,6 +8,7 @@ import io.github.matrixsync.domain.filter.FilterSpec;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.DeviceId;
 import io.github.matrixsync.event.RawJson;
+import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.store.ephemeral.PresenceState;
 import io.github.matrixsync.sync.StateMode;
 import io.github.matrixsync.sync.SyncOptions;
@@ -102,7 +103,7 @@ class SyncRequestsTest {
   }
 
   @Test
-  void sync_filterThatIsReadLater_asksThenAndIsCancelledWithItsPoll() {
+  void sync_filterThatIsReadLater_asksThen() {
     CompletableFuture<Optional<RawJson>> read = new CompletableFuture<>();
     edge.engine.filter = Optional.of(read);
     RestRequest request =
@@ -114,6 +115,32 @@ class SyncRequestsTest {
 
     assertThat(lastAsked().options()).isEqualTo(ONLINE.withFilter(FilterSpec.parse(FILTER)));
     assertThat(Reply.of(answer.join()).status()).isEqualTo(200);
+  }
+
+  @Test
+  void sync_cancelledAfterItsFilterIsThere_cancelsThePoll() {
+    CompletableFuture<Optional<RawJson>> read = new CompletableFuture<>();
+    edge.engine.filter = Optional.of(read);
+    CompletableFuture<?> poll = edge.engine.answerWith(new CompletableFuture<>());
+    RestRequest request =
+        new RestRequest("/sync", Map.of("filter", List.of("0")), TestEdge.ALICE, EventForm.R0);
+    CompletableFuture<RestResponse> answer = edge.edge.get(request).orElseThrow();
+    read.complete(Optional.of(RawJson.of(FILTER)));
+
+    answer.cancel(true);
+
+    assertThat(poll).isCancelled();
+  }
+
+  @Test
+  void sync_filterThatCannotBeRead_is500() {
+    edge.engine.filter =
+        Optional.of(CompletableFuture.failedFuture(StoreException.failed("test", null)));
+
+    Reply reply = edge.getR0("/sync", "filter", "0");
+
+    assertThat(reply.status()).isEqualTo(500);
+    assertThat(edge.engine.asked).isEmpty();
   }
 
   @Test
