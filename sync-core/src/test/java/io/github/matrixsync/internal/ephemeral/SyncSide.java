@@ -117,7 +117,8 @@ final class SyncSide implements AutoCloseable {
       roster.load(reader);
       Set<RoomId> joined = entries.joinedRooms(reader, end.room(), true).orElseThrow();
       JoinsAndLeaves changes = JoinsAndLeaves.of(events(joined, after.room(), end.room()), user);
-      SyncScope scope = new SyncScope(reader, joined, new TokenRange(after, end), changes, filter);
+      SyncScope scope =
+          new SyncScope(reader, joined, new TokenRange(after, end), changes, filter, false);
       return entries.forSync(scope, host.now(), mayBlock);
     } finally {
       roster.release(reader);
