@@ -11,21 +11,30 @@ import io.github.matrixsync.store.model.HistoryPoint;
 import io.github.matrixsync.store.model.HistorySlice;
 import io.github.matrixsync.store.model.Interest;
 import io.github.matrixsync.store.model.LogPage;
+import io.github.matrixsync.store.model.Range;
 import io.github.matrixsync.store.model.Ranges;
 import io.github.matrixsync.store.model.StoredEvent;
 import io.github.matrixsync.store.postgres.internal.append.Appender;
 import io.github.matrixsync.store.postgres.internal.purge.Purge;
 import io.github.matrixsync.store.postgres.internal.read.EventReads;
 import io.github.matrixsync.store.postgres.internal.read.HistoryReads;
+import io.github.matrixsync.store.postgres.internal.read.NewestReads;
+import io.github.matrixsync.store.postgres.internal.read.RelationReads;
 import io.github.matrixsync.store.postgres.internal.read.StateReads;
+import io.github.matrixsync.store.postgres.internal.read.SummaryReads;
 import io.github.matrixsync.store.postgres.internal.sql.Database;
 import io.github.matrixsync.store.postgres.internal.sql.Schema;
 import io.github.matrixsync.store.postgres.internal.stream.Heads;
 import io.github.matrixsync.store.postgres.internal.stream.Hints;
+import io.github.matrixsync.store.postgres.internal.stream.ProvenRead;
 import io.github.matrixsync.store.postgres.internal.stream.StreamNumber;
 import io.github.matrixsync.store.postgres.internal.stream.Watermark;
+import io.github.matrixsync.store.state.EntryChange;
 import io.github.matrixsync.store.state.MemberChange;
+import io.github.matrixsync.store.state.RoomMembers;
 import io.github.matrixsync.store.state.Timelines;
+import io.github.matrixsync.store.timeline.Child;
+import io.github.matrixsync.store.timeline.ThreadSummary;
 import java.sql.Connection;
 import java.util.Collection;
 import java.util.HashMap;
@@ -44,6 +53,9 @@ final class EventRole implements PostgresEventStore {
   private final EventReads events;
   private final StateReads states;
   private final HistoryReads histories;
+  private final NewestReads newest;
+  private final SummaryReads summaries;
+  private final RelationReads relations;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   EventRole(Database database, Schema schema, Heads heads, Hints hints) {
@@ -55,6 +67,9 @@ final class EventRole implements PostgresEventStore {
     events = new EventReads(database, schema);
     states = new StateReads(database, schema);
     histories = new HistoryReads(database, schema);
+    newest = new NewestReads(database, schema);
+    summaries = new SummaryReads(database, schema);
+    relations = new RelationReads(database, schema);
   }
 
   @Override
@@ -194,6 +209,60 @@ final class EventRole implements PostgresEventStore {
   public HistoryPoint pointAt(RoomId room, long position) {
     requireOpen();
     return histories.pointAt(room, Math.min(position, watermark.position()));
+  }
+
+  @Override
+  public Map<RoomId, List<StoredEvent>> newest(Map<RoomId, Ranges> due, int limit) {
+    requireOpen();
+    requireLimit(limit);
+    return due.isEmpty() ? Map.of() : newest.newest(due, limit, watermark.position());
+  }
+
+  @Override
+  public Map<RoomId, List<EntryChange>> stateChanges(Map<RoomId, Range> intervals) {
+    requireOpen();
+    intervals.values().forEach(interval -> requireReached(interval.upTo()));
+    return intervals.isEmpty() ? Map.of() : summaries.stateChanges(Map.copyOf(intervals));
+  }
+
+  @Override
+  public Map<RoomId, RoomMembers> members(Collection<RoomId> rooms, long upTo, int heroes) {
+    requireReached(upTo);
+    if (heroes < 0) {
+      throw new IllegalArgumentException("a number of users must be at least 0, got " + heroes);
+    }
+    return rooms.isEmpty() ? Map.of() : summaries.members(rooms, upTo, heroes);
+  }
+
+  @Override
+  public Map<EventId, List<Child>> children(
+      RoomId room, Collection<EventId> parents, String relType, int limit) {
+    requireOpen();
+    requireLimit(limit);
+    return parents.isEmpty()
+        ? Map.of()
+        : relations.children(everything(), room, parents, relType, limit);
+  }
+
+  @Override
+  public Map<EventId, ThreadSummary> threads(
+      RoomId room, Collection<EventId> roots, UserId viewer, Set<UserId> ignored) {
+    requireOpen();
+    return roots.isEmpty()
+        ? Map.of()
+        : relations.threads(everything(), room, roots, viewer, ignored);
+  }
+
+  @Override
+  public Map<RoomId, Long> lastGap(Map<RoomId, Range> ranges) {
+    requireOpen();
+    ranges.values().forEach(range -> requireReached(range.upTo()));
+    return ranges.isEmpty() ? Map.of() : summaries.lastGap(Map.copyOf(ranges));
+  }
+
+  /** Returns the bounds of a read of everything that is known here, backfill too. */
+  private ProvenRead.Bounds everything() {
+    return new ProvenRead.Bounds(Long.MAX_VALUE, watermark.position(), heads.backfilledTo());
   }
 
   /** Refuses every later call. */

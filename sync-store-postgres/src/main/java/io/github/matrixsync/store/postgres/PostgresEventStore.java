@@ -3,6 +3,8 @@ package io.github.matrixsync.store.postgres;
 import io.github.matrixsync.store.AppendableEventStore;
 import io.github.matrixsync.store.PurgeableEventStore;
 import io.github.matrixsync.store.model.Append;
+import io.github.matrixsync.store.timeline.Relations;
+import io.github.matrixsync.store.timeline.TimelineGaps;
 import java.sql.Connection;
 import java.util.List;
 
@@ -11,7 +13,8 @@ import java.util.List;
  *
  * @since 0.1.0
  */
-public interface PostgresEventStore extends AppendableEventStore, PurgeableEventStore {
+public interface PostgresEventStore 
+    extends AppendableEventStore, PurgeableEventStore, Relations, TimelineGaps {
   /**
    * Appends a batch in the host's transaction, so that it is stored exactly if the host's own rows are. It must be the
    * last thing before the commit: until then every other append waits, because positions are given in the order of

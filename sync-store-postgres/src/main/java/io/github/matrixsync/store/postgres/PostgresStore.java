@@ -1,13 +1,23 @@
 package io.github.matrixsync.store.postgres;
 
+import io.github.matrixsync.store.FilterStore;
 import io.github.matrixsync.store.SettableRoomDirectory;
 import io.github.matrixsync.store.SettableUserSettings;
 import io.github.matrixsync.store.StoreException;
+import io.github.matrixsync.store.device.SettableDeviceKeyCounts;
+import io.github.matrixsync.store.device.SettableDeviceListStore;
+import io.github.matrixsync.store.device.SettableToDeviceInbox;
+import io.github.matrixsync.store.device.SettableTransactionIds;
 import io.github.matrixsync.store.ephemeral.SettableAccountDataStore;
 import io.github.matrixsync.store.ephemeral.SettablePresenceStore;
 import io.github.matrixsync.store.ephemeral.SettableReceiptStore;
 import io.github.matrixsync.store.ephemeral.SettableTypingStore;
+import io.github.matrixsync.store.postgres.internal.device.FilterRole;
+import io.github.matrixsync.store.postgres.internal.device.KeyCountRole;
+import io.github.matrixsync.store.postgres.internal.device.ToDeviceRole;
+import io.github.matrixsync.store.postgres.internal.device.TransactionIdRole;
 import io.github.matrixsync.store.postgres.internal.ephemeral.AccountDataRole;
+import io.github.matrixsync.store.postgres.internal.ephemeral.DeviceListRole;
 import io.github.matrixsync.store.postgres.internal.ephemeral.PresenceRole;
 import io.github.matrixsync.store.postgres.internal.ephemeral.ReceiptRole;
 import io.github.matrixsync.store.postgres.internal.ephemeral.TypingRole;
@@ -45,6 +55,11 @@ public final class PostgresStore implements AutoCloseable {
   private final AccountDataRole accountData;
   private final SettingsRole settings;
   private final DirectoryRole directory;
+  private final ToDeviceRole toDevice;
+  private final DeviceListRole deviceLists;
+  private final KeyCountRole keyCounts;
+  private final TransactionIdRole transactionIds;
+  private final FilterRole filters;
   private final Watcher watcher;
   private final HealthChecks health;
 
@@ -66,6 +81,11 @@ public final class PostgresStore implements AutoCloseable {
     accountData = new AccountDataRole(database, schema, heads, hints);
     settings = new SettingsRole(database, schema, heads, hints);
     directory = new DirectoryRole(database, schema);
+    toDevice = new ToDeviceRole(database, schema, heads, hints);
+    deviceLists = new DeviceListRole(database, schema, heads, hints);
+    keyCounts = new KeyCountRole(database, schema);
+    transactionIds = new TransactionIdRole(database, schema);
+    filters = new FilterRole(database, schema);
     watcher = new Watcher(builder.listener, schema, heads, hints, builder.lookInterval);
     health = new HealthChecks(quick, checks, watcher, warnings);
     watcher.start();
@@ -111,6 +131,31 @@ public final class PostgresStore implements AutoCloseable {
     return directory;
   }
 
+  /** Returns the to-device messages. */
+  public SettableToDeviceInbox toDevice() {
+    return toDevice;
+  }
+
+  /** Returns when the devices of users changed. */
+  public SettableDeviceListStore deviceLists() {
+    return deviceLists;
+  }
+
+  /** Returns how many keys devices have left. */
+  public SettableDeviceKeyCounts keyCounts() {
+    return keyCounts;
+  }
+
+  /** Returns the transaction ids with which devices sent events. */
+  public SettableTransactionIds transactionIds() {
+    return transactionIds;
+  }
+
+  /** Returns the filters that clients uploaded. */
+  public FilterStore filters() {
+    return filters;
+  }
+
   /** Returns how the store is now. Reads the database, so that it may block; a failure is part of the result. */
   public PostgresHealth health() {
     return health.health();
@@ -127,6 +172,11 @@ public final class PostgresStore implements AutoCloseable {
     accountData.close();
     settings.close();
     directory.close();
+    toDevice.close();
+    deviceLists.close();
+    keyCounts.close();
+    transactionIds.close();
+    filters.close();
   }
 
   /**

@@ -32,6 +32,7 @@ class ArchitectureTest {
       purge: sql stream write
       ephemeral: sql stream write
       settings: ephemeral sql stream write
+      device: ephemeral sql stream write
       """;
 
   private final JavaClasses main = new ClassFileImporter()
@@ -88,9 +89,11 @@ class ArchitectureTest {
             "org.postgresql..",
             "io.github.matrixsync.event",
             "io.github.matrixsync.store",
+            "io.github.matrixsync.store.device",
             "io.github.matrixsync.store.ephemeral",
             "io.github.matrixsync.store.model",
             "io.github.matrixsync.store.state",
+            "io.github.matrixsync.store.timeline",
             ROOT + "..")
         .check(main);
   }

@@ -79,6 +79,9 @@ final class Batch {
         state.event(event.id()).filter(KnownEvent::changedMembership).isPresent(),
         Optional.empty());
     rows.add(stored, room, this::fields);
+    if (append.isAfterGap()) {
+      rows.gaps.add(new NewRows.Gap(room.number(), position));
+    }
     allChanges.addAll(stored.changes());
     return position;
   }

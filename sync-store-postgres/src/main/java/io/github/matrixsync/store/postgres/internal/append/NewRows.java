@@ -29,8 +29,12 @@ final class NewRows {
   /** A redaction that applies from now on, by the event at a position. */
   record RedactionRow(long room, EventId target, long position) {}
 
+  /** A live event of a room before which events may be missing. */
+  record Gap(long room, long position) {}
+
   final StoredState state;
   final List<NewEvent> events = new ArrayList<>();
+  final List<Gap> gaps = new ArrayList<>();
   final List<EntryRow> entries = new ArrayList<>();
   final Set<EntryRow> closedEntries = new HashSet<>();
   final List<MemberRow> members = new ArrayList<>();

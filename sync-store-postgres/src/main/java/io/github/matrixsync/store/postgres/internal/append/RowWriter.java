@@ -8,6 +8,7 @@ import static io.github.matrixsync.store.postgres.internal.sql.Statements.shorts
 import static io.github.matrixsync.store.postgres.internal.sql.Statements.texts;
 
 import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.Relation;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.RoomVersion;
@@ -35,6 +36,7 @@ final class RowWriter {
   private final String jump;
   private final String insertRooms;
   private final String insertEvents;
+  private final String insertGaps;
   private final String closeEntries;
   private final String insertEntries;
   private final String closeMembers;
@@ -53,8 +55,10 @@ final class RowWriter {
     insertEvents = schema.sql("""
         INSERT INTO @event (position, room, kind, depth, has_depth, top_depth, high_depth, high_position, room_id,
           sender, subject, id, type, state_key, origin_server_ts, redacts, membership, visibility,
-          backfill_visibility, age_since, room_version, replaces, changes, subject_knows, sets_state, redacted, json)
-        """) + rows(27);
+          backfill_visibility, age_since, room_version, replaces, changes, subject_knows, sets_state, redacted, json,
+          rel_type, relates_to)
+        """) + rows(29);
+    insertGaps = schema.sql("INSERT INTO @timeline_gap (room, position) " + rows(2));
     closeEntries = schema.sql("""
         UPDATE @state_entry s SET until = a.until FROM unnest(?, ?, ?, ?) a (room, entry, since, until)
         WHERE s.room = a.room AND s.entry = a.entry AND s.since = a.since""");
@@ -91,6 +95,12 @@ final class RowWriter {
       return;
     }
     statements.add(insertEvents, eventColumns(rows.events));
+    if (!rows.gaps.isEmpty()) {
+      statements.add(
+          insertGaps,
+          longs(each(rows.gaps, NewRows.Gap::room)),
+          longs(each(rows.gaps, NewRows.Gap::position)));
+    }
     addEntries(statements, rows);
     addMembers(statements, rows);
     List<NewRows.VisibilityRow> shown = rows.visibilities;
@@ -248,7 +258,11 @@ final class RowWriter {
       booleans(each(rows, row -> row.stored.subjectKnows())),
       booleans(each(rows, row -> row.setsState)),
       booleans(each(rows, row -> row.redacted)),
-      bytes(events(rows, event -> event.json().toByteArray()))
+      bytes(events(rows, event -> event.json().toByteArray())),
+      bytes(events(
+          rows,
+          event -> TextCodec.encodeNullable(event.relation().map(Relation::relType).orElse(null)))),
+      texts(events(rows, event -> event.relation().map(to -> to.target().value()).orElse(null)))
     };
   }
 

@@ -57,7 +57,7 @@ public final class Draft<E, V> {
   }
 
   /** Returns the position from which new ones were counted. */
-  long floor() {
+  public long floor() {
     return floor;
   }
 

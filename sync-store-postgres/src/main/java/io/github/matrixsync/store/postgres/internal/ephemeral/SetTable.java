@@ -76,8 +76,13 @@ abstract class SetTable<E, C extends CoalescingStream.Change>
   /** Returns an entry at another position. */
   abstract C at(C change, long position);
 
-  /** Returns whether setting an entry to this value changes nothing. */
+  /** Returns whether an entry has this value, whatever the positions. */
   abstract boolean isSame(C value, C present);
+
+  /** Returns whether setting an entry to this value is a change. */
+  boolean isChange(C value, C present) {
+    return !isSame(value, present);
+  }
 
   @Override
   public final StreamNumber stream() {
@@ -104,7 +109,7 @@ abstract class SetTable<E, C extends CoalescingStream.Change>
   public final Long apply(C change, Draft<E, C> draft) {
     E entry = entryOf(change);
     C present = draft.get(entry);
-    if (present != null && isSame(change, present)) {
+    if (present != null && !isChange(change, present)) {
       return present.position();
     }
     C moved = at(change, draft.nextPosition());

@@ -6,7 +6,8 @@ import io.github.matrixsync.store.postgres.internal.sql.Schema;
 final class EventColumns {
   private static final String COLUMNS = """
       position, kind, depth, has_depth, room_id, sender, id, type, state_key, origin_server_ts, redacts, membership, \
-      visibility, backfill_visibility, age_since, room_version, replaces, changes, subject_knows, json""";
+      visibility, backfill_visibility, age_since, room_version, replaces, changes, subject_knows, json, \
+      rel_type, relates_to""";
 
   private EventColumns() {}
 

@@ -2,6 +2,7 @@ package io.github.matrixsync.store.postgres.internal.read;
 
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RawJson;
+import io.github.matrixsync.event.Relation;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.RoomVersion;
@@ -134,6 +135,11 @@ final class EventRows {
     byte[] version = row.getBytes(first + 15);
     if (version != null) {
       event.roomVersion(RoomVersion.of(TextCodec.decode(version)));
+    }
+    byte[] relType = row.getBytes(first + 20);
+    if (relType != null) {
+      EventId parent = EventId.parse(row.getString(first + 21));
+      event.relation(new Relation(TextCodec.decode(relType), parent));
     }
     return event.build();
   }

@@ -9,6 +9,9 @@
  *   <li>{@code EventReads}: the log, events by id, backfill
  *   <li>{@code StateReads}: state, memberships, members, timelines
  *   <li>{@code HistoryReads}: the newest events of rooms and parts of a room's history, with {@code Walk}
+ *   <li>{@code NewestReads}: the newest events of rooms by position
+ *   <li>{@code SummaryReads}: what changed in rooms' states, how many members they have, gaps
+ *   <li>{@code RelationReads}: which events relate to which
  * </ul>
  */
 @NullMarked

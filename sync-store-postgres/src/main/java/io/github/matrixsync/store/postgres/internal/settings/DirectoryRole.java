@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * which may lag, is refused. Thread-safe.
  */
 public final class DirectoryRole implements SettableRoomDirectory {
-  /** The number of the directory's lock, after those of the streams. */
-  private static final int LOCK = 7;
+  /** The number of the directory's lock, far above those of the streams. */
+  private static final int LOCK = 64;
 
   private static final String READING = "reading the directory";
 

@@ -30,6 +30,11 @@ public final class Listeners<L> {
     return () -> places.remove(place);
   }
 
+  /** Returns whether nobody listens. */
+  public boolean isEmpty() {
+    return places.isEmpty();
+  }
+
   /** Calls every listener. */
   public void call(Consumer<L> signal) {
     for (Place<L> place : places) {

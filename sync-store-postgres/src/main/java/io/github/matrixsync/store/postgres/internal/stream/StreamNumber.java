@@ -9,7 +9,9 @@ public enum StreamNumber {
   TYPING(3, "typing"),
   RECEIPTS(4, "receipt"),
   ACCOUNT_DATA(5, "account_data"),
-  SETTINGS(6, "settings_change");
+  SETTINGS(6, "settings_change"),
+  DEVICE_LISTS(7, "device_list"),
+  TO_DEVICE(8, "to_device_inbox");
 
   private final int number;
   private final String table;

@@ -11,6 +11,7 @@ import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.HistoryVisibility;
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RawJson;
+import io.github.matrixsync.event.Relation;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomVersion;
 import io.github.matrixsync.event.UserId;
@@ -151,6 +152,7 @@ public interface ValueRules extends EventStoreFixture {
         .roomVersion(RoomVersion.of("11"))
         .depth(4_000_000_000_000L)
         .redacts(id("plain"))
+        .relation(new Relation("ü\0 \uD800", id("plain")))
         .json(RawJson.of("{\"b\":1.50,\"a\":\"\\u0000 \uD83D\uDE00\",\"b\":1e2,  \"c\":[]}\r\n"))
         .build();
   }
@@ -198,6 +200,7 @@ public interface ValueRules extends EventStoreFixture {
     parts.put("version of the room", event.roomVersion());
     parts.put("depth", event.depth());
     parts.put("redacts", event.redacts());
+    parts.put("relation", event.relation());
     parts.put("membership", event.membership());
     parts.put("subject", event.subject());
     parts.put("history visibility", event.historyVisibility());

@@ -1,0 +1,60 @@
+package io.github.matrixsync.store.postgres;
+
+import io.github.matrixsync.store.tck.timeline.RelationsTck;
+import io.github.matrixsync.store.tck.timeline.TimelineGapsTck;
+import io.github.matrixsync.store.timeline.Relations;
+import io.github.matrixsync.store.timeline.TimelineGaps;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Nested;
+
+/** The contracts of relations and of gaps, which the event store has. */
+class TimelineContractTest {
+  private static final TestDatabase DATABASE = new TestDatabase();
+
+  @AfterAll
+  static void closeDatabase() {
+    DATABASE.close();
+  }
+
+  @Nested
+  class OfRelations extends RelationsTck<PostgresEventStore> {
+    private final Opened<PostgresEventStore> opened =
+        new Opened<>(DATABASE, PostgresStore::events);
+
+    @Override
+    protected PostgresEventStore open() {
+      return opened.openAlone();
+    }
+
+    @Override
+    protected Relations relations() {
+      return store();
+    }
+
+    @Override
+    protected void close(PostgresEventStore store) {
+      opened.close(store);
+    }
+  }
+
+  @Nested
+  class OfGaps extends TimelineGapsTck<PostgresEventStore> {
+    private final Opened<PostgresEventStore> opened =
+        new Opened<>(DATABASE, PostgresStore::events);
+
+    @Override
+    protected PostgresEventStore open() {
+      return opened.openAlone();
+    }
+
+    @Override
+    protected TimelineGaps gaps() {
+      return store();
+    }
+
+    @Override
+    protected void close(PostgresEventStore store) {
+      opened.close(store);
+    }
+  }
+}
