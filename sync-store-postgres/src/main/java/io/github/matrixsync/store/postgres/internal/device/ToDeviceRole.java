@@ -177,7 +177,7 @@ public final class ToDeviceRole implements SettableToDeviceInbox {
     told.compareAndSet(draft.floor(), draft.position());
     watermark.advanceTo(draft.position());
     draft.changed().keySet().forEach(this::tell);
-    hints.send();
+    hints.send(StreamNumber.TO_DEVICE, draft.position());
     return written.result();
   }
 

@@ -61,12 +61,12 @@ final class ToDeviceTable
           WHERE subject = a.subject AND device = a.device LIMIT 1) t
         LEFT JOIN LATERAL (SELECT sender, type, content FROM @to_device_message
           WHERE position = t.position LIMIT 1) m ON true""");
-    upsert = schema.sql("""
-        INSERT INTO @to_device_inbox (subject, device, position) SELECT * FROM unnest(?, ?, ?)
-        ON CONFLICT (subject, device) DO UPDATE SET position = excluded.position""");
-    insert = schema.sql("""
-        INSERT INTO @to_device_message (position, subject, device, sender, type, content)
-        SELECT * FROM unnest(?, ?, ?, ?, ?, ?)""");
+    upsert = schema.sql("INSERT INTO @to_device_inbox (subject, device, position) "
+        + Statements.rows(3)
+        + " ON CONFLICT (subject, device) DO UPDATE SET position = excluded.position");
+    insert = schema.sql(
+        "INSERT INTO @to_device_message (position, subject, device, sender, type, content) "
+            + Statements.rows(6));
   }
 
   @Override
