@@ -57,7 +57,7 @@ final class LargeReads implements StoreLoad {
     long rooms = events / 100;
     int joined = (int) Math.min(1_000, rooms);
     List<Row> rows = new ArrayList<>();
-    server.execute(script(schema, rooms, joined, events));
+    fill(server, schema, script(schema, rooms, joined, events));
     server.execute("VACUUM ANALYZE");
     rows.add(bytes(server, schema, events));
     rows.add(coldStart(server, schema));
@@ -67,6 +67,18 @@ final class LargeReads implements StoreLoad {
     }
     server.execute("DROP SCHEMA " + schema + " CASCADE");
     return rows;
+  }
+
+  /** Fills the tables; indexes that are not primary keys are made afterwards, each in one go. */
+  private static void fill(PostgresServer server, String schema, String script)
+      throws SQLException {
+    String indexes = "FROM pg_indexes WHERE schemaname = '" + schema
+        + "' AND tablename IN ('event', 'state_entry', 'member') AND indexname NOT LIKE '%_pkey'";
+    String make = server.text("SELECT string_agg(indexdef, ';') " + indexes);
+    String drop = "SELECT string_agg('DROP INDEX ' || schemaname || '.' || indexname, ';') ";
+    server.execute(server.text(drop + indexes));
+    server.execute(script);
+    server.execute("SET maintenance_work_mem = '512MB'; " + make + "; RESET maintenance_work_mem");
   }
 
   private static String script(String schema, long rooms, int joined, long events)
@@ -88,7 +100,7 @@ final class LargeReads implements StoreLoad {
         "SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE relkind = 'r' AND"
             + " relnamespace = '" + schema + "'::regnamespace");
     return Row.of(
-            "bytes an event, state and members included, " + events + " events",
+            "bytes an event, state and members included, indexes newly made, " + events + " events",
             Amount.bytes((double) size / events))
         .atMost(Amount.bytes(1_100));
   }

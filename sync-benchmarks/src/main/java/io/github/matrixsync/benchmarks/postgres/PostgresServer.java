@@ -95,6 +95,16 @@ final class PostgresServer implements AutoCloseable {
     return number(pool, sql);
   }
 
+  /** Returns the text that a query has. */
+  String text(String sql) throws SQLException {
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
   /** Returns the number that a query on a data source has. */
   static long number(DataSource source, String sql) throws SQLException {
     try (Connection connection = source.getConnection();
