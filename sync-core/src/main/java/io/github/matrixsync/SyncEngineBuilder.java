@@ -63,11 +63,9 @@ public final class SyncEngineBuilder {
 
   PollObserver observer = EmptyStores.OBSERVER;
 
-  @Nullable
-  Executor executor;
+  @Nullable Executor executor;
 
-  @Nullable
-  Scheduler scheduler;
+  @Nullable Scheduler scheduler;
 
   InstantSource clock = InstantSource.system();
   CacheBytes cacheBytes =

@@ -43,8 +43,7 @@ final class Parameters {
   /**
    * Returns the token in {@code from}; null if it is absent, empty or {@code END}, which mean now.
    */
-  @Nullable
-  StreamToken streamFrom() {
+  @Nullable StreamToken streamFrom() {
     return token("from", StreamToken::parse);
   }
 
@@ -60,8 +59,7 @@ final class Parameters {
    * @param absentIsEnd whether the absent parameter means the end of the room. If not, it means the
    *     beginning, and {@code END} is refused
    */
-  @Nullable
-  PaginationToken historyToken(String name, boolean absentIsEnd) {
+  @Nullable PaginationToken historyToken(String name, boolean absentIsEnd) {
     if (!absentIsEnd && END.equals(once(name, settings.errcodes().token()))) {
       throw badToken(name + " must be a token in this direction, got '" + END + "'", null);
     }
@@ -69,8 +67,7 @@ final class Parameters {
   }
 
   /** Returns the token of the last answer of {@code /sync}; null if it is absent or empty. */
-  @Nullable
-  StreamToken since() {
+  @Nullable StreamToken since() {
     return token("since", StreamToken::parse);
   }
 
@@ -215,8 +212,7 @@ final class Parameters {
   }
 
   /** Returns a membership; null if the parameter is absent. */
-  @Nullable
-  Membership membership(String name) {
+  @Nullable Membership membership(String name) {
     String text = other(name);
     if (text == null) {
       return null;

@@ -37,9 +37,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One run of a random host with clients that use the JSON of the edge only. Per room and user, a later snapshot must
@@ -56,9 +56,8 @@ final class SnapshotLaw {
   private static final int CLIENTS_PER_USER = 2;
 
   /** The forms of the calls of v1, whose events name their room. */
-  private static final EventForm[] V1_FORMS = Stream.of(EventForm.values())
-      .filter(EventForm::hasRoomId)
-      .toArray(EventForm[]::new);
+  private static final EventForm[] V1_FORMS =
+      Stream.of(EventForm.values()).filter(EventForm::hasRoomId).toArray(EventForm[]::new);
 
   private static final int WRITERS = 3;
   private static final Duration LONG = Duration.ofSeconds(30);

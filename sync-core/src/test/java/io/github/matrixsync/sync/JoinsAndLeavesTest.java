@@ -87,12 +87,12 @@ class JoinsAndLeavesTest {
   @Test
   @DisplayName("https://github.com/matrix-org/synapse/issues/3305")
   void sync_joinsAgainAtALowDepth_isFullAndLimited() {
-    EventId high = host.append(host.host.world.member(ROOM, BOB, BOB, "join").toBuilder()
-        .depth(1_000)
-        .build());
+    EventId high = host.append(
+        host.host.world.member(ROOM, BOB, BOB, "join").toBuilder().depth(1_000).build());
     host.host.leave(ROOM, BOB);
     StreamToken token = host.first(BOB);
-    host.append(host.host.world.member(ROOM, BOB, BOB, "join").toBuilder().depth(5).build());
+    host.append(
+        host.host.world.member(ROOM, BOB, BOB, "join").toBuilder().depth(5).build());
 
     JoinedRoom room = host.sync(BOB, token, AFTER).rooms().join().get(ROOM);
 
@@ -112,7 +112,8 @@ class JoinsAndLeavesTest {
     EventId join = host.host.join(ROOM, BOB);
 
     List<String> state = List.of(
-        SyncText.numbers(host.sync(BOB, token, lazy).rooms().join().get(ROOM).state()).split(" "));
+        SyncText.numbers(host.sync(BOB, token, lazy).rooms().join().get(ROOM).state())
+            .split(" "));
 
     // Create, visibility, alice as a hero, carol as a hero, bob himself, the topic.
     assertThat(state).hasSize(6).contains(number(topic), number(join));
@@ -121,8 +122,7 @@ class JoinsAndLeavesTest {
   @Test
   @DisplayName("https://github.com/matrix-org/synapse/pull/2056")
   void sync_invitationRejectedInARoomOfJoinedVisibility_isLeft() {
-    host.state(
-        ROOM, ALICE, "m.room.history_visibility", "{\"history_visibility\":\"joined\"}");
+    host.state(ROOM, ALICE, "m.room.history_visibility", "{\"history_visibility\":\"joined\"}");
     StreamToken token = host.first(BOB);
     EventId invite = host.member(ROOM, ALICE, BOB, "invite");
     EventId leave = host.host.leave(ROOM, BOB);
@@ -247,8 +247,8 @@ class JoinsAndLeavesTest {
     StreamToken token = host.first(BOB);
     EventId leave = host.host.leave(ROOM, BOB);
     EventId later = host.state(ROOM, ALICE, "m.room.topic", "{\"topic\":\"t\"}");
-    SyncOptions none = SyncHost.filter(
-        "{\"room\":{\"include_leave\":true,\"timeline\":{\"limit\":0}}}");
+    SyncOptions none =
+        SyncHost.filter("{\"room\":{\"include_leave\":true,\"timeline\":{\"limit\":0}}}");
 
     String increment = SyncText.of(host.sync(BOB, token, none), ROOM);
     String first = SyncText.of(host.sync(BOB, null, none), ROOM);

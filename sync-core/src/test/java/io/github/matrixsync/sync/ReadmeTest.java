@@ -42,8 +42,8 @@ class ReadmeTest {
     String test = Files.readString(
         Path.of("src", "test", "java", "io/github/matrixsync/sync/ReadmeTest.java"));
     String code = test.substring(test.indexOf(BEGIN, test.indexOf("_runs")) + BEGIN.length());
-    String shown = code.substring(0, code.indexOf(END)).replace(
-        "host.message(Host.ROOM, alice);", "");
+    String shown =
+        code.substring(0, code.indexOf(END)).replace("host.message(Host.ROOM, alice);", "");
 
     assertThat(Files.readString(Path.of("..", "README.md")))
         .containsIgnoringWhitespaces(shown.strip());

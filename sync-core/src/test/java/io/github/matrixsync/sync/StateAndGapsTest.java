@@ -63,8 +63,8 @@ class StateAndGapsTest {
     RoomEvent name = host.stateEvent(ROOM, ALICE, "m.room.name", "{\"name\":\"n\"}");
     host.append(name, NO_CHANGE);
     StreamToken token = host.first(BOB);
-    EventId message = host.append(
-        host.host.world.message(ROOM, ALICE), entry("m.room.name", "", name.id()));
+    EventId message =
+        host.append(host.host.world.message(ROOM, ALICE), entry("m.room.name", "", name.id()));
 
     for (SyncOptions options : List.of(SyncOptions.DEFAULT, AFTER)) {
       JoinedRoom room = host.sync(BOB, token, options).rooms().join().get(ROOM);
@@ -143,8 +143,8 @@ class StateAndGapsTest {
       host.message(ROOM, ALICE);
     }
     StreamToken token = host.first(BOB);
-    EventId late = host.append(
-        host.host.world.message(ROOM, ALICE).toBuilder().depth(1).build());
+    EventId late =
+        host.append(host.host.world.message(ROOM, ALICE).toBuilder().depth(1).build());
     EventId next = host.message(ROOM, ALICE);
     EventId last = host.message(ROOM, ALICE);
 
@@ -191,8 +191,7 @@ class StateAndGapsTest {
     host.member(ROOM, CAROL, CAROL, "join");
     SyncOptions lazy = SyncHost.lazy(10);
     StreamToken token = host.first(BOB, lazy);
-    host.append(
-        host.host.world.message(ROOM, ALICE), entry("m.room.member", CAROL.value(), join));
+    host.append(host.host.world.message(ROOM, ALICE), entry("m.room.member", CAROL.value(), join));
 
     for (SyncOptions options : List.of(lazy, lazy.withStateMode(StateMode.AFTER))) {
       JoinedRoom room = host.sync(BOB, token, options).rooms().join().get(ROOM);
@@ -229,8 +228,7 @@ class StateAndGapsTest {
     EventId before = host.message(ROOM, ALICE);
     host.append(
         host.host.world.message(ROOM, ALICE),
-        new StateEntry(
-            "m.room.member", BOB.value(), Optional.empty()));
+        new StateEntry("m.room.member", BOB.value(), Optional.empty()));
     host.message(ROOM, ALICE);
 
     assertThat(SyncText.of(host.sync(BOB, token), ROOM))
@@ -294,13 +292,11 @@ class StateAndGapsTest {
   @Test
   @DisplayName("https://github.com/matrix-org/synapse/issues/12281")
   void sync_backfillBetweenInvitationAndJoin_isNotInFrontOfVisibleHistory() {
-    host.state(
-        ROOM, ALICE, "m.room.history_visibility", "{\"history_visibility\":\"invited\"}");
+    host.state(ROOM, ALICE, "m.room.history_visibility", "{\"history_visibility\":\"invited\"}");
     host.member(ROOM, ALICE, CAROL, "invite");
     StreamToken invited = host.first(CAROL);
     RoomEvent old = host.host.world.message(ROOM, ALICE);
-    host.host.events.append(
-        List.of(Append.backfill(old, Optional.of(HistoryVisibility.INVITED))));
+    host.host.events.append(List.of(Append.backfill(old, Optional.of(HistoryVisibility.INVITED))));
     host.host.join(ROOM, CAROL);
 
     JoinedRoom room = host.sync(CAROL, invited, AFTER).rooms().join().get(ROOM);

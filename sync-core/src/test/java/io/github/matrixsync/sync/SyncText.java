@@ -23,7 +23,9 @@ final class SyncText {
             Optional.ofNullable(rooms.knock().get(room)).map(state -> "knock " + types(state)))
         .flatMap(Optional::stream)
         .toList();
-    return places.isEmpty() ? "none" : String.join(" AND ", places).replaceAll(" +", " ").strip();
+    return places.isEmpty()
+        ? "none"
+        : String.join(" AND ", places).replaceAll(" +", " ").strip();
   }
 
   private static String joined(JoinedRoom room) {
@@ -57,7 +59,8 @@ final class SyncText {
 
   static String numbers(List<ClientEvent> events) {
     return events.stream()
-        .map(event -> event.id().map(id -> id.value().replaceAll("[^0-9]", "")).orElse(event.type()))
+        .map(
+            event -> event.id().map(id -> id.value().replaceAll("[^0-9]", "")).orElse(event.type()))
         .collect(joining());
   }
 

@@ -42,9 +42,7 @@ class WorkedLogTest {
 
   @ParameterizedTest(name = "{0} {1} {2}")
   @DisplayName("state before the timeline")
-  @CsvSource(
-      delimiter = '|',
-      textBlock = """
+  @CsvSource(delimiter = '|', textBlock = """
           -  |  9 | all        | join [8 9] limited from t8-7 state 1 5 4 2 6 3 heroes a 2+0
           9  | 12 | all        | join [11 12] limited from s10 state 10 heroes a c 3+0
           11 | 12 | all        | join [12] from s11 state
@@ -56,15 +54,14 @@ class WorkedLogTest {
           9  | 12 | limit 0    | join [] limited from s12 state 10 heroes a c 3+0
           9  | 12 | full state | join [11 12] limited from s10 state 1 5 4 2 6 10 3 8 heroes a c 3+0
           """)
-  void sync_stateBefore_isOfTheTimelinesBeginning(String since, long now, String options, String expected) {
+  void sync_stateBefore_isOfTheTimelinesBeginning(
+      String since, long now, String options, String expected) {
     assertThat(answer(since, now, options, StateMode.BEFORE, false)).isEqualTo(expected.strip());
   }
 
   @ParameterizedTest(name = "{0} {1} {2}")
   @DisplayName("state after the timeline")
-  @CsvSource(
-      delimiter = '|',
-      textBlock = """
+  @CsvSource(delimiter = '|', textBlock = """
           -  |  9 | all        | join [8 9] limited from t8-7 state 1 5 4 2 6 3 8 heroes a 2+0
           9  | 12 | all        | join [11 12] limited from s10 state 10 heroes a c 3+0
           11 | 12 | all        | join [12] from s11 state
@@ -76,15 +73,14 @@ class WorkedLogTest {
           9  | 12 | limit 0    | join [] limited from s12 state 10 heroes a c 3+0
           9  | 12 | full state | join [11 12] limited from s10 state 1 5 4 2 6 10 3 8 heroes a c 3+0
           """)
-  void sync_stateAfter_isOfTheTimelinesEnd(String since, long now, String options, String expected) {
+  void sync_stateAfter_isOfTheTimelinesEnd(
+      String since, long now, String options, String expected) {
     assertThat(answer(since, now, options, StateMode.AFTER, false)).isEqualTo(expected.strip());
   }
 
   @ParameterizedTest(name = "{0} {1} {2}")
   @DisplayName("lazily loaded members, state before the timeline")
-  @CsvSource(
-      delimiter = '|',
-      textBlock = """
+  @CsvSource(delimiter = '|', textBlock = """
           -  |  9 | all        | join [8 9] limited from t8-7 state 1 5 4 2 6 3 heroes a 2+0
           9  | 12 | all        | join [11 12] limited from s10 state 10 heroes a c 3+0
           11 | 12 | all        | join [12] from s11 state
@@ -96,19 +92,17 @@ class WorkedLogTest {
           9  | 12 | limit 0    | join [] limited from s12 state 10 heroes a c 3+0
           9  | 12 | full state | join [11 12] limited from s10 state 1 5 4 2 6 10 3 8 heroes a c 3+0
           """)
-  void sync_lazyMembers_areThoseSeenAndThoseChanged(String since, long now, String options, String expected) {
+  void sync_lazyMembers_areThoseSeenAndThoseChanged(
+      String since, long now, String options, String expected) {
     assertThat(answer(since, now, options, StateMode.BEFORE, true)).isEqualTo(expected.strip());
   }
 
-  private String answer(
-      String since, long now, String options, StateMode mode, boolean lazy) {
+  private String answer(String since, long now, String options, StateMode mode, boolean lazy) {
     String limit = "limit 0".equals(options) ? "0" : "2";
     String types = "messages".equals(options) ? ",\"types\":[\"m.room.message\"]" : "";
     FilterSpec filter = FilterSpec.parse("{\"room\":{\"timeline\":{\"limit\":" + limit + types
         + "},\"state\":{\"lazy_load_members\":" + lazy + "}}}");
-    SyncOptions wish = SyncOptions.DEFAULT
-        .withFilter(filter)
-        .withStateMode(mode);
+    SyncOptions wish = SyncOptions.DEFAULT.withFilter(filter).withStateMode(mode);
     StreamToken token = null;
     if (!since.equals("-")) {
       appendUpTo(Long.parseLong(since));
@@ -135,21 +129,21 @@ class WorkedLogTest {
       case 2 -> member(ALICE, "join");
       case 3 -> state(ALICE, "m.room.power_levels", "{}");
       case 4 -> state(ALICE, "m.room.join_rules", "{\"join_rule\":\"public\"}");
-      case 5 -> state(
-          ALICE, "m.room.history_visibility", "{\"history_visibility\":\"shared\"}");
+      case 5 -> state(ALICE, "m.room.history_visibility", "{\"history_visibility\":\"shared\"}");
       case 6, 16 -> member(BOB, "join");
       case 8, 15 -> state(ALICE, "m.room.topic", "{\"topic\":\"t\"}");
       case 10, 14 -> member(CAROL, "join");
       case 11 -> Append.live(host.world.message(ROOM, CAROL));
       case 12 -> {
-        name = host.world.event(
-            ROOM, ALICE, "m.room.name", "\"state_key\":\"\",", "{\"name\":\"N\"}");
+        name =
+            host.world.event(ROOM, ALICE, "m.room.name", "\"state_key\":\"\",", "{\"name\":\"N\"}");
         yield Append.live(name, List.of());
       }
       case 13 -> member(BOB, "leave");
-      case 18 -> Append.live(
-          host.world.message(ROOM, ALICE),
-          List.of(new StateEntry("m.room.name", "", Optional.of(name.id()))));
+      case 18 ->
+        Append.live(
+            host.world.message(ROOM, ALICE),
+            List.of(new StateEntry("m.room.name", "", Optional.of(name.id()))));
       default -> Append.live(host.world.message(ROOM, ALICE));
     };
   }

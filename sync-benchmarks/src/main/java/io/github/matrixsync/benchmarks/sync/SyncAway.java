@@ -57,8 +57,8 @@ public final class SyncAway implements Question {
     return rows;
   }
 
-  private static List<Row> measure(
-      String question, int rooms, int changed, int messages, Size size) throws Exception {
+  private static List<Row> measure(String question, int rooms, int changed, int messages, Size size)
+      throws Exception {
     Community community = Community.inMemory();
     for (int i = 0; i < rooms; i++) {
       community

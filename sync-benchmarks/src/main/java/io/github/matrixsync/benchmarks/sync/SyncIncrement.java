@@ -44,7 +44,8 @@ public final class SyncIncrement implements Question {
     int calls = size.of(2, 200, 1_000);
     StoreCalls counted = new StoreCalls();
     Community community = community(rooms);
-    try (SyncEngine engine = Roles.counted(community.store(), counted).executor(Runnable::run).build()) {
+    try (SyncEngine engine =
+        Roles.counted(community.store(), counted).executor(Runnable::run).build()) {
       StreamToken since = engine.initialSync(READER, 1).end();
       EventId message = community.say(ROOM, WRITER);
       SyncOptions options = SyncWishes.of(20, true);
@@ -54,7 +55,8 @@ public final class SyncIncrement implements Question {
       Interleaved times = Interleaved.of(
           size.of(0, 20, 20),
           size.of(1, 15, 31),
-          () -> each(calls, () -> engine.sync(READER, since, Duration.ZERO, options).join()),
+          () -> each(
+              calls, () -> engine.sync(READER, since, Duration.ZERO, options).join()),
           () -> each(calls, () -> engine.stream(READER, since, Duration.ZERO).join()));
       counted.reset();
       engine.sync(READER, since, Duration.ZERO, options).join();

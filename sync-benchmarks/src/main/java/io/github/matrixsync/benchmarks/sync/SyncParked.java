@@ -47,10 +47,10 @@ public final class SyncParked implements Question {
     UserId[] users = new UserId[size.of(1_000, USERS / 10, USERS)];
     Arrays.setAll(users, Population::user);
     Amount floor = each(users, (engine, user) -> engine.stream(user, token(), LONG));
-    Amount plain = each(
-        users, (engine, user) -> engine.sync(user, token(), LONG, SyncOptions.DEFAULT));
-    Amount filtered = each(
-        users, (engine, user) -> engine.sync(user, token(), LONG, SyncWishes.of(20, true)));
+    Amount plain =
+        each(users, (engine, user) -> engine.sync(user, token(), LONG, SyncOptions.DEFAULT));
+    Amount filtered =
+        each(users, (engine, user) -> engine.sync(user, token(), LONG, SyncWishes.of(20, true)));
     String of = String.format("heap per parked poll of /sync, %,d users", users.length);
     return List.of(
         Row.of(of + " (floor: v1's stream)", plain, floor).untargeted(),

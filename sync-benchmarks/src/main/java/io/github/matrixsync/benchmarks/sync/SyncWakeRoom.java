@@ -55,8 +55,8 @@ public final class SyncWakeRoom implements Question {
           size.of(1, 15, 31),
           () -> waking.nanos(
               (user, since) -> engine.sync(user, since, LONG, options),
-              (answer, message) -> SyncWishes.expectSingle(
-                  (SyncResponse) answer, Population.LOBBY, message)),
+              (answer, message) ->
+                  SyncWishes.expectSingle((SyncResponse) answer, Population.LOBBY, message)),
           () -> waking.nanos(
               (user, since) -> engine.stream(user, since, LONG), (answer, message) -> {}));
       String question = String.format(

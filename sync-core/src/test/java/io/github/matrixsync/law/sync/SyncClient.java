@@ -43,8 +43,7 @@ final class SyncClient {
     final List<SyncAnswer.Event> timeline = new ArrayList<>();
 
     /** What was left out before the timeline; null: nothing. */
-    @Nullable
-    Gap gap;
+    @Nullable Gap gap;
 
     final Map<String, Object> summary = new HashMap<>();
     List<SyncAnswer.Event> stripped = List.of();
@@ -55,8 +54,7 @@ final class SyncClient {
   }
 
   /** Returns the token to go on with; null before the first answer. */
-  @Nullable
-  String token() {
+  @Nullable String token() {
     return token;
   }
 

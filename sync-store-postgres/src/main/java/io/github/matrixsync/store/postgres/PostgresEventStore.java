@@ -13,7 +13,7 @@ import java.util.List;
  *
  * @since 0.1.0
  */
-public interface PostgresEventStore 
+public interface PostgresEventStore
     extends AppendableEventStore, PurgeableEventStore, Relations, TimelineGaps {
   /**
    * Appends a batch in the host's transaction, so that it is stored exactly if the host's own rows are. It must be the

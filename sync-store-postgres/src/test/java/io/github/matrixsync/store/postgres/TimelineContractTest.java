@@ -18,8 +18,7 @@ class TimelineContractTest {
 
   @Nested
   class OfRelations extends RelationsTck<PostgresEventStore> {
-    private final Opened<PostgresEventStore> opened =
-        new Opened<>(DATABASE, PostgresStore::events);
+    private final Opened<PostgresEventStore> opened = new Opened<>(DATABASE, PostgresStore::events);
 
     @Override
     protected PostgresEventStore open() {
@@ -39,8 +38,7 @@ class TimelineContractTest {
 
   @Nested
   class OfGaps extends TimelineGapsTck<PostgresEventStore> {
-    private final Opened<PostgresEventStore> opened =
-        new Opened<>(DATABASE, PostgresStore::events);
+    private final Opened<PostgresEventStore> opened = new Opened<>(DATABASE, PostgresStore::events);
 
     @Override
     protected PostgresEventStore open() {

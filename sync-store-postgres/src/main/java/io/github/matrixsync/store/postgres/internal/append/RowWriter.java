@@ -261,8 +261,10 @@ final class RowWriter {
       bytes(events(rows, event -> event.json().toByteArray())),
       bytes(events(
           rows,
-          event -> TextCodec.encodeNullable(event.relation().map(Relation::relType).orElse(null)))),
-      texts(events(rows, event -> event.relation().map(to -> to.target().value()).orElse(null)))
+          event ->
+              TextCodec.encodeNullable(event.relation().map(Relation::relType).orElse(null)))),
+      texts(
+          events(rows, event -> event.relation().map(to -> to.target().value()).orElse(null)))
     };
   }
 

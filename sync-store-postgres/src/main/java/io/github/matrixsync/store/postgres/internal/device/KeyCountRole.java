@@ -91,16 +91,18 @@ public final class KeyCountRole implements SettableDeviceKeyCounts {
       keys.add(count == null ? null : Long.valueOf(count));
       unused.add(counts.unusedFallbackKeys().contains(algorithm));
     }
-    tables.write(WHAT, statements -> statements
-        .add(empty, user.value(), device.value(), bytes(digests))
-        .add(
-            upsert,
-            user.value(),
-            device.value(),
-            bytes(digests),
-            bytes(names),
-            longs(keys),
-            booleans(unused)));
+    tables.write(
+        WHAT,
+        statements -> statements
+            .add(empty, user.value(), device.value(), bytes(digests))
+            .add(
+                upsert,
+                user.value(),
+                device.value(),
+                bytes(digests),
+                bytes(names),
+                longs(keys),
+                booleans(unused)));
   }
 
   @Override

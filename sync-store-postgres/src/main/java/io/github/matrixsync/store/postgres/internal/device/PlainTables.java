@@ -42,8 +42,8 @@ final class PlainTables {
 
   /** Returns the whole statement of a query whose first column is never null. */
   String query(String query) {
-    return schema.sql("SELECT pg_is_in_recovery(), found.* FROM (SELECT 1) one LEFT JOIN ("
-        + query + ") found ON true");
+    return schema.sql("SELECT pg_is_in_recovery(), found.* FROM (SELECT 1) one LEFT JOIN (" + query
+        + ") found ON true");
   }
 
   /**
@@ -52,8 +52,7 @@ final class PlainTables {
    * @param what names the read in errors
    * @throws StoreException if it failed
    */
-  <R> List<R> read(
-      String what, RowReader<R> reader, String sql, @Nullable Object... parameters) {
+  <R> List<R> read(String what, RowReader<R> reader, String sql, @Nullable Object... parameters) {
     requireOpen();
     return database.read(what, connection -> {
       try (Results results = new Statements(sql, parameters).execute(connection)) {

@@ -148,8 +148,7 @@ public final class ToDeviceRole implements SettableToDeviceInbox {
     if (position > before) {
       tables.write(
           "handing out to-device messages",
-          statements ->
-              statements.add(handOut, position, user.value(), device.value(), position));
+          statements -> statements.add(handOut, position, user.value(), device.value(), position));
     }
   }
 
@@ -204,8 +203,7 @@ public final class ToDeviceRole implements SettableToDeviceInbox {
         return;
       }
       found.forEach(one -> tell(one.device));
-      long through =
-          found.size() < MAX_DEVICES ? upTo : found.get(found.size() - 1).position;
+      long through = found.size() < MAX_DEVICES ? upTo : found.get(found.size() - 1).position;
       told.accumulateAndGet(through, Math::max);
       after = through;
     }

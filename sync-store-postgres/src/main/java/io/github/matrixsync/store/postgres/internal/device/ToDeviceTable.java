@@ -93,14 +93,12 @@ final class ToDeviceTable
   public void read(Results results, Draft<Device, Inbox> draft) throws SQLException {
     ResultSet row = results.next();
     while (row.next()) {
-      Device device =
-          new Device(UserId.parse(row.getString(1)), DeviceId.parse(row.getString(2)));
+      Device device = new Device(UserId.parse(row.getString(1)), DeviceId.parse(row.getString(2)));
       draft.read(device, new Inbox(device, row.getLong(3), last(row, device), List.of()));
     }
   }
 
-  private static @Nullable ToDeviceMessage last(ResultSet row, Device device)
-      throws SQLException {
+  private static @Nullable ToDeviceMessage last(ResultSet row, Device device) throws SQLException {
     String sender = row.getString(4);
     return sender == null
         ? null

@@ -56,8 +56,7 @@ public final class TransactionIdRole implements SettableTransactionIds {
     byte[] id = TextCodec.encode(transactionId);
     tables.write(
         "storing a transaction id",
-        statements ->
-            statements.add(insert, event.value(), user.value(), device.value(), id));
+        statements -> statements.add(insert, event.value(), user.value(), device.value(), id));
   }
 
   /** Refuses every later call. */

@@ -22,8 +22,7 @@ final class DeviceListTable extends SetTable<UserId, DeviceListChange> {
 
   @Override
   public DeviceListChange read(ResultSet row, int before) throws SQLException {
-    return new DeviceListChange(
-        row.getLong(before + 2), UserId.parse(row.getString(before + 1)));
+    return new DeviceListChange(row.getLong(before + 2), UserId.parse(row.getString(before + 1)));
   }
 
   @Override

@@ -62,9 +62,8 @@ public final class NewestReads {
     Map<RoomId, List<StoredEvent>> found = new HashMap<>();
     due.keySet().forEach(room -> found.put(room, new ArrayList<>()));
     byViewer.forEach((viewer, rooms) -> read(viewer, rooms, due, limit, upTo)
-        .forEach(row -> found
-            .getOrDefault(rooms.get(row.ordinal() - 1), new ArrayList<>())
-            .add(row.stored())));
+        .forEach(row ->
+            found.getOrDefault(rooms.get(row.ordinal() - 1), new ArrayList<>()).add(row.stored())));
     found.replaceAll((room, events) -> events.stream().sorted(NEWEST_FIRST).toList());
     return Collections.unmodifiableMap(found);
   }

@@ -90,9 +90,8 @@ public final class RelationReads {
             room.value(),
             TextCodec.encode(relType),
             limit)
-        .forEach(row -> found
-            .computeIfAbsent(row.parent(), parent -> new ArrayList<>())
-            .add(row.child()));
+        .forEach(row ->
+            found.computeIfAbsent(row.parent(), parent -> new ArrayList<>()).add(row.child()));
     found.replaceAll((parent, all) -> List.copyOf(all));
     return Map.copyOf(found);
   }

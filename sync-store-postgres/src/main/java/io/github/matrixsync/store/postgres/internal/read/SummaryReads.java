@@ -82,9 +82,8 @@ public final class SummaryReads {
     Map<RoomId, List<EntryChange>> found = new HashMap<>();
     rooms.forEach(room -> found.put(room, new ArrayList<>()));
     rows("reading state changes", changes, SummaryReads::changed, rooms, intervals)
-        .forEach(row -> found
-            .getOrDefault(rooms.get(row.room() - 1), new ArrayList<>())
-            .add(row.change()));
+        .forEach(row ->
+            found.getOrDefault(rooms.get(row.room() - 1), new ArrayList<>()).add(row.change()));
     found.replaceAll((room, all) -> List.copyOf(all));
     return Map.copyOf(found);
   }
@@ -145,8 +144,8 @@ public final class SummaryReads {
             heroes,
             upTo,
             upTo)
-        .forEach(row ->
-            byRoom.computeIfAbsent(row.room(), n -> new HashMap<>()).put(row.kind(), row));
+        .forEach(
+            row -> byRoom.computeIfAbsent(row.room(), n -> new HashMap<>()).put(row.kind(), row));
     Map<RoomId, RoomMembers> found = new HashMap<>();
     for (int i = 0; i < rooms.size(); i++) {
       found.put(rooms.get(i), summary(byRoom.getOrDefault(i + 1, Map.of())));
