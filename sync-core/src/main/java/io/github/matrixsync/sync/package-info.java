@@ -4,9 +4,10 @@
  * <p>In reading order:
  *
  * <ul>
- *   <li>{@link io.github.matrixsync.sync.SyncOptions}, {@link io.github.matrixsync.sync.StateMode}: the options of the call
- *   <li>{@link io.github.matrixsync.sync.SyncResponse}, {@link io.github.matrixsync.sync.SyncRooms}: the answer, and its
- *       rooms by section
+ *   <li>{@link io.github.matrixsync.sync.SyncOptions}, {@link io.github.matrixsync.sync.StateMode}: the options of the
+ *       call
+ *   <li>{@link io.github.matrixsync.sync.SyncResponse}, {@link io.github.matrixsync.sync.SyncRooms}: the answer, and
+ *       its rooms by section
  *   <li>{@link io.github.matrixsync.sync.JoinedRoom}, {@link io.github.matrixsync.sync.LeftRoom}: what is new in a room
  *   <li>{@link io.github.matrixsync.sync.Timeline}, {@link io.github.matrixsync.sync.RoomSummary}: parts of it
  *   <li>{@link io.github.matrixsync.sync.DeviceLists}: whose devices changed

@@ -71,8 +71,8 @@ public final class EventGate {
   }
 
   /**
-   * Returns those of a user's latest invitations that the user does not want: all if the user blocks invites, else those
-   * by users whom the user ignores. Makes at most two reads, and none without invitations.
+   * Returns those of a user's latest invitations that the user does not want: all if the user blocks invites, else
+   * those by users whom the user ignores. Makes at most two reads, and none without invitations.
    */
   public Set<EventId> unwantedInvitations(
       UserId user, Set<UserId> ignored, Collection<RoomView> views) {

@@ -15,7 +15,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** One room of an answer while it is made: first its timeline, then its state, then its summary. Confined to one thread. */
+/**
+ * One room of an answer while it is made: first its timeline, then its state, then its summary. Confined to one thread.
+ */
 final class RoomDraft {
   final RoomScope scope;
 

@@ -12,14 +12,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param room the room
  * @param section its section, join or leave
- * @param after the position up to which the client has the room's events; 0: none of them, and the timeline is the end of
- *     the room's history
+ * @param after the position up to which the client has the room's events; 0: none of them, and the timeline is the end
+ *     of the room's history
  * @param upTo the position up to which the room is told
  * @param allState whether the client has none of the room's state
  * @param isNew whether the viewer joined since the client's token
  * @param told up to where an earlier stay was told
  * @param view what the viewer may see; null if the viewer was joined throughout, and may see everything
- * @param entries the room's events after {@code after} up to {@code upTo}, ascending; null if they are not in the window
+ * @param entries the room's events after {@code after} up to {@code upTo}, ascending; null if they are not in the
+ *     window
  */
 // More than five parameters: one for each thing that differs between the parts of rooms.
 public record RoomScope(

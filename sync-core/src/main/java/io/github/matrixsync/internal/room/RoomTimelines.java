@@ -49,7 +49,9 @@ final class RoomTimelines {
           && filter.matches(stored);
     }
 
-    /** Returns whether an event of others ended the viewer's membership, so that the viewer was not in the room at it. */
+    /**
+     * Returns whether an event of others ended the viewer's membership, so that the viewer was not in the room at it.
+     */
     private boolean isAfterDeparture(StoredEvent stored, RoomScope scope) {
       return scope.isLeft()
           && !scope.isHistory()

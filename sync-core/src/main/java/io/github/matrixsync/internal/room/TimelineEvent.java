@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * An event of a timeline.
  *
  * @param stored the event
- * @param entry the entry of the window that it was taken from, with shared encodings; null if it was read from the store
+ * @param entry the entry of the window that it was taken from, with shared encodings; null if it was read from the
+ *     store
  */
 record TimelineEvent(StoredEvent stored, @Nullable WindowEntry entry) {
   static TimelineEvent of(WindowEntry entry) {

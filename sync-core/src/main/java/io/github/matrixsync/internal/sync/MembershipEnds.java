@@ -26,8 +26,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Tells how invitations and knocks ended: of rooms that the viewer was not in, the viewer's own member events and nothing
- * else. Thread-safe.
+ * Tells how invitations and knocks ended: of rooms that the viewer was not in, the viewer's own member events and
+ * nothing else. Thread-safe.
  */
 final class MembershipEnds {
   private final EventCache events;

@@ -147,7 +147,9 @@ final class RoomSections {
     return found;
   }
 
-  /** The part of the window after a token: the events of the viewer's rooms, and where the viewer's membership changed. */
+  /**
+   * The part of the window after a token: the events of the viewer's rooms, and where the viewer's membership changed.
+   */
   private record InWindow(Map<RoomId, List<WindowEntry>> events, Set<RoomId> moved) {}
 
   /** Returns what the window has; empty if it does not reach back, or the viewer's memberships are not loaded. */

@@ -58,8 +58,8 @@ class MalformedRequestsTest extends ServerTest {
       POST   | /account/deactivate                       | {'auth':{}}                    | 400 | M_MISSING_PARAM
       POST   | /account/deactivate                       | {'auth':{'type':'m.login.dummy'}} | 400 | M_UNKNOWN
       POST   | /account/deactivate                       | {'auth':{'type':'m.login.password'}} | 400 | M_MISSING_PARAM
-      POST   | /account/deactivate                       | {'auth':{'type':'m.login.password','password':'q'}} | 403 | M_FORBIDDEN
-      POST   | /account/deactivate                       | {'auth':{'type':'m.login.password','password':'p'},'erase':1} | 400 | M_BAD_JSON
+      POST | /account/deactivate | {'auth':{'type':'m.login.password','password':'q'}} | 403 | M_FORBIDDEN
+      POST | /account/deactivate | {'auth':{'type':'m.login.password','password':'p'},'erase':1} | 400 | M_BAD_JSON
       POST   | /register?kind=other                      | {}                             | 400 | M_UNKNOWN
       GET    | /rooms/x/initialSync                      |                                | 400 | M_INVALID_PARAM
       GET    | /rooms/!no:localhost/initialSync          |                                | 403 | M_FORBIDDEN
@@ -90,7 +90,7 @@ class MalformedRequestsTest extends ServerTest {
       PUT    | /rooms/ROOM/state/m.room.member/x         | {'membership':'join'}          | 400 | M_INVALID_PARAM
       PUT    | /rooms/ROOM/state/m.room.power_levels     | {'users':[]}                   | 400 | M_BAD_JSON
       PUT    | /rooms/ROOM/state/m.room.power_levels     | {'ban':'x'}                    | 400 | M_BAD_JSON
-      PUT    | /rooms/ROOM/state/m.room.power_levels     | {'users':{'@bob:localhost':99999999999999999999}} | 400 | M_BAD_JSON
+      PUT | /rooms/ROOM/state/m.room.power_levels | {'users':{'@bob:localhost':99999999999999999999}} | 400 | M_BAD_JSON
       PUT    | /rooms/ROOM/state/m.room.power_levels     | {'users':{'@bob:localhost':null}} | 400 | M_BAD_JSON
       PUT    | /rooms/ROOM/state/x.y/@bob:localhost      | {}                             | 403 | M_FORBIDDEN
       POST   | /rooms/ROOM/redact/x                      | {}                             | 400 | M_INVALID_PARAM
@@ -111,9 +111,9 @@ class MalformedRequestsTest extends ServerTest {
       POST   | /createRoom                               | {'room_alias_name':'a b'}      | 400 | M_INVALID_PARAM
       POST   | /createRoom                               | {'initial_state':[{}]}         | 400 | M_MISSING_PARAM
       POST   | /createRoom                               | {'initial_state':[5]}          | 400 | M_MISSING_PARAM
-      POST   | /createRoom                               | {'initial_state':[{'type':'','content':{}}]} | 400 | M_INVALID_PARAM
-      POST   | /createRoom                               | {'initial_state':[{'type':'x','content':[]}]} | 400 | M_BAD_JSON
-      POST   | /createRoom                               | {'initial_state':[{'type':'x','content':{},'content':5}]} | 400 | M_BAD_JSON
+      POST | /createRoom | {'initial_state':[{'type':'','content':{}}]} | 400 | M_INVALID_PARAM
+      POST | /createRoom | {'initial_state':[{'type':'x','content':[]}]} | 400 | M_BAD_JSON
+      POST | /createRoom | {'initial_state':[{'type':'x','content':{},'content':5}]} | 400 | M_BAD_JSON
       PUT    | /presence/@alice:localhost/status         | {'presence':'dancing'}         | 400 | M_INVALID_PARAM
       PUT    | /presence/@alice:localhost/status         | {}                             | 400 | M_MISSING_PARAM
       GET    | /presence/x/status                        |                                | 400 | M_INVALID_PARAM
@@ -125,7 +125,7 @@ class MalformedRequestsTest extends ServerTest {
       GET    | /directory/room/x                         |                                | 400 | M_INVALID_PARAM
       POST   | /register                                 | {}                             | 400 | M_MISSING_PARAM
       POST   | /register                                 | {'type':'m.login.email'}       | 400 | M_UNKNOWN
-      POST   | /register                                 | {'type':'m.login.password','user':'a b','password':'p'} | 400 | M_INVALID_USERNAME
+      POST | /register | {'type':'m.login.password','user':'a b','password':'p'} | 400 | M_INVALID_USERNAME
       POST   | /login                                    | {'type':'m.login.password'}    | 400 | M_MISSING_PARAM
       GET    | /initialSync?limit=%ff                    |                                | 400 | M_INVALID_PARAM
       GET    | /initialSync?archived=true;x              |                                | 400 | M_INVALID_PARAM
