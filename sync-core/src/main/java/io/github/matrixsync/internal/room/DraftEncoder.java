@@ -1,7 +1,6 @@
 package io.github.matrixsync.internal.room;
 
 import io.github.matrixsync.domain.event.ClientEvent;
-import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.domain.filter.RoomEventFilter;
 import io.github.matrixsync.domain.visibility.Erasure;
 import io.github.matrixsync.domain.visibility.RoomView;
@@ -31,7 +30,6 @@ import java.util.Set;
  * and entries of cached states share their encodings with other answers. Thread-safe.
  */
 final class DraftEncoder {
-  private static final EventForm FORM = EventForm.SYNC;
   private static final Map<Membership, RawJson> MEMBERSHIP = new EnumMap<>(Membership.class);
 
   static {
@@ -87,7 +85,7 @@ final class DraftEncoder {
       this.viewer = viewer;
       this.replaced = readReplaced(drafts, reads);
       this.entries = readEntries(drafts, reads);
-      this.showing = gate.showing(FORM, senders(drafts), reads.mayBlock())
+      this.showing = gate.showing(viewer.form(), senders(drafts), reads.mayBlock())
           .orElseThrow(() -> ReadNeededException.INSTANCE);
       readViews(drafts, reads);
     }
@@ -218,7 +216,7 @@ final class DraftEncoder {
           old.filter(replacedEvent -> view == null || view.shows(replacedEvent));
       WindowEntry entry = event.entry();
       if (entry != null && showing.isWhole() && visible.isPresent() == old.isPresent()) {
-        return gate.encode(entry, FORM);
+        return gate.encode(entry, viewer.form());
       }
       return view == null
           ? showing.encodeWhole(event.stored(), visible)

@@ -1,7 +1,6 @@
 package io.github.matrixsync.internal.room;
 
 import io.github.matrixsync.domain.event.ClientEvent;
-import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
@@ -145,7 +144,7 @@ public final class RoomParts {
     }
     if (!departures.isEmpty()) {
       reads.require();
-      lists.states(departures, viewer.end().room(), EventForm.SYNC).forEach((room, list) -> {
+      lists.states(departures, viewer.end().room(), viewer.form()).forEach((room, list) -> {
         reads.count(list.events().weight());
         read.put(room, new RoomState(list));
       });

@@ -1,5 +1,7 @@
 package io.github.matrixsync.internal.room;
 
+import io.github.matrixsync.domain.event.EventForm;
+import io.github.matrixsync.domain.filter.EventFormat;
 import io.github.matrixsync.domain.filter.FilterSpec;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.UserId;
@@ -30,6 +32,11 @@ public record ViewerContext(
 
   public StateMode stateMode() {
     return options.stateMode();
+  }
+
+  /** Returns the form of room events. */
+  public EventForm form() {
+    return filter().eventFormat() == EventFormat.FEDERATION ? EventForm.FEDERATION : EventForm.SYNC;
   }
 
   /** Returns whether member entries are sent only where they are needed. */

@@ -1,7 +1,6 @@
 package io.github.matrixsync.internal.sync;
 
 import io.github.matrixsync.domain.event.ClientEvent;
-import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.domain.filter.RoomFilter;
 import io.github.matrixsync.domain.token.PaginationToken;
 import io.github.matrixsync.event.EventId;
@@ -52,7 +51,7 @@ final class MembershipEnds {
     Set<EventId> ids = new HashSet<>();
     ends.values().forEach(changes -> changes.forEach(change -> change.event().ifPresent(ids::add)));
     Map<EventId, StoredEvent> found = events.find(ids);
-    EventGate.Showing showing = gate.showing(EventForm.SYNC, found.values());
+    EventGate.Showing showing = gate.showing(viewer.form(), found.values());
     Map<RoomId, LeftRoom> rooms = new TreeMap<>();
     ends.forEach((room, changes) -> {
       List<StoredEvent> own = new ArrayList<>();

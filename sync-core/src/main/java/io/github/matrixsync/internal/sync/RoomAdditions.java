@@ -1,7 +1,6 @@
 package io.github.matrixsync.internal.sync;
 
 import io.github.matrixsync.domain.event.ClientEvent;
-import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.event.DeviceId;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RawJson;
@@ -141,11 +140,7 @@ final class RoomAdditions {
         .find(
             limited,
             new BundledRelations.Audience(
-                viewer.user(),
-                viewer.ignored(),
-                viewer.end().room(),
-                viewer.now(),
-                EventForm.SYNC));
+                viewer.user(), viewer.ignored(), viewer.end().room(), viewer.now(), viewer.form()));
   }
 
   private static Map<RoomId, Timeline> timelines(SyncRooms rooms) {

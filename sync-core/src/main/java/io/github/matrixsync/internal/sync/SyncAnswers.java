@@ -200,7 +200,7 @@ public final class SyncAnswers {
       return new SyncResponse(
           viewer.end(),
           viewer.stateMode(),
-          additions.add(rooms, viewer, reads),
+          WantedFields.of(viewer.filter().eventFields(), additions.add(rooms, viewer, reads)),
           entries.presence(),
           entries.accountData(),
           toDevice,

@@ -12,6 +12,7 @@
  *   <li>{@code MembershipEnds}: how these ended
  *   <li>{@code DeviceInbox}, {@code DeviceListAnswers}: messages to the device, and whose devices changed
  *   <li>{@code RoomAdditions}, {@code CountChanges}: unread counts, transaction ids and relations
+ *   <li>{@code WantedFields}: events with the members alone that a filter names
  *   <li>{@code ToldMembers}: which members a lazily loading client has been told
  * </ul>
  */
