@@ -65,6 +65,9 @@ final class DefaultReads {
     while (from < upTo) {
       LogPage page = store.log(Interest.of(room), from, upTo, PAGE);
       page.events().stream().filter(event -> event.event().room().equals(room)).forEach(taker);
+      if (page.through() <= from) {
+        throw new IllegalStateException("the store made no progress after " + from);
+      }
       from = page.through();
     }
   }
@@ -81,7 +84,11 @@ final class DefaultReads {
       if (page.size() < PAGE) {
         return;
       }
-      after = page.get(page.size() - 1).point();
+      HistoryPoint last = page.get(page.size() - 1).point();
+      if (last.compareTo(after) <= 0) {
+        throw new IllegalStateException("the store made no progress after " + after);
+      }
+      after = last;
     }
   }
 
