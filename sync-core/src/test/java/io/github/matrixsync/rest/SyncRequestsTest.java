@@ -12,17 +12,22 @@ import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.store.ephemeral.PresenceState;
 import io.github.matrixsync.sync.StateMode;
 import io.github.matrixsync.sync.SyncOptions;
+import io.github.matrixsync.world.Logged;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code GET /sync}: what is asked of the engine, and what is refused. */
 class SyncRequestsTest {
+  @RegisterExtension
+  final Logged logged = new Logged();
+
   private static final SyncOptions ONLINE =
       SyncOptions.DEFAULT.withPresence(Optional.of(PresenceState.ONLINE));
   private static final String FILTER = "{\"room\":{\"timeline\":{\"limit\":3}}}";
@@ -141,6 +146,7 @@ class SyncRequestsTest {
 
     assertThat(reply.status()).isEqualTo(500);
     assertThat(edge.engine.asked).isEmpty();
+    assertThat(logged.entries()).hasSize(1);
   }
 
   @Test
