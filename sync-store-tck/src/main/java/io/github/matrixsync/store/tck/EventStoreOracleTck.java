@@ -26,6 +26,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -155,7 +156,8 @@ public abstract class EventStoreOracleTck<S extends AppendableEventStore & Purge
       long upTo = history.between(1, store.watermark());
       Range interval = new Range(history.between(0, upTo - 1), upTo);
 
-      List<EntryChange> changes = store.stateChanges(Map.of(room, interval)).get(room);
+      List<EntryChange> changes = Objects.requireNonNull(
+          store.stateChanges(Map.of(room, interval)).get(room), "the changes of a room");
 
       Map<List<String>, Optional<EventId>> found = new HashMap<>();
       changes.forEach(change -> assertThat(

@@ -17,6 +17,7 @@ import io.github.matrixsync.store.timeline.UnreadCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -187,6 +188,6 @@ public abstract class NotificationCountsTck<S extends NotificationCounts> extend
   private long count(UserId user, RoomId room, long upTo) {
     UnreadCounts counts = store().counts(user, List.of(room), upTo).get(room);
     assertThat(counts).as("the counts of %s in %s", user, room).isNotNull();
-    return counts.total().notifications();
+    return Objects.requireNonNull(counts).total().notifications();
   }
 }

@@ -28,6 +28,7 @@ import io.github.matrixsync.store.timeline.ThreadSummary;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -244,7 +245,7 @@ public abstract class RelationsTck<S extends AppendableEventStore> extends Store
     ThreadSummary thread =
         tested().threads(ROOM, List.of(id(root)), viewer, ignored).get(id(root));
     assertThat(thread).as("the thread of %s", root).isNotNull();
-    return thread;
+    return Objects.requireNonNull(thread);
   }
 
   private String summary(String root, UserId viewer, Set<UserId> ignored) {
