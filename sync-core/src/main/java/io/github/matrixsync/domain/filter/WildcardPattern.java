@@ -66,12 +66,18 @@ final class WildcardPattern {
     return text;
   }
 
-  /**
-   * The text between two wildcards.
-   *
-   * @param borders for each length of a match, the length of the longest shorter match that ends at the same place
-   */
-  private record Part(String text, int[] borders) {
+  /** The text between two wildcards. Immutable. */
+  private static final class Part {
+    private final String text;
+
+    /** For each length of a match, the length of the longest shorter match that ends at the same place. */
+    private final int[] borders;
+
+    private Part(String text, int[] borders) {
+      this.text = text;
+      this.borders = borders;
+    }
+
     static Part of(String text) {
       int[] borders = new int[text.length() + 1];
       int border = 0;
