@@ -40,6 +40,8 @@ record Route(Endpoint endpoint, List<String> segments) {
 
     private final String template;
     private final Api api;
+
+    @SuppressWarnings("ImmutableEnumChecker") // never changed, and never given out
     private final String[] parts;
 
     Endpoint(String template) {

@@ -82,9 +82,9 @@ final class SyncEndpoints {
   /** Completes an answer as a poll ends; if the answer is cancelled, so is the poll. */
   private static void passOn(
       CompletableFuture<SyncResponse> poll, CompletableFuture<SyncResponse> answer) {
-    CompletableFuture<SyncResponse> ended =
+    CompletableFuture<SyncResponse> unused =
         answer.whenComplete((value, failure) -> poll.cancel(true));
-    CompletableFuture<SyncResponse> passed = poll.whenComplete((value, failure) -> {
+    CompletableFuture<SyncResponse> unusedToo = poll.whenComplete((value, failure) -> {
       if (failure == null) {
         answer.complete(value);
       } else {

@@ -14,6 +14,7 @@ import io.github.matrixsync.internal.delivery.UnsignedMembers.Bundle;
 import io.github.matrixsync.internal.delivery.UnsignedMembers.BundledThread;
 import io.github.matrixsync.internal.json.JsonField;
 import io.github.matrixsync.internal.json.JsonReader;
+import io.github.matrixsync.internal.stores.BatchAnswers;
 import io.github.matrixsync.store.model.StoredEvent;
 import io.github.matrixsync.store.timeline.Child;
 import io.github.matrixsync.store.timeline.Relations;
@@ -86,7 +87,8 @@ public final class BundledRelations {
     }
     Map<RoomId, RoomView> views = gate.views(viewer.user(), rooms.keySet(), viewer.upTo());
     Map<EventId, RawJson> found = new HashMap<>();
-    rooms.forEach((room, some) -> new InRoom(room, some, views.get(room), viewer).addTo(found));
+    rooms.forEach((room, some) ->
+        new InRoom(room, some, BatchAnswers.answer(views, room), viewer).addTo(found));
     return found;
   }
 

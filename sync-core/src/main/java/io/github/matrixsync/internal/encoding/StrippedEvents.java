@@ -79,13 +79,12 @@ public final class StrippedEvents {
     JsonField type = fields.get("type");
     JsonField key = fields.get("state_key");
     JsonField sender = fields.get("sender");
-    return isText(type) && isText(key) && isText(sender)
+    if (type == null || key == null || sender == null) {
+      return Optional.empty();
+    }
+    return type.isString() && key.isString() && sender.isString()
         ? Optional.of(write(type.text(), key.text(), sender.text(), fields.get("content")))
         : Optional.empty();
-  }
-
-  private static boolean isText(@Nullable JsonField field) {
-    return field != null && field.isString();
   }
 
   private static ClientEvent write(

@@ -4,6 +4,7 @@ package io.github.matrixsync.internal.room;
 public final class ReadNeededException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  @SuppressWarnings("StaticAssignmentOfThrowable") // it has no stack trace
   public static final ReadNeededException INSTANCE = new ReadNeededException();
 
   private ReadNeededException() {

@@ -8,6 +8,7 @@ import io.github.matrixsync.internal.cache.Caches;
 import io.github.matrixsync.internal.cache.EventCache;
 import io.github.matrixsync.internal.cache.RoomListCache;
 import io.github.matrixsync.internal.delivery.EventGate;
+import io.github.matrixsync.internal.stores.BatchAnswers;
 import io.github.matrixsync.store.timeline.TimelineGaps;
 import io.github.matrixsync.sync.RoomSummary;
 import io.github.matrixsync.sync.Timeline;
@@ -108,7 +109,8 @@ public final class RoomParts {
     readStates(summarized, atEnd, viewer, reads);
     readStates(whole, atEnd, viewer, reads);
     RoomSummaries.fill(summarized, atEnd, viewer, reads);
-    whole.forEach(draft -> RoomStates.fillAll(draft, atEnd.get(draft.room()), viewer));
+    whole.forEach(
+        draft -> RoomStates.fillAll(draft, BatchAnswers.answer(atEnd, draft.room()), viewer));
     if (viewer.isLazy()) {
       List<RoomDraft> lacking = LazyMembers.lacking(drafts, viewer, known);
       readStates(lacking, atEnd, viewer, reads);
@@ -120,7 +122,7 @@ public final class RoomParts {
     Map<RoomId, DraftEncoder.Encoded> encoded = encoder.encode(drafts, atEnd, viewer, reads);
     Map<RoomId, Part> parts = new TreeMap<>();
     for (RoomDraft draft : drafts) {
-      DraftEncoder.Encoded shown = encoded.get(draft.room());
+      DraftEncoder.Encoded shown = BatchAnswers.answer(encoded, draft.room());
       Timeline timeline =
           new Timeline(shown.timeline(), draft.limited, Optional.ofNullable(draft.previousBatch));
       parts.put(draft.room(), new Part(draft.scope, timeline, shown.state(), draft.summary));

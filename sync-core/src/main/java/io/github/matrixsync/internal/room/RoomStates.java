@@ -48,7 +48,8 @@ final class RoomStates {
   void cutAtHiddenChanges(
       Collection<RoomDraft> histories, Map<RoomId, RoomState> states, ViewerContext viewer) {
     List<Outdated> outdated = new ArrayList<>();
-    histories.forEach(draft -> addOutdated(draft, states.get(draft.room()), outdated));
+    histories.forEach(
+        draft -> addOutdated(draft, BatchAnswers.answer(states, draft.room()), outdated));
     if (outdated.isEmpty()) {
       return;
     }

@@ -17,6 +17,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +109,7 @@ final class RoomTimelines {
     readNews(news, tails, wish, reads);
     readHistories(histories, tails, wish, reads);
     drafts.forEach(draft -> {
-      Tail tail = tails.get(draft.room());
+      Tail tail = BatchAnswers.answer(tails, draft.room());
       draft.setTimeline(tail.events(), tail.isCut());
     });
   }
@@ -125,15 +126,14 @@ final class RoomTimelines {
       Map<RoomId, List<StoredEvent>> read = reads.events().newest(due, size);
       for (RoomId room : Set.copyOf(left.keySet())) {
         List<StoredEvent> events = BatchAnswers.answer(read, room);
-        Tail tail = tails.get(room);
+        Tail tail = BatchAnswers.answer(tails, room);
+        long after = BatchAnswers.answer(left, room).after();
         events.forEach(event -> tail.examine(TimelineEvent.of(event)));
         long lowest = events.isEmpty() ? 0 : events.get(events.size() - 1).position();
-        if (events.size() < size
-            || tail.isFull()
-            || lowest - 1 <= left.get(room).after()) {
+        if (events.size() < size || tail.isFull() || lowest - 1 <= after) {
           left.remove(room);
         } else {
-          left.put(room, new Range(left.get(room).after(), lowest - 1));
+          left.put(room, new Range(after, lowest - 1));
         }
       }
     }
@@ -154,12 +154,14 @@ final class RoomTimelines {
     Map<RoomId, Ranges> left = new HashMap<>();
     drafts.forEach(draft -> left.put(
         draft.room(),
-        draft.scope.view().ignoring(wish.viewer().ignored()).ranges(draft.scope.upTo())));
+        Objects.requireNonNull(draft.scope.view(), "view")
+            .ignoring(wish.viewer().ignored())
+            .ranges(draft.scope.upTo())));
     for (int size = wish.limit() + 1; !left.isEmpty(); size = grown(size)) {
       Map<RoomId, List<StoredEvent>> read = reads.events().latest(left, size);
       for (RoomId room : Set.copyOf(left.keySet())) {
         List<StoredEvent> events = BatchAnswers.answer(read, room);
-        Tail tail = new Tail(wish, tails.get(room).scope, budget);
+        Tail tail = new Tail(wish, BatchAnswers.answer(tails, room).scope, budget);
         for (int i = events.size() - 1; i >= 0; i--) {
           tail.examine(TimelineEvent.of(events.get(i)));
         }

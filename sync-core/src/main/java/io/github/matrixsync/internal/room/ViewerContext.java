@@ -23,7 +23,7 @@ public record ViewerContext(
     UserId user, SyncOptions options, Set<UserId> ignored, StreamToken end, Instant now) {
   /** Returns the same for an answer that ends at another token. */
   public ViewerContext endingAt(StreamToken other) {
-    return other == end ? this : new ViewerContext(user, options, ignored, other, now);
+    return other.equals(end) ? this : new ViewerContext(user, options, ignored, other, now);
   }
 
   public FilterSpec filter() {

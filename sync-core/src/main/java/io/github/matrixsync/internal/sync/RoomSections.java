@@ -238,7 +238,7 @@ final class RoomSections {
       if (!filter.includes(room)) {
         return;
       }
-      if (news.isPresent()) {
+      if (after != null && news.isPresent()) {
         found.add(news.get(), room, view, after);
       } else if (whole.isPresent() && whole.get().section() == Section.LEAVE) {
         left.put(room, view);

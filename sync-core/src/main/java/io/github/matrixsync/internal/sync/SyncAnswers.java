@@ -20,6 +20,7 @@ import io.github.matrixsync.internal.room.RoomParts;
 import io.github.matrixsync.internal.room.RoomScope;
 import io.github.matrixsync.internal.room.StoreReads;
 import io.github.matrixsync.internal.room.ViewerContext;
+import io.github.matrixsync.internal.stores.BatchAnswers;
 import io.github.matrixsync.internal.stores.EngineContext;
 import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.sync.DeviceLists;
@@ -231,7 +232,7 @@ public final class SyncAnswers {
     Map<RoomId, LeftRoom> leave = new TreeMap<>();
     Map<RoomId, RoomParts.Part> others = new HashMap<>(tells.byRoom());
     for (RoomScope scope : found.scopes()) {
-      RoomParts.Part part = others.get(scope.room());
+      RoomParts.Part part = BatchAnswers.answer(others, scope.room());
       if (scope.isLeft()) {
         leave.put(
             scope.room(),

@@ -163,7 +163,7 @@ public final class SyncCalls {
           completeExceptionally(failure);
         }
       });
-      CompletableFuture<?> cancelled = whenComplete((answer, failure) -> call.cancel(false));
+      CompletableFuture<?> unusedToo = whenComplete((answer, failure) -> call.cancel(false));
     }
   }
 }
