@@ -216,6 +216,7 @@ public abstract class ToDeviceInboxTck<S extends ToDeviceInbox> extends StoreTck
     Notifications<String> notified = new Notifications<>();
     tested().onMessage((user, device) -> notified.add("closed")).close();
     tested().onMessage((user, device) -> {
+      Thread.currentThread().setUncaughtExceptionHandler((thread, thrown) -> {});
       throw new IllegalStateException("a listener's own failure about " + user);
     });
     tested().onMessage((user, device) -> notified.add("open"));
