@@ -47,7 +47,7 @@ public final class RelationReads {
 
   private record Related(EventId parent, Child child) {}
 
-  private record Thread(EventId root, ThreadSummary summary) {}
+  private record RootedThread(EventId root, ThreadSummary summary) {}
 
   public RelationReads(Database database, Schema schema) {
     read = new ProvenRead(database, schema, StreamNumber.EVENTS);
@@ -113,7 +113,7 @@ public final class RelationReads {
     read.rows(
             "reading threads",
             bounds,
-            row -> new Thread(
+            row -> new RootedThread(
                 EventId.parse(row.getString(FIRST)),
                 new ThreadSummary(child(row), row.getInt(FIRST + 7), row.getBoolean(FIRST + 8))),
             threads,

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import org.postgresql.jdbc.PgConnection;
 
@@ -32,7 +31,7 @@ public final class Hints {
   private final Schema schema;
   private final boolean isOn;
   private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
-  private final AtomicLongArray told = new AtomicLongArray(StreamNumber.values().length);
+  private final Map<StreamNumber, AtomicLong> told = new ConcurrentHashMap<>();
 
   /** How many hints are to come back, by the session of the server that sent them. */
   private final Map<Integer, Integer> expected = new ConcurrentHashMap<>();
@@ -73,7 +72,8 @@ public final class Hints {
    * @param upTo a number that rises with every commit to the stream
    */
   public void send(StreamNumber stream, long upTo) {
-    if (told.getAndAccumulate(stream.ordinal(), upTo, Math::max) < upTo) {
+    AtomicLong last = told.computeIfAbsent(stream, any -> new AtomicLong());
+    if (last.getAndAccumulate(upTo, Math::max) < upTo) {
       send();
     }
   }
