@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +31,9 @@ final class PostgresServer implements AutoCloseable {
    * @param url the address of a server that runs already; null: starts one
    */
   PostgresServer(@Nullable String url) throws Exception {
-    started = url == null ? start() : null;
-    address = url == null ? started.getJdbcUrl("postgres", "postgres") : url;
+    EmbeddedPostgres own = url == null ? start() : null;
+    started = own;
+    address = own == null ? Objects.requireNonNull(url) : own.getJdbcUrl("postgres", "postgres");
     pool = pool(CONNECTIONS);
   }
 

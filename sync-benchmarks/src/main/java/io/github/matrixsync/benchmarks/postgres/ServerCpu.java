@@ -81,7 +81,7 @@ final class ServerCpu implements StoreLoad {
   /** Reads a process's time in user and system mode, the 14th and 15th fields; the second is in parentheses. */
   private static long ticks(Path accounts) throws IOException {
     String line = Files.readString(accounts);
-    String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
+    String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
     return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
   }
 

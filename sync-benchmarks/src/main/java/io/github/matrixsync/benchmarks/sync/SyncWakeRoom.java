@@ -18,6 +18,7 @@ import io.github.matrixsync.sync.SyncResponse;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiFunction;
@@ -49,7 +50,7 @@ public final class SyncWakeRoom implements Question {
     try (Pool pool = new Pool();
         SyncEngine engine = SyncEngine.builder(store).executor(pool).build()) {
       SyncOptions options = SyncWishes.of(20, false);
-      Waking waking = new Waking(users, pool, community);
+      Waking waking = new Waking(List.of(users), pool, community);
       Interleaved times = Interleaved.of(
           size.of(0, 10, 10),
           size.of(1, 15, 31),
@@ -67,7 +68,7 @@ public final class SyncWakeRoom implements Question {
   }
 
   /** The users of one room, who poll and are woken together. */
-  private record Waking(UserId[] users, Pool pool, Community community) {
+  private record Waking(List<UserId> users, Pool pool, Community community) {
     /** Checks an answer. */
     private interface Check {
       void check(Object answer, EventId message);
@@ -76,7 +77,7 @@ public final class SyncWakeRoom implements Question {
     long nanos(
         BiFunction<UserId, StreamToken, CompletableFuture<? extends Object>> poll, Check check)
         throws InterruptedException {
-      CountDownLatch answered = new CountDownLatch(users.length);
+      CountDownLatch answered = new CountDownLatch(users.size());
       StreamToken since = StreamToken.of(community.store().watermark(), 0, 0);
       CompletableFuture<?> last = null;
       for (UserId user : users) {
@@ -84,12 +85,12 @@ public final class SyncWakeRoom implements Question {
         CompletableFuture<Void> unused = last.thenAccept(answer -> answered.countDown());
       }
       pool.awaitQuiet();
-      Expect.same(users.length, answered.getCount(), "parked polls");
+      Expect.same(users.size(), answered.getCount(), "parked polls");
       long start = System.nanoTime();
-      EventId message = community.say(Population.LOBBY, users[0]);
+      EventId message = community.say(Population.LOBBY, users.get(0));
       Expect.arrival(answered);
       long taken = System.nanoTime() - start;
-      check.check(last.join(), message);
+      check.check(Objects.requireNonNull(last).join(), message);
       return taken;
     }
   }

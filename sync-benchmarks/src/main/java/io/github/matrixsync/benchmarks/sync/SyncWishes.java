@@ -7,6 +7,7 @@ import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.sync.JoinedRoom;
 import io.github.matrixsync.sync.SyncOptions;
 import io.github.matrixsync.sync.SyncResponse;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The options of the calls that are measured, and checks of their answers. */
@@ -21,8 +22,8 @@ final class SyncWishes {
 
   /** Requires an answer to hold one event of one room. */
   static void expectSingle(SyncResponse answer, RoomId room, EventId event) {
-    JoinedRoom joined = answer.rooms().join().get(room);
-    Expect.that(joined != null, "an answer without " + room);
+    JoinedRoom joined =
+        Objects.requireNonNull(answer.rooms().join().get(room), () -> "an answer without " + room);
     Expect.same(1, joined.timeline().events().size(), "events in an answer");
     Expect.that(
         joined.timeline().events().get(0).id().equals(Optional.of(event)),
