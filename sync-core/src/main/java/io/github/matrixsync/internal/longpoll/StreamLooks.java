@@ -18,11 +18,8 @@ import io.github.matrixsync.internal.follow.StreamFollowers;
 import io.github.matrixsync.internal.log.JoinsAndLeaves;
 import io.github.matrixsync.internal.log.RoomPart;
 import io.github.matrixsync.internal.membership.Reader;
-import io.github.matrixsync.internal.membership.ReaderSettings;
 import io.github.matrixsync.internal.membership.Roster;
 import io.github.matrixsync.internal.stores.EngineContext;
-import io.github.matrixsync.store.UserSettings;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -40,11 +37,8 @@ public final class StreamLooks implements Looks<StreamOptions, EventBatch> {
   private final DueEvents dueEvents;
   private final EphemeralEntries ephemerals;
   private final ServiceLooks serviceLooks;
-  private final UserSettings settings;
-  private final boolean hasSettings;
+  private final SettingsReads settings;
   private final InstantSource clock;
-  private final InstantSource steadyClock;
-  private final Duration settingsAge;
 
   // More than five parameters: one for each part of the engine that a look works with, given by
   // SyncEngine alone.
@@ -62,11 +56,8 @@ public final class StreamLooks implements Looks<StreamOptions, EventBatch> {
     this.dueEvents = dueEvents;
     this.ephemerals = ephemerals;
     this.serviceLooks = serviceLooks;
-    settings = context.stores().settings();
-    hasSettings = context.stores().hasSettings();
+    settings = new SettingsReads(context, roster);
     clock = context.clock();
-    steadyClock = context.steadyClock();
-    settingsAge = context.settingsAge();
   }
 
   @Override
@@ -150,24 +141,16 @@ public final class StreamLooks implements Looks<StreamOptions, EventBatch> {
         && !after.isAheadOf(followers.published());
   }
 
-  /**
-   * Returns whether the user's settings are loaded, and no change was signaled since. A poll that begins also needs
-   * them to be younger than the age at which settings are read again, because a signal may be lost.
-   */
+  /** Returns whether the user's settings are fresh, if they count. */
   private boolean isPreferenceFresh(Poll<StreamOptions, EventBatch> poll) {
-    ReaderSettings known = poll.reader().settings();
-    return !hasSettings
-        || poll.isOfService()
-        || (poll.hasLooked() ? known.isRead() : known.isFresh(steadyClock.instant(), settingsAge));
+    return poll.isOfService() || settings.areFresh(poll.reader(), poll.hasLooked());
   }
 
   /** Reads from the stores what a look needs. */
   private void prepare(Poll<StreamOptions, EventBatch> poll) {
     Reader reader = poll.reader();
-    if (!isPreferenceFresh(poll)) {
-      ReaderSettings before = reader.settings();
-      roster.updateSettings(
-          reader, before, ReaderSettings.read(settings, reader.user(), steadyClock.instant()));
+    if (!poll.isOfService()) {
+      settings.read(reader, poll.hasLooked());
     }
     followers.catchUp();
     if (!poll.hasLooked()) {

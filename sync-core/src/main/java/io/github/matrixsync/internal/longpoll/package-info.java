@@ -10,6 +10,7 @@
  *   <li>{@code Subscriber}: a reader with its polls
  *   <li>{@code Looks}: makes the looks of polls of one kind
  *   <li>{@code StreamLooks}: makes those of the event stream
+ *   <li>{@code SettingsReads}: reads users' settings before a look, if they are not fresh
  *   <li>{@code Waker}: wakes parked polls, so that they look again
  *   <li>{@code PresenceHold}: delays answers that have only presence
  *   <li>{@code Drain}: answers all polls before a shutdown, spread over a time

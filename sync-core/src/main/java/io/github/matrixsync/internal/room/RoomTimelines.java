@@ -123,7 +123,7 @@ final class RoomTimelines {
     for (int size = wish.limit() + 1; !left.isEmpty(); size = grown(size)) {
       Map<RoomId, Ranges> due = new HashMap<>();
       left.forEach((room, range) -> due.put(room, ranges(range, wish)));
-      Map<RoomId, List<StoredEvent>> read = reads.events().newest(due, size);
+      Map<RoomId, List<StoredEvent>> read = counted(reads.events().newest(due, size), reads);
       for (RoomId room : Set.copyOf(left.keySet())) {
         List<StoredEvent> events = BatchAnswers.answer(read, room);
         Tail tail = BatchAnswers.answer(tails, room);
@@ -158,7 +158,7 @@ final class RoomTimelines {
             .ignoring(wish.viewer().ignored())
             .ranges(draft.scope.upTo())));
     for (int size = wish.limit() + 1; !left.isEmpty(); size = grown(size)) {
-      Map<RoomId, List<StoredEvent>> read = reads.events().latest(left, size);
+      Map<RoomId, List<StoredEvent>> read = counted(reads.events().latest(left, size), reads);
       for (RoomId room : Set.copyOf(left.keySet())) {
         List<StoredEvent> events = BatchAnswers.answer(read, room);
         Tail tail = new Tail(wish, BatchAnswers.answer(tails, room).scope, budget);
@@ -174,6 +174,19 @@ final class RoomTimelines {
         }
       }
     }
+  }
+
+  /** Counts the bytes of events that were read, and returns them. */
+  private static Map<RoomId, List<StoredEvent>> counted(
+      Map<RoomId, List<StoredEvent>> read, StoreReads reads) {
+    long bytes = 0;
+    for (List<StoredEvent> events : read.values()) {
+      for (StoredEvent event : events) {
+        bytes += event.event().json().length();
+      }
+    }
+    reads.count(bytes);
+    return read;
   }
 
   private int grown(int size) {

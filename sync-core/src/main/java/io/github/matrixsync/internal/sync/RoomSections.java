@@ -21,6 +21,7 @@ import io.github.matrixsync.internal.sync.SectionRule.Place;
 import io.github.matrixsync.store.UserSettings;
 import io.github.matrixsync.store.model.StoredEvent;
 import io.github.matrixsync.store.state.MemberChange;
+import io.github.matrixsync.store.state.StateChange;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -186,10 +187,14 @@ final class RoomSections {
 
   /** Returns whether an event makes the viewer enter or leave a section. */
   private static boolean moves(StoredEvent stored, Reader reader) {
-    return stored.changes().stream()
-        .anyMatch(change -> change instanceof MemberChange member
-            && member.user().equals(reader.user())
-            && (member.before() != Membership.JOIN || member.after() != Membership.JOIN));
+    for (StateChange change : stored.changes()) {
+      if (change instanceof MemberChange member
+          && member.user().equals(reader.user())
+          && (member.before() != Membership.JOIN || member.after() != Membership.JOIN)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Found ofWindow(InWindow recent, ViewerContext viewer, long after, StoreReads reads) {

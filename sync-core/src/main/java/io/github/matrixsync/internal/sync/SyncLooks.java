@@ -9,18 +9,16 @@ import io.github.matrixsync.internal.follow.StreamFollowers;
 import io.github.matrixsync.internal.log.Window;
 import io.github.matrixsync.internal.longpoll.Looks;
 import io.github.matrixsync.internal.longpoll.Poll;
+import io.github.matrixsync.internal.longpoll.SettingsReads;
 import io.github.matrixsync.internal.membership.Reader;
-import io.github.matrixsync.internal.membership.ReaderSettings;
 import io.github.matrixsync.internal.membership.Roster;
 import io.github.matrixsync.internal.room.ViewerContext;
 import io.github.matrixsync.internal.stores.EngineContext;
 import io.github.matrixsync.operation.PollObserver;
-import io.github.matrixsync.store.UserSettings;
 import io.github.matrixsync.store.device.DeviceKeyCounts;
 import io.github.matrixsync.sync.SyncOptions;
 import io.github.matrixsync.sync.SyncResponse;
 import io.github.matrixsync.sync.SyncRooms;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -38,11 +36,8 @@ public final class SyncLooks implements Looks<SyncOptions, SyncResponse> {
   private final Roster roster;
   private final StreamFollowers followers;
   private final Window window;
-  private final UserSettings settings;
-  private final boolean hasSettings;
+  private final SettingsReads settings;
   private final InstantSource clock;
-  private final InstantSource steadyClock;
-  private final Duration settingsAge;
   private final Optional<DeviceKeyCounts> keyCounts;
 
   public SyncLooks(
@@ -55,11 +50,8 @@ public final class SyncLooks implements Looks<SyncOptions, SyncResponse> {
     this.roster = roster;
     this.followers = followers;
     this.window = window;
-    settings = context.stores().settings();
-    hasSettings = context.stores().hasSettings();
+    settings = new SettingsReads(context, roster);
     clock = context.clock();
-    steadyClock = context.steadyClock();
-    settingsAge = context.settingsAge();
     keyCounts = context.stores().roles().keyCounts();
   }
 
@@ -219,23 +211,13 @@ public final class SyncLooks implements Looks<SyncOptions, SyncResponse> {
     return poll.reader().isLoaded()
         && (poll.hasLooked()
             || answers.inbox().isAcknowledged(poll.reader().user(), poll.request(), poll.after()))
-        && isPreferenceFresh(poll.reader(), poll.hasLooked())
+        && settings.areFresh(poll.reader(), poll.hasLooked())
         && !followers.isBehind()
         && window.after() <= poll.after().room();
   }
 
-  private boolean isPreferenceFresh(Reader reader, boolean hasLooked) {
-    ReaderSettings known = reader.settings();
-    return !hasSettings
-        || (hasLooked ? known.isRead() : known.isFresh(steadyClock.instant(), settingsAge));
-  }
-
   private void prepare(Reader reader, boolean hasLooked) {
-    if (!isPreferenceFresh(reader, hasLooked)) {
-      ReaderSettings before = reader.settings();
-      roster.updateSettings(
-          reader, before, ReaderSettings.read(settings, reader.user(), steadyClock.instant()));
-    }
+    settings.read(reader, hasLooked);
     followers.catchUp();
     roster.load(reader);
   }
