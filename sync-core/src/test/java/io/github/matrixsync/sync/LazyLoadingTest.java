@@ -8,8 +8,10 @@ import static io.github.matrixsync.world.Host.CAROL;
 import static io.github.matrixsync.world.Host.ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.world.CountingEvents;
 import io.github.matrixsync.world.World;
 import java.util.List;
 import java.util.Optional;
@@ -142,6 +144,27 @@ class LazyLoadingTest {
     host.message(ROOM, ALICE);
 
     assertThat(state(host.sync(BOB, away.nextBatch(), lazy(1)))).contains(number(changed));
+  }
+
+  @Test
+  @DisplayName("one join is one read of the room's members, however many are told of it")
+  void sync_joinForSeveralViewers_readsTheMembersOnce() {
+    UserId dora = World.user("d");
+    host.host.join(ROOM, dora);
+    CountingEvents events = new CountingEvents(host.host.events, true);
+    host.host.start(host.host.bare(events.store()));
+    List<UserId> viewers = List.of(ALICE, BOB, dora);
+    List<StreamToken> tokens = viewers.stream().map(host::first).toList();
+    host.host.join(ROOM, CAROL);
+    events.reads.clear();
+
+    for (int i = 0; i < viewers.size(); i++) {
+      SyncResponse answer = host.sync(viewers.get(i), tokens.get(i));
+
+      assertThat(answer.rooms().join().get(ROOM).summary().orElseThrow().joinedMembers())
+          .isEqualTo(4);
+    }
+    assertThat(events.reads).containsOnlyOnce("members");
   }
 
   private static Optional<List<UserId>> heroes(SyncResponse answer) {

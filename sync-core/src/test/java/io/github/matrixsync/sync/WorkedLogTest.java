@@ -31,6 +31,20 @@ import org.junit.jupiter.params.provider.CsvSource;
  * entry, 13 b leaves, 14 c renames, 15 topic, 16 b joins, 17 message, 18 a message with which the name takes its entry.
  */
 class WorkedLogTest {
+  /** Requests of b, and the answers with state before the timeline; lazy loading changes nothing in these. */
+  private static final String STATE_BEFORE = """
+          -  |  9 | all        | join [8 9] limited from t8-7 state 1 5 4 2 6 3 heroes a 2+0
+          9  | 12 | all        | join [11 12] limited from s10 state 10 heroes a c 3+0
+          11 | 12 | all        | join [12] from s11 state
+          12 | 15 | all        | leave [13] from s12 state
+          13 | 15 | all        | none
+          12 | 18 | all        | join [17 18] limited from t17-16 state 1 5 4 2 16 14 12 3 15 3+0
+          16 | 18 | all        | join [17 18] from s16 state 12
+          6  |  9 | messages   | join [7 9] from s6 state 8
+          9  | 12 | limit 0    | join [] limited from s12 state 10 heroes a c 3+0
+          9  | 12 | full state | join [11 12] limited from s10 state 1 5 4 2 6 10 3 8 heroes a c 3+0
+          """;
+
   private final Host host = new Host();
   private long appended;
   private RoomEvent name;
@@ -42,18 +56,7 @@ class WorkedLogTest {
 
   @ParameterizedTest(name = "{0} {1} {2}")
   @DisplayName("state before the timeline")
-  @CsvSource(delimiter = '|', textBlock = """
-          -  |  9 | all        | join [8 9] limited from t8-7 state 1 5 4 2 6 3 heroes a 2+0
-          9  | 12 | all        | join [11 12] limited from s10 state 10 heroes a c 3+0
-          11 | 12 | all        | join [12] from s11 state
-          12 | 15 | all        | leave [13] from s12 state
-          13 | 15 | all        | none
-          12 | 18 | all        | join [17 18] limited from t17-16 state 1 5 4 2 16 14 12 3 15 3+0
-          16 | 18 | all        | join [17 18] from s16 state 12
-          6  |  9 | messages   | join [7 9] from s6 state 8
-          9  | 12 | limit 0    | join [] limited from s12 state 10 heroes a c 3+0
-          9  | 12 | full state | join [11 12] limited from s10 state 1 5 4 2 6 10 3 8 heroes a c 3+0
-          """)
+  @CsvSource(delimiter = '|', textBlock = STATE_BEFORE)
   void sync_stateBefore_isOfTheTimelinesBeginning(
       String since, long now, String options, String expected) {
     assertThat(answer(since, now, options, StateMode.BEFORE, false)).isEqualTo(expected.strip());
@@ -80,18 +83,7 @@ class WorkedLogTest {
 
   @ParameterizedTest(name = "{0} {1} {2}")
   @DisplayName("lazily loaded members, state before the timeline")
-  @CsvSource(delimiter = '|', textBlock = """
-          -  |  9 | all        | join [8 9] limited from t8-7 state 1 5 4 2 6 3 heroes a 2+0
-          9  | 12 | all        | join [11 12] limited from s10 state 10 heroes a c 3+0
-          11 | 12 | all        | join [12] from s11 state
-          12 | 15 | all        | leave [13] from s12 state
-          13 | 15 | all        | none
-          12 | 18 | all        | join [17 18] limited from t17-16 state 1 5 4 2 16 14 12 3 15 3+0
-          16 | 18 | all        | join [17 18] from s16 state 12
-          6  |  9 | messages   | join [7 9] from s6 state 8
-          9  | 12 | limit 0    | join [] limited from s12 state 10 heroes a c 3+0
-          9  | 12 | full state | join [11 12] limited from s10 state 1 5 4 2 6 10 3 8 heroes a c 3+0
-          """)
+  @CsvSource(delimiter = '|', textBlock = STATE_BEFORE)
   void sync_lazyMembers_areThoseSeenAndThoseChanged(
       String since, long now, String options, String expected) {
     assertThat(answer(since, now, options, StateMode.BEFORE, true)).isEqualTo(expected.strip());

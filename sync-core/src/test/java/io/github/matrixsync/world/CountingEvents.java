@@ -14,7 +14,7 @@ import java.util.Set;
 public final class CountingEvents {
   private static final Set<String> MEMBERS = Set.of("joinedMembers", "memberships", "timelines");
   private static final Set<String> OTHERS =
-      Set.of("log", "events", "state", "latest", "history", "pointAt", "backfill");
+      Set.of("log", "events", "state", "latest", "history", "pointAt", "backfill", "members");
 
   public final List<String> reads = new ArrayList<>();
   private final EventStore store;

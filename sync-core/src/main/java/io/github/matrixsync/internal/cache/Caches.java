@@ -9,6 +9,12 @@ import java.util.List;
  * or a token; a reader appears only as a key. Thread-safe.
  */
 public final class Caches {
+  /** The share of the bytes of memberships, as its divisor, that is for the members of rooms. */
+  private static final int SHARE_OF_MEMBERS = 8;
+
+  /** The heroes of a room, and one more, who may be the viewer. */
+  private static final int FIRST_MEMBERS = 6;
+
   private static final int MIN_SLOTS = 1 << 10;
   private static final int MAX_SLOTS = 1 << 16;
   private static final int BYTES_PER_SLOT = 4096;
@@ -16,6 +22,7 @@ public final class Caches {
   private final LastChanges changes;
   private final EventCache events;
   private final TimelineCache timelines;
+  private final RoomMembersCache members;
   private final RoomListCache lists;
   private final UserRoomsCache userRooms;
   private final EncodedEventCache encodedEvents;
@@ -26,7 +33,9 @@ public final class Caches {
     events = new EventCache(store, changes, bounds.events());
     timelines = new TimelineCache(store, changes, bounds.memberships() / 2);
     lists = new RoomListCache(store, events, changes, damaged, bounds.rooms());
-    userRooms = new UserRoomsCache(store, changes, bounds.memberships() / 2);
+    long ofMembers = bounds.memberships() / SHARE_OF_MEMBERS;
+    userRooms = new UserRoomsCache(store, changes, bounds.memberships() / 2 - ofMembers);
+    members = new RoomMembersCache(store, changes, ofMembers, FIRST_MEMBERS);
     encodedEvents = new EncodedEventCache(bounds.encoded());
   }
 
@@ -47,6 +56,10 @@ public final class Caches {
     return lists;
   }
 
+  public RoomMembersCache members() {
+    return members;
+  }
+
   public UserRoomsCache userRooms() {
     return userRooms;
   }
@@ -62,7 +75,12 @@ public final class Caches {
   /** Returns the statistics of each cache. */
   public List<EngineStatistics.CacheUse> uses() {
     return List.of(
-        encodedEvents.use(), events.use(), lists.use(), userRooms.use(), timelines.use());
+        encodedEvents.use(),
+        events.use(),
+        lists.use(),
+        userRooms.use(),
+        timelines.use(),
+        members.use());
   }
 
   /** Returns the number of slots of the table of last changes, sized for the largest cache. */

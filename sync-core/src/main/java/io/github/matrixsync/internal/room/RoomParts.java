@@ -33,6 +33,7 @@ public final class RoomParts {
 
   private final RoomTimelines timelines;
   private final RoomStates states;
+  private final RoomSummaries summaries;
   private final RoomListCache lists;
   private final DraftEncoder encoder;
 
@@ -45,6 +46,7 @@ public final class RoomParts {
     EventCache events = caches.events();
     timelines = new RoomTimelines(gaps, EXAMINED);
     states = new RoomStates(events);
+    summaries = new RoomSummaries(caches.members());
     lists = caches.lists();
     encoder = new DraftEncoder(gate, events);
   }
@@ -108,7 +110,7 @@ public final class RoomParts {
         drafts.stream().filter(draft -> draft.scope.allState()).toList();
     readStates(summarized, atEnd, viewer, reads);
     readStates(whole, atEnd, viewer, reads);
-    RoomSummaries.fill(summarized, atEnd, viewer, reads);
+    summaries.fill(summarized, atEnd, viewer, reads);
     whole.forEach(
         draft -> RoomStates.fillAll(draft, BatchAnswers.answer(atEnd, draft.room()), viewer));
     if (viewer.isLazy()) {

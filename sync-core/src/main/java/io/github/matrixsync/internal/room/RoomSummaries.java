@@ -2,6 +2,7 @@ package io.github.matrixsync.internal.room;
 
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.internal.cache.RoomMembersCache;
 import io.github.matrixsync.internal.encoding.EncodedEvent;
 import io.github.matrixsync.internal.json.InvalidJsonException;
 import io.github.matrixsync.internal.json.JsonField;
@@ -28,7 +29,11 @@ final class RoomSummaries {
   private static final EntryKey NAME = new EntryKey("m.room.name", "");
   private static final EntryKey ALIAS = new EntryKey("m.room.canonical_alias", "");
 
-  private RoomSummaries() {}
+  private final RoomMembersCache cache;
+
+  RoomSummaries(RoomMembersCache cache) {
+    this.cache = cache;
+  }
 
   /** Returns the joined rooms whose summary may have changed. */
   static List<RoomDraft> wanting(Collection<RoomDraft> drafts) {
@@ -48,7 +53,7 @@ final class RoomSummaries {
    *
    * @param states the state of their rooms, as of the end of the answer
    */
-  static void fill(
+  void fill(
       Collection<RoomDraft> drafts,
       Map<RoomId, RoomState> states,
       ViewerContext viewer,
@@ -58,8 +63,8 @@ final class RoomSummaries {
     }
     Set<RoomId> rooms = new HashSet<>();
     drafts.forEach(draft -> rooms.add(draft.room()));
-    Map<RoomId, RoomMembers> members =
-        reads.events().members(rooms, viewer.end().room(), HEROES + 1);
+    reads.require();
+    Map<RoomId, RoomMembers> members = cache.find(rooms, viewer.end().room());
     for (RoomDraft draft : drafts) {
       RoomMembers there = BatchAnswers.answer(members, draft.room());
       boolean hasName = hasName(BatchAnswers.answer(states, draft.room()), viewer.now());
