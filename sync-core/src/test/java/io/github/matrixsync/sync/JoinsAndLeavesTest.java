@@ -172,6 +172,33 @@ class JoinsAndLeavesTest {
   }
 
   @Test
+  @DisplayName("an invitation by somebody erased is told without its content")
+  void sync_invitationByAnErasedUserRejected_isRedacted() {
+    StreamToken token = host.first(BOB);
+    host.append(host.host.world.event(
+        ROOM,
+        ALICE,
+        "m.room.member",
+        "\"state_key\":\"@b:h\",",
+        "{\"membership\":\"invite\",\"reason\":\"secret\"}"));
+    host.host.leave(ROOM, BOB);
+    String before = timelineOf(host.sync(BOB, token));
+    host.host.settings.erase(ALICE);
+
+    assertThat(before).contains("secret");
+    assertThat(timelineOf(host.sync(BOB, token)))
+        .contains("\"membership\":\"invite\"")
+        .doesNotContain("secret");
+  }
+
+  private static String timelineOf(SyncResponse answer) {
+    return answer.rooms().leave().get(ROOM).timeline().events().stream()
+        .map(event -> event.json().toString())
+        .toList()
+        .toString();
+  }
+
+  @Test
   @DisplayName("https://github.com/matrix-org/matrix-spec/issues/1458")
   void sync_leftAndForgotten_isLeftInTheIncrementAlone() {
     host.host.join(ROOM, BOB);

@@ -3,13 +3,16 @@ package io.github.matrixsync.internal.sync;
 import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.domain.filter.RoomFilter;
 import io.github.matrixsync.domain.token.PaginationToken;
+import io.github.matrixsync.domain.visibility.RoomView;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.internal.cache.EventCache;
 import io.github.matrixsync.internal.delivery.EventGate;
+import io.github.matrixsync.internal.encoding.EncodedEvent;
 import io.github.matrixsync.internal.room.StoreReads;
 import io.github.matrixsync.internal.room.ViewerContext;
+import io.github.matrixsync.internal.stores.BatchAnswers;
 import io.github.matrixsync.store.model.EventKind;
 import io.github.matrixsync.store.model.Ranges;
 import io.github.matrixsync.store.model.StoredEvent;
@@ -52,6 +55,12 @@ final class MembershipEnds {
     ends.values().forEach(changes -> changes.forEach(change -> change.event().ifPresent(ids::add)));
     Map<EventId, StoredEvent> found = events.find(ids);
     EventGate.Showing showing = gate.showing(viewer.form(), found.values());
+    Map<RoomId, RoomView> views = showing.isWhole()
+        ? Map.of()
+        : gate.views(viewer.user(), ends.keySet(), viewer.end().room());
+    Encoding encoding = event -> showing.isWhole()
+        ? showing.encodeWhole(event, Optional.empty())
+        : showing.encode(event, BatchAnswers.answer(views, event.event().room()));
     Map<RoomId, LeftRoom> rooms = new TreeMap<>();
     ends.forEach((room, changes) -> {
       List<StoredEvent> own = new ArrayList<>();
@@ -60,9 +69,14 @@ final class MembershipEnds {
         last = change.event().map(found::get);
         last.filter(event -> event.position() == change.position()).ifPresent(own::add);
       }
-      rooms.put(room, part(own, last, viewer, limit, showing));
+      rooms.put(room, part(own, last, viewer, limit, encoding));
     });
     return rooms;
+  }
+
+  /** Encodes an event for the viewer, redacted if its sender is erased; empty if it is damaged. */
+  private interface Encoding {
+    Optional<EncodedEvent> encode(StoredEvent event);
   }
 
   /**
@@ -76,7 +90,7 @@ final class MembershipEnds {
       Optional<StoredEvent> last,
       ViewerContext viewer,
       int limit,
-      EventGate.Showing showing) {
+      Encoding encoding) {
     RoomFilter filter = viewer.filter().room();
     List<StoredEvent> wanted = own.stream()
         .filter(event -> filter.timeline().includes(event.event().room()))
@@ -87,8 +101,8 @@ final class MembershipEnds {
     List<StoredEvent> entry = last.stream().toList();
     boolean isTold = !viewer.stateMode().isAfter() && shown.containsAll(entry);
     Timeline timeline = new Timeline(
-        encode(shown, viewer, showing), shown.size() < wanted.size(), before(shown, last, viewer));
-    return new LeftRoom(isTold ? List.of() : encode(entry, viewer, showing), timeline, List.of());
+        encode(shown, viewer, encoding), shown.size() < wanted.size(), before(shown, last, viewer));
+    return new LeftRoom(isTold ? List.of() : encode(entry, viewer, encoding), timeline, List.of());
   }
 
   /** Returns the token before the first event; there is none before a member event without a room. */
@@ -106,9 +120,9 @@ final class MembershipEnds {
   }
 
   private static List<ClientEvent> encode(
-      List<StoredEvent> own, ViewerContext viewer, EventGate.Showing showing) {
+      List<StoredEvent> own, ViewerContext viewer, Encoding encoding) {
     return own.stream()
-        .flatMap(event -> showing.encodeWhole(event, Optional.empty()).stream()
+        .flatMap(event -> encoding.encode(event).stream()
             .map(encoded -> encoded.at(viewer.now(), membership(event))))
         .toList();
   }
