@@ -30,11 +30,6 @@ record EntryKey(String type, String stateKey) implements Comparable<EntryKey> {
     return type.equals(RoomEvent.MEMBER);
   }
 
-  /** Returns whether this is the membership of {@code user}. */
-  boolean isMemberOf(UserId user) {
-    return isMember() && stateKey.equals(user.value());
-  }
-
   /** Returns whether the entry decides whether a room has a name. */
   boolean isName() {
     return stateKey.isEmpty()

@@ -82,9 +82,4 @@ final class RoomDraft {
     }
     return keys;
   }
-
-  /** Returns whether there is nothing to tell of events and state, so that the room may be left out. */
-  boolean isEmpty() {
-    return timeline.isEmpty() && !limited && state.isEmpty() && summary.isEmpty();
-  }
 }
