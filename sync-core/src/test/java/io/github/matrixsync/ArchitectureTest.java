@@ -337,8 +337,6 @@ class ArchitectureTest {
         .and()
         .resideOutsideOfPackage(ROOT + ".internal.encoding")
         .and()
-        .doNotHaveSimpleName(ROOM_READER)
-        .and()
         .doNotBelongToAnyOf(WindowEntry.class, EventCache.class)
         .should()
         .callMethod(RoomEvent.class, "json")

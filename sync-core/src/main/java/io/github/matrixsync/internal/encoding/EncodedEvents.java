@@ -7,6 +7,7 @@ import io.github.matrixsync.store.model.StoredEvent;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -51,6 +52,15 @@ public final class EncodedEvents {
       spans[i] = EventWriter.write(form, event, old, out.element());
     }
     return new EncodedEvents(heads, spans, new AgedBytes(out.closeList()));
+  }
+
+  /** Returns the bytes of the JSON of events, as they were stored. */
+  public static long bytesOf(Collection<StoredEvent> stored) {
+    long bytes = 0;
+    for (StoredEvent event : stored) {
+      bytes += event.event().json().length();
+    }
+    return bytes;
   }
 
   /** Returns the number of events. */

@@ -3,6 +3,7 @@ package io.github.matrixsync.internal.room;
 import io.github.matrixsync.domain.filter.RoomEventFilter;
 import io.github.matrixsync.domain.token.HistoryToken;
 import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.internal.encoding.EncodedEvents;
 import io.github.matrixsync.internal.log.WindowEntry;
 import io.github.matrixsync.internal.stores.BatchAnswers;
 import io.github.matrixsync.store.model.EventKind;
@@ -179,13 +180,7 @@ final class RoomTimelines {
   /** Counts the bytes of events that were read, and returns them. */
   private static Map<RoomId, List<StoredEvent>> counted(
       Map<RoomId, List<StoredEvent>> read, StoreReads reads) {
-    long bytes = 0;
-    for (List<StoredEvent> events : read.values()) {
-      for (StoredEvent event : events) {
-        bytes += event.event().json().length();
-      }
-    }
-    reads.count(bytes);
+    read.values().forEach(events -> reads.count(EncodedEvents.bytesOf(events)));
     return read;
   }
 

@@ -13,6 +13,7 @@ import io.github.matrixsync.internal.cache.RoomList;
 import io.github.matrixsync.internal.cache.RoomListCache;
 import io.github.matrixsync.internal.cache.ViewedRoom;
 import io.github.matrixsync.internal.delivery.EventGate;
+import io.github.matrixsync.internal.encoding.EncodedEvents;
 import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.model.Ranges;
 import io.github.matrixsync.store.model.StoredEvent;
@@ -204,7 +205,7 @@ final class RoomReader {
 
     private void hold(Collection<StoredEvent> read) {
       all.addAll(read);
-      hold(bytesOf(read));
+      hold(EncodedEvents.bytesOf(read));
     }
 
     private void hold(long more) {
@@ -280,10 +281,6 @@ final class RoomReader {
       addView(seen);
       state.put(seen.room(), seen.extent(context.position()));
     }
-  }
-
-  private static long bytesOf(Collection<StoredEvent> read) {
-    return read.stream().mapToLong(event -> event.event().json().length()).sum();
   }
 
   private static List<StoredEvent> flat(Map<RoomId, List<StoredEvent>> rooms) {
