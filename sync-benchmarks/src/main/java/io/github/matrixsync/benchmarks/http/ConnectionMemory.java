@@ -1,5 +1,6 @@
 package io.github.matrixsync.benchmarks.http;
 
+import io.github.matrixsync.benchmarks.http.client.Api;
 import io.github.matrixsync.benchmarks.http.client.Client;
 import io.github.matrixsync.benchmarks.http.client.People;
 import io.github.matrixsync.benchmarks.http.client.Pollers;
@@ -42,11 +43,11 @@ final class ConnectionMemory implements Load {
     People people = People.register(client, "parked", size.of(4, MEMBERS, MEMBERS));
     people.join(people.createRooms(1));
     Quiet quiet = new Quiet();
-    Pollers.start(people, 2 * people.tokens().size(), (poller, reply) -> quiet.disturb());
+    Pollers.start(Api.V1, people, 2 * people.tokens().size(), (poller, reply) -> quiet.disturb());
     quiet.await();
     long heap = settled(server, quiet);
     long resident = server.resident();
-    Pollers.start(people, connections, (poller, reply) -> quiet.disturb());
+    Pollers.start(Api.V1, people, connections, (poller, reply) -> quiet.disturb());
     quiet.await();
     double heapEach = (double) (settled(server, quiet) - heap) / connections;
     double residentEach = (double) (server.resident() - resident) / connections;

@@ -1,5 +1,6 @@
 package io.github.matrixsync.benchmarks.http;
 
+import io.github.matrixsync.benchmarks.http.client.Api;
 import io.github.matrixsync.benchmarks.http.client.Bytes;
 import io.github.matrixsync.benchmarks.http.client.Client;
 import io.github.matrixsync.benchmarks.http.client.Connection;
@@ -59,7 +60,7 @@ final class Delivery implements Load {
   private static double rate(People people, String room, String run, int messages) {
     Run delivery = new Run(people, room, run, messages);
     Quiet quiet = new Quiet();
-    Pollers pollers = Pollers.start(people, people.tokens().size(), (stream, reply) -> {
+    Pollers pollers = Pollers.start(Api.V1, people, people.tokens().size(), (stream, reply) -> {
       quiet.disturb();
       delivery.take(stream, reply);
     });

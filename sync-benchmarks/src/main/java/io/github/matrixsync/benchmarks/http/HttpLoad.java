@@ -1,5 +1,6 @@
 package io.github.matrixsync.benchmarks.http;
 
+import io.github.matrixsync.benchmarks.http.client.Api;
 import io.github.matrixsync.benchmarks.http.client.Client;
 import io.github.matrixsync.benchmarks.table.Markdown;
 import io.github.matrixsync.benchmarks.table.Row;
@@ -26,8 +27,10 @@ import picocli.CommandLine.Option;
 public final class HttpLoad implements Callable<Integer> {
   private static final List<Load> LOADS = List.of(
       new Delivery(),
-      new LastAnswer(),
-      new SnapshotRate(),
+      new LastAnswer(Api.V1),
+      new LastAnswer(Api.SYNC),
+      new SnapshotRate(Api.V1),
+      new SnapshotRate(Api.SYNC),
       new EventRate(),
       new ConnectionMemory());
 

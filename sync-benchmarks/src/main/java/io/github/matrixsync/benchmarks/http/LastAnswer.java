@@ -1,5 +1,6 @@
 package io.github.matrixsync.benchmarks.http;
 
+import io.github.matrixsync.benchmarks.http.client.Api;
 import io.github.matrixsync.benchmarks.http.client.Bytes;
 import io.github.matrixsync.benchmarks.http.client.Client;
 import io.github.matrixsync.benchmarks.http.client.People;
@@ -29,6 +30,12 @@ import java.util.concurrent.CompletableFuture;
 final class LastAnswer implements Load {
   private static final int MEMBERS = 1_000;
 
+  private final Api api;
+
+  LastAnswer(Api api) {
+    this.api = api;
+  }
+
   @Override
   public String name() {
     return "last-answer";
@@ -41,13 +48,14 @@ final class LastAnswer implements Load {
     List<String> room = people.createRooms(1);
     people.join(room);
     Round round = new Round(members);
-    Pollers.start(people, members, (member, reply) -> round.take(reply));
+    Pollers.start(api, people, members, (member, reply) -> round.take(reply));
     double[] millis = new double[size.of(2, 9, 21)];
     for (int i = -millis.length / 2; i < millis.length; i++) {
       round.quiet.await();
       millis[Math.max(0, i)] = round.send(people, room.get(0), "round " + i) / 1e6;
     }
-    String question = String.format("%,d parked members: last answered after the send", members);
+    String question =
+        String.format("%s%,d parked members: last answered after the send", api.title(), members);
     return List.of(
         Row.of(question, Amount.millis(Interleaved.median(millis))).atMost(Amount.millis(25)));
   }

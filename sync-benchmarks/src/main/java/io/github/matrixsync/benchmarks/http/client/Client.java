@@ -11,9 +11,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Builds and sends requests of the client-server v1 API. Thread-safe. */
+/** Builds and sends requests of the client-server API, v1 where nothing else is said. Thread-safe. */
 public final class Client implements AutoCloseable {
-  private static final String PREFIX = "/_matrix/client/api/v1";
+  private static final String V1 = "/_matrix/client/api/v1";
+  private static final String V3 = "/_matrix/client/v3";
   private static final int CONNECTIONS = 16;
 
   private final String host;
@@ -34,17 +35,22 @@ public final class Client implements AutoCloseable {
 
   /** Returns the bytes of a GET request. */
   public byte[] get(String path, String token) {
-    return request("GET", path, token, "");
+    return request("GET", V1 + path, token, "");
+  }
+
+  /** Returns the bytes of a GET request of v3. */
+  public byte[] getV3(String path, String token) {
+    return request("GET", V3 + path, token, "");
   }
 
   /** Returns the bytes of a POST request. */
   public byte[] post(String path, String token, String json) {
-    return request("POST", path, token, json);
+    return request("POST", V1 + path, token, json);
   }
 
   /** Returns the bytes of a PUT request. */
   public byte[] put(String path, String token, String json) {
-    return request("PUT", path, token, json);
+    return request("PUT", V1 + path, token, json);
   }
 
   /** Returns an id encoded as one segment of a path. */
@@ -81,7 +87,7 @@ public final class Client implements AutoCloseable {
     String separator = path.contains("?") ? "&" : "?";
     String query = token.isEmpty() ? "" : separator + "access_token=" + token;
     byte[] body = Bytes.of(json);
-    String head = method + " " + PREFIX + path + query + " HTTP/1.1\r\nHost: " + host + "\r\n"
+    String head = method + " " + path + query + " HTTP/1.1\r\nHost: " + host + "\r\n"
         + (method.equals("GET")
             ? ""
             : "Content-Type: application/json\r\nContent-Length: " + body.length + "\r\n")

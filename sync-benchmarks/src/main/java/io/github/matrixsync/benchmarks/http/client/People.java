@@ -57,14 +57,4 @@ public record People(Client client, List<String> names, List<String> tokens) {
     String json = "{\"msgtype\":\"m.text\",\"body\":\"" + text + "\"}";
     return client.put(path, tokens.get(user), json);
   }
-
-  /** Returns the request that polls for events after {@code from} as a user. */
-  public byte[] poll(int user, String from) {
-    return client.get("/events?timeout=100000&from=" + from, tokens.get(user));
-  }
-
-  /** Returns the token of the end of the stream. */
-  String head() {
-    return client.ask(client.get("/initialSync?limit=0", tokens.get(0))).string("end");
-  }
 }

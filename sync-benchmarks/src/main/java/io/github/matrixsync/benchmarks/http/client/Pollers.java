@@ -15,22 +15,25 @@ public final class Pollers {
     void answered(int poller, Reply reply);
   }
 
+  private final Api api;
   private final People people;
   private final List<Connection> connections;
   private final Listener listener;
   private volatile boolean stopped;
 
-  private Pollers(People people, List<Connection> connections, Listener listener) {
+  private Pollers(Api api, People people, List<Connection> connections, Listener listener) {
+    this.api = api;
     this.people = people;
     this.connections = connections;
     this.listener = listener;
   }
 
   /** Opens {@code count} connections that poll. If there are more than users, users have several. */
-  public static Pollers start(People people, int count, Listener listener) {
-    Loop loop = people.client().loop();
-    Pollers pollers = new Pollers(people, loop.connect(count), listener);
-    String head = people.head();
+  public static Pollers start(Api api, People people, int count, Listener listener) {
+    Client client = people.client();
+    Loop loop = client.loop();
+    Pollers pollers = new Pollers(api, people, loop.connect(count), listener);
+    String head = api.end(client.ask(api.first(client, people.tokens().get(0), 1)));
     loop.call(() -> {
       for (int i = 0; i < count; i++) {
         pollers.poll(i, head);
@@ -45,10 +48,11 @@ public final class Pollers {
   }
 
   private void poll(int poller, String from) {
-    int user = poller % people.tokens().size();
+    String token = people.tokens().get(poller % people.tokens().size());
+    byte[] request = api.poll(people.client(), token, from);
     try {
-      connections.get(poller).send(people.poll(user, from), (free, reply) -> {
-        String end = reply.string("end");
+      connections.get(poller).send(request, (free, reply) -> {
+        String end = api.end(reply);
         if (!stopped) {
           listener.answered(poller, reply);
           poll(poller, end);

@@ -4,7 +4,8 @@
  * <p>In reading order:
  *
  * <ul>
- *   <li>{@code Client}: builds and sends requests of the v1 API
+ *   <li>{@code Client}: builds and sends requests
+ *   <li>{@code Api}: what v1 and {@code /sync} are asked for all rooms and for what is new
  *   <li>{@code People}: registered users and their requests
  *   <li>{@code Pollers}, {@code RepeatedGets}: connections that poll, or send a request again and again
  *   <li>{@code Quiet}: waits until all polls are parked
