@@ -2,10 +2,12 @@ package io.github.matrixsync.law.sync;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +28,15 @@ final class SyncClient {
     this.wish = wish;
   }
 
-  /** A part of a timeline that was left out: its events lie between two tokens. */
-  record Gap(@Nullable String since, @Nullable String previous) {}
+  /**
+   * A part of a timeline that was left out.
+   *
+   * @param since the token of the request; null: it had none
+   * @param previous the token before the timeline
+   * @param timeline the ids of the timeline's events
+   * @param isWhole whether all that comes before the timeline was left out, as far as the client can tell
+   */
+  record Gap(@Nullable String since, String previous, List<String> timeline, boolean isWhole) {}
 
   /** What a client holds of one room. */
   static final class Room {
@@ -44,6 +53,12 @@ final class SyncClient {
 
     /** What was left out before the timeline; null: nothing. */
     @Nullable Gap gap;
+
+    /** The ids of all events that the client has, those with which it filled gaps included. */
+    final Set<String> told = new HashSet<>();
+
+    /** The gaps that the client has not filled yet. */
+    final List<Gap> gaps = new ArrayList<>();
 
     final Map<String, Object> summary = new HashMap<>();
     List<SyncAnswer.Event> stripped = List.of();
@@ -89,8 +104,9 @@ final class SyncClient {
     told.state().forEach(event -> take(event, room));
     if (told.limited()) {
       room.timeline.clear();
-      room.gap = new Gap(token, told.previous());
+      begin(told, room);
     }
+    room.told.addAll(told.timelineIds());
     for (SyncAnswer.Event event : told.timeline()) {
       room.timeline.add(event);
       if (!wish.after() && event.stateKey().isPresent()) {
@@ -98,6 +114,23 @@ final class SyncClient {
       }
     }
     told.summary().forEach(room.summary::put);
+  }
+
+  /** Notes what lies before a timeline; one that a history token precedes is the first of a stay. */
+  private void begin(SyncAnswer.Room told, Room room) {
+    String previous = told.previous();
+    if (previous == null) {
+      room.gap = null; // known out of band alone: there is no timeline to go on with
+      return;
+    }
+    boolean isWhole =
+        token == null || previous.startsWith("t") || told.timeline().isEmpty();
+    if (isWhole) {
+      room.told.clear();
+      room.gaps.clear();
+    }
+    room.gap = new Gap(token, previous, told.timelineIds(), isWhole);
+    room.gaps.add(room.gap);
   }
 
   private static void take(SyncAnswer.Event event, Room room) {

@@ -64,7 +64,31 @@ class SyncClientTest {
     client.apply(answer("s2_0_0", told.with(List.of(), List.of(NEW), true)));
 
     assertThat(client.rooms.get(ROOM).timeline).containsExactly(NEW);
-    assertThat(client.rooms.get(ROOM).gap).isEqualTo(new SyncClient.Gap("s1_0_0", "s1_0_0"));
+    assertThat(client.rooms.get(ROOM).gap)
+        .isEqualTo(new SyncClient.Gap("s1_0_0", "s1_0_0", List.of("$2:h"), false));
+    assertThat(client.rooms.get(ROOM).told).containsExactlyInAnyOrder("$1:h", "$2:h");
+  }
+
+  @Test
+  void apply_limitedAfterAHistoryToken_beginsTheHistoryAnew() {
+    SyncClient client = client(true);
+    client.apply(answer("s1_0_0", room(Section.JOIN, List.of(), List.of(OLD))));
+
+    client.apply(answer(
+        "s2_0_0",
+        new SyncAnswer.Room(
+            Section.JOIN,
+            List.of(),
+            List.of(NEW),
+            true,
+            "t2-1_0_0",
+            Map.of(),
+            List.of(),
+            List.of())));
+
+    assertThat(client.rooms.get(ROOM).told).containsExactly("$2:h");
+    assertThat(client.rooms.get(ROOM).gaps)
+        .containsExactly(new SyncClient.Gap("s1_0_0", "t2-1_0_0", List.of("$2:h"), true));
   }
 
   @Test

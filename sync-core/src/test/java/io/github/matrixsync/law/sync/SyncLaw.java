@@ -1,21 +1,6 @@
 package io.github.matrixsync.law.sync;
 
-import io.github.matrixsync.SmallLimits;
-import io.github.matrixsync.SyncEngine;
-import io.github.matrixsync.domain.filter.FilterSpec;
-import io.github.matrixsync.domain.token.StreamToken;
-import io.github.matrixsync.event.DeviceId;
-import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.law.Between;
-import io.github.matrixsync.operation.PollSettings;
-import io.github.matrixsync.operation.WatchSettings;
-import io.github.matrixsync.store.EventStore;
-import io.github.matrixsync.sync.StateMode;
-import io.github.matrixsync.sync.SyncOptions;
 import io.github.matrixsync.sync.SyncResponse;
-import io.github.matrixsync.world.ManualScheduler;
-import io.github.matrixsync.world.SteppedExecutor;
-import io.github.matrixsync.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +8,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntPredicate;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * One run of a random host with loops of clients, on one thread and repeatable by its seed. After every answer, the
@@ -39,25 +24,36 @@ final class SyncLaw {
   /**
    * The result of a run.
    *
-   * @param story what happened, one line each
+   * @param told what happened, one line each
+   * @param gaps the gaps that were filled
    */
-  record Result(List<String> problems, List<String> story, int steps, int answers, int rooms) {}
+  // More than five parameters: one for each number that is reported.
+  record Result(
+      List<String> problems,
+      List<Supplier<String>> told,
+      int steps,
+      int answers,
+      int rooms,
+      int gaps) {
+    List<String> story() {
+      return told.stream().map(Supplier::get).toList();
+    }
+  }
 
   private final long seed;
   private final IntPredicate kept;
   private final Twin twin;
   private final SyncWorld world;
-  private final SteppedExecutor executor;
-  private final ManualScheduler time = new ManualScheduler();
-  private final SyncEngine engine;
+  private final LawHost engine;
   private final List<SyncLoop> loops = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
-  private final List<String> story = new ArrayList<>();
+  private final List<Supplier<String>> story = new ArrayList<>();
   private Random random;
   private boolean mayIntrude;
   private boolean isFinishing;
   private int answers;
   private int rooms;
+  private int gaps;
 
   /**
    * Prepares a run.
@@ -72,22 +68,8 @@ final class SyncLaw {
     random = new Random(seed);
     SyncHost host = SyncHost.of(random);
     world = new SyncWorld(host);
-    executor = new SteppedExecutor(new Random(~seed));
-    engine = SmallLimits.window(
-            host.window(),
-            SyncEngine.builder(Between.beforeReads(EventStore.class, world.store, this::intrude)))
-        .watch(WatchSettings.DEFAULT.withFallbackInterval(Duration.ofHours(1)))
-        .settings(world.settings)
-        .presence(world.side.presence)
-        .typing(world.side.typing)
-        .receipts(world.side.receipts)
-        .accountData(world.side.accountData)
-        .polls(PollSettings.DEFAULT.withPresenceHold(Duration.ZERO))
-        .clock(() -> World.NOW.plusNanos(time.nanoTime()))
-        .executor(executor)
-        .scheduler(time)
-        .build();
-    story.add("seed " + seed + ": " + host);
+    engine = new LawHost(seed, world, this::intrude);
+    story.add(() -> "seed " + seed + ": " + host);
   }
 
   /** Runs it; ends at the first problem. */
@@ -108,7 +90,7 @@ final class SyncLaw {
       }
     }
     engine.close();
-    return new Result(problems, story, steps, answers, rooms);
+    return new Result(problems, story, steps, answers, rooms, gaps);
   }
 
   private void step() {
@@ -116,13 +98,14 @@ final class SyncLaw {
     if (die < 50) {
       write();
     } else if (die < 54) {
-      story.add("  " + world.change(random));
+      String change = world.change(random);
+      story.add(() -> "  " + change);
     } else if (die < 61) {
       writeSide();
     } else if (loops.isEmpty() || (die < 68 && loops.size() < MOST_LOOPS)) {
       SyncLoop loop = SyncLoop.of(loops.size(), random);
       loops.add(loop);
-      story.add("new " + loop);
+      story.add(() -> "new " + loop);
       poll(loop, false);
     } else {
       act(loops.get(random.nextInt(loops.size())));
@@ -133,11 +116,12 @@ final class SyncLaw {
     int before = world.log.events().size();
     world.write(random);
     List<LoggedEvent> events = world.log.events();
-    events.subList(before, events.size()).forEach(event -> story.add("  " + event));
+    events.subList(before, events.size()).forEach(event -> story.add(() -> "  " + event));
   }
 
   private void writeSide() {
-    story.add("  beside: " + world.side.write(random));
+    String change = world.side.write(random);
+    story.add(() -> "  beside: " + change);
   }
 
   /** Writes between two reads of the engine. */
@@ -148,14 +132,15 @@ final class SyncLaw {
   }
 
   private void act(SyncLoop loop) {
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(13)) {
       case 0, 1 -> {
-        story.add("lost answer of loop " + loop.number);
+        story.add(() -> "lost answer of loop " + loop.number);
         ask(loop, false);
       }
       case 2 -> repeat(loop);
       case 3 -> poll(loop, true);
       case 4, 5, 6 -> park(loop);
+      case 7 -> fill(loop);
       default -> poll(loop, false);
     }
   }
@@ -173,38 +158,30 @@ final class SyncLaw {
     report(loop, SideCheck.differences(world, loop, SyncAnswer.position(answer.next())));
   }
 
+  /** Fills the gaps in the timelines that a client has; it may do so at any time. */
+  private void fill(SyncLoop loop) {
+    loop.client.rooms.forEach((room, held) -> {
+      for (SyncClient.Gap gap : List.copyOf(held.gaps)) {
+        if (GapFill.isReadable(world.log, loop.user, room)) {
+          gaps++;
+          story.add(() -> "loop " + loop.number + " fills " + gap + " of " + room);
+          report(loop, new GapFill(engine, loop, room, gap).fill(random));
+        }
+      }
+    });
+  }
+
   /** Returns whether a client that takes state from timelines has the right one in the end. */
   private boolean isExactFor(SyncLoop loop) {
     return !world.host.resolves() && loop.client.wish().notSenders().isEmpty();
   }
 
   private Optional<SyncAnswer> ask(SyncLoop loop, boolean full) {
-    CompletableFuture<SyncResponse> call = call(loop, Duration.ZERO, full);
+    CompletableFuture<SyncResponse> call = engine.call(loop, Duration.ZERO, full);
     mayIntrude = world.host.intrudes() && !isFinishing;
-    pump();
+    engine.pump();
     mayIntrude = false;
     return answer(loop, call, full);
-  }
-
-  private CompletableFuture<SyncResponse> call(SyncLoop loop, Duration timeout, boolean full) {
-    SyncWish wish = loop.client.wish();
-    SyncOptions options = SyncOptions.DEFAULT
-        .withFilter(FilterSpec.parse(wish.filter()))
-        .withFullState(full)
-        .withStateMode(wish.after() ? StateMode.AFTER : StateMode.BEFORE);
-    if (loop.device.isPresent()) {
-      options = options.withDevice(DeviceId.parse(loop.device.get()));
-    }
-    String token = loop.client.token();
-    return engine.sync(UserId.parse(loop.user), since(token), timeout, options);
-  }
-
-  private static @Nullable StreamToken since(@Nullable String token) {
-    return token == null ? null : StreamToken.of(SyncAnswer.parts(token));
-  }
-
-  private void pump() {
-    while (executor.step()) {}
   }
 
   /** Returns the answer that a call must have, after comparing it with the oracle. */
@@ -226,7 +203,7 @@ final class SyncLaw {
         twin.change(original, loop, token == null ? 0 : SyncAnswer.position(token), world.log);
     answers++;
     rooms += answer.rooms().size();
-    story.add(
+    story.add(() ->
         "loop " + loop.number + (full ? " full" : "") + " since " + token + ": " + text(answer));
     check(loop, answer, full);
     return Optional.of(answer);
@@ -258,10 +235,10 @@ final class SyncLaw {
   /** Asks twice without a change in between. */
   private void repeat(SyncLoop loop) {
     boolean isFull = random.nextInt(4) == 0;
-    CompletableFuture<SyncResponse> first = call(loop, Duration.ZERO, isFull);
-    pump();
-    CompletableFuture<SyncResponse> second = call(loop, Duration.ZERO, isFull);
-    pump();
+    CompletableFuture<SyncResponse> first = engine.call(loop, Duration.ZERO, isFull);
+    engine.pump();
+    CompletableFuture<SyncResponse> second = engine.call(loop, Duration.ZERO, isFull);
+    engine.pump();
     Optional<SyncAnswer> one = answer(loop, first, isFull);
     Optional<SyncAnswer> other = answer(loop, second, isFull);
     if (one.isPresent() && other.isPresent()) {
@@ -290,19 +267,18 @@ final class SyncLaw {
 
   /** Waits for news, which may come, until the deadline. */
   private void park(SyncLoop loop) {
-    CompletableFuture<SyncResponse> call = call(loop, WAIT, false);
-    pump();
+    CompletableFuture<SyncResponse> call = engine.call(loop, WAIT, false);
+    engine.pump();
     for (int i = random.nextInt(4); i > 0 && isWaiting(loop, call); i--) {
       if (random.nextInt(3) == 0) {
         writeSide();
       } else {
         write();
       }
-      pump();
+      engine.pump();
     }
     if (isWaiting(loop, call)) {
-      time.advance(WAIT);
-      pump();
+      engine.pass(WAIT);
     }
     answer(loop, call, false).ifPresent(answer -> take(loop, answer));
   }
@@ -336,6 +312,15 @@ final class SyncLaw {
   /** Brings a loop to the end, and compares its client with one that asks for everything there. */
   private void finish(SyncLoop loop) {
     poll(loop, false);
+    fill(loop);
+    String token = loop.client.token();
+    if (token != null) {
+      long now = SyncAnswer.position(token);
+      loop.client
+          .rooms
+          .keySet()
+          .forEach(room -> report(loop, GapFill.missing(world.log, loop, room, now)));
+    }
     SyncLoop other =
         new SyncLoop(loop.number + 100, loop.user, Optional.empty(), loop.client.wish());
     poll(other, false);

@@ -2,11 +2,14 @@ package io.github.matrixsync.law.sync;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -27,6 +30,8 @@ final class SyncLog {
   }
 
   private final List<LoggedEvent> events = new ArrayList<>();
+  private final Map<String, List<LoggedEvent>> byRoom = new TreeMap<>();
+  private final Set<String> everState = new HashSet<>();
   private final Map<String, LoggedEvent> byId = new LinkedHashMap<>();
   final Map<String, Set<String>> ignored = new HashMap<>();
   final Map<String, Set<String>> forgotten = new HashMap<>();
@@ -37,6 +42,11 @@ final class SyncLog {
   void add(LoggedEvent event) {
     events.add(event);
     byId.put(event.id(), event);
+    byRoom.computeIfAbsent(event.room(), key -> new ArrayList<>()).add(event);
+    event.sets().stream()
+        .map(LoggedEvent.Entry::event)
+        .filter(Objects::nonNull)
+        .forEach(everState::add);
   }
 
   List<LoggedEvent> events() {
@@ -53,23 +63,23 @@ final class SyncLog {
 
   /** Returns the events of a room, backfill included, in the order of arrival. */
   List<LoggedEvent> of(String room, long upTo) {
-    return events.stream()
-        .filter(event -> event.room().equals(room) && event.position() <= upTo)
-        .toList();
+    return in(room).stream().filter(event -> event.position() <= upTo).toList();
   }
 
   /** Returns the rooms that have an event. */
   Set<String> rooms() {
-    Set<String> rooms = new TreeSet<>();
-    events.forEach(event -> rooms.add(event.room()));
-    return rooms;
+    return byRoom.keySet();
+  }
+
+  private List<LoggedEvent> in(String room) {
+    return byRoom.getOrDefault(room, List.of());
   }
 
   /** Returns the state of a room as of a position: by entry, the id of the event. */
   Map<String, String> state(String room, long upTo) {
     Map<String, String> state = new HashMap<>();
-    for (LoggedEvent event : events) {
-      if (event.isLive() && event.position() <= upTo && event.room().equals(room)) {
+    for (LoggedEvent event : in(room)) {
+      if (event.isLive() && event.position() <= upTo) {
         for (LoggedEvent.Entry entry : event.sets()) {
           if (entry.event() == null) {
             state.remove(entry.key());
@@ -85,11 +95,8 @@ final class SyncLog {
   /** Returns the names of the entries that changed in {@code (after, upTo]}. */
   Set<String> changed(String room, long after, long upTo) {
     Set<String> changed = new TreeSet<>();
-    for (LoggedEvent event : events) {
-      if (event.isLive()
-          && event.position() > after
-          && event.position() <= upTo
-          && event.room().equals(room)) {
+    for (LoggedEvent event : in(room)) {
+      if (event.isLive() && event.position() > after && event.position() <= upTo) {
         event.sets().forEach(entry -> changed.add(entry.key()));
       }
     }
@@ -99,12 +106,13 @@ final class SyncLog {
   /** Returns the changes of a user's membership of a room, in order; an outlier changes it too. */
   List<Step> memberships(String user, String room, long upTo) {
     List<Step> steps = new ArrayList<>();
-    for (LoggedEvent event : events) {
-      if (!event.room().equals(room) || event.position() > upTo || event.position() < 0) {
+    String key = LoggedEvent.memberKey(user);
+    for (LoggedEvent event : in(room)) {
+      if (event.position() > upTo || event.position() < 0) {
         continue;
       }
       for (LoggedEvent.Entry entry : event.sets()) {
-        if (entry.key().equals(LoggedEvent.memberKey(user))) {
+        if (entry.key().equals(key)) {
           Optional<LoggedEvent> now = Optional.ofNullable(entry.event()).map(this::get);
           steps.add(new Step(event.position(), now.map(LoggedEvent::value).orElse("leave"), now));
         }
@@ -127,21 +135,13 @@ final class SyncLog {
 
   /** Returns whether an event was redacted by another of its room, at or below a position. */
   boolean isRedacted(String id, long upTo) {
-    String room = get(id).room();
-    return events.stream()
-        .anyMatch(event -> id.equals(event.redacts())
-            && event.room().equals(room)
-            && event.position() <= upTo
-            && !event.isOutlier());
+    return in(get(id).room()).stream()
+        .anyMatch(
+            event -> id.equals(event.redacts()) && event.position() <= upTo && !event.isOutlier());
   }
 
   /** Returns whether an event is lost to a purge: only events that never were in the state are. */
   boolean isPurged(LoggedEvent event) {
-    return event.position() <= purged && event.position() > 0 && !wasState(event.id());
-  }
-
-  private boolean wasState(String id) {
-    return events.stream()
-        .anyMatch(event -> event.sets().stream().anyMatch(entry -> id.equals(entry.event())));
+    return event.position() <= purged && event.position() > 0 && !everState.contains(event.id());
   }
 }

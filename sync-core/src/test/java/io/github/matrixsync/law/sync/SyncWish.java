@@ -62,6 +62,13 @@ record SyncWish(
         + ",\"not_senders\":" + list(notSenders) + "}}}";
   }
 
+  /** Returns the filter of a room's history as JSON. */
+  String historyFilter() {
+    return "{\"lazy_load_members\":" + lazy
+        + types.map(some -> ",\"types\":" + list(some)).orElse("")
+        + ",\"not_senders\":" + list(notSenders) + "}";
+  }
+
   private static String list(List<String> values) {
     return values.isEmpty() ? "[]" : "[\"" + String.join("\",\"", values) + "\"]";
   }

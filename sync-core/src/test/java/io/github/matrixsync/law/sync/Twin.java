@@ -115,6 +115,20 @@ interface Twin {
         };
       }
     },
+    /** The token before the first timeline of a stay lies before events that were left out. */
+    HISTORY_TOKEN_TOO_LOW {
+      @Override
+      Twin twin() {
+        return inRooms((room, told, since, log) -> withHistoryToken(told, "t1-1"));
+      }
+    },
+    /** The token before the first timeline of a stay lies after the timeline. */
+    HISTORY_TOKEN_AT_THE_END {
+      @Override
+      Twin twin() {
+        return inRooms((room, told, since, log) -> withHistoryToken(told, "t9999-9999"));
+      }
+    },
     /** The end of an invitation is not told if the room has nothing else. */
     REJECTION_FORGOTTEN {
       @Override
@@ -153,6 +167,21 @@ interface Twin {
       SyncAnswer.Room told, Predicate<SyncAnswer.Event> lost) {
     List<SyncAnswer.Event> left = told.state().stream().filter(lost.negate()).toList();
     return told.with(left, told.timeline(), told.limited());
+  }
+
+  private static SyncAnswer.Room withHistoryToken(SyncAnswer.Room told, String point) {
+    String previous = told.previous();
+    return previous == null
+        ? told
+        : new SyncAnswer.Room(
+            told.section(),
+            told.state(),
+            told.timeline(),
+            told.limited(),
+            previous.replaceFirst("^t-?\\d+--?\\d+", point),
+            told.summary(),
+            told.ephemeral(),
+            told.accountData());
   }
 
   private static boolean isMember(SyncAnswer.Event event) {
