@@ -30,6 +30,7 @@
  *   <li>{@code SettableRoomDirectoryTck}: a room directory that is set through this library
  *   <li>{@code SharedRoomDirectoryTck}: a room directory with several instances
  *   <li>{@code FilterStoreTck}: the filters that clients uploaded
+ *   <li>{@code SharedFilterStoreTck}: filters with several instances
  *   <li>{@code StoreTck}: the base class of all: a new store for every test
  *   <li>{@code EventStoreBase}: the base class for event stores
  *   <li>{@code SharedEventStoreBase}: the base class for several instances of an event store

@@ -6,6 +6,7 @@ import io.github.matrixsync.store.model.EventKind;
 import io.github.matrixsync.store.tck.broken.BrokenRole;
 import io.github.matrixsync.store.tck.broken.BrokenShared;
 import io.github.matrixsync.store.tck.broken.BrokenSharedRole;
+import io.github.matrixsync.store.tck.broken.BrokenSharedSyncRole;
 import io.github.matrixsync.store.tck.broken.BrokenStore;
 import io.github.matrixsync.store.tck.broken.BrokenStores;
 import io.github.matrixsync.store.tck.broken.BrokenSyncReads;
@@ -211,7 +212,7 @@ class KitTest {
   }
 
   static Stream<BrokenRole> brokenSyncRoles() {
-    return BrokenSyncRole.ALL.stream();
+    return Stream.concat(BrokenSyncRole.ALL.stream(), BrokenSharedSyncRole.ALL.stream());
   }
 
   @ParameterizedTest(name = "{0}")

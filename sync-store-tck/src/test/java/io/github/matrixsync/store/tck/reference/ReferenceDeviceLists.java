@@ -23,6 +23,7 @@ public class ReferenceDeviceLists extends ReferenceStream<UserId, DeviceListChan
 
   @Override
   public long set(UserId user) {
+    Pause.next().run();
     long position = put(next -> new DeviceListChange(next, user));
     publish();
     return position;

@@ -10,15 +10,18 @@ import java.util.Optional;
 
 /** Filters as plainly as they can be written. Thread-safe. */
 public class ReferenceFilters implements FilterStore {
-  public final Map<List<Object>, RawJson> rows = new HashMap<>(); // guarded by this
+  public Map<List<Object>, RawJson> rows = new HashMap<>(); // guarded by itself
 
   @Override
-  public synchronized String put(UserId user, RawJson filter) {
-    String id = newId();
-    rows.put(key(user, id), filter);
-    return id;
+  public String put(UserId user, RawJson filter) {
+    synchronized (rows) {
+      String id = newId();
+      rows.put(key(user, id), filter);
+      return id;
+    }
   }
 
+  /** Returns an id. Under the monitor of the rows. */
   public String newId() {
     return "f" + rows.size();
   }
@@ -28,7 +31,9 @@ public class ReferenceFilters implements FilterStore {
   }
 
   @Override
-  public synchronized Optional<RawJson> get(UserId user, String id) {
-    return Optional.ofNullable(rows.get(key(user, id)));
+  public Optional<RawJson> get(UserId user, String id) {
+    synchronized (rows) {
+      return Optional.ofNullable(rows.get(key(user, id)));
+    }
   }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Key counts as plainly as they can be written. Thread-safe. */
 public class ReferenceKeyCounts implements SettableDeviceKeyCounts {
-  public final Map<List<Object>, KeyCounts> rows = new ConcurrentHashMap<>();
+  public Map<List<Object>, KeyCounts> rows = new ConcurrentHashMap<>();
   public final AtomicLong reads = new AtomicLong();
 
   @Override

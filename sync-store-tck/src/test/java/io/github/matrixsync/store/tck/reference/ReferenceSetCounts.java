@@ -14,11 +14,26 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
-/** Unread counts that are set, as plainly as they can be written. Thread-safe. */
+/** Unread counts that are set, as plainly as they can be written; several instances may share them. Thread-safe. */
 public class ReferenceSetCounts implements SettableNotificationCounts {
-  public final Map<List<Object>, UnreadCounts> rows = new ConcurrentHashMap<>();
+  public Map<List<Object>, UnreadCounts> rows = new ConcurrentHashMap<>();
+  public List<ReferenceSetCounts> instances = new CopyOnWriteArrayList<>();
+  public volatile boolean signals = true;
   public final List<BiConsumer<UserId, RoomId>> listeners = new CopyOnWriteArrayList<>();
   public final AtomicLong reads = new AtomicLong();
+
+  @SuppressWarnings("this-escape") // Others call it when they set counts.
+  public ReferenceSetCounts() {
+    instances.add(this);
+  }
+
+  /** Has this new instance work on the storage of another. */
+  public void join(ReferenceSetCounts open, boolean hearsSignals) {
+    rows = open.rows;
+    instances = open.instances;
+    signals = hearsSignals;
+    instances.add(this);
+  }
 
   @Override
   public Map<RoomId, UnreadCounts> counts(UserId user, Collection<RoomId> rooms, long upTo) {
@@ -32,7 +47,16 @@ public class ReferenceSetCounts implements SettableNotificationCounts {
   @Override
   public void set(UserId user, RoomId room, UnreadCounts counts) {
     rows.put(List.of(user, room), counts);
-    tell(user, room);
+    for (ReferenceSetCounts instance : reached()) {
+      instance.tell(user, room);
+    }
+  }
+
+  /** Returns the instances that are told of what this one set. */
+  public List<ReferenceSetCounts> reached() {
+    return instances.stream()
+        .filter(instance -> instance == this || instance.signals)
+        .toList();
   }
 
   public void tell(UserId user, RoomId room) {

@@ -15,15 +15,16 @@ public class ReferenceTransactionIds implements SettableTransactionIds {
   /** One of them. */
   public record Row(UserId user, DeviceId device, EventId event, String id) {}
 
-  public final List<Row> rows = new ArrayList<>(); // guarded by this
+  public List<Row> rows = new ArrayList<>(); // guarded by itself
 
   @Override
-  public synchronized Map<EventId, String> of(
-      UserId user, DeviceId device, Collection<EventId> events) {
+  public Map<EventId, String> of(UserId user, DeviceId device, Collection<EventId> events) {
     Map<EventId, String> found = new HashMap<>();
-    rows.stream()
-        .filter(row -> isOf(row, user, device) && events.contains(row.event))
-        .forEach(row -> found.put(row.event, row.id));
+    synchronized (rows) {
+      rows.stream()
+          .filter(row -> isOf(row, user, device) && events.contains(row.event))
+          .forEach(row -> found.put(row.event, row.id));
+    }
     return Map.copyOf(found);
   }
 
@@ -32,8 +33,10 @@ public class ReferenceTransactionIds implements SettableTransactionIds {
   }
 
   @Override
-  public synchronized void set(UserId user, DeviceId device, EventId event, String transactionId) {
-    rows.add(new Row(user, device, event, transactionId));
+  public void set(UserId user, DeviceId device, EventId event, String transactionId) {
+    synchronized (rows) {
+      rows.add(new Row(user, device, event, transactionId));
+    }
   }
 
   /** Sends an event. */

@@ -7,14 +7,19 @@ import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.device.KeyCounts;
 import io.github.matrixsync.store.device.ToDeviceMessage;
 import io.github.matrixsync.store.tck.FilterStoreTck;
+import io.github.matrixsync.store.tck.SharedFilterStoreTck;
 import io.github.matrixsync.store.tck.device.DeviceKeyCountsTck;
 import io.github.matrixsync.store.tck.device.DeviceListStoreTck;
+import io.github.matrixsync.store.tck.device.SharedDeviceKeyCountsTck;
+import io.github.matrixsync.store.tck.device.SharedDeviceListStoreTck;
 import io.github.matrixsync.store.tck.device.SharedToDeviceInboxTck;
+import io.github.matrixsync.store.tck.device.SharedTransactionIdsTck;
 import io.github.matrixsync.store.tck.device.ToDeviceInboxTck;
 import io.github.matrixsync.store.tck.device.TransactionIdsTck;
 import io.github.matrixsync.store.tck.timeline.NotificationCountsTck;
 import io.github.matrixsync.store.tck.timeline.RelationsTck;
 import io.github.matrixsync.store.tck.timeline.SettableNotificationCountsTck;
+import io.github.matrixsync.store.tck.timeline.SharedNotificationCountsTck;
 import io.github.matrixsync.store.tck.timeline.TimelineGapsTck;
 import io.github.matrixsync.store.timeline.Relations;
 import io.github.matrixsync.store.timeline.TimelineGaps;
@@ -33,13 +38,18 @@ public final class SyncStoresUnderTest {
       OfInbox.class,
       OfSharedInbox.class,
       OfDeviceLists.class,
+      OfSharedDeviceLists.class,
       OfKeyCounts.class,
+      OfSharedKeyCounts.class,
       OfTransactionIds.class,
+      OfSharedTransactionIds.class,
       OfFilters.class,
+      OfSharedFilters.class,
       OfRelations.class,
       OfGaps.class,
       OfCounts.class,
-      OfSetCounts.class);
+      OfSetCounts.class,
+      OfSharedSetCounts.class);
 
   public static Function<ReferenceInbox.Storage, ReferenceInbox> inbox;
   public static LongFunction<ReferenceDeviceLists> deviceLists;
@@ -235,6 +245,84 @@ public final class SyncStoresUnderTest {
     @Override
     protected long storageReads() {
       return store().reads.get();
+    }
+  }
+
+  public static final class OfSharedDeviceLists
+      extends SharedDeviceListStoreTck<ReferenceDeviceLists> {
+    @Override
+    protected ReferenceDeviceLists open() {
+      return deviceLists.apply(1);
+    }
+
+    @Override
+    protected ReferenceDeviceLists another(ReferenceDeviceLists open, boolean signals) {
+      ReferenceDeviceLists another = deviceLists.apply(1);
+      another.join(open, signals);
+      return another;
+    }
+
+    @Override
+    protected void write(Runnable beforeCommit, Runnable write) {
+      Pause.during(beforeCommit, write);
+    }
+  }
+
+  public static final class OfSharedKeyCounts extends SharedDeviceKeyCountsTck<ReferenceKeyCounts> {
+    @Override
+    protected ReferenceKeyCounts open() {
+      return keyCounts.get();
+    }
+
+    @Override
+    protected ReferenceKeyCounts another(ReferenceKeyCounts open, boolean signals) {
+      ReferenceKeyCounts another = keyCounts.get();
+      another.rows = open.rows;
+      return another;
+    }
+  }
+
+  public static final class OfSharedTransactionIds
+      extends SharedTransactionIdsTck<ReferenceTransactionIds> {
+    @Override
+    protected ReferenceTransactionIds open() {
+      return transactionIds.get();
+    }
+
+    @Override
+    protected ReferenceTransactionIds another(ReferenceTransactionIds open, boolean signals) {
+      ReferenceTransactionIds another = transactionIds.get();
+      another.rows = open.rows;
+      return another;
+    }
+  }
+
+  public static final class OfSharedFilters extends SharedFilterStoreTck<ReferenceFilters> {
+    @Override
+    protected ReferenceFilters open() {
+      return filters.get();
+    }
+
+    @Override
+    protected ReferenceFilters another(ReferenceFilters open, boolean signals) {
+      ReferenceFilters another = filters.get();
+      another.rows = open.rows;
+      return another;
+    }
+  }
+
+  public static final class OfSharedSetCounts
+      extends SharedNotificationCountsTck<ReferenceSetCounts> {
+    @Override
+    protected ReferenceSetCounts open() {
+      return setCounts.get();
+    }
+
+    @Override
+    protected ReferenceSetCounts another(ReferenceSetCounts open, boolean signals) {
+      ReferenceSetCounts another = setCounts.get();
+      another.join(open, signals);
+      return another;
     }
   }
 }
