@@ -16,6 +16,7 @@ import io.github.matrixsync.store.postgres.internal.device.FilterRole;
 import io.github.matrixsync.store.postgres.internal.device.KeyCountRole;
 import io.github.matrixsync.store.postgres.internal.device.ToDeviceRole;
 import io.github.matrixsync.store.postgres.internal.device.TransactionIdRole;
+import io.github.matrixsync.store.postgres.internal.device.UnreadCountRole;
 import io.github.matrixsync.store.postgres.internal.ephemeral.AccountDataRole;
 import io.github.matrixsync.store.postgres.internal.ephemeral.DeviceListRole;
 import io.github.matrixsync.store.postgres.internal.ephemeral.PresenceRole;
@@ -30,6 +31,7 @@ import io.github.matrixsync.store.postgres.internal.sql.Schema;
 import io.github.matrixsync.store.postgres.internal.stream.Heads;
 import io.github.matrixsync.store.postgres.internal.stream.Hints;
 import io.github.matrixsync.store.postgres.internal.stream.Watcher;
+import io.github.matrixsync.store.timeline.SettableNotificationCounts;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -60,6 +62,7 @@ public final class PostgresStore implements AutoCloseable {
   private final KeyCountRole keyCounts;
   private final TransactionIdRole transactionIds;
   private final FilterRole filters;
+  private final UnreadCountRole notificationCounts;
   private final Watcher watcher;
   private final HealthChecks health;
 
@@ -86,6 +89,7 @@ public final class PostgresStore implements AutoCloseable {
     keyCounts = new KeyCountRole(database, schema);
     transactionIds = new TransactionIdRole(database, schema);
     filters = new FilterRole(database, schema);
+    notificationCounts = new UnreadCountRole(database, schema, heads, hints);
     watcher = new Watcher(builder.listener, schema, heads, hints, builder.lookInterval);
     health = new HealthChecks(quick, checks, watcher, warnings);
     watcher.start();
@@ -156,6 +160,11 @@ public final class PostgresStore implements AutoCloseable {
     return filters;
   }
 
+  /** Returns the unread counts of users, as the host sets them. */
+  public SettableNotificationCounts notificationCounts() {
+    return notificationCounts;
+  }
+
   /** Returns how the store is now. Reads the database, so that it may block; a failure is part of the result. */
   public PostgresHealth health() {
     return health.health();
@@ -177,6 +186,7 @@ public final class PostgresStore implements AutoCloseable {
     keyCounts.close();
     transactionIds.close();
     filters.close();
+    notificationCounts.close();
   }
 
   /**

@@ -13,7 +13,6 @@ import io.github.matrixsync.store.device.ToDeviceMessage;
 import io.github.matrixsync.store.tck.FilterStoreTck;
 import io.github.matrixsync.store.tck.device.DeviceKeyCountsTck;
 import io.github.matrixsync.store.tck.device.DeviceListStoreTck;
-import io.github.matrixsync.store.tck.device.SharedToDeviceInboxTck;
 import io.github.matrixsync.store.tck.device.ToDeviceInboxTck;
 import io.github.matrixsync.store.tck.device.TransactionIdsTck;
 import java.time.Duration;
@@ -50,27 +49,6 @@ class DeviceContractTest {
     @Override
     protected void remove(UserId user, DeviceId device) {
       store().remove(user, device);
-    }
-
-    @Override
-    protected void close(SettableToDeviceInbox store) {
-      opened.close(store);
-    }
-  }
-
-  @Nested
-  class SharedToDevice extends SharedToDeviceInboxTck<SettableToDeviceInbox> {
-    private final Opened<SettableToDeviceInbox> opened =
-        new Opened<>(DATABASE, PostgresStore::toDevice);
-
-    @Override
-    protected SettableToDeviceInbox open() {
-      return opened.open();
-    }
-
-    @Override
-    protected SettableToDeviceInbox another(SettableToDeviceInbox open, boolean signals) {
-      return opened.another(open, signals);
     }
 
     @Override

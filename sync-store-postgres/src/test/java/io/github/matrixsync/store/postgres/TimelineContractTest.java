@@ -1,13 +1,18 @@
 package io.github.matrixsync.store.postgres;
 
 import io.github.matrixsync.store.tck.timeline.RelationsTck;
+import io.github.matrixsync.store.tck.timeline.SettableNotificationCountsTck;
 import io.github.matrixsync.store.tck.timeline.TimelineGapsTck;
 import io.github.matrixsync.store.timeline.Relations;
+import io.github.matrixsync.store.timeline.SettableNotificationCounts;
 import io.github.matrixsync.store.timeline.TimelineGaps;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 
-/** The contracts of relations and of gaps, which the event store has. */
+/** The contracts of relations and of gaps, which the event store has, and of unread counts. */
 class TimelineContractTest {
   private static final TestDatabase DATABASE = new TestDatabase();
 
@@ -53,6 +58,33 @@ class TimelineContractTest {
     @Override
     protected void close(PostgresEventStore store) {
       opened.close(store);
+    }
+  }
+
+  @Nested
+  class OfCounts extends SettableNotificationCountsTck<SettableNotificationCounts> {
+    private final StatementRecorder statements = new StatementRecorder(DATABASE.dataSource());
+    private @Nullable PostgresStore opened;
+
+    @Override
+    protected SettableNotificationCounts open() {
+      PostgresStore store = PostgresStore.builder(statements.dataSource())
+          .schema(DATABASE.newSchema())
+          .hints(false)
+          .lookInterval(Duration.ofHours(1))
+          .open();
+      opened = store;
+      return store.notificationCounts();
+    }
+
+    @Override
+    protected long storageReads() {
+      return statements.statements().size();
+    }
+
+    @Override
+    protected void close(SettableNotificationCounts store) {
+      Objects.requireNonNull(opened).close();
     }
   }
 }

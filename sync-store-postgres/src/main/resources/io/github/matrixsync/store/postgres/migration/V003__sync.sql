@@ -50,10 +50,21 @@ CREATE TABLE "${schema}".to_device_message (
 
 CREATE INDEX to_device_message_device ON "${schema}".to_device_message (subject, device, position);
 
-INSERT INTO "${schema}".stream (number, name) VALUES (7, 'device lists'), (8, 'to device');
+-- The unread counts of users in rooms; all zero, too: the head of the stream stays.
+CREATE TABLE "${schema}".unread_count (
+  subject       text     COLLATE "C" NOT NULL,
+  room          text     COLLATE "C" NOT NULL,
+  position      bigint   NOT NULL UNIQUE,
+  threads       text[]   COLLATE "C" NOT NULL, -- the roots of threads with unread events
+  notifications bigint[] NOT NULL,             -- of the main timeline, then of each thread
+  highlights    bigint[] NOT NULL,             -- the same
+  PRIMARY KEY (subject, room)
+);
+
+INSERT INTO "${schema}".stream (number, name) VALUES (7, 'device lists'), (8, 'to device'), (9, 'unread counts');
 
 UPDATE "${schema}".stream SET cluster = (SELECT system_identifier FROM pg_control_system()),
-  timeline = substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8) WHERE number IN (7, 8);
+  timeline = substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8) WHERE number IN (7, 8, 9);
 
 CREATE TABLE "${schema}".device_key (
   subject       text    COLLATE "C" NOT NULL,

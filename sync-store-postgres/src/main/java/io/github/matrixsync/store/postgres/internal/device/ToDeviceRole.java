@@ -4,7 +4,6 @@ import io.github.matrixsync.event.DeviceId;
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.Registration;
-import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.store.device.SettableToDeviceInbox;
 import io.github.matrixsync.store.device.ToDeviceMessage;
 import io.github.matrixsync.store.postgres.internal.ephemeral.Draft;
@@ -14,30 +13,22 @@ import io.github.matrixsync.store.postgres.internal.sql.Schema;
 import io.github.matrixsync.store.postgres.internal.sql.TextCodec;
 import io.github.matrixsync.store.postgres.internal.stream.Heads;
 import io.github.matrixsync.store.postgres.internal.stream.Hints;
-import io.github.matrixsync.store.postgres.internal.stream.Listeners;
 import io.github.matrixsync.store.postgres.internal.stream.ProvenRead;
 import io.github.matrixsync.store.postgres.internal.stream.StreamNumber;
 import io.github.matrixsync.store.postgres.internal.stream.Watermark;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
 /**
  * The to-device messages on PostgreSQL. How far they were handed out is stored before they are returned, so that any
- * node can acknowledge them. For messages of other nodes, an advance of the watermark has this node read which devices
- * they are for; if that fails, the next advance does. Thread-safe.
+ * node can acknowledge them. Thread-safe.
  */
 public final class ToDeviceRole implements SettableToDeviceInbox {
   private static final int FIRST = ProvenRead.HEAD_COLUMNS + 1;
 
-  /** The most devices that one read finds. */
-  private static final int MAX_DEVICES = 1_000;
-
   private record Found(ToDeviceMessage message, long handedOut) {}
-
-  private record Changed(ToDeviceTable.Device device, long position) {}
 
   private final TableWriter<
           List<ToDeviceMessage>, ToDeviceTable.Device, ToDeviceTable.Inbox, List<Long>>
@@ -48,22 +39,23 @@ public final class ToDeviceRole implements SettableToDeviceInbox {
   private final Hints hints;
   private final ProvenRead read;
   private final String messages;
-  private final String changed;
   private final String handOut;
   private final String acknowledge;
   private final String remove;
-  private final Listeners<BiConsumer<UserId, DeviceId>> listeners = new Listeners<>();
-  private final AtomicLong told;
+  private final ChangeListeners<DeviceId> listeners;
 
   /** Opens the role. */
-  @SuppressWarnings("this-escape") // It is called for advances that come later.
   public ToDeviceRole(Database database, Schema schema, Heads heads, Hints hints) {
     this.heads = heads;
     this.hints = hints;
     writer = new TableWriter<>(database, schema, new ToDeviceTable(schema));
     tables = new PlainTables(database, schema);
     watermark = heads.watermark(StreamNumber.TO_DEVICE);
-    told = new AtomicLong(watermark.position());
+    listeners = new ChangeListeners<>(
+        database,
+        schema,
+        heads,
+        new ChangeListeners.Entries<>(StreamNumber.TO_DEVICE, "device", DeviceId::parse));
     read = new ProvenRead(database, schema, StreamNumber.TO_DEVICE);
     messages = read.with(schema.sql("""
         SELECT m.position, m.sender, m.type, m.content, i.handed_out FROM @to_device_inbox i
@@ -71,15 +63,12 @@ public final class ToDeviceRole implements SettableToDeviceInbox {
           WHERE subject = i.subject AND device = i.device AND position > ? AND position <= ?
           ORDER BY position LIMIT ?) m
         WHERE i.subject = ? AND i.device = ?"""));
-    changed = read.with(schema.sql("SELECT position, subject, device FROM @to_device_inbox"
-        + " WHERE position > ? ORDER BY position LIMIT " + MAX_DEVICES));
     handOut = schema.sql("UPDATE @to_device_inbox SET handed_out = ?"
         + " WHERE subject = ? AND device = ? AND handed_out < ?");
     acknowledge = schema.sql("""
         DELETE FROM @to_device_message WHERE subject = ? AND device = ? AND position <= least(?,
           (SELECT handed_out FROM @to_device_inbox WHERE subject = ? AND device = ?))""");
     remove = schema.sql("DELETE FROM @to_device_message WHERE subject = ? AND device = ?");
-    watermark.onAdvance(this::tell);
   }
 
   @Override
@@ -173,9 +162,10 @@ public final class ToDeviceRole implements SettableToDeviceInbox {
     TableWriter.Written<ToDeviceTable.Device, ToDeviceTable.Inbox, List<Long>> written =
         writer.write(sent);
     Draft<ToDeviceTable.Device, ToDeviceTable.Inbox> draft = written.draft();
-    told.compareAndSet(draft.floor(), draft.position());
-    watermark.advanceTo(draft.position());
-    draft.changed().keySet().forEach(this::tell);
+    listeners.written(
+        draft.floor(),
+        draft.position(),
+        own -> draft.changed().keySet().forEach(device -> own.tell(device.user(), device.id())));
     hints.send(StreamNumber.TO_DEVICE, draft.position());
     return written.result();
   }
@@ -185,43 +175,6 @@ public final class ToDeviceRole implements SettableToDeviceInbox {
     tables.write(
         "removing to-device messages",
         statements -> statements.add(remove, user.value(), device.value()));
-  }
-
-  private void tell(ToDeviceTable.Device device) {
-    listeners.call(listener -> listener.accept(device.user(), device.id()));
-  }
-
-  /** Calls the listeners for the messages of other nodes. */
-  private void tell() {
-    long after = told.get();
-    long upTo = watermark.position();
-    while (after < upTo && !listeners.isEmpty()) {
-      List<Changed> found;
-      try {
-        found = changed(after);
-      } catch (StoreException e) {
-        return;
-      }
-      found.forEach(one -> tell(one.device));
-      long through = found.size() < MAX_DEVICES ? upTo : found.get(found.size() - 1).position;
-      told.accumulateAndGet(through, Math::max);
-      after = through;
-    }
-    told.accumulateAndGet(upTo, Math::max);
-  }
-
-  private List<Changed> changed(long after) {
-    List<Changed> rows = new ArrayList<>(read.rows(
-        "reading who has messages",
-        ProvenRead.Bounds.upTo(after),
-        row -> new Changed(
-            new ToDeviceTable.Device(
-                UserId.parse(row.getString(FIRST + 1)), DeviceId.parse(row.getString(FIRST + 2))),
-            row.getLong(FIRST)),
-        changed,
-        after));
-    rows.sort(Comparator.comparingLong(Changed::position));
-    return rows;
   }
 
   /** Refuses every later call. */

@@ -18,7 +18,6 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,20 +153,14 @@ final class TypingTable implements EntryTable<TypingOrder, RoomId, TypingRow, Bo
         texts(changed, row -> row.room().value()),
         longs(changed.stream().map(TypingRow::position).toList()),
         longs(changed.stream().map(TypingRow::revision).toList()),
-        texts(changed, row -> literal(row.users())),
         texts(
             changed,
-            row -> row.deadlines().stream()
-                .map(String::valueOf)
-                .collect(Collectors.joining(",", "{", "}"))),
+            row -> Statements.literal(row.users().stream().map(UserId::value).toList())),
+        texts(
+            changed,
+            row ->
+                Statements.literal(row.deadlines().stream().map(String::valueOf).toList())),
         longs(until));
-  }
-
-  /** Returns users as the text of an array. */
-  private static String literal(List<UserId> users) {
-    return users.stream()
-        .map(user -> '"' + user.value().replace("\\", "\\\\").replace("\"", "\\\"") + '"')
-        .collect(Collectors.joining(",", "{", "}"));
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,6 +117,16 @@ public final class Statements {
   /** Returns an array parameter of type {@code text[]} with what {@code text} makes of each item. */
   public static <T> Object texts(Collection<T> items, Function<T, String> text) {
     return texts(items.stream().map(text).toList());
+  }
+
+  /**
+   * Returns texts or numbers as the text of an array, to be an item of an array parameter: those have no arrays in
+   * them.
+   */
+  public static String literal(Collection<String> items) {
+    return items.stream()
+        .map(item -> '"' + item.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+        .collect(Collectors.joining(",", "{", "}"));
   }
 
   /** Returns an array parameter of type {@code bytea[]}. */

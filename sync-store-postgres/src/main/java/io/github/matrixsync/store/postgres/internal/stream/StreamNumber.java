@@ -11,7 +11,8 @@ public enum StreamNumber {
   ACCOUNT_DATA(5, "account_data"),
   SETTINGS(6, "settings_change"),
   DEVICE_LISTS(7, "device_list"),
-  TO_DEVICE(8, "to_device_inbox");
+  TO_DEVICE(8, "to_device_inbox"),
+  UNREAD_COUNTS(9, "unread_count");
 
   private final int number;
   private final String table;

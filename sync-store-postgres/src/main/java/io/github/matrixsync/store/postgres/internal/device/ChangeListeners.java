@@ -1,0 +1,117 @@
+package io.github.matrixsync.store.postgres.internal.device;
+
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.Registration;
+import io.github.matrixsync.store.StoreException;
+import io.github.matrixsync.store.postgres.internal.sql.Database;
+import io.github.matrixsync.store.postgres.internal.sql.Schema;
+import io.github.matrixsync.store.postgres.internal.stream.Heads;
+import io.github.matrixsync.store.postgres.internal.stream.Listeners;
+import io.github.matrixsync.store.postgres.internal.stream.ProvenRead;
+import io.github.matrixsync.store.postgres.internal.stream.StreamNumber;
+import io.github.matrixsync.store.postgres.internal.stream.Watermark;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The listeners of a stream whose entries belong to a user and something else: they are called with both. For changes
+ * of other nodes, an advance of the watermark has this node read what they are of; if that fails, the next advance
+ * does. Thread-safe.
+ *
+ * @param <T> what an entry belongs to beside a user
+ */
+final class ChangeListeners<T> {
+  private static final int FIRST = ProvenRead.HEAD_COLUMNS + 1;
+
+  /** The most changes that one read finds. */
+  private static final int MAX_CHANGES = 1_000;
+
+  /**
+   * Where the entries are.
+   *
+   * @param column in the table of the stream, beside those of user and position
+   * @param parse of the column's values
+   */
+  record Entries<T>(StreamNumber stream, String column, Function<String, T> parse) {}
+
+  private record Change<T>(long position, UserId user, T other) {}
+
+  private final Listeners<BiConsumer<UserId, T>> listeners = new Listeners<>();
+  private final Entries<T> entries;
+  private final Watermark watermark;
+  private final ProvenRead read;
+  private final String sql;
+  private final AtomicLong told;
+
+  @SuppressWarnings("this-escape") // It is called for advances that come later.
+  ChangeListeners(Database database, Schema schema, Heads heads, Entries<T> entries) {
+    this.entries = entries;
+    watermark = heads.watermark(entries.stream);
+    told = new AtomicLong(watermark.position());
+    read = new ProvenRead(database, schema, entries.stream);
+    sql = read.with(schema.sql("SELECT position, subject, %s FROM @%s WHERE position > ?"
+            .formatted(entries.column, entries.stream.table())
+        + " ORDER BY position LIMIT " + MAX_CHANGES));
+    watermark.onAdvance(this::tellOthers);
+  }
+
+  /** Adds a listener. */
+  Registration add(BiConsumer<UserId, T> listener) {
+    return listeners.add(listener);
+  }
+
+  /**
+   * Moves the watermark to what this node committed, and calls the listeners.
+   *
+   * @param floor the position before the first of its changes
+   * @param tellOwn calls {@link #tell} for each of them
+   */
+  void written(long floor, long position, Consumer<ChangeListeners<T>> tellOwn) {
+    told.compareAndSet(floor, position);
+    watermark.advanceTo(position);
+    tellOwn.accept(this);
+  }
+
+  /** Calls the listeners. */
+  void tell(UserId user, T other) {
+    listeners.call(listener -> listener.accept(user, other));
+  }
+
+  /** Calls the listeners for the changes of other nodes. */
+  private void tellOthers() {
+    long after = told.get();
+    long upTo = watermark.position();
+    while (after < upTo && !listeners.isEmpty()) {
+      List<Change<T>> found;
+      try {
+        found = changed(after);
+      } catch (StoreException e) {
+        return;
+      }
+      found.forEach(change -> tell(change.user, change.other));
+      long through = found.size() < MAX_CHANGES ? upTo : found.get(found.size() - 1).position;
+      told.accumulateAndGet(through, Math::max);
+      after = through;
+    }
+    told.accumulateAndGet(upTo, Math::max);
+  }
+
+  private List<Change<T>> changed(long after) {
+    List<Change<T>> rows = new ArrayList<>(read.rows(
+        "reading the latest changes of " + entries.stream.words(),
+        ProvenRead.Bounds.upTo(after),
+        row -> new Change<>(
+            row.getLong(FIRST),
+            UserId.parse(row.getString(FIRST + 1)),
+            entries.parse.apply(row.getString(FIRST + 2))),
+        sql,
+        after));
+    rows.sort(Comparator.comparingLong(Change::position));
+    return rows;
+  }
+}
