@@ -31,7 +31,9 @@ final class AnswerReader {
     Map<String, List<SyncAnswer.Event>> other = new TreeMap<>();
     other.put("presence", events(response.presence()));
     other.put("account data", events(response.accountData()));
-    return new SyncAnswer(response.nextBatch().toString(), rooms, other);
+    response.toDevice().ifPresent(messages -> other.put(SyncAnswer.TO_DEVICE, events(messages)));
+    return new SyncAnswer(
+        response.nextBatch().toString(), rooms, other, response.deviceLists().orElse(null));
   }
 
   private static void put(String room, SyncAnswer.Room told, Map<String, SyncAnswer.Room> rooms) {
@@ -49,7 +51,8 @@ final class AnswerReader {
         told.timeline().previousBatch().map(Object::toString).orElse(null),
         told.summary().map(AnswerReader::read).orElse(Map.of()),
         events(told.ephemeral()),
-        events(told.accountData()));
+        events(told.accountData()),
+        told.unread().orElse(null));
   }
 
   private static SyncAnswer.Room read(LeftRoom told) {
@@ -61,12 +64,13 @@ final class AnswerReader {
         told.timeline().previousBatch().map(Object::toString).orElse(null),
         Map.of(),
         List.of(),
-        events(told.accountData()));
+        events(told.accountData()),
+        null);
   }
 
   private static SyncAnswer.Room stripped(Section section, List<ClientEvent> state) {
     return new SyncAnswer.Room(
-        section, events(state), List.of(), false, null, Map.of(), List.of(), List.of());
+        section, events(state), List.of(), false, null, Map.of(), List.of(), List.of(), null);
   }
 
   private static Map<String, Object> read(RoomSummary summary) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,9 @@ final class SideState {
   private static final String OFFLINE = "offline";
 
   private final Map<String, String> values = new TreeMap<>();
+
+  /** Receipts of threads that one for all threads may have hidden: an answer has one place for both. */
+  private final Map<String, Set<String>> hidden = new TreeMap<>();
 
   static String presence(String user) {
     return "presence " + user;
@@ -28,8 +32,13 @@ final class SideState {
     return "typing " + room + " " + user;
   }
 
-  static String receipt(String room, String user, String type) {
-    return "receipt " + room + " " + user + " " + type;
+  static String receipt(String room, String user, String type, @Nullable String thread) {
+    return "receipt " + room + " " + user + " " + type + " " + thread;
+  }
+
+  /** Returns the thread that an event is in. */
+  static String thread(String event) {
+    return event.hashCode() % 2 == 0 ? "main" : "$root:h";
   }
 
   void put(String key, String value) {
@@ -76,9 +85,20 @@ final class SideState {
     event
         .content()
         .forEach((id, types) -> JsonTree.asObject(types)
-            .forEach((type, users) -> JsonTree.asObject(users)
-                .keySet()
-                .forEach(user -> put(receipt(room, user, type), id))));
+            .forEach((type, users) -> JsonTree.asObject(users).forEach((user, data) -> {
+              Object thread = JsonTree.asObject(data).get("thread_id");
+              put(receipt(room, user, type, (String) thread), id);
+              if (thread == null) {
+                hidden
+                    .computeIfAbsent(receipt(room, user, type, thread(id)), key -> new TreeSet<>())
+                    .add(id);
+              }
+            })));
+  }
+
+  /** Returns whether a receipt may have been hidden by another. */
+  boolean mayHide(String key, @Nullable String value) {
+    return value != null && hidden.getOrDefault(key, Set.of()).contains(value);
   }
 
   /**

@@ -1,9 +1,12 @@
 package io.github.matrixsync.law.sync;
 
 import io.github.matrixsync.domain.event.JsonTree;
+import io.github.matrixsync.store.timeline.UnreadCounts;
+import io.github.matrixsync.sync.DeviceLists;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +15,22 @@ import org.jspecify.annotations.Nullable;
  * @param next the token with which to go on
  * @param rooms the rooms, each in one section
  * @param other what other streams have: lists of events by the place where they stand
+ * @param devices whose devices changed; null in a first answer
  */
-record SyncAnswer(String next, Map<String, Room> rooms, Map<String, List<Event>> other) {
+record SyncAnswer(
+    String next,
+    Map<String, Room> rooms,
+    Map<String, List<Event>> other,
+    @Nullable DeviceLists devices) {
+  /** The index of the parts of tokens that count messages to devices. */
+  static final int MESSAGES = 5;
+
+  /** The index of the parts of tokens that count changes of devices. */
+  static final int DEVICES = 6;
+
+  /** The place of messages to the device; absent without a device. */
+  static final String TO_DEVICE = "to device";
+
   /**
    * A room of an answer.
    *
@@ -25,6 +42,7 @@ record SyncAnswer(String next, Map<String, Room> rooms, Map<String, List<Event>>
    * @param summary the summary's keys; empty if it has none
    * @param ephemeral who types, and receipts
    * @param accountData the user's account data for the room
+   * @param unread the counts of unread notifications; null if it has none
    */
   // More than five parameters: one for each part of a room.
   record Room(
@@ -35,7 +53,8 @@ record SyncAnswer(String next, Map<String, Room> rooms, Map<String, List<Event>>
       @Nullable String previous,
       Map<String, Object> summary,
       List<Event> ephemeral,
-      List<Event> accountData) {
+      List<Event> accountData,
+      @Nullable UnreadCounts unread) {
     List<String> timelineIds() {
       return timeline.stream().map(Event::id).toList();
     }
@@ -52,7 +71,27 @@ record SyncAnswer(String next, Map<String, Room> rooms, Map<String, List<Event>>
     /** Returns the room with other state and timeline. */
     Room with(List<Event> otherState, List<Event> otherTimeline, boolean isLimited) {
       return new Room(
-          section, otherState, otherTimeline, isLimited, previous, summary, ephemeral, accountData);
+          section,
+          otherState,
+          otherTimeline,
+          isLimited,
+          previous,
+          summary,
+          ephemeral,
+          accountData,
+          unread);
+    }
+
+    /** Returns the room with other counts. */
+    Room withUnread(@Nullable UnreadCounts other) {
+      return new Room(
+          section, state, timeline, limited, previous, summary, ephemeral, accountData, other);
+    }
+
+    /** Returns the room with another token before its timeline. */
+    Room withPrevious(@Nullable String token) {
+      return new Room(
+          section, state, timeline, limited, token, summary, ephemeral, accountData, unread);
     }
   }
 
@@ -104,9 +143,21 @@ record SyncAnswer(String next, Map<String, Room> rooms, Map<String, List<Event>>
     return other.getOrDefault(place, List.of());
   }
 
+  SyncAnswer withRooms(Map<String, Room> others) {
+    return new SyncAnswer(next, others, other, devices);
+  }
+
+  SyncAnswer withOther(String place, List<Event> events) {
+    Map<String, List<Event>> all = new TreeMap<>(other);
+    all.put(place, events);
+    return new SyncAnswer(next, rooms, all, devices);
+  }
+
   /** Returns whether it has nothing new. */
   boolean isEmpty() {
-    return rooms.isEmpty() && other.values().stream().allMatch(List::isEmpty);
+    return rooms.isEmpty()
+        && other.values().stream().allMatch(List::isEmpty)
+        && (devices == null || devices.isEmpty());
   }
 
   /** Returns the part of a token that stands for room events. */

@@ -1,5 +1,6 @@
 package io.github.matrixsync.law.sync;
 
+import io.github.matrixsync.store.timeline.UnreadCounts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +21,13 @@ final class SyncClient {
   private final String user;
   final SideState sides = new SideState();
   final Map<String, Room> rooms = new TreeMap<>();
+
+  /** By user whose devices it keeps, the change up to which it has them. */
+  final Map<String, Long> devices = new TreeMap<>();
+
+  /** The messages to its device. */
+  final Set<String> messages = new HashSet<>();
+
   private @Nullable String token;
   private int answers;
 
@@ -62,6 +70,8 @@ final class SyncClient {
 
     final Map<String, Object> summary = new HashMap<>();
     List<SyncAnswer.Event> stripped = List.of();
+
+    @Nullable UnreadCounts unread;
   }
 
   SyncWish wish() {
@@ -114,6 +124,9 @@ final class SyncClient {
       }
     }
     told.summary().forEach(room.summary::put);
+    if (told.unread() != null) {
+      room.unread = told.unread();
+    }
   }
 
   /** Notes what lies before a timeline; one that a history token precedes is the first of a stay. */

@@ -19,13 +19,13 @@ class SyncClientTest {
   }
 
   private static SyncAnswer answer(String next, SyncAnswer.Room told) {
-    return new SyncAnswer(next, Map.of(ROOM, told), Map.of());
+    return new SyncAnswer(next, Map.of(ROOM, told), Map.of(), null);
   }
 
   private static SyncAnswer.Room room(
       Section section, List<SyncAnswer.Event> state, List<SyncAnswer.Event> timeline) {
     return new SyncAnswer.Room(
-        section, state, timeline, false, "s1_0_0", Map.of(), List.of(), List.of());
+        section, state, timeline, false, "s1_0_0", Map.of(), List.of(), List.of(), null);
   }
 
   private static SyncClient client(boolean isAfter) {
@@ -84,7 +84,8 @@ class SyncClientTest {
             "t2-1_0_0",
             Map.of(),
             List.of(),
-            List.of())));
+            List.of(),
+            null)));
 
     assertThat(client.rooms.get(ROOM).told).containsExactly("$2:h");
     assertThat(client.rooms.get(ROOM).gaps)

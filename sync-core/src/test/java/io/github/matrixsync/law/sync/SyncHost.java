@@ -12,6 +12,7 @@ import java.util.Set;
  * @param isLate whether events come late, with a low depth
  * @param ignored by user, whom the user ignores
  * @param window the most events in the engine's window
+ * @param firstChange the position of the first change of devices
  * @param intrudes whether the host writes between any two reads of the engine
  */
 // More than five parameters: one for each thing that differs between hosts.
@@ -26,6 +27,7 @@ record SyncHost(
     boolean forgets,
     Map<String, Set<String>> ignored,
     int window,
+    long firstChange,
     boolean intrudes) {
   private static final int[] WINDOWS = {0, 1, 4, 12, 10_000, 10_000};
 
@@ -44,6 +46,7 @@ record SyncHost(
         random.nextInt(3) == 0,
         ignored,
         WINDOWS[random.nextInt(WINDOWS.length)],
+        random.nextBoolean() ? 1 : 7,
         random.nextInt(3) == 0);
   }
 }

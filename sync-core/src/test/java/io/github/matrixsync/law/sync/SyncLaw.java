@@ -150,7 +150,12 @@ final class SyncLaw {
   }
 
   private void take(SyncLoop loop, SyncAnswer answer) {
+    String token = loop.client.token();
+    report(loop, new DeviceCheck(world, loop).take(answer));
     loop.client.apply(answer);
+    if (!answer.next().equals(token)) {
+      report(loop, CountCheck.stale(world, loop));
+    }
     loop.places.add(SyncAnswer.position(answer.next()));
     SyncOracle oracle = new SyncOracle(world.log, loop.user);
     report(
@@ -217,6 +222,9 @@ final class SyncLaw {
         new AnswerCheck(world.log, oracle, loop.client.wish(), !world.host.resolves());
     report(loop, check.check(new AnswerCheck.Asked(since, full), answer));
     report(loop, SideCheck.leaks(world.log, oracle, answer));
+    world.side.devices.show(loop);
+    report(loop, new DeviceCheck(world, loop).check(answer));
+    report(loop, CountCheck.check(world, loop, answer, full));
     report(loop, ContentCheck.check(world.log, oracle, answer));
     if (token != null) {
       long[] before = SyncAnswer.parts(token);
@@ -302,7 +310,8 @@ final class SyncLaw {
     if (!check.isQuiet(new AnswerCheck.Asked(since, false), now)) {
       report(loop, List.of("L7 waits from " + token + ", but at " + now + " something is new"));
     }
-    List<String> differences = SideCheck.differences(world, loop, now);
+    List<String> differences = new ArrayList<>(SideCheck.differences(world, loop, now));
+    differences.addAll(new DeviceCheck(world, loop).unanswered());
     if (token != null && !differences.isEmpty()) {
       report(loop, List.of("L7 waits from " + token + ", but " + differences));
     }

@@ -39,7 +39,8 @@ final class SyncLoop {
             ? List.of()
             : List.of(SyncWorld.USERS.get(random.nextInt(SyncWorld.USERS.size()))),
         random.nextInt(3) == 0,
-        random.nextInt(8) == 0 ? List.of("!r1:h") : List.of());
+        random.nextInt(8) == 0 ? List.of("!r1:h") : List.of(),
+        random.nextInt(3) == 0);
     Optional<String> device =
         random.nextInt(4) == 0 ? Optional.empty() : Optional.of("D" + random.nextInt(2));
     return new SyncLoop(number, user, device, wish);

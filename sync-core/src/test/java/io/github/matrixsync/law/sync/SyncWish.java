@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param notSenders the senders whose timeline events are not wanted
  * @param leave whether it wants the rooms that the user left
  * @param notRooms the rooms that it does not want
+ * @param threads whether it wants the counts of threads
  */
 // More than five parameters: one for each wish.
 record SyncWish(
@@ -24,25 +25,28 @@ record SyncWish(
     Optional<List<String>> types,
     List<String> notSenders,
     boolean leave,
-    List<String> notRooms) {
+    List<String> notRooms,
+    boolean threads) {
   static final SyncWish ALL =
-      new SyncWish(true, false, false, 100, Optional.empty(), List.of(), false, List.of());
+      new SyncWish(true, false, false, 100, Optional.empty(), List.of(), false, List.of(), false);
 
   SyncWish withAfter(boolean isAfter) {
-    return new SyncWish(isAfter, lazy, redundant, limit, types, notSenders, leave, notRooms);
+    return new SyncWish(
+        isAfter, lazy, redundant, limit, types, notSenders, leave, notRooms, threads);
   }
 
   SyncWish withLazy(boolean isLazy) {
-    return new SyncWish(after, isLazy, redundant, limit, types, notSenders, leave, notRooms);
+    return new SyncWish(
+        after, isLazy, redundant, limit, types, notSenders, leave, notRooms, threads);
   }
 
   SyncWish withLimit(int most) {
-    return new SyncWish(after, lazy, redundant, most, types, notSenders, leave, notRooms);
+    return new SyncWish(after, lazy, redundant, most, types, notSenders, leave, notRooms, threads);
   }
 
   SyncWish withTypes(List<String> some) {
     return new SyncWish(
-        after, lazy, redundant, limit, Optional.of(some), notSenders, leave, notRooms);
+        after, lazy, redundant, limit, Optional.of(some), notSenders, leave, notRooms, threads);
   }
 
   /** Returns whether the timeline filter lets an event through. */
@@ -59,6 +63,7 @@ record SyncWish(
         + (lazy ? ",\"include_redundant_members\":" + redundant : "")
         + "},\"timeline\":{\"limit\":" + limit
         + types.map(some -> ",\"types\":" + list(some)).orElse("")
+        + ",\"unread_thread_notifications\":" + threads
         + ",\"not_senders\":" + list(notSenders) + "}}}";
   }
 

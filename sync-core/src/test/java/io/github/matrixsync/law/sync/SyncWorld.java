@@ -34,7 +34,7 @@ final class SyncWorld {
   final MemoryEventStore store = MemoryEventStore.create();
   final MemoryUserSettings settings = MemoryUserSettings.create();
   final SyncLog log = new SyncLog();
-  final SideHost side = new SideHost();
+  final SideHost side;
   final SyncHost host;
   private final Map<String, Long> depths = new HashMap<>();
   private final List<LoggedEvent> batch = new ArrayList<>();
@@ -44,6 +44,7 @@ final class SyncWorld {
 
   SyncWorld(SyncHost host) {
     this.host = host;
+    side = new SideHost(host.firstChange());
     host.ignored().forEach((user, users) -> {
       log.ignored.put(user, users);
       settings.setIgnored(

@@ -1,5 +1,6 @@
 package io.github.matrixsync.law.sync;
 
+import io.github.matrixsync.sync.DeviceLists;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -107,11 +108,9 @@ interface Twin {
       Twin twin() {
         Set<String> told = new HashSet<>();
         return (answer, loop, since, log) -> {
-          Map<String, List<SyncAnswer.Event>> other = new TreeMap<>(answer.other());
           List<SyncAnswer.Event> left = new ArrayList<>(answer.other("account data"));
           left.removeIf(event -> !told.add(loop.user + event.json()) && since > 0);
-          other.put("account data", left);
-          return new SyncAnswer(answer.next(), answer.rooms(), other);
+          return answer.withOther("account data", left);
         };
       }
     },
@@ -129,6 +128,56 @@ interface Twin {
         return inRooms((room, told, since, log) -> withHistoryToken(told, "t9999-9999"));
       }
     },
+    /** Messages to a device are removed when they are sent, whether the answer arrived or not. */
+    MESSAGES_REMOVED_WHEN_SENT {
+      @Override
+      Twin twin() {
+        Set<String> sent = new HashSet<>();
+        return (answer, loop, since, log) -> loop.device.isEmpty()
+            ? answer
+            : answer.withOther(
+                SyncAnswer.TO_DEVICE,
+                answer.other(SyncAnswer.TO_DEVICE).stream()
+                    .filter(event -> sent.add(loop.user + loop.device + event.json()))
+                    .toList());
+      }
+    },
+    /** Nobody is told whose devices they may forget. */
+    DEVICES_LEFT_FORGOTTEN {
+      @Override
+      Twin twin() {
+        return (answer, loop, since, log) -> answer.devices() == null
+            ? answer
+            : new SyncAnswer(
+                answer.next(),
+                answer.rooms(),
+                answer.other(),
+                new DeviceLists(answer.devices().changed(), Set.of()));
+      }
+    },
+    /** Who comes to share a room is not told. */
+    DEVICES_BY_CHANGES_ONLY {
+      @Override
+      Twin twin() {
+        return (answer, loop, since, log) -> answer.devices() == null
+            ? answer
+            : new SyncAnswer(
+                answer.next(),
+                answer.rooms(),
+                answer.other(),
+                SyncAnswer.parts(answer.next())[SyncAnswer.DEVICES] > 0
+                    ? answer.devices()
+                    : DeviceLists.NONE);
+      }
+    },
+    /** Counts come with events alone. */
+    COUNTS_WITH_EVENTS_ONLY {
+      @Override
+      Twin twin() {
+        return inRooms(
+            (room, told, since, log) -> told.timeline().isEmpty() ? told.withUnread(null) : told);
+      }
+    },
     /** The end of an invitation is not told if the room has nothing else. */
     REJECTION_FORGOTTEN {
       @Override
@@ -139,7 +188,7 @@ interface Twin {
               .values()
               .removeIf(
                   told -> told.section() == Section.LEAVE && told.timeline().size() < 2);
-          return new SyncAnswer(answer.next(), rooms, answer.other());
+          return answer.withRooms(rooms);
         };
       }
     };
@@ -159,7 +208,7 @@ interface Twin {
           (room, told) -> told.section() == Section.JOIN || told.section() == Section.LEAVE
               ? change.change(room, told, since, log)
               : told);
-      return new SyncAnswer(answer.next(), rooms, answer.other());
+      return answer.withRooms(rooms);
     };
   }
 
@@ -173,15 +222,7 @@ interface Twin {
     String previous = told.previous();
     return previous == null
         ? told
-        : new SyncAnswer.Room(
-            told.section(),
-            told.state(),
-            told.timeline(),
-            told.limited(),
-            previous.replaceFirst("^t-?\\d+--?\\d+", point),
-            told.summary(),
-            told.ephemeral(),
-            told.accountData());
+        : told.withPrevious(previous.replaceFirst("^t-?\\d+--?\\d+", point));
   }
 
   private static boolean isMember(SyncAnswer.Event event) {
