@@ -1,0 +1,12 @@
+package org.example
+
+import io.github.matrixsync.SyncEngine
+import io.github.matrixsync.store.memory.MemoryEventStore
+import java.time.Duration
+
+/** Must not compile: there is no stream of nobody. */
+fun main() {
+    SyncEngine.builder(MemoryEventStore.create()).build().use { engine ->
+        engine.stream(null, null, Duration.ZERO)
+    }
+}

@@ -1,0 +1,81 @@
+#!/usr/bin/env bash
+# consumers/run.sh DIRECTORY VERSION: builds each consumer with nothing of this project but what was published to
+# DIRECTORY, a Maven repository, with JDK 17 or newer; with that of JAVA_HOME_25 too if it is set. Others' artifacts are
+# taken from the local repository as far as they are there: FRESH=1 fetches all of them.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+fail() {
+  echo "$0: $*" >&2
+  exit 1
+}
+
+[ $# = 2 ] || fail "usage: $0 DIRECTORY VERSION"
+bundle=$(cd "$1" && pwd)
+version=$2
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+repository=$work/repository
+mkdir "$repository"
+if [ -z "${FRESH:-}" ] && [ -d "$HOME/.m2/repository" ]; then
+  cp -al "$HOME/.m2/repository/." "$repository" 2>/dev/null || cp -a "$HOME/.m2/repository/." "$repository"
+  rm -rf "$repository/io/github/matrixsync"
+fi
+
+# build <consumer> <argument...>: into a directory of its own.
+build() {
+  local consumer=$1
+  shift
+  rm -rf "$consumer/target"
+  mvn -B -q -f "$consumer/pom.xml" -Dmaven.repo.local="$repository" -Dbundle="file://$bundle" \
+    -Dmatrixsync.version="$version" -Dstyle.color=never "$@" package >"$work/log" 2>&1
+}
+
+# passes <consumer> <argument...>
+passes() {
+  build "$@" || { cat "$work/log" >&2; fail "does not build: $*"; }
+  echo "$1: built"
+}
+
+# fails <words> <consumer> <argument...>: must not build, for the reason that has these words.
+fails() {
+  local words=$1
+  shift
+  if build "$@"; then
+    fail "builds, but must not: $*"
+  fi
+  grep -q -- "$words" "$work/log" || { cat "$work/log" >&2; fail "fails for another reason: $*"; }
+  echo "$1: refused with $words"
+}
+
+# inherits <consumer>: what a host gets must be what the table in the documentation says.
+inherits() {
+  local sizes
+  sizes=$(cd "$1/target/libs" && stat -c '%n %s' *.jar | LC_ALL=C sort | sed "s/-$version\.jar/.jar/")
+  java InheritedSizes.java ../docs/dependencies.md <<<"$sizes"
+}
+
+passes class-path
+java -cp "class-path/target/libs/*:class-path/target/classes" org.example.ThreeCalls
+if [ -n "${JAVA_HOME_25:-}" ]; then
+  "$JAVA_HOME_25/bin/java" -cp "class-path/target/libs/*:class-path/target/classes" org.example.ThreeCalls
+fi
+inherits class-path
+
+passes module-path
+modules=module-path/target/libs:module-path/target/classes
+java -p "$modules" -m org.example.calls/org.example.ThreeCalls
+jlink -p "$modules" --add-modules org.example.calls --output "$work/image" --strip-debug --no-header-files --no-man-pages
+"$work/image/bin/java" -m org.example.calls/org.example.ThreeCalls
+echo "module-path: an image of $(du -sm "$work/image" | cut -f1) MB"
+
+passes kotlin
+java -cp "kotlin/target/libs/*:kotlin/target/classes" org.example.CallsKt
+fails 'Null can' kotlin -Dsource=wrong
+
+passes spring-boot-4
+passes spring-boot-3
+passes oldest-versions
+java -cp "oldest-versions/target/libs/*:oldest-versions/target/classes" org.example.ThreeCalls
+passes store
+fails 'There are test failures' store -Dfault=true

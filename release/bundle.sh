@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# release/bundle.sh KEY: makes the bundle that is uploaded, target/bundle.zip, from a clean checkout of a release. KEY is
+# the fingerprint or address of the key that signs; GNUPGHOME says where it is. Nothing is uploaded.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+fail() {
+  echo "$0: $*" >&2
+  exit 1
+}
+
+[ $# = 1 ] || fail "usage: $0 KEY"
+key=$1
+changed=$(git status --porcelain)
+[ -z "$changed" ] || fail "the checkout is not clean:
+$changed"
+java release/CheckRelease.java sources || fail "not a release"
+gpg --batch --list-secret-keys "$key" >/dev/null 2>&1 || fail "no secret key '$key' in ${GNUPGHOME:-$HOME/.gnupg}"
+
+# Archives have the modes of their files.
+umask 022
+out=$PWD/target/bundle
+rm -rf "$out" "$out.zip"
+modules=$(sed -n 's|^\([a-z-]*\)/.*|\1|p' release/files.txt | sort -u | paste -sd,)
+mvn -B -q -Prelease -pl "$modules" -Dmaven.test.skip=true -Dgpg.keyname="$key" -DaltDeploymentRepository="bundle::file://$out" clean deploy
+find "$out" -name 'maven-metadata.xml*' -delete
+
+java release/CheckRelease.java bundle "$out" || fail "the bundle is not what it must be"
+find "$out" -name '*.asc' | sort | while read -r signature; do
+  gpg --batch --quiet --verify "$signature" "${signature%.asc}" 2>/dev/null || fail "$signature: does not fit"
+done
+(cd "$out" && find . -type f | LC_ALL=C sort | cut -c3- >../bundle.files && jar -cMf ../bundle.zip @../bundle.files)
+echo "$out.zip: $(wc -l <target/bundle.files) files, $(stat -c %s "$out.zip") bytes"

@@ -1,0 +1,66 @@
+#!/usr/bin/env bash
+# release/try.sh: makes the bundle of what is committed twice, as release 0.0.1, in two directories, with another time
+# zone and another umask and a key that is thrown away; compares them; tries what must be refused; and builds the
+# consumers from it. Uploads nothing. Keeps the bundle in target/bundle if all went well.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+root=$PWD
+version=0.0.1
+key=release@example.org
+
+fail() {
+  echo "$0: $*" >&2
+  exit 1
+}
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export GNUPGHOME=$work/keys
+mkdir -m 700 "$GNUPGHOME"
+gpg --batch --quiet --passphrase '' --quick-gen-key "release <$key>" ed25519 sign 1d
+
+# copy <directory>: a clean checkout of a release.
+copy() {
+  git clone -q "$root" "$1"
+  git -C "$1" ls-files '*pom.xml' | (cd "$1" && xargs sed -i "s/0\.1\.0-SNAPSHOT/$version/")
+  commit "$1"
+}
+
+commit() {
+  git -C "$1" -c user.name=release -c user.email="$key" commit -qam "Release $version"
+}
+
+# refuses <words> <key> <directory>: no bundle is made, and these words say why, before anything is signed.
+refuses() {
+  if "$3/release/bundle.sh" "$2" >"$work/log" 2>&1; then
+    fail "a bundle was made, but '$1' should have been refused"
+  fi
+  grep -q -- "$1" "$work/log" || { cat "$work/log" >&2; fail "refused, but not with '$1'"; }
+  [ ! -e "$3/target/bundle" ] || fail "something was made before '$1' was refused"
+  echo "refused: $1"
+}
+
+git clone -q "$root" "$work/snapshot"
+refuses "pom.xml: <version> is .*-SNAPSHOT" "$key" "$work/snapshot"
+copy "$work/wrong"
+echo >>"$work/wrong/README.md"
+refuses "README.md" "$key" "$work/wrong"
+git -C "$work/wrong" checkout -q README.md
+refuses "no secret key 'nobody@example.org'" nobody@example.org "$work/wrong"
+sed -i '/^sync-micrometer/d' "$work/wrong/release/files.txt"
+commit "$work/wrong"
+refuses "sync-micrometer/pom.xml: <artifactId> sync-micrometer is not in" "$key" "$work/wrong"
+sed -i '/<description>/d' "$work/wrong/sync-core/pom.xml"
+commit "$work/wrong"
+refuses "sync-core/pom.xml: no <description>" "$key" "$work/wrong"
+
+copy "$work/one"
+copy "$work/two"
+(umask 077 && TZ=Asia/Kathmandu "$work/one/release/bundle.sh" "$key")
+(umask 022 && TZ=America/Caracas "$work/two/release/bundle.sh" "$key")
+# Signatures hold the time at which they were made.
+diff -r -q -x '*.asc' "$work/one/target/bundle" "$work/two/target/bundle" || fail "two builds differ"
+echo "two builds: no byte differs"
+
+consumers/run.sh "$work/one/target/bundle" "$version"
+rm -rf "$root/target/bundle" && mkdir -p "$root/target" && cp -r "$work/one/target/bundle" "$root/target/bundle"
