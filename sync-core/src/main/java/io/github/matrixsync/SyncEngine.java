@@ -213,9 +213,7 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
     Objects.requireNonNull(user, "user");
     Objects.requireNonNull(options, "options");
     requireNotNegative(timeout, "timeout");
-    StreamToken after =
-        since == null ? null : since.requireAtMost(followers.stores().parts());
-    return syncs.sync(user, after, timeout, options);
+    return syncs.sync(user, since, timeout, options);
   }
 
   @Override

@@ -148,6 +148,26 @@ class SyncPollsTest {
   }
 
   @Test
+  void sync_tokenWithAPartOfAStreamThatThereIsNot_isAnsweredAsOneOfAnotherStream() {
+    StreamToken here = answered(sync(null)).nextBatch();
+    StreamToken more = here.resized(7).withPart(6, 9);
+
+    SyncResponse answer = answered(sync(more));
+
+    assertThat(answer.nextBatch()).isEqualTo(here);
+    assertThat(answer.rooms().join().get(ROOM).timeline().limited()).isTrue();
+  }
+
+  @Test
+  void sync_tokenWithMorePartsThatAreZero_waitsAsWithout() {
+    StreamToken here = answered(sync(null)).nextBatch();
+
+    CompletableFuture<SyncResponse> poll = sync(here.resized(7));
+
+    assertThat(poll).isNotDone();
+  }
+
+  @Test
   void sync_onePollTooManyOfAUser_isRefused() {
     host.start(host.full().polls(PollSettings.DEFAULT.withPerUser(2)));
     StreamToken here = here();

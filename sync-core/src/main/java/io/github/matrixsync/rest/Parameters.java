@@ -68,7 +68,8 @@ final class Parameters {
 
   /** Returns the token of the last answer of {@code /sync}; null if it is absent or empty. */
   @Nullable StreamToken since() {
-    return token("since", StreamToken::parse);
+    String text = once("since", settings.errcodes().token());
+    return text == null || text.isEmpty() ? null : parsed("since", text, StreamToken::parse);
   }
 
   /** Refuses the parameter of v1's {@code /events}, by which a client means {@code since}. */
@@ -176,7 +177,20 @@ final class Parameters {
    */
   Direction direction() {
     String text = other("dir");
-    if (text == null || text.equals("b")) {
+    return text == null ? Direction.BACKWARD : direction(text);
+  }
+
+  /** Returns the direction in which history is read, in an API in which it must be given. */
+  Direction requiredDirection() {
+    String text = other("dir");
+    if (text == null) {
+      throw bad("dir must be given, 'f' or 'b'", null);
+    }
+    return direction(text);
+  }
+
+  private Direction direction(String text) {
+    if (text.equals("b")) {
       return Direction.BACKWARD;
     }
     if (text.equals("f")) {
@@ -254,9 +268,10 @@ final class Parameters {
 
   private <T extends PaginationToken> @Nullable T token(String name, Function<String, T> parser) {
     String text = once(name, settings.errcodes().token());
-    if (text == null || text.isEmpty() || text.equals(END)) {
-      return null;
-    }
+    return text == null || text.isEmpty() || text.equals(END) ? null : parsed(name, text, parser);
+  }
+
+  private <T> T parsed(String name, String text, Function<String, T> parser) {
     try {
       return parser.apply(text);
     } catch (InvalidTokenException e) {

@@ -26,7 +26,8 @@ final class RoomEndpoints {
 
   Asked<?> messages(RestRequest request, Route route, Parameters parameters) {
     RoomId room = parameters.roomId(route.first());
-    Direction direction = parameters.direction();
+    boolean byFilter = request.form().hasUnsigned();
+    Direction direction = byFilter ? parameters.requiredDirection() : parameters.direction();
     PaginationToken from = parameters.historyToken("from", direction == Direction.BACKWARD);
     PaginationToken to = parameters.historyToken("to", direction == Direction.FORWARD);
     int limit = parameters.limit(settings.messageLimits());
@@ -36,7 +37,6 @@ final class RoomEndpoints {
         .withDirection(direction)
         .withLimit(limit)
         .withForm(request.form());
-    boolean byFilter = request.form().hasUnsigned();
     return new Asked<>(
         engine.messagesAsync(
             request.requester(),

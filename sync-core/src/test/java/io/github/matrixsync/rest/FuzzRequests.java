@@ -183,7 +183,7 @@ final class FuzzRequests {
     if (random.nextInt(6) == 0) {
       add(query, "room_id", right() ? room() : wrong());
     }
-    if (path.endsWith("/messages") && random.nextInt(2) == 0) {
+    if (path.endsWith("/messages") && random.nextInt(4) > 0) {
       add(query, "dir", right() ? (random.nextBoolean() ? "f" : "b") : wrong());
       add(query, "from", token());
     }

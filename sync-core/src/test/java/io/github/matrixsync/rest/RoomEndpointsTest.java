@@ -23,6 +23,7 @@ import io.github.matrixsync.store.model.Direction;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,11 +76,20 @@ class RoomEndpointsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "{}"})
   void messages_inTheFormOfR0WithoutRestriction_areAskedByTheRulesOfV3(String filter) {
-    edge.getR0("/rooms/!r:h/messages", "filter", filter);
+    edge.getR0("/rooms/!r:h/messages", "dir", "b", "filter", filter);
 
     assertThat(askedMessages().filter()).contains(RoomEventFilter.ALL);
     assertThat(askedMessages().limit()).hasValue(10);
     assertThat(askedMessages().direction()).isEqualTo(Direction.BACKWARD);
+  }
+
+  @Test
+  void messages_inTheFormOfR0WithoutADirection_areRefused() {
+    Reply reply = edge.getR0("/rooms/!r:h/messages");
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.errcode()).isEqualTo("M_INVALID_PARAM");
+    assertThat(edge.engine.asked).isEmpty();
   }
 
   @Test
@@ -93,14 +103,14 @@ class RoomEndpointsTest {
   void messages_bodyOfR0_leavesOutTheEndOfTheLast() {
     edge.engine.answerWith(
         CompletableFuture.completedFuture(new MessagePage(List.of(EVENT), S, T, false, List.of())));
-    assertThat(edge.getR0("/rooms/!r:h/messages").body())
+    assertThat(edge.getR0("/rooms/!r:h/messages", "dir", "b").body())
         .containsOnlyKeys("chunk", "start", "end")
         .containsEntry("start", "s5_2_1")
         .containsEntry("end", "t4-3_2_1");
 
     edge.engine.answerWith(CompletableFuture.completedFuture(
         new MessagePage(List.of(EVENT), S, T, true, List.of(EVENT))));
-    assertThat(edge.getR0("/rooms/!r:h/messages").body())
+    assertThat(edge.getR0("/rooms/!r:h/messages", "dir", "b").body())
         .containsOnlyKeys("chunk", "start", "state")
         .hasEntrySatisfying("state", state -> assertThat((List<?>) state).hasSize(1));
   }
@@ -283,7 +293,9 @@ class RoomEndpointsTest {
       })
   void requests_withAWrongParameter_areRefused(
       String path, String name, String value, int status, String errcode) {
-    Reply reply = edge.getR0(path, name, value == null ? "" : value);
+    boolean needsDir = path.endsWith("/messages") && !name.equals("dir");
+    String[] query = {name, value == null ? "" : value, "dir", "b"};
+    Reply reply = edge.getR0(path, needsDir ? query : Arrays.copyOf(query, 2));
 
     assertThat(reply.status()).isEqualTo(status);
     assertThat(reply.errcode()).isEqualTo(errcode);
@@ -292,7 +304,8 @@ class RoomEndpointsTest {
 
   @Test
   void messages_filterThatIsTooLarge_is413() {
-    Reply reply = edge.getR0("/rooms/!r:h/messages", "filter", "{" + " ".repeat(70_000) + "}");
+    Reply reply =
+        edge.getR0("/rooms/!r:h/messages", "dir", "b", "filter", "{" + " ".repeat(70_000) + "}");
 
     assertThat(reply.status()).isEqualTo(413);
     assertThat(reply.errcode()).isEqualTo("M_TOO_LARGE");
@@ -301,7 +314,9 @@ class RoomEndpointsTest {
   @ParameterizedTest
   @ValueSource(strings = {"limit", "filter", "dir"})
   void requests_withAParameterTwice_areRefused(String name) {
-    assertThat(edge.getR0("/rooms/!r:h/messages", name, "1", name, "1").errcode())
+    String dir = name.equals("dir") ? "x" : "dir";
+    assertThat(
+            edge.getR0("/rooms/!r:h/messages", dir, "b", name, "1", name, "1").errcode())
         .isEqualTo("M_INVALID_PARAM");
   }
 

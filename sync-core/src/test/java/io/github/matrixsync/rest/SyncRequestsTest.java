@@ -63,7 +63,6 @@ class SyncRequestsTest {
   @ParameterizedTest
   @CsvSource({
     "since, ''",
-    "since, END",
     "timeout, 0",
     "timeout, -1",
     "full_state, false",
@@ -189,6 +188,10 @@ class SyncRequestsTest {
       quoteCharacter = '`',
       value = {
         "since|x|M_UNKNOWN",
+        "since|END|M_UNKNOWN",
+        "since|s1_2|M_UNKNOWN",
+        "since|s1_2_3_4_5_6_7_8|M_UNKNOWN",
+        "since|p1~s1_2_3|M_UNKNOWN",
         "since|t1-2_0_0|M_UNKNOWN",
         "from|s5_2_1|M_INVALID_PARAM",
         "timeout|x|M_INVALID_PARAM",

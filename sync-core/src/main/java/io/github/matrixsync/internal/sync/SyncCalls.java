@@ -73,7 +73,7 @@ public final class SyncCalls {
   /**
    * Answers a call; never blocks.
    *
-   * @param since the token that the client shows; null: none
+   * @param since the token that the client shows, with any number of parts; null: none
    * @param timeout the longest wait, if the client has a token and does not ask for the full state
    */
   public CompletableFuture<SyncResponse> sync(
@@ -91,9 +91,10 @@ public final class SyncCalls {
   /** Answers a client whose token is not ahead of the streams. */
   private CompletableFuture<SyncResponse> present(
       UserId user, StreamToken since, Duration timeout, SyncOptions options) {
+    StreamToken after = since.resized(followers.stores().parts());
     return options.fullState()
-        ? whole(user, options, Optional.of(since), false)
-        : polls.begin(kind, user, since, timeout, withSharedFilter(options));
+        ? whole(user, options, Optional.of(after), false)
+        : polls.begin(kind, user, after, timeout, withSharedFilter(options));
   }
 
   /** Returns the options with a filter that all parked polls with an equal one share. */
