@@ -8,6 +8,7 @@ import io.github.matrixsync.call.room.RoomReads;
 import io.github.matrixsync.domain.appservice.ServiceNamespaces;
 import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.domain.event.EventForm;
+import io.github.matrixsync.event.DeviceId;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
@@ -43,11 +44,12 @@ final class EngineRoomReads implements RoomReads {
 
   @Override
   public CompletableFuture<Optional<ClientEvent>> event(
-      UserId user, RoomId room, EventId id, EventForm form) {
+      UserId user, RoomId room, EventId id, EventForm form, Optional<DeviceId> device) {
     check(user, room);
     Objects.requireNonNull(id, "event id");
     Objects.requireNonNull(form, "form");
-    return context.threads().call(() -> contexts.event(user, room, id, form));
+    Objects.requireNonNull(device, "device");
+    return context.threads().call(() -> contexts.event(user, room, id, form, device));
   }
 
   @Override

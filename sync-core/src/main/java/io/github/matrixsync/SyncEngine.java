@@ -29,6 +29,7 @@ import io.github.matrixsync.internal.delivery.Erasures;
 import io.github.matrixsync.internal.delivery.EventGate;
 import io.github.matrixsync.internal.delivery.LogReads;
 import io.github.matrixsync.internal.delivery.PeekedRooms;
+import io.github.matrixsync.internal.delivery.PersonalUnsigned;
 import io.github.matrixsync.internal.ephemeral.EphemeralEntries;
 import io.github.matrixsync.internal.ephemeral.SharedRooms;
 import io.github.matrixsync.internal.follow.HealthWatch;
@@ -151,19 +152,20 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
 
       Snapshots unshared = new Snapshots(context, followers, ephemerals, gate, caches);
       snapshots = new SharedSnapshots(unshared, threads.snapshots(), host.reads.snapshotBytes());
-      histories = new HistoryPages(context, followers, gate);
+      PersonalUnsigned unsigned = new PersonalUnsigned(stores.roles(), gate, caches.events());
+      histories = new HistoryPages(context, followers, gate, unsigned);
       CountChanges counts =
           new CountChanges(stores.roles().notificationCounts(), followers, wakeUps);
       closing.add(counts::close);
       SyncAnswers answers =
-          new SyncAnswers(context, window, gate, caches, ephemerals, followers, counts);
+          new SyncAnswers(context, window, gate, unsigned, caches, ephemerals, followers, counts);
       SyncLooks syncLooks = new SyncLooks(context, answers, roster, followers, window);
       syncs = new SyncCalls(threads, followers, longPolls, syncLooks, snapshots, observer);
       roomReads = new EngineRoomReads(
           this,
           context,
           new RoomStateReads(context, followers, gate, caches),
-          new EventContexts(context, followers, gate, caches),
+          new EventContexts(context, followers, gate, unsigned, caches),
           historyLimit);
       Registration settingsListener = stores.settings().onChange(user -> {
         erasures.changed(user);
@@ -361,7 +363,8 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
   }
 
   private Optional<ClientEvent> readEvent(UserId user, EventId id, EventForm form) {
-    return gate.event(user, id, form, followers.currentRoom())
+    return gate.find(user, id, followers.currentRoom())
+        .flatMap(shown -> gate.encode(shown, form))
         .map(encoded -> encoded.at(clock.instant()));
   }
 

@@ -84,15 +84,21 @@ class RoomReadsTest {
     host.world.append(message);
     host.join(ROOM, BOB);
 
-    assertThat(reads().event(ALICE, ROOM, message.id(), EventForm.R0).join())
-        .hasValueSatisfying(event -> assertThat(event.json().toString()).contains("\"room_id\":"));
-    assertThat(reads().event(BOB, ROOM, message.id(), EventForm.R0).join()).isEmpty();
     assertThat(reads()
-            .event(ALICE, World.room("other"), message.id(), EventForm.R0)
+            .event(ALICE, ROOM, message.id(), EventForm.R0, Optional.empty())
+            .join())
+        .hasValueSatisfying(event -> assertThat(event.json().toString()).contains("\"room_id\":"));
+    assertThat(reads()
+            .event(BOB, ROOM, message.id(), EventForm.R0, Optional.empty())
             .join())
         .isEmpty();
-    assertThat(
-            reads().event(ALICE, ROOM, EventId.parse("$none:h"), EventForm.R0).join())
+    assertThat(reads()
+            .event(ALICE, World.room("other"), message.id(), EventForm.R0, Optional.empty())
+            .join())
+        .isEmpty();
+    assertThat(reads()
+            .event(ALICE, ROOM, EventId.parse("$none:h"), EventForm.R0, Optional.empty())
+            .join())
         .isEmpty();
   }
 
@@ -297,7 +303,7 @@ class RoomReadsTest {
         .isInstanceOf(NullPointerException.class);
     assertThatThrownBy(() -> reads.state(null, ROOM, EventForm.R0))
         .isInstanceOf(NullPointerException.class);
-    assertThatThrownBy(() -> reads.event(ALICE, ROOM, null, EventForm.R0))
+    assertThatThrownBy(() -> reads.event(ALICE, ROOM, null, EventForm.R0, Optional.empty()))
         .isInstanceOf(NullPointerException.class);
 
     host.engine().close();

@@ -110,6 +110,9 @@ class WrongArgumentsTest {
         if (types[i] == int.class) {
           wrong.add(Arguments.of(call, i, -1, IllegalArgumentException.class));
         } else if (TOKENS.contains(types[i].getSimpleName())) {
+          if (call.getName().equals("sync")) {
+            continue; // answers any token
+          }
           wrong.add(Arguments.of(call, i, TOO_LONG, InvalidTokenException.class));
         } else {
           wrong.add(Arguments.of(call, i, null, NullPointerException.class));

@@ -3,6 +3,7 @@ package io.github.matrixsync.call;
 import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.domain.filter.RoomEventFilter;
 import io.github.matrixsync.domain.token.PaginationToken;
+import io.github.matrixsync.event.DeviceId;
 import io.github.matrixsync.store.model.Direction;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MessagesOptions {
   /** Backward from the newest event, as many as the engine gives at most, in the form of v1. */
-  public static final MessagesOptions DEFAULT =
-      new MessagesOptions(null, null, Direction.BACKWARD, OptionalInt.empty(), EventForm.V1, null);
+  public static final MessagesOptions DEFAULT = new MessagesOptions(
+      null, null, Direction.BACKWARD, OptionalInt.empty(), EventForm.V1, null, null);
 
   private final @Nullable PaginationToken from;
   private final @Nullable PaginationToken to;
@@ -27,6 +28,7 @@ public final class MessagesOptions {
   private final OptionalInt limit;
   private final EventForm form;
   private final @Nullable RoomEventFilter filter;
+  private final @Nullable DeviceId device;
 
   // More than five parameters: one for each option, and the methods below are its only callers.
   private MessagesOptions(
@@ -35,13 +37,15 @@ public final class MessagesOptions {
       Direction direction,
       OptionalInt limit,
       EventForm form,
-      @Nullable RoomEventFilter filter) {
+      @Nullable RoomEventFilter filter,
+      @Nullable DeviceId device) {
     this.from = from;
     this.to = to;
     this.direction = Objects.requireNonNull(direction, "direction");
     this.limit = limit;
     this.form = Objects.requireNonNull(form, "form");
     this.filter = filter;
+    this.device = device;
   }
 
   /**
@@ -93,26 +97,35 @@ public final class MessagesOptions {
   /**
    * Returns which events are wanted, by the rules of v3; empty: all, by those of v1. By the rules of v3 a stream token
    * is a bound of positions, so that between a timeline's {@code prev_batch} and the token before it lies exactly what
-   * the timeline left out, whatever the depths; and the page tells whether it is the last. By those of v1 a stream
+   * the timeline left out, whatever the depths; the page tells whether it is the last; and events have in
+   * {@code unsigned} what only their reader gets. By those of v1 a stream
    * token is the point of the newest event at its position.
    */
   public Optional<RoomEventFilter> filter() {
     return Optional.ofNullable(filter);
   }
 
+  /**
+   * Returns the device that asks, which by the rules of v3 gets the transaction ids of the events that it sent; empty:
+   * none does.
+   */
+  public Optional<DeviceId> device() {
+    return Optional.ofNullable(device);
+  }
+
   /** Returns these options with another place from which to walk: a {@code start} or {@code end}; null: none. */
   public MessagesOptions withFrom(@Nullable PaginationToken place) {
-    return new MessagesOptions(place, to, direction, limit, form, filter);
+    return new MessagesOptions(place, to, direction, limit, form, filter, device);
   }
 
   /** Returns these options with another place at which to stop; null: none. */
   public MessagesOptions withTo(@Nullable PaginationToken place) {
-    return new MessagesOptions(from, place, direction, limit, form, filter);
+    return new MessagesOptions(from, place, direction, limit, form, filter, device);
   }
 
   /** Returns these options with another direction. */
   public MessagesOptions withDirection(Direction other) {
-    return new MessagesOptions(from, to, other, limit, form, filter);
+    return new MessagesOptions(from, to, other, limit, form, filter, device);
   }
 
   /**
@@ -124,12 +137,12 @@ public final class MessagesOptions {
     if (events < 0) {
       throw new IllegalArgumentException("limit must not be negative, got " + events);
     }
-    return new MessagesOptions(from, to, direction, OptionalInt.of(events), form, filter);
+    return new MessagesOptions(from, to, direction, OptionalInt.of(events), form, filter, device);
   }
 
   /** Returns these options with events in another form. */
   public MessagesOptions withForm(EventForm other) {
-    return new MessagesOptions(from, to, direction, limit, other, filter);
+    return new MessagesOptions(from, to, direction, limit, other, filter, device);
   }
 
   /**
@@ -138,7 +151,13 @@ public final class MessagesOptions {
    */
   public MessagesOptions withFilter(RoomEventFilter wanted) {
     Objects.requireNonNull(wanted, "filter");
-    return new MessagesOptions(from, to, direction, limit, form, wanted);
+    return new MessagesOptions(from, to, direction, limit, form, wanted, device);
+  }
+
+  /** Returns these options for a device of the user. */
+  public MessagesOptions withDevice(DeviceId one) {
+    Objects.requireNonNull(one, "device");
+    return new MessagesOptions(from, to, direction, limit, form, filter, one);
   }
 
   @Override
@@ -149,17 +168,18 @@ public final class MessagesOptions {
         && direction == that.direction
         && limit.equals(that.limit)
         && form == that.form
-        && Objects.equals(filter, that.filter);
+        && Objects.equals(filter, that.filter)
+        && Objects.equals(device, that.device);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(from, to, direction, limit, form, filter);
+    return Objects.hash(from, to, direction, limit, form, filter, device);
   }
 
   @Override
   public String toString() {
     return "MessagesOptions[from=" + from + ", to=" + to + ", direction=" + direction + ", limit="
-        + limit + ", form=" + form + ", filter=" + filter + "]";
+        + limit + ", form=" + form + ", filter=" + filter + ", device=" + device + "]";
   }
 }

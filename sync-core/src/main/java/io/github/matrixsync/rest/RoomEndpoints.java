@@ -37,11 +37,14 @@ final class RoomEndpoints {
         .withDirection(direction)
         .withLimit(limit)
         .withForm(request.form());
+    if (byFilter) {
+      options = options.withFilter(parameters.roomEventFilter());
+    }
+    if (request.device().isPresent()) {
+      options = options.withDevice(request.device().get());
+    }
     return new Asked<>(
-        engine.messagesAsync(
-            request.requester(),
-            room,
-            byFilter ? options.withFilter(parameters.roomEventFilter()) : options),
+        engine.messagesAsync(request.requester(), room, options),
         byFilter ? Bodies::filteredMessages : Bodies::messages);
   }
 
@@ -51,11 +54,12 @@ final class RoomEndpoints {
         .withLimit(parameters.limit(settings.messageLimits()))
         .withFilter(parameters.roomEventFilter())
         .withForm(request.form());
+    ContextOptions ofDevice = request.device().map(options::withDevice).orElse(options);
     Optional<EventId> id = eventId(route);
     return id.isEmpty()
         ? noEvent()
         : new Asked<>(
-            reads().context(request.requester(), room, id.get(), options),
+            reads().context(request.requester(), room, id.get(), ofDevice),
             found -> found.map(Bodies::context).orElseGet(Bodies::eventNotFound));
   }
 
@@ -65,7 +69,7 @@ final class RoomEndpoints {
     return id.isEmpty()
         ? noEvent()
         : new Asked<>(
-            reads().event(request.requester(), room, id.get(), request.form()),
+            reads().event(request.requester(), room, id.get(), request.form(), request.device()),
             found -> found.map(Bodies::event).orElseGet(Bodies::eventNotFound));
   }
 

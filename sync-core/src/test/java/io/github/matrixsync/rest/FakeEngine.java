@@ -18,6 +18,7 @@ import io.github.matrixsync.domain.appservice.ServiceNamespaces;
 import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.domain.token.StreamToken;
+import io.github.matrixsync.event.DeviceId;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RawJson;
@@ -163,7 +164,8 @@ final class FakeEngine implements SyncApi {
 
   record Context(UserId user, RoomId room, EventId id, ContextOptions options) {}
 
-  record RoomEventRead(UserId user, RoomId room, EventId id, EventForm form) {}
+  record RoomEventRead(
+      UserId user, RoomId room, EventId id, EventForm form, Optional<DeviceId> device) {}
 
   record State(UserId user, RoomId room, EventForm form) {}
 
@@ -179,8 +181,8 @@ final class FakeEngine implements SyncApi {
   private final class FakeReads implements RoomReads {
     @Override
     public CompletableFuture<Optional<ClientEvent>> event(
-        UserId user, RoomId room, EventId id, EventForm form) {
-      return asked(new RoomEventRead(user, room, id, form), Optional.empty());
+        UserId user, RoomId room, EventId id, EventForm form, Optional<DeviceId> device) {
+      return asked(new RoomEventRead(user, room, id, form, device), Optional.empty());
     }
 
     @Override

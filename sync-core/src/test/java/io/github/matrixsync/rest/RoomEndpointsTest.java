@@ -15,6 +15,7 @@ import io.github.matrixsync.domain.event.JsonEvents;
 import io.github.matrixsync.domain.filter.RoomEventFilter;
 import io.github.matrixsync.domain.token.HistoryToken;
 import io.github.matrixsync.domain.token.StreamToken;
+import io.github.matrixsync.event.DeviceId;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomId;
@@ -43,6 +44,8 @@ class RoomEndpointsTest {
   private static final ClientEvent EVENT = JsonEvents.encode(
           JsonEvents.stored(JsonEvents.parse(JsonEvents.message("{\"body\":\"hi\"}", ""))))
       .at(JsonEvents.NOW);
+
+  private static final DeviceId PHONE = DeviceId.parse("PHONE");
 
   private final TestEdge edge = new TestEdge();
 
@@ -141,6 +144,24 @@ class RoomEndpointsTest {
   }
 
   @Test
+  void reads_ofADevice_areThatDevices() {
+    ofPhone("/rooms/!r:h/messages");
+    ofPhone("/rooms/!r:h/context/$e:h");
+    ofPhone("/rooms/!r:h/event/$e:h");
+
+    List<Record> asked = edge.engine.asked;
+    assertThat(((FakeEngine.Messages) asked.get(0)).options().device()).contains(PHONE);
+    assertThat(((FakeEngine.Context) asked.get(1)).options().device()).contains(PHONE);
+    assertThat(((FakeEngine.RoomEventRead) asked.get(2)).device()).contains(PHONE);
+  }
+
+  private void ofPhone(String path) {
+    Map<String, List<String>> query = Map.of("dir", List.of("b"));
+    RestRequest request = new RestRequest(path, query, ALICE, EventForm.R0).withDevice(PHONE);
+    edge.edge.get(request).orElseThrow().join();
+  }
+
+  @Test
   void context_body_hasAllThatThereIs() {
     edge.engine.answerWith(CompletableFuture.completedFuture(Optional.of(
         new EventContext(EVENT, List.of(EVENT, EVENT), List.of(), T, T, List.of(EVENT)))));
@@ -159,7 +180,7 @@ class RoomEndpointsTest {
   void event_ofARoom_isAskedAndShown() {
     assertThat(edge.getR0("/rooms/!r:h/event/$e:h").status()).isEqualTo(404);
     assertThat(edge.engine.only(FakeEngine.RoomEventRead.class))
-        .isEqualTo(new FakeEngine.RoomEventRead(ALICE, ROOM, ID, EventForm.R0));
+        .isEqualTo(new FakeEngine.RoomEventRead(ALICE, ROOM, ID, EventForm.R0, Optional.empty()));
 
     edge.engine.answerWith(CompletableFuture.completedFuture(Optional.of(EVENT)));
     assertThat(edge.getR0("/rooms/!r:h/event/$e:h").body()).containsEntry("event_id", "$e:h");

@@ -2,7 +2,9 @@ package io.github.matrixsync.call.room;
 
 import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.domain.filter.RoomEventFilter;
+import io.github.matrixsync.event.DeviceId;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,16 +15,19 @@ import org.jspecify.annotations.Nullable;
 public final class ContextOptions {
   /** Ten events, whichever, in the form of r0. */
   public static final ContextOptions DEFAULT =
-      new ContextOptions(10, RoomEventFilter.ALL, EventForm.R0);
+      new ContextOptions(10, RoomEventFilter.ALL, EventForm.R0, Optional.empty());
 
   private final int limit;
   private final RoomEventFilter filter;
   private final EventForm form;
+  private final Optional<DeviceId> device;
 
-  private ContextOptions(int limit, RoomEventFilter filter, EventForm form) {
+  private ContextOptions(
+      int limit, RoomEventFilter filter, EventForm form, Optional<DeviceId> device) {
     this.limit = limit;
     this.filter = Objects.requireNonNull(filter, "filter");
     this.form = Objects.requireNonNull(form, "form");
+    this.device = Objects.requireNonNull(device, "device");
   }
 
   /** Returns the most events besides the one in the middle, 0 or more: half before it, rounded down, the rest after. */
@@ -40,6 +45,11 @@ public final class ContextOptions {
     return form;
   }
 
+  /** Returns the device that asks, which gets the transaction ids of the events that it sent; empty: none does. */
+  public Optional<DeviceId> device() {
+    return device;
+  }
+
   /**
    * Returns these options with another limit.
    *
@@ -49,17 +59,22 @@ public final class ContextOptions {
     if (events < 0) {
       throw new IllegalArgumentException("limit must not be negative, got " + events);
     }
-    return new ContextOptions(events, filter, form);
+    return new ContextOptions(events, filter, form, device);
   }
 
   /** Returns these options with another filter, whose limit does not count. */
   public ContextOptions withFilter(RoomEventFilter other) {
-    return new ContextOptions(limit, other, form);
+    return new ContextOptions(limit, other, form, device);
   }
 
   /** Returns these options with events in another form. */
   public ContextOptions withForm(EventForm other) {
-    return new ContextOptions(limit, filter, other);
+    return new ContextOptions(limit, filter, other, device);
+  }
+
+  /** Returns these options for a device of the user. */
+  public ContextOptions withDevice(DeviceId one) {
+    return new ContextOptions(limit, filter, form, Optional.of(one));
   }
 
   @Override
@@ -67,16 +82,18 @@ public final class ContextOptions {
     return other instanceof ContextOptions that
         && limit == that.limit
         && filter.equals(that.filter)
-        && form == that.form;
+        && form == that.form
+        && device.equals(that.device);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(limit, filter, form);
+    return Objects.hash(limit, filter, form, device);
   }
 
   @Override
   public String toString() {
-    return "ContextOptions[limit=" + limit + ", filter=" + filter + ", form=" + form + "]";
+    return "ContextOptions[limit=" + limit + ", filter=" + filter + ", form=" + form + ", device="
+        + device + "]";
   }
 }

@@ -5,6 +5,7 @@ import io.github.matrixsync.call.TokenAheadException;
 import io.github.matrixsync.domain.appservice.ServiceNamespaces;
 import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.domain.event.EventForm;
+import io.github.matrixsync.event.DeviceId;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
@@ -26,10 +27,11 @@ public interface RoomReads {
   /**
    * Returns one event of a room.
    *
+   * @param device the device that asks, which gets the transaction id of an event that it sent; empty: none does
    * @return empty: the room has none such, or the user may not see it; which of these is not said
    */
   CompletableFuture<Optional<ClientEvent>> event(
-      UserId user, RoomId room, EventId id, EventForm form);
+      UserId user, RoomId room, EventId id, EventForm form, Optional<DeviceId> device);
 
   /**
    * Returns one event of a room and those around it.

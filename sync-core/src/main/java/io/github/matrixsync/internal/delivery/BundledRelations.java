@@ -1,7 +1,6 @@
 package io.github.matrixsync.internal.delivery;
 
 import io.github.matrixsync.domain.event.ClientEvent;
-import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.domain.visibility.RoomView;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RawJson;
@@ -36,7 +35,7 @@ import java.util.Set;
  *
  * <p>Source: "Aggregations of child events" of the Client-Server API v1.16.
  */
-public final class BundledRelations {
+final class BundledRelations {
   /** How many of the newest edits are looked at for one that the viewer may see. */
   private static final int EDITS = 10;
 
@@ -47,19 +46,7 @@ public final class BundledRelations {
   private final EventGate gate;
   private final EventCache events;
 
-  /**
-   * For whom relations are bundled.
-   *
-   * @param user who reads
-   * @param ignored the users whom the user ignores
-   * @param upTo the position of the room events as of which the user may see them
-   * @param now the time from which ages count
-   * @param form the form of the events around, which those that are bundled have too
-   */
-  public record Audience(
-      UserId user, Set<UserId> ignored, long upTo, Instant now, EventForm form) {}
-
-  public BundledRelations(Relations relations, EventGate gate, EventCache events) {
+  BundledRelations(Relations relations, EventGate gate, EventCache events) {
     this.relations = relations;
     this.gate = gate;
     this.events = events;
@@ -71,7 +58,8 @@ public final class BundledRelations {
    *
    * @param byRoom events of an answer, by room
    */
-  public Map<EventId, RawJson> find(Map<RoomId, List<ClientEvent>> byRoom, Audience viewer) {
+  Map<EventId, RawJson> find(
+      Map<RoomId, List<ClientEvent>> byRoom, PersonalUnsigned.Audience viewer) {
     Set<EventId> ids = new HashSet<>();
     byRoom.values().forEach(some -> some.forEach(event -> event.id().ifPresent(ids::add)));
     Map<EventId, StoredEvent> parents = new HashMap<>(events.find(ids));
@@ -113,7 +101,7 @@ public final class BundledRelations {
     private final Map<EventId, StoredEvent> children;
     private final EventGate.Showing showing;
 
-    InRoom(RoomId room, List<StoredEvent> some, RoomView view, Audience viewer) {
+    InRoom(RoomId room, List<StoredEvent> some, RoomView view, PersonalUnsigned.Audience viewer) {
       this.view = view;
       this.ignored = viewer.ignored();
       this.now = viewer.now();

@@ -106,14 +106,22 @@ public final class EventGate {
     return view.isOut() && settings.forgotten(user).contains(room) ? view.asStranger() : view;
   }
 
-  /** Returns one event as of a position; empty if it is unknown or damaged, or the user may not see it. */
-  public Optional<EncodedEvent> event(UserId user, EventId id, EventForm form, long asOf) {
+  /** An event that a viewer may see, and what else the viewer may see of its room. */
+  public record Shown(StoredEvent event, RoomView view) {}
+
+  /** Returns one event as of a position; empty if it is unknown, or the user may not see it. */
+  public Optional<Shown> find(UserId user, EventId id, long asOf) {
     StoredEvent event = events.find(List.of(id)).get(id);
     if (event == null) {
       return Optional.empty();
     }
     RoomView view = view(user, event.event().room(), asOf);
-    return view.shows(event) ? showing(form, List.of(event)).encode(event, view) : Optional.empty();
+    return view.shows(event) ? Optional.of(new Shown(event, view)) : Optional.empty();
+  }
+
+  /** Encodes one event without the content that it replaced; empty if it is damaged. */
+  public Optional<EncodedEvent> encode(Shown shown, EventForm form) {
+    return showing(form, List.of(shown.event())).encode(shown.event(), shown.view());
   }
 
   /** Encodes an event of the window for a stream, with nothing erased; empty if it is damaged. */

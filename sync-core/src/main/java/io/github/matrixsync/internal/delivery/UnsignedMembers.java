@@ -1,9 +1,12 @@
 package io.github.matrixsync.internal.delivery;
 
 import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.internal.json.JsonWriter;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,10 +20,23 @@ public final class UnsignedMembers {
 
   private static final int EXPECTED = 64;
 
+  private static final Map<Membership, RawJson> MEMBERSHIP = new EnumMap<>(Membership.class);
+
+  static {
+    for (Membership membership : Membership.values()) {
+      MEMBERSHIP.put(membership, RawJson.of("\"membership\":\"" + membership.value() + '"'));
+    }
+  }
+
   private UnsignedMembers() {}
 
+  /** Returns {@code "membership":...}. */
+  public static RawJson membership(Membership membership) {
+    return MEMBERSHIP.getOrDefault(membership, NONE);
+  }
+
   /** Returns {@code "transaction_id":...}. */
-  public static RawJson transactionId(String id) {
+  static RawJson transactionId(String id) {
     JsonWriter<Void> out = new JsonWriter<>(EXPECTED + id.length());
     return inside(out.open().key("transaction_id").text(id).close());
   }

@@ -54,7 +54,8 @@ public final class AnsweredEvent implements ClientEvent {
     throw new IllegalArgumentException("nothing can be added to " + event);
   }
 
-  private static RawJson join(RawJson some, RawJson more) {
+  /** Returns the members of both, of which neither is empty. */
+  public static RawJson join(RawJson some, RawJson more) {
     byte[] all = new byte[some.length() + 1 + more.length()];
     some.copyTo(all, 0);
     all[some.length()] = ',';

@@ -11,12 +11,12 @@ import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.cache.EventCache;
 import io.github.matrixsync.internal.delivery.EventGate;
+import io.github.matrixsync.internal.delivery.UnsignedMembers;
 import io.github.matrixsync.internal.encoding.EncodedEvent;
 import io.github.matrixsync.internal.log.WindowEntry;
 import io.github.matrixsync.store.model.StoredEvent;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,14 +30,6 @@ import java.util.Set;
  * and entries of cached states share their encodings with other answers. Thread-safe.
  */
 final class DraftEncoder {
-  private static final Map<Membership, RawJson> MEMBERSHIP = new EnumMap<>(Membership.class);
-
-  static {
-    for (Membership membership : Membership.values()) {
-      MEMBERSHIP.put(membership, RawJson.of("\"membership\":\"" + membership.value() + '"'));
-    }
-  }
-
   private final EventGate gate;
   private final EventCache single;
 
@@ -196,10 +188,8 @@ final class DraftEncoder {
     private List<ClientEvent> timeline(RoomDraft draft) {
       List<ClientEvent> events = new ArrayList<>(draft.timeline.size());
       for (TimelineEvent event : draft.timeline) {
-        Membership membership = membershipAt(draft, event.position());
-        encode(draft, event)
-            .ifPresent(encoded -> events.add(
-                encoded.at(viewer.now(), MEMBERSHIP.getOrDefault(membership, RawJson.of("")))));
+        RawJson membership = UnsignedMembers.membership(membershipAt(draft, event.position()));
+        encode(draft, event).ifPresent(encoded -> events.add(encoded.at(viewer.now(), membership)));
       }
       return events;
     }

@@ -7,6 +7,7 @@ import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.domain.token.HistoryToken;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.domain.visibility.RoomView;
+import io.github.matrixsync.event.DeviceId;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
@@ -14,7 +15,7 @@ import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.cache.Caches;
 import io.github.matrixsync.internal.cache.EventCache;
 import io.github.matrixsync.internal.delivery.EventGate;
-import io.github.matrixsync.internal.encoding.EncodedEvent;
+import io.github.matrixsync.internal.delivery.PersonalUnsigned;
 import io.github.matrixsync.internal.follow.StreamFollowers;
 import io.github.matrixsync.internal.stores.EngineContext;
 import io.github.matrixsync.store.model.Direction;
@@ -22,7 +23,6 @@ import io.github.matrixsync.store.model.HistoryPoint;
 import io.github.matrixsync.store.model.HistorySlice;
 import io.github.matrixsync.store.model.Ranges;
 import io.github.matrixsync.store.model.StoredEvent;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,15 +34,21 @@ import java.util.function.Predicate;
 public final class EventContexts {
   private final StreamFollowers followers;
   private final EventGate gate;
+  private final PersonalUnsigned unsigned;
   private final EventCache events;
   private final HistoryWalk walk;
   private final StateReader states;
   private final InstantSource clock;
 
   public EventContexts(
-      EngineContext context, StreamFollowers followers, EventGate gate, Caches caches) {
+      EngineContext context,
+      StreamFollowers followers,
+      EventGate gate,
+      PersonalUnsigned unsigned,
+      Caches caches) {
     this.followers = followers;
     this.gate = gate;
+    this.unsigned = unsigned;
     this.events = caches.events();
     this.walk = new HistoryWalk(context.stores().events());
     this.states = new StateReader(context.stores().events(), gate);
@@ -50,10 +56,15 @@ public final class EventContexts {
   }
 
   /** Returns an event of a room; empty if the room has none such, or the user may not see it. */
-  public Optional<ClientEvent> event(UserId user, RoomId room, EventId id, EventForm form) {
-    return gate.event(user, id, form, followers.currentRoom())
-        .filter(event -> event.room().filter(room::equals).isPresent())
-        .map(event -> event.at(clock.instant()));
+  public Optional<ClientEvent> event(
+      UserId user, RoomId room, EventId id, EventForm form, Optional<DeviceId> device) {
+    long now = followers.currentRoom();
+    return gate.find(user, id, now)
+        .filter(shown -> shown.event().event().room().equals(room))
+        .flatMap(shown -> unsigned.show(
+            shown,
+            new PersonalUnsigned.Audience(
+                user, device, gate.ignored(user), now, clock.instant(), form)));
   }
 
   /** Returns an event of a room with those around it; empty as of {@link #event}. */
@@ -70,7 +81,9 @@ public final class EventContexts {
     if (!visible.includes(event)) {
       return Optional.empty();
     }
-    return new Reading(view, visible, end, options).around(event);
+    PersonalUnsigned.Audience viewer = new PersonalUnsigned.Audience(
+        user, options.device(), gate.ignored(user), end.room(), clock.instant(), options.form());
+    return new Reading(view, visible, end, options, viewer).around(event);
   }
 
   /** The reads for one answer. Confined to one thread. */
@@ -79,13 +92,19 @@ public final class EventContexts {
     private final Ranges visible;
     private final StreamToken end;
     private final ContextOptions options;
-    private final Instant now = clock.instant();
+    private final PersonalUnsigned.Audience viewer;
 
-    private Reading(RoomView view, Ranges visible, StreamToken end, ContextOptions options) {
+    private Reading(
+        RoomView view,
+        Ranges visible,
+        StreamToken end,
+        ContextOptions options,
+        PersonalUnsigned.Audience viewer) {
       this.view = view;
       this.visible = visible;
       this.end = end;
       this.options = options;
+      this.viewer = viewer;
     }
 
     private Optional<EventContext> around(StoredEvent event) {
@@ -95,12 +114,12 @@ public final class EventContexts {
       List<StoredEvent> all = new ArrayList<>(older.kept());
       all.add(event);
       all.addAll(newer.kept());
-      List<Optional<EncodedEvent>> shown = gate.encode(all, options.form(), each -> view);
+      List<Optional<ClientEvent>> shown = unsigned.show(all, view, viewer);
       int middle = older.kept().size();
       return shown
           .get(middle)
-          .map(encoded -> new EventContext(
-              encoded.at(now),
+          .map(middleOne -> new EventContext(
+              middleOne,
               present(shown.subList(0, middle)),
               present(shown.subList(middle + 1, shown.size())),
               HistoryToken.before(older.last().orElse(event).point(), end),
@@ -129,14 +148,11 @@ public final class EventContexts {
           entry -> !options.filter().lazyLoadMembers()
               || entry.subject().isEmpty()
               || members.test(entry));
-      return states.show(entries, view, options.form(), now);
+      return states.show(entries, view, options.form(), viewer.now());
     }
 
-    private List<ClientEvent> present(List<Optional<EncodedEvent>> shown) {
-      return shown.stream()
-          .flatMap(Optional::stream)
-          .map(event -> event.at(now))
-          .toList();
+    private static List<ClientEvent> present(List<Optional<ClientEvent>> shown) {
+      return shown.stream().flatMap(Optional::stream).toList();
     }
   }
 }

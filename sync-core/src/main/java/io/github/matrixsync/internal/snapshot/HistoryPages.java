@@ -13,6 +13,7 @@ import io.github.matrixsync.domain.visibility.RoomView;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.delivery.EventGate;
+import io.github.matrixsync.internal.delivery.PersonalUnsigned;
 import io.github.matrixsync.internal.error.EngineErrors;
 import io.github.matrixsync.internal.follow.StreamFollowers;
 import io.github.matrixsync.internal.stores.EngineContext;
@@ -32,14 +33,17 @@ public final class HistoryPages {
   private final EventStore events;
   private final StreamFollowers followers;
   private final EventGate gate;
+  private final PersonalUnsigned unsigned;
   private final HistoryWalk walk;
   private final StateReader states;
   private final InstantSource clock;
 
-  public HistoryPages(EngineContext context, StreamFollowers followers, EventGate gate) {
+  public HistoryPages(
+      EngineContext context, StreamFollowers followers, EventGate gate, PersonalUnsigned unsigned) {
     this.events = context.stores().events();
     this.followers = followers;
     this.gate = gate;
+    this.unsigned = unsigned;
     this.walk = new HistoryWalk(events);
     this.states = new StateReader(events, gate);
     this.clock = context.clock();
@@ -97,13 +101,27 @@ public final class HistoryPages {
     PaginationToken start =
         options.from().orElseGet(() -> beginning(chunk, direction, seen.end(), seen.extent()));
     return new MessagePage(
-        show(chunk, seen.view(), options.form()),
+        shown(request, chunk, seen),
         start,
         found.last().map(last -> behind(last, direction, seen.end())).orElse(start),
         found.isEnd(),
         filter.lazyLoadMembers() && !chunk.isEmpty()
             ? members(chunk, direction, options.form(), seen)
             : List.of());
+  }
+
+  /** Encodes a page with what only its reader gets in {@code unsigned}. */
+  private List<ClientEvent> shown(Request request, List<StoredEvent> chunk, Seen seen) {
+    PersonalUnsigned.Audience viewer = new PersonalUnsigned.Audience(
+        request.user(),
+        request.options().device(),
+        gate.ignored(request.user()),
+        seen.end().room(),
+        clock.instant(),
+        request.options().form());
+    return unsigned.show(chunk, seen.view(), viewer).stream()
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   /** Returns the member events of those who sent the events of a page, as of its newest event. */

@@ -1,31 +1,26 @@
 package io.github.matrixsync.internal.sync;
 
 import io.github.matrixsync.domain.event.ClientEvent;
-import io.github.matrixsync.event.DeviceId;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomId;
-import io.github.matrixsync.internal.cache.EventCache;
-import io.github.matrixsync.internal.delivery.BundledRelations;
-import io.github.matrixsync.internal.delivery.EventGate;
-import io.github.matrixsync.internal.delivery.UnsignedMembers;
-import io.github.matrixsync.internal.encoding.AnsweredEvent;
+import io.github.matrixsync.internal.delivery.PersonalUnsigned;
 import io.github.matrixsync.internal.room.StoreReads;
 import io.github.matrixsync.internal.room.ViewerContext;
+import io.github.matrixsync.internal.stores.BatchAnswers;
 import io.github.matrixsync.internal.stores.HostRoles;
-import io.github.matrixsync.store.device.TransactionIds;
 import io.github.matrixsync.store.timeline.NotificationCounts;
 import io.github.matrixsync.store.timeline.UnreadCounts;
 import io.github.matrixsync.sync.JoinedRoom;
 import io.github.matrixsync.sync.LeftRoom;
 import io.github.matrixsync.sync.SyncRooms;
 import io.github.matrixsync.sync.Timeline;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -35,24 +30,24 @@ import java.util.function.UnaryOperator;
  */
 final class RoomAdditions {
   private final Optional<NotificationCounts> counts;
-  private final Optional<TransactionIds> transactionIds;
-  private final Optional<BundledRelations> relations;
+  private final PersonalUnsigned unsigned;
 
-  RoomAdditions(HostRoles roles, EventGate gate, EventCache events) {
+  RoomAdditions(HostRoles roles, PersonalUnsigned unsigned) {
     counts = roles.notificationCounts();
-    transactionIds = roles.transactionIds();
-    relations = roles.relations().map(store -> new BundledRelations(store, gate, events));
+    this.unsigned = unsigned;
   }
 
   /** Returns the rooms with what the stores have for them. */
   SyncRooms add(SyncRooms rooms, ViewerContext viewer, StoreReads reads) {
-    Map<EventId, RawJson> transactions = transactionIds(rooms, viewer, reads);
-    Map<EventId, RawJson> related = relations(rooms, viewer, reads);
-    UnaryOperator<Timeline> add = timeline -> with(with(timeline, transactions), related);
+    Map<EventId, RawJson> members = members(rooms, viewer, reads);
     Map<RoomId, UnreadCounts> unread = counts(rooms.join().keySet(), viewer, reads);
-    if (transactions.isEmpty() && related.isEmpty() && unread.isEmpty()) {
+    if (members.isEmpty() && unread.isEmpty()) {
       return rooms;
     }
+    UnaryOperator<Timeline> add = timeline -> new Timeline(
+        PersonalUnsigned.extended(timeline.events(), members),
+        timeline.limited(),
+        timeline.previousBatch());
     Map<RoomId, JoinedRoom> join = new HashMap<>();
     rooms
         .join()
@@ -73,18 +68,6 @@ final class RoomAdditions {
     return new SyncRooms(join, rooms.invite(), rooms.knock(), leave);
   }
 
-  private static Timeline with(Timeline timeline, Map<EventId, RawJson> members) {
-    if (members.isEmpty()) {
-      return timeline;
-    }
-    List<ClientEvent> events = new ArrayList<>(timeline.events());
-    events.replaceAll(event -> {
-      RawJson more = event.id().map(members::get).orElse(null);
-      return more == null ? event : AnsweredEvent.extend(event, more);
-    });
-    return new Timeline(events, timeline.limited(), timeline.previousBatch());
-  }
-
   private Map<RoomId, UnreadCounts> counts(
       Set<RoomId> rooms, ViewerContext viewer, StoreReads reads) {
     if (counts.isEmpty() || rooms.isEmpty()) {
@@ -99,48 +82,31 @@ final class RoomAdditions {
     return unread;
   }
 
-  private Map<EventId, RawJson> transactionIds(
-      SyncRooms rooms, ViewerContext viewer, StoreReads reads) {
-    Optional<DeviceId> device = viewer.options().device();
-    if (transactionIds.isEmpty() || device.isEmpty()) {
-      return Map.of();
-    }
-    List<EventId> own = new ArrayList<>();
-    timelines(rooms)
-        .values()
-        .forEach(timeline -> timeline.events().stream()
-            .filter(event -> event.sender().equals(Optional.of(viewer.user())))
-            .forEach(event -> event.id().ifPresent(own::add)));
-    if (own.isEmpty()) {
-      return Map.of();
-    }
-    reads.require();
-    Map<EventId, RawJson> members = new HashMap<>();
-    transactionIds
-        .get()
-        .of(viewer.user(), device.get(), own)
-        .forEach((id, transaction) -> members.put(id, UnsignedMembers.transactionId(transaction)));
-    return members;
-  }
-
-  /** Returns what relates to events of limited timelines; clients have the children of all others. */
-  private Map<EventId, RawJson> relations(SyncRooms rooms, ViewerContext viewer, StoreReads reads) {
-    Map<RoomId, List<ClientEvent>> limited = new HashMap<>();
-    timelines(rooms).forEach((room, timeline) -> {
-      if (timeline.limited() && !timeline.events().isEmpty()) {
-        limited.put(room, timeline.events());
+  /**
+   * Returns what the stores have for {@code unsigned} of events. What relates to events is bundled with those of limited
+   * timelines; clients have the children of all others.
+   */
+  private Map<EventId, RawJson> members(SyncRooms rooms, ViewerContext viewer, StoreReads reads) {
+    Map<RoomId, Timeline> timelines = timelines(rooms);
+    Map<RoomId, List<ClientEvent>> events = new HashMap<>();
+    timelines.forEach((room, timeline) -> {
+      if (!timeline.events().isEmpty()) {
+        events.put(room, timeline.events());
       }
     });
-    if (relations.isEmpty() || limited.isEmpty()) {
+    Predicate<RoomId> isLimited = room -> BatchAnswers.answer(timelines, room).limited();
+    PersonalUnsigned.Audience audience = new PersonalUnsigned.Audience(
+        viewer.user(),
+        viewer.options().device(),
+        viewer.ignored(),
+        viewer.end().room(),
+        viewer.now(),
+        viewer.form());
+    if (!unsigned.mustRead(events, isLimited, audience)) {
       return Map.of();
     }
     reads.require();
-    return relations
-        .get()
-        .find(
-            limited,
-            new BundledRelations.Audience(
-                viewer.user(), viewer.ignored(), viewer.end().room(), viewer.now(), viewer.form()));
+    return unsigned.find(events, isLimited, audience);
   }
 
   private static Map<RoomId, Timeline> timelines(SyncRooms rooms) {

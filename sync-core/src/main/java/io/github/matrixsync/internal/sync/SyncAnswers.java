@@ -7,6 +7,7 @@ import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.internal.cache.Caches;
 import io.github.matrixsync.internal.cache.EventCache;
 import io.github.matrixsync.internal.delivery.EventGate;
+import io.github.matrixsync.internal.delivery.PersonalUnsigned;
 import io.github.matrixsync.internal.ephemeral.EphemeralEntries;
 import io.github.matrixsync.internal.ephemeral.SyncEntries;
 import io.github.matrixsync.internal.ephemeral.SyncScope;
@@ -66,6 +67,7 @@ public final class SyncAnswers {
       EngineContext context,
       Window window,
       EventGate gate,
+      PersonalUnsigned unsigned,
       Caches caches,
       EphemeralEntries ephemerals,
       StreamFollowers followers,
@@ -81,7 +83,7 @@ public final class SyncAnswers {
     told = new ToldMembers(TOLD_BYTES);
     inbox = new DeviceInbox(followers);
     deviceLists = new DeviceListAnswers(context.stores(), ephemerals);
-    additions = new RoomAdditions(context.stores().roles(), gate, single);
+    additions = new RoomAdditions(context.stores().roles(), unsigned);
     this.counts = counts;
   }
 
