@@ -22,6 +22,7 @@ import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.model.HistoryPoint;
+import io.github.matrixsync.world.CountingEvents;
 import io.github.matrixsync.world.Host;
 import io.github.matrixsync.world.World;
 import java.util.List;
@@ -233,6 +234,50 @@ class RoomReadsTest {
                 only == null ? null : Membership.parse(only),
                 not == null ? null : Membership.parse(not))))
         .hasSize(count);
+  }
+
+  @Test
+  void reads_ofARoomThatDidNotChange_readItsStateOnce() {
+    host.room(ROOM, ALICE, BOB);
+    CountingEvents events = new CountingEvents(host.events, true);
+    host.start(host.bare(events.store()));
+    StreamToken here = host.here();
+    host.message(ROOM, ALICE);
+
+    assertThat(state(ALICE)).hasSize(4);
+    assertThat(
+            reads().stateEntry(BOB, ROOM, "m.room.member", "@b:h", EventForm.R0).join())
+        .isPresent();
+    assertThat(members(BOB, MembersOptions.DEFAULT.withAt(here))).hasSize(2);
+    assertThat(reads().joinedMembers(BOB, ROOM, Optional.empty()).join()).hasSize(2);
+    assertThat(events.reads).containsOnlyOnce("state");
+
+    EventId left = host.leave(ROOM, BOB);
+    assertThat(members(ALICE, MembersOptions.DEFAULT)).contains(left);
+  }
+
+  @Test
+  void reads_afterSomebodyWasErased_showThemRedacted() {
+    host.room(ROOM, ALICE, BOB);
+    state(BOB, "m.room.member", "@b:h", "{\"membership\":\"join\",\"displayname\":\"B\"}");
+    host.join(ROOM, CAROL);
+    assertThat(shown(CAROL)).contains("\"displayname\":\"B\"");
+
+    host.settings.erase(BOB);
+
+    assertThat(shown(CAROL)).contains("\"membership\":\"join\"").doesNotContain("displayname");
+    assertThat(shown(ALICE)).contains("\"displayname\":\"B\"");
+    assertThat(reads().joinedMembers(CAROL, ROOM, Optional.empty()).join())
+        .contains(new JoinedMember(BOB, Optional.empty(), Optional.empty()));
+  }
+
+  private String shown(UserId user) {
+    return reads()
+        .stateEntry(user, ROOM, "m.room.member", "@b:h", EventForm.R0)
+        .join()
+        .orElseThrow()
+        .json()
+        .toString();
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.domain.event.InvalidEventException;
 import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
@@ -83,6 +84,11 @@ public final class EncodedEvent {
   /** Returns the state key; empty for what is no state event. */
   public Optional<String> stateKey() {
     return Optional.ofNullable(head.stateKey());
+  }
+
+  /** Returns the membership that a member event sets; empty for all other entries. */
+  public Optional<Membership> membership() {
+    return Optional.ofNullable(head.membership());
   }
 
   /** Returns this event in an answer that is made at {@code now}. */

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * A list of room events, encoded once as one JSON list for any number of readers. It contains no age, token or reader.
@@ -78,11 +79,41 @@ public final class EncodedEvents {
    *
    * @return less than, equal to or greater than 0, by type, then key
    */
-  public int compareEntry(int index, String type, String stateKey) {
+  private int compareEntry(int index, String type, String stateKey) {
     EventHead head = heads[index];
     int byType = head.type().compareTo(type);
     String key = head.stateKey();
     return byType != 0 ? byType : (key == null ? "" : key).compareTo(stateKey);
+  }
+
+  /** Returns the index of the first entry of a list of state that is not less than this one, by type, then key. */
+  public int indexFrom(String type, String stateKey) {
+    int low = 0;
+    int high = heads.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (compareEntry(middle, type, stateKey) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** Returns an entry of a list of state. */
+  public Optional<EncodedEvent> entry(String type, String stateKey) {
+    int index = indexFrom(type, stateKey);
+    return index < heads.length && compareEntry(index, type, stateKey) == 0
+        ? Optional.of(get(index))
+        : Optional.empty();
+  }
+
+  /** Returns the entries of one type in a list of state. */
+  public List<EncodedEvent> entries(String type) {
+    return IntStream.range(indexFrom(type, ""), indexFrom(type + '\0', ""))
+        .mapToObj(this::get)
+        .toList();
   }
 
   /** Returns whether the list has an event with this id. */

@@ -25,10 +25,7 @@ final class RoomState {
 
   /** Returns the event that an entry is. */
   Optional<EncodedEvent> find(EntryKey key) {
-    int index = indexFrom(key.type(), key.stateKey());
-    return index < events.size() && events.compareEntry(index, key.type(), key.stateKey()) == 0
-        ? Optional.of(events.get(index))
-        : Optional.empty();
+    return events.entry(key.type(), key.stateKey());
   }
 
   /** Passes on every entry. */
@@ -38,8 +35,8 @@ final class RoomState {
 
   /** Passes on every entry that is no membership. */
   void forEachButMembers(BiConsumer<EntryKey, EventId> each) {
-    int members = indexFrom(RoomEvent.MEMBER, "");
-    int others = indexFrom(RoomEvent.MEMBER + '\0', "");
+    int members = events.indexFrom(RoomEvent.MEMBER, "");
+    int others = events.indexFrom(RoomEvent.MEMBER + '\0', "");
     forEach(0, members, each);
     forEach(others, events.size(), each);
   }
@@ -50,20 +47,5 @@ final class RoomState {
       each.accept(
           new EntryKey(event.type(), event.stateKey().orElse("")), event.id().orElseThrow());
     }
-  }
-
-  /** Returns the index of the first entry that is not less than this one. */
-  private int indexFrom(String type, String stateKey) {
-    int low = 0;
-    int high = events.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (events.compareEntry(middle, type, stateKey) < 0) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
   }
 }

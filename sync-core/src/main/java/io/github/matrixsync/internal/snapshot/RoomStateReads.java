@@ -11,36 +11,45 @@ import io.github.matrixsync.domain.token.PaginationToken;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.domain.visibility.RoomView;
 import io.github.matrixsync.event.Membership;
-import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.cache.Caches;
+import io.github.matrixsync.internal.cache.LastChanges;
+import io.github.matrixsync.internal.cache.RoomList;
+import io.github.matrixsync.internal.cache.RoomListCache;
 import io.github.matrixsync.internal.cache.UserRooms.UserRoom;
 import io.github.matrixsync.internal.cache.UserRoomsCache;
 import io.github.matrixsync.internal.delivery.EventGate;
+import io.github.matrixsync.internal.encoding.ClientEvents;
+import io.github.matrixsync.internal.encoding.EncodedEvent;
+import io.github.matrixsync.internal.encoding.EncodedEvents;
 import io.github.matrixsync.internal.error.EngineErrors;
 import io.github.matrixsync.internal.follow.StreamFollowers;
 import io.github.matrixsync.internal.json.JsonField;
 import io.github.matrixsync.internal.json.JsonReader;
 import io.github.matrixsync.internal.stores.EngineContext;
-import io.github.matrixsync.store.model.StoredEvent;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/** Reads state and members of rooms, as far as each is shown to a viewer. May block. Thread-safe. */
+/**
+ * Reads state and members of rooms, as far as each is shown to a viewer. The state of a room is read once for all who
+ * ask, as long as it does not change; alone for somebody only if one of its senders is erased. May block. Thread-safe.
+ */
 public final class RoomStateReads {
-  private static final Predicate<RoomEvent> IS_MEMBER = event -> event.subject().isPresent();
-
   private final StreamFollowers followers;
   private final EventGate gate;
   private final StateReader reader;
+  private final RoomListCache lists;
+  private final LastChanges changes;
   private final UserRoomsCache userRooms;
   private final InstantSource clock;
 
@@ -49,12 +58,23 @@ public final class RoomStateReads {
     this.followers = followers;
     this.gate = gate;
     this.reader = new StateReader(context.stores().events(), gate);
+    this.lists = caches.lists();
+    this.changes = caches.changes();
     this.userRooms = caches.userRooms();
     this.clock = context.clock();
   }
 
-  /** What a viewer sees of a room, and up to where. */
-  private record Seen(RoomView view, long extent) {}
+  /**
+   * What a viewer sees of a room.
+   *
+   * @param extent the position up to which the viewer may read it
+   * @param now the end of the log
+   */
+  private record Seen(RoomId room, RoomView view, long extent, long now) {
+    Seen at(long position) {
+      return new Seen(room, view, Math.max(0, Math.min(position, extent)), now);
+    }
+  }
 
   /**
    * Returns the state of a room.
@@ -63,7 +83,10 @@ public final class RoomStateReads {
    */
   public List<ClientEvent> state(UserId user, RoomId room, EventForm form) {
     Seen seen = seen(user, room);
-    return show(reader.read(room, seen.extent(), entry -> true), seen, form);
+    Optional<EncodedEvents> shared = shared(seen, form);
+    return shared.isPresent()
+        ? ClientEvents.of(shared.get(), clock.instant())
+        : at(own(seen, form, entry -> true));
   }
 
   /**
@@ -74,9 +97,17 @@ public final class RoomStateReads {
   public Optional<ClientEvent> entry(
       UserId user, RoomId room, String type, String stateKey, EventForm form) {
     Seen seen = seen(user, room);
-    Predicate<RoomEvent> wanted = event ->
-        event.type().equals(type) && event.stateKey().filter(stateKey::equals).isPresent();
-    return show(reader.read(room, seen.extent(), wanted), seen, form).stream().findFirst();
+    Optional<EncodedEvents> shared = shared(seen, form);
+    Optional<EncodedEvent> found = shared.isPresent()
+        ? shared.get().entry(type, stateKey)
+        : own(
+                seen,
+                form,
+                entry -> entry.type().equals(type)
+                    && entry.stateKey().filter(stateKey::equals).isPresent())
+            .stream()
+            .findFirst();
+    return found.map(entry -> entry.at(clock.instant()));
   }
 
   /**
@@ -88,11 +119,11 @@ public final class RoomStateReads {
   public List<ClientEvent> members(UserId user, RoomId room, MembersOptions options) {
     options.at().ifPresent(token -> HistoryPages.check(followers, user, token));
     Seen seen = seen(user, room);
-    long position =
-        options.at().map(at -> Math.min(position(at), seen.extent())).orElse(seen.extent());
-    Predicate<RoomEvent> wanted =
-        IS_MEMBER.and(event -> options.includes(event.membership().orElse(Membership.LEAVE)));
-    return show(reader.read(room, Math.max(0, position), wanted), seen, options.form());
+    List<EncodedEvent> members = members(
+        seen.at(options.at().map(RoomStateReads::position).orElse(seen.extent())), options.form());
+    return at(members.stream()
+        .filter(member -> options.includes(member.membership().orElse(Membership.LEAVE)))
+        .toList());
   }
 
   /**
@@ -102,24 +133,19 @@ public final class RoomStateReads {
    */
   public List<JoinedMember> joined(UserId user, RoomId room, Optional<ServiceNamespaces> service) {
     long now = followers.current().room();
-    List<StoredEvent> joined = reader.read(
-        room, now, event -> event.membership().filter(Membership.JOIN::equals).isPresent());
+    RoomView view = gate.viewUnlessForgotten(user, room, now);
+    List<JoinedMember> joined = new ArrayList<>();
+    for (EncodedEvent member : members(new Seen(room, view, now, now), EventForm.R0)) {
+      if (member.membership().equals(Optional.of(Membership.JOIN))) {
+        joined.add(profile(member));
+      }
+    }
     Predicate<UserId> asks = member -> member.equals(user)
         || service.filter(names -> names.matchesUser(member)).isPresent();
-    if (joined.stream().flatMap(member -> member.event().subject().stream()).noneMatch(asks)) {
+    if (joined.stream().map(JoinedMember::user).noneMatch(asks)) {
       throw EngineErrors.roomNotReadable(room);
     }
-    RoomView view = gate.viewUnlessForgotten(user, room, now);
-    EventGate.Showing showing = gate.showing(EventForm.R0, joined);
-    List<JoinedMember> members = new ArrayList<>();
-    for (StoredEvent member : joined) {
-      UserId subject = member.event().subject().orElseThrow();
-      members.add(showing
-          .encode(member, view)
-          .map(encoded -> profile(subject, encoded.content(clock.instant())))
-          .orElseGet(() -> new JoinedMember(subject, Optional.empty(), Optional.empty())));
-    }
-    return members;
+    return joined;
   }
 
   /** Returns the rooms that a user is joined to. */
@@ -133,8 +159,40 @@ public final class RoomStateReads {
     return joined;
   }
 
-  private List<ClientEvent> show(List<StoredEvent> entries, Seen seen, EventForm form) {
-    return reader.show(entries, seen.view(), form, clock.instant());
+  /** Returns the member events of a room. */
+  private List<EncodedEvent> members(Seen seen, EventForm form) {
+    List<EncodedEvent> members = shared(seen, form)
+        .map(state -> state.entries(RoomEvent.MEMBER))
+        .orElseGet(() -> own(seen, form, entry -> entry.type().equals(RoomEvent.MEMBER)));
+    return members.stream().filter(member -> member.membership().isPresent()).toList();
+  }
+
+  /**
+   * Returns the state of a room, sorted, as all its readers get it. Empty if some of its senders are erased, or if it is
+   * wanted as of a place in the past, which is hardly ever asked for twice.
+   */
+  private Optional<EncodedEvents> shared(Seen seen, EventForm form) {
+    boolean isPresent = changes.lastOfState(seen.room()) <= seen.extent();
+    boolean isOfDeparture = !isPresent && seen.view().isOut();
+    if (!isPresent && !isOfDeparture && seen.extent() != seen.now()) {
+      return Optional.empty();
+    }
+    OptionalLong departed = isOfDeparture ? OptionalLong.of(seen.extent()) : OptionalLong.empty();
+    RoomList list =
+        lists.states(Map.of(seen.room(), departed), seen.now(), form).get(seen.room());
+    return gate.erasureIn(new RoomList[] {list}).isOfAny(list.senders())
+        ? Optional.empty()
+        : Optional.of(list.events());
+  }
+
+  /** Reads the state of a room for one viewer; entries that are damaged are left out. */
+  private List<EncodedEvent> own(Seen seen, EventForm form, Predicate<RoomEvent> wanted) {
+    return reader.encode(reader.read(seen.room(), seen.extent(), wanted), seen.view(), form);
+  }
+
+  private List<ClientEvent> at(List<EncodedEvent> entries) {
+    Instant now = clock.instant();
+    return entries.stream().map(entry -> entry.at(now)).toList();
   }
 
   private Seen seen(UserId user, RoomId room) {
@@ -142,7 +200,7 @@ public final class RoomStateReads {
     RoomView view = gate.viewUnlessForgotten(user, room, now);
     long extent =
         RoomExtent.ofHistory(view, now).orElseThrow(() -> EngineErrors.roomNotReadable(room));
-    return new Seen(view, extent);
+    return new Seen(room, view, extent, now);
   }
 
   private static long position(PaginationToken token) {
@@ -151,9 +209,12 @@ public final class RoomStateReads {
         : ((StreamToken) token).room();
   }
 
-  private static JoinedMember profile(UserId user, RawJson content) {
-    Map<String, JsonField> fields = JsonReader.fields(content);
-    return new JoinedMember(user, text(fields, "displayname"), text(fields, "avatar_url"));
+  private JoinedMember profile(EncodedEvent member) {
+    Map<String, JsonField> fields = JsonReader.fields(member.content(clock.instant()));
+    return new JoinedMember(
+        UserId.parse(member.stateKey().orElseThrow()),
+        text(fields, "displayname"),
+        text(fields, "avatar_url"));
   }
 
   private static Optional<String> text(Map<String, JsonField> fields, String name) {

@@ -7,6 +7,7 @@ import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.delivery.EventGate;
+import io.github.matrixsync.internal.encoding.EncodedEvent;
 import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.model.EventKind;
 import io.github.matrixsync.store.model.StoredEvent;
@@ -43,13 +44,17 @@ final class StateReader {
   }
 
   /** Encodes entries; those that are damaged are left out. */
-  List<ClientEvent> show(List<StoredEvent> entries, RoomView view, EventForm form, Instant now) {
+  List<EncodedEvent> encode(List<StoredEvent> entries, RoomView view, EventForm form) {
     EventGate.Showing showing = gate.showing(form, entries);
     return entries.stream()
         .map(entry -> showing.encode(entry, view))
         .flatMap(Optional::stream)
-        .map(encoded -> encoded.at(now))
         .toList();
+  }
+
+  /** Encodes entries for an answer; those that are damaged are left out. */
+  List<ClientEvent> show(List<StoredEvent> entries, RoomView view, EventForm form, Instant now) {
+    return encode(entries, view, form).stream().map(encoded -> encoded.at(now)).toList();
   }
 
   /** Returns what selects the member events of those who sent some events. */
