@@ -15,6 +15,7 @@ import io.github.matrixsync.call.room.RoomReads;
 import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.domain.filter.FilterIds;
+import io.github.matrixsync.domain.filter.FilterSpec;
 import io.github.matrixsync.domain.filter.InvalidFilterException;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.EventId;
@@ -231,6 +232,14 @@ public interface SyncApi {
    */
   default CompletableFuture<Optional<RawJson>> getFilterAsync(UserId user, String id) {
     return CompletableFuture.completedFuture(FilterIds.filterIn(id));
+  }
+
+  /**
+   * As {@link #getFilterAsync}, parsed. An engine parses a filter once for many requests. The future fails with {@link
+   * InvalidFilterException} if what is kept is no filter.
+   */
+  default CompletableFuture<Optional<FilterSpec>> filterAsync(UserId user, String id) {
+    return getFilterAsync(user, id).thenApply(found -> found.map(FilterSpec::parse));
   }
 
   /** Returns the reads of rooms beside streams and snapshots; the same object each time. Does not block. */

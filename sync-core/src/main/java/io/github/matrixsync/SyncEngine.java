@@ -56,6 +56,7 @@ import io.github.matrixsync.internal.stores.CallMeters;
 import io.github.matrixsync.internal.stores.EngineContext;
 import io.github.matrixsync.internal.stores.Stores;
 import io.github.matrixsync.internal.sync.CountChanges;
+import io.github.matrixsync.internal.sync.ParsedFilters;
 import io.github.matrixsync.internal.sync.SyncAnswers;
 import io.github.matrixsync.internal.sync.SyncCalls;
 import io.github.matrixsync.internal.sync.SyncLooks;
@@ -99,6 +100,7 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
   private final SharedSnapshots snapshots;
   private final HistoryPages histories;
   private final EngineRoomReads roomReads;
+  private final ParsedFilters filters = new ParsedFilters();
   private final EventGate gate;
   private final HealthWatch watch;
   private final StatisticsReader statistics;
@@ -160,7 +162,8 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
       SyncAnswers answers =
           new SyncAnswers(context, window, gate, unsigned, caches, ephemerals, followers, counts);
       SyncLooks syncLooks = new SyncLooks(context, answers, roster, followers, window);
-      syncs = new SyncCalls(threads, followers, longPolls, syncLooks, snapshots, observer);
+      syncs = new SyncCalls(
+          threads, followers, longPolls, syncLooks, snapshots, filters, observer);
       roomReads = new EngineRoomReads(
           this,
           context,
@@ -287,6 +290,15 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
     return store.isEmpty()
         ? SyncApi.super.getFilterAsync(user, id)
         : threads.call(() -> store.get().get(user, id));
+  }
+
+  @Override
+  public CompletableFuture<Optional<FilterSpec>> filterAsync(UserId user, String id) {
+    requireOpen();
+    Objects.requireNonNull(user, "user");
+    Objects.requireNonNull(id, "filter id");
+    Optional<UserId> owner = followers.stores().roles().filters().map(store -> user);
+    return filters.find(owner, id, () -> getFilterAsync(user, id));
   }
 
   @Override

@@ -166,6 +166,7 @@ class WrongArgumentsTest {
             "messagesAsync",
             "putFilterAsync",
             "getFilterAsync",
+            "filterAsync",
             "drain");
     assertThat(wrong()).hasSizeGreaterThan(50);
   }

@@ -49,26 +49,33 @@ final class SyncEndpoints {
     }
     SyncOptions unfiltered = options;
     CompletableFuture<SyncResponse> answer = new CompletableFuture<>();
-    CompletableFuture<Optional<RawJson>> read;
+    CompletableFuture<Optional<FilterSpec>> read;
     try {
-      read = engine.getFilterAsync(user, filter);
+      read = engine.filterAsync(user, filter);
     } catch (InvalidFilterException e) {
       throw new BadRequestException(invalidParam, String.valueOf(e.getMessage()), e);
     }
     CompletableFuture<Void> unused = read.thenAccept(found -> {
-          RawJson json = found.orElseThrow(
+          FilterSpec wanted = found.orElseThrow(
               () -> new BadRequestException(invalidParam, "No such filter", null));
-          SyncOptions all = filtered(unfiltered, json);
+          SyncOptions all = unfiltered.withFilter(wanted);
           if (!answer.isDone()) {
             passOn(engine.sync(user, since, timeout, all), answer);
           }
         })
         .whenComplete((done, failure) -> {
           if (failure != null) {
-            answer.completeExceptionally(failure);
+            answer.completeExceptionally(refusal(failure));
           }
         });
     return new Asked<>(answer, SyncBodies::of);
+  }
+
+  /** Returns the error of a request whose filter cannot be read: its own fault, if what was stored is no filter. */
+  private Throwable refusal(Throwable failure) {
+    return failure.getCause() instanceof InvalidFilterException invalid
+        ? BadRequestException.of(invalid, invalidParam)
+        : failure;
   }
 
   private SyncOptions filtered(SyncOptions options, RawJson filter) {

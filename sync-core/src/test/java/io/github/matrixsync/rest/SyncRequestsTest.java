@@ -149,6 +149,18 @@ class SyncRequestsTest {
   }
 
   @Test
+  void sync_filterThatIsNoneWhereItIsKept_is400() {
+    edge.engine.filter = Optional.of(CompletableFuture.completedFuture(
+        Optional.of(RawJson.of("{\"room\":{\"timeline\":{\"limit\":-1}}}"))));
+
+    Reply reply = edge.getR0("/sync", "filter", "0");
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.errcode()).isEqualTo("M_INVALID_PARAM");
+    assertThat(edge.engine.asked).isEmpty();
+  }
+
+  @Test
   void sync_cancelledBeforeItsFilterIsThere_neverPolls() {
     CompletableFuture<Optional<RawJson>> read = new CompletableFuture<>();
     edge.engine.filter = Optional.of(read);

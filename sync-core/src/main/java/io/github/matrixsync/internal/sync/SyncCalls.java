@@ -1,7 +1,5 @@
 package io.github.matrixsync.internal.sync;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.matrixsync.domain.filter.FilterSpec;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.UserId;
@@ -25,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * for identical requests that came before reading began. Thread-safe.
  */
 public final class SyncCalls {
-  private static final int MAX_FILTERS = 10_000;
-
   private final LongPolls polls;
   private final Poll.Kind<SyncOptions, SyncResponse> kind;
   private final SyncLooks looks;
@@ -35,12 +31,7 @@ public final class SyncCalls {
   private final EngineThreads threads;
   private final PollObserver observer;
 
-  /** Filters by their texts, as long as a poll has them: many clients have the same. */
-  private final Cache<String, FilterSpec> filters = Caffeine.newBuilder()
-      .weakValues()
-      .maximumSize(MAX_FILTERS)
-      .executor(Runnable::run)
-      .build();
+  private final ParsedFilters filters;
 
   /**
    * A request for everything there is.
@@ -60,8 +51,10 @@ public final class SyncCalls {
       LongPolls polls,
       SyncLooks looks,
       SharedSnapshots snapshots,
+      ParsedFilters filters,
       PollObserver observer) {
     this.threads = threads;
+    this.filters = filters;
     this.followers = followers;
     this.polls = polls;
     this.looks = looks;
@@ -99,10 +92,8 @@ public final class SyncCalls {
 
   /** Returns the options with a filter that all parked polls with an equal one share. */
   private SyncOptions withSharedFilter(SyncOptions options) {
-    FilterSpec filter = options.filter();
-    return filter.equals(FilterSpec.ALL)
-        ? options
-        : options.withFilter(filters.get(filter.canonical(), text -> filter));
+    FilterSpec shared = filters.shared(options.filter());
+    return shared == options.filter() ? options : options.withFilter(shared);
   }
 
   private CompletableFuture<SyncResponse> whole(

@@ -5,6 +5,7 @@
  *
  * <ul>
  *   <li>{@code SyncCalls}: begins polls, and shared runs for answers that have everything
+ *   <li>{@code ParsedFilters}: filters that were parsed, to be shared
  *   <li>{@code SyncLooks}: a look of a poll, and answers that have everything
  *   <li>{@code SyncAnswers}: puts an answer together
  *   <li>{@code RoomSections}, {@code SectionRule}: the rooms, by the viewer's memberships
