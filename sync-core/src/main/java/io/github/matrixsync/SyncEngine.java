@@ -159,11 +159,10 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
       CountChanges counts =
           new CountChanges(stores.roles().notificationCounts(), followers, wakeUps);
       closing.add(counts::close);
-      SyncAnswers answers =
-          new SyncAnswers(context, window, gate, unsigned, caches, ephemerals, followers, counts);
+      SyncAnswers answers = new SyncAnswers(
+          context, window, gate, unsigned, caches, ephemerals, followers, counts, host.sync);
       SyncLooks syncLooks = new SyncLooks(context, answers, roster, followers, window);
-      syncs = new SyncCalls(
-          threads, followers, longPolls, syncLooks, snapshots, filters, observer);
+      syncs = new SyncCalls(threads, followers, longPolls, syncLooks, snapshots, filters, observer);
       roomReads = new EngineRoomReads(
           this,
           context,

@@ -9,6 +9,7 @@ import io.github.matrixsync.operation.PollObserver;
 import io.github.matrixsync.operation.PollSettings;
 import io.github.matrixsync.operation.ReadSettings;
 import io.github.matrixsync.operation.Scheduler;
+import io.github.matrixsync.operation.SyncSettings;
 import io.github.matrixsync.operation.WatchSettings;
 import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.FilterStore;
@@ -73,6 +74,7 @@ public final class SyncEngineBuilder {
   PollSettings polls = PollSettings.DEFAULT;
   ReadSettings reads = ReadSettings.DEFAULT;
   WatchSettings watch = WatchSettings.DEFAULT;
+  SyncSettings sync = SyncSettings.DEFAULT;
   EngineLimits limits = EngineLimits.DEFAULT;
 
   SyncEngineBuilder(EventStore events) {
@@ -261,6 +263,12 @@ public final class SyncEngineBuilder {
   /** Sets how much may be read at a time and by one call; {@link ReadSettings#DEFAULT} by default. */
   public SyncEngineBuilder reads(ReadSettings bounds) {
     reads = Objects.requireNonNull(bounds, "read settings");
+    return this;
+  }
+
+  /** Sets what answers of {@code /sync} hold; {@link SyncSettings#DEFAULT} by default. */
+  public SyncEngineBuilder sync(SyncSettings contents) {
+    sync = Objects.requireNonNull(contents, "sync settings");
     return this;
   }
 

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The settings of an engine: their defaults, what they refuse, when they are equal, and that they can gain fields. */
 class SettingsTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
-  private static final List<Object> DEFAULTS =
-      List.of(PollSettings.DEFAULT, ReadSettings.DEFAULT, WatchSettings.DEFAULT);
+  private static final List<Object> DEFAULTS = List.of(
+      PollSettings.DEFAULT, ReadSettings.DEFAULT, SyncSettings.DEFAULT, WatchSettings.DEFAULT);
 
   static List<Object> defaults() {
     return DEFAULTS;
@@ -55,6 +55,10 @@ class SettingsTest {
     assertThat(watch.settingsAge()).isEqualTo(Duration.ofMinutes(10));
     assertThat(watch.slowCall()).isEqualTo(SECOND);
     assertThat(watch.stallLimit()).isEqualTo(Duration.ofSeconds(10));
+    SyncSettings sync = SyncSettings.DEFAULT;
+    assertThat(sync.timelineLimit()).isEqualTo(100);
+    assertThat(sync.examinedEvents()).isEqualTo(10_000);
+    assertThat(sync.removedRooms()).isTrue();
   }
 
   @Test
@@ -82,6 +86,11 @@ class SettingsTest {
     assertThat(watch.settingsAge()).isEqualTo(Duration.ofNanos(2));
     assertThat(watch.slowCall()).isEqualTo(Duration.ofNanos(3));
     assertThat(watch.stallLimit()).isEqualTo(Duration.ofNanos(4));
+    SyncSettings sync =
+        SyncSettings.DEFAULT.withTimelineLimit(1).withExaminedEvents(2).withRemovedRooms(false);
+    assertThat(sync.timelineLimit()).isEqualTo(1);
+    assertThat(sync.examinedEvents()).isEqualTo(2);
+    assertThat(sync.removedRooms()).isFalse();
   }
 
   /** All methods that change a setting, found by reflection so that none is left out. */
@@ -106,7 +115,7 @@ class SettingsTest {
       } else if (type == int.class) {
         wrong.add(Arguments.of(each[0], change, 0));
         wrong.add(Arguments.of(each[0], change, -1));
-      } else {
+      } else if (type == long.class) {
         wrong.add(Arguments.of(each[0], change, 0L));
         wrong.add(Arguments.of(each[0], change, -1L));
       }
@@ -116,8 +125,8 @@ class SettingsTest {
 
   @Test
   void changes_areAllThereAre() {
-    assertThat(changes()).hasSize(11);
-    assertThat(wrong()).hasSize(21);
+    assertThat(changes()).hasSize(14);
+    assertThat(wrong()).hasSize(25);
   }
 
   @ParameterizedTest(name = "{1}: {2}")
@@ -164,6 +173,10 @@ class SettingsTest {
         () -> ReadSettings.DEFAULT.withConcurrentReads(1),
         () -> ReadSettings.DEFAULT.withHistoryLimit(1),
         () -> ReadSettings.DEFAULT.withSnapshotBytes(1),
+        () -> SyncSettings.DEFAULT,
+        () -> SyncSettings.DEFAULT.withTimelineLimit(1),
+        () -> SyncSettings.DEFAULT.withExaminedEvents(1),
+        () -> SyncSettings.DEFAULT.withRemovedRooms(false),
         () -> WatchSettings.DEFAULT,
         () -> WatchSettings.DEFAULT.withFallbackInterval(SECOND.plusNanos(1)),
         () -> WatchSettings.DEFAULT.withSettingsAge(SECOND),

@@ -28,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  * are read together, in a constant number of store calls. Thread-safe.
  */
 public final class RoomParts {
-  /** The most events of a room that are examined for one answer. */
-  private static final int EXAMINED = 10_000;
-
   private final RoomTimelines timelines;
   private final RoomStates states;
   private final RoomSummaries summaries;
@@ -41,10 +38,11 @@ public final class RoomParts {
    * Creates the parts.
    *
    * @param gaps where rooms have gaps; null: nowhere
+   * @param examined the most events of a room that are examined for one answer
    */
-  public RoomParts(EventGate gate, Caches caches, @Nullable TimelineGaps gaps) {
+  public RoomParts(EventGate gate, Caches caches, @Nullable TimelineGaps gaps, int examined) {
     EventCache events = caches.events();
-    timelines = new RoomTimelines(gaps, EXAMINED);
+    timelines = new RoomTimelines(gaps, examined);
     states = new RoomStates(events);
     summaries = new RoomSummaries(caches.members());
     lists = caches.lists();

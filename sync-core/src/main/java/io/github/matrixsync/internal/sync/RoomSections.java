@@ -42,18 +42,23 @@ final class RoomSections {
   private final UserRoomsCache userRooms;
   private final EventCache events;
   private final UserSettings settings;
+  private final boolean listsRemoved;
 
+  // More than five parameters: one for each part of the engine that sections follow from, and one
+  // setting; given by SyncAnswers alone.
   RoomSections(
       Window window,
       EventGate gate,
       UserRoomsCache userRooms,
       EventCache events,
-      UserSettings settings) {
+      UserSettings settings,
+      boolean listsRemoved) {
     this.window = window;
     this.gate = gate;
     this.userRooms = userRooms;
     this.events = events;
     this.settings = settings;
+    this.listsRemoved = listsRemoved;
   }
 
   /**
@@ -258,11 +263,11 @@ final class RoomSections {
 
   /** Adds the rooms that the viewer left: if asked for, else those from which others removed the viewer. */
   private void addLeft(Map<RoomId, RoomView> left, ViewerContext viewer, Found found) {
-    if (left.isEmpty()) {
+    boolean all = viewer.filter().room().includeLeave();
+    if (left.isEmpty() || !(all || listsRemoved)) {
       return;
     }
     Set<RoomId> forgotten = settings.forgotten(viewer.user());
-    boolean all = viewer.filter().room().includeLeave();
     Set<RoomId> removed = all ? Set.of() : removedFrom(left, viewer);
     left.forEach((room, view) -> {
       if (!forgotten.contains(room) && (all || removed.contains(room))) {

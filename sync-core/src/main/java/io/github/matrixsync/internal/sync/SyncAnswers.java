@@ -23,6 +23,7 @@ import io.github.matrixsync.internal.room.StoreReads;
 import io.github.matrixsync.internal.room.ViewerContext;
 import io.github.matrixsync.internal.stores.BatchAnswers;
 import io.github.matrixsync.internal.stores.EngineContext;
+import io.github.matrixsync.operation.SyncSettings;
 import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.sync.DeviceLists;
 import io.github.matrixsync.sync.JoinedRoom;
@@ -46,7 +47,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SyncAnswers {
   private static final int LIMIT = 10;
-  private static final int MAX_LIMIT = 100;
   private static final long TOLD_BYTES = 16L << 20;
 
   private final EventStore events;
@@ -60,6 +60,7 @@ public final class SyncAnswers {
   private final DeviceListAnswers deviceLists;
   private final RoomAdditions additions;
   private final CountChanges counts;
+  private final int maxLimit;
 
   // More than five parameters: one for each part of the engine of which answers are made, given by
   // SyncEngine alone.
@@ -71,13 +72,21 @@ public final class SyncAnswers {
       Caches caches,
       EphemeralEntries ephemerals,
       StreamFollowers followers,
-      CountChanges counts) {
+      CountChanges counts,
+      SyncSettings settings) {
     events = context.stores().events();
     this.ephemerals = ephemerals;
     EventCache single = caches.events();
     sections = new RoomSections(
-        window, gate, caches.userRooms(), single, context.stores().settings());
-    parts = new RoomParts(gate, caches, context.stores().roles().gaps().orElse(null));
+        window,
+        gate,
+        caches.userRooms(),
+        single,
+        context.stores().settings(),
+        settings.removedRooms());
+    parts = new RoomParts(
+        gate, caches, context.stores().roles().gaps().orElse(null), settings.examinedEvents());
+    maxLimit = settings.timelineLimit();
     ends = new MembershipEnds(single, gate);
     stripped = new StrippedStates(single);
     told = new ToldMembers(TOLD_BYTES);
@@ -225,7 +234,7 @@ public final class SyncAnswers {
 
   private int timelineLimit(ViewerContext viewer) {
     RoomEventFilter filter = viewer.filter().room().timeline();
-    return Math.min(filter.limit().orElse(LIMIT), MAX_LIMIT);
+    return Math.min(filter.limit().orElse(LIMIT), maxLimit);
   }
 
   private SyncRooms rooms(
