@@ -58,6 +58,11 @@ public record SyncResponse(
     return with(rooms.limited(), presence);
   }
 
+  /** Returns this with other rooms. */
+  public SyncResponse withRooms(SyncRooms others) {
+    return with(others, presence);
+  }
+
   /** Returns this with the counts of the device's keys. */
   public SyncResponse withKeyCounts(KeyCounts counts) {
     return new SyncResponse(

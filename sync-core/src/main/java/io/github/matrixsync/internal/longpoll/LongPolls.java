@@ -243,9 +243,10 @@ public final class LongPolls implements Poll.Owner {
    * Looks, again while woken, and answers or parks. Continues in the lane for reads when a store must be read; the poll
    * of an application service is in it already.
    */
-  private void run(Poll<?, ?> poll, LookEnd end) {
-    if (!tryRun(poll, poll.isOfService(), end)) {
-      threads.read(() -> tryRun(poll, true, end));
+  private <R, A> void run(Poll<R, A> poll, LookEnd end) {
+    UnfinishedLook<A> unfinished = new UnfinishedLook<>();
+    if (!tryRun(poll, poll.isOfService(), unfinished, end)) {
+      threads.read(() -> tryRun(poll, true, unfinished, end));
     }
   }
 
@@ -255,25 +256,30 @@ public final class LongPolls implements Poll.Owner {
    *
    * @return whether the look has ended; false if it must read a store and {@code mayBlock} is false
    */
-  private boolean tryRun(Poll<?, ?> poll, boolean mayBlock, LookEnd end) {
+  private <R, A> boolean tryRun(
+      Poll<R, A> poll, boolean mayBlock, UnfinishedLook<A> unfinished, LookEnd end) {
     if (!roster.hold(poll.reader())) {
       end.ended(false);
       return true;
     }
     try {
-      return lookUntilParked(poll, mayBlock, end);
+      return lookUntilParked(poll, mayBlock, unfinished, end);
     } finally {
       roster.release(poll.reader());
     }
   }
 
-  private <R, A> boolean lookUntilParked(Poll<R, A> poll, boolean mayBlock, LookEnd end) {
+  private <R, A> boolean lookUntilParked(
+      Poll<R, A> poll, boolean mayBlock, UnfinishedLook<A> unfinished, LookEnd end) {
     Looks<R, A> looks = poll.looks();
     boolean parked = false;
     try {
       while (!poll.isDone() && !parked) {
         boolean last = poll.isExpired();
-        A answer = looks.look(poll, mayBlock);
+        A answer = mayBlock ? unfinished.complete() : null;
+        if (answer == null) {
+          answer = looks.look(poll, mayBlock, unfinished);
+        }
         if (answer == null) {
           return false;
         }

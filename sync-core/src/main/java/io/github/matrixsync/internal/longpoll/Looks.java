@@ -20,9 +20,11 @@ public interface Looks<R, A> {
    * with {@link Poll#looked} how far it looked.
    *
    * @param mayBlock whether a store may be read
+   * @param unfinished keeps what was found if the rest must be read and may not be; what completes it records how far
+   *     the look went
    * @return the answer, which may be empty; null if a store must be read and may not
    */
-  @Nullable A look(Poll<R, A> poll, boolean mayBlock);
+  @Nullable A look(Poll<R, A> poll, boolean mayBlock, UnfinishedLook<A> unfinished);
 
   /** Returns an empty answer that ends where the poll's last look ended. Does not block. */
   A nothing(Poll<R, A> poll);

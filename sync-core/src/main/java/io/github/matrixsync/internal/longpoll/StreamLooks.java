@@ -61,7 +61,10 @@ public final class StreamLooks implements Looks<StreamOptions, EventBatch> {
   }
 
   @Override
-  public @Nullable EventBatch look(Poll<StreamOptions, EventBatch> poll, boolean mayBlock) {
+  public @Nullable EventBatch look(
+      Poll<StreamOptions, EventBatch> poll,
+      boolean mayBlock,
+      UnfinishedLook<EventBatch> unfinished) {
     EventBatch early = ofBacklog(poll);
     if (early != null) {
       return early;

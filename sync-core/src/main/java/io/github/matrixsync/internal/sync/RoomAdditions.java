@@ -5,9 +5,7 @@ import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.internal.delivery.PersonalUnsigned;
-import io.github.matrixsync.internal.room.StoreReads;
 import io.github.matrixsync.internal.room.ViewerContext;
-import io.github.matrixsync.internal.stores.BatchAnswers;
 import io.github.matrixsync.internal.stores.HostRoles;
 import io.github.matrixsync.store.timeline.NotificationCounts;
 import io.github.matrixsync.store.timeline.UnreadCounts;
@@ -18,6 +16,7 @@ import io.github.matrixsync.sync.Timeline;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -37,10 +36,17 @@ final class RoomAdditions {
     this.unsigned = unsigned;
   }
 
-  /** Returns the rooms with what the stores have for them. */
-  SyncRooms add(SyncRooms rooms, ViewerContext viewer, StoreReads reads) {
-    Map<EventId, RawJson> members = members(rooms, viewer, reads);
-    Map<RoomId, UnreadCounts> unread = counts(rooms.join().keySet(), viewer, reads);
+  /** Returns whether a store must be asked for something that belongs to these rooms. Does no I/O. */
+  boolean mustRead(SyncRooms rooms, ViewerContext viewer) {
+    return (counts.isPresent() && !rooms.join().isEmpty())
+        || unsigned.mustRead(events(rooms), isLimited(rooms), audience(viewer));
+  }
+
+  /** Returns the rooms with what the stores have for them. May block. */
+  SyncRooms add(SyncRooms rooms, ViewerContext viewer) {
+    Map<EventId, RawJson> members =
+        unsigned.find(events(rooms), isLimited(rooms), audience(viewer));
+    Map<RoomId, UnreadCounts> unread = counts(rooms.join().keySet(), viewer);
     if (members.isEmpty() && unread.isEmpty()) {
       return rooms;
     }
@@ -69,11 +75,10 @@ final class RoomAdditions {
   }
 
   private Map<RoomId, UnreadCounts> counts(
-      Set<RoomId> rooms, ViewerContext viewer, StoreReads reads) {
+      Set<RoomId> rooms, ViewerContext viewer) {
     if (counts.isEmpty() || rooms.isEmpty()) {
       return Map.of();
     }
-    reads.require();
     Map<RoomId, UnreadCounts> unread =
         new HashMap<>(counts.get().counts(viewer.user(), rooms, viewer.end().room()));
     if (!viewer.filter().room().timeline().unreadThreadNotifications()) {
@@ -82,31 +87,30 @@ final class RoomAdditions {
     return unread;
   }
 
-  /**
-   * Returns what the stores have for {@code unsigned} of events. What relates to events is bundled with those of limited
-   * timelines; clients have the children of all others.
-   */
-  private Map<EventId, RawJson> members(SyncRooms rooms, ViewerContext viewer, StoreReads reads) {
-    Map<RoomId, Timeline> timelines = timelines(rooms);
+  private static Map<RoomId, List<ClientEvent>> events(SyncRooms rooms) {
     Map<RoomId, List<ClientEvent>> events = new HashMap<>();
-    timelines.forEach((room, timeline) -> {
+    timelines(rooms).forEach((room, timeline) -> {
       if (!timeline.events().isEmpty()) {
         events.put(room, timeline.events());
       }
     });
-    Predicate<RoomId> isLimited = room -> BatchAnswers.answer(timelines, room).limited();
-    PersonalUnsigned.Audience audience = new PersonalUnsigned.Audience(
+    return events;
+  }
+
+  /** What relates to events is bundled with those of limited timelines; clients have the children of all others. */
+  private static Predicate<RoomId> isLimited(SyncRooms rooms) {
+    Map<RoomId, Timeline> timelines = timelines(rooms);
+    return room -> Objects.requireNonNull(timelines.get(room)).limited();
+  }
+
+  private static PersonalUnsigned.Audience audience(ViewerContext viewer) {
+    return new PersonalUnsigned.Audience(
         viewer.user(),
         viewer.options().device(),
         viewer.ignored(),
         viewer.end().room(),
         viewer.now(),
         viewer.form());
-    if (!unsigned.mustRead(events, isLimited, audience)) {
-      return Map.of();
-    }
-    reads.require();
-    return unsigned.find(events, isLimited, audience);
   }
 
   private static Map<RoomId, Timeline> timelines(SyncRooms rooms) {

@@ -102,12 +102,35 @@ public final class SyncAnswers {
   }
 
   /**
-   * Returns what is new in a range; empty if a store must be read and {@code mayBlock} is false.
+   * What is new in a range, without what the host's other stores have for its rooms.
+   *
+   * @param answer the answer, to which {@link #complete} adds that
+   * @param viewer for whom, and up to where
+   */
+  record Increment(SyncResponse answer, ViewerContext viewer) {}
+
+  /** Returns whether a store must be read to complete an increment. Does no I/O. */
+  boolean mustRead(Increment increment) {
+    return additions.mustRead(increment.answer().rooms(), increment.viewer());
+  }
+
+  /** Adds what the host's other stores have for the rooms of an increment. May block. */
+  SyncResponse complete(Increment increment) {
+    return complete(increment.answer(), increment.viewer());
+  }
+
+  private SyncResponse complete(SyncResponse answer, ViewerContext viewer) {
+    SyncRooms whole = additions.add(answer.rooms(), viewer);
+    return answer.withRooms(WantedFields.of(viewer.filter().eventFields(), whole));
+  }
+
+  /**
+   * Returns what is new in a range; empty if a store must be read for it and {@code mayBlock} is false.
    *
    * @param since the token that the client shows, by which is known what it was told
    * @param range the range: it begins at {@code since} or at the end of an earlier look that found nothing
    */
-  Optional<SyncResponse> increment(
+  Optional<Increment> increment(
       Reader reader, ViewerContext viewer, StreamToken since, TokenRange range, boolean mayBlock) {
     StoreReads reads = new StoreReads(events, mayBlock);
     try {
@@ -116,8 +139,9 @@ public final class SyncAnswers {
       RoomSections.Found found =
           sections.since(reader, answer.viewer, range.after().room(), reads);
       SyncScope scope = answer.scope(answer.joinsAndLeaves(found.entered()), false);
-      return Optional.of(
-          answer.make(found, scope, messages.events(), deviceLists.since(scope, reads)));
+      return Optional.of(new Increment(
+          answer.make(found, scope, messages.events(), deviceLists.since(scope, reads)),
+          answer.viewer));
     } catch (ReadNeededException e) {
       return Optional.empty();
     }
@@ -151,7 +175,7 @@ public final class SyncAnswers {
     } else if (isAnew) {
       lists = deviceLists.everybody(scope);
     }
-    return answer.make(found, scope, messages.events(), lists);
+    return complete(answer.make(found, scope, messages.events(), lists), answer.viewer);
   }
 
   /** One answer while it is made. Confined to one thread. */
@@ -212,7 +236,7 @@ public final class SyncAnswers {
       return new SyncResponse(
           viewer.end(),
           viewer.stateMode(),
-          WantedFields.of(viewer.filter().eventFields(), additions.add(rooms, viewer, reads)),
+          rooms,
           entries.presence(),
           entries.accountData(),
           toDevice,

@@ -2,7 +2,6 @@ package io.github.matrixsync.internal.sync;
 
 import io.github.matrixsync.call.TokenAheadException;
 import io.github.matrixsync.domain.token.StreamToken;
-import io.github.matrixsync.event.DeviceId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.ephemeral.TokenRange;
 import io.github.matrixsync.internal.follow.StreamFollowers;
@@ -10,6 +9,7 @@ import io.github.matrixsync.internal.log.Window;
 import io.github.matrixsync.internal.longpoll.Looks;
 import io.github.matrixsync.internal.longpoll.Poll;
 import io.github.matrixsync.internal.longpoll.SettingsReads;
+import io.github.matrixsync.internal.longpoll.UnfinishedLook;
 import io.github.matrixsync.internal.membership.Reader;
 import io.github.matrixsync.internal.membership.Roster;
 import io.github.matrixsync.internal.room.ViewerContext;
@@ -21,7 +21,6 @@ import io.github.matrixsync.sync.SyncResponse;
 import io.github.matrixsync.sync.SyncRooms;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +55,10 @@ public final class SyncLooks implements Looks<SyncOptions, SyncResponse> {
   }
 
   @Override
-  public @Nullable SyncResponse look(Poll<SyncOptions, SyncResponse> poll, boolean mayBlock) {
+  public @Nullable SyncResponse look(
+      Poll<SyncOptions, SyncResponse> poll,
+      boolean mayBlock,
+      UnfinishedLook<SyncResponse> unfinished) {
     if (mayBlock) {
       prepare(poll.reader(), poll.hasLooked());
       acknowledge(poll);
@@ -72,7 +74,7 @@ public final class SyncLooks implements Looks<SyncOptions, SyncResponse> {
       return null;
     }
     StreamToken end = now.get().max(after);
-    SyncResponse answer = answers
+    SyncAnswers.Increment increment = answers
         .increment(
             poll.reader(),
             viewer(poll.reader(), poll.request(), end),
@@ -80,16 +82,29 @@ public final class SyncLooks implements Looks<SyncOptions, SyncResponse> {
             new TokenRange(after, end),
             mayBlock)
         .orElse(null);
-    if (answer == null) {
+    if (increment == null) {
       return null;
     }
-    boolean isSent = poll.isExpired() || !answer.isEmpty();
-    SyncResponse complete =
-        isSent ? withKeyCounts(poll.reader().user(), poll.request(), answer, mayBlock) : answer;
-    if (complete != null) {
-      poll.looked(after, complete.nextBatch(), !complete.isEmpty());
+    boolean isSent = poll.isExpired() || !increment.answer().isEmpty();
+    if (!isSent) {
+      return looked(poll, after, increment.answer());
     }
-    return complete;
+    if (!mayBlock && (answers.mustRead(increment) || hasKeyCounts(poll.request()))) {
+      unfinished.keep(() -> looked(poll, after, complete(increment)));
+      return null;
+    }
+    return looked(poll, after, complete(increment));
+  }
+
+  private SyncResponse complete(SyncAnswers.Increment increment) {
+    ViewerContext viewer = increment.viewer();
+    return withKeyCounts(viewer.user(), viewer.options(), answers.complete(increment));
+  }
+
+  private static SyncResponse looked(
+      Poll<SyncOptions, SyncResponse> poll, StreamToken after, SyncResponse answer) {
+    poll.looked(after, answer.nextBatch(), !answer.isEmpty());
+    return answer;
   }
 
   /** Acknowledges the messages that the device has, once for a request: before its first look. */
@@ -99,17 +114,16 @@ public final class SyncLooks implements Looks<SyncOptions, SyncResponse> {
     }
   }
 
-  /**
-   * Returns an answer that is sent with the counts of the device's keys, which are in every one; null if they must be
-   * read and may not.
-   */
-  private @Nullable SyncResponse withKeyCounts(
-      UserId user, SyncOptions options, SyncResponse answer, boolean mayBlock) {
-    Optional<DeviceId> device = options.device();
-    if (keyCounts.isEmpty() || device.isEmpty()) {
-      return answer;
-    }
-    return mayBlock ? answer.withKeyCounts(keyCounts.get().counts(user, device.get())) : null;
+  /** Returns an answer that is sent with the counts of the device's keys, which are in every one. May block. */
+  private SyncResponse withKeyCounts(UserId user, SyncOptions options, SyncResponse answer) {
+    return hasKeyCounts(options)
+        ? answer.withKeyCounts(
+            keyCounts.orElseThrow().counts(user, options.device().orElseThrow()))
+        : answer;
+  }
+
+  private boolean hasKeyCounts(SyncOptions options) {
+    return keyCounts.isPresent() && options.device().isPresent();
   }
 
   @Override
@@ -170,7 +184,7 @@ public final class SyncLooks implements Looks<SyncOptions, SyncResponse> {
       prepare(reader, false);
       ViewerContext viewer = viewer(reader, options, followers.current());
       SyncResponse answer = answers.whole(reader, viewer, since, isAnew, counter);
-      return Objects.requireNonNull(withKeyCounts(user, options, answer, true));
+      return withKeyCounts(user, options, answer);
     } finally {
       roster.release(reader);
     }

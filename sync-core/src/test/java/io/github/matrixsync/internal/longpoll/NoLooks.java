@@ -15,7 +15,10 @@ public final class NoLooks implements Looks<StreamOptions, EventBatch> {
   }
 
   @Override
-  public EventBatch look(Poll<StreamOptions, EventBatch> poll, boolean mayBlock) {
+  public EventBatch look(
+      Poll<StreamOptions, EventBatch> poll,
+      boolean mayBlock,
+      UnfinishedLook<EventBatch> unfinished) {
     return nothing(poll);
   }
 

@@ -43,7 +43,8 @@ class PollRaceTest {
   /** No poll here looks. */
   private static final class NoLooks implements Looks<String, String> {
     @Override
-    public String look(Poll<String, String> poll, boolean mayBlock) {
+    public String look(
+        Poll<String, String> poll, boolean mayBlock, UnfinishedLook<String> unfinished) {
       return nothing(poll);
     }
 
