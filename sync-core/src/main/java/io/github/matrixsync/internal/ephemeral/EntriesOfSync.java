@@ -88,7 +88,7 @@ final class EntriesOfSync {
         scope.range(),
         isFirst ? JoinsAndLeaves.NONE : scope.changes());
     return presence
-        .changes(answer, mayBlock)
+        .changes(answer, true, mayBlock)
         .map(changes -> {
           changes.stream()
               .filter(

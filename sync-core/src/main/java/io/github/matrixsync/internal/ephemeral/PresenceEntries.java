@@ -43,7 +43,7 @@ final class PresenceEntries {
    * @return false if a store must be read and {@code mayBlock} is false
    */
   boolean add(AnswerScope scope, List<EncodedEvent> entries, boolean mayBlock) {
-    Optional<List<PresenceChange>> changes = changes(scope, mayBlock);
+    Optional<List<PresenceChange>> changes = changes(scope, false, mayBlock);
     changes.ifPresent(due -> due.forEach(change -> entries.add(EphemeralEvents.presence(change))));
     return changes.isPresent();
   }
@@ -51,14 +51,18 @@ final class PresenceEntries {
   /**
    * Returns the changed presence, ascending, at most one change per user; empty if a store must be read and {@code
    * mayBlock} is false.
+   *
+   * @param withOffline whether a join tells also who is offline: clients that keep the presence of users with whom they
+   *     share no room may have seen them online before
    */
-  Optional<List<PresenceChange>> changes(AnswerScope scope, boolean mayBlock) {
+  Optional<List<PresenceChange>> changes(AnswerScope scope, boolean withOffline, boolean mayBlock) {
     if (scope.end().presence() == 0) {
       return Optional.of(List.of());
     }
     return changed(scope, mayBlock).map(changed -> {
       Map<UserId, PresenceChange> due = new HashMap<>(changed);
-      afterJoins(scope, due.keySet()).forEach(change -> due.put(change.user(), change));
+      afterJoins(scope, due.keySet(), withOffline)
+          .forEach(change -> due.put(change.user(), change));
       return due.values().stream()
           .sorted(Comparator.comparingLong(PresenceChange::position))
           .toList();
@@ -91,8 +95,11 @@ final class PresenceEntries {
    * Returns the presence of users who came to share a room with the reader by a join, except {@code known}: of all
    * members if the reader joined, of the new member if another user did. Offline users are left out, and the most
    * recent changes win if there are too many.
+   *
+   * @param withOffline whether offline users are told too, as far as there is room for them
    */
-  private List<PresenceChange> afterJoins(AnswerScope scope, Set<UserId> known) {
+  private List<PresenceChange> afterJoins(
+      AnswerScope scope, Set<UserId> known, boolean withOffline) {
     Map<UserId, PresenceChange> found = new HashMap<>();
     Set<RoomId> entered = new HashSet<>(scope.joinsAndLeaves().entered());
     entered.retainAll(scope.rooms());
@@ -105,8 +112,9 @@ final class PresenceEntries {
     found.putAll(follower.latest(joiners));
     return found.values().stream()
         .filter(change -> change.position() <= scope.end().presence())
-        .filter(change -> change.state() != PresenceState.OFFLINE)
-        .sorted(Comparator.comparingLong(PresenceChange::position).reversed())
+        .filter(change -> withOffline || !isOffline(change))
+        .sorted(Comparator.comparing(PresenceEntries::isOffline)
+            .thenComparing(Comparator.comparingLong(PresenceChange::position).reversed()))
         .limit(onJoin)
         .toList();
   }
@@ -141,6 +149,10 @@ final class PresenceEntries {
           visible.keySet().retainAll(seen);
           return visible;
         });
+  }
+
+  private static boolean isOffline(PresenceChange change) {
+    return change.state() == PresenceState.OFFLINE;
   }
 
   private Set<UserId> around(AnswerScope scope) {

@@ -309,6 +309,42 @@ class EntriesOfSyncTest {
     assertThat(side.since(ALICE, side.here()).presence()).isEmpty();
   }
 
+  /** A client keeps showing somebody as it saw them last, also while it shares no room with them. */
+  @Test
+  void presence_wentOfflineWhileNoRoomWasShared_isSentWithTheJoin() {
+    host.online(ALICE);
+    host.join(ROOM, CAROL);
+    host.online(CAROL);
+    host.leave(ROOM, CAROL);
+    host.presence(CAROL, PresenceState.OFFLINE);
+    host.presence(ALICE, PresenceState.OFFLINE);
+    StreamToken since = side.here();
+    host.join(ROOM, CAROL);
+
+    assertThat(json(side.since(ALICE, since).presence()))
+        .containsExactly(present(CAROL, "offline"));
+    assertThat(json(side.since(CAROL, since).presence()))
+        .containsExactly(present(ALICE, "offline"));
+  }
+
+  /** There is room for three. */
+  @Test
+  void presence_moreMembersThanAreToldOnAJoin_areThoseWhoAreThere() {
+    for (int i = 0; i < 4; i++) {
+      UserId user = World.user("m" + i);
+      host.join(ROOM, user);
+      host.presence(user, i < 2 ? PresenceState.ONLINE : PresenceState.OFFLINE);
+    }
+    StreamToken since = side.here();
+    host.join(ROOM, CAROL);
+
+    assertThat(json(side.since(CAROL, since).presence()))
+        .containsExactly(
+            present(World.user("m0"), "online"),
+            present(World.user("m1"), "online"),
+            present(World.user("m3"), "offline"));
+  }
+
   /** <a href="https://github.com/matrix-org/synapse/issues/5503">synapse #5503</a>. */
   @Test
   void find_whatCameAfterTheEnd_isNotSent() {
