@@ -15,9 +15,11 @@ import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.model.Append;
+import io.github.matrixsync.sync.Timeline;
 import io.github.matrixsync.world.CountingEvents;
 import io.github.matrixsync.world.Host;
 import io.github.matrixsync.world.World;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -76,6 +78,31 @@ class BackfillTest {
     assertThat(batch.chunk().get(0).content()).hasToString("{}");
     assertThat(batch.chunk().get(1).content().toString()).contains("hi");
     assertThat(counting.reads).doesNotContain("log");
+  }
+
+  /** Of an event that is purged, nothing tells which redaction applies; it is in memory only. */
+  @Test
+  void backfill_redactsAPurgedEvent_nothingIsShownFromMemory() {
+    host.room(ROOM, ALICE, BOB);
+    StreamToken here = host.here();
+    EventId target = message();
+    assertThat(host.poll(BOB, here).chunk().get(0).content().toString()).contains("hi");
+    host.events.purge(host.events.watermark());
+
+    backfill(host.world.redaction(ROOM, ALICE, target));
+    EventId later = message();
+
+    Timeline timeline = host.engine()
+        .sync(BOB, here, Duration.ZERO)
+        .join()
+        .rooms()
+        .join()
+        .get(ROOM)
+        .timeline();
+    assertThat(timeline.limited()).isTrue();
+    assertThat(timeline.events())
+        .extracting(event -> event.id().orElseThrow())
+        .containsExactly(later);
   }
 
   private EventId message() {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.matrixsync.call.MessagePage;
 import io.github.matrixsync.call.MessagesOptions;
 import io.github.matrixsync.domain.event.ClientEvent;
+import io.github.matrixsync.domain.filter.FilterSpec;
 import io.github.matrixsync.domain.filter.RoomEventFilter;
 import io.github.matrixsync.domain.token.PaginationToken;
 import io.github.matrixsync.domain.token.StreamToken;
@@ -18,7 +19,10 @@ import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.model.Append;
 import io.github.matrixsync.store.model.Direction;
+import io.github.matrixsync.sync.SyncOptions;
+import io.github.matrixsync.sync.SyncResponse;
 import io.github.matrixsync.world.Host;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -290,6 +294,33 @@ class FilteredPagesTest {
     assertThat(ids(page(ALL.withFilter(filter("{\"contains_url\":false}"))).chunk()))
         .contains(redacted)
         .doesNotContain(picture);
+  }
+
+  /** Whoever was not there gets nothing of the content of somebody who was erased, so nothing is told of it either. */
+  @Test
+  void messages_withOrWithoutUrl_ofAnErasedSender_areWithout() {
+    host.room(ROOM, ALICE);
+    EventId picture = say(ALICE, "{\"url\":\"mxc://h/1\"}");
+    host.join(ROOM, BOB);
+    EventId seen = say(ALICE, "{\"url\":\"mxc://h/2\"}");
+    MessagesOptions with = ALL.withFilter(filter("{\"contains_url\":true}"));
+    assertThat(ids(page(with).chunk())).containsExactly(seen, picture);
+
+    host.settings.erase(ALICE);
+
+    assertThat(ids(page(with).chunk())).containsExactly(seen);
+    assertThat(ids(page(ALL.withFilter(filter("{\"contains_url\":false}"))).chunk()))
+        .contains(picture);
+    assertThat(timeline("true")).containsExactly(seen);
+    assertThat(timeline("false")).contains(picture).doesNotContain(seen);
+  }
+
+  private List<EventId> timeline(String containsUrl) {
+    FilterSpec filter = FilterSpec.parse("{\"room\":{\"timeline\":{\"contains_url\":" + containsUrl
+        + "},\"state\":{\"contains_url\":" + containsUrl + "}}}");
+    SyncOptions options = SyncOptions.DEFAULT.withFilter(filter);
+    SyncResponse answer = host.engine().sync(BOB, null, Duration.ZERO, options).join();
+    return ids(answer.rooms().join().get(ROOM).timeline().events());
   }
 
   @Test

@@ -8,6 +8,7 @@ import static io.github.matrixsync.world.Host.CAROL;
 import static io.github.matrixsync.world.Host.ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.matrixsync.SmallLimits;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.UserId;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Faults that servers had with lazily loaded members and summaries, each as a scenario. */
 class LazyLoadingTest {
@@ -100,6 +103,28 @@ class LazyLoadingTest {
     assertThat(heroes(increment)).contains(List.of(ALICE));
     assertThat(heroes(first)).contains(List.of(ALICE));
     assertThat(state(first)).contains("2");
+  }
+
+  /** Without the window all that is known is that something was redacted, and that a name is. */
+  @ParameterizedTest
+  @CsvSource({"m.room.name, name, 0", "m.room.name, name, 100", "m.room.canonical_alias, alias, 100"
+  })
+  void sync_nameIsRedacted_hasHeroes(String type, String field, int window) {
+    host.host.start(SmallLimits.window(window, host.host.full()));
+    EventId name = host.state(ROOM, ALICE, type, "{\"" + field + "\":\"#n:h\"}");
+    EventId message = host.message(ROOM, ALICE);
+    SyncResponse named = host.sync(BOB, null, lazy(1));
+    host.append(host.host.world.redaction(ROOM, ALICE, message));
+    SyncResponse other = host.sync(BOB, named.nextBatch(), lazy(1));
+    host.append(host.host.world.redaction(ROOM, ALICE, name));
+    SyncResponse increment = host.sync(BOB, other.nextBatch(), lazy(1));
+    host.message(ROOM, ALICE);
+    SyncResponse later = host.sync(BOB, increment.nextBatch(), lazy(1));
+
+    assertThat(heroes(named)).isEmpty();
+    assertThat(other.rooms().join().get(ROOM).summary()).isEmpty();
+    assertThat(heroes(increment)).contains(List.of(ALICE));
+    assertThat(later.rooms().join().get(ROOM).summary()).isEmpty();
   }
 
   @Test

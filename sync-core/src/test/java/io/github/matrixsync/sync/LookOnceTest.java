@@ -92,9 +92,8 @@ class LookOnceTest {
     host.host.room(ROOM, ALICE, BOB);
     SyncOptions nothing =
         RolesHost.filter("{\"room\":{\"timeline\":{\"types\":[]}},\"presence\":{\"types\":[]}}");
-    CompletableFuture<SyncResponse> poll = host.host
-        .engine()
-        .sync(ALICE, host.first(ALICE), Duration.ofSeconds(30), nothing);
+    CompletableFuture<SyncResponse> poll =
+        host.host.engine().sync(ALICE, host.first(ALICE), Duration.ofSeconds(30), nothing);
     long before = reads();
 
     host.message(ROOM, BOB);

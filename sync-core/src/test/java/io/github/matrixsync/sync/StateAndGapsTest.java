@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.SmallLimits;
 import io.github.matrixsync.call.MessagesOptions;
+import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.HistoryVisibility;
@@ -304,5 +305,22 @@ class StateAndGapsTest {
     assertThat(room.state()).hasSize(5);
     assertThat(SyncText.numbers(room.timeline().events()).split(" "))
         .doesNotContain(number(old.id()));
+  }
+
+  @Test
+  void sync_eventThatWasPurgedIsRedacted_isShownRedactedFromTheWindow() {
+    StreamToken token = host.first(BOB);
+    EventId message = host.message(ROOM, ALICE);
+    EventId redacted = host.message(ROOM, ALICE);
+    EventId redaction = host.append(host.host.world.redaction(ROOM, BOB, redacted));
+    host.host.events.purge(host.host.events.watermark());
+    host.append(host.host.world.redaction(ROOM, ALICE, message));
+    host.append(host.host.world.redaction(ROOM, ALICE, redaction));
+
+    List<ClientEvent> shown =
+        host.sync(BOB, token).rooms().join().get(ROOM).timeline().events();
+
+    assertThat(shown).hasSize(5).allMatch(event -> !event.content().toString().contains("hi"));
+    assertThat(shown.get(0).json().toString()).contains("redacted_because");
   }
 }

@@ -75,6 +75,11 @@ public final class LastChanges {
     return lastIn(room, STATE);
   }
 
+  /** Returns the position of the last redaction in a room, or a later one. */
+  public long lastOfRedaction(RoomId room) {
+    return lastIn(room, REDACTION);
+  }
+
   /** Returns the position of the last change of a user's memberships, or a later one. */
   long lastOfMember(UserId user) {
     return Math.max(unknownUpTo, users.get(spread(user.hashCode()) & mask));

@@ -214,6 +214,11 @@ public final class EventGate {
       return erasure.isOfAny(users);
     }
 
+    /** Returns an event as the viewer gets it: without what was erased. */
+    public StoredEvent shown(StoredEvent event, RoomView view) {
+      return erasure.show(event, Optional.empty(), view).event();
+    }
+
     /** Encodes an event without {@code prev_content}, as in state and for single events; empty if it is damaged. */
     public Optional<EncodedEvent> encode(StoredEvent event, RoomView view) {
       return encode(event, Optional.empty(), view);

@@ -1,6 +1,7 @@
 package io.github.matrixsync.internal.follow;
 
 import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.internal.cache.LastChanges;
 import io.github.matrixsync.internal.log.WakeUpTargets;
 import io.github.matrixsync.internal.log.Window;
@@ -10,8 +11,10 @@ import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.ExpiredPositionException;
 import io.github.matrixsync.store.model.Interest;
 import io.github.matrixsync.store.model.LogPage;
+import io.github.matrixsync.store.model.Redaction;
 import io.github.matrixsync.store.model.StoredEvent;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,8 @@ import java.util.Set;
 /** Follows the room log, and applies its events to the {@link Window} and the {@link Roster}. */
 final class RoomFollower extends Follower {
   private static final int PAGE = 1_000;
+
+  private static final Set<String> NAMES = Set.of("m.room.name", "m.room.canonical_alias");
 
   private final EventStore events;
   private final Window window;
@@ -75,8 +80,15 @@ final class RoomFollower extends Follower {
       Set<EventId> touched = touchedInWindow(events.backfill(seenBackfill, upTo).redacted());
       Map<EventId, StoredEvent> now = touched.isEmpty() ? Map.of() : events.events(touched);
       roster.atomically(() -> {
-        refresh(touched, now);
-        roster.dropChanges(window.append(List.of()));
+        if (now.keySet().containsAll(touched)) {
+          refresh(touched, now, Map.of());
+          roster.dropChanges(window.append(List.of()));
+        } else {
+          // Of a purged event nothing tells which redaction applies, so nothing is shown from
+          // memory.
+          window.restart(published());
+          roster.missedChanges();
+        }
         seenBackfill = upTo;
       });
     }
@@ -94,18 +106,22 @@ final class RoomFollower extends Follower {
   }
 
   private void take(LogPage page, WakeUpTargets targets) {
-    Set<EventId> redacted = new HashSet<>();
-    page.events().forEach(event -> event.event().redacts().ifPresent(redacted::add));
-    Set<EventId> touched = touchedInWindow(redacted);
+    Map<EventId, StoredEvent> redactions = new HashMap<>();
+    page.events()
+        .forEach(
+            event -> event.event().redacts().ifPresent(id -> redactions.putIfAbsent(id, event)));
+    Set<EventId> touched = touchedInWindow(redactions.keySet());
     Set<EventId> wanted = new HashSet<>(touched);
+    wanted.addAll(redactions.keySet());
     page.events().forEach(event -> event.replaces().ifPresent(wanted::add));
     Map<EventId, StoredEvent> others = wanted.isEmpty() ? Map.of() : events.events(wanted);
     List<WindowEntry> entries = new ArrayList<>(page.events().size());
     for (StoredEvent event : page.events()) {
-      entries.add(new WindowEntry(event, find(event.replaces(), others)));
+      entries.add(
+          new WindowEntry(event, find(event.replaces(), others), redactsName(event, others)));
     }
     roster.atomically(() -> {
-      refresh(touched, others);
+      refresh(touched, others, redactions);
       for (WindowEntry entry : entries) {
         roster.apply(entry, targets);
         changes.note(entry.stored());
@@ -114,6 +130,15 @@ final class RoomFollower extends Follower {
       changes.advance(page.through());
       publish(page.through());
     });
+  }
+
+  /** Returns whether an event redacts a name of its room, so that the room may be called after its members. */
+  private static boolean redactsName(StoredEvent event, Map<EventId, StoredEvent> others) {
+    return find(event.event().redacts(), others)
+        .map(StoredEvent::event)
+        .filter(target -> target.room().equals(event.event().room()))
+        .filter(target -> target.isState() && NAMES.contains(target.type()))
+        .isPresent();
   }
 
   /**
@@ -141,21 +166,45 @@ final class RoomFollower extends Follower {
     }
   }
 
-  private void refresh(Set<EventId> touched, Map<EventId, StoredEvent> now) {
+  /**
+   * Replaces the events in the window that redactions change.
+   *
+   * @param now the events as they are read; those that are purged are not among them
+   * @param redactions by what they redact
+   */
+  private void refresh(
+      Set<EventId> touched, Map<EventId, StoredEvent> now, Map<EventId, StoredEvent> redactions) {
     if (!touched.isEmpty()) {
-      window.replace(entry -> refreshed(entry, now));
+      window.replace(entry -> refreshed(entry, now, redactions));
     }
   }
 
-  private static WindowEntry refreshed(WindowEntry entry, Map<EventId, StoredEvent> now) {
+  private static WindowEntry refreshed(
+      WindowEntry entry, Map<EventId, StoredEvent> now, Map<EventId, StoredEvent> redactions) {
     StoredEvent old = entry.stored();
     StoredEvent self = now.get(old.event().id());
+    Optional<Redaction> redaction =
+        self == null ? redactionOfPurged(old, redactions) : self.redaction();
     Optional<StoredEvent> replaced =
         entry.replaced().map(r -> now.getOrDefault(r.event().id(), r));
-    if (self == null && replaced.equals(entry.replaced())) {
+    if (self == null && redaction.equals(old.redaction()) && replaced.equals(entry.replaced())) {
       return entry;
     }
-    return new WindowEntry(self == null ? old : old.withRedaction(self.redaction()), replaced);
+    return new WindowEntry(old.withRedaction(redaction), replaced, entry.redactsName());
+  }
+
+  /** Returns the redaction of an event that the store has purged: the first that there was, in the event's room. */
+  private static Optional<Redaction> redactionOfPurged(
+      StoredEvent purged, Map<EventId, StoredEvent> redactions) {
+    if (purged.redaction().isPresent()) {
+      RoomEvent known = purged.redaction().get().event();
+      return redactions.containsKey(known.id())
+          ? Optional.of(new Redaction(known, true))
+          : purged.redaction();
+    }
+    return Optional.ofNullable(redactions.get(purged.event().id()))
+        .filter(redaction -> redaction.event().room().equals(purged.event().room()))
+        .map(redaction -> new Redaction(redaction.event(), redaction.redaction().isPresent()));
   }
 
   private static Optional<StoredEvent> find(

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class WindowEntry {
   private final StoredEvent stored;
   private final Optional<StoredEvent> replaced;
+  private final boolean redactsName;
   private volatile @Nullable Encoding encodings;
   private @Nullable Budget budget; // of the window it is in; guarded by this
 
@@ -22,13 +23,24 @@ public final class WindowEntry {
       EventForm form, EncodedEvent encoded, @Nullable Encoding others) {}
 
   /**
-   * Makes an entry of an event as it was read.
+   * Makes an entry of an event as it was read, which redacts no name.
    *
    * @param replaced the state event that it replaced, whose content is shown as {@code prev_content}
    */
   public WindowEntry(StoredEvent stored, Optional<StoredEvent> replaced) {
+    this(stored, replaced, false);
+  }
+
+  /**
+   * Makes an entry of an event as it was read.
+   *
+   * @param replaced the state event that it replaced, whose content is shown as {@code prev_content}
+   * @param redactsName whether it redacts a name or an alias of its room
+   */
+  public WindowEntry(StoredEvent stored, Optional<StoredEvent> replaced, boolean redactsName) {
     this.stored = stored;
     this.replaced = replaced;
+    this.redactsName = redactsName;
   }
 
   public StoredEvent stored() {
@@ -37,6 +49,11 @@ public final class WindowEntry {
 
   public Optional<StoredEvent> replaced() {
     return replaced;
+  }
+
+  /** Returns whether it redacts a name or an alias of its room. */
+  public boolean redactsName() {
+    return redactsName;
   }
 
   public long position() {

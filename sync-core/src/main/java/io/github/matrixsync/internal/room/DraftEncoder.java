@@ -220,7 +220,7 @@ final class DraftEncoder {
       }
       List<ClientEvent> shown = new ArrayList<>();
       draft.state.forEach((key, id) -> entry(draft, key, id)
-          .filter(event -> matches(filter, event, id))
+          .filter(event -> matches(filter, event, id, draft.room()))
           .ifPresent(event -> shown.add(event.at(viewer.now()))));
       return shown;
     }
@@ -242,10 +242,11 @@ final class DraftEncoder {
           : showing.encode(stored, view);
     }
 
-    private boolean matches(RoomEventFilter filter, EncodedEvent event, EventId id) {
+    private boolean matches(RoomEventFilter filter, EncodedEvent event, EventId id, RoomId room) {
       StoredEvent stored = entries.get(id);
+      RoomView view = views.get(room);
       return stored != null
-          ? filter.matches(stored)
+          ? filter.matches(view == null ? stored : showing.shown(stored, view))
           : filter.matches(event.type(), event.sender().orElseThrow());
     }
   }

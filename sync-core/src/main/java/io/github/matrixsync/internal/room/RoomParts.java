@@ -42,9 +42,9 @@ public final class RoomParts {
    */
   public RoomParts(EventGate gate, Caches caches, @Nullable TimelineGaps gaps, int examined) {
     EventCache events = caches.events();
-    timelines = new RoomTimelines(gaps, examined);
+    timelines = new RoomTimelines(gate, gaps, examined);
     states = new RoomStates(events);
-    summaries = new RoomSummaries(caches.members());
+    summaries = new RoomSummaries(caches);
     lists = caches.lists();
     encoder = new DraftEncoder(gate, events);
   }
@@ -103,7 +103,7 @@ public final class RoomParts {
     if (viewer.isLazy()) {
       LazyMembers.addNeeded(drafts, viewer, reads);
     }
-    List<RoomDraft> summarized = RoomSummaries.wanting(drafts);
+    List<RoomDraft> summarized = summaries.wanting(drafts);
     List<RoomDraft> whole =
         drafts.stream().filter(draft -> draft.scope.allState()).toList();
     readStates(summarized, atEnd, viewer, reads);

@@ -1,12 +1,17 @@
 package io.github.matrixsync.internal.room;
 
+import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.internal.cache.Caches;
+import io.github.matrixsync.internal.cache.EventCache;
+import io.github.matrixsync.internal.cache.LastChanges;
 import io.github.matrixsync.internal.cache.RoomMembersCache;
 import io.github.matrixsync.internal.encoding.EncodedEvent;
 import io.github.matrixsync.internal.json.InvalidJsonException;
 import io.github.matrixsync.internal.json.JsonField;
 import io.github.matrixsync.internal.json.JsonReader;
+import io.github.matrixsync.internal.log.WindowEntry;
 import io.github.matrixsync.internal.stores.BatchAnswers;
 import io.github.matrixsync.store.state.RoomMembers;
 import io.github.matrixsync.sync.RoomSummary;
@@ -30,17 +35,22 @@ final class RoomSummaries {
   private static final EntryKey ALIAS = new EntryKey("m.room.canonical_alias", "");
 
   private final RoomMembersCache cache;
+  private final EventCache events;
+  private final LastChanges changes;
 
-  RoomSummaries(RoomMembersCache cache) {
-    this.cache = cache;
+  RoomSummaries(Caches caches) {
+    cache = caches.members();
+    events = caches.events();
+    changes = caches.changes();
   }
 
   /** Returns the joined rooms whose summary may have changed. */
-  static List<RoomDraft> wanting(Collection<RoomDraft> drafts) {
+  List<RoomDraft> wanting(Collection<RoomDraft> drafts) {
     List<RoomDraft> wanting = new ArrayList<>();
     for (RoomDraft draft : drafts) {
       boolean changed = draft.scope.allState()
-          || draft.changed.stream().anyMatch(key -> key.isMember() || key.isName());
+          || draft.changed.stream().anyMatch(key -> key.isMember() || key.isName())
+          || mayHaveLostItsName(draft.scope);
       if (changed && !draft.scope.isLeft()) {
         wanting.add(draft);
       }
@@ -67,17 +77,43 @@ final class RoomSummaries {
     Map<RoomId, RoomMembers> members = cache.find(rooms, viewer.end().room());
     for (RoomDraft draft : drafts) {
       RoomMembers there = BatchAnswers.answer(members, draft.room());
-      boolean hasName = hasName(BatchAnswers.answer(states, draft.room()), viewer.now());
+      RoomState state = BatchAnswers.answer(states, draft.room());
+      boolean hasName = hasName(state, viewer.now());
       Optional<List<UserId>> heroes =
           hasName ? Optional.empty() : Optional.of(heroes(there, viewer.user()));
       boolean isNews = draft.scope.allState()
-          || heroes.isPresent()
-          || draft.changed.stream().anyMatch(EntryKey::isMember);
+          || draft.changed.stream().anyMatch(EntryKey::isMember)
+          || (heroes.isPresent()
+              && (draft.changed.stream().anyMatch(EntryKey::isName)
+                  || hasLostItsName(draft.scope, state)));
       if (isNews) {
         draft.summary = Optional.of(new RoomSummary(heroes, there.joined(), there.invited()));
         heroes.ifPresent(draft.needed::addAll);
       }
     }
+  }
+
+  /** Returns whether a name of the room may have been redacted in the part that is told. */
+  private boolean mayHaveLostItsName(RoomScope scope) {
+    List<WindowEntry> entries = scope.entries();
+    return entries != null
+        ? entries.stream().anyMatch(WindowEntry::redactsName)
+        : !scope.isHistory() && changes.lastOfRedaction(scope.room()) > scope.after();
+  }
+
+  /** Returns whether a name of the room is redacted; of events below the window it is not known since when. */
+  private boolean hasLostItsName(RoomScope scope, RoomState state) {
+    if (scope.entries() != null) {
+      return mayHaveLostItsName(scope);
+    }
+    Set<EventId> names = new HashSet<>();
+    Stream.of(NAME, ALIAS)
+        .flatMap(key -> state.find(key).stream())
+        .flatMap(event -> event.id().stream())
+        .forEach(names::add);
+    return !names.isEmpty()
+        && events.find(names).values().stream()
+            .anyMatch(name -> name.redaction().isPresent());
   }
 
   private static List<UserId> heroes(RoomMembers members, UserId viewer) {

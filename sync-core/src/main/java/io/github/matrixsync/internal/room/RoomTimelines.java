@@ -2,7 +2,9 @@ package io.github.matrixsync.internal.room;
 
 import io.github.matrixsync.domain.filter.RoomEventFilter;
 import io.github.matrixsync.domain.token.HistoryToken;
+import io.github.matrixsync.domain.visibility.RoomView;
 import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.internal.delivery.EventGate;
 import io.github.matrixsync.internal.encoding.EncodedEvents;
 import io.github.matrixsync.internal.log.WindowEntry;
 import io.github.matrixsync.internal.stores.BatchAnswers;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * the history. From the window where it reaches back far enough, else all rooms together from the store. Thread-safe.
  */
 final class RoomTimelines {
+  private final EventGate gate;
   private final @Nullable TimelineGaps gaps;
   private final int budget;
 
@@ -37,18 +41,24 @@ final class RoomTimelines {
    * @param gaps where rooms have gaps; null: nowhere
    * @param budget the most events of a room that are examined for one answer
    */
-  RoomTimelines(@Nullable TimelineGaps gaps, int budget) {
+  RoomTimelines(EventGate gate, @Nullable TimelineGaps gaps, int budget) {
+    this.gate = gate;
     this.gaps = gaps;
     this.budget = budget;
   }
 
   /** What is wanted of each timeline. */
   private record Wish(ViewerContext viewer, RoomEventFilter filter, int limit) {
-    boolean wants(StoredEvent stored, RoomScope scope) {
+    /**
+     * Returns whether an event belongs into the timeline.
+     *
+     * @param shown the event as the viewer gets it, which is what the filter looks at
+     */
+    boolean wants(StoredEvent stored, StoredEvent shown, RoomScope scope) {
       return stored.kind() != EventKind.OUTLIER
           && !isAfterDeparture(stored, scope)
           && !Ranges.ignores(viewer.user(), viewer.ignored(), stored.event())
-          && filter.matches(stored);
+          && filter.matches(shown);
     }
 
     /**
@@ -88,7 +98,7 @@ final class RoomTimelines {
   }
 
   private void fromWindow(RoomDraft draft, List<WindowEntry> entries, Wish wish) {
-    Tail tail = new Tail(wish, draft.scope, budget);
+    Tail tail = new Tail(wish, draft.scope, budget, UnaryOperator.identity());
     if (wish.includesRoom(draft.room())) {
       for (int i = entries.size() - 1; i >= 0 && !tail.isFull(); i--) {
         tail.examine(TimelineEvent.of(entries.get(i)));
@@ -102,7 +112,7 @@ final class RoomTimelines {
     List<RoomDraft> news = new ArrayList<>();
     List<RoomDraft> histories = new ArrayList<>();
     for (RoomDraft draft : drafts) {
-      tails.put(draft.room(), new Tail(wish, draft.scope, budget));
+      tails.put(draft.room(), new Tail(wish, draft.scope, budget, UnaryOperator.identity()));
       if (draft.scope.after() < draft.scope.upTo()) {
         (draft.scope.isHistory() ? histories : news).add(draft);
       }
@@ -162,7 +172,8 @@ final class RoomTimelines {
       Map<RoomId, List<StoredEvent>> read = counted(reads.events().latest(left, size), reads);
       for (RoomId room : Set.copyOf(left.keySet())) {
         List<StoredEvent> events = BatchAnswers.answer(read, room);
-        Tail tail = new Tail(wish, BatchAnswers.answer(tails, room).scope, budget);
+        RoomScope scope = BatchAnswers.answer(tails, room).scope;
+        Tail tail = new Tail(wish, scope, budget, shown(events, scope, wish));
         for (int i = events.size() - 1; i >= 0; i--) {
           tail.examine(TimelineEvent.of(events.get(i)));
         }
@@ -175,6 +186,16 @@ final class RoomTimelines {
         }
       }
     }
+  }
+
+  /** Returns what shows events as the viewer gets them, if the filter looks at their content. */
+  private UnaryOperator<StoredEvent> shown(List<StoredEvent> events, RoomScope scope, Wish wish) {
+    RoomView view = scope.view();
+    if (view == null || wish.filter().containsUrl().isEmpty()) {
+      return UnaryOperator.identity();
+    }
+    EventGate.Showing showing = gate.showing(wish.viewer().form(), events);
+    return event -> showing.shown(event, view);
   }
 
   /** Counts the bytes of events that were read, and returns them. */
@@ -226,7 +247,7 @@ final class RoomTimelines {
         .findFirst()
         .filter(id -> !isThere)
         .map(id -> reads.events().events(List.of(id)).get(id))
-        .filter(event -> event.position() == scope.upTo() && wish.wants(event, scope))
+        .filter(event -> event.position() == scope.upTo() && wish.wants(event, event, scope))
         .ifPresent(event -> {
           if (draft.timeline.size() == wish.limit()) {
             draft.timeline.remove(0);
@@ -256,11 +277,13 @@ final class RoomTimelines {
     private final Wish wish;
     private final RoomScope scope;
     private final int budget;
+    private final UnaryOperator<StoredEvent> shown;
     private final Deque<TimelineEvent> events = new ArrayDeque<>();
     private int examined;
     private boolean cut;
 
-    private Tail(Wish wish, RoomScope scope, int budget) {
+    private Tail(Wish wish, RoomScope scope, int budget, UnaryOperator<StoredEvent> shown) {
+      this.shown = shown;
       this.wish = wish;
       this.scope = scope;
       this.budget = budget;
@@ -272,7 +295,7 @@ final class RoomTimelines {
         return;
       }
       examined++;
-      if (wish.wants(event.stored(), scope)) {
+      if (wish.wants(event.stored(), shown.apply(event.stored()), scope)) {
         if (events.size() == wish.limit()) {
           cut = true;
         } else {

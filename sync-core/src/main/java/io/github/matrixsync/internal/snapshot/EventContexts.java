@@ -50,7 +50,7 @@ public final class EventContexts {
     this.gate = gate;
     this.unsigned = unsigned;
     this.events = caches.events();
-    this.walk = new HistoryWalk(context.stores().events());
+    this.walk = new HistoryWalk(context.stores().events(), gate);
     this.states = new StateReader(context.stores().events(), gate);
     this.clock = context.clock();
   }
@@ -135,7 +135,8 @@ public final class EventContexts {
       return limit == 0
           ? new HistoryWalk.Found(List.of(), Optional.empty(), false)
           : walk.read(
-              new HistoryWalk.Request(slice, Long.MIN_VALUE, direction, options.filter(), limit));
+              new HistoryWalk.Request(slice, Long.MIN_VALUE, direction, options.filter(), limit),
+              view);
     }
 
     /** Returns the state at the newest event; under lazy loading only the members who sent one of the events. */

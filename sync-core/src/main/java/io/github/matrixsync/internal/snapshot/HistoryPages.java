@@ -44,7 +44,7 @@ public final class HistoryPages {
     this.followers = followers;
     this.gate = gate;
     this.unsigned = unsigned;
-    this.walk = new HistoryWalk(events);
+    this.walk = new HistoryWalk(events, gate);
     this.states = new StateReader(events, gate);
     this.clock = context.clock();
   }
@@ -96,7 +96,7 @@ public final class HistoryPages {
   private MessagePage filtered(Request request, RoomEventFilter filter, Seen seen) {
     MessagesOptions options = request.options();
     Direction direction = options.direction();
-    HistoryWalk.Found found = walk.read(bounded(request, filter, seen));
+    HistoryWalk.Found found = walk.read(bounded(request, filter, seen), seen.view());
     List<StoredEvent> chunk = found.kept();
     PaginationToken start =
         options.from().orElseGet(() -> beginning(chunk, direction, seen.end(), seen.extent()));

@@ -1,6 +1,9 @@
 package io.github.matrixsync.internal.snapshot;
 
+import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.domain.filter.RoomEventFilter;
+import io.github.matrixsync.domain.visibility.RoomView;
+import io.github.matrixsync.internal.delivery.EventGate;
 import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.model.Direction;
 import io.github.matrixsync.store.model.HistoryPoint;
@@ -12,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Walks through a room's history and keeps what a filter includes, in one read if nothing is filtered. May block.
@@ -25,9 +29,11 @@ final class HistoryWalk {
   private static final int LEAST_READ = 100;
 
   private final EventStore events;
+  private final EventGate gate;
 
-  HistoryWalk(EventStore events) {
+  HistoryWalk(EventStore events, EventGate gate) {
     this.events = events;
+    this.gate = gate;
   }
 
   /**
@@ -60,10 +66,15 @@ final class HistoryWalk {
       return new Ranges(all, visible.upTo(), Optional.empty(), Set.of());
     }
 
-    boolean keeps(StoredEvent event) {
+    /**
+     * Returns whether to keep an event.
+     *
+     * @param shown the event as the viewer gets it, which is what the filter looks at
+     */
+    boolean keeps(StoredEvent event, StoredEvent shown) {
       return event.position() > after
           && (!isBounded() || slice.visible().includes(event))
-          && filter.matches(event);
+          && filter.matches(shown);
     }
   }
 
@@ -76,8 +87,12 @@ final class HistoryWalk {
    */
   record Found(List<StoredEvent> kept, Optional<StoredEvent> last, boolean isEnd) {}
 
-  /** Walks until there is one more than the limit, or to the end, or until enough is examined. */
-  Found read(Request request) {
+  /**
+   * Walks until there is one more than the limit, or to the end, or until enough is examined.
+   *
+   * @param view what the viewer sees of the room
+   */
+  Found read(Request request, RoomView view) {
     List<StoredEvent> kept = new ArrayList<>();
     HistorySlice rest = request.slice();
     Ranges toRead = request.toRead();
@@ -90,8 +105,9 @@ final class HistoryWalk {
               new HistorySlice(rest.room(), toRead, rest.after(), rest.upTo()),
               request.direction(),
               size);
+      UnaryOperator<StoredEvent> shown = shown(page, request.filter(), view);
       for (StoredEvent event : page) {
-        if (request.keeps(event)) {
+        if (request.keeps(event, shown.apply(event))) {
           if (kept.size() == request.limit()) {
             return new Found(kept, lastOf(kept), false);
           }
@@ -105,6 +121,16 @@ final class HistoryWalk {
       rest = behind(rest, page.get(size - 1).point(), request.direction());
     }
     return new Found(kept, Optional.ofNullable(last), false);
+  }
+
+  /** Returns what shows events as the viewer gets them, if the filter looks at their content. */
+  private UnaryOperator<StoredEvent> shown(
+      List<StoredEvent> page, RoomEventFilter filter, RoomView view) {
+    if (page.isEmpty() || filter.containsUrl().isEmpty()) {
+      return UnaryOperator.identity();
+    }
+    EventGate.Showing showing = gate.showing(EventForm.R0, page);
+    return event -> showing.shown(event, view);
   }
 
   private static boolean isEmpty(HistorySlice slice, Ranges toRead) {

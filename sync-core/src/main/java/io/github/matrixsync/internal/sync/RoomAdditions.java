@@ -74,8 +74,7 @@ final class RoomAdditions {
     return new SyncRooms(join, rooms.invite(), rooms.knock(), leave);
   }
 
-  private Map<RoomId, UnreadCounts> counts(
-      Set<RoomId> rooms, ViewerContext viewer) {
+  private Map<RoomId, UnreadCounts> counts(Set<RoomId> rooms, ViewerContext viewer) {
     if (counts.isEmpty() || rooms.isEmpty()) {
       return Map.of();
     }
