@@ -17,6 +17,7 @@ import io.github.matrixsync.examples.homeserver.people.Presences;
 import io.github.matrixsync.examples.homeserver.people.Profiles;
 import io.github.matrixsync.examples.homeserver.people.Sessions;
 import io.github.matrixsync.examples.homeserver.push.PushRules;
+import io.github.matrixsync.examples.homeserver.push.UnreadCounter;
 import io.github.matrixsync.examples.homeserver.registration.Registration;
 import io.github.matrixsync.examples.homeserver.room.Aliases;
 import io.github.matrixsync.examples.homeserver.room.EventFactory;
@@ -110,6 +111,13 @@ final class HomeServer implements ServerParts, AutoCloseable {
         user -> !accounts.isGuest(user) && !services.isSender(user),
         (delay, task) -> vertx.setTimer(delay.toMillis(), id -> work(task)));
     profiles = new Profiles(rooms, presences);
+    UnreadCounter unread = new UnreadCounter(
+        stores.events(),
+        stores.receipts(),
+        stores.accountData(),
+        stores.settings(),
+        pushRules,
+        rooms);
     SyncEngineBuilder builder = SyncEngine.builder(stores.events())
         .presence(stores.presence())
         .typing(stores.typing())
@@ -121,6 +129,7 @@ final class HomeServer implements ServerParts, AutoCloseable {
         .deviceLists(stores.devices().lists())
         .keyCounts(stores.devices().keyCounts())
         .transactionIds(stores.devices().transactionIds())
+        .notificationCounts(unread)
         .observer(presences)
         .polls(PollSettings.DEFAULT.withPerUser(POLLS_PER_USER).withInAll(POLLS));
     stores.relations().ifPresent(builder::relations);

@@ -1,5 +1,6 @@
 package io.github.matrixsync.examples.homeserver.people;
 
+import io.github.matrixsync.event.DeviceId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.operation.PollObserver;
 import io.github.matrixsync.store.ephemeral.PresenceChange;
@@ -8,6 +9,7 @@ import io.github.matrixsync.store.ephemeral.SettablePresenceStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +17,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Presence of users. A poll sets a user online only if they are offline by inactivity: they never polled, or their last
- * poll ended 30 s ago. A presence that the user set stays until they set another or become inactive. Thread-safe.
+ * Presence of users. Each device that polls says how present its user is, and the user is as present as the most
+ * present device; a poll of v1 says that the user is online. A device counts until 30 s after its last poll ended. A
+ * presence that the user set stays until they set another or no device counts any more. Thread-safe.
  */
 public final class Presences implements PollObserver {
   static final Duration SILENCE = Duration.ofSeconds(30);
@@ -26,16 +29,35 @@ public final class Presences implements PollObserver {
     void after(Duration delay, Runnable task);
   }
 
-  private static final class Person {
+  private static final class Device {
     int polls;
     Instant ended = Instant.MIN;
+    PresenceState state = PresenceState.OFFLINE;
+  }
+
+  private static final class Person {
+    /** Those that count, by id; polls without a device count as those of one more. */
+    final Map<Optional<DeviceId>, Device> devices = new HashMap<>();
+
     boolean timed;
-    boolean silent = true;
+    boolean isSet;
     PresenceState state = PresenceState.OFFLINE;
     Optional<String> message = Optional.empty();
     Optional<Instant> lastActive = Optional.empty();
     Optional<String> displayName = Optional.empty();
     Optional<String> avatarUrl = Optional.empty();
+
+    /** Returns how present the user is by what the devices say. */
+    PresenceState ofDevices() {
+      boolean isUnavailable = false;
+      for (Device device : devices.values()) {
+        if (device.state == PresenceState.ONLINE) {
+          return PresenceState.ONLINE;
+        }
+        isUnavailable |= device.state == PresenceState.UNAVAILABLE;
+      }
+      return isUnavailable ? PresenceState.UNAVAILABLE : PresenceState.OFFLINE;
+    }
   }
 
   private final SettablePresenceStore store;
@@ -60,44 +82,68 @@ public final class Presences implements PollObserver {
 
   @Override
   public void pollBegan(UserId user) {
-    if (telling.test(user)) {
-      began(user);
-    }
+    syncBegan(user, Optional.empty(), Optional.of(PresenceState.ONLINE));
   }
 
   @Override
   public void pollEnded(UserId user) {
-    if (telling.test(user)) {
-      ended(user);
+    syncEnded(user, Optional.empty(), Optional.of(PresenceState.ONLINE));
+  }
+
+  /** Takes what a device says; one that says nothing leaves presence alone. */
+  @Override
+  public void syncBegan(UserId user, Optional<DeviceId> device, Optional<PresenceState> presence) {
+    if (presence.isPresent() && telling.test(user)) {
+      began(user, device, presence.get());
     }
   }
 
-  private synchronized void began(UserId user) {
-    Person person = person(user);
-    person.polls++;
-    if (person.silent) {
-      person.silent = false;
-      person.state = PresenceState.ONLINE;
-      person.lastActive = Optional.of(clock.instant());
-      write(user, person);
+  @Override
+  public void syncEnded(UserId user, Optional<DeviceId> device, Optional<PresenceState> presence) {
+    if (presence.isPresent() && telling.test(user)) {
+      ended(user, device);
     }
   }
 
-  private synchronized void ended(UserId user) {
+  private synchronized void began(UserId user, Optional<DeviceId> id, PresenceState state) {
     Person person = person(user);
-    person.polls--;
-    if (person.polls == 0) {
-      person.ended = clock.instant();
+    Device device = person.devices.computeIfAbsent(id, each -> new Device());
+    device.polls++;
+    device.state = state;
+    update(user, person);
+  }
+
+  private synchronized void ended(UserId user, Optional<DeviceId> id) {
+    Person person = person(user);
+    Device device = person.devices.computeIfAbsent(id, each -> new Device());
+    device.polls--;
+    if (device.polls == 0) {
+      device.ended = clock.instant();
       if (!person.timed) {
         time(user, person, SILENCE);
       }
     }
   }
 
+  /** Shows what the devices say, unless the user set something else. */
+  private void update(UserId user, Person person) {
+    if (person.devices.isEmpty()) {
+      person.isSet = false;
+    }
+    PresenceState now = person.isSet ? person.state : person.ofDevices();
+    if (now != person.state) {
+      person.state = now;
+      if (now == PresenceState.ONLINE) {
+        person.lastActive = Optional.of(clock.instant());
+      }
+      write(user, person);
+    }
+  }
+
   /** Sets a user's presence as the user requested. */
   public synchronized void set(UserId user, PresenceState state, Optional<String> message) {
     Person person = person(user);
-    person.silent = false;
+    person.isSet = true;
     person.state = state;
     person.message = message;
     person.lastActive = Optional.of(clock.instant());
@@ -129,17 +175,23 @@ public final class Presences implements PollObserver {
   private synchronized void look(UserId user) {
     Person person = person(user);
     person.timed = false;
-    if (person.polls > 0) {
-      return;
-    }
-    Duration left = SILENCE.minus(Duration.between(person.ended, clock.instant()));
-    if (left.toMillis() > 0) {
-      time(user, person, left);
-    } else {
-      person.silent = true;
-      person.state = PresenceState.OFFLINE;
-      write(user, person);
-    }
+    Instant now = clock.instant();
+    person
+        .devices
+        .values()
+        .removeIf(device -> device.polls == 0 && left(device, now).isZero());
+    update(user, person);
+    person.devices.values().stream()
+        .filter(device -> device.polls == 0)
+        .map(device -> left(device, now))
+        .min(Comparator.naturalOrder())
+        .ifPresent(next -> time(user, person, next));
+  }
+
+  /** Returns how long a device without a poll still counts. */
+  private static Duration left(Device device, Instant now) {
+    Duration left = SILENCE.minus(Duration.between(device.ended, now));
+    return left.toMillis() > 0 ? left : Duration.ZERO;
   }
 
   private Person person(UserId user) {

@@ -3,6 +3,7 @@ package io.github.matrixsync.examples.homeserver.people;
 import static io.github.matrixsync.examples.homeserver.people.Presences.SILENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.matrixsync.event.DeviceId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.ephemeral.PresenceChange;
 import io.github.matrixsync.store.ephemeral.PresenceState;
@@ -13,12 +14,15 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Presence of users, with timers that fire when a test says so. */
 class PresencesTest {
   private static final UserId ALICE = UserId.parse("@alice:h");
   private static final UserId GUEST = UserId.parse("@1:h");
+  private static final Optional<DeviceId> PHONE = Optional.of(DeviceId.parse("PHONE"));
+  private static final Optional<DeviceId> LAPTOP = Optional.of(DeviceId.parse("LAPTOP"));
 
   private final MemoryPresenceStore store = MemoryPresenceStore.create();
   private final Queue<Due> timers = new PriorityQueue<>(Comparator.comparing(Due::at));
@@ -123,6 +127,50 @@ class PresencesTest {
     assertThat(entry.statusMessage()).contains("tea");
     assertThat(entry.displayName()).contains("Al");
     assertThat(entry.avatarUrl()).contains("mxc://h/a");
+  }
+
+  @Test
+  @DisplayName("https://github.com/matrix-org/synapse/issues/16057")
+  void devices_ofOneUser_makeThemAsPresentAsTheMostPresent() {
+    sync(PHONE, PresenceState.ONLINE);
+    sync(LAPTOP, PresenceState.UNAVAILABLE);
+    long written = store.watermark();
+    for (int i = 0; i < 5; i++) {
+      sync(LAPTOP, PresenceState.UNAVAILABLE);
+      sync(PHONE, PresenceState.ONLINE);
+    }
+    assertThat(state()).isEqualTo(PresenceState.ONLINE);
+    assertThat(store.watermark()).isEqualTo(written);
+
+    presences.syncBegan(ALICE, LAPTOP, Optional.of(PresenceState.UNAVAILABLE));
+    pass(SILENCE);
+    assertThat(state()).isEqualTo(PresenceState.UNAVAILABLE);
+    presences.syncEnded(ALICE, LAPTOP, Optional.of(PresenceState.UNAVAILABLE));
+    pass(SILENCE);
+    assertThat(state()).isEqualTo(PresenceState.OFFLINE);
+  }
+
+  @Test
+  void device_thatLeavesPresenceAlone_changesNothing() {
+    presences.syncBegan(ALICE, PHONE, Optional.empty());
+    presences.syncEnded(ALICE, PHONE, Optional.empty());
+
+    assertThat(store.watermark()).isZero();
+    assertThat(timers).isEmpty();
+  }
+
+  @Test
+  void set_anyStatus_isNotOverriddenByWhatADeviceSays() {
+    sync(PHONE, PresenceState.ONLINE);
+    presences.set(ALICE, PresenceState.UNAVAILABLE, Optional.of("tea"));
+    sync(PHONE, PresenceState.ONLINE);
+
+    assertThat(state()).isEqualTo(PresenceState.UNAVAILABLE);
+  }
+
+  private void sync(Optional<DeviceId> device, PresenceState state) {
+    presences.syncBegan(ALICE, device, Optional.of(state));
+    presences.syncEnded(ALICE, device, Optional.of(state));
   }
 
   private void pass(Duration time) {
