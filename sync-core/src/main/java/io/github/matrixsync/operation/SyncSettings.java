@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class SyncSettings {
-  /** At most 100 events in a timeline, of 10,000 that are examined; rooms from which others removed the user are listed. */
+  /** At most 100 events in a timeline, of 10,000 that are examined; rooms that one was removed from are listed. */
   public static final SyncSettings DEFAULT = new SyncSettings(100, 10_000, true);
 
   private final int timelineLimit;

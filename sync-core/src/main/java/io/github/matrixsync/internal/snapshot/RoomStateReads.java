@@ -168,8 +168,8 @@ public final class RoomStateReads {
   }
 
   /**
-   * Returns the state of a room, sorted, as all its readers get it. Empty if some of its senders are erased, or if it is
-   * wanted as of a place in the past, which is hardly ever asked for twice.
+   * Returns the state of a room, sorted, as all its readers get it. Empty if some of its senders are erased, or if it
+   * is wanted as of a place in the past, which is hardly ever asked for twice.
    */
   private Optional<EncodedEvents> shared(Seen seen, EventForm form) {
     boolean isPresent = changes.lastOfState(seen.room()) <= seen.extent();
