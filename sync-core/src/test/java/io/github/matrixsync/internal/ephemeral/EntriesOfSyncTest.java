@@ -22,6 +22,7 @@ import io.github.matrixsync.world.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,6 +180,16 @@ class EntriesOfSyncTest {
     assertThat(first(ALICE).ephemeral()).isEmpty();
     assertThat(ephemeral(side.since(BOB, since), ROOM)).containsExactly(shown);
     assertThat(ephemeral(first(BOB), ROOM)).containsExactly(shown);
+  }
+
+  @Test
+  void receipts_ofUsersWhomOneIgnores_areSentAsAllOthers() {
+    host.settings.setIgnored(ALICE, Set.of(BOB));
+    StreamToken since = side.here();
+    reads(BOB, "m.read", Optional.empty(), "1");
+
+    assertThat(ephemeral(side.since(ALICE, since), ROOM)).containsExactly(receipt(BOB, "1"));
+    assertThat(ephemeral(first(ALICE), ROOM)).containsExactly(receipt(BOB, "1"));
   }
 
   /** MSC4102, Complement {@code TestThreadReceiptsInSyncMSC4102}: both have one place in the JSON. */
