@@ -7,6 +7,7 @@ import io.github.matrixsync.benchmarks.table.Size;
 import io.github.matrixsync.event.HistoryVisibility;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.model.Append;
 import io.github.matrixsync.store.model.Interest;
 import io.github.matrixsync.store.model.LogPage;
 import io.github.matrixsync.store.model.Range;
@@ -27,12 +28,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** Reads of a large history, its size, a node's start on it, and its purge. */
+/** Reads of a large history, its size, a node's start on it, appends to it, and its purge. */
 final class LargeReads implements StoreLoad {
   private static final UserId USER = UserId.parse("@u0:large");
   private static final int LIMIT = 20;
   private static final int PAGE = 10_000;
+  private static final int BATCH = 100;
 
   private final long full;
 
@@ -63,6 +66,7 @@ final class LargeReads implements StoreLoad {
     rows.add(coldStart(server, schema));
     try (PostgresStore store = server.open(schema)) {
       rows.addAll(reads(server, schema, store.events(), size));
+      rows.addAll(appends(store.events(), rooms, size));
       rows.add(purge(store.events()));
     }
     server.execute("DROP SCHEMA " + schema + " CASCADE");
@@ -222,6 +226,38 @@ final class LargeReads implements StoreLoad {
         upTo,
         Optional.of(USER),
         EnumSet.allOf(HistoryVisibility.class));
+  }
+
+  /** Appends to rooms of the history, and reads what a node reads for all its polls after each batch. */
+  private static List<Row> appends(PostgresEventStore events, long rooms, Size size) {
+    int batches = size.of(2, 20, 100);
+    double[] single = new double[batches];
+    double[] batch = new double[batches];
+    double[] poll = new double[batches];
+    for (int i = 0; i < batches; i++) {
+      single[i] = Interleaved.time(() -> events.append(samples(rooms, 1)));
+      long before = events.watermark();
+      batch[i] = Interleaved.time(() -> events.append(samples(rooms, BATCH)));
+      long now = events.watermark();
+      poll[i] = Interleaved.time(() -> events.log(Interest.everything(), before, now, PAGE));
+    }
+    return List.of(
+        median("append of one event to that history", single),
+        median("append of " + BATCH + " events to it", batch),
+        median("the read of these for all polls of a node", poll));
+  }
+
+  private static Row median(String question, double[] times) {
+    return Row.of(question, Amount.nanos(Interleaved.median(times))).untargeted();
+  }
+
+  private static List<Append> samples(long rooms, int count) {
+    List<Append> samples = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      long room = 1 + ThreadLocalRandom.current().nextLong(rooms);
+      samples.add(Samples.next(RoomId.parse("!r" + room + ":large")));
+    }
+    return samples;
   }
 
   private static Row catchUp(PostgresEventStore events, long head) {
