@@ -89,7 +89,7 @@ CREATE TABLE "${schema}".purged_event (
 CREATE TABLE "${schema}".redaction (
   target text COLLATE "C" NOT NULL,
   LIKE "${schema}".event,
-  PRIMARY KEY (room, target)
+  PRIMARY KEY (target, room)
 );
 
 CREATE INDEX redaction_id ON "${schema}".redaction (id);

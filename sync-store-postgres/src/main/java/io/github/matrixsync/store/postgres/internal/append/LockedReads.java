@@ -54,14 +54,15 @@ final class LockedReads {
         FROM @stream s WHERE s.number = 1""".formatted(Servers.COLUMNS));
     rooms = schema.sql("""
         SELECT r.id, r.number, greatest(r.purged_depth, latest.top_depth, backfill.top_depth),
-          live.high_depth, live.high_position
+          coalesce(latest.high_depth, live.high_depth), coalesce(latest.high_position, live.high_position)
         FROM @room r
-        LEFT JOIN LATERAL (SELECT top_depth FROM @event
+        LEFT JOIN LATERAL (SELECT top_depth, high_depth, high_position FROM @event
           WHERE room = r.number AND position > 0 ORDER BY position DESC LIMIT 1) latest ON true
         LEFT JOIN LATERAL (SELECT top_depth FROM @event
           WHERE room = r.number AND position < 0 ORDER BY position LIMIT 1) backfill ON true
         LEFT JOIN LATERAL (SELECT high_depth, high_position FROM @event
-          WHERE room = r.number AND position > 0 AND high_depth IS NOT NULL ORDER BY position DESC LIMIT 1) live ON true
+          WHERE latest.high_depth IS NULL AND room = r.number AND position > 0 AND high_depth IS NOT NULL
+          ORDER BY position DESC LIMIT 1) live ON true
         WHERE r.id = ANY (?)""");
     String fields =
         "id, position, kind, room_id, type, state_key, membership, visibility, changes IS NOT NULL, sets_state";
@@ -88,8 +89,7 @@ final class LockedReads {
     redactions = schema.sql("""
         SELECT a.n, x.kind
         FROM unnest(?, ?) WITH ORDINALITY a (room, target, n)
-        CROSS JOIN LATERAL (SELECT number FROM @room WHERE id = a.room LIMIT 1) r
-        CROSS JOIN LATERAL (SELECT kind FROM @redaction WHERE room = r.number AND target = a.target LIMIT 1) x""");
+        CROSS JOIN LATERAL (SELECT kind FROM @redaction WHERE target = a.target AND room_id = a.room LIMIT 1) x""");
   }
 
   /**
