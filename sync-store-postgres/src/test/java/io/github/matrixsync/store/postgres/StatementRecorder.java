@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -106,8 +107,7 @@ final class StatementRecorder {
     List<String> types = new ArrayList<>();
     for (Object parameter : parameters) {
       types.add(typeOf(parameter));
-      literals.add(
-          parameter == null ? "NULL" : "'" + parameter.toString().replace("'", "''") + "'");
+      literals.add(literal(parameter));
     }
     try (Statement statement = connection.createStatement()) {
       statement.execute("DEALLOCATE ALL");
@@ -121,6 +121,15 @@ final class StatementRecorder {
     }
   }
 
+  private static String literal(@Nullable Object parameter) {
+    if (parameter == null) {
+      return "NULL";
+    }
+    return parameter instanceof byte[] bytes
+        ? "'\\x" + HexFormat.of().formatHex(bytes) + "'"
+        : "'" + parameter.toString().replace("'", "''") + "'";
+  }
+
   private static String listed(List<String> items) {
     return items.isEmpty() ? "" : "(" + String.join(", ", items) + ")";
   }
@@ -131,6 +140,9 @@ final class StatementRecorder {
     }
     if (parameter instanceof Long) {
       return "bigint";
+    }
+    if (parameter instanceof byte[]) {
+      return "bytea";
     }
     return parameter instanceof Integer ? "integer" : "text";
   }

@@ -2,7 +2,8 @@
 --
 -- ${rooms} rooms take turns; a room's first event creates it, the next ${members} are joins, then every seventh sets the
 -- topic and the others are messages. @u0:large is the second member of the first ${joined} rooms; the other members are
--- spread over ${users} users.
+-- spread over ${users} users. Every tenth message of a room reacts to the one before it or is in the thread of the
+-- room's first event, in turn, and before every hundredth event of a room there is a gap.
 
 CREATE FUNCTION pg_temp.entry(type text, state_key text) RETURNS bytea LANGUAGE sql IMMUTABLE AS
   $$ SELECT sha256(int4send(octet_length(type)) || convert_to(type, 'UTF8')
@@ -18,14 +19,16 @@ CREATE TEMPORARY TABLE filled AS
     CASE WHEN k = 0 THEN '' WHEN k = 1 AND room <= ${joined} THEN '@u0:large'
       WHEN k <= ${members} THEN '@u' || 1 + (room * 31 + k * 17) % ${users} || ':large'
       WHEN k % 7 = 0 THEN '' END AS state_key,
-    '@u' || 1 + (room * 31 + (1 + k % ${members}) * 17) % ${users} || ':large' AS sender
+    '@u' || 1 + (room * 31 + (1 + k % ${members}) * 17) % ${users} || ':large' AS sender,
+    CASE WHEN k > ${members} AND k % 7 <> 0 AND k % 20 = 10 THEN '$e' || room || ':large'
+      WHEN k > ${members} AND k % 7 <> 0 AND k % 20 = 0 THEN '$e' || position - ${rooms} || ':large' END AS relates_to
   FROM made;
 
 INSERT INTO "${schema}".room (number, id) SELECT r, '!r' || r || ':large' FROM generate_series(1, ${rooms}) r;
 
 INSERT INTO "${schema}".event (position, room, kind, depth, has_depth, top_depth, high_depth, high_position, room_id,
     sender, subject, id, type, state_key, origin_server_ts, membership, replaces, changes, subject_knows, sets_state,
-    redacted, json)
+    redacted, json, rel_type, relates_to)
   SELECT position, room, 0, k + 1, true, k + 1, k + 1, position, room_id,
     CASE type WHEN 'm.room.member' THEN state_key ELSE sender END,
     CASE type WHEN 'm.room.member' THEN state_key END,
@@ -37,7 +40,10 @@ INSERT INTO "${schema}".event (position, room, kind, depth, has_depth, top_depth
     convert_to('{"event_id":"' || id || '","room_id":"' || room_id || '","sender":"' || sender || '","type":"' || type
       || '","origin_server_ts":' || 1700000000000 + position || ',"content":{'
       || CASE type WHEN 'm.room.member' THEN '"membership":"join"' ELSE '"body":"' || repeat('x', 380) || '"' END
-      || '}}', 'UTF8')
+      || '}}', 'UTF8'),
+    CASE WHEN relates_to IS NOT NULL THEN convert_to(CASE k % 20 WHEN 10 THEN 'm.thread' ELSE 'm.annotation' END, 'UTF8')
+      END,
+    relates_to
   FROM filled ORDER BY position;
 
 INSERT INTO "${schema}".state_entry (room, entry, since, until, event)
@@ -48,3 +54,5 @@ INSERT INTO "${schema}".state_entry (room, entry, since, until, event)
 
 INSERT INTO "${schema}".member (subject, room, room_id, since, before, after, event)
   SELECT state_key, room, room_id, position, 3, 0, id FROM filled WHERE type = 'm.room.member' ORDER BY position;
+
+INSERT INTO "${schema}".timeline_gap (room, position) SELECT room, position FROM made WHERE k % 100 = 99;

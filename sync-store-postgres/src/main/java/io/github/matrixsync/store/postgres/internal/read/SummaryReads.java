@@ -53,8 +53,8 @@ public final class SummaryReads {
           UNION ALL
           (SELECT a.up_to, true, event FROM @state_entry o
             WHERE room = r.number AND until > a.after AND until <= a.up_to AND since <= a.after
-              AND NOT EXISTS (SELECT 1 FROM @state_entry t WHERE t.room = o.room AND t.entry = o.entry
-                AND t.since <= a.up_to AND t.until > a.up_to) OFFSET 0)) s
+              AND a.up_to >= (SELECT t.until FROM @state_entry t WHERE t.room = o.room AND t.entry = o.entry
+                AND t.since <= a.up_to ORDER BY t.since DESC LIMIT 1) OFFSET 0)) s
         CROSS JOIN LATERAL (SELECT type, state_key, id FROM @event WHERE position = s.event LIMIT 1) e"""));
     members = read.with(schema.sql("""
         SELECT a.n, m.kind, m.total, m.subjects
