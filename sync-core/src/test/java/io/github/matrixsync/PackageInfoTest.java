@@ -23,7 +23,8 @@ class PackageInfoTest {
       "sync-store-postgres",
       "sync-store-tck",
       "sync-core",
-      "sync-micrometer");
+      "sync-micrometer",
+      "sync-testkit");
 
   /** Packages with fewer than 4 or more than 15 types, and why. */
   private static final Map<String, String> OTHER_SIZES = Map.of(

@@ -1,0 +1,215 @@
+package io.github.matrixsync.testkit;
+
+import io.github.matrixsync.domain.event.ClientEvent;
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.store.ephemeral.PresenceState;
+import io.github.matrixsync.testkit.internal.room.Json;
+import io.github.matrixsync.testkit.internal.server.EventText;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * What a user is expected to see: one entry of the stream. Its factories are meant to be imported statically.
+ * Immutable.
+ *
+ * @since 0.1.0
+ */
+public final class Expected {
+  private final String text;
+  private final Predicate<ClientEvent> test;
+
+  private Expected(String text, Predicate<ClientEvent> test) {
+    this.text = text;
+    this.test = test;
+  }
+
+  /** Returns a text that a user said. */
+  public static Expected said(TestUser user, String body) {
+    return message(user, "m.text", body, "said");
+  }
+
+  /** Returns a notice of a user. */
+  public static Expected noticed(TestUser user, String body) {
+    return message(user, "m.notice", body, "noticed");
+  }
+
+  private static Expected message(TestUser user, String kind, String body, String verb) {
+    return of(
+        verb + "(" + user.name() + ", " + Json.quote(body) + ")",
+        event -> event.type().equals("m.room.message")
+            && isBy(user, event)
+            && !has(event, "m.relates_to", "rel_type", "m.replace")
+            && kind.equals(EventText.content(event).get("msgtype"))
+            && body.equals(EventText.content(event).get("body")));
+  }
+
+  /** Returns an event of any type that a user sent. */
+  public static Expected sent(TestUser user, String type) {
+    return of(
+        "sent(" + user.name() + ", " + type + ")",
+        event -> event.type().equals(type) && isBy(user, event));
+  }
+
+  /** Returns this very event. */
+  public static Expected event(EventId id) {
+    return of("event(" + id + ")", event -> event.id().filter(id::equals).isPresent());
+  }
+
+  /** Returns the entry of a room's state with this type and key. */
+  public static Expected state(String type, String stateKey) {
+    return of(
+        "state(" + type + ", " + Json.quote(stateKey) + ")",
+        event -> event.type().equals(type)
+            && EventText.stateKey(event).filter(stateKey::equals).isPresent());
+  }
+
+  /** Returns that a user joined, or changed their profile. */
+  public static Expected joined(TestUser user) {
+    return member("joined", user, "join", event -> true);
+  }
+
+  /** Returns that a user left. */
+  public static Expected left(TestUser user) {
+    return member("left", user, "leave", event -> isBy(user, event));
+  }
+
+  /** Returns that somebody removed a user, withdrew an invite or ended a ban. */
+  public static Expected removed(TestUser user) {
+    return member("removed", user, "leave", event -> !isBy(user, event));
+  }
+
+  /** Returns that a user was invited. */
+  public static Expected invited(TestUser user) {
+    return member("invited", user, "invite", event -> true);
+  }
+
+  /** Returns that a user was banned. */
+  public static Expected banned(TestUser user) {
+    return member("banned", user, "ban", event -> true);
+  }
+
+  private static Expected member(
+      String verb, TestUser user, String membership, Predicate<ClientEvent> more) {
+    return of(
+        verb + "(" + user.name() + ")",
+        event -> event.type().equals("m.room.member")
+            && EventText.stateKey(event).filter(user.id().value()::equals).isPresent()
+            && membership.equals(EventText.content(event).get("membership"))
+            && more.test(event));
+  }
+
+  /** Returns the redaction of an event. */
+  public static Expected redacted(EventId target) {
+    return of(
+        "redacted(" + target + ")",
+        event -> event.type().equals("m.room.redaction")
+            && target.value().equals(EventText.content(event).get("redacts")));
+  }
+
+  /** Returns the edit of a message. */
+  public static Expected edited(EventId message, String body) {
+    return of(
+        "edited(" + message + ", " + Json.quote(body) + ")",
+        event -> relates(event, "m.replace", message) && has(event, "m.new_content", "body", body));
+  }
+
+  /** Returns a reply to a message. */
+  public static Expected replied(TestUser user, EventId to, String body) {
+    return of(
+        "replied(" + user.name() + ", " + to + ", " + Json.quote(body) + ")",
+        event -> isBy(user, event)
+            && body.equals(EventText.content(event).get("body"))
+            && to.value().equals(Json.objectAt(relation(event), "m.in_reply_to").get("event_id")));
+  }
+
+  /** Returns a user's reaction to an event. */
+  public static Expected reacted(TestUser user, EventId to, String key) {
+    return of(
+        "reacted(" + user.name() + ", " + to + ", " + Json.quote(key) + ")",
+        event -> isBy(user, event)
+            && relates(event, "m.annotation", to)
+            && key.equals(relation(event).get("key")));
+  }
+
+  /** Returns that exactly these users are typing; without any, that nobody is any more. */
+  public static Expected typing(TestUser... users) {
+    Set<String> ids = Arrays.stream(users)
+        .map(user -> user.id().value())
+        .collect(Collectors.toCollection(TreeSet::new));
+    String names = Arrays.stream(users).map(TestUser::name).collect(Collectors.joining(", "));
+    return of(
+        "typing(" + names + ")",
+        event ->
+            event.type().equals("m.typing") && new TreeSet<>(EventText.typing(event)).equals(ids));
+  }
+
+  /** Returns that a user has read up to an event. */
+  public static Expected read(TestUser user, EventId event) {
+    return of("read(" + user.name() + ", " + event + ")", entry -> {
+      Map<?, ?> receipts = Json.objectAt(EventText.content(entry), event.value());
+      return entry.type().equals("m.receipt")
+          && Json.objectAt(receipts, "m.read").containsKey(user.id().value());
+    });
+  }
+
+  /** Returns the presence of a user. */
+  public static Expected shown(TestUser user, PresenceState state) {
+    return of(
+        "shown(" + user.name() + ", " + state + ")",
+        event -> event.type().equals("m.presence")
+            && user.id().value().equals(EventText.content(event).get("user_id"))
+            && state.value().equals(EventText.content(event).get("presence")));
+  }
+
+  /** Returns account data of the user who sees it. */
+  public static Expected kept(String type) {
+    return of(
+        "kept(" + type + ")", event -> event.type().equals(type) && event.id().isEmpty());
+  }
+
+  /**
+   * Returns anything that passes a test.
+   *
+   * @param text what is expected, for messages
+   */
+  public static Expected of(String text, Predicate<ClientEvent> test) {
+    return new Expected(text, test);
+  }
+
+  /** Returns whether an entry is what is expected. */
+  public boolean matches(ClientEvent event) {
+    return test.test(event);
+  }
+
+  /** Returns what is expected, in words. */
+  @Override
+  public String toString() {
+    return text;
+  }
+
+  static List<String> texts(Expected... expected) {
+    return Arrays.stream(expected).map(Expected::toString).toList();
+  }
+
+  private static boolean isBy(TestUser user, ClientEvent event) {
+    return event.sender().filter(user.id()::equals).isPresent();
+  }
+
+  private static Map<?, ?> relation(ClientEvent event) {
+    return Json.objectAt(EventText.content(event), "m.relates_to");
+  }
+
+  private static boolean relates(ClientEvent event, String type, EventId to) {
+    return type.equals(relation(event).get("rel_type"))
+        && to.value().equals(relation(event).get("event_id"));
+  }
+
+  private static boolean has(ClientEvent event, String object, String name, String value) {
+    return value.equals(Json.objectAt(EventText.content(event), object).get(name));
+  }
+}

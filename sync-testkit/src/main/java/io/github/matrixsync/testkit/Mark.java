@@ -1,0 +1,21 @@
+package io.github.matrixsync.testkit;
+
+/**
+ * A moment in a world, between what users saw before and what they see after it. Immutable.
+ *
+ * @since 0.1.0
+ */
+public final class Mark {
+  final MatrixWorld world;
+  final long lastSighting;
+
+  Mark(MatrixWorld world, long lastSighting) {
+    this.world = world;
+    this.lastSighting = lastSighting;
+  }
+
+  @Override
+  public String toString() {
+    return "Mark[after " + lastSighting + " sightings]";
+  }
+}

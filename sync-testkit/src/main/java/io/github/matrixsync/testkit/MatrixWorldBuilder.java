@@ -1,0 +1,73 @@
+package io.github.matrixsync.testkit;
+
+import io.github.matrixsync.SyncEngineBuilder;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/**
+ * Builds a world. Confined to one thread.
+ *
+ * @since 0.1.0
+ */
+public final class MatrixWorldBuilder {
+  private static final Pattern SERVER = Pattern.compile("[A-Za-z0-9.-]+(:[0-9]{1,5})?");
+
+  String serverName = "test";
+  Instant startingAt = Instant.parse("2026-01-01T00:00:00Z");
+  Consumer<SyncEngineBuilder> engine = builder -> {};
+  int eventsPerAction = 1_000;
+  String test = "";
+
+  MatrixWorldBuilder() {}
+
+  /** Sets the name of the server, {@code test} by default. */
+  public MatrixWorldBuilder serverName(String name) {
+    if (!SERVER.matcher(name).matches()) {
+      throw new IllegalArgumentException("a server name is a host and perhaps a port, got " + name);
+    }
+    serverName = name;
+    return this;
+  }
+
+  /** Sets the time at the beginning, 2026-01-01T00:00:00Z by default. */
+  public MatrixWorldBuilder startingAt(Instant time) {
+    startingAt = Objects.requireNonNull(time, "time");
+    return this;
+  }
+
+  /**
+   * Sets up the engine further, such as its bounds on polls. Executor, scheduler, clock and observer are the world's,
+   * and replace what is set here. Called for each engine that the world starts.
+   */
+  public MatrixWorldBuilder engine(Consumer<SyncEngineBuilder> options) {
+    engine = Objects.requireNonNull(options, "options");
+    return this;
+  }
+
+  /**
+   * Sets how many events one action may cause, with all reactions of bridges, before it fails; 1,000 by default. A
+   * bridge that answers itself causes them without end.
+   *
+   * @param most at least 1
+   */
+  public MatrixWorldBuilder eventsPerAction(int most) {
+    if (most < 1) {
+      throw new IllegalArgumentException("events per action must be at least 1, got " + most);
+    }
+    eventsPerAction = most;
+    return this;
+  }
+
+  /** Sets the name of the test that the world belongs to, for the message of who acts when it is closed. */
+  public MatrixWorldBuilder test(String name) {
+    test = Objects.requireNonNull(name, "test");
+    return this;
+  }
+
+  /** Returns the world, which is to be closed. */
+  public MatrixWorld build() {
+    return new MatrixWorld(this);
+  }
+}

@@ -1,0 +1,356 @@
+package io.github.matrixsync.testkit;
+
+import io.github.matrixsync.call.InitialSync;
+import io.github.matrixsync.domain.event.ClientEvent;
+import io.github.matrixsync.domain.event.EventForm;
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.RawJson;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.ephemeral.AccountDataChange;
+import io.github.matrixsync.store.ephemeral.PresenceState;
+import io.github.matrixsync.testkit.internal.room.Contents;
+import io.github.matrixsync.testkit.internal.room.Draft;
+import io.github.matrixsync.testkit.internal.room.Json;
+import io.github.matrixsync.testkit.internal.server.Sighting;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/**
+ * A user of a world: a person, a bot or a ghost of a bridge. When a method returns, everybody has been told and every
+ * bridge has reacted. What the rules of a room forbid throws {@link RefusedException}. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class TestUser {
+  private static final int MOST_MESSAGES = 1_000;
+
+  private final MatrixWorld world;
+  private final UserId id;
+  private final Asserted asserted = new Asserted();
+  private volatile String displayName = "";
+
+  TestUser(MatrixWorld world, UserId id) {
+    this.world = world;
+    this.id = id;
+  }
+
+  /** Returns the user's id, such as {@code @alice:test}. */
+  public UserId id() {
+    return id;
+  }
+
+  /** Returns the local part of the user's id. */
+  public String name() {
+    return id.value().substring(1, id.value().indexOf(':'));
+  }
+
+  MatrixWorld world() {
+    return world;
+  }
+
+  /** Returns what was asserted of what the user saw. */
+  Asserted asserted() {
+    return asserted;
+  }
+
+  /**
+   * Creates a room that everybody may join.
+   *
+   * @param name the local part of its id
+   * @throws IllegalArgumentException if there is such a room already
+   */
+  public TestRoom creates(String name) {
+    RoomId room = world.roomId(name);
+    return act("creates(" + Json.quote(name) + ")", () -> {
+      world.rooms.create(room, id, Contents.member("join", displayName));
+      return new TestRoom(world, room, this, name);
+    });
+  }
+
+  /** Joins a room. */
+  public EventId joins(TestRoom room) {
+    return joins(room.idIn(world));
+  }
+
+  /** Joins a room. */
+  public EventId joins(RoomId room) {
+    return send("joins(" + name(room) + ")", room, member(this, "join"));
+  }
+
+  /** Leaves a room, or declines an invite. */
+  public EventId leaves(TestRoom room) {
+    return leaves(room.idIn(world));
+  }
+
+  /** Leaves a room, or declines an invite. */
+  public EventId leaves(RoomId room) {
+    return send("leaves(" + name(room) + ")", room, member(this, "leave"));
+  }
+
+  /** Invites a user. */
+  public EventId invites(TestRoom room, TestUser user) {
+    return onOther("invites", room, user, "invite");
+  }
+
+  /** Removes a user from a room, or withdraws an invite. */
+  public EventId kicks(TestRoom room, TestUser user) {
+    return onOther("kicks", room, user, "leave");
+  }
+
+  /** Bans a user. */
+  public EventId bans(TestRoom room, TestUser user) {
+    return onOther("bans", room, user, "ban");
+  }
+
+  /** Ends the ban of a user. */
+  public EventId unbans(TestRoom room, TestUser user) {
+    return onOther("unbans", room, user, "leave");
+  }
+
+  private EventId onOther(String verb, TestRoom room, TestUser user, String membership) {
+    if (user.world != world) {
+      throw new IllegalStateException(user + " is a user of another world");
+    }
+    String what = verb + "(" + room.name() + ", " + user.name() + ")";
+    return send(what, room.idIn(world), member(user, membership));
+  }
+
+  private static Draft member(TestUser user, String membership) {
+    return Draft.member(user.id, Contents.member(membership, user.displayName));
+  }
+
+  /** Says a text. */
+  public EventId says(TestRoom room, String text) {
+    return says(room.idIn(world), text);
+  }
+
+  /** Says a text. */
+  public EventId says(RoomId room, String text) {
+    return message("says", room, Contents.text("m.text", text), text);
+  }
+
+  /** Says a text as bots do, which no bot answers. */
+  public EventId notices(TestRoom room, String text) {
+    return notices(room.idIn(world), text);
+  }
+
+  /** Says a text as bots do, which no bot answers. */
+  public EventId notices(RoomId room, String text) {
+    return message("notices", room, Contents.text("m.notice", text), text);
+  }
+
+  /** Answers a message. */
+  public EventId replies(EventId to, String text) {
+    return message("replies", roomOf(to), Contents.reply(to, text), text);
+  }
+
+  /** Replaces the text of a message. */
+  public EventId edits(EventId message, String text) {
+    return message("edits", roomOf(message), Contents.edit(message, text), text);
+  }
+
+  private EventId message(String verb, RoomId room, String content, String text) {
+    String what = verb + "(" + name(room) + ", " + Json.quote(text) + ")";
+    return send(what, room, Draft.message("m.room.message", content));
+  }
+
+  /** Reacts to an event, most often with an emoji. */
+  public EventId reacts(EventId to, String key) {
+    String what = "reacts(" + to + ", " + Json.quote(key) + ")";
+    return send(what, roomOf(to), Draft.message("m.reaction", Contents.reaction(to, key)));
+  }
+
+  /** Redacts an event. */
+  public EventId redacts(EventId event) {
+    return act("redacts(" + event + ")", () -> {
+      world.server.presences.acted(id);
+      return world.rooms.redact(id, event);
+    });
+  }
+
+  /**
+   * Sends any event that is not a state event.
+   *
+   * @param json its content
+   * @throws IllegalArgumentException if that is not a JSON object, or the type is one of state events
+   */
+  public EventId sends(TestRoom room, String type, String json) {
+    return sends(room.idIn(world), type, json);
+  }
+
+  /** As {@link #sends(TestRoom, String, String)}. */
+  public EventId sends(RoomId room, String type, String json) {
+    Contents.requireNoState(type);
+    return send("sends(" + name(room) + ", " + type + ")", room, Draft.message(type, json));
+  }
+
+  /**
+   * Sets an entry of a room's state.
+   *
+   * @param json its content
+   * @throws IllegalArgumentException if that is not a JSON object
+   */
+  public EventId sets(TestRoom room, String type, String stateKey, String json) {
+    return sets(room.idIn(world), type, stateKey, json);
+  }
+
+  /** As {@link #sets(TestRoom, String, String, String)}. */
+  public EventId sets(RoomId room, String type, String stateKey, String json) {
+    String what = "sets(" + name(room) + ", " + type + ", " + Json.quote(stateKey) + ")";
+    return send(what, room, Draft.state(type, stateKey, json));
+  }
+
+  private EventId send(String what, RoomId room, Draft draft) {
+    return act(what, () -> {
+      EventId event = world.rooms.send(room, id, draft);
+      world.server.presences.acted(id);
+      if (draft.type().equals("m.room.message")) {
+        world.server.typing().stop(room, id);
+      }
+      return event;
+    });
+  }
+
+  /** Types in a room, for so long if nothing ends it before. */
+  public void types(TestRoom room, Duration howLong) {
+    types(room.idIn(world), howLong);
+  }
+
+  /** Types in a room, for so long if nothing ends it before. */
+  public void types(RoomId room, Duration howLong) {
+    if (howLong.isNegative() || howLong.isZero()) {
+      throw new IllegalArgumentException("the time must be positive, got " + howLong);
+    }
+    act("types(" + name(room) + ", " + howLong + ")", () -> {
+      world.rooms.requireJoined(room, id);
+      world.server.presences.acted(id);
+      world.server.typing().start(room, id, world.time().instant().plus(howLong));
+      return room;
+    });
+  }
+
+  /** Stops typing in a room. */
+  public void stopsTyping(TestRoom room) {
+    stopsTyping(room.idIn(world));
+  }
+
+  /** Stops typing in a room. */
+  public void stopsTyping(RoomId room) {
+    act("stopsTyping(" + name(room) + ")", () -> {
+      world.rooms.requireJoined(room, id);
+      world.server.typing().stop(room, id);
+      return room;
+    });
+  }
+
+  /** Reads an event and all before it. */
+  public void reads(EventId event) {
+    act("reads(" + event + ")", () -> {
+      world.rooms.requireJoined(roomOf(event), id);
+      world.server.presences.acted(id);
+      world.server.reads(roomOf(event), id, event);
+      return event;
+    });
+  }
+
+  /** Shows a presence. Who is online and does nothing is unavailable after 5 minutes, and offline after 30. */
+  public void shows(PresenceState presence) {
+    act("shows(" + presence + ")", () -> {
+      world.server.presences.show(
+          id, presence, Optional.of(displayName).filter(name -> !name.isEmpty()));
+      return presence;
+    });
+  }
+
+  /** Takes a display name, which all rooms of the user are told. Returns this user. */
+  public TestUser named(String name) {
+    return act("named(" + Json.quote(name) + ")", () -> {
+      displayName = name;
+      for (RoomId room : world.rooms.joinedBy(id)) {
+        world.rooms.send(room, id, member(this, "join"));
+      }
+      return this;
+    });
+  }
+
+  /** Ignores a user, besides those who are ignored already. */
+  public void ignores(TestUser user) {
+    act("ignores(" + user.name() + ")", () -> {
+      Set<UserId> all = new TreeSet<>(world.server.settings.ignored(id));
+      all.add(user.id);
+      world.server.settings.setIgnored(id, all);
+      keep(Optional.empty(), "m.ignored_user_list", Contents.ignored(all));
+      return all;
+    });
+  }
+
+  /**
+   * Keeps account data.
+   *
+   * @throws IllegalArgumentException if the content is not a JSON object
+   */
+  public void keeps(String type, String json) {
+    Json.object(json);
+    act("keeps(" + type + ")", () -> keep(Optional.empty(), type, json));
+  }
+
+  /** Keeps account data of a room, as {@link #keeps(String, String)}. */
+  public void keeps(TestRoom room, String type, String json) {
+    Json.object(json);
+    act(
+        "keeps(" + room.name() + ", " + type + ")",
+        () -> keep(Optional.of(room.idIn(world)), type, json));
+  }
+
+  private long keep(Optional<RoomId> room, String type, String json) {
+    return world.server.accountData.set(new AccountDataChange(0, id, room, type, RawJson.of(json)));
+  }
+
+  /** Returns what the user's client got by its stream since the user was made, oldest first. */
+  public List<ClientEvent> seen() {
+    return sightings().stream().map(Sighting::event).toList();
+  }
+
+  List<Sighting> sightings() {
+    return world.server.sightings(id);
+  }
+
+  /** Returns what a client that begins now gets: all rooms, with at most 1,000 messages each. */
+  public UserSnapshot snapshot() {
+    InitialSync snapshot = world.server.snapshot(id, MOST_MESSAGES);
+    return new UserSnapshot(id, snapshot);
+  }
+
+  /** Returns an event, if the user may see it; empty if not, or if there is none such. */
+  public Optional<ClientEvent> event(EventId event) {
+    return world.engine().getEvent(id, event, EventForm.R0);
+  }
+
+  /** Returns whether the user has a poll open, of the event stream or of {@code /sync}: whether a bridge lives. */
+  public boolean isListening() {
+    return world.server.isListening(id);
+  }
+
+  private RoomId roomOf(EventId event) {
+    return world.rooms.event(event).room();
+  }
+
+  private static String name(RoomId room) {
+    String id = room.value();
+    return id.contains(":") ? id.substring(1, id.indexOf(':')) : id.substring(1);
+  }
+
+  private <T> T act(String what, Supplier<T> action) {
+    return world.act(name() + "." + what, action);
+  }
+
+  @Override
+  public String toString() {
+    return id.value();
+  }
+}

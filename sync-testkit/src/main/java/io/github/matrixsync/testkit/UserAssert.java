@@ -1,0 +1,178 @@
+package io.github.matrixsync.testkit;
+
+import io.github.matrixsync.domain.event.ClientEvent;
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.testkit.internal.room.Json;
+import io.github.matrixsync.testkit.internal.server.EventText;
+import io.github.matrixsync.testkit.internal.server.Picture;
+import io.github.matrixsync.testkit.internal.server.Sighting;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.assertj.core.api.AbstractAssert;
+
+/**
+ * Assertions about what a user saw: what a client would have got by its stream since the user was made. All of it is
+ * there when an action has returned, so what is not there has not happened. Confined to one thread.
+ *
+ * @since 0.1.0
+ */
+public final class UserAssert extends AbstractAssert<UserAssert, TestUser> {
+  private Optional<RoomId> room = Optional.empty();
+  private long after;
+
+  UserAssert(TestUser user) {
+    super(user, UserAssert.class);
+  }
+
+  /** Looks at what was seen in one room only. */
+  public UserAssert inRoom(TestRoom one) {
+    return inRoom(one.idIn(actual.world()));
+  }
+
+  /** Looks at what was seen in one room only. */
+  public UserAssert inRoom(RoomId one) {
+    room = Optional.of(one);
+    return this;
+  }
+
+  /** Looks at what was seen after a mark only. */
+  public UserAssert since(Mark mark) {
+    if (mark.world != actual.world()) {
+      throw new IllegalStateException("the mark is of another world");
+    }
+    after = mark.lastSighting;
+    return this;
+  }
+
+  /** Asserts that these are the texts of all messages that were seen, in this order, of whichever user. */
+  public UserAssert sawMessages(String... bodies) {
+    List<Sighting> messages = seen(EventText::isMessage);
+    List<Expected> expected = Arrays.stream(bodies)
+        .map(body -> Expected.of(
+            Json.quote(body),
+            event -> EventText.body(event).filter(body::equals).isPresent()))
+        .toList();
+    requireAll(expected, messages, "other messages than expected");
+    return seenAll();
+  }
+
+  /**
+   * Asserts that exactly this was seen, in this order. What a room was made with does not count: its creation, the
+   * creator's join, its first power levels, join rule and history visibility.
+   */
+  public UserAssert saw(Expected... expected) {
+    requireAll(List.of(expected), seen(this::counts), "something else than expected");
+    return seenAll();
+  }
+
+  /** Asserts that all of this was seen, in this order, with anything in between. */
+  public UserAssert sawAtLeast(Expected... expected) {
+    List<Sighting> seen = seen(this::counts);
+    int found = 0;
+    long last = 0;
+    for (Sighting sighting : seen) {
+      if (found < expected.length && expected[found].matches(sighting.event())) {
+        found++;
+        last = sighting.number();
+      }
+    }
+    if (found < expected.length) {
+      String heading = heading("did not see " + expected[found] + ", number " + (found + 1));
+      throw failure(
+          "%s", Picture.of(heading, Expected.texts(expected), seen, Math.min(found, seen.size())));
+    }
+    actual.asserted().advance(room, last);
+    return this;
+  }
+
+  /** Asserts that nothing was seen but what rooms were made with. */
+  public UserAssert sawNothing() {
+    return saw();
+  }
+
+  /** Asserts that nothing was seen after what was asserted before of this user, with the same room or of all. */
+  public UserAssert sawNothingMore() {
+    List<Sighting> more = seen(this::counts).stream()
+        .filter(sighting -> sighting.number() > actual.asserted().in(room))
+        .filter(sighting ->
+            sighting.number() > actual.asserted().in(sighting.event().room()))
+        .toList();
+    requireAll(List.of(), more, "more than was asserted");
+    return this;
+  }
+
+  /** Asserts that the user may read an event now. */
+  public UserAssert canSee(EventId event) {
+    if (actual.event(event).isEmpty()) {
+      throw failure("%s", actual + " cannot see " + event + ", but should" + story());
+    }
+    return this;
+  }
+
+  /** Asserts that there is no such event, or that the user may not read it now. */
+  public UserAssert cannotSee(EventId event) {
+    if (actual.event(event).isPresent()) {
+      throw failure("%s", actual + " can see " + event + ", but should not" + story());
+    }
+    return this;
+  }
+
+  /**
+   * Asserts that the user has a poll open. A bridge that died of an event has none, and dies in silence, because a
+   * future swallows what its callbacks throw.
+   */
+  public UserAssert isListening() {
+    if (!actual.isListening()) {
+      throw failure("%s", actual + " has no poll open; did the bridge die of an event?" + story());
+    }
+    return this;
+  }
+
+  /** Asserts that the user has no poll open. */
+  public UserAssert isNotListening() {
+    if (actual.isListening()) {
+      throw failure("%s", actual + " has a poll open, but should not");
+    }
+    return this;
+  }
+
+  private List<Sighting> seen(Predicate<ClientEvent> which) {
+    return actual.sightings().stream()
+        .filter(sighting -> sighting.number() > after)
+        .filter(sighting -> room.isEmpty() || room.equals(sighting.event().room()))
+        .filter(sighting -> which.test(sighting.event()))
+        .toList();
+  }
+
+  private boolean counts(ClientEvent event) {
+    return event.id().isEmpty() || !actual.world().rooms.isOfCreation(event.id().get());
+  }
+
+  private void requireAll(List<Expected> expected, List<Sighting> seen, String what) {
+    int same = 0;
+    int shorter = Math.min(expected.size(), seen.size());
+    while (same < shorter && expected.get(same).matches(seen.get(same).event())) {
+      same++;
+    }
+    if (same < expected.size() || same < seen.size()) {
+      List<String> texts = expected.stream().map(Expected::toString).toList();
+      throw failure("%s", Picture.of(heading("saw " + what), texts, seen, same));
+    }
+  }
+
+  private UserAssert seenAll() {
+    actual.asserted().advance(room, actual.world().server.lastSighting());
+    return this;
+  }
+
+  private String heading(String what) {
+    return actual + room.map(id -> " in " + id).orElse("") + " " + what + ":";
+  }
+
+  private String story() {
+    return "\n" + actual.world().story();
+  }
+}

@@ -1,0 +1,161 @@
+package io.github.matrixsync.testkit;
+
+import io.github.matrixsync.operation.Scheduler;
+import io.github.matrixsync.testkit.internal.run.Actions;
+import io.github.matrixsync.testkit.internal.run.ScheduledWork;
+import io.github.matrixsync.testkit.internal.run.Timeline;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+
+/**
+ * The time of a world: a clock and a scheduler for the bridge under test, moved by the test alone. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class WorldTime extends Clock implements Scheduler {
+  private final Timeline timeline;
+  private final Actions actions;
+  private final MatrixWorld world;
+  private final ZoneId zone;
+  private final List<Consumer<Duration>> hooks;
+
+  WorldTime(Timeline timeline, Actions actions, MatrixWorld world) {
+    this(timeline, actions, world, ZoneOffset.UTC, new CopyOnWriteArrayList<>());
+  }
+
+  private WorldTime(
+      Timeline timeline,
+      Actions actions,
+      MatrixWorld world,
+      ZoneId zone,
+      List<Consumer<Duration>> hooks) {
+    this.timeline = timeline;
+    this.actions = actions;
+    this.world = world;
+    this.zone = zone;
+    this.hooks = hooks;
+  }
+
+  /**
+   * Lets time pass. What becomes due meanwhile runs on this thread, in the order of its times, each at its time, and so
+   * does all that it causes; it is done when this returns.
+   *
+   * @param by zero or more
+   * @throws IllegalStateException if time is being moved already, or this is called in a reaction to an action
+   */
+  public void advance(Duration by) {
+    if (by.isNegative()) {
+      throw new IllegalArgumentException("time does not go back, got " + by);
+    }
+    move("advance(" + by + ")", Math.addExact(timeline.nanoTime(), by.toNanos()));
+  }
+
+  /**
+   * Lets time pass until the next moment at which something is due: of the bridge, or of the engine, which looks at its
+   * stores once an hour.
+   *
+   * @return how much time passed; zero if nothing is due ever
+   */
+  public Duration advanceToNext() {
+    long before = timeline.nanoTime();
+    move("advanceToNext()", timeline.next().orElse(before));
+    return Duration.ofNanos(timeline.nanoTime() - before);
+  }
+
+  private void move(String what, long until) {
+    requireNotActing();
+    world.act(what, () -> {
+      for (Optional<Long> next = due(until); next.isPresent(); next = due(until)) {
+        step(next.get());
+      }
+      step(until);
+      return until;
+    });
+  }
+
+  private void requireNotActing() {
+    Optional<String> running = actions.running();
+    if (running.isEmpty()) {
+      return;
+    }
+    String what = running.get();
+    Thread actor = actions.actor().orElse(Thread.currentThread());
+    String by = what + (actor == Thread.currentThread() ? "" : " on thread " + actor.getName());
+    throw world.wrong(new IllegalStateException(
+        what.startsWith("advance")
+            ? "time is being moved already, by " + by
+            : "time cannot be moved in a reaction, to " + by));
+  }
+
+  private Optional<Long> due(long until) {
+    return timeline.next().filter(next -> next <= until);
+  }
+
+  /** Moves to a moment, and runs what is due there. */
+  private void step(long moment) {
+    long by = moment - timeline.nanoTime();
+    timeline.moveTo(moment);
+    if (by > 0) {
+      hooks.forEach(hook -> actions.run(() -> hook.accept(Duration.ofNanos(by))));
+      actions.settle();
+    }
+    for (Optional<Runnable> task = timeline.takeDue();
+        task.isPresent();
+        task = timeline.takeDue()) {
+      actions.countAnew();
+      actions.run(task.get());
+      actions.settle();
+    }
+  }
+
+  /**
+   * Returns an executor for the bridge's own delays: its tasks run on the thread that advances the time, each at its
+   * time. A task without a delay runs behind what is going on, or at once. What a task throws fails its future, and the
+   * action or advance during which it ran. Waiting for the result of a task that is not due throws
+   * {@link IllegalStateException}. Each call returns another executor.
+   */
+  public ScheduledExecutorService asScheduledExecutor() {
+    return new ScheduledWork(timeline, actions);
+  }
+
+  /**
+   * Adds a hook that is called whenever time has moved, with how far, before what is due then runs: to move a virtual
+   * time scheduler of Reactor or of coroutines along.
+   */
+  public void onAdvance(Consumer<Duration> hook) {
+    hooks.add(hook);
+  }
+
+  @Override
+  public Scheduled schedule(Runnable task, Duration delay) {
+    return timeline.schedule(task, delay);
+  }
+
+  @Override
+  public long nanoTime() {
+    return timeline.nanoTime();
+  }
+
+  @Override
+  public Instant instant() {
+    return timeline.instant();
+  }
+
+  @Override
+  public ZoneId getZone() {
+    return zone;
+  }
+
+  @Override
+  public Clock withZone(ZoneId other) {
+    return new WorldTime(timeline, actions, world, other, hooks);
+  }
+}

@@ -1,0 +1,15 @@
+package io.github.matrixsync.testkit.internal.run;
+
+/** Shows the story of a world below a failure, in the place of a stack trace. Immutable. */
+public final class StoryUpToHere extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public StoryUpToHere(String story) {
+    super("the story up to here:\n" + story, null, false, false);
+  }
+
+  @Override
+  public String toString() {
+    return String.valueOf(getMessage());
+  }
+}

@@ -1,0 +1,215 @@
+package io.github.matrixsync.testkit.internal.server;
+
+import io.github.matrixsync.SyncEngine;
+import io.github.matrixsync.SyncEngineBuilder;
+import io.github.matrixsync.call.InitialSync;
+import io.github.matrixsync.call.SnapshotOptions;
+import io.github.matrixsync.domain.event.ClientEvent;
+import io.github.matrixsync.domain.event.EventForm;
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.operation.PollObserver;
+import io.github.matrixsync.operation.PollSettings;
+import io.github.matrixsync.operation.WatchSettings;
+import io.github.matrixsync.store.ephemeral.ReceiptChange;
+import io.github.matrixsync.store.memory.MemoryAccountDataStore;
+import io.github.matrixsync.store.memory.MemoryEventStore;
+import io.github.matrixsync.store.memory.MemoryPresenceStore;
+import io.github.matrixsync.store.memory.MemoryReceiptStore;
+import io.github.matrixsync.store.memory.MemoryRoomDirectory;
+import io.github.matrixsync.store.memory.MemoryTypingStore;
+import io.github.matrixsync.store.memory.MemoryUserSettings;
+import io.github.matrixsync.store.model.Ranges;
+import io.github.matrixsync.store.model.StoredEvent;
+import io.github.matrixsync.testkit.internal.run.Actions;
+import io.github.matrixsync.testkit.internal.run.Story;
+import io.github.matrixsync.testkit.internal.run.Timeline;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The stores of a world and the engine over them, with a watcher for each user. Thread-safe. */
+public final class Server implements PollObserver {
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final long CACHE_BYTES = 64L << 20;
+
+  public final WorldEvents events;
+  private final MemoryReceiptStore receipts = MemoryReceiptStore.create();
+  public final MemoryAccountDataStore accountData = MemoryAccountDataStore.create();
+  public final MemoryUserSettings settings = MemoryUserSettings.create();
+  public final MemoryRoomDirectory directory = MemoryRoomDirectory.create();
+  public final Presences presences;
+
+  private final MemoryEventStore allEvents = MemoryEventStore.create();
+  private final Consumer<SyncEngineBuilder> options;
+  private final Timeline timeline;
+  private final Actions actions;
+  private final Story story;
+  private final AtomicLong seen = new AtomicLong();
+  private final Map<UserId, Watcher> watchers = Collections.synchronizedMap(new LinkedHashMap<>());
+  private final Map<UserId, Integer> polls = new ConcurrentHashMap<>();
+  private MemoryPresenceStore presence = MemoryPresenceStore.create(); // guarded by this
+  private MemoryTypingStore typing = MemoryTypingStore.create(); // guarded by this
+  private volatile SyncEngine engine;
+  private volatile @Nullable Thread watching;
+
+  /**
+   * Starts an engine over empty stores.
+   *
+   * @param options what the test sets on the engine
+   */
+  public Server(
+      Consumer<SyncEngineBuilder> options, Timeline timeline, Actions actions, Story story) {
+    this.options = options;
+    this.timeline = timeline;
+    this.actions = actions;
+    this.story = story;
+    events = new WorldEvents(allEvents);
+    presences = new Presences(presence, timeline, this::isListening);
+    engine = start();
+  }
+
+  private SyncEngine start() {
+    SyncEngineBuilder builder = SyncEngine.builder(events)
+        .presence(presence)
+        .typing(typing)
+        .receipts(receipts)
+        .accountData(accountData)
+        .settings(settings)
+        .directory(directory)
+        .relations(allEvents)
+        .gaps(allEvents)
+        .polls(PollSettings.DEFAULT.withPresenceHold(Duration.ZERO))
+        .watch(WatchSettings.DEFAULT.withFallbackInterval(HOUR).withStallLimit(HOUR))
+        .cacheBytes(CACHE_BYTES);
+    options.accept(builder);
+    return builder
+        .executor(actions)
+        .scheduler(timeline)
+        .clock(timeline)
+        .observer(this)
+        .build();
+  }
+
+  /** Returns the engine that runs now. */
+  public SyncEngine engine() {
+    return engine;
+  }
+
+  /** Begins to watch what a user sees. */
+  public synchronized void watch(UserId user) {
+    Watcher watcher = new Watcher(user, event -> see(user, event), this::begin);
+    watchers.put(user, watcher);
+    begin(() -> watcher.follow(engine, true));
+  }
+
+  private Sighting see(UserId user, ClientEvent event) {
+    Sighting sighting = new Sighting(seen.incrementAndGet(), timeline.instant(), event);
+    Object what = event.id().<Object>map(id -> id).orElseGet(() -> event.json().toString());
+    story.saw(user, what, event.id().map(Object::toString).orElseGet(event::type));
+    return sighting;
+  }
+
+  /** Returns what a user saw. */
+  public List<Sighting> sightings(UserId user) {
+    Watcher watcher = watcher(user);
+    begin(watcher::resume);
+    return watcher.sightings();
+  }
+
+  private Watcher watcher(UserId user) {
+    Watcher watcher = watchers.get(user);
+    if (watcher == null) {
+      throw new IllegalArgumentException(user + " is not of this world");
+    }
+    return watcher;
+  }
+
+  /** Returns the number of the last sighting of anybody. */
+  public long lastSighting() {
+    return seen.get();
+  }
+
+  /** Returns whether a user has a poll of the stream or of {@code /sync} open, beside the kit's own. */
+  public boolean isListening(UserId user) {
+    int open = polls.getOrDefault(user, 0);
+    Watcher watcher = watchers.get(user);
+    return open - (watcher != null && watcher.isPolling() ? 1 : 0) > 0;
+  }
+
+  @Override
+  public void pollBegan(UserId user) {
+    polls.merge(user, 1, Integer::sum);
+    if (watching != Thread.currentThread()) {
+      story.consequence(user + " polls");
+    }
+  }
+
+  @Override
+  public void pollEnded(UserId user) {
+    polls.merge(user, -1, Integer::sum);
+  }
+
+  /** Begins polls of watchers, which do not count as the user's own. */
+  private void begin(Runnable polling) {
+    watching = Thread.currentThread();
+    try {
+      polling.run();
+    } finally {
+      watching = null;
+    }
+  }
+
+  /** Sets the event up to which a user has read a room. */
+  public void reads(RoomId room, UserId user, EventId event) {
+    receipts.set(new ReceiptChange(0, room, user, "m.read", event, timeline.instant()));
+  }
+
+  /** Takes a user's snapshot, in a reaction too. */
+  public InitialSync snapshot(UserId user, int messages) {
+    SnapshotOptions form = SnapshotOptions.DEFAULT.withForm(EventForm.R0);
+    CompletableFuture<InitialSync> snapshot = engine.initialSyncAsync(user, messages, form);
+    if (!snapshot.isDone()) {
+      actions.settle();
+    }
+    return snapshot.join();
+  }
+
+  public synchronized MemoryTypingStore typing() {
+    return typing;
+  }
+
+  /** Ends the engine and starts another one over the same stores; if it forgets, no token is good any more. */
+  public synchronized void restart(boolean forgets) {
+    engine.close();
+    if (forgets) {
+      presence = MemoryPresenceStore.startingAt(presence.watermark() + 2);
+      typing = MemoryTypingStore.startingAt(typing.watermark() + 2);
+      presences.moveTo(presence);
+    }
+    engine = start();
+    SyncEngine next = engine;
+    begin(() -> watchers.values().forEach(watcher -> watcher.follow(next, forgets)));
+  }
+
+  /** Drops the log up to the newest event of a room. */
+  public void purge(RoomId room) {
+    Map<RoomId, Ranges> all = Map.of(room, Ranges.everything(allEvents.watermark()));
+    allEvents.latest(all, 1).getOrDefault(room, List.of()).stream()
+        .mapToLong(StoredEvent::position)
+        .forEach(allEvents::purge);
+  }
+
+  /** Ends every poll with an empty batch, and the engine. */
+  public void close() {
+    engine.close();
+  }
+}

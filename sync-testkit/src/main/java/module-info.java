@@ -1,0 +1,15 @@
+import org.jspecify.annotations.NullMarked;
+
+/** A Matrix server within a unit test, whose time the test moves, for tests of bridges and bots. */
+@NullMarked
+module io.github.matrixsync.testkit {
+  requires transitive io.github.matrixsync.core;
+  requires io.github.matrixsync.store.memory;
+  requires static transitive org.jspecify;
+  requires static transitive org.junit.jupiter.api;
+  requires transitive org.assertj.core;
+  requires tools.jackson.core;
+
+  exports io.github.matrixsync.testkit;
+  exports io.github.matrixsync.testkit.junit;
+}

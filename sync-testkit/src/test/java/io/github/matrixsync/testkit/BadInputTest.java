@@ -1,0 +1,170 @@
+package io.github.matrixsync.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a test does wrong is refused on its own thread, in words that tell what to do. */
+class BadInputTest {
+  private final MatrixWorld world = MatrixWorld.builder().test("BadInputTest.it").build();
+  private final TestUser alice = world.user("alice");
+  private final TestRoom room = alice.creates("here");
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Test
+  void user_withABadName_saysWhatANameMayHold() {
+    assertThatThrownBy(() -> world.user("Al ice"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a local part may hold a to z, 0 to 9 and ._=/+-, got \"Al ice\"");
+  }
+
+  @Test
+  void user_ofAnotherServer_namesBoth() {
+    assertThatThrownBy(() -> world.user("@alice:else"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("@alice:else is of the server \"else\", this world is \"test\"");
+  }
+
+  @Test
+  void user_twice_isTheSame() {
+    assertThat(world.user("@alice:test")).isSameAs(alice);
+  }
+
+  @Test
+  void creates_aRoomThatIsThere_saysWhoMadeIt() {
+    assertThatThrownBy(() -> alice.creates("here"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("there is a room !here:test already, made by @alice:test at $1:test");
+  }
+
+  @Test
+  void sends_whatIsNoJson_hasLineAndColumn() {
+    assertThatThrownBy(() -> alice.sends(room, "a.b", "{\"a\":\n tru}"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("not JSON: Unrecognized token 'tru'")
+        .hasMessageEndingWith("(line 2, column 2)");
+  }
+
+  @Test
+  void sends_moreThanAnObject_isRefused() {
+    assertThatThrownBy(() -> alice.sends(room, "a.b", "{} {}"))
+        .hasMessageStartingWith("not JSON: there is more after the JSON object (line 1, column");
+  }
+
+  @Test
+  void sends_aList_isRefused() {
+    assertThatThrownBy(() -> alice.sends(room, "a.b", "[1]"))
+        .hasMessage("the content must be a JSON object, got [1]");
+  }
+
+  @Test
+  void sends_aStateEvent_saysWhatToUse() {
+    assertThatThrownBy(() -> alice.sends(room, "m.room.member", "{\"membership\":\"join\"}"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("m.room.member is a state event: use joins, invites, … or sets(…)");
+  }
+
+  @Test
+  void advance_backwards_isRefused() {
+    assertThatThrownBy(() -> world.time().advance(Duration.ofSeconds(-1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("time does not go back, got PT-1S");
+  }
+
+  @Test
+  void advance_withinAnAdvance_namesTheOuterOne() {
+    CompletableFuture<Void> inner = new CompletableFuture<>();
+    world.time()
+        .schedule(
+            () -> {
+              try {
+                world.time().advance(Duration.ofSeconds(1));
+              } catch (IllegalStateException e) {
+                inner.completeExceptionally(e);
+              }
+            },
+            Duration.ofSeconds(1));
+
+    assertThatThrownBy(() -> world.time().advance(Duration.ofMinutes(5)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("time is being moved already, by advance(PT5M)");
+    assertThat(inner).isCompletedExceptionally();
+  }
+
+  @Test
+  void advance_inAReaction_namesTheAction() {
+    world.engine().stream(alice.id(), null, Duration.ofMinutes(1)).thenAccept(
+        batch -> world.time().advance(Duration.ofSeconds(1)));
+
+    assertThatThrownBy(() -> alice.says(room, "hi"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("time cannot be moved in a reaction, to alice.says(here, \"hi\")");
+  }
+
+  @Test
+  void says_inAClosedWorld_namesItsTest() {
+    world.close();
+
+    assertThatThrownBy(() -> alice.says(room, "x"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("this world is closed; it belonged to BadInputTest.it");
+    assertThatThrownBy(world::engine).hasMessageStartingWith("this world is closed");
+    assertThatThrownBy(() -> world.user("bob")).hasMessageStartingWith("this world is closed");
+  }
+
+  @Test
+  void says_inARoomOfAnotherWorld_isRefused() {
+    try (MatrixWorld other = MatrixWorld.create()) {
+      assertThatThrownBy(() -> other.user("alice").says(room, "x"))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("!here:test is a room of another world");
+      assertThatThrownBy(() -> alice.invites(room, other.user("bob")))
+          .hasMessage("@bob:test is a user of another world");
+    }
+  }
+
+  @Test
+  void close_whileABridgeListens_endsItsPollWithAnEmptyBatch() {
+    var poll = world.engine().stream(alice.id(), null, Duration.ofMinutes(1));
+    var next = poll.thenCompose(
+        batch -> world.engine().stream(alice.id(), batch.end(), Duration.ofMinutes(1)));
+
+    world.close();
+
+    assertThat(poll.join().chunk()).isEmpty();
+    assertThatThrownBy(next::join)
+        .hasRootCauseMessage("this world is closed; it belonged to BadInputTest.it");
+  }
+
+  @Test
+  void close_again_doesNothing() {
+    world.close();
+    world.close();
+
+    assertThat(world.story()).contains("alice.creates");
+  }
+
+  @Test
+  void builder_withBadOptions_isRefused() {
+    assertThatThrownBy(() -> MatrixWorld.builder().eventsPerAction(0))
+        .hasMessage("events per action must be at least 1, got 0");
+    assertThatThrownBy(() -> MatrixWorld.builder().serverName("a b"))
+        .hasMessage("a server name is a host and perhaps a port, got a b");
+    assertThatThrownBy(() -> world.storeFails(-1))
+        .hasMessage("a number of failures must not be negative, got -1");
+  }
+
+  @Test
+  void types_forNoTime_isRefused() {
+    assertThatThrownBy(() -> alice.types(room, Duration.ZERO))
+        .hasMessage("the time must be positive, got PT0S");
+  }
+}

@@ -1,0 +1,17 @@
+package io.github.matrixsync.testkit;
+
+import io.github.matrixsync.domain.event.ClientEvent;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads the text of a message.  */
+final class Body {
+  private static final Pattern TEXT = Pattern.compile("\"body\":\"((?:[^\"\\\\]|\\\\.)*)\"");
+
+  private Body() {}
+
+  static String of(ClientEvent message) {
+    Matcher matcher = TEXT.matcher(message.content().toString());
+    return matcher.find() ? matcher.group(1) : "";
+  }
+}

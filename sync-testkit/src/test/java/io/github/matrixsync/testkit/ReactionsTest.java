@@ -1,0 +1,194 @@
+package io.github.matrixsync.testkit;
+
+import static io.github.matrixsync.testkit.MatrixAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.matrixsync.domain.event.ClientEvent;
+import io.github.matrixsync.domain.token.StreamToken;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Reactions of bridges: their order, their failures, and reactions without end. */
+class ReactionsTest {
+  private final MatrixWorld world = MatrixWorld.create();
+  private final TestUser alice = world.user("alice");
+  private final TestUser bot = world.user("bot");
+  private final TestRoom room = alice.creates("here").with(bot);
+
+  /** Reacts to each message that a user gets, in a callback of the poll, as bridges do. */
+  private void onMessage(TestUser user, Consumer<ClientEvent> reaction) {
+    listen(user, null, reaction);
+  }
+
+  private void listen(TestUser user, @Nullable StreamToken from, Consumer<ClientEvent> reaction) {
+    world.engine().stream(user.id(), from, Duration.ofSeconds(30)).thenAccept(batch -> {
+      batch.chunk().stream()
+          .filter(event -> event.type().equals("m.room.message"))
+          .forEach(reaction);
+      if (!world.engine().isClosed()) {
+        listen(user, batch.end(), reaction);
+      }
+    });
+  }
+
+  @Test
+  void says_toABotThatAnswersItself_failsAtOnce() {
+    onMessage(bot, event -> bot.says(room, "again"));
+
+    assertThatThrownBy(() -> alice.says(room, "hi"))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageStartingWith("alice.says(here, \"hi\") caused more than 1,000 events; "
+            + "the last ten: $997:test m.room.message of @bot:test in !here:test, ")
+        .hasMessageEndingWith("; does the bridge answer itself?")
+        .satisfies(e -> assertThat(e.getSuppressed()[0]).hasMessageContaining("story up to here"));
+    assertThatCode(world::close).doesNotThrowAnyException();
+  }
+
+  @Test
+  void says_toTwoBotsThatAnswerEachOther_failsAtTheBoundOfTheWorld() {
+    try (MatrixWorld small = MatrixWorld.builder().eventsPerAction(20).build()) {
+      TestUser one = small.user("one");
+      TestUser two = small.user("two");
+      TestRoom both = one.creates("both").with(two);
+      answer(small, one, both);
+      answer(small, two, both);
+
+      assertThatThrownBy(() -> one.says(both, "hi"))
+          .isInstanceOf(AssertionError.class)
+          .hasMessageStartingWith("one.says(both, \"hi\") caused more than 20 events");
+    }
+  }
+
+  private static void answer(MatrixWorld world, TestUser user, TestRoom room) {
+    world.engine().stream(user.id(), null, Duration.ofSeconds(30)).thenAccept(batch -> {
+      answer(world, user, room);
+      batch.chunk().stream()
+          .filter(event -> !event.sender().equals(java.util.Optional.of(user.id())))
+          .forEach(event -> user.says(room, "to you"));
+    });
+  }
+
+  @Test
+  void advance_withAMessageAMinute_countsEachMomentAnew() {
+    var minutes = world.time().asScheduledExecutor();
+    var work = minutes.scheduleAtFixedRate(
+        () -> bot.says(room, "tick"), 1, 1, java.util.concurrent.TimeUnit.MINUTES);
+
+    world.time().advance(Duration.ofDays(1));
+    work.cancel(false);
+
+    org.assertj.core.api.Assertions.assertThat(alice.seen()).hasSizeGreaterThan(1_440);
+  }
+
+  @Test
+  void says_refusedInAReaction_isThrownByTheActionThatBegan() {
+    TestRoom other = alice.creates("other");
+    onMessage(bot, event -> bot.says(other, "echo"));
+
+    assertThatThrownBy(() -> alice.says(room, "hi"))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageStartingWith("@bot:test is not in !other:test (never joined)");
+    assertThat(bot).isNotListening();
+    assertThatCode(world::close).doesNotThrowAnyException();
+  }
+
+  @Test
+  void says_refusedInAReactionThatHandlesIt_isNotThrownAgainIfTheWorldAllowsIt() {
+    world.allowsRefusals();
+    TestRoom other = alice.creates("other");
+    onMessage(bot, event -> {
+      try {
+        bot.says(other, "echo");
+      } catch (RefusedException e) {
+        bot.joins(other);
+      }
+    });
+
+    alice.says(room, "hi");
+
+    assertThat(other.members()).contains(bot.id());
+  }
+
+  @Test
+  void says_onAnotherThreadInAReaction_isKeptForClose() throws InterruptedException {
+    TestRoom other = alice.creates("other");
+    Thread thread = new Thread(() -> {
+      try {
+        bot.says(other, "echo");
+      } catch (RefusedException e) {
+        // A bridge's pool would put it into a future that nobody reads.
+      }
+    });
+    thread.start();
+    thread.join();
+
+    assertThatThrownBy(world::close).isInstanceOf(RefusedException.class);
+    assertThatCode(world::close).doesNotThrowAnyException();
+  }
+
+  @Test
+  void reaction_isQueuedBehindWhatCausedIt() {
+    List<String> order = new ArrayList<>();
+    onMessage(bot, event -> {
+      order.add("begins " + event.id().orElseThrow());
+      if (event.sender().equals(java.util.Optional.of(alice.id()))) {
+        bot.says(room, "one");
+        bot.says(room, "two");
+      }
+      order.add("ends " + event.id().orElseThrow());
+    });
+
+    alice.says(room, "hi");
+
+    assertThat(order).containsExactly(
+        "begins $7:test", "ends $7:test",
+        "begins $8:test", "ends $8:test",
+        "begins $9:test", "ends $9:test");
+  }
+
+  @Test
+  void says_onTwoThreads_bothSucceedAndTheStoryIsWhole() throws InterruptedException {
+    CountDownLatch begin = new CountDownLatch(1);
+    List<Thread> threads = new ArrayList<>();
+    for (TestUser user : List.of(alice, bot)) {
+      Thread thread = new Thread(() -> {
+        try {
+          begin.await();
+        } catch (InterruptedException e) {
+          throw new AssertionError(e);
+        }
+        for (int i = 0; i < 100; i++) {
+          user.says(room, "x");
+        }
+      });
+      thread.start();
+      threads.add(thread);
+    }
+    begin.countDown();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    world.close();
+
+    assertThat(world.story().lines().filter(line -> line.contains("m.room.message of")))
+        .hasSize(200)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void snapshot_inAReaction_doesNotWaitForEver() {
+    List<Boolean> snapshots = new ArrayList<>();
+    onMessage(bot, event -> snapshots.add(!bot.snapshot().messages(room.id()).isEmpty()));
+
+    alice.says(room, "hi");
+
+    assertThat(snapshots).containsExactly(true);
+  }
+}
