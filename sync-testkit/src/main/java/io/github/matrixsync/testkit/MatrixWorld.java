@@ -148,7 +148,10 @@ public final class MatrixWorld implements AutoCloseable {
     server.events.loseNextSignal();
   }
 
-  /** Fails the next reads of events by the engine. */
+  /**
+   * Fails the next reads of events by the engine. What it did not read it finds when it looks the next time: for a new
+   * event, or poll, or after an hour.
+   */
   public void storeFails(int times) {
     requireOpen();
     if (times < 0) {

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A room of a world, which everybody may join, and whose members may read its past, unless that was changed. What is set
- * here is set by its creator, by the rules. Thread-safe.
+ * A room of a world, which everybody may join, and whose members may read its past, unless that was changed. What is
+ * set here is set by its creator, by the rules. Thread-safe.
  *
  * @since 0.1.0
  */

@@ -7,6 +7,7 @@ import io.github.matrixsync.call.SnapshotOptions;
 import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.operation.PollObserver;
@@ -39,6 +40,13 @@ import org.jspecify.annotations.Nullable;
 /** The stores of a world and the engine over them, with a watcher for each user. Thread-safe. */
 public final class Server implements PollObserver {
   private static final Duration HOUR = Duration.ofHours(1);
+
+  /** Nothing that wakes the engine every second: what a world waits for is due rarely. */
+  private static final WatchSettings WATCH = WatchSettings.DEFAULT
+      .withFallbackInterval(HOUR)
+      .withSlowCall(HOUR)
+      .withStallLimit(HOUR);
+
   private static final long CACHE_BYTES = 64L << 20;
 
   public final WorldEvents events;
@@ -88,7 +96,7 @@ public final class Server implements PollObserver {
         .relations(allEvents)
         .gaps(allEvents)
         .polls(PollSettings.DEFAULT.withPresenceHold(Duration.ZERO))
-        .watch(WatchSettings.DEFAULT.withFallbackInterval(HOUR).withStallLimit(HOUR))
+        .watch(WATCH)
         .cacheBytes(CACHE_BYTES);
     options.accept(builder);
     return builder
@@ -194,10 +202,17 @@ public final class Server implements PollObserver {
       presence = MemoryPresenceStore.startingAt(presence.watermark() + 2);
       typing = MemoryTypingStore.startingAt(typing.watermark() + 2);
       presences.moveTo(presence);
+      events.forget(unseen());
     }
     engine = start();
     SyncEngine next = engine;
     begin(() -> watchers.values().forEach(watcher -> watcher.follow(next, forgets)));
+  }
+
+  private RoomEvent unseen() {
+    EventId id = EventId.parse("$restart" + events.watermark());
+    RoomId room = RoomId.parse("!restart");
+    return RoomEvent.builder(id, room, UserId.parse("@:none"), "restart").build();
   }
 
   /** Drops the log up to the newest event of a room. */

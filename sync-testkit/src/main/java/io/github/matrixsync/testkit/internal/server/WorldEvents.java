@@ -1,9 +1,11 @@
 package io.github.matrixsync.testkit.internal.server;
 
 import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.AppendableEventStore;
+import io.github.matrixsync.store.ExpiredPositionException;
 import io.github.matrixsync.store.Registration;
 import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.store.memory.MemoryEventStore;
@@ -40,6 +42,7 @@ public final class WorldEvents implements AppendableEventStore {
   private boolean commitsLate; // guarded by this
   private boolean losesNextSignal; // guarded by this
   private int failures; // guarded by this
+  private volatile long forgotten;
 
   public WorldEvents(MemoryEventStore events) {
     this.events = events;
@@ -72,6 +75,14 @@ public final class WorldEvents implements AppendableEventStore {
       uncommitted.removeAll(positions);
     }
     signal();
+  }
+
+  /**
+   * Makes every position up to now one after which changes are incomplete, also the last: an event that nobody sees
+   * takes the next one.
+   */
+  public void forget(RoomEvent unseen) {
+    forgotten = events.append(List.of(Append.outlier(unseen))).get(0);
   }
 
   private void signal() {
@@ -115,7 +126,7 @@ public final class WorldEvents implements AppendableEventStore {
 
   @Override
   public long retainedAfter() {
-    return events.retainedAfter();
+    return Math.max(forgotten, events.retainedAfter());
   }
 
   @Override
@@ -127,6 +138,9 @@ public final class WorldEvents implements AppendableEventStore {
 
   @Override
   public LogPage log(Interest interest, long after, long upTo, int limit) {
+    if (after < forgotten) {
+      throw new ExpiredPositionException(after, forgotten);
+    }
     return reading().log(interest, after, upTo, limit);
   }
 

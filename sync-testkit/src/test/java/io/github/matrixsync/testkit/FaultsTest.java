@@ -1,0 +1,144 @@
+package io.github.matrixsync.testkit;
+
+import static io.github.matrixsync.testkit.Expected.said;
+import static io.github.matrixsync.testkit.MatrixAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.matrixsync.call.TokenExpiredException;
+import io.github.matrixsync.domain.token.StreamToken;
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.store.StoreException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A server that loses signals, commits late, fails, forgets, purges and starts again. */
+class FaultsTest {
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private final MatrixWorld world = MatrixWorld.create();
+  private final TestUser alice = world.user("alice");
+  private final TestUser bob = world.user("bob");
+  private final TestRoom room = alice.creates("here").with(bob);
+  private final StreamToken before = bob.snapshot().answer().end();
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Test
+  void losesTheNextSignal_isFoundByTheLookOfTheNextHour() {
+    var poll = world.engine().stream(bob.id(), before, Duration.ofHours(2));
+    world.losesTheNextSignal();
+    alice.says(room, "hi");
+    assertThat(poll).isNotDone();
+    assertThat(bob).sawMessages();
+
+    world.time().advance(Duration.ofHours(1));
+
+    assertThat(poll).isDone();
+    assertThat(bob).sawMessages("hi");
+  }
+
+  @Test
+  void losesTheNextSignal_losesOneOnly() {
+    world.losesTheNextSignal();
+    alice.says(room, "one");
+    alice.says(room, "two");
+
+    assertThat(bob).sawMessages("one", "two");
+  }
+
+  @Test
+  void commitsLate_holdsWhatComesAfterIt() {
+    LateCommit late = world.commitsLate(alice, user -> user.says(room, "late"));
+    bob.says(room, "early");
+    assertThat(bob).sawMessages();
+    assertThat(bob.snapshot()).hasMessages(room);
+
+    late.commits();
+
+    assertThat(bob).sawMessages("late", "early");
+    assertThat(bob.snapshot()).hasMessages(room, "late", "early");
+  }
+
+  @Test
+  void commitsLate_cannotBeSeenBefore() {
+    LateCommit late = world.commitsLate(alice, user -> user.says(room, "late"));
+    var event = EventId.parse("$7:test");
+    assertThat(bob).cannotSee(event);
+
+    late.commits();
+    late.commits();
+
+    assertThat(bob).canSee(event).sawMessages("late");
+  }
+
+  @Test
+  void storeFails_failsSoManyReads() {
+    world.restarts();
+    world.storeFails(1);
+
+    assertThatThrownBy(() -> world.engine().initialSync(bob.id(), 10))
+        .isInstanceOf(StoreException.class)
+        .hasMessage("the test made this read fail");
+    assertThat(world.engine().initialSync(bob.id(), 10).rooms()).hasSize(1);
+  }
+
+  @Test
+  void storeFails_delaysWhatIsNewUntilTheEngineLooksAgain() {
+    world.storeFails(1);
+    alice.says(room, "hi");
+
+    assertThat(bob).sawMessages();
+
+    world.time().advance(Duration.ofHours(1));
+
+    assertThat(bob).sawMessages("hi");
+  }
+
+  @Test
+  void restarts_keepsTokens() {
+    var engine = world.engine();
+    var poll = engine.stream(bob.id(), before, MINUTE);
+    world.restarts();
+    assertThat(poll).isCompletedWithValueMatching(batch -> batch.chunk().isEmpty());
+    assertThat(engine.isClosed()).isTrue();
+
+    alice.says(room, "hi");
+
+    assertThat(world.engine().stream(bob.id(), before, MINUTE))
+        .isCompletedWithValueMatching(batch -> batch.chunk().size() == 1);
+    assertThat(bob).sawAtLeast(said(alice, "hi")).sawNothingMore();
+  }
+
+  @Test
+  void restartsForgetting_expiresTokens() {
+    alice.says(room, "before");
+    StreamToken last = bob.snapshot().answer().end();
+    world.restarts(Restart.FORGETTING);
+    assertThatThrownBy(() -> world.engine().stream(bob.id(), last, MINUTE).join())
+        .hasCauseInstanceOf(TokenExpiredException.class);
+    alice.says(room, "after");
+
+    assertThatThrownBy(() -> world.engine().stream(bob.id(), before, MINUTE).join())
+        .hasCauseInstanceOf(TokenExpiredException.class);
+    assertThat(bob).sawMessages("before", "after");
+    assertThat(bob.snapshot()).hasMessages(room, "before", "after");
+  }
+
+  @Test
+  void purges_expiresTokensAndDropsMessages() {
+    alice.says(room, "hi");
+    world.purges(room);
+    world.restarts();
+
+    assertThatThrownBy(() -> world.engine().stream(bob.id(), before, MINUTE).join())
+        .hasCauseInstanceOf(TokenExpiredException.class);
+    assertThat(bob.snapshot()).hasJoined(room).hasMessages(room);
+    alice.says(room, "again");
+    assertThat(bob).sawMessages("hi", "again");
+  }
+}
