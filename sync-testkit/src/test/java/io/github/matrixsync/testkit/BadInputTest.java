@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 /** What a test does wrong is refused on its own thread, in words that tell what to do. */
 class BadInputTest {
-  private final MatrixWorld world = MatrixWorld.builder().test("BadInputTest.it").build();
+  private final MatrixWorld world =
+      MatrixWorld.builder().test("BadInputTest.it").build();
   private final TestUser alice = world.user("alice");
   private final TestRoom room = alice.creates("here");
 
@@ -82,7 +83,8 @@ class BadInputTest {
   @Test
   void advance_withinAnAdvance_namesTheOuterOne() {
     CompletableFuture<Void> inner = new CompletableFuture<>();
-    world.time()
+    world
+        .time()
         .schedule(
             () -> {
               try {
@@ -101,8 +103,8 @@ class BadInputTest {
 
   @Test
   void advance_inAReaction_namesTheAction() {
-    world.engine().stream(alice.id(), null, Duration.ofMinutes(1)).thenAccept(
-        batch -> world.time().advance(Duration.ofSeconds(1)));
+    world.engine().stream(alice.id(), null, Duration.ofMinutes(1))
+        .thenAccept(batch -> world.time().advance(Duration.ofSeconds(1)));
 
     assertThatThrownBy(() -> alice.says(room, "hi"))
         .isInstanceOf(IllegalStateException.class)

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** Worlds side by side and one after another: nothing is shared, and nothing is left. */
 class ManyWorldsTest {
-  private static final Pattern WAITING =
-      Pattern.compile("Thread\\.sleep|Awaitility|await\\(\\)\\.|System\\.(nanoTime|currentTimeMillis)|"
+  private static final Pattern WAITING = Pattern.compile(
+      "Thread\\.sleep|Awaitility|await\\(\\)\\.|System\\.(nanoTime|currentTimeMillis)|"
           + "Instant\\.now\\(|Clock\\.system|parkNanos|\\.get\\([0-9]+, |orTimeout");
 
   @Test
@@ -76,8 +76,7 @@ class ManyWorldsTest {
       TestRoom second = two.user("alice").creates("here");
       one.time().advance(Duration.ofHours(1));
 
-      assertThat(one.user("alice").says(first, "x"))
-          .isEqualTo(two.user("alice").says(second, "x"));
+      assertThat(one.user("alice").says(first, "x")).isEqualTo(two.user("alice").says(second, "x"));
       assertThat(two.time().instant()).hasToString("2026-01-01T00:00:00Z");
     }
   }

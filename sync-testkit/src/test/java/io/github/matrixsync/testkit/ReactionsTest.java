@@ -82,7 +82,8 @@ class ReactionsTest {
     try (MatrixWorld small = MatrixWorld.builder().eventsPerAction(10).build()) {
       TestUser clock = small.user("clock");
       TestRoom hall = clock.creates("hall");
-      small.time()
+      small
+          .time()
           .asScheduledExecutor()
           .scheduleAtFixedRate(() -> clock.says(hall, "tick"), 1, 1, TimeUnit.MINUTES);
 
@@ -153,10 +154,11 @@ class ReactionsTest {
 
     alice.says(room, "hi");
 
-    assertThat(order).containsExactly(
-        "begins $7:test", "ends $7:test",
-        "begins $8:test", "ends $8:test",
-        "begins $9:test", "ends $9:test");
+    assertThat(order)
+        .containsExactly(
+            "begins $7:test", "ends $7:test",
+            "begins $8:test", "ends $8:test",
+            "begins $9:test", "ends $9:test");
   }
 
   @Test

@@ -123,9 +123,7 @@ class SeeingTest {
     assertThat(alice)
         .since(mark)
         .saw(said(alice, "hi"), read(bob, hi), shown(bob, PresenceState.ONLINE));
-    assertThat(bob)
-        .since(mark)
-        .sawAtLeast(event(hi), read(bob, hi), kept("a.b"), kept("c.d"));
+    assertThat(bob).since(mark).sawAtLeast(event(hi), read(bob, hi), kept("a.b"), kept("c.d"));
   }
 
   @Test

@@ -111,8 +111,7 @@ class WorldTimeTest {
 
     assertThat(done).isEmpty();
     assertThat(executor.isTerminated()).isTrue();
-    assertThatThrownBy(() -> executor.execute(() -> {}))
-        .hasMessage("the executor is shut down");
+    assertThatThrownBy(() -> executor.execute(() -> {})).hasMessage("the executor is shut down");
   }
 
   @Test

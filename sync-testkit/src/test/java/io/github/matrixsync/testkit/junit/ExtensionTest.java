@@ -149,7 +149,9 @@ class ExtensionTest {
   void whatFailedInAReaction_failsTheTestAtItsEnd() {
     run(SwallowedFailure.class);
 
-    assertThat(FAILURES).singleElement().satisfies(e -> assertThat(e).hasMessage("a bridge's task"));
+    assertThat(FAILURES)
+        .singleElement()
+        .satisfies(e -> assertThat(e).hasMessage("a bridge's task"));
   }
 
   @MatrixTest
@@ -164,10 +166,12 @@ class ExtensionTest {
   void twoParameters_areRefused() {
     run(TwoWorlds.class);
 
-    assertThat(FAILURES).singleElement().satisfies(e -> assertThat(e)
-        .isInstanceOf(ParameterResolutionException.class)
-        .hasMessage("two has 2 parameters of the type MatrixWorld, but a test has one world; "
-            + "for a second one write MatrixWorld.create() and close it"));
+    assertThat(FAILURES)
+        .singleElement()
+        .satisfies(e -> assertThat(e)
+            .isInstanceOf(ParameterResolutionException.class)
+            .hasMessage("two has 2 parameters of the type MatrixWorld, but a test has one world; "
+                + "for a second one write MatrixWorld.create() and close it"));
   }
 
   @MatrixTest
@@ -185,9 +189,12 @@ class ExtensionTest {
   void matrixTest_inBeforeAll_saysWhatToWrite() {
     run(InBeforeAll.class);
 
-    assertThat(FAILURES).singleElement().satisfies(e -> assertThat(e)
-        .isInstanceOf(ParameterResolutionException.class)
-        .hasMessageContaining("@RegisterExtension static final MatrixWorldExtension MATRIX = "));
+    assertThat(FAILURES)
+        .singleElement()
+        .satisfies(e -> assertThat(e)
+            .isInstanceOf(ParameterResolutionException.class)
+            .hasMessageContaining(
+                "@RegisterExtension static final MatrixWorldExtension MATRIX = "));
   }
 
   static class InstanceField {

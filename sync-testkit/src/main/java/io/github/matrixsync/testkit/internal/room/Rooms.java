@@ -49,7 +49,8 @@ public final class Rooms {
   public synchronized void create(RoomId id, UserId creator, String member) {
     RoomState known = states.get(id);
     if (known != null) {
-      String made = known.creation()
+      String made = known
+          .creation()
           .map(entry -> ", made by " + entry.sender() + " at " + entry.event())
           .orElse("");
       throw new IllegalArgumentException("there is a room " + id + " already" + made);

@@ -42,10 +42,8 @@ public final class Server implements PollObserver {
   private static final Duration HOUR = Duration.ofHours(1);
 
   /** Nothing that wakes the engine every second: what a world waits for is due rarely. */
-  private static final WatchSettings WATCH = WatchSettings.DEFAULT
-      .withFallbackInterval(HOUR)
-      .withSlowCall(HOUR)
-      .withStallLimit(HOUR);
+  private static final WatchSettings WATCH =
+      WatchSettings.DEFAULT.withFallbackInterval(HOUR).withSlowCall(HOUR).withStallLimit(HOUR);
 
   private static final long CACHE_BYTES = 64L << 20;
 
