@@ -12,4 +12,5 @@ module io.github.matrixsync.testkit {
 
   exports io.github.matrixsync.testkit;
   exports io.github.matrixsync.testkit.junit;
+  exports io.github.matrixsync.testkit.law;
 }

@@ -7,10 +7,18 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Makes a world when a test first asks for it, and closes it after the test. Thread-safe. */
-final class WorldPerTest implements ParameterResolver, AfterEachCallback {
+/**
+ * Makes a world when a test first asks for it, and closes it after the test: what {@link MatrixTest} registers.
+ * Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class WorldPerTest implements ParameterResolver, AfterEachCallback {
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(WorldPerTest.class);
+
+  /** Creates the extension, for JUnit. */
+  public WorldPerTest() {}
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {

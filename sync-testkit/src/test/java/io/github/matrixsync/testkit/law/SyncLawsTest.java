@@ -1,0 +1,155 @@
+package io.github.matrixsync.testkit.law;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.matrixsync.SyncEngine;
+import io.github.matrixsync.event.HistoryVisibility;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.EventStore;
+import io.github.matrixsync.store.memory.MemoryEventStore;
+import io.github.matrixsync.testkit.MatrixWorld;
+import io.github.matrixsync.testkit.TestRoom;
+import io.github.matrixsync.testkit.TestUser;
+import io.github.matrixsync.testkit.internal.room.Contents;
+import io.github.matrixsync.testkit.internal.room.Draft;
+import io.github.matrixsync.testkit.internal.room.EventFactory;
+import io.github.matrixsync.testkit.internal.room.Rooms;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The laws hold for the memory store, and find stores that break them. */
+class SyncLawsTest {
+  private static final List<UserId> USERS = List.of(
+      UserId.parse("@alice:test"), UserId.parse("@bob:test"), UserId.parse("@carol:test"));
+
+  /** Lets three users do random things in three rooms. */
+  private static void live(MatrixWorld world, long seed, int steps) {
+    Random random = new Random(seed);
+    List<TestUser> users = new ArrayList<>();
+    USERS.forEach(id -> users.add(world.user(id.value())));
+    List<TestRoom> rooms = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      rooms.add(users.get(i).creates("r" + seed + "-" + i));
+    }
+    for (int i = 0; i < steps; i++) {
+      TestUser user = users.get(random.nextInt(3));
+      int number = random.nextInt(3);
+      TestRoom room = rooms.get(number);
+      boolean isIn = room.members().contains(user.id());
+      switch (random.nextInt(6)) {
+        case 0 -> {
+          if (isIn && room.members().size() > 1) {
+            user.leaves(room);
+          } else {
+            user.joins(room);
+          }
+        }
+        case 1 -> {
+          if (room.members().contains(USERS.get(number))) {
+            room.history(random.nextBoolean() ? HistoryVisibility.SHARED : HistoryVisibility.JOINED);
+          }
+        }
+        default -> {
+          if (isIn) {
+            user.says(room, "m" + i);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void check_ofAWorld_holds() {
+    try (MatrixWorld world = MatrixWorld.create()) {
+      live(world, 1, 200);
+      world.restarts();
+
+      SyncLaws.check(world.engine(), USERS, 1);
+    }
+  }
+
+  @Test
+  void check_ofWhatHappens_holds() {
+    try (MatrixWorld world = MatrixWorld.create()) {
+      live(world, 1, 50);
+
+      SyncLaws.check(world.engine(), USERS, 2, () -> live(world, 2, 100));
+    }
+  }
+
+  @Test
+  void check_ofAPurgedLog_holdsFromWhatIsRetained() {
+    try (MatrixWorld world = MatrixWorld.create()) {
+      live(world, 1, 100);
+      TestUser alice = world.user("alice");
+      world.purges(alice.creates("last"));
+      live(world, 2, 50);
+      world.restarts();
+
+      SyncLaws.check(world.engine(), USERS, 3);
+    }
+  }
+
+  @Test
+  void check_ofTheSameHistoryInARightStore_holds() {
+    MemoryEventStore events = MemoryEventStore.create();
+    send(new Rooms(events, new EventFactory("test", InstantSource.fixed(Instant.EPOCH)), e -> {}));
+    try (SyncEngine engine =
+        SyncEngine.builder(events).executor(Runnable::run).build()) {
+      assertThatCode(() -> SyncLaws.check(engine, USERS, 7)).doesNotThrowAnyException();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void check_ofABrokenStore_failsAndNamesTheUser(BrokenStore broken) {
+    MemoryEventStore events = MemoryEventStore.create();
+    send(new Rooms(events, new EventFactory("test", InstantSource.fixed(Instant.EPOCH)), e -> {}));
+    EventStore store = broken.of(events);
+    try (SyncEngine engine =
+        SyncEngine.builder(store).executor(Runnable::run).build()) {
+      assertThatThrownBy(() -> SyncLaws.check(engine, USERS, 7))
+          .isInstanceOf(AssertionError.class)
+          .hasMessageContaining(":test")
+          .hasMessageContaining("s0_0_0");
+    }
+  }
+
+  /** Sends a fixed history to three rooms. */
+  private static void send(Rooms rooms) {
+    for (int room = 0; room < 3; room++) {
+      RoomId id = RoomId.parse("!r" + room + ":test");
+      rooms.create(id, USERS.get(room), Contents.member("join", ""));
+      for (UserId user : USERS) {
+        rooms.send(id, user, Draft.member(user, Contents.member("join", "")));
+      }
+      for (int i = 0; i < 20; i++) {
+        String text = Contents.text("m.text", "m" + i);
+        rooms.send(id, USERS.get(i % 3), Draft.message("m.room.message", text));
+      }
+      String topic = "{\"topic\":\"x\"}";
+      rooms.send(id, USERS.get(room), Draft.state("m.room.topic", "", topic));
+    }
+    UserId carol = USERS.get(2);
+    RoomId first = RoomId.parse("!r0:test");
+    rooms.send(first, carol, Draft.member(carol, Contents.member("leave", "")));
+  }
+
+  @Test
+  void splits_smallest_isASingleCutIfOneFails() {
+    assertThat(Splits.smallest(10, List.of(2, 3), split -> split.equals(List.of(4))))
+        .containsExactly(4);
+    assertThat(Splits.smallest(10, List.of(2, 3, 4), split -> split.contains(2) && split.size() > 1))
+        .hasSize(2)
+        .contains(2);
+  }
+}
