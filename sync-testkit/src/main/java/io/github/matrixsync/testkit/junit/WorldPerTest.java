@@ -34,11 +34,13 @@ public final class WorldPerTest implements ParameterResolver, AfterEachCallback 
           + "@RegisterExtension static final MatrixWorldExtension MATRIX = "
           + "MatrixWorldExtension.with(builder -> {}), and use MATRIX.world()");
     }
-    return store(context)
-        .getOrComputeIfAbsent(
-            MatrixWorld.class,
-            type -> MatrixWorld.builder().test(Parameters.testName(context)).build(),
-            MatrixWorld.class);
+    MatrixWorld known = store(context).get(MatrixWorld.class, MatrixWorld.class);
+    if (known != null) {
+      return known;
+    }
+    MatrixWorld world = MatrixWorld.builder().test(Parameters.testName(context)).build();
+    store(context).put(MatrixWorld.class, world);
+    return world;
   }
 
   @Override

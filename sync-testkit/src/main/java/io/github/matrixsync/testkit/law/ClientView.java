@@ -109,15 +109,21 @@ final class ClientView {
           .flatMap(RoomSnapshot::membership)
           .orElse(Membership.LEAVE);
       if (isIn(room.membership) || isIn(now)) {
-        require(room.membership == now, where, id, "the stream ends with the membership "
-            + room.membership.value() + ", the snapshot has " + now.value());
+        require(
+            room.membership == now,
+            where,
+            id,
+            "the stream ends with the membership " + room.membership.value() + ", the snapshot has "
+                + now.value());
       }
       if (now == Membership.JOIN) {
         requireSame(id, room, found.get(id), most, where);
       }
     });
     found.forEach((id, room) -> require(
-        !knowsAllRooms || rooms.containsKey(id) || !room.membership().filter(ClientView::isIn).isPresent(),
+        !knowsAllRooms
+            || rooms.containsKey(id)
+            || !room.membership().filter(ClientView::isIn).isPresent(),
         where,
         id,
         "the snapshot has the room, of which the stream told nothing"));
@@ -127,8 +133,7 @@ final class ClientView {
     return membership == Membership.JOIN || membership == Membership.INVITE;
   }
 
-  private void requireSame(
-      RoomId id, Room room, RoomSnapshot snapshot, int most, String where) {
+  private void requireSame(RoomId id, Room room, RoomSnapshot snapshot, int most, String where) {
     Room then = new Room();
     snapshot.state().forEach(event -> setState(then, event));
     room.state.forEach((key, event) -> require(
@@ -149,8 +154,12 @@ final class ClientView {
     boolean areLast = count <= shown.size()
         && shown.subList(shown.size() - count, shown.size()).equals(streamed);
     boolean areAll = shown.size() >= most || count == room.messages.size();
-    require(areLast && areAll, where, id, "the last messages of the snapshot are " + last(shown)
-        + ", those of the stream " + last(room.messages));
+    require(
+        areLast && areAll,
+        where,
+        id,
+        "the last messages of the snapshot are " + last(shown) + ", those of the stream "
+            + last(room.messages));
   }
 
   private static List<EventId> last(List<EventId> events) {

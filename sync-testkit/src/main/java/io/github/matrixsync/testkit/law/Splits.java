@@ -23,8 +23,7 @@ final class Splits {
   }
 
   /** Returns the smallest split that fails: a single cut if one does, else the given one without needless cuts. */
-  static List<Integer> smallest(
-      int size, List<Integer> failing, Predicate<List<Integer>> fails) {
+  static List<Integer> smallest(int size, List<Integer> failing, Predicate<List<Integer>> fails) {
     for (int cut = 1; cut < size; cut++) {
       if (fails.test(List.of(cut))) {
         return List.of(cut);

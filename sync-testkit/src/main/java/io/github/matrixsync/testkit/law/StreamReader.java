@@ -61,7 +61,8 @@ final class StreamReader {
   }
 
   private EventBatch poll(StreamToken from, int limit) {
-    StreamOptions options = limit == 0 ? StreamOptions.DEFAULT : StreamOptions.DEFAULT.withLimit(limit);
+    StreamOptions options =
+        limit == 0 ? StreamOptions.DEFAULT : StreamOptions.DEFAULT.withLimit(limit);
     return engine.stream(user, from, Duration.ZERO, options).join();
   }
 
@@ -77,12 +78,14 @@ final class StreamReader {
     for (int number = 0; place.room() < to.room(); number++) {
       int limit = number < limits.size() ? limits.get(number) : 0;
       EventBatch batch = poll(place, limit);
-      List<ClientEvent> chunk = batch.chunk().stream().filter(event -> event.id().isPresent()).toList();
+      List<ClientEvent> chunk =
+          batch.chunk().stream().filter(event -> event.id().isPresent()).toList();
       if (limit > 0 && chunk.size() > limit) {
         throw wrong(place, batch, chunk.size() + " events came for a limit of " + limit);
       }
       if (batch.end().room() <= place.room()) {
-        throw wrong(place, batch, "the poll does not get on, though the snapshot was taken at " + to);
+        throw wrong(
+            place, batch, "the poll does not get on, though the snapshot was taken at " + to);
       }
       events.addAll(chunk);
       place = batch.end();

@@ -41,8 +41,8 @@ final class Streamed {
     Set<EventId> known = new HashSet<>();
     for (ClientEvent event : events) {
       if (!known.add(event.id().orElseThrow())) {
-        throw new AssertionError("the stream of " + user + " from " + from + " to " + to
-            + " has twice " + text(event));
+        throw new AssertionError(
+            "the stream of " + user + " from " + from + " to " + to + " has twice " + text(event));
       }
     }
   }
@@ -50,7 +50,8 @@ final class Streamed {
   /** Returns the violation of a split that brings something else than the whole. */
   AssertionError differs(Streamed whole, List<Integer> split, long seed) {
     int same = 0;
-    while (same < Math.min(size(), whole.size()) && ids().get(same).equals(whole.ids().get(same))) {
+    while (same < Math.min(size(), whole.size())
+        && ids().get(same).equals(whole.ids().get(same))) {
       same++;
     }
     String expected = same < whole.size() ? text(whole.events.get(same)) : "the end";

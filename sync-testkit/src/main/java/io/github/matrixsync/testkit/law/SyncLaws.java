@@ -52,8 +52,7 @@ public final class SyncLaws {
    * @param history stores events, and returns when they are stored
    * @throws AssertionError if a law is broken; the message names the user, the room, the tokens and the smallest split
    */
-  public static void check(
-      SyncApi engine, Collection<UserId> users, long seed, Runnable history) {
+  public static void check(SyncApi engine, Collection<UserId> users, long seed, Runnable history) {
     Map<UserId, InitialSync> before = new LinkedHashMap<>();
     users.forEach(user -> before.put(user, engine.initialSync(user, MESSAGES)));
     history.run();
@@ -72,7 +71,9 @@ public final class SyncLaws {
       List<Integer> split = Splits.random(random, whole.size());
       if (!reader.read(start, snapshot.end(), split).equals(whole)) {
         List<Integer> smallest = Splits.smallest(
-            whole.size(), split, tried -> !reader.read(start, snapshot.end(), tried).equals(whole));
+            whole.size(),
+            split,
+            tried -> !reader.read(start, snapshot.end(), tried).equals(whole));
         throw reader.read(start, snapshot.end(), smallest).differs(whole, smallest, seed);
       }
     }

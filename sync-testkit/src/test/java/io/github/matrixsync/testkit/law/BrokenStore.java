@@ -18,41 +18,53 @@ import java.util.function.UnaryOperator;
 /** Stores that break the contract in one way each. */
 enum BrokenStore {
   /** The log leaves out every seventh event. */
-  LOSES_EVENTS("log", answer -> page(answer, events -> {
-    events.removeIf(event -> event.position() % 7 == 0);
-    return events;
-  })),
+  LOSES_EVENTS(
+      "log",
+      answer -> page(answer, events -> {
+        events.removeIf(event -> event.position() % 7 == 0);
+        return events;
+      })),
   /** The log returns events in the wrong order. */
-  TURNS_EVENTS("log", answer -> page(answer, events -> {
-    Collections.reverse(events);
-    return events;
-  })),
+  TURNS_EVENTS(
+      "log",
+      answer -> page(answer, events -> {
+        Collections.reverse(events);
+        return events;
+      })),
   /** The log returns each event twice. */
-  DOUBLES_EVENTS("log", answer -> page(answer, events -> {
-    List<StoredEvent> twice = new ArrayList<>();
-    events.forEach(event -> {
-      twice.add(event);
-      twice.add(event);
-    });
-    return twice;
-  })),
+  DOUBLES_EVENTS(
+      "log",
+      answer -> page(answer, events -> {
+        List<StoredEvent> twice = new ArrayList<>();
+        events.forEach(event -> {
+          twice.add(event);
+          twice.add(event);
+        });
+        return twice;
+      })),
   /** The state of a room lacks its topic. */
-  LOSES_STATE("state", answer -> lists(answer, events -> {
-    events.removeIf(event -> event.event().type().equals("m.room.topic"));
-    return events;
-  })),
+  LOSES_STATE(
+      "state",
+      answer -> lists(answer, events -> {
+        events.removeIf(event -> event.event().type().equals("m.room.topic"));
+        return events;
+      })),
   /** The newest messages of a room lack the newest one. */
-  LOSES_THE_NEWEST_MESSAGE("latest", answer -> lists(answer, events -> {
-    if (!events.isEmpty()) {
-      events.remove(events.size() - 1);
-    }
-    return events;
-  })),
+  LOSES_THE_NEWEST_MESSAGE(
+      "latest",
+      answer -> lists(answer, events -> {
+        if (!events.isEmpty()) {
+          events.remove(events.size() - 1);
+        }
+        return events;
+      })),
   /** The newest messages of a room are in the wrong order. */
-  TURNS_MESSAGES("latest", answer -> lists(answer, events -> {
-    Collections.reverse(events);
-    return events;
-  })),
+  TURNS_MESSAGES(
+      "latest",
+      answer -> lists(answer, events -> {
+        Collections.reverse(events);
+        return events;
+      })),
   /** A user is in a room less than they are. */
   LOSES_A_MEMBERSHIP("memberships", BrokenStore::withoutOneRoom);
 
@@ -71,8 +83,8 @@ enum BrokenStore {
         (proxy, called, arguments) -> {
           try {
             Object answer = called.invoke(right, arguments);
-            boolean follows = called.getName().equals("log")
-                && arguments[0] instanceof Interest.Everything;
+            boolean follows =
+                called.getName().equals("log") && arguments[0] instanceof Interest.Everything;
             return called.getName().equals(method) && !follows ? change.apply(answer) : answer;
           } catch (InvocationTargetException e) {
             throw e.getCause();

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The laws hold for the memory store, and find stores that break them. */
 class SyncLawsTest {
-  private static final List<UserId> USERS = List.of(
-      UserId.parse("@alice:test"), UserId.parse("@bob:test"), UserId.parse("@carol:test"));
+  private static final List<UserId> USERS =
+      List.of(UserId.parse("@alice:test"), UserId.parse("@bob:test"), UserId.parse("@carol:test"));
 
   /** Lets three users do random things in three rooms. */
   private static void live(MatrixWorld world, long seed, int steps) {
@@ -55,7 +55,8 @@ class SyncLawsTest {
         }
         case 1 -> {
           if (room.members().contains(USERS.get(number))) {
-            room.history(random.nextBoolean() ? HistoryVisibility.SHARED : HistoryVisibility.JOINED);
+            room.history(
+                random.nextBoolean() ? HistoryVisibility.SHARED : HistoryVisibility.JOINED);
           }
         }
         default -> {
@@ -103,8 +104,7 @@ class SyncLawsTest {
   void check_ofTheSameHistoryInARightStore_holds() {
     MemoryEventStore events = MemoryEventStore.create();
     send(new Rooms(events, new EventFactory("test", InstantSource.fixed(Instant.EPOCH)), e -> {}));
-    try (SyncEngine engine =
-        SyncEngine.builder(events).executor(Runnable::run).build()) {
+    try (SyncEngine engine = SyncEngine.builder(events).executor(Runnable::run).build()) {
       assertThatCode(() -> SyncLaws.check(engine, USERS, 7)).doesNotThrowAnyException();
     }
   }
@@ -115,8 +115,7 @@ class SyncLawsTest {
     MemoryEventStore events = MemoryEventStore.create();
     send(new Rooms(events, new EventFactory("test", InstantSource.fixed(Instant.EPOCH)), e -> {}));
     EventStore store = broken.of(events);
-    try (SyncEngine engine =
-        SyncEngine.builder(store).executor(Runnable::run).build()) {
+    try (SyncEngine engine = SyncEngine.builder(store).executor(Runnable::run).build()) {
       assertThatThrownBy(() -> SyncLaws.check(engine, USERS, 7))
           .isInstanceOf(AssertionError.class)
           .hasMessageContaining(":test")
@@ -148,7 +147,8 @@ class SyncLawsTest {
   void splits_smallest_isASingleCutIfOneFails() {
     assertThat(Splits.smallest(10, List.of(2, 3), split -> split.equals(List.of(4))))
         .containsExactly(4);
-    assertThat(Splits.smallest(10, List.of(2, 3, 4), split -> split.contains(2) && split.size() > 1))
+    assertThat(
+            Splits.smallest(10, List.of(2, 3, 4), split -> split.contains(2) && split.size() > 1))
         .hasSize(2)
         .contains(2);
   }

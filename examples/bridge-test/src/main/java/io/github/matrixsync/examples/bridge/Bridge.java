@@ -88,9 +88,10 @@ public final class Bridge implements AutoCloseable {
     JsonNode content = JSON.readTree(event.content().toString());
     switch (event.type()) {
       case "m.room.message" -> onMessage(event, content);
-      case "m.room.redaction" -> portals
-          .message(EventId.parse(content.path("redacts").asString("")))
-          .ifPresent(network::delete);
+      case "m.room.redaction" ->
+        portals
+            .message(EventId.parse(content.path("redacts").asString("")))
+            .ifPresent(network::delete);
       default -> {}
     }
   }
@@ -133,10 +134,14 @@ public final class Bridge implements AutoCloseable {
           .forEach(user -> now.add(name(user)));
       Set<String> before = typing.getOrDefault(channel, Set.of());
       typing.put(channel, now);
-      now.stream().filter(nick -> !before.contains(nick)).sorted().forEach(nick ->
-          network.types(channel, nick, true));
-      before.stream().filter(nick -> !now.contains(nick)).sorted().forEach(nick ->
-          network.types(channel, nick, false));
+      now.stream()
+          .filter(nick -> !before.contains(nick))
+          .sorted()
+          .forEach(nick -> network.types(channel, nick, true));
+      before.stream()
+          .filter(nick -> !now.contains(nick))
+          .sorted()
+          .forEach(nick -> network.types(channel, nick, false));
     });
   }
 
@@ -148,8 +153,10 @@ public final class Bridge implements AutoCloseable {
           .event(deleted.id())
           .ifPresent(id -> homeserver.redact(homeserver.ghost(deleted.nick()), id));
     } else if (event instanceof Typing types) {
-      portals.room(types.channel()).ifPresent(room -> homeserver.type(
-          joined(types.nick(), room), room, types.begins() ? TYPING : Duration.ZERO));
+      portals
+          .room(types.channel())
+          .ifPresent(room -> homeserver.type(
+              joined(types.nick(), room), room, types.begins() ? TYPING : Duration.ZERO));
     }
   }
 

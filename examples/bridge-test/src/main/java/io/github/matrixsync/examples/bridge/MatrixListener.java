@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the stream of the bridge's bot, and begins again when a poll fails: where it was, or, if the server knows that
- * place no more, at the end. Thread-safe.
+ * Follows the stream of the bridge's bot, and begins again when a poll fails: where it was, or, if the server knows
+ * that place no more, at the end. Thread-safe.
  */
 final class MatrixListener implements AutoCloseable {
   private static final Duration POLL = Duration.ofSeconds(30);

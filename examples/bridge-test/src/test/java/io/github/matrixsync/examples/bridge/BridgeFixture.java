@@ -36,15 +36,13 @@ final class BridgeFixture implements BeforeEachCallback, AfterEachCallback {
     bot = world.user("ircbot");
     lounge = alice.creates("lounge").with(bob, bot);
     office = bob.creates("office").with(bot);
-    Predicate<UserId> ours =
-        user -> user.equals(bot.id()) || user.value().startsWith("@irc_");
+    Predicate<UserId> ours = user -> user.equals(bot.id()) || user.value().startsWith("@irc_");
     var around = new Bridge.Surroundings(
         world::engine,
         flaw.homeserver(new WorldHomeserver(world)),
         flaw.network(network),
         flaw.timer(timer));
-    Map<RoomId, String> channels =
-        Map.of(lounge.id(), "#lounge", office.id(), "#office");
+    Map<RoomId, String> channels = Map.of(lounge.id(), "#lounge", office.id(), "#office");
     bridge = new Bridge(around, bot.id(), flaw.ours(ours), channels);
     bridge.start();
   }

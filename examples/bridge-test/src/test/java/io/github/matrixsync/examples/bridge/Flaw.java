@@ -33,11 +33,16 @@ enum Flaw {
     AtomicInteger tries = new AtomicInteger();
     return switch (this) {
       case LOST_REDACTION -> replace(ChatNetwork.class, right, "delete", arguments -> null);
-      case SECOND_ANSWER -> replace(ChatNetwork.class, right, "send", arguments -> right.send(
-          (String) arguments[0],
-          (String) arguments[1],
-          arguments[2] + "-" + tries.incrementAndGet(),
-          (String) arguments[3]));
+      case SECOND_ANSWER ->
+        replace(
+            ChatNetwork.class,
+            right,
+            "send",
+            arguments -> right.send(
+                (String) arguments[0],
+                (String) arguments[1],
+                arguments[2] + "-" + tries.incrementAndGet(),
+                (String) arguments[3]));
       default -> right;
     };
   }
@@ -74,7 +79,6 @@ enum Flaw {
         throw e.getCause();
       }
     };
-    return type.cast(
-        Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
   }
 }
