@@ -28,7 +28,8 @@ class SinceTest {
         "sync-store-postgres",
         "sync-store-tck",
         "sync-core",
-        "sync-micrometer"
+        "sync-micrometer",
+        "sync-testkit"
       })
   void publicTypes_ofExportedPackages_haveAVersion(String module) throws IOException {
     Path sources = Path.of("..", module, "src", "main", "java");
