@@ -178,45 +178,4 @@ class CountsTest {
         .isTrue();
     assertThat(host.sync(ALICE, since, ON_PHONE).rooms().join()).containsOnlyKeys(ROOM);
   }
-
-  private void reads(EventId event, Optional<String> thread) {
-    host.host.receipts.set(
-        new ReceiptChange(0, ROOM, ALICE, "m.read", thread, event, Instant.ofEpochMilli(7)));
-  }
-
-  /** The host sets what each receipt leaves; the engine shows it with the receipt, and whenever it has the room. */
-  private StreamToken readsAndShows(
-      StreamToken since, EventId event, Optional<String> thread, Count main, Count ofThread) {
-    UnreadCounts left = new UnreadCounts(main, Map.of(ROOT, ofThread));
-    host.counts.set(ALICE, ROOM, left);
-    reads(event, thread);
-
-    SyncResponse together = host.sync(ALICE, since);
-    assertThat(together.rooms().join().get(ROOM).ephemeral()).hasSize(1);
-    assertThat(unread(together)).contains(new UnreadCounts(main.plus(ofThread), Map.of()));
-    assertThat(unread(host.sync(ALICE, since, BY_THREAD))).contains(left);
-    assertThat(unread(host.sync(ALICE, null, BY_THREAD))).contains(left);
-    return together.nextBatch();
-  }
-
-  @Test
-  @DisplayName("Complement TestThreadedReceipts")
-  void unread_threadedReceipts_eachLeavesItsCounts() {
-    EventId a = host.message(ROOM, BOB);
-    EventId b = host.message(ROOM, BOB);
-    EventId g = host.message(ROOM, BOB);
-    StreamToken since = host.first(ALICE);
-    Optional<String> thread = Optional.of(ROOT.value());
-
-    since = readsAndShows(since, a, Optional.of("main"), new Count(2, 1), new Count(3, 1));
-    since = readsAndShows(since, b, thread, new Count(2, 1), new Count(2, 1));
-    since = readsAndShows(since, b, Optional.empty(), new Count(1, 0), new Count(1, 0));
-    StreamToken last = readsAndShows(since, g, thread, new Count(1, 0), Count.ZERO);
-
-    assertThat(unread(host.sync(ALICE, since, BY_THREAD)).orElseThrow().threads())
-        .isEmpty();
-    host.message(ROOM, BOB);
-    assertThat(unread(host.sync(ALICE, last, BY_THREAD)))
-        .contains(new UnreadCounts(new Count(1, 0), Map.of()));
-  }
 }

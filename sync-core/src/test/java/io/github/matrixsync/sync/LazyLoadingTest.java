@@ -140,7 +140,7 @@ class LazyLoadingTest {
   }
 
   @Test
-  @DisplayName("five heroes of six members; a named room has none")
+  @DisplayName("SyTest 16room-summary: five heroes of six members; a named room has none")
   void sync_sixMembers_hasFiveHeroesInTheOrderOfTheirEvents() {
     UserId[] others = {World.user("z"), World.user("d"), World.user("y"), World.user("e")};
     for (UserId other : others) {

@@ -223,7 +223,7 @@ class StateAndGapsTest {
   }
 
   @Test
-  @DisplayName("an append that takes the viewer's member entry away ends the stay there")
+  @DisplayName("Synapse test_state_reset_room_comes_down_incremental_sync")
   void sync_memberEntryIsTakenAway_isALeftRoomUpToThere() {
     StreamToken token = host.first(BOB);
     EventId before = host.message(ROOM, ALICE);

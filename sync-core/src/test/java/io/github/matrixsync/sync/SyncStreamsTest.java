@@ -118,7 +118,8 @@ class SyncStreamsTest {
   }
 
   @Test
-  @DisplayName("https://github.com/matrix-org/synapse/issues/8518")
+  @DisplayName(
+      "https://github.com/matrix-org/synapse/issues/8518, and with receipts dendrite/issues/1627")
   void sync_idlePolls_waitTheirWholeTimeWithoutReceiptsAgain() {
     host.reads(ROOM, BOB, "1");
     StreamToken since = sync(null).nextBatch();

@@ -4,10 +4,11 @@ import io.github.matrixsync.store.timeline.UnreadCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Compares unread counts with those of the host: in an answer, and those that a client then has. Counts have no place
- * in tokens, so that a client has new ones when its token moves. Stateless.
+ * in tokens, so a client is told of new ones when its token moves. Stateless.
  */
 final class CountCheck {
   private CountCheck() {}
@@ -32,14 +33,21 @@ final class CountCheck {
     return problems;
   }
 
-  /** Returns which counts a client has wrong whose token has moved. */
-  static List<String> stale(SyncWorld world, SyncLoop loop) {
+  /**
+   * Returns which counts a client has wrong.
+   *
+   * @param mayLag whether counts may be told later that were set where the client's token is: the token did not move, or
+   *     the poll had looked as far when they were set
+   */
+  static List<String> stale(SyncWorld world, SyncLoop loop, boolean mayLag) {
+    String token = Objects.requireNonNull(loop.client.token());
     List<String> problems = new ArrayList<>();
     loop.client.rooms.forEach((room, held) -> {
       UnreadCounts expected = expected(world, loop, room);
       boolean isTold =
           held.section == Section.JOIN && !loop.client.wish().notRooms().contains(room);
-      if (isTold && !expected.equals(held.unread)) {
+      boolean isLate = mayLag && world.side.isCounted(loop.user, room, token);
+      if (isTold && !isLate && !expected.equals(held.unread)) {
         problems.add("L4 " + room + " is held with " + held.unread + " unread, not " + expected);
       }
     });

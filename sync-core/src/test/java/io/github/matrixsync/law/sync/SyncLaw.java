@@ -146,16 +146,14 @@ final class SyncLaw {
   }
 
   private void poll(SyncLoop loop, boolean full) {
-    ask(loop, full).ifPresent(answer -> take(loop, answer));
+    ask(loop, full).ifPresent(answer -> take(loop, answer, false));
   }
 
-  private void take(SyncLoop loop, SyncAnswer answer) {
+  private void take(SyncLoop loop, SyncAnswer answer, boolean isParked) {
     String token = loop.client.token();
     report(loop, new DeviceCheck(world, loop).take(answer));
     loop.client.apply(answer);
-    if (!answer.next().equals(token)) {
-      report(loop, CountCheck.stale(world, loop));
-    }
+    report(loop, CountCheck.stale(world, loop, isParked || answer.next().equals(token)));
     loop.places.add(SyncAnswer.position(answer.next()));
     SyncOracle oracle = new SyncOracle(world.log, loop.user);
     report(
@@ -254,7 +252,7 @@ final class SyncLaw {
       if (!repeated(one.get(), isLazy).equals(repeated(other.get(), isLazy))) {
         report(loop, List.of("L6 the second answer is not the first"));
       }
-      take(loop, random.nextBoolean() ? one.get() : other.get());
+      take(loop, random.nextBoolean() ? one.get() : other.get(), false);
     }
   }
 
@@ -288,7 +286,7 @@ final class SyncLaw {
     if (isWaiting(loop, call)) {
       engine.pass(WAIT);
     }
-    answer(loop, call, false).ifPresent(answer -> take(loop, answer));
+    answer(loop, call, false).ifPresent(answer -> take(loop, answer, true));
   }
 
   private boolean isWaiting(SyncLoop loop, CompletableFuture<SyncResponse> call) {
