@@ -26,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Faults that servers had with state and gaps, each as a scenario. */
 class StateAndGapsTest {
@@ -252,6 +254,19 @@ class StateAndGapsTest {
           .isEqualTo("join [" + number(late.id()) + "] limited from s" + (position - 1) + " state");
     }
     assertThat(early).isNotEqualTo(late.id());
+  }
+
+  /** A room whose timeline is not wanted has a gap all the same, in the window as outside of it. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 100})
+  void sync_eventsAreMissingAndNoneIsWanted_isLimited(int window) {
+    host.host.start(SmallLimits.window(window, host.host.full().gaps(host.host.events)));
+    StreamToken token = host.first(BOB);
+    host.host.events.append(
+        List.of(Append.live(host.host.world.message(ROOM, ALICE)).afterGap()));
+
+    assertThat(SyncText.of(host.sync(BOB, token, timeline("\"types\":[]")), ROOM))
+        .startsWith("join [] limited");
   }
 
   @Test

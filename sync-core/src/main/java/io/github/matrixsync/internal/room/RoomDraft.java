@@ -22,7 +22,7 @@ final class RoomDraft {
   final RoomScope scope;
 
   /** The events, ascending. */
-  List<TimelineEvent> timeline = List.of();
+  List<TimelineEvent> timeline = new ArrayList<>();
 
   /** Whether events before the timeline were left out. */
   boolean limited;

@@ -95,7 +95,8 @@ final class AnswerCheck {
     boolean isSame = log.state(room, place.end()).entrySet().stream()
         .allMatch(entry -> entry.getValue().equals(before.get(entry.getKey())));
     List<LoggedEvent> due = oracle.due(room, since, place.end(), wish);
-    return !isSame || due.stream().anyMatch(event -> !log.isPurged(event));
+    boolean isAfterGap = log.lastGap(room, since, place.end()) > 0;
+    return isAfterGap || !isSame || due.stream().anyMatch(event -> !log.isPurged(event));
   }
 
   private void check(String room, Place place, Asked asked, SyncAnswer.Room told, String next) {
@@ -104,7 +105,7 @@ final class AnswerCheck {
       checkOwn(room, place, since == null ? 0 : since, told, next);
     } else if (place.coverage() == Coverage.SINCE && since != null) {
       List<LoggedEvent> due = oracle.due(room, since, place.end(), wish);
-      checkTimeline(room, due, since < log.purged, told);
+      checkTimeline(room, due, new Lacks(since, place.end()), told);
       checkPrevious(room, told, next);
       checkState(room, place, new Held(asked.full(), since), told);
     } else {
@@ -113,16 +114,25 @@ final class AnswerCheck {
     }
   }
 
-  /** Compares a timeline with what is due; what was purged may still be in the engine's window. */
+  /** Where events may be missing. */
+  private record Lacks(long after, long upTo) {}
+
+  /** Compares a timeline with what is due after the last gap; what was purged may still be in the engine's window. */
   private void checkTimeline(
-      String room, List<LoggedEvent> due, boolean mayLack, SyncAnswer.Room told) {
-    List<String> all = due.stream().map(LoggedEvent::id).toList();
-    List<String> left =
-        due.stream().filter(event -> !log.isPurged(event)).map(LoggedEvent::id).toList();
+      String room, List<LoggedEvent> due, Lacks lacks, SyncAnswer.Room told) {
+    long gap = log.lastGap(room, lacks.after(), lacks.upTo());
+    List<LoggedEvent> after =
+        due.stream().filter(event -> event.position() >= gap).toList();
+    List<String> all = after.stream().map(LoggedEvent::id).toList();
+    List<String> left = after.stream()
+        .filter(event -> !log.isPurged(event))
+        .map(LoggedEvent::id)
+        .toList();
     List<String> newest = newest(left);
     boolean isWhole = newest(all).equals(told.timelineIds());
     same(room + " timeline", isWhole ? newest(all) : newest, told.timelineIds());
-    boolean isCut = told.timelineIds().size() < all.size();
+    boolean isCut = gap > 0 || told.timelineIds().size() < all.size();
+    boolean mayLack = lacks.after() < log.purged;
     if (told.limited() ? !isCut && !mayLack : isCut) {
       problems.add(room + " is " + (isCut ? "not limited" : "limited"));
     }

@@ -49,6 +49,7 @@ final class LawHost implements AutoCloseable {
         .typing(world.side.typing)
         .receipts(world.side.receipts)
         .accountData(world.side.accountData)
+        .gaps(world.store)
         .toDevice(world.side.inbox)
         .deviceLists(world.side.deviceLists)
         .notificationCounts(world.side.counts)

@@ -18,10 +18,14 @@ final class SyncEvents {
 
   private SyncEvents() {}
 
-  static Append append(LoggedEvent logged) {
+  /** Returns what the host appends; before a live event of the log's gaps, events are missing. */
+  static Append append(LoggedEvent logged, SyncLog log) {
     RoomEvent event = RoomEvents.parse(RawJson.of(json(logged)), World.NOW);
     return switch (logged.how()) {
-      case LIVE -> Append.live(event, entries(logged));
+      case LIVE -> {
+        Append live = Append.live(event, entries(logged));
+        yield log.gaps.contains(logged.id()) ? live.afterGap() : live;
+      }
       case OUTLIER -> Append.outlier(event);
       case BACKFILL ->
         Append.backfill(

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param isLate whether events come late, with a low depth
  * @param ignored by user, whom the user ignores
  * @param window the most events in the engine's window
+ * @param hasGaps whether the host lacks events that it did not get
  * @param firstChange the position of the first change of devices
  * @param intrudes whether the host writes between any two reads of the engine
  */
@@ -27,6 +28,7 @@ record SyncHost(
     boolean forgets,
     Map<String, Set<String>> ignored,
     int window,
+    boolean hasGaps,
     long firstChange,
     boolean intrudes) {
   private static final int[] WINDOWS = {0, 1, 4, 12, 10_000, 10_000};
@@ -46,6 +48,7 @@ record SyncHost(
         random.nextInt(3) == 0,
         ignored,
         WINDOWS[random.nextInt(WINDOWS.length)],
+        random.nextInt(4) == 0,
         random.nextBoolean() ? 1 : 7,
         random.nextInt(3) == 0);
   }

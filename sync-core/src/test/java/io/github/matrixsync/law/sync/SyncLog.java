@@ -36,6 +36,9 @@ final class SyncLog {
   final Map<String, Set<String>> ignored = new HashMap<>();
   final Map<String, Set<String>> forgotten = new HashMap<>();
 
+  /** The events before which the server lacks events of their rooms. */
+  final Set<String> gaps = new HashSet<>();
+
   /** The position through which the log is purged. */
   long purged;
 
@@ -101,6 +104,18 @@ final class SyncLog {
       }
     }
     return changed;
+  }
+
+  /** Returns the position of the last event in {@code (after, upTo]} before which events are missing; 0: none. */
+  long lastGap(String room, long after, long upTo) {
+    return gaps.isEmpty()
+        ? 0
+        : in(room).stream()
+            .filter(event -> gaps.contains(event.id()) && event.position() > after)
+            .mapToLong(LoggedEvent::position)
+            .filter(position -> position <= upTo)
+            .max()
+            .orElse(0);
   }
 
   /** Returns the changes of a user's membership of a room, in order; an outlier changes it too. */

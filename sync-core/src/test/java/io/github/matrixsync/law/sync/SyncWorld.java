@@ -57,6 +57,9 @@ final class SyncWorld {
     int size = random.nextInt(5) == 0 ? 2 + random.nextInt(3) : 1;
     for (int i = 0; i < size; i++) {
       draft(random);
+      if (host.hasGaps() && random.nextInt(8) == 0 && !batch.isEmpty()) {
+        log.gaps.add(batch.get(batch.size() - 1).id());
+      }
     }
     commit();
   }
@@ -121,7 +124,8 @@ final class SyncWorld {
   }
 
   private void append(List<LoggedEvent> events) {
-    List<Append> appends = events.stream().map(SyncEvents::append).toList();
+    List<Append> appends =
+        events.stream().map(event -> SyncEvents.append(event, log)).toList();
     List<Long> positions = store.append(appends);
     for (int i = 0; i < events.size(); i++) {
       if (positions.get(i) != events.get(i).position()) {
