@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * with another. A run that fails is repeated with fewer steps, and the shortest is shown.
  */
 class SyncLawTest {
-  private static final int SEEDS = Integer.getInteger("sync.seeds", 700);
+  private static final int SEEDS = Integer.getInteger("sync.seeds", 2_000);
   private static final int FIRST = Integer.getInteger("sync.first", 1);
   private static final int TWIN_SEEDS = 500;
 
