@@ -36,8 +36,8 @@ final class CountCheck {
   /**
    * Returns which counts a client has wrong.
    *
-   * @param mayLag whether counts may be told later that were set where the client's token is: the token did not move, or
-   *     the poll had looked as far when they were set
+   * @param mayLag whether counts may be told later that were set where the client's token is: the token did not move,
+   *     or the poll had looked as far when they were set
    */
   static List<String> stale(SyncWorld world, SyncLoop loop, boolean mayLag) {
     String token = Objects.requireNonNull(loop.client.token());
