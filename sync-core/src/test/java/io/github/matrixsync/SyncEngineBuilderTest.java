@@ -105,6 +105,7 @@ class SyncEngineBuilderTest {
             "cacheBytes",
             "polls",
             "reads",
+            "sync",
             "watch");
   }
 

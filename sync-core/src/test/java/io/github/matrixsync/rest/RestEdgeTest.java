@@ -136,7 +136,7 @@ class RestEdgeTest {
     Map<String, List<String>> past = Map.of("from", List.of("s0_0_0"), "timeout", List.of("0"));
     Reply batch = inR0("/events", past);
     Reply event = inR0("/events/$m", Map.of());
-    Reply page = inR0("/rooms/!r:h/messages", Map.of());
+    Reply page = inR0("/rooms/!r:h/messages", Map.of("dir", List.of("b")));
     Reply snapshot = inR0("/initialSync", Map.of());
     Reply one = inR0("/rooms/!r:h/initialSync", Map.of());
 
