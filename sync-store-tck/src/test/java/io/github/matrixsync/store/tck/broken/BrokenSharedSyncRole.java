@@ -161,7 +161,7 @@ public final class BrokenSharedSyncRole {
   private static final class CachesCounts extends ReferenceSetCounts {
     private final Map<RoomId, UnreadCounts> cache = new ConcurrentHashMap<>();
 
-    /** Only single rooms, and with the user's other ones forgotten. */
+    /** Caches what was asked of single rooms. */
     @Override
     public Map<RoomId, UnreadCounts> counts(UserId user, Collection<RoomId> rooms, long upTo) {
       if (rooms.size() != 1) {
@@ -170,7 +170,8 @@ public final class BrokenSharedSyncRole {
       RoomId room = rooms.iterator().next();
       return Map.of(
           room,
-          cache.computeIfAbsent(room, key -> super.counts(user, rooms, upTo).get(key)));
+          cache.computeIfAbsent(
+              room, key -> super.counts(user, rooms, upTo).getOrDefault(key, UnreadCounts.NONE)));
     }
 
     @Override
