@@ -85,9 +85,10 @@ final class ClientView {
       Membership now = Membership.parse(Json.textAt(EventText.content(event), "membership", ""));
       Room before = rooms.get(id);
       if (before == null || (now == Membership.JOIN && before.membership != Membership.JOIN)) {
-        rooms.put(id, new Room());
+        before = new Room();
+        rooms.put(id, before);
       }
-      rooms.get(id).membership = now;
+      before.membership = now;
     }
     Room room = rooms.get(id);
     if (room != null && room.membership == Membership.JOIN) {
@@ -116,8 +117,9 @@ final class ClientView {
             "the stream ends with the membership " + room.membership.value() + ", the snapshot has "
                 + now.value());
       }
-      if (now == Membership.JOIN) {
-        requireSame(id, room, found.get(id), most, where);
+      RoomSnapshot there = found.get(id);
+      if (there != null && now == Membership.JOIN) {
+        requireSame(id, room, there, most, where);
       }
     });
     found.forEach((id, room) -> require(

@@ -32,7 +32,8 @@ final class Splits {
     List<Integer> smallest = new ArrayList<>(failing);
     for (int i = smallest.size() - 1; i >= 0; i--) {
       List<Integer> fewer = new ArrayList<>(smallest);
-      int removed = fewer.remove(i);
+      int removed = fewer.get(i);
+      fewer.subList(i, i + 1).clear();
       if (i < fewer.size()) {
         fewer.set(i, fewer.get(i) + removed);
       }

@@ -7,9 +7,4 @@ public final class StoryUpToHere extends RuntimeException {
   public StoryUpToHere(String story) {
     super("the story up to here:\n" + story, null, false, false);
   }
-
-  @Override
-  public String toString() {
-    return String.valueOf(getMessage());
-  }
 }

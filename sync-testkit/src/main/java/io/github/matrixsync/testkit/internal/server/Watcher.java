@@ -77,7 +77,7 @@ public final class Watcher {
       polls = true;
     }
     CompletableFuture<EventBatch> poll = current.stream(user, after, FOREVER, OPTIONS);
-    poll.whenComplete((batch, failure) -> {
+    CompletableFuture<EventBatch> unused = poll.whenComplete((batch, failure) -> {
       synchronized (this) {
         polls = false;
       }

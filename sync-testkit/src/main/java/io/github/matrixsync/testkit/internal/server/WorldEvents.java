@@ -131,9 +131,8 @@ public final class WorldEvents implements AppendableEventStore {
 
   @Override
   public Registration onAdvance(Runnable listener) {
-    Runnable own = listener::run;
-    listeners.add(own);
-    return () -> listeners.remove(own);
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
   }
 
   @Override
