@@ -109,6 +109,21 @@ class HostFaultsTest {
   }
 
   @Test
+  void close_whileAStreamIsRead_failureOfThatReadIsNotLogged() {
+    HookedEvents events = new HookedEvents(host.events);
+    SyncEngine engine = host.start(host.bare(events.store()));
+    events.before("log", () -> {
+      engine.close();
+      throw StoreException.failed("the pool is closed", null);
+    });
+
+    host.message(ROOM, ALICE);
+
+    assertThat(engine.isClosed()).isTrue();
+    assertThat(logged.entries()).isEmpty();
+  }
+
+  @Test
   void close_storeFailsToTakeAListenerAway_everythingElseIsClosed() {
     SyncEngine engine = host.start(host.bare()
         .receipts(listened(ReceiptStore.class, host.receipts))

@@ -27,6 +27,7 @@ public abstract class Follower implements AutoCloseable {
   private long lastRefresh; // the last one that did not fail; guarded by refreshing
   private volatile long published;
   private volatile Registration registration = () -> {};
+  private volatile boolean closed;
 
   /**
    * Makes a follower that begins at the end of a stream.
@@ -196,7 +197,13 @@ public abstract class Follower implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     registration.close();
+  }
+
+  /** Returns whether it was closed: its store may be closed too, so a read that fails is no outage. */
+  final boolean isClosed() {
+    return closed;
   }
 
   private void followSignal() {
@@ -210,6 +217,9 @@ public abstract class Follower implements AutoCloseable {
 
   /** Logs that the stream cannot be read. */
   final void failed(Throwable failure) {
+    if (closed) {
+      return;
+    }
     long now = threads.nanoTime();
     failing.happened(now, now, "cannot be read, will try again", failure);
   }

@@ -134,8 +134,10 @@ final class ShownChanges<C extends Change> {
         outages.over(threads.nanoTime(), "can be read again; failures");
       }
     } catch (Throwable e) {
-      long now = threads.nanoTime();
-      outages.happened(now, now, "cannot be read, so all polls are woken", e);
+      if (!follower.isClosed()) {
+        long now = threads.nanoTime();
+        outages.happened(now, now, "cannot be read, so all polls are woken", e);
+      }
       targets.addEveryone();
     }
   }

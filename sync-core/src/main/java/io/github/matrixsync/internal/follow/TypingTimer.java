@@ -23,6 +23,7 @@ final class TypingTimer implements AutoCloseable {
   private @Nullable Instant armedFor; // guarded by this
   private Scheduler.Scheduled armed = () -> {}; // guarded by this
   private volatile Registration registration = () -> {};
+  private volatile boolean closed;
 
   TypingTimer(TypingStore typing, EngineThreads threads, InstantSource clock) {
     this.typing = typing;
@@ -64,6 +65,7 @@ final class TypingTimer implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    closed = true;
     armed.cancel();
     registration.close();
   }
@@ -82,9 +84,15 @@ final class TypingTimer implements AutoCloseable {
           outages.over(threads.nanoTime(), "can be ended again; failures");
         }
       } catch (Throwable e) {
-        long now = threads.nanoTime();
-        outages.happened(now, now, "cannot be ended, will try again", e);
+        failed(e);
       }
     });
+  }
+
+  private void failed(Throwable failure) {
+    if (!closed) {
+      long now = threads.nanoTime();
+      outages.happened(now, now, "cannot be ended, will try again", failure);
+    }
   }
 }
