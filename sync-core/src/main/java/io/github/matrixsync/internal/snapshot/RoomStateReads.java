@@ -34,6 +34,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -178,8 +179,8 @@ public final class RoomStateReads {
       return Optional.empty();
     }
     OptionalLong departed = isOfDeparture ? OptionalLong.of(seen.extent()) : OptionalLong.empty();
-    RoomList list =
-        lists.states(Map.of(seen.room(), departed), seen.now(), form).get(seen.room());
+    RoomList list = Objects.requireNonNull(
+        lists.states(Map.of(seen.room(), departed), seen.now(), form).get(seen.room()));
     return gate.erasureIn(new RoomList[] {list}).isOfAny(list.senders())
         ? Optional.empty()
         : Optional.of(list.events());

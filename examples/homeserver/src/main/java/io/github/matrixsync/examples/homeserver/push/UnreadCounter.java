@@ -56,8 +56,8 @@ public final class UnreadCounter implements NotificationCounts {
   private long readReceipts; // guarded by this
   private long readAccountData; // guarded by this
 
-  // More than five parameters: one for each store that counts depend on.
   /** Begins without any counts, and follows receipts and account data. */
+  // More than five parameters: one for each store that counts depend on.
   public UnreadCounter(
       EventStore events,
       ReceiptStore receipts,
