@@ -92,8 +92,8 @@ public final class SyncCalls {
 
   /** Returns the options with a filter that all parked polls with an equal one share. */
   private SyncOptions withSharedFilter(SyncOptions options) {
-    FilterSpec shared = filters.shared(options.filter());
-    return shared == options.filter() ? options : options.withFilter(shared);
+    FilterSpec filter = options.filter();
+    return filter.equals(FilterSpec.ALL) ? options : options.withFilter(filters.shared(filter));
   }
 
   private CompletableFuture<SyncResponse> whole(
