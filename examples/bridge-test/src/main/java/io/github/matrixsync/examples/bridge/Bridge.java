@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -117,7 +118,8 @@ public final class Bridge implements AutoCloseable {
         sentByUs.add(message);
         portals.connect(id, message);
       } catch (NotReachedException e) {
-        timer.schedule(() -> send(event, text), MINUTES_TO_RETRY, TimeUnit.MINUTES);
+        Future<?> unused =
+            timer.schedule(() -> send(event, text), MINUTES_TO_RETRY, TimeUnit.MINUTES);
       }
     });
   }

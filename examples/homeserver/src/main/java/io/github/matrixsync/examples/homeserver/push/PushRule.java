@@ -119,7 +119,8 @@ final class PushRule {
 
   private static String regex(String glob) {
     StringBuilder regex = new StringBuilder();
-    for (char c : glob.toCharArray()) {
+    for (int i = 0; i < glob.length(); i++) {
+      char c = glob.charAt(i);
       switch (c) {
         case '*' -> regex.append(".*?");
         case '?' -> regex.append('.');
