@@ -11,6 +11,7 @@ import io.github.matrixsync.event.UserId;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -51,20 +52,23 @@ final class MatrixListener implements AutoCloseable {
     }
     SyncApi current = engine.get();
     if (current.isClosed()) {
-      timer.schedule(() -> listen(from), SECONDS_TO_RECONNECT, TimeUnit.SECONDS);
+      listenLater(from);
       return;
     }
     CompletableFuture<EventBatch> begun = current.stream(bot, from, POLL, OPTIONS);
     poll = begun;
-    begun.whenComplete((batch, failure) -> {
+    CompletableFuture<?> unused = begun.whenComplete((batch, failure) -> {
       if (batch != null) {
         batch.chunk().forEach(reader);
         listen(batch.end());
       } else if (!closed) {
-        StreamToken next = isExpired(failure) ? null : from;
-        timer.schedule(() -> listen(next), SECONDS_TO_RECONNECT, TimeUnit.SECONDS);
+        listenLater(isExpired(failure) ? null : from);
       }
     });
+  }
+
+  private void listenLater(@Nullable StreamToken from) {
+    Future<?> unused = timer.schedule(() -> listen(from), SECONDS_TO_RECONNECT, TimeUnit.SECONDS);
   }
 
   private static boolean isExpired(@Nullable Throwable failure) {
