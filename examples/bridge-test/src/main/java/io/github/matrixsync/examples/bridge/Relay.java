@@ -44,7 +44,7 @@ public final class Relay implements AutoCloseable {
 
   private void listen(StreamToken from) {
     poll = engine.stream(bot, from, POLL);
-    poll.thenAccept(batch -> {
+    CompletableFuture<?> unused = poll.thenAccept(batch -> {
       batch.chunk().forEach(this::relay);
       if (!closed) {
         listen(batch.end());
