@@ -17,8 +17,9 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 repository=$work/repository
 mkdir "$repository"
-if [ -z "${FRESH:-}" ] && [ -d "$HOME/.m2/repository" ]; then
-  cp -al "$HOME/.m2/repository/." "$repository" 2>/dev/null || cp -a "$HOME/.m2/repository/." "$repository"
+known=${HOME:-/root}/.m2/repository
+if [ -z "${FRESH:-}" ] && [ -d "$known" ]; then
+  cp -al "$known/." "$repository" 2>/dev/null || cp -a "$known/." "$repository"
   rm -rf "$repository/io/github/matrixsync"
 fi
 
@@ -65,7 +66,8 @@ inherits class-path
 passes module-path
 modules=module-path/target/libs:module-path/target/classes
 java -p "$modules" -m org.example.calls/org.example.ThreeCalls
-jlink -p "$modules" --add-modules org.example.calls --output "$work/image" --strip-debug --no-header-files --no-man-pages
+jlink -p "$modules" --add-modules org.example.calls --output "$work/image" \
+  --strip-debug --no-header-files --no-man-pages
 "$work/image/bin/java" -m org.example.calls/org.example.ThreeCalls
 echo "module-path: an image of $(du -sm "$work/image" | cut -f1) MB"
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# release/bundle.sh KEY: makes the bundle that is uploaded, target/bundle.zip, from a clean checkout of a release. KEY is
-# the fingerprint or address of the key that signs; GNUPGHOME says where it is. Nothing is uploaded.
+# release/bundle.sh KEY: makes the bundle that is uploaded, target/bundle.zip, from a clean checkout of a release. KEY
+# is the fingerprint or address of the key that signs; GNUPGHOME says where it is. Nothing is uploaded.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -22,7 +22,8 @@ umask 022
 out=$PWD/target/bundle
 rm -rf "$out" "$out.zip"
 modules=$(sed -n 's|^\([a-z-]*\)/.*|\1|p' release/files.txt | sort -u | paste -sd,)
-mvn -B -q -Prelease -pl "$modules" -Dmaven.test.skip=true -Dgpg.keyname="$key" -DaltDeploymentRepository="bundle::file://$out" clean deploy
+mvn -B -q -Prelease -pl "$modules" -Dmaven.test.skip=true -Dgpg.keyname="$key" \
+  -DaltDeploymentRepository="bundle::file://$out" clean deploy
 find "$out" -name 'maven-metadata.xml*' -delete
 
 java release/CheckRelease.java bundle "$out" || fail "the bundle is not what it must be"

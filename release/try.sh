@@ -19,9 +19,22 @@ export GNUPGHOME=$work/keys
 mkdir -m 700 "$GNUPGHOME"
 gpg --batch --quiet --passphrase '' --quick-gen-key "release <$key>" ed25519 sign 1d
 
+# checkout <directory>: what is committed, or, outside a repository, the files that are there, in a new repository.
+checkout() {
+  if git -C "$root" rev-parse -q --verify HEAD >/dev/null 2>&1; then
+    git clone -q "$root" "$1"
+  else
+    mkdir "$1"
+    tar -C "$root" --exclude=target --exclude=node_modules -cf - . | tar -C "$1" -xf -
+    git -C "$1" init -q
+    git -C "$1" add -A
+    commit "$1"
+  fi
+}
+
 # copy <directory>: a clean checkout of a release.
 copy() {
-  git clone -q "$root" "$1"
+  checkout "$1"
   git -C "$1" ls-files '*pom.xml' | (cd "$1" && xargs sed -i "s/0\.1\.0-SNAPSHOT/$version/")
   commit "$1"
 }
@@ -40,7 +53,7 @@ refuses() {
   echo "refused: $1"
 }
 
-git clone -q "$root" "$work/snapshot"
+checkout "$work/snapshot"
 refuses "pom.xml: <version> is .*-SNAPSHOT" "$key" "$work/snapshot"
 copy "$work/wrong"
 echo >>"$work/wrong/README.md"
