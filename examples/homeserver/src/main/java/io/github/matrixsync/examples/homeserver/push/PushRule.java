@@ -5,7 +5,6 @@ import io.github.matrixsync.examples.homeserver.body.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -85,10 +84,7 @@ final class PushRule {
         isSimple(at(event, key)) && at(event, key).equals(condition.path("value"));
       case "event_property_contains" -> contains(at(event, key), condition.path("value"));
       case "contains_display_name" ->
-        place
-            .displayName()
-            .filter(name -> !name.isEmpty() && words(Pattern.quote(name), at(event, BODY)))
-            .isPresent();
+        place.displayName().filter(name -> mentions(event, name)).isPresent();
       case "room_member_count" -> isNumber(place.members(), condition.path("is").asString(""));
       case "sender_notification_permission" -> mayNotify(event, key, place.levels());
       default -> false;
@@ -100,34 +96,17 @@ final class PushRule {
     if (!value.isString()) {
       return false;
     }
-    String pattern = regex(glob);
+    Glob pattern = Glob.of(glob);
     return key.equals(BODY)
-        ? words(pattern, value)
-        : Pattern.compile(pattern, Pattern.CASE_INSENSITIVE | Pattern.DOTALL)
-            .matcher(value.asString(""))
-            .matches();
+        ? pattern.matchesWordsOf(value.asString(""))
+        : pattern.matches(value.asString(""));
   }
 
-  /** Returns whether a text has a match that begins and ends at the bounds of words. */
-  private static boolean words(String pattern, JsonNode text) {
-    return text.isString()
-        && Pattern.compile(
-                "(?:^|\\W)(?:" + pattern + ")(?:\\W|$)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL)
-            .matcher(text.asString(""))
-            .find();
-  }
-
-  private static String regex(String glob) {
-    StringBuilder regex = new StringBuilder();
-    for (int i = 0; i < glob.length(); i++) {
-      char c = glob.charAt(i);
-      switch (c) {
-        case '*' -> regex.append(".*?");
-        case '?' -> regex.append('.');
-        default -> regex.append(Pattern.quote(String.valueOf(c)));
-      }
-    }
-    return regex.toString();
+  private static boolean mentions(JsonNode event, String name) {
+    JsonNode body = at(event, BODY);
+    return !name.isEmpty()
+        && body.isString()
+        && Glob.literal(name).matchesWordsOf(body.asString(""));
   }
 
   private static boolean contains(JsonNode list, JsonNode value) {

@@ -5,7 +5,7 @@
  *
  * <ul>
  *   <li>{@code PushRules}: the rules of users, and what they are for a new one
- *   <li>{@code PushRule}: what rules say of an event
+ *   <li>{@code PushRule}: what rules say of an event, {@code Glob}: their patterns
  *   <li>{@code UnreadCounter}, {@code RoomUnread}: counts what users have not read, by their rules
  *   <li>{@code PushRuleEndpoints}: reading and changing them
  * </ul>
