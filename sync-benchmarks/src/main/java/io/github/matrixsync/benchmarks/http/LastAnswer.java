@@ -44,7 +44,7 @@ final class LastAnswer implements Load {
   @Override
   public List<Row> rows(Client client, Server server, Size size) throws Exception {
     int members = size.of(10, MEMBERS, MEMBERS);
-    People people = People.register(client, "member", members);
+    People people = People.register(client, api.users("member"), members);
     List<String> room = people.createRooms(1);
     people.join(room);
     Round round = new Round(members);

@@ -49,7 +49,7 @@ final class SnapshotRate implements Load {
 
   @Override
   public List<Row> rows(Client client, Server server, Size size) throws Exception {
-    People people = People.register(client, "reader", USERS);
+    People people = People.register(client, api.users("reader"), USERS);
     List<String> rooms = people.createRooms(size.of(3, ROOMS, ROOMS));
     people.join(rooms);
     talk(people, rooms);

@@ -46,6 +46,11 @@ public enum Api {
     return title;
   }
 
+  /** Returns the beginning of names of users that a load of the other API does not have. */
+  public String users(String name) {
+    return name + "-" + end + "-";
+  }
+
   /** Returns the request for all rooms, each with up to {@code messages} messages, at least one. */
   public abstract byte[] first(Client client, String token, int messages);
 
