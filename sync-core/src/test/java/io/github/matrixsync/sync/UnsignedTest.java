@@ -16,6 +16,7 @@ import io.github.matrixsync.event.Relation;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.operation.EngineStatistics.StoreCallTimes;
 import io.github.matrixsync.world.World;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -256,5 +257,30 @@ class UnsignedTest {
         .anySatisfy(shown -> assertThat(shown.json().toString())
             .contains("\"m.reference\":{\"chunk\":[{\"event_id\":\"" + seen + "\"}]}")
             .doesNotContain("m.thread"));
+  }
+
+  @Test
+  void relations_ofEventsInSeveralRooms_areAskedForTogether() {
+    RoomId other = RoomId.parse("!another:example.org");
+    host.host.room(other, ALICE, BOB);
+    EventId here = host.message(ROOM, ALICE);
+    EventId there = host.message(other, ALICE);
+    reply(BOB, here);
+    host.relate(other, BOB, Relation.THREAD, there, "");
+    long before = relationCalls();
+
+    SyncResponse answer = host.sync(ALICE, null, limit(2));
+
+    assertThat(inTimeline(answer, ROOM, here)).contains("\"m.thread\"");
+    assertThat(inTimeline(answer, other, there)).contains("\"m.thread\"");
+    // Of threads, references and edits.
+    assertThat(relationCalls() - before).isEqualTo(3);
+  }
+
+  private long relationCalls() {
+    return host.host.engine().statistics().storeCalls().stream()
+        .filter(call -> call.call().startsWith("relations."))
+        .mapToLong(StoreCallTimes::returned)
+        .sum();
   }
 }

@@ -19,7 +19,6 @@ import io.github.matrixsync.store.timeline.Child;
 import io.github.matrixsync.store.timeline.Relations;
 import io.github.matrixsync.store.timeline.ThreadSummary;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Bundles with events what relates to them: the newest edit, a summary of the thread, the references. The store finds
@@ -54,7 +54,7 @@ final class BundledRelations {
 
   /**
    * Returns the members of {@code unsigned} for those of some events that have anything bundled, in a constant number
-   * of calls for each room.
+   * of calls however many rooms they are of.
    *
    * @param byRoom events of an answer, by room
    */
@@ -64,19 +64,17 @@ final class BundledRelations {
     byRoom.values().forEach(some -> some.forEach(event -> event.id().ifPresent(ids::add)));
     Map<EventId, StoredEvent> parents = new HashMap<>(events.find(ids));
     parents.values().removeIf(parent -> !mayHaveChildren(parent.event()));
-    Map<RoomId, List<StoredEvent>> rooms = new HashMap<>();
-    parents
-        .values()
-        .forEach(parent -> rooms
-            .computeIfAbsent(parent.event().room(), room -> new ArrayList<>())
-            .add(parent));
-    if (rooms.isEmpty()) {
+    if (parents.isEmpty()) {
       return Map.of();
     }
-    Map<RoomId, RoomView> views = gate.views(viewer.user(), rooms.keySet(), viewer.upTo());
+    Bundles bundles = new Bundles(parents, viewer);
     Map<EventId, RawJson> found = new HashMap<>();
-    rooms.forEach((room, some) ->
-        new InRoom(room, some, BatchAnswers.answer(views, room), viewer).addTo(found));
+    bundles.withChildren().forEach(id -> {
+      RawJson members = bundles.of(id);
+      if (members.length() > 0) {
+        found.put(id, members);
+      }
+    });
     return found;
   }
 
@@ -89,10 +87,10 @@ final class BundledRelations {
             .isEmpty();
   }
 
-  /** The bundles of one room of one answer. Confined to one thread. */
-  private final class InRoom {
-    private final Map<EventId, StoredEvent> parents = new HashMap<>();
-    private final RoomView view;
+  /** The bundles of one answer. Confined to one thread. */
+  private final class Bundles {
+    private final Map<EventId, StoredEvent> parents;
+    private final Map<RoomId, RoomView> views;
     private final Set<UserId> ignored;
     private final Instant now;
     private final Map<EventId, ThreadSummary> threads;
@@ -101,16 +99,34 @@ final class BundledRelations {
     private final Map<EventId, StoredEvent> children;
     private final EventGate.Showing showing;
 
-    InRoom(RoomId room, List<StoredEvent> some, RoomView view, PersonalUnsigned.Audience viewer) {
-      this.view = view;
-      this.ignored = viewer.ignored();
-      this.now = viewer.now();
-      some.forEach(parent -> parents.put(parent.event().id(), parent));
-      threads = relations.threads(room, parents.keySet(), viewer.user(), ignored);
-      references = relations.children(room, parents.keySet(), Relation.REFERENCE, REFERENCES);
-      edits = relations.children(room, editable(), Relation.REPLACE, EDITS);
+    Bundles(Map<EventId, StoredEvent> parents, PersonalUnsigned.Audience viewer) {
+      this.parents = parents;
+      ignored = viewer.ignored();
+      now = viewer.now();
+      threads = relations.threads(parents.keySet(), viewer.user(), ignored);
+      references = relations.children(parents.keySet(), Relation.REFERENCE, REFERENCES);
+      edits = relations.children(editable(), Relation.REPLACE, EDITS);
       children = events.find(childIds());
+      views = gate.views(viewer.user(), roomsOf(children.values()), viewer.upTo());
       showing = gate.showing(viewer.form(), children.values());
+    }
+
+    private static Set<RoomId> roomsOf(Collection<StoredEvent> events) {
+      return events.stream().map(event -> event.event().room()).collect(Collectors.toSet());
+    }
+
+    /** Returns the events that may have something bundled. */
+    Set<EventId> withChildren() {
+      Set<EventId> ids = new HashSet<>(threads.keySet());
+      ids.addAll(references.keySet());
+      ids.addAll(edits.keySet());
+      ids.retainAll(parents.keySet());
+      return ids;
+    }
+
+    /** Returns what is bundled with an event; empty if nothing is. */
+    RawJson of(EventId id) {
+      return UnsignedMembers.relations(new Bundle(edit(id), thread(id), references(id)));
     }
 
     /** Returns the events of which edits are shown: those of the answer, and the latest of their threads. */
@@ -137,20 +153,10 @@ final class BundledRelations {
       lists.forEach(list -> list.forEach(child -> ids.add(child.event())));
     }
 
-    void addTo(Map<EventId, RawJson> found) {
-      parents.keySet().forEach(id -> {
-        RawJson members =
-            UnsignedMembers.relations(new Bundle(edit(id), thread(id), references(id)));
-        if (members.length() > 0) {
-          found.put(id, members);
-        }
-      });
-    }
-
     private Optional<RawJson> edit(EventId parent) {
       return edits.getOrDefault(parent, List.of()).stream()
           .flatMap(child -> shown(child).stream())
-          .flatMap(event -> showing.encode(event, view).stream())
+          .flatMap(event -> showing.encode(event, view(event)).stream())
           .filter(edit -> hasNewContent(edit.content(now)))
           .findFirst()
           .map(edit -> edit.json(now));
@@ -164,7 +170,7 @@ final class BundledRelations {
       EventId id = summary.latest().event();
       RawJson edited = UnsignedMembers.relations(new Bundle(edit(id), Optional.empty(), List.of()));
       return shown(summary.latest())
-          .flatMap(event -> showing.encode(event, view))
+          .flatMap(event -> showing.encode(event, view(event)))
           .map(event -> new BundledThread(
               event.at(now, edited).json(), summary.count(), summary.participated()));
     }
@@ -180,7 +186,11 @@ final class BundledRelations {
     private Optional<StoredEvent> shown(Child child) {
       return Optional.ofNullable(children.get(child.event()))
           .filter(event -> !ignored.contains(event.event().sender()))
-          .filter(view::shows);
+          .filter(event -> view(event).shows(event));
+    }
+
+    private RoomView view(StoredEvent child) {
+      return BatchAnswers.answer(views, child.event().room());
     }
   }
 

@@ -288,15 +288,15 @@ public final class MemoryEventStore
 
   @Override
   public Map<EventId, List<Child>> children(
-      RoomId room, Collection<EventId> parents, String relType, int limit) {
+      Collection<EventId> parents, String relType, int limit) {
     requireLimit(limit);
-    return reading(() -> indexes.children(room, parents, relType, limit));
+    return reading(() -> indexes.children(parents, relType, limit));
   }
 
   @Override
   public Map<EventId, ThreadSummary> threads(
-      RoomId room, Collection<EventId> roots, UserId viewer, Set<UserId> ignored) {
-    return reading(() -> indexes.threads(room, roots, viewer, ignored));
+      Collection<EventId> roots, UserId viewer, Set<UserId> ignored) {
+    return reading(() -> indexes.threads(roots, viewer, ignored));
   }
 
   @Override

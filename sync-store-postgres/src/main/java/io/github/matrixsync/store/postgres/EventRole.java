@@ -236,21 +236,17 @@ final class EventRole implements PostgresEventStore {
 
   @Override
   public Map<EventId, List<Child>> children(
-      RoomId room, Collection<EventId> parents, String relType, int limit) {
+      Collection<EventId> parents, String relType, int limit) {
     requireOpen();
     requireLimit(limit);
-    return parents.isEmpty()
-        ? Map.of()
-        : relations.children(everything(), room, parents, relType, limit);
+    return parents.isEmpty() ? Map.of() : relations.children(everything(), parents, relType, limit);
   }
 
   @Override
   public Map<EventId, ThreadSummary> threads(
-      RoomId room, Collection<EventId> roots, UserId viewer, Set<UserId> ignored) {
+      Collection<EventId> roots, UserId viewer, Set<UserId> ignored) {
     requireOpen();
-    return roots.isEmpty()
-        ? Map.of()
-        : relations.threads(everything(), room, roots, viewer, ignored);
+    return roots.isEmpty() ? Map.of() : relations.threads(everything(), roots, viewer, ignored);
   }
 
   @Override

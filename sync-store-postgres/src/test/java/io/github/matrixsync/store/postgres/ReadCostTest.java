@@ -235,11 +235,10 @@ class ReadCostTest {
         () -> events.lastGap(map(rooms, room -> new Range(0, head))).size());
     reads.put(
         "children",
-        () -> sum(events.children(one, List.of(root), Relation.THREAD, 20).values()));
-    reads.put(
-        "threads", () -> (int) events.threads(one, List.of(root), USER, Set.of()).values().stream()
-            .mapToLong(ThreadSummary::count)
-            .sum());
+        () -> sum(events.children(List.of(root), Relation.THREAD, 20).values()));
+    reads.put("threads", () -> (int) events.threads(List.of(root), USER, Set.of()).values().stream()
+        .mapToLong(ThreadSummary::count)
+        .sum());
   }
 
   /** Returns the reads of small roles, which may write that something was handed out. */

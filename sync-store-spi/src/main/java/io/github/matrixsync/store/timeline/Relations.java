@@ -1,7 +1,6 @@
 package io.github.matrixsync.store.timeline;
 
 import io.github.matrixsync.event.EventId;
-import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.StoreException;
 import java.util.Collection;
@@ -22,23 +21,22 @@ public interface Relations {
    * Returns the children of each of these events that relate to it in this way, the newest first, at most {@code limit}
    * of each; an event without any is left out (rules RL1, RL2, RL3, RL5).
    *
-   * @param room the room of the parents; one that is not known in this room has no children
+   * @param parents events of any rooms; one that is not known has no children
    * @param relType the kind of relation
    * @param limit at least 1
    * @throws StoreException if reading failed
    */
-  Map<EventId, List<Child>> children(
-      RoomId room, Collection<EventId> parents, String relType, int limit);
+  Map<EventId, List<Child>> children(Collection<EventId> parents, String relType, int limit);
 
   /**
    * Returns a summary of the thread of each of these roots; a root without children of kind {@code m.thread} that are
    * counted is left out (rules RL2, RL3, RL4, RL5).
    *
-   * @param room the room of the roots; one that is not known in this room has no thread
+   * @param roots events of any rooms; one that is not known has no thread
    * @param viewer the user whose participation is asked for
    * @param ignored the users whose children are not counted
    * @throws StoreException if reading failed
    */
   Map<EventId, ThreadSummary> threads(
-      RoomId room, Collection<EventId> roots, UserId viewer, Set<UserId> ignored);
+      Collection<EventId> roots, UserId viewer, Set<UserId> ignored);
 }

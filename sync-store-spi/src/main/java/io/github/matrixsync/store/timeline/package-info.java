@@ -30,7 +30,7 @@
  *   <li><b>RL4</b> The summary of a thread has the newest child, by depth, then position, whose sender is not ignored;
  *       the number of children whose sender is not ignored; and whether the viewer sent the root or any child.
  *   <li><b>RL5</b> A child is of the room of its parent: an event that names a parent of another room relates to
- *       nothing.
+ *       nothing. Events of several rooms may be asked about in one call.
  *   <li><b>NC1</b> The counts are at least as new as {@code upTo}: an event at or below it is counted, and a receipt
  *       that was set before the call is taken into account.
  *   <li><b>NC2</b> Not counted are a user's own events, those of users whom the user ignores, also if they were counted

@@ -47,6 +47,9 @@ public final class Children {
 
   /** Returns the children of an event of this room, newest first. */
   public List<Child> of(RoomEvent parent, String relType, int limit) {
+    if (!byRelation.containsKey(new Relation(relType, parent.id()))) {
+      return List.of();
+    }
     Stream<StoredEvent> children = newestFirst(parent, relType);
     if (relType.equals(Relation.REPLACE)) {
       children = children
@@ -58,6 +61,9 @@ public final class Children {
 
   /** Returns the summary of the thread of an event of this room. */
   public Optional<ThreadSummary> thread(RoomEvent root, UserId viewer, Set<UserId> ignored) {
+    if (!byRelation.containsKey(new Relation(Relation.THREAD, root.id()))) {
+      return Optional.empty();
+    }
     List<StoredEvent> children = newestFirst(root, Relation.THREAD).toList();
     List<StoredEvent> counted = children.stream()
         .filter(child -> !ignored.contains(child.event().sender()))

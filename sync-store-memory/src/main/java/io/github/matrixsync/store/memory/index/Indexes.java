@@ -198,10 +198,10 @@ public final class Indexes {
   }
 
   public Map<EventId, List<Child>> children(
-      RoomId id, Collection<EventId> parents, String relType, int limit) {
+      Collection<EventId> parents, String relType, int limit) {
     Map<EventId, List<Child>> found = new HashMap<>();
-    room(id)
-        .ifPresent(room -> known(id, parents).forEach(parent -> {
+    known(parents)
+        .forEach(parent -> room(parent.room()).ifPresent(room -> {
           List<Child> children = room.children.of(parent, relType, limit);
           if (!children.isEmpty()) {
             found.put(parent.id(), children);
@@ -211,22 +211,18 @@ public final class Indexes {
   }
 
   public Map<EventId, ThreadSummary> threads(
-      RoomId id, Collection<EventId> roots, UserId viewer, Set<UserId> ignored) {
+      Collection<EventId> roots, UserId viewer, Set<UserId> ignored) {
     Map<EventId, ThreadSummary> found = new HashMap<>();
-    room(id)
-        .ifPresent(room -> known(id, roots)
-            .forEach(root -> room.children
-                .thread(root, viewer, ignored)
-                .ifPresent(thread -> found.put(root.id(), thread))));
+    known(roots)
+        .forEach(root -> room(root.room())
+            .flatMap(room -> room.children.thread(root, viewer, ignored))
+            .ifPresent(thread -> found.put(root.id(), thread)));
     return Map.copyOf(found);
   }
 
-  /** Returns those of some events that can be read in a room (rule RL5). */
-  private Stream<RoomEvent> known(RoomId room, Collection<EventId> ids) {
-    return ids.stream()
-        .flatMap(id -> entry(id).stream())
-        .map(Entry::event)
-        .filter(event -> event.room().equals(room));
+  /** Returns those of some events that can be read (rule RL5). */
+  private Stream<RoomEvent> known(Collection<EventId> ids) {
+    return ids.stream().flatMap(id -> entry(id).stream()).map(Entry::event);
   }
 
   /**

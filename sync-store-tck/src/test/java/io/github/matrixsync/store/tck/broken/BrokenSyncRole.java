@@ -23,6 +23,7 @@ import io.github.matrixsync.store.tck.reference.ReferenceSetCounts;
 import io.github.matrixsync.store.tck.reference.ReferenceTransactionIds;
 import io.github.matrixsync.store.tck.reference.SyncStoresUnderTest;
 import io.github.matrixsync.store.tck.support.Rule;
+import io.github.matrixsync.store.timeline.Child;
 import io.github.matrixsync.store.timeline.ThreadSummary;
 import io.github.matrixsync.store.timeline.UnreadCounts;
 import java.nio.charset.StandardCharsets;
@@ -77,6 +78,7 @@ public final class BrokenSyncRole {
       relations(Rule.RL4, "the latest child is whoever's", LatestIsWhoevers::new),
       relations(Rule.RL4, "the root's sender took no part", RootTookNoPart::new),
       relations(Rule.RL5, "children of any room", OfAnyRoom::new),
+      relations(Rule.RL5, "parents of one room alone", OfOneRoom::new),
       gaps(Rule.TG1, "the first gap is given", FirstGap::new),
       gaps(Rule.TG2, "a gap moves when it is backfilled", Moves::new),
       counts(Rule.NC1, "receipts do not count", NoReceipts::new),
@@ -478,8 +480,34 @@ public final class BrokenSyncRole {
     }
 
     @Override
-    public Optional<RoomEvent> parent(RoomId room, EventId id) {
-      return log.known(id).filter(log::isThere).map(StoredEvent::event);
+    public Stream<StoredEvent> inRoomOf(RoomEvent parent) {
+      return log.rows.stream();
+    }
+  }
+
+  private static final class OfOneRoom extends ReferenceRelations {
+    OfOneRoom(ReferenceLog log) {
+      super(log);
+    }
+
+    @Override
+    public Map<EventId, List<Child>> children(
+        Collection<EventId> parents, String relType, int limit) {
+      return super.children(ofFirstRoom(parents), relType, limit);
+    }
+
+    @Override
+    public Map<EventId, ThreadSummary> threads(
+        Collection<EventId> roots, UserId viewer, Set<UserId> ignored) {
+      return super.threads(ofFirstRoom(roots), viewer, ignored);
+    }
+
+    private List<EventId> ofFirstRoom(Collection<EventId> ids) {
+      Optional<RoomId> first =
+          ids.stream().flatMap(id -> parent(id).stream()).map(RoomEvent::room).findFirst();
+      return ids.stream()
+          .filter(id -> parent(id).map(RoomEvent::room).equals(first))
+          .toList();
     }
   }
 

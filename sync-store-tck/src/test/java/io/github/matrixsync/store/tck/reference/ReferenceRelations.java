@@ -3,7 +3,6 @@ package io.github.matrixsync.store.tck.reference;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.Relation;
 import io.github.matrixsync.event.RoomEvent;
-import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.model.EventKind;
 import io.github.matrixsync.store.model.StoredEvent;
@@ -29,10 +28,10 @@ public class ReferenceRelations implements Relations {
 
   @Override
   public Map<EventId, List<Child>> children(
-      RoomId room, Collection<EventId> parents, String relType, int limit) {
+      Collection<EventId> parents, String relType, int limit) {
     synchronized (log) {
       Map<EventId, List<Child>> found = new HashMap<>();
-      parents.forEach(id -> parent(room, id).ifPresent(parent -> {
+      parents.forEach(id -> parent(id).ifPresent(parent -> {
         List<Child> children = children(parent, relType)
             .filter(child -> !relType.equals(Relation.REPLACE) || mayReplace(child, parent))
             .sorted(order(relType).reversed())
@@ -47,22 +46,23 @@ public class ReferenceRelations implements Relations {
     }
   }
 
-  public Optional<RoomEvent> parent(RoomId room, EventId id) {
-    return log.known(id)
-        .filter(log::isThere)
-        .map(StoredEvent::event)
-        .filter(event -> event.room().equals(room));
+  public Optional<RoomEvent> parent(EventId id) {
+    return log.known(id).filter(log::isThere).map(StoredEvent::event);
   }
 
   /** Returns the children that count, in no particular order. */
   public Stream<StoredEvent> children(RoomEvent parent, String relType) {
-    return log.of(parent.room())
+    return inRoomOf(parent)
         .filter(log::isThere)
         .filter(row -> row.kind() != EventKind.OUTLIER)
         .filter(
             row -> row.event().relation().equals(Optional.of(new Relation(relType, parent.id()))))
         .map(log::view)
         .filter(this::counts);
+  }
+
+  public Stream<StoredEvent> inRoomOf(RoomEvent parent) {
+    return log.of(parent.room());
   }
 
   public boolean counts(StoredEvent child) {
@@ -85,10 +85,10 @@ public class ReferenceRelations implements Relations {
 
   @Override
   public Map<EventId, ThreadSummary> threads(
-      RoomId room, Collection<EventId> roots, UserId viewer, Set<UserId> ignored) {
+      Collection<EventId> roots, UserId viewer, Set<UserId> ignored) {
     synchronized (log) {
       Map<EventId, ThreadSummary> found = new HashMap<>();
-      roots.forEach(id -> parent(room, id)
+      roots.forEach(id -> parent(id)
           .flatMap(root -> thread(root, viewer, ignored))
           .ifPresent(thread -> found.put(id, thread)));
       return Map.copyOf(found);

@@ -4,7 +4,6 @@ import static io.github.matrixsync.store.postgres.internal.sql.Statements.texts;
 
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.Relation;
-import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.model.HistoryPoint;
 import io.github.matrixsync.store.postgres.internal.sql.Database;
@@ -30,7 +29,7 @@ public final class RelationReads {
   private static final String PARENTS = """
       FROM unnest(?) a (id)
       CROSS JOIN LATERAL (SELECT room, sender, type, state_key FROM @event
-        WHERE id = a.id AND kind <> 1 AND room = (SELECT number FROM @room WHERE id = ?) LIMIT 1) p
+        WHERE id = a.id AND kind <> 1 LIMIT 1) p
       """;
 
   private static final String CHILDREN = """
@@ -75,11 +74,7 @@ public final class RelationReads {
    * @param bounds what must be known
    */
   public Map<EventId, List<Child>> children(
-      ProvenRead.Bounds bounds,
-      RoomId room,
-      Collection<EventId> parents,
-      String relType,
-      int limit) {
+      ProvenRead.Bounds bounds, Collection<EventId> parents, String relType, int limit) {
     Map<EventId, List<Child>> found = new HashMap<>();
     read.rows(
             "reading relations",
@@ -87,7 +82,6 @@ public final class RelationReads {
             row -> new Related(EventId.parse(row.getString(FIRST)), child(row)),
             relType.equals(Relation.REPLACE) ? edits : children,
             texts(Set.copyOf(parents), EventId::value),
-            room.value(),
             TextCodec.encode(relType),
             limit)
         .forEach(row ->
@@ -102,11 +96,7 @@ public final class RelationReads {
    * @param bounds what must be known
    */
   public Map<EventId, ThreadSummary> threads(
-      ProvenRead.Bounds bounds,
-      RoomId room,
-      Collection<EventId> roots,
-      UserId viewer,
-      Set<UserId> ignored) {
+      ProvenRead.Bounds bounds, Collection<EventId> roots, UserId viewer, Set<UserId> ignored) {
     byte[] thread = TextCodec.encode(Relation.THREAD);
     Object ignoredUsers = texts(ignored, UserId::value);
     Map<EventId, ThreadSummary> found = new HashMap<>();
@@ -118,7 +108,6 @@ public final class RelationReads {
                 new ThreadSummary(child(row), row.getInt(FIRST + 7), row.getBoolean(FIRST + 8))),
             threads,
             texts(Set.copyOf(roots), EventId::value),
-            room.value(),
             viewer.value(),
             ignoredUsers,
             thread,
