@@ -81,27 +81,26 @@ public final class UnreadCounter implements NotificationCounts {
   public Map<RoomId, UnreadCounts> counts(UserId user, Collection<RoomId> wanted, long upTo) {
     follow();
     Set<UserId> ignored = settings.ignored(user);
+    Map<RoomId, RoomState> joined = new HashMap<>();
+    for (RoomId room : wanted) {
+      rooms
+          .find(room)
+          .filter(state -> state.membership(user) == Membership.JOIN)
+          .ifPresent(state -> joined.put(room, state));
+    }
+    load(joined, upTo);
     Map<RoomId, UnreadCounts> counts = new HashMap<>();
     for (RoomId room : wanted) {
-      counts.put(
-          room,
-          rooms
-              .find(room)
-              .filter(state -> state.membership(user) == Membership.JOIN)
-              .map(state -> counts(state, user, ignored, upTo))
-              .orElse(UnreadCounts.NONE));
+      RoomState state = joined.get(room);
+      counts.put(room, state == null ? UnreadCounts.NONE : counts(state, user, ignored));
     }
     return counts;
   }
 
-  private UnreadCounts counts(RoomState state, UserId user, Set<UserId> ignored, long upTo) {
-    RoomUnread room = inRooms.computeIfAbsent(state.id(), id -> new RoomUnread());
+  private UnreadCounts counts(RoomState state, UserId user, Set<UserId> ignored) {
+    RoomUnread room = unread(state.id());
     JsonNode member = state.content(RoomEvent.MEMBER, user.value());
     synchronized (room) {
-      if (room.isNew()) {
-        mark(receipts.current(List.of(state.id())));
-      }
-      load(state, room, upTo);
       Place place = new Place(
           Optional.of(member.path("displayname").asString("")),
           room.members(),
@@ -111,23 +110,51 @@ public final class UnreadCounter implements NotificationCounts {
     }
   }
 
-  /** Adds the events of a room up to a position. Holds the room. */
-  private void load(RoomState state, RoomUnread room, long upTo) {
-    long after = room.through();
-    if (after >= upTo) {
-      return;
-    }
-    RoomId id = state.id();
-    Ranges added = new Ranges(List.of(new Range(after, upTo)), upTo, Optional.empty(), Set.of());
-    List<StoredEvent> newest =
-        events.newest(Map.of(id, added), RoomUnread.MOST).getOrDefault(id, List.of());
-    for (int i = newest.size() - 1; i >= 0; i--) {
-      StoredEvent event = newest.get(i);
-      if (event.kind() == EventKind.LIVE) {
-        room.add(event.event(), event.position());
+  private RoomUnread unread(RoomId room) {
+    return inRooms.computeIfAbsent(room, id -> new RoomUnread());
+  }
+
+  /** Adds to rooms their events up to a position, and to new ones their receipts; in one read each (rule NC5). */
+  private void load(Map<RoomId, RoomState> states, long upTo) {
+    Map<RoomId, Ranges> missing = new HashMap<>();
+    List<RoomId> unknown = new ArrayList<>();
+    states.keySet().forEach(id -> {
+      RoomUnread room = unread(id);
+      synchronized (room) {
+        if (room.isNew()) {
+          unknown.add(id);
+        }
+        if (room.through() < upTo) {
+          Range range = new Range(room.through(), upTo);
+          missing.put(id, new Ranges(List.of(range), upTo, Optional.empty(), Set.of()));
+        }
       }
+    });
+    if (!unknown.isEmpty()) {
+      mark(receipts.current(unknown));
     }
-    room.through(upTo, newest.isEmpty() ? room.members() : state.joinedMembers());
+    if (!missing.isEmpty()) {
+      Map<RoomId, List<StoredEvent>> newest = events.newest(missing, RoomUnread.MOST);
+      states.forEach((id, state) -> {
+        if (missing.containsKey(id)) {
+          add(state, newest.getOrDefault(id, List.of()), upTo);
+        }
+      });
+    }
+  }
+
+  /** Adds the newest events of a room up to a position. What another thread has added meanwhile is left out. */
+  private void add(RoomState state, List<StoredEvent> newest, long upTo) {
+    RoomUnread room = unread(state.id());
+    synchronized (room) {
+      for (int i = newest.size() - 1; i >= 0; i--) {
+        StoredEvent event = newest.get(i);
+        if (event.kind() == EventKind.LIVE) {
+          room.add(event.event(), event.position());
+        }
+      }
+      room.through(upTo, newest.isEmpty() ? room.members() : state.joinedMembers());
+    }
   }
 
   @Override
