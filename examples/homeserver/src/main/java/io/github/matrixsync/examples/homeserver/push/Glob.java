@@ -3,9 +3,9 @@ package io.github.matrixsync.examples.homeserver.push;
 import java.util.BitSet;
 
 /**
- * A pattern of a push rule: {@code *} stands for any characters, {@code ?} for one, and case does not count. Users write
- * such patterns, so all places of the pattern are followed at once: time is at most proportional to the length of the
- * pattern multiplied by that of the text. Immutable.
+ * A pattern of a push rule: {@code *} stands for any characters, {@code ?} for one, and case does not count. Users
+ * write such patterns, so all places of the pattern are followed at once: time is at most proportional to the length of
+ * the pattern multiplied by that of the text. Immutable.
  */
 final class Glob {
   private static final int ONE = -1;
