@@ -235,8 +235,8 @@ public interface SyncApi {
   }
 
   /**
-   * As {@link #getFilterAsync}, parsed. An engine parses a filter once for many requests. The future fails with {@link
-   * InvalidFilterException} if what is kept is no filter.
+   * Returns a user's filter, parsed; otherwise as {@link #getFilterAsync}. An engine caches parsed filters. The future
+   * fails with {@link InvalidFilterException} if the stored JSON is not a valid filter.
    */
   default CompletableFuture<Optional<FilterSpec>> filterAsync(UserId user, String id) {
     return getFilterAsync(user, id).thenApply(found -> found.map(FilterSpec::parse));

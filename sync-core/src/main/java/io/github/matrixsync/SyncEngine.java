@@ -75,9 +75,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers who may see what, when: {@code /sync}, the event stream, snapshots, single events and pages of history, over
- * what a host stores. {@link SyncApi} has its calls, and the rules that hold for all of them: what blocks, what is
- * thrown where, and what a future's callback may do. Thread-safe; several engines may share a store.
+ * Answers {@code /sync}, the event stream, snapshots, single events and pages of history from a host's stores, with
+ * what each user may see. {@link SyncApi} describes the calls and the rules that hold for all of them: which calls
+ * block, how errors are reported, and what a future's callback may do. Thread-safe; several engines may share a store.
  *
  * <p>Methods that return a future answer on the caller's thread if all they need is in memory, else on the engine's
  * executor, and a parked poll holds no thread. A store's failure is passed on as it came, and is never an empty answer.

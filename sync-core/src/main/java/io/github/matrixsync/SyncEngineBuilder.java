@@ -266,7 +266,9 @@ public final class SyncEngineBuilder {
     return this;
   }
 
-  /** Sets what answers of {@code /sync} hold; {@link SyncSettings#DEFAULT} by default. */
+  /**
+   * Sets how large answers of {@code /sync} may be and which rooms they list; {@link SyncSettings#DEFAULT} by default.
+   */
   public SyncEngineBuilder sync(SyncSettings contents) {
     sync = Objects.requireNonNull(contents, "sync settings");
     return this;

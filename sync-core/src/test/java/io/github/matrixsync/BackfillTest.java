@@ -80,7 +80,7 @@ class BackfillTest {
     assertThat(counting.reads).doesNotContain("log");
   }
 
-  /** Of an event that is purged, nothing tells which redaction applies; it is in memory only. */
+  /** Without the purged event the store cannot tell which redaction applies to its copy in memory. */
   @Test
   void backfill_redactsAPurgedEvent_nothingIsShownFromMemory() {
     host.room(ROOM, ALICE, BOB);

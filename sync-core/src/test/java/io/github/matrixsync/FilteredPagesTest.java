@@ -296,7 +296,9 @@ class FilteredPagesTest {
         .doesNotContain(picture);
   }
 
-  /** Whoever was not there gets nothing of the content of somebody who was erased, so nothing is told of it either. */
+  /**
+   * A user who may not see the content of an erased sender must not learn from the filter either whether it had a URL.
+   */
   @Test
   void messages_withOrWithoutUrl_ofAnErasedSender_areWithout() {
     host.room(ROOM, ALICE);

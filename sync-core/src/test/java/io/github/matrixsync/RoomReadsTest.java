@@ -237,7 +237,7 @@ class RoomReadsTest {
   }
 
   @Test
-  void reads_ofARoomThatDidNotChange_readItsStateOnce() {
+  void reads_ofAnUnchangedRoom_readItsStateOnce() {
     host.room(ROOM, ALICE, BOB);
     CountingEvents events = new CountingEvents(host.events, true);
     host.start(host.bare(events.store()));

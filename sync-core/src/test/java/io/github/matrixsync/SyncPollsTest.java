@@ -148,7 +148,7 @@ class SyncPollsTest {
   }
 
   @Test
-  void sync_tokenWithAPartOfAStreamThatThereIsNot_isAnsweredAsOneOfAnotherStream() {
+  void sync_tokenWithAPartOfAnUnknownStream_isAnsweredAsATokenOfOtherStreams() {
     StreamToken here = answered(sync(null)).nextBatch();
     StreamToken more = here.resized(7).withPart(6, 9);
 
@@ -159,7 +159,7 @@ class SyncPollsTest {
   }
 
   @Test
-  void sync_tokenWithMorePartsThatAreZero_waitsAsWithout() {
+  void sync_tokenWithMorePartsThatAreZero_waitsAsWithoutThem() {
     StreamToken here = answered(sync(null)).nextBatch();
 
     CompletableFuture<SyncResponse> poll = sync(here.resized(7));

@@ -96,18 +96,18 @@ public final class MessagesOptions {
 
   /**
    * Returns which events are wanted, by the rules of v3; empty: all, by those of v1. By the rules of v3 a stream token
-   * is a bound of positions, so that between a timeline's {@code prev_batch} and the token before it lies exactly what
-   * the timeline left out, whatever the depths; the page tells whether it is the last; and events have in
-   * {@code unsigned} what only their reader gets. By those of v1 a stream
-   * token is the point of the newest event at its position.
+   * is a bound of positions: between a timeline's {@code prev_batch} and the token of the answer before it lies exactly
+   * what the timeline left out, whatever the depths of the events. The page also says whether it is the last one, and
+   * {@code unsigned} contains the members that depend on the reader, such as the transaction id. By the rules of v1 a
+   * stream token is the point of the newest event at its position.
    */
   public Optional<RoomEventFilter> filter() {
     return Optional.ofNullable(filter);
   }
 
   /**
-   * Returns the device that asks, which by the rules of v3 gets the transaction ids of the events that it sent; empty:
-   * none does.
+   * Returns the device that makes the request. By the rules of v3 it gets the transaction ids of the events that it
+   * sent. Empty: no transaction ids are returned.
    */
   public Optional<DeviceId> device() {
     return Optional.ofNullable(device);
@@ -154,7 +154,7 @@ public final class MessagesOptions {
     return new MessagesOptions(from, to, direction, limit, form, wanted, device);
   }
 
-  /** Returns these options for a device of the user. */
+  /** Returns these options for a request by a device of the user. */
   public MessagesOptions withDevice(DeviceId one) {
     Objects.requireNonNull(one, "device");
     return new MessagesOptions(from, to, direction, limit, form, filter, one);

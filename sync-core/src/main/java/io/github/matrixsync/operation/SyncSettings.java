@@ -4,13 +4,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What answers of {@code /sync} hold, where the specification leaves it to the server. Immutable; more settings may be
- * added.
+ * The size and contents of answers of {@code /sync}, where the specification leaves them to the server. Immutable; more
+ * settings may be added.
  *
  * @since 0.1.0
  */
 public final class SyncSettings {
-  /** At most 100 events in a timeline, of 10,000 that are examined; rooms that one was removed from are listed. */
+  /**
+   * At most 100 events in a timeline, at most 10,000 events examined for it; rooms that others removed the user from
+   * are listed.
+   */
   public static final SyncSettings DEFAULT = new SyncSettings(100, 10_000, true);
 
   private final int timelineLimit;
@@ -23,23 +26,26 @@ public final class SyncSettings {
     this.removedRooms = removedRooms;
   }
 
-  /** Returns the most events in one timeline. */
+  /** Returns the maximum number of events in one timeline. */
   public int timelineLimit() {
     return timelineLimit;
   }
 
-  /** Returns the most events of one room that are examined for one answer. */
+  /** Returns the maximum number of events of one room that are examined for one answer. */
   public int examinedEvents() {
     return examinedEvents;
   }
 
-  /** Returns whether rooms from which others removed the user are listed although left rooms are not asked for. */
+  /**
+   * Returns whether rooms from which others removed the user are listed even if the filter does not include left rooms.
+   */
   public boolean removedRooms() {
     return removedRooms;
   }
 
   /**
-   * Returns these settings with another size of timelines. Who asks for more gets so many, in a limited timeline.
+   * Returns these settings with another maximum size of timelines. A client that asks for more events gets this many,
+   * in a limited timeline.
    *
    * @param events at least 1
    */
@@ -49,8 +55,8 @@ public final class SyncSettings {
   }
 
   /**
-   * Returns these settings with another bound on the events that are examined for a filter that lets few through. A
-   * timeline for which more would have to be examined is limited, and begins where the examination ended.
+   * Returns these settings with another bound on the events that are examined if a filter matches only few of them. A
+   * timeline for which more events would have to be examined is limited, and begins where the examination ended.
    *
    * @param events at least 1
    */
@@ -60,10 +66,10 @@ public final class SyncSettings {
   }
 
   /**
-   * Returns these settings with the rooms listed, or not, from which others removed the user: by a kick or a ban after
-   * the user had joined. It concerns answers that have everything; an increment always tells that the user was removed.
-   * The specification lists them only for clients that ask for left rooms; servers list them until they are forgotten,
-   * for else a user who was not there never learns of it.
+   * Returns these settings with another choice of whether complete answers list the rooms from which others removed the
+   * user by a kick or a ban. Complete are answers without a token and those with the full state; an increment always
+   * contains the removal. The specification lists such rooms only if the filter includes left rooms; servers list them
+   * until the user forgets them, because otherwise a user who was offline would never learn of the removal.
    */
   public SyncSettings withRemovedRooms(boolean listed) {
     return new SyncSettings(timelineLimit, examinedEvents, listed);

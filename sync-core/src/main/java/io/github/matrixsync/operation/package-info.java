@@ -9,7 +9,7 @@
  *   <li>{@link io.github.matrixsync.operation.EphemeralStream}: what may be switched off
  *   <li>{@link io.github.matrixsync.operation.PollSettings}, {@link io.github.matrixsync.operation.ReadSettings},
  *     {@link io.github.matrixsync.operation.WatchSettings}: bounds and intervals; {@code Checks} of their values
- *   <li>{@link io.github.matrixsync.operation.SyncSettings}: what answers of {@code /sync} hold
+ *   <li>{@link io.github.matrixsync.operation.SyncSettings}: the size and contents of answers of {@code /sync}
  *   <li>{@link io.github.matrixsync.operation.EngineStatistics}, {@link io.github.matrixsync.operation.EngineHealth}:
  *     how the engine fares
  * </ul>

@@ -23,8 +23,8 @@ import java.util.Optional;
  *     {@code api/v1} or {@code r0}
  * @param service the namespaces of the application service that asks as its sender, the requester,
  *     and as none of its other users; empty: a user asks
- * @param device the device that the request comes from: {@code /sync} has the device's messages and key counts, and
- *     events that it sent have their transaction ids; empty: there are none
+ * @param device the device that makes the request: it gets its to-device messages and key counts from {@code /sync},
+ *     and the transaction ids of the events that it sent; empty: none of these are returned
  * @since 0.1.0
  */
 // More than five parameters: one for each part of a request that has a meaning here; hosts use the

@@ -41,7 +41,7 @@ record Route(Endpoint endpoint, List<String> segments) {
     private final String template;
     private final Api api;
 
-    @SuppressWarnings("ImmutableEnumChecker") // never changed, and never given out
+    @SuppressWarnings("ImmutableEnumChecker") // never changed, and not visible outside this class
     private final String[] parts;
 
     Endpoint(String template) {

@@ -71,7 +71,10 @@ final class SyncEndpoints {
     return new Asked<>(answer, SyncBodies::of);
   }
 
-  /** Returns the error of a request whose filter cannot be read: its own fault, if what was stored is no filter. */
+  /**
+   * Returns the error for a request whose filter cannot be read: a bad request if the stored JSON is not a valid
+   * filter.
+   */
   private Throwable refusal(Throwable failure) {
     return failure.getCause() instanceof InvalidFilterException invalid
         ? BadRequestException.of(invalid, invalidParam)

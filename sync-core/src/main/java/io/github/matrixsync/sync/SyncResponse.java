@@ -58,7 +58,7 @@ public record SyncResponse(
     return with(rooms.limited(), presence);
   }
 
-  /** Returns this with other rooms. */
+  /** Returns this answer with other rooms. */
   public SyncResponse withRooms(SyncRooms others) {
     return with(others, presence);
   }

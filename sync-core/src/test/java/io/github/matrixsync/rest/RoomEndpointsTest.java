@@ -144,7 +144,7 @@ class RoomEndpointsTest {
   }
 
   @Test
-  void reads_ofADevice_areThatDevices() {
+  void reads_byADevice_passTheDeviceOn() {
     ofPhone("/rooms/!r:h/messages");
     ofPhone("/rooms/!r:h/context/$e:h");
     ofPhone("/rooms/!r:h/event/$e:h");

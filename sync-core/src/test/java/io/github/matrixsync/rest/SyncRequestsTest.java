@@ -149,7 +149,7 @@ class SyncRequestsTest {
   }
 
   @Test
-  void sync_filterThatIsNoneWhereItIsKept_is400() {
+  void sync_storedFilterThatIsInvalid_is400() {
     edge.engine.filter = Optional.of(CompletableFuture.completedFuture(
         Optional.of(RawJson.of("{\"room\":{\"timeline\":{\"limit\":-1}}}"))));
 

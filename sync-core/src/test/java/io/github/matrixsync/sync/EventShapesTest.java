@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The shapes in which a filter wants events. */
+/** The formats of events that a filter can request. */
 class EventShapesTest {
   private final SyncHost host = new SyncHost();
 

@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Filters that are named by an id are read and parsed once. */
+/** Filters that requests name by id are read and parsed once. */
 class FilterReadsTest {
   private static final RawJson FILTER = RawJson.of("{\"room\":{\"timeline\":{\"limit\":3}}}");
 
@@ -66,7 +66,7 @@ class FilterReadsTest {
   }
 
   @Test
-  void filter_thatThereIsNot_isReadAgainUntilItIsThere() {
+  void filter_unknownId_isReadAgainUntilItExists() {
     startWithStore();
     assertThat(filter(ALICE, "1")).isEmpty();
 
@@ -76,7 +76,7 @@ class FilterReadsTest {
   }
 
   @Test
-  void filter_inItsId_isOneObjectForAllWhoHaveAnEqualOne() {
+  void filter_encodedInItsId_equalOnesAreOneObject() {
     String id = host.engine().putFilterAsync(ALICE, FILTER).join();
     String other = host.engine()
         .putFilterAsync(BOB, RawJson.of("{\"room\": {\"timeline\": {\"limit\": 3}}}"))
@@ -88,7 +88,7 @@ class FilterReadsTest {
   }
 
   @Test
-  void filter_keptThatIsNone_fails() {
+  void filter_storedJsonThatIsInvalid_fails() {
     startWithStore();
     kept.put(ALICE + " 1", RawJson.of("[]"));
 

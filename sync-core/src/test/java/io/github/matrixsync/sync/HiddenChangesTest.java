@@ -17,8 +17,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * A topic that one saw, and that changed while one was away, in a room whose history members see alone. A client that
- * takes state from timelines would take the old one for the present one, if a timeline had it.
+ * A topic that the user saw, and that changed while the user was out of the room, with history visibility {@code
+ * joined}. A client that takes state from timelines would show the old topic as the current one if a timeline contained
+ * it.
  */
 @DisplayName("SyTest 31sync/06state: current state in private history")
 class HiddenChangesTest {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Invitations and knocks: what clients get of them, when, and when they get none. */
+/** Which invitations and knocks clients get, when, and with which state. */
 class InvitesTest {
   private static final RoomId ELSEWHERE = World.room("elsewhere");
 
@@ -36,10 +36,11 @@ class InvitesTest {
     host.close();
   }
 
-  /** What another server sent is not of the four members alone, and may be no event at all. */
+  /** Entries from another server may have more than the four members, or may not be events at all. */
   @ParameterizedTest
   @CsvSource({"invite, invite_room_state", "knock, knock_room_state"})
-  void sync_roomOfAnotherServer_hasTheStateThatCameWithItPruned(String membership, String member) {
+  void sync_roomOfAnotherServer_hasTheStrippedStateThatCameWithIt(
+      String membership, String member) {
     String state = "[{\"type\":\"m.room.name\",\"state_key\":\"\",\"sender\":\"@a:h\","
         + "\"content\":{\"name\":\"N\"},\"event_id\":\"$n:h\",\"origin_server_ts\":1,\"unsigned\":{}},"
         + "{\"type\":\"m.room.topic\"},7,{\"type\":5,\"state_key\":\"\",\"sender\":\"@a:h\"}]";
@@ -66,7 +67,7 @@ class InvitesTest {
   }
 
   @Test
-  void sync_invitationThatIsNotAnswered_isToldOnceAndInEveryFullAnswer() {
+  void sync_unansweredInvitation_isInOneIncrementAndInEveryCompleteAnswer() {
     StreamToken token = host.first(BOB);
     host.member(ROOM, ALICE, BOB, "invite");
 
@@ -97,9 +98,9 @@ class InvitesTest {
     assertThat(host.sync(BOB, null).rooms().invite()).containsKey(ROOM);
   }
 
-  /** The room stays as it was before, and the answer to the invitation is told. */
+  /** The blocked invitation leaves the room as it was: left. */
   @Test
-  void sync_blockedInvitationToARoomThatOneLeft_leavesItLeft() {
+  void sync_blockedInvitationToALeftRoom_roomStaysLeft() {
     host.host.join(ROOM, BOB);
     StreamToken joined = host.first(BOB);
     EventId leave = host.host.leave(ROOM, BOB);

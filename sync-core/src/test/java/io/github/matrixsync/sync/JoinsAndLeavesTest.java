@@ -172,7 +172,7 @@ class JoinsAndLeavesTest {
   }
 
   @Test
-  @DisplayName("an invitation by somebody erased is told without its content")
+  @DisplayName("an invitation by an erased user is sent without its content")
   void sync_invitationByAnErasedUserRejected_isRedacted() {
     StreamToken token = host.first(BOB);
     host.append(host.host.world.event(

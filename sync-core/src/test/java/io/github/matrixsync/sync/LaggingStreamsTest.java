@@ -22,13 +22,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Answers of {@code /sync} while a stream has more than may be read, and after one began anew. */
+/** Answers of {@code /sync} while a stream has entries above its watermark, and after a stream was restarted. */
 class LaggingStreamsTest {
   private static final Duration WAIT = Duration.ofSeconds(5);
 
   private final Host host = new Host();
 
-  /** The highest watermark that the lagging stores give. */
+  /** The highest watermark that the lagging stores return. */
   private long shown = Long.MAX_VALUE;
 
   @BeforeEach

@@ -105,7 +105,7 @@ class LazyLoadingTest {
     assertThat(state(first)).contains("2");
   }
 
-  /** Without the window all that is known is that something was redacted, and that a name is. */
+  /** Without the window the engine only knows that there was a redaction, and that the name is redacted now. */
   @ParameterizedTest
   @CsvSource({"m.room.name, name, 0", "m.room.name, name, 100", "m.room.canonical_alias, alias, 100"
   })
@@ -172,7 +172,7 @@ class LazyLoadingTest {
   }
 
   @Test
-  @DisplayName("one join is one read of the room's members, however many are told of it")
+  @DisplayName("one join causes one read of the room's members, however many users get it")
   void sync_joinForSeveralViewers_readsTheMembersOnce() {
     UserId dora = World.user("d");
     host.host.join(ROOM, dora);

@@ -15,7 +15,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A woken poll makes its answer once, also if another store has something for it. Each look reads the clock once. */
+/**
+ * A woken poll makes its answer in one look, also if other stores must be read for it. The test counts reads of the
+ * clock, of which each look makes one.
+ */
 class LookOnceTest {
   private final RolesHost host = new RolesHost();
   private final AtomicInteger looks = new AtomicInteger();
@@ -76,7 +79,7 @@ class LookOnceTest {
   }
 
   @Test
-  void poll_endedByItsTime_hasTheKeyCountsAfterOneLook() {
+  void poll_timedOut_hasTheKeyCountsAfterOneLook() {
     CompletableFuture<SyncResponse> poll = park(host.full());
 
     host.host.time.advance(Duration.ofSeconds(30));
@@ -86,7 +89,7 @@ class LookOnceTest {
     assertThat(answer.keyCounts()).isPresent();
   }
 
-  /** An event that the filter leaves out needs none of the stores, and the poll waits on. */
+  /** An event that the filter leaves out causes no store reads, and the poll keeps waiting. */
   @Test
   void poll_wokenForNothing_readsNothing() {
     host.host.room(ROOM, ALICE, BOB);

@@ -256,7 +256,7 @@ class StateAndGapsTest {
     assertThat(early).isNotEqualTo(late.id());
   }
 
-  /** A room whose timeline is not wanted has a gap all the same, in the window as outside of it. */
+  /** A gap makes a timeline limited even if the filter wants none of its events, in the window and outside of it. */
   @ParameterizedTest
   @ValueSource(ints = {0, 100})
   void sync_eventsAreMissingAndNoneIsWanted_isLimited(int window) {

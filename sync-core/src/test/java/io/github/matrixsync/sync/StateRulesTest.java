@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What follows from the rules of state and timelines, each by itself. */
+/** Single rules of state and timelines. */
 class StateRulesTest {
   private static final RoomId PRIVATE = World.room("private");
 
@@ -85,7 +85,7 @@ class StateRulesTest {
   }
 
   @Test
-  void state_hasNoContentOfWhatWasReplaced_andATimelineHas() {
+  void state_hasNoPreviousContent_timelineHas() {
     host.state(ROOM, ALICE, "m.room.topic", "{\"topic\":\"old\"}");
     EventId topic = host.state(ROOM, ALICE, "m.room.topic", "{\"topic\":\"new\"}");
     host.message(ROOM, ALICE);
@@ -104,7 +104,7 @@ class StateRulesTest {
     assertThat(shown.json().toString()).contains("\"prev_content\":{\"topic\":\"old\"}");
   }
 
-  /** What was sent while one was away is not visible, but the room is as it is. */
+  /** State that was set while the user was away is sent, although the events are not visible in the timeline. */
   @Test
   void state_setWhileTheViewerWasAway_isInStateThoughNotInTheTimeline() {
     host.host.world.create(PRIVATE, ALICE, "joined");
@@ -122,7 +122,7 @@ class StateRulesTest {
     assertThat(ids(room.state())).contains(topic).doesNotContain(join);
   }
 
-  /** What an event replaced is shown to those who may see that. */
+  /** The replaced content is shown only to users who may see the replaced event. */
   @Test
   void previousContent_ofAnEventBeforeTheJoin_isLeftOut() {
     host.host.world.create(PRIVATE, ALICE, "joined");
@@ -199,7 +199,7 @@ class StateRulesTest {
         .hasSize(1);
   }
 
-  /** A name changes everywhere: that is an event, and never the full state. */
+  /** A changed profile is one member event, and does not cause the full state to be sent. */
   @Test
   void state_ofAProfileChange_isTheEntryAlone() {
     StreamToken token = host.first(BOB);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a host chooses of answers: which left rooms first answers list, and how large timelines are. */
+/** The settings of a host for answers: which left rooms first answers list, and how large timelines are. */
 class SyncSettingsTest {
   private static final SyncOptions WITH_LEFT =
       SyncHost.filter("{\"room\":{\"include_leave\":true}}");
@@ -49,18 +49,18 @@ class SyncSettingsTest {
     "b:knock a:leave, false, false, false",
     "a:ban, false, false, false",
   })
-  void firstAnswer_roomThatOneIsNotIn_isListedByWhoEndedTheStay(
-      String memberships, boolean byDefault, boolean byTheLetter, boolean ifAskedFor) {
+  void firstAnswer_leftRoom_isListedDependingOnWhoEndedTheMembership(
+      String memberships, boolean byDefault, boolean bySpecification, boolean ifRequested) {
     for (String each : memberships.split(" ")) {
       host.member(ROOM, each.startsWith("a") ? ALICE : BOB, BOB, each.substring(2));
     }
 
     assertThat(isLeft(SyncOptions.DEFAULT)).isEqualTo(byDefault);
-    assertThat(isLeft(WITH_LEFT)).isEqualTo(ifAskedFor);
+    assertThat(isLeft(WITH_LEFT)).isEqualTo(ifRequested);
     start(SyncSettings.DEFAULT.withRemovedRooms(false));
-    assertThat(isLeft(SyncOptions.DEFAULT)).isEqualTo(byTheLetter);
-    assertThat(isLeft(SyncOptions.DEFAULT.withFullState(true))).isEqualTo(byTheLetter);
-    assertThat(isLeft(WITH_LEFT)).isEqualTo(ifAskedFor);
+    assertThat(isLeft(SyncOptions.DEFAULT)).isEqualTo(bySpecification);
+    assertThat(isLeft(SyncOptions.DEFAULT.withFullState(true))).isEqualTo(bySpecification);
+    assertThat(isLeft(WITH_LEFT)).isEqualTo(ifRequested);
 
     host.host.settings.forget(BOB, ROOM);
 
@@ -76,7 +76,7 @@ class SyncSettingsTest {
   }
 
   @Test
-  void increment_removedSince_isToldWhateverTheSetting() {
+  void increment_removedSince_isListedWhateverTheSetting() {
     host.host.join(ROOM, BOB);
     start(SyncSettings.DEFAULT.withRemovedRooms(false));
     StreamToken token = host.first(BOB);

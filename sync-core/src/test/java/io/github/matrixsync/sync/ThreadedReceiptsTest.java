@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Unread counts of a host that counts events by threads, with receipts of threads and of all threads. */
+/** Unread counts of a host that counts by thread, with receipts for one thread and for all threads. */
 @DisplayName("Complement TestThreadedReceipts")
 class ThreadedReceiptsTest {
   private static final SyncOptions BY_THREAD =
@@ -39,7 +39,7 @@ class ThreadedReceiptsTest {
   private final Counter counter = new Counter();
   private final Map<String, EventId> ids = new HashMap<>();
 
-  /** Counts Alice's unread events in the room: each after her receipts of its thread, and of all threads. */
+  /** Counts Alice's unread events in the room: those after her receipts for their thread and for all threads. */
   private static final class Counter implements NotificationCounts {
     private record Notifying(EventId id, Optional<EventId> root, boolean highlights) {}
 
@@ -94,7 +94,7 @@ class ThreadedReceiptsTest {
     }
   }
 
-  /** A, C and F are in the main timeline; B, D and G in the thread of A; E notifies nobody. C and D highlight. */
+  /** A, C and F are in the main timeline; B, D and G in the thread of A; E notifies nobody. C and D are highlights. */
   @BeforeEach
   void room() {
     host.host.room(ROOM, ALICE, BOB);
@@ -136,7 +136,7 @@ class ThreadedReceiptsTest {
     return answer.nextBatch();
   }
 
-  /** Returns the counts all together, those of the main timeline, and those of the thread. */
+  /** Returns the counts of all threads together, of the main timeline, and of the thread. */
   private String left(@Nullable StreamToken since) {
     UnreadCounts together = unread(host.sync(ALICE, since, ON_PHONE));
     UnreadCounts apart = unread(host.sync(ALICE, since, BY_THREAD));
@@ -157,7 +157,7 @@ class ThreadedReceiptsTest {
   }
 
   @Test
-  void unread_threadedReceipts_eachLeavesItsCounts() {
+  void unread_threadedReceipts_eachReducesItsCounts() {
     Optional<String> thread = Optional.of(id("A").value());
     StreamToken since = host.first(ALICE);
     assertThat(left(null)).isEqualTo("6/2 3/1 3/1");

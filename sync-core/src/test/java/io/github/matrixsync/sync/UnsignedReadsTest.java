@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Pages, contexts and single events have in {@code unsigned} what {@code /sync} has for the same reader. */
+/** Pages, contexts and single events have the same members in {@code unsigned} as {@code /sync} for the same reader. */
 class UnsignedReadsTest {
   private static final String NEW_CONTENT = ",\"m.new_content\":{\"body\":\"new\"}";
 
@@ -135,7 +135,7 @@ class UnsignedReadsTest {
   @ParameterizedTest
   @EnumSource
   @DisplayName("Complement: transaction ids of the sending device")
-  void transactionId_isGivenToTheSendingDeviceAlone(Read read) {
+  void transactionId_isReturnedOnlyToTheSendingDevice(Read read) {
     RoomEvent event = host.world.message(ROOM, ALICE);
     host.transactionIds.set(ALICE, PHONE, event.id(), "m1");
     host.append(event);
@@ -149,7 +149,7 @@ class UnsignedReadsTest {
 
   @ParameterizedTest
   @EnumSource
-  void relations_areBundledInTheFormOfTheEventAround(Read read) {
+  void relations_areBundledInTheFormOfTheParentEvent(Read read) {
     EventId event = host.message(ROOM, BOB);
     EventId edit = host.relate(ROOM, BOB, Relation.REPLACE, event, NEW_CONTENT);
     EventId reply = host.relate(ROOM, ALICE, Relation.THREAD, event, "");
@@ -183,7 +183,7 @@ class UnsignedReadsTest {
   }
 
   @Test
-  void pages_byTheRulesOfV1_haveNothingOfIt() {
+  void pages_byTheRulesOfV1_haveNoneOfTheseMembers() {
     EventId event = host.message(ROOM, BOB);
     host.relate(ROOM, BOB, Relation.REFERENCE, event, "");
 
@@ -197,7 +197,7 @@ class UnsignedReadsTest {
   }
 
   @Test
-  void readsInTheFormOfV1_haveNothingOfIt() {
+  void readsInTheFormOfV1_haveNoneOfTheseMembers() {
     EventId event = host.message(ROOM, BOB);
     host.relate(ROOM, BOB, Relation.REFERENCE, event, "");
     ContextOptions options = ContextOptions.DEFAULT.withForm(EventForm.V1).withDevice(PHONE);

@@ -273,7 +273,7 @@ class UnsignedTest {
 
     assertThat(inTimeline(answer, ROOM, here)).contains("\"m.thread\"");
     assertThat(inTimeline(answer, other, there)).contains("\"m.thread\"");
-    // Of threads, references and edits.
+    // One call each for threads, references and edits.
     assertThat(relationCalls() - before).isEqualTo(3);
   }
 

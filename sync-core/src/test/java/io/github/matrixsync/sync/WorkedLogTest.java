@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * entry, 13 b leaves, 14 c renames, 15 topic, 16 b joins, 17 message, 18 a message with which the name takes its entry.
  */
 class WorkedLogTest {
-  /** Requests of b, and the answers with state before the timeline; lazy loading changes nothing in these. */
+  /** Requests of b, and the answers with state before the timeline, which are the same with lazy loading. */
   private static final String STATE_BEFORE = """
           -  |  9 | all        | join [8 9] limited from t8-7 state 1 5 4 2 6 3 heroes a 2+0
           9  | 12 | all        | join [11 12] limited from s10 state 10 heroes a c 3+0
@@ -57,7 +57,7 @@ class WorkedLogTest {
   @ParameterizedTest(name = "{0} {1} {2}")
   @DisplayName("state before the timeline")
   @CsvSource(delimiter = '|', textBlock = STATE_BEFORE)
-  void sync_stateBefore_isOfTheTimelinesBeginning(
+  void sync_stateBefore_isAsOfTheTimelinesBeginning(
       String since, long now, String options, String expected) {
     assertThat(answer(since, now, options, StateMode.BEFORE, false)).isEqualTo(expected.strip());
   }
@@ -76,7 +76,7 @@ class WorkedLogTest {
           9  | 12 | limit 0    | join [] limited from s12 state 10 heroes a c 3+0
           9  | 12 | full state | join [11 12] limited from s10 state 1 5 4 2 6 10 3 8 heroes a c 3+0
           """)
-  void sync_stateAfter_isOfTheTimelinesEnd(
+  void sync_stateAfter_isAsOfTheTimelinesEnd(
       String since, long now, String options, String expected) {
     assertThat(answer(since, now, options, StateMode.AFTER, false)).isEqualTo(expected.strip());
   }

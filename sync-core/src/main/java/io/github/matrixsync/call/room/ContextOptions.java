@@ -45,7 +45,10 @@ public final class ContextOptions {
     return form;
   }
 
-  /** Returns the device that asks, which gets the transaction ids of the events that it sent; empty: none does. */
+  /**
+   * Returns the device that makes the request and gets the transaction ids of the events that it sent; empty: none are
+   * returned.
+   */
   public Optional<DeviceId> device() {
     return device;
   }
@@ -72,7 +75,7 @@ public final class ContextOptions {
     return new ContextOptions(limit, filter, other, device);
   }
 
-  /** Returns these options for a device of the user. */
+  /** Returns these options for a request by a device of the user. */
   public ContextOptions withDevice(DeviceId one) {
     return new ContextOptions(limit, filter, form, Optional.of(one));
   }

@@ -27,8 +27,9 @@ public interface RoomReads {
   /**
    * Returns one event of a room.
    *
-   * @param device the device that asks, which gets the transaction id of an event that it sent; empty: none does
-   * @return empty: the room has none such, or the user may not see it; which of these is not said
+   * @param device the device that makes the request and gets the transaction id of an event that it sent; empty: none
+   *     is returned
+   * @return empty if the room has no such event or the user may not see it; the answer does not tell these cases apart
    */
   CompletableFuture<Optional<ClientEvent>> event(
       UserId user, RoomId room, EventId id, EventForm form, Optional<DeviceId> device);

@@ -9,10 +9,12 @@ import java.util.List;
  * or a token; a reader appears only as a key. Thread-safe.
  */
 public final class Caches {
-  /** The share of the bytes of memberships, as its divisor, that is for the members of rooms. */
+  /** One part in this many of the bytes for memberships is used for the members of rooms. */
   private static final int SHARE_OF_MEMBERS = 8;
 
-  /** The heroes of a room, and one more, who may be the viewer. */
+  /**
+   * How many members of each kind are read: the five heroes of a room, and one more because the viewer is not a hero.
+   */
   private static final int FIRST_MEMBERS = 6;
 
   private static final int MIN_SLOTS = 1 << 10;

@@ -75,7 +75,7 @@ public final class LastChanges {
     return lastIn(room, STATE);
   }
 
-  /** Returns the position of the last redaction in a room, or a later one. */
+  /** Returns the position of the last redaction in a room, or a later position. */
   public long lastOfRedaction(RoomId room) {
     return lastIn(room, REDACTION);
   }

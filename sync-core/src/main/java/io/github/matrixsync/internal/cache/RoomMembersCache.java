@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Caches how many members rooms have, and the first of them, as long as the room's state has not changed: one read
- * serves all viewers. May block. Thread-safe.
+ * Caches how many members rooms have, and the first of these members. An entry is used for all viewers until the room's
+ * state changes. May block. Thread-safe.
  */
 public final class RoomMembersCache {
   private static final int BARE_WEIGHT = 200;
@@ -36,7 +36,7 @@ public final class RoomMembersCache {
   /**
    * Makes an empty cache.
    *
-   * @param first how many of the first members of each kind are read
+   * @param first how many members of each kind are read: joined, invited and gone
    */
   RoomMembersCache(EventStore events, LastChanges changes, long maxBytes, int first) {
     this.events = events;
@@ -45,7 +45,7 @@ public final class RoomMembersCache {
     this.cache = new ByteCache<>("members", maxBytes, (room, read) -> read.weight());
   }
 
-  /** Returns the members of rooms as of a position that is followed, with at most one store read. */
+  /** Returns the members of rooms as of a position that the follower has read, with at most one store read. */
   public Map<RoomId, RoomMembers> find(Collection<RoomId> rooms, long upTo) {
     Map<RoomId, RoomMembers> found = new HashMap<>();
     List<RoomId> missing = new ArrayList<>();

@@ -12,7 +12,7 @@
  *   <li>{@code UserRoomsCache}, {@code UserRooms}: the rooms of a user
  *   <li>{@code ViewedRoom}: one of them, as the user may see it
  *   <li>{@code RoomListCache}, {@code RoomList}: states and newest messages of rooms, encoded once for all
- *   <li>{@code RoomMembersCache}: how many members rooms have, and the first of them
+ *   <li>{@code RoomMembersCache}: how many members rooms have, and the first of these members
  *   <li>{@code DamagedEvents}: leaves out events that cannot be shown
  * </ul>
  */

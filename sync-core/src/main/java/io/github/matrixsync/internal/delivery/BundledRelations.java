@@ -54,7 +54,7 @@ final class BundledRelations {
 
   /**
    * Returns the members of {@code unsigned} for those of some events that have anything bundled, in a constant number
-   * of calls however many rooms they are of.
+   * of store reads, whatever the number of rooms.
    *
    * @param byRoom events of an answer, by room
    */
@@ -115,7 +115,7 @@ final class BundledRelations {
       return events.stream().map(event -> event.event().room()).collect(Collectors.toSet());
     }
 
-    /** Returns the events that may have something bundled. */
+    /** Returns the events that may have bundled relations. */
     Set<EventId> withChildren() {
       Set<EventId> ids = new HashSet<>(threads.keySet());
       ids.addAll(references.keySet());
@@ -124,7 +124,7 @@ final class BundledRelations {
       return ids;
     }
 
-    /** Returns what is bundled with an event; empty if nothing is. */
+    /** Returns the bundled relations of an event; empty if it has none. */
     RawJson of(EventId id) {
       return UnsignedMembers.relations(new Bundle(edit(id), thread(id), references(id)));
     }

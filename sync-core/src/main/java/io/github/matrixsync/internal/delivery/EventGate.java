@@ -106,7 +106,7 @@ public final class EventGate {
     return view.isOut() && settings.forgotten(user).contains(room) ? view.asStranger() : view;
   }
 
-  /** An event that a viewer may see, and what else the viewer may see of its room. */
+  /** An event that a viewer may see, and the view of its room by which the viewer may see it. */
   public record Shown(StoredEvent event, RoomView view) {}
 
   /** Returns one event as of a position; empty if it is unknown, or the user may not see it. */

@@ -24,9 +24,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Adds to events what only one reader gets in {@code unsigned}: the reader's membership at the event, the transaction
- * ids of the device's own events, and what relates to events. {@code /sync} and the reads of rooms share it. May block.
- * Thread-safe.
+ * Adds the members of {@code unsigned} that depend on the reader: the reader's membership at the event, the transaction
+ * id of an event that the reader's device sent, and the bundled relations. Used by {@code /sync} and by the reads of
+ * rooms. May block. Thread-safe.
  *
  * <p>Source: {@code UnsignedData} of the Client-Server API v1.16.
  */
@@ -42,14 +42,14 @@ public final class PersonalUnsigned {
   }
 
   /**
-   * Who reads events.
+   * The reader for whom events are prepared.
    *
    * @param user the user
-   * @param device the device that asks; empty: it gets no transaction ids
+   * @param device the device that makes the request; empty: no transaction ids are added
    * @param ignored the users whom the user ignores
-   * @param upTo the position of the room events as of which the user may see what relates to an event
+   * @param upTo the position up to which related events may be shown to the user
    * @param now the time from which ages count
-   * @param form the form of the events, which what is bundled with them has too
+   * @param form the form of the events and of the relations that are bundled with them
    */
   // More than five parameters: one for each fact about the reader; each caller has all of them.
   public record Audience(
@@ -61,7 +61,7 @@ public final class PersonalUnsigned {
       EventForm form) {}
 
   /**
-   * Encodes a page of one room's history, with the content that each event replaced. The result has the order of
+   * Encodes a page of one room's history, each event with the content that it replaced. The result has the order of
    * {@code chunk}, with an empty element for an event that is damaged. In a form without {@code unsigned} nothing is
    * added.
    */
@@ -107,7 +107,7 @@ public final class PersonalUnsigned {
         : event.at(viewer.now());
   }
 
-  /** Returns whether a store must be asked for something that belongs to these events. Does no I/O. */
+  /** Returns whether transaction ids or relations of these events must be read from a store. Does no I/O. */
   public boolean mustRead(
       Map<RoomId, List<ClientEvent>> byRoom, Predicate<RoomId> isBundled, Audience viewer) {
     return (asksForTransactions(viewer) && !own(byRoom, viewer.user()).isEmpty())
@@ -115,11 +115,11 @@ public final class PersonalUnsigned {
   }
 
   /**
-   * Returns the members of {@code unsigned} for those of some events for which the stores have any. Each store is asked
-   * once, or once for each room, and not at all if there is nothing to ask.
+   * Returns the members of {@code unsigned} that come from stores, by event; events without any are left out. Reads
+   * transaction ids once and relations in a constant number of reads, and neither if it is not needed.
    *
    * @param byRoom events of an answer, by room; none of the lists is empty
-   * @param isBundled selects the rooms with whose events is bundled what relates to them
+   * @param isBundled selects the rooms whose events get bundled relations
    */
   public Map<EventId, RawJson> find(
       Map<RoomId, List<ClientEvent>> byRoom, Predicate<RoomId> isBundled, Audience viewer) {

@@ -10,7 +10,7 @@
  *   <li>{@code LogReads}: selects room events by reading the store page by page
  *   <li>{@code PeekedRooms}: caches the history visibility of rooms that are polled one by one
  *   <li>{@code EventGate}: checks what a viewer may see, and encodes events for the viewer
- *   <li>{@code PersonalUnsigned}: adds what only one reader gets in {@code unsigned}
+ *   <li>{@code PersonalUnsigned}: adds the members of {@code unsigned} that depend on the reader
  *   <li>{@code BundledRelations}, {@code UnsignedMembers}: what relates to an event, for its {@code unsigned}
  *   <li>{@code Erasures}: caches which users asked for erasure
  * </ul>

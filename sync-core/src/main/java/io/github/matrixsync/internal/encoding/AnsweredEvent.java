@@ -54,7 +54,7 @@ public final class AnsweredEvent implements ClientEvent {
     throw new IllegalArgumentException("nothing can be added to " + event);
   }
 
-  /** Returns the members of both, of which neither is empty. */
+  /** Returns the members of both as one list; neither may be empty. */
   public static RawJson join(RawJson some, RawJson more) {
     byte[] all = new byte[some.length() + 1 + more.length()];
     some.copyTo(all, 0);

@@ -86,7 +86,7 @@ public final class EncodedEvents {
     return byType != 0 ? byType : (key == null ? "" : key).compareTo(stateKey);
   }
 
-  /** Returns the index of the first entry of a list of state that is not less than this one, by type, then key. */
+  /** Returns the index of the first entry of a list of state whose type and key are not less than the given ones. */
   public int indexFrom(String type, String stateKey) {
     int low = 0;
     int high = heads.length;

@@ -8,7 +8,7 @@ import io.github.matrixsync.event.UserId;
 import org.jspecify.annotations.Nullable;
 
 /** The type, id, room, sender, state key and membership of an encoded event, available without parsing it. */
-// More than five parameters: one for each part of the envelope that is asked for later.
+// More than five parameters: one for each part of the envelope that is read later.
 record EventHead(
     String type,
     @Nullable EventId id,
@@ -16,7 +16,7 @@ record EventHead(
     @Nullable UserId sender,
     @Nullable String stateKey,
     @Nullable Membership membership) {
-  /** Makes the head of an entry that is no member event. */
+  /** Makes the head of an entry that is not a member event. */
   EventHead(
       String type,
       @Nullable EventId id,

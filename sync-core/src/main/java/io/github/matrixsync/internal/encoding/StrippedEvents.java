@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes state events for somebody who is not in their room: {@code {"type","state_key","sender","content"}} and
- * nothing else. Pure.
+ * Encodes state events for a user who is not in their room, with {@code type}, {@code state_key}, {@code sender} and
+ * {@code content} only. Pure.
  *
  * <p>Source: {@code StrippedStateEvent} of the Client-Server API v1.16.
  */
@@ -41,8 +41,8 @@ public final class StrippedEvents {
   }
 
   /**
-   * Returns the state that another server sent with a member event, stripped; empty if there is none. Entries that are
-   * no state events are left out.
+   * Returns the state that another server sent with a member event, stripped; empty if it sent none. Entries that are
+   * not state events are left out.
    *
    * @param isKnock whether the event is a knock, whose state has another name
    */

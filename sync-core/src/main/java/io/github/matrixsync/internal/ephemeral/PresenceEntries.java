@@ -52,8 +52,8 @@ final class PresenceEntries {
    * Returns the changed presence, ascending, at most one change per user; empty if a store must be read and {@code
    * mayBlock} is false.
    *
-   * @param withOffline whether a join tells also who is offline: clients that keep the presence of users with whom they
-   *     share no room may have seen them online before
+   * @param withOffline whether a join adds offline users too: a client may still show a user as online from the last
+   *     time that they shared a room
    */
   Optional<List<PresenceChange>> changes(AnswerScope scope, boolean withOffline, boolean mayBlock) {
     if (scope.end().presence() == 0) {
@@ -96,7 +96,7 @@ final class PresenceEntries {
    * members if the reader joined, of the new member if another user did. Offline users are left out, and the most
    * recent changes win if there are too many.
    *
-   * @param withOffline whether offline users are told too, as far as there is room for them
+   * @param withOffline whether offline users are included too, after all others and up to the bound
    */
   private List<PresenceChange> afterJoins(
       AnswerScope scope, Set<UserId> known, boolean withOffline) {

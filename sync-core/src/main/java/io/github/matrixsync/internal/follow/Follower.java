@@ -201,7 +201,9 @@ public abstract class Follower implements AutoCloseable {
     registration.close();
   }
 
-  /** Returns whether it was closed: its store may be closed too, so a read that fails is no outage. */
+  /**
+   * Returns whether this follower was closed. Its store may be closed too, so a failed read is not logged as an outage.
+   */
   final boolean isClosed() {
     return closed;
   }

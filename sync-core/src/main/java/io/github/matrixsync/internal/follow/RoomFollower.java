@@ -84,8 +84,8 @@ final class RoomFollower extends Follower {
           refresh(touched, now, Map.of());
           roster.dropChanges(window.append(List.of()));
         } else {
-          // Of a purged event nothing tells which redaction applies, so nothing is shown from
-          // memory.
+          // A redacted event was purged, so it is unknown which redaction applies to it. The window
+          // is emptied, so that the event is not shown from memory.
           window.restart(published());
           roster.missedChanges();
         }
@@ -132,7 +132,10 @@ final class RoomFollower extends Follower {
     });
   }
 
-  /** Returns whether an event redacts a name of its room, so that the room may be called after its members. */
+  /**
+   * Returns whether an event redacts a name or an alias of its room, so that clients may have to name the room after
+   * its members.
+   */
   private static boolean redactsName(StoredEvent event, Map<EventId, StoredEvent> others) {
     return find(event.event().redacts(), others)
         .map(StoredEvent::event)
@@ -167,10 +170,10 @@ final class RoomFollower extends Follower {
   }
 
   /**
-   * Replaces the events in the window that redactions change.
+   * Replaces the events in the window that were redacted.
    *
-   * @param now the events as they are read; those that are purged are not among them
-   * @param redactions by what they redact
+   * @param now the events as they were read again; purged events are missing
+   * @param redactions the redactions, by the id of the event that they redact
    */
   private void refresh(
       Set<EventId> touched, Map<EventId, StoredEvent> now, Map<EventId, StoredEvent> redactions) {
@@ -193,7 +196,7 @@ final class RoomFollower extends Follower {
     return new WindowEntry(old.withRedaction(redaction), replaced, entry.redactsName());
   }
 
-  /** Returns the redaction of an event that the store has purged: the first that there was, in the event's room. */
+  /** Returns the redaction of an event that the store has purged: the first one that was sent in the event's room. */
   private static Optional<Redaction> redactionOfPurged(
       StoredEvent purged, Map<EventId, StoredEvent> redactions) {
     if (purged.redaction().isPresent()) {

@@ -23,7 +23,7 @@ public final class WindowEntry {
       EventForm form, EncodedEvent encoded, @Nullable Encoding others) {}
 
   /**
-   * Makes an entry of an event as it was read, which redacts no name.
+   * Makes an entry of an event as it was read; the event does not redact a name of its room.
    *
    * @param replaced the state event that it replaced, whose content is shown as {@code prev_content}
    */
@@ -35,7 +35,7 @@ public final class WindowEntry {
    * Makes an entry of an event as it was read.
    *
    * @param replaced the state event that it replaced, whose content is shown as {@code prev_content}
-   * @param redactsName whether it redacts a name or an alias of its room
+   * @param redactsName whether the event redacts a name or an alias of its room
    */
   public WindowEntry(StoredEvent stored, Optional<StoredEvent> replaced, boolean redactsName) {
     this.stored = stored;
@@ -51,7 +51,7 @@ public final class WindowEntry {
     return replaced;
   }
 
-  /** Returns whether it redacts a name or an alias of its room. */
+  /** Returns whether the event redacts a name or an alias of its room. */
   public boolean redactsName() {
     return redactsName;
   }

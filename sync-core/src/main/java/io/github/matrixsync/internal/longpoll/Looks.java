@@ -20,8 +20,8 @@ public interface Looks<R, A> {
    * with {@link Poll#looked} how far it looked.
    *
    * @param mayBlock whether a store may be read
-   * @param unfinished keeps what was found if the rest must be read and may not be; what completes it records how far
-   *     the look went
+   * @param unfinished takes a task that completes the look, if what is missing must be read from a store and {@code
+   *     mayBlock} is false; that task calls {@link Poll#looked}
    * @return the answer, which may be empty; null if a store must be read and may not
    */
   @Nullable A look(Poll<R, A> poll, boolean mayBlock, UnfinishedLook<A> unfinished);

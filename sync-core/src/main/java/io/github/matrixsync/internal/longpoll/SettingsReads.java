@@ -8,7 +8,7 @@ import io.github.matrixsync.store.UserSettings;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** Reads the settings of readers before their looks, if these are not fresh. Thread-safe. */
+/** Reads the settings of a reader before a look, unless they are fresh. Thread-safe. */
 public final class SettingsReads {
   private final Roster roster;
   private final UserSettings settings;
@@ -25,8 +25,8 @@ public final class SettingsReads {
   }
 
   /**
-   * Returns whether a user's settings are loaded, and no change was signaled since. A call that begins also needs them
-   * to be younger than the age at which settings are read again, because a signal may be lost. Does no I/O.
+   * Returns whether a reader's settings are loaded and no change was signaled since. For the first look of a call they
+   * must also be recent, because a signal may have been lost. Does no I/O.
    *
    * @param hasLooked whether the call has looked before
    */

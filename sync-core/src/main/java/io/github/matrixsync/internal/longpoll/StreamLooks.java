@@ -144,7 +144,7 @@ public final class StreamLooks implements Looks<StreamOptions, EventBatch> {
         && !after.isAheadOf(followers.published());
   }
 
-  /** Returns whether the user's settings are fresh, if they count. */
+  /** Returns whether the user's settings are fresh, or are not needed. */
   private boolean isPreferenceFresh(Poll<StreamOptions, EventBatch> poll) {
     return poll.isOfService() || settings.areFresh(poll.reader(), poll.hasLooked());
   }

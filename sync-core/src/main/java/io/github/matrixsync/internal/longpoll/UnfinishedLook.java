@@ -4,8 +4,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries what a look found without reading a store to the thread that reads the rest, so that it is not looked for
- * twice. Belongs to one run of a poll. Confined to one thread at a time.
+ * Passes a look that must still read a store to a thread that may block, so that the rest of the look is not repeated.
+ * Belongs to one run of a poll. Confined to one thread at a time.
  *
  * @param <A> the answer
  */
@@ -13,15 +13,15 @@ public final class UnfinishedLook<A> {
   private @Nullable Supplier<A> rest;
 
   /**
-   * Keeps what completes a look.
+   * Stores the task that completes a look.
    *
-   * @param completion reads stores, and returns what the look returns
+   * @param completion reads stores and returns the answer of the look
    */
   public void keep(Supplier<A> completion) {
     rest = completion;
   }
 
-  /** Completes the look that was kept, once; null if there is none. May block. */
+  /** Runs and removes the stored task, and returns its answer; null if there is none. May block. */
   @Nullable A complete() {
     Supplier<A> completion = rest;
     rest = null;

@@ -8,7 +8,7 @@
  *   <li>{@code Poll}: one poll: its future, its request, its token and its state
  *   <li>{@code PollRegistry}: indexes the polls, so that those to wake are found
  *   <li>{@code Subscriber}: a reader with its polls
- *   <li>{@code Looks}, {@code UnfinishedLook}: makes the looks of polls of one kind; what one found before it reads
+ *   <li>{@code Looks}, {@code UnfinishedLook}: makes the looks of polls of one kind; a look that needs a store
  *   <li>{@code StreamLooks}: makes those of the event stream
  *   <li>{@code SettingsReads}: reads users' settings before a look, if they are not fresh
  *   <li>{@code Waker}: wakes parked polls, so that they look again

@@ -38,7 +38,7 @@ public final class RoomParts {
    * Creates the parts.
    *
    * @param gaps where rooms have gaps; null: nowhere
-   * @param examined the most events of a room that are examined for one answer
+   * @param examined the maximum number of events of a room that are examined for one answer
    */
   public RoomParts(EventGate gate, Caches caches, @Nullable TimelineGaps gaps, int examined) {
     EventCache events = caches.events();

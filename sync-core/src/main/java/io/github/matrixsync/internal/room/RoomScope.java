@@ -8,12 +8,12 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which part of one room an answer tells a viewer who is or was joined to it.
+ * The part of one room that an answer contains for a viewer who is or was joined to it.
  *
  * @param room the room
  * @param section its section, join or leave
- * @param after the position up to which the client has the room's events; 0: none of them, and the timeline is the end
- *     of the room's history
+ * @param after the position up to which the client has the room's events; 0: the client has none, and the timeline is
+ *     the end of the room's history
  * @param upTo the position up to which the room is told
  * @param allState whether the client has none of the room's state
  * @param isNew whether the viewer joined since the client's token

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Determines which state entries an answer sends for each room: those that the client does not have, as of the
- * beginning of the timeline or as of its end. Filters and lazy loading come after it. Thread-safe.
+ * beginning of the timeline or as of its end. Filters and lazy loading are applied afterwards. Thread-safe.
  *
  * <p>Of an entry with a state event in the timeline, a client that applies timelines must get what was before the
  * timeline; of every other entry what is at the end, also where it changed without an event of its own.

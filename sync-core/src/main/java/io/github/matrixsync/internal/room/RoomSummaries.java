@@ -93,7 +93,7 @@ final class RoomSummaries {
     }
   }
 
-  /** Returns whether a name of the room may have been redacted in the part that is told. */
+  /** Returns whether a name of the room may have been redacted in the part that the answer covers. */
   private boolean mayHaveLostItsName(RoomScope scope) {
     List<WindowEntry> entries = scope.entries();
     return entries != null
@@ -101,7 +101,10 @@ final class RoomSummaries {
         : !scope.isHistory() && changes.lastOfRedaction(scope.room()) > scope.after();
   }
 
-  /** Returns whether a name of the room is redacted; of events below the window it is not known since when. */
+  /**
+   * Returns whether a name of the room was redacted: in the part that the answer covers if its events are in the
+   * window, otherwise at any time.
+   */
   private boolean hasLostItsName(RoomScope scope, RoomState state) {
     if (scope.entries() != null) {
       return mayHaveLostItsName(scope);

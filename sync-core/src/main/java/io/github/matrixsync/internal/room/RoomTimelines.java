@@ -50,9 +50,9 @@ final class RoomTimelines {
   /** What is wanted of each timeline. */
   private record Wish(ViewerContext viewer, RoomEventFilter filter, int limit) {
     /**
-     * Returns whether an event belongs into the timeline.
+     * Returns whether an event belongs in the timeline.
      *
-     * @param shown the event as the viewer gets it, which is what the filter looks at
+     * @param shown the event as the viewer gets it, to which the filter is applied
      */
     boolean wants(StoredEvent stored, StoredEvent shown, RoomScope scope) {
       return stored.kind() != EventKind.OUTLIER
@@ -62,7 +62,8 @@ final class RoomTimelines {
     }
 
     /**
-     * Returns whether an event of others ended the viewer's membership, so that the viewer was not in the room at it.
+     * Returns whether an event ended the viewer's membership although it is neither by nor about the viewer. The viewer
+     * was then no longer in the room when the event was sent.
      */
     private boolean isAfterDeparture(StoredEvent stored, RoomScope scope) {
       return scope.isLeft()
@@ -188,7 +189,10 @@ final class RoomTimelines {
     }
   }
 
-  /** Returns what shows events as the viewer gets them, if the filter looks at their content. */
+  /**
+   * Returns a function that shows events as the viewer gets them; without a filter on content it returns them
+   * unchanged.
+   */
   private UnaryOperator<StoredEvent> shown(List<StoredEvent> events, RoomScope scope, Wish wish) {
     RoomView view = scope.view();
     if (view == null || wish.filter().containsUrl().isEmpty()) {
@@ -198,7 +202,7 @@ final class RoomTimelines {
     return event -> showing.shown(event, view);
   }
 
-  /** Counts the bytes of events that were read, and returns them. */
+  /** Returns the given events, after counting their bytes. */
   private static Map<RoomId, List<StoredEvent>> counted(
       Map<RoomId, List<StoredEvent>> read, StoreReads reads) {
     read.values().forEach(events -> reads.count(EncodedEvents.bytesOf(events)));

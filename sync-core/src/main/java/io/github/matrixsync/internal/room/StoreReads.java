@@ -4,8 +4,8 @@ import io.github.matrixsync.store.EventStore;
 import java.util.function.LongConsumer;
 
 /**
- * Gives the event store to the parts of one look, if the look may block. A look that may not is first tried with what
- * is in memory; the first read that it needs ends it.
+ * Gives access to the event store during one look, if the look may block. A look that may not block uses what is in
+ * memory, and ends with a {@link ReadNeededException} at the first read that it needs.
  */
 public final class StoreReads {
   private final EventStore events;

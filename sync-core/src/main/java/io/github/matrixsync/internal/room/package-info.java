@@ -1,6 +1,6 @@
 /**
- * The part of a room that a viewer is told since a place: timeline, state, summary. For many rooms at once, in a
- * constant number of store calls.
+ * The part of a room that an answer of {@code /sync} contains: timeline, state and summary. Made for many rooms at
+ * once, in a constant number of store calls.
  *
  * <p>In reading order:
  *

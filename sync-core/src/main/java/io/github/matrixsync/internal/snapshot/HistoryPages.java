@@ -110,7 +110,7 @@ public final class HistoryPages {
             : List.of());
   }
 
-  /** Encodes a page with what only its reader gets in {@code unsigned}. */
+  /** Encodes a page with the members of {@code unsigned} that depend on the reader. */
   private List<ClientEvent> shown(Request request, List<StoredEvent> chunk, Seen seen) {
     PersonalUnsigned.Audience viewer = new PersonalUnsigned.Audience(
         request.user(),

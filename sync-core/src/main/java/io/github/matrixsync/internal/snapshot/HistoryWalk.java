@@ -69,7 +69,7 @@ final class HistoryWalk {
     /**
      * Returns whether to keep an event.
      *
-     * @param shown the event as the viewer gets it, which is what the filter looks at
+     * @param shown the event as the viewer gets it, to which the filter is applied
      */
     boolean keeps(StoredEvent event, StoredEvent shown) {
       return event.position() > after
@@ -88,7 +88,7 @@ final class HistoryWalk {
   record Found(List<StoredEvent> kept, Optional<StoredEvent> last, boolean isEnd) {}
 
   /**
-   * Walks until there is one more than the limit, or to the end, or until enough is examined.
+   * Reads pages until one more event than the limit is found, the end is reached, or enough events are examined.
    *
    * @param view what the viewer sees of the room
    */
@@ -123,7 +123,10 @@ final class HistoryWalk {
     return new Found(kept, Optional.ofNullable(last), false);
   }
 
-  /** Returns what shows events as the viewer gets them, if the filter looks at their content. */
+  /**
+   * Returns a function that shows events as the viewer gets them; without a filter on content it returns them
+   * unchanged.
+   */
   private UnaryOperator<StoredEvent> shown(
       List<StoredEvent> page, RoomEventFilter filter, RoomView view) {
     if (page.isEmpty() || filter.containsUrl().isEmpty()) {

@@ -42,8 +42,9 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * Reads state and members of rooms, as far as each is shown to a viewer. The state of a room is read once for all who
- * ask, as long as it does not change; alone for somebody only if one of its senders is erased. May block. Thread-safe.
+ * Reads the state and the members of rooms that a viewer may see. The state of a room is cached for all viewers until
+ * it changes; it is read for a single viewer if one of its senders is erased, or as of a place in the past. May block.
+ * Thread-safe.
  */
 public final class RoomStateReads {
   private final StreamFollowers followers;
@@ -169,8 +170,8 @@ public final class RoomStateReads {
   }
 
   /**
-   * Returns the state of a room, sorted, as all its readers get it. Empty if some of its senders are erased, or if it
-   * is wanted as of a place in the past, which is hardly ever asked for twice.
+   * Returns the cached state of a room, sorted, as all its readers get it. Empty if one of its senders is erased, or if
+   * the state is requested as of a place in the past, which is rarely requested twice.
    */
   private Optional<EncodedEvents> shared(Seen seen, EventForm form) {
     boolean isPresent = changes.lastOfState(seen.room()) <= seen.extent();
@@ -186,7 +187,7 @@ public final class RoomStateReads {
         : Optional.of(list.events());
   }
 
-  /** Reads the state of a room for one viewer; entries that are damaged are left out. */
+  /** Reads the state of a room for one viewer; damaged entries are left out. */
   private List<EncodedEvent> own(Seen seen, EventForm form, Predicate<RoomEvent> wanted) {
     return reader.encode(reader.read(seen.room(), seen.extent(), wanted), seen.view(), form);
   }

@@ -52,7 +52,7 @@ final class StateReader {
         .toList();
   }
 
-  /** Encodes entries for an answer; those that are damaged are left out. */
+  /** Encodes entries for an answer; damaged entries are left out. */
   List<ClientEvent> show(List<StoredEvent> entries, RoomView view, EventForm form, Instant now) {
     return encode(entries, view, form).stream().map(encoded -> encoded.at(now)).toList();
   }

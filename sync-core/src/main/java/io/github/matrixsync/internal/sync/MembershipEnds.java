@@ -28,8 +28,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Tells how invitations and knocks ended: of rooms that the viewer was not in, the viewer's own member events and
- * nothing else. Thread-safe.
+ * Selects the events that end invitations and knocks. Of rooms that the viewer was not in, these are the viewer's own
+ * member events and nothing else. Thread-safe.
  */
 final class MembershipEnds {
   private final EventCache events;

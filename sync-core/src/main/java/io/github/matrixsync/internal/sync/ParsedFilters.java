@@ -10,9 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * Keeps filters that were parsed: those that polls have, so that equal ones are one object, and those that were named
- * by an id lately, so that they are not read and parsed with every request. A filter with an id never changes.
- * Thread-safe.
+ * Caches parsed filters. Equal filters in use are one object, and filters that requests named by id recently are not
+ * read and parsed again. The filter of an id never changes. Thread-safe.
  */
 public final class ParsedFilters {
   private static final int MAX_SHARED = 10_000;
@@ -20,7 +19,7 @@ public final class ParsedFilters {
   private static final int BARE_WEIGHT = 200;
 
   /**
-   * Names a filter.
+   * The key of a filter that was named by its id.
    *
    * @param owner whose filter it is; empty: an id means the same to all
    */
@@ -39,7 +38,7 @@ public final class ParsedFilters {
       .executor(Runnable::run)
       .build();
 
-  /** Returns the filter that all who have an equal one share. */
+  /** Returns the shared object for filters that are equal to this one. */
   FilterSpec shared(FilterSpec filter) {
     return filter.equals(FilterSpec.ALL)
         ? FilterSpec.ALL
@@ -50,7 +49,7 @@ public final class ParsedFilters {
    * Returns the filter with an id.
    *
    * @param owner whose filter it is; empty: an id means the same to all
-   * @param read reads it, if it was not read lately
+   * @param read reads the filter if it is not cached
    */
   public CompletableFuture<Optional<FilterSpec>> find(
       Optional<UserId> owner, String id, Supplier<CompletableFuture<Optional<RawJson>>> read) {

@@ -23,9 +23,8 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * Adds to the rooms of an answer what the host's stores have for them: unread counts, transaction ids of the device's
- * own events, and what relates to events. Each store is asked once, for what is in the answer, and not at all if there
- * is none of it. Thread-safe.
+ * Adds to the rooms of an answer the unread counts, the transaction ids of events that the device sent, and the bundled
+ * relations. Each is read for all rooms at once, and not read if nothing in the answer needs it. Thread-safe.
  */
 final class RoomAdditions {
   private final Optional<NotificationCounts> counts;
@@ -36,13 +35,13 @@ final class RoomAdditions {
     this.unsigned = unsigned;
   }
 
-  /** Returns whether a store must be asked for something that belongs to these rooms. Does no I/O. */
+  /** Returns whether additions for these rooms must be read from a store. Does no I/O. */
   boolean mustRead(SyncRooms rooms, ViewerContext viewer) {
     return (counts.isPresent() && !rooms.join().isEmpty())
         || unsigned.mustRead(events(rooms), isLimited(rooms), audience(viewer));
   }
 
-  /** Returns the rooms with what the stores have for them. May block. */
+  /** Returns the rooms with their additions. May block. */
   SyncRooms add(SyncRooms rooms, ViewerContext viewer) {
     Map<EventId, RawJson> members =
         unsigned.find(events(rooms), isLimited(rooms), audience(viewer));
@@ -96,7 +95,10 @@ final class RoomAdditions {
     return events;
   }
 
-  /** What relates to events is bundled with those of limited timelines; clients have the children of all others. */
+  /**
+   * Selects the rooms whose timelines are limited. Only their events get bundled relations, because clients have the
+   * children of all others.
+   */
   private static Predicate<RoomId> isLimited(SyncRooms rooms) {
     Map<RoomId, Timeline> timelines = timelines(rooms);
     return room -> Objects.requireNonNull(timelines.get(room)).limited();

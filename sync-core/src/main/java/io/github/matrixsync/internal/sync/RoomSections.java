@@ -44,8 +44,8 @@ final class RoomSections {
   private final UserSettings settings;
   private final boolean listsRemoved;
 
-  // More than five parameters: one for each part of the engine that sections follow from, and one
-  // setting; given by SyncAnswers alone.
+  // More than five parameters: one for each part of the engine that sections are computed from, and
+  // one setting; called by SyncAnswers only.
   RoomSections(
       Window window,
       EventGate gate,

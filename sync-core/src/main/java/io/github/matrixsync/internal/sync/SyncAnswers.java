@@ -62,8 +62,8 @@ public final class SyncAnswers {
   private final CountChanges counts;
   private final int maxLimit;
 
-  // More than five parameters: one for each part of the engine of which answers are made, given by
-  // SyncEngine alone.
+  // More than five parameters: one for each part of the engine that answers are made from; called
+  // by SyncEngine only.
   public SyncAnswers(
       EngineContext context,
       Window window,
@@ -102,10 +102,10 @@ public final class SyncAnswers {
   }
 
   /**
-   * What is new in a range, without what the host's other stores have for its rooms.
+   * What is new in a range, still without unread counts, transaction ids and relations.
    *
-   * @param answer the answer, to which {@link #complete} adds that
-   * @param viewer for whom, and up to where
+   * @param answer the answer, to which {@link #complete} adds these
+   * @param viewer the viewer, with the position up to which the answer goes
    */
   record Increment(SyncResponse answer, ViewerContext viewer) {}
 
@@ -114,7 +114,7 @@ public final class SyncAnswers {
     return additions.mustRead(increment.answer().rooms(), increment.viewer());
   }
 
-  /** Adds what the host's other stores have for the rooms of an increment. May block. */
+  /** Adds unread counts, transaction ids and relations to an increment. May block. */
   SyncResponse complete(Increment increment) {
     return complete(increment.answer(), increment.viewer());
   }
@@ -127,7 +127,7 @@ public final class SyncAnswers {
   /**
    * Returns what is new in a range; empty if a store must be read for it and {@code mayBlock} is false.
    *
-   * @param since the token that the client shows, by which is known what it was told
+   * @param since the token of the request, from which follows which members the client already has
    * @param range the range: it begins at {@code since} or at the end of an earlier look that found nothing
    */
   Optional<Increment> increment(

@@ -66,7 +66,7 @@ public final class SyncCalls {
   /**
    * Answers a call; never blocks.
    *
-   * @param since the token that the client shows, with any number of parts; null: none
+   * @param since the token of the request, with any number of parts; null: none
    * @param timeout the longest wait, if the client has a token and does not ask for the full state
    */
   public CompletableFuture<SyncResponse> sync(

@@ -114,7 +114,7 @@ public final class SyncLooks implements Looks<SyncOptions, SyncResponse> {
     }
   }
 
-  /** Returns an answer that is sent with the counts of the device's keys, which are in every one. May block. */
+  /** Adds the counts of the device's keys to an answer that is sent; every answer has them. May block. */
   private SyncResponse withKeyCounts(UserId user, SyncOptions options, SyncResponse answer) {
     return hasKeyCounts(options)
         ? answer.withKeyCounts(

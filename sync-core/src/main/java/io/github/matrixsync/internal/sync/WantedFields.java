@@ -24,9 +24,9 @@ final class WantedFields {
   }
 
   /**
-   * Returns rooms whose timelines and states have the wanted members of events alone.
+   * Returns the rooms with only the wanted members of the events in their timelines and states.
    *
-   * @param paths of members; none: all are wanted
+   * @param paths the paths of the wanted members; empty: all are wanted
    */
   static SyncRooms of(List<String> paths, SyncRooms rooms) {
     return paths.isEmpty() ? rooms : new WantedFields(FieldSelection.of(paths)).of(rooms);

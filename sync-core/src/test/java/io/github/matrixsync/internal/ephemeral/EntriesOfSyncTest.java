@@ -320,7 +320,7 @@ class EntriesOfSyncTest {
     assertThat(side.since(ALICE, side.here()).presence()).isEmpty();
   }
 
-  /** A client keeps showing somebody as it saw them last, also while it shares no room with them. */
+  /** A client keeps the last presence that it got of a user, even while they share no room. */
   @Test
   void presence_wentOfflineWhileNoRoomWasShared_isSentWithTheJoin() {
     host.online(ALICE);
@@ -338,9 +338,9 @@ class EntriesOfSyncTest {
         .containsExactly(present(ALICE, "offline"));
   }
 
-  /** There is room for three. */
+  /** The bound is three. */
   @Test
-  void presence_moreMembersThanAreToldOnAJoin_areThoseWhoAreThere() {
+  void presence_moreMembersThanTheBoundOnAJoin_onlineOnesComeFirst() {
     for (int i = 0; i < 4; i++) {
       UserId user = World.user("m" + i);
       host.join(ROOM, user);

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What a lazily loading client is known to have been told. */
+/** The member events that a client with lazy loading has already been sent. */
 class ToldMembersTest {
   private static final StreamToken FIRST = StreamToken.of(1, 0, 0);
   private static final StreamToken SECOND = StreamToken.of(2, 0, 0);
@@ -39,7 +39,7 @@ class ToldMembersTest {
   }
 
   @Test
-  void known_atATokenThatWasGiven_isAllThatWasToldUpToIt() {
+  void known_atATokenThatWasReturned_hasAllMembersSentUpToIt() {
     remember(FIRST, FIRST, BOB);
     remember(FIRST, SECOND, CAROL);
 
@@ -51,7 +51,7 @@ class ToldMembersTest {
   }
 
   @Test
-  void known_ofTwoAnswersThatEndAtOneToken_isWhatBothTold() {
+  void known_ofTwoAnswersThatEndAtOneToken_hasTheMembersOfBoth() {
     remember(FIRST, SECOND, BOB, CAROL);
     remember(FIRST, SECOND, CAROL);
 
@@ -69,7 +69,7 @@ class ToldMembersTest {
   }
 
   @Test
-  void known_moreThanThereIsRoomFor_isForgotten() {
+  void known_moreThanTheBound_isForgotten() {
     ToldMembers small = new ToldMembers(2_000);
     ViewerContext viewer = viewer(PHONE);
     for (int i = 1; i <= 100; i++) {

@@ -37,7 +37,10 @@ final class Agreement {
     return problems;
   }
 
-  /** Returns where a client is, but for the messages to its device, which may be more than fit. */
+  /**
+   * Returns the parts of a client's token, without that of to-device messages, of which there may be more than one
+   * answer can have.
+   */
   private static List<Long> place(SyncClient client) {
     long[] parts = SyncAnswer.parts(Objects.requireNonNull(client.token()));
     parts[SyncAnswer.MESSAGES] = 0;

@@ -114,10 +114,13 @@ final class AnswerCheck {
     }
   }
 
-  /** Where events may be missing. */
+  /** A range of positions in which events may be missing. */
   private record Lacks(long after, long upTo) {}
 
-  /** Compares a timeline with what is due after the last gap; what was purged may still be in the engine's window. */
+  /**
+   * Compares a timeline with the events that are due after the last gap. Purged events may be in it, because they may
+   * still be in the engine's window.
+   */
   private void checkTimeline(
       String room, List<LoggedEvent> due, Lacks lacks, SyncAnswer.Room told) {
     long gap = log.lastGap(room, lacks.after(), lacks.upTo());

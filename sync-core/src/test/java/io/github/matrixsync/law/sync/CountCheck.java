@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Compares unread counts with those of the host: in an answer, and those that a client then has. Counts have no place
- * in tokens, so a client is told of new ones when its token moves. Stateless.
+ * Compares the unread counts in an answer, and those that a client has afterwards, with those of the host. Tokens have
+ * no part for counts, so a client gets new counts when another part of its token moves. Stateless.
  */
 final class CountCheck {
   private CountCheck() {}
 
-  /** Returns what is wrong with an increment, or with an answer that has everything. */
+  /** Returns the problems of an increment, or of an answer that has everything. */
   static List<String> check(SyncWorld world, SyncLoop loop, SyncAnswer answer, boolean isWhole) {
     List<String> problems = new ArrayList<>();
     String token = loop.client.token();
@@ -34,10 +34,10 @@ final class CountCheck {
   }
 
   /**
-   * Returns which counts a client has wrong.
+   * Returns the counts of a client that are wrong.
    *
-   * @param mayLag whether counts may be told later that were set where the client's token is: the token did not move,
-   *     or the poll had looked as far when they were set
+   * @param mayLag whether counts may arrive in a later answer if they were set when the streams were at the client's
+   *     token: the token did not move, or the poll had already looked that far
    */
   static List<String> stale(SyncWorld world, SyncLoop loop, boolean mayLag) {
     String token = Objects.requireNonNull(loop.client.token());

@@ -11,8 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares what an answer tells a device with what it must tell: the messages to it, and whose devices its client must
- * fetch again or may forget. Confined to one thread.
+ * Compares the to-device messages and the device lists of an answer with the expected ones. Confined to one thread.
  */
 final class DeviceCheck {
   private final SyncWorld world;
@@ -25,7 +24,7 @@ final class DeviceCheck {
     token = loop.client.token();
   }
 
-  /** Returns what is wrong with an answer to the token that the loop's client shows. */
+  /** Returns the problems of an answer to a request with the token of the loop's client. */
   List<String> check(SyncAnswer answer) {
     List<String> problems = new ArrayList<>();
     if (answer.other().containsKey(SyncAnswer.TO_DEVICE) != loop.device.isPresent()) {
@@ -46,7 +45,7 @@ final class DeviceCheck {
     return problems;
   }
 
-  /** Returns what a poll that waits should be answered with. */
+  /** Returns what a waiting poll should have been answered with. */
   List<String> unanswered() {
     List<String> found = new ArrayList<>();
     if (world.side.devices.hasPending(loop)) {
@@ -65,7 +64,7 @@ final class DeviceCheck {
         .toList();
   }
 
-  /** Where an answer ends: among the events, and among the changes of devices. */
+  /** The positions at which an answer ends, in the streams of events and of device lists. */
   private record Range(long now, long changedUpTo) {}
 
   private List<String> compare(DeviceLists lists, Range range) {
@@ -101,7 +100,7 @@ final class DeviceCheck {
     return problems;
   }
 
-  /** Returns the others with whom the user shares a joined room. */
+  /** Returns the other users with whom the user shares a joined room. */
   private Set<String> sharing(long at) {
     SyncOracle oracle = new SyncOracle(world.log, loop.user);
     Set<String> users = new TreeSet<>();
@@ -122,8 +121,8 @@ final class DeviceCheck {
   }
 
   /**
-   * Applies what an answer says of devices as a client does: it fetches at once what it must, and at first everybody's.
-   * Returns whose devices it then has wrong.
+   * Applies the device lists of an answer as a client does, which fetches changed devices at once, and after the first
+   * answer those of all users. Returns the users whose devices the client then has wrong.
    */
   List<String> take(SyncAnswer answer) {
     long[] now = SyncAnswer.parts(answer.next());

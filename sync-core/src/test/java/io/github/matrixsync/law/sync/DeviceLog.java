@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** All messages to devices, and all changes of devices, in order. Confined to one thread. */
+/** All to-device messages and all changes of devices, in order. Confined to one thread. */
 final class DeviceLog {
-  /** The most messages of one answer. */
+  /** The maximum number of messages in one answer. */
   static final int MOST = 100;
 
   private record Message(String device, long position, String text) {}
@@ -31,7 +31,7 @@ final class DeviceLog {
     lastChanges.put(user, position);
   }
 
-  /** Notes a request of a loop: what came up to the token that it shows has arrived. */
+  /** Records a request of a loop: messages up to its token have arrived. */
   void show(SyncLoop loop) {
     String token = loop.client.token();
     if (token != null && loop.device.isPresent()) {
@@ -42,7 +42,7 @@ final class DeviceLog {
     }
   }
 
-  /** Returns the messages that a loop's next answer has, and notes that they were sent to it. */
+  /** Returns the messages of a loop's next answer, and records that they were sent. */
   List<String> handOut(SyncLoop loop) {
     List<Message> pending = pending(loop);
     pending.forEach(message -> handedOut.merge(message.device(), message.position(), Math::max));
@@ -72,7 +72,7 @@ final class DeviceLog {
     return lastChanges.getOrDefault(user, 0L);
   }
 
-  /** Returns whose devices changed last in {@code (after, upTo]}. */
+  /** Returns the users whose devices last changed in {@code (after, upTo]}. */
   Set<String> changed(long after, long upTo) {
     Set<String> users = new TreeSet<>();
     lastChanges.forEach((user, position) -> {

@@ -22,9 +22,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a limited timeline left out, page by page as a client does, and compares it with the log: every visible
- * event is there once and in order. Between the tokens of two answers it is what was due; before the first timeline of
- * a stay it is the room's whole history. Confined to one thread.
+ * Reads the events that a limited timeline left out, page by page as a client does, and compares them with the log:
+ * every visible event must be there once and in order. Between the tokens of two answers these are the events that were
+ * due; before the first timeline after a join they are the room's whole history. Confined to one thread.
  */
 final class GapFill {
   private static final int[] LIMITS = {1, 2, 3, 7, 100};
@@ -50,7 +50,7 @@ final class GapFill {
     oracle = new SyncOracle(log, loop.user);
   }
 
-  /** Returns whether the user can read the room's history as one who is, or was, in it. */
+  /** Returns whether the user is or was in the room, and so may read its history. */
   static boolean isReadable(SyncLog log, String user, String room) {
     boolean isForgotten = log.forgotten.getOrDefault(user, Set.of()).contains(room);
     return switch (log.membership(user, room, Long.MAX_VALUE)) {
@@ -67,7 +67,7 @@ final class GapFill {
         : new SyncOracle(log, user).departure(room, Long.MAX_VALUE).orElse(0);
   }
 
-  /** Fills the gap, and returns what is wrong. */
+  /** Fills the gap, and returns the problems. */
   List<String> fill(Random random) {
     Direction direction = random.nextBoolean() ? Direction.FORWARD : Direction.BACKWARD;
     List<LoggedEvent> got = walk(direction, LIMITS[random.nextInt(LIMITS.length)]);
@@ -84,7 +84,7 @@ final class GapFill {
     return problems.stream().map(what -> "L3 " + room + " " + gap + " " + what).toList();
   }
 
-  /** Compares what pages had; from the second page on a client may also get what a timeline had. */
+  /** Compares the events of the pages; from the second page on, a client may also get events of a timeline. */
   private void compare(List<LoggedEvent> got) {
     List<LoggedEvent> visible = oracle.history(room, end(log, loop.user, room), loop.client.wish());
     List<LoggedEvent> expected =
@@ -110,7 +110,9 @@ final class GapFill {
     }
   }
 
-  /** Returns whether an event may end the timeline of a room that was left, wherever its depth puts it. */
+  /**
+   * Returns whether an event ends the user's membership. It may end the timeline of a left room, whatever its depth.
+   */
   private boolean isDeparture(LoggedEvent event) {
     return event.isAbout(loop.user) && !event.value().equals("join");
   }
@@ -162,7 +164,7 @@ final class GapFill {
     return got;
   }
 
-  /** Checks that a page has the senders' member events, as of its newest event. */
+  /** Checks that a page has the member events of its senders, as of its newest event. */
   private void checkMembers(MessagePage page, @Nullable LoggedEvent newest) {
     boolean isLazy = loop.client.wish().lazy();
     if (!isLazy || newest == null || !newest.isLive()) {
@@ -183,7 +185,7 @@ final class GapFill {
     });
   }
 
-  /** Returns which live events a client lacks that has filled all gaps of a room the user is joined to. */
+  /** Returns the live events that a client lacks although it has filled all gaps of a joined room. */
   static List<String> missing(SyncLog log, SyncLoop loop, String room, long now) {
     SyncClient.Room held = loop.client.rooms.get(room);
     if (held == null || held.section != Section.JOIN || !held.gaps.isEmpty()) {

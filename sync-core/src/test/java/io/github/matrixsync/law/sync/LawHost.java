@@ -34,7 +34,7 @@ final class LawHost implements AutoCloseable {
   /**
    * Starts an engine.
    *
-   * @param seed by which the engine's tasks are ordered
+   * @param seed determines the order of the engine's tasks
    * @param beforeRead runs before each read of room events
    */
   LawHost(long seed, SyncWorld world, Runnable beforeRead) {
@@ -83,12 +83,12 @@ final class LawHost implements AutoCloseable {
     return engine.messages(UserId.parse(user), RoomId.parse(room), options);
   }
 
-  /** Runs all that can run now. */
+  /** Runs all tasks that can run now. */
   void pump() {
     while (executor.step()) {}
   }
 
-  /** Lets time pass, and runs what it makes due. */
+  /** Lets time pass, and runs the tasks that become due. */
   void pass(Duration duration) {
     time.advance(duration);
     pump();

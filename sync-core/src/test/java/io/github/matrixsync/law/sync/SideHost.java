@@ -44,7 +44,7 @@ final class SideHost {
   /** What these streams say now. */
   final SideState now = new SideState();
 
-  /** What is sent to devices, and whose devices changed. */
+  /** The to-device messages and the changes of devices. */
   final DeviceLog devices = new DeviceLog();
 
   /** By user and room, the positions of these streams when the counts were last set. */
@@ -52,7 +52,7 @@ final class SideHost {
 
   private int messages;
 
-  /** Creates a host whose changes of devices have positions from the given one on. */
+  /** Creates a host whose first change of devices has the given position. */
   SideHost(long firstChange) {
     deviceLists = MemoryDeviceListStore.startingAt(firstChange);
   }
@@ -62,7 +62,7 @@ final class SideHost {
     return counts.counts(UserId.parse(user), List.of(there), 0).get(there);
   }
 
-  /** Returns whether a user's counts of a room were set since a token, as far as one can tell from the token. */
+  /** Returns whether a user's counts of a room may have been set since a token. */
   boolean isCounted(String user, String room, String token) {
     List<Long> set = counted.get(user + room);
     long[] parts = SyncAnswer.parts(token);
@@ -146,7 +146,7 @@ final class SideHost {
     return user + " has " + type + (isGlobal ? "" : " in " + room) + " " + value;
   }
 
-  /** Sends one message, or more than an answer may have. */
+  /** Sends one to-device message, or more than one answer may have. */
   private String send(Random random) {
     String user = SyncWorld.USERS.get(random.nextInt(3));
     String device = "D" + random.nextInt(2);

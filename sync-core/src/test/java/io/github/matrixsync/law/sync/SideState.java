@@ -17,7 +17,7 @@ final class SideState {
 
   private final Map<String, String> values = new TreeMap<>();
 
-  /** Receipts of threads that one for all threads may have hidden: an answer has one place for both. */
+  /** Receipts of threads that a receipt for all threads may have replaced, because an answer has one place for both. */
   private final Map<String, Set<String>> hidden = new TreeMap<>();
 
   static String presence(String user) {
@@ -36,7 +36,7 @@ final class SideState {
     return "receipt " + room + " " + user + " " + type + " " + thread;
   }
 
-  /** Returns the thread that an event is in. */
+  /** Returns the thread of an event. */
   static String thread(String event) {
     return event.hashCode() % 2 == 0 ? "main" : "$root:h";
   }
@@ -96,7 +96,7 @@ final class SideState {
             })));
   }
 
-  /** Returns whether a receipt may have been hidden by another. */
+  /** Returns whether a receipt may have been replaced by another one in an answer. */
   boolean mayHide(String key, @Nullable String value) {
     return value != null && hidden.getOrDefault(key, Set.of()).contains(value);
   }

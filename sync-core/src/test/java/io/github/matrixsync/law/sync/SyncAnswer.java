@@ -15,20 +15,20 @@ import org.jspecify.annotations.Nullable;
  * @param next the token with which to go on
  * @param rooms the rooms, each in one section
  * @param other what other streams have: lists of events by the place where they stand
- * @param devices whose devices changed; null in a first answer
+ * @param devices the users whose devices changed; null in a first answer
  */
 record SyncAnswer(
     String next,
     Map<String, Room> rooms,
     Map<String, List<Event>> other,
     @Nullable DeviceLists devices) {
-  /** The index of the parts of tokens that count messages to devices. */
+  /** The index of the part of tokens for to-device messages. */
   static final int MESSAGES = 5;
 
-  /** The index of the parts of tokens that count changes of devices. */
+  /** The index of the part of tokens for changes of devices. */
   static final int DEVICES = 6;
 
-  /** The place of messages to the device; absent without a device. */
+  /** The key of to-device messages in {@link #other}; absent without a device. */
   static final String TO_DEVICE = "to device";
 
   /**
@@ -42,7 +42,7 @@ record SyncAnswer(
    * @param summary the summary's keys; empty if it has none
    * @param ephemeral who types, and receipts
    * @param accountData the user's account data for the room
-   * @param unread the counts of unread notifications; null if it has none
+   * @param unread the unread counts; null if the answer has none
    */
   // More than five parameters: one for each part of a room.
   record Room(

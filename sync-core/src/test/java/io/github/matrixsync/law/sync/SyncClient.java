@@ -22,10 +22,10 @@ final class SyncClient {
   final SideState sides = new SideState();
   final Map<String, Room> rooms = new TreeMap<>();
 
-  /** By user whose devices it keeps, the change up to which it has them. */
+  /** The change of devices up to which the client has a user's devices, by user. */
   final Map<String, Long> devices = new TreeMap<>();
 
-  /** The messages to its device. */
+  /** The to-device messages that the client got. */
   final Set<String> messages = new HashSet<>();
 
   private @Nullable String token;
@@ -39,10 +39,10 @@ final class SyncClient {
   /**
    * A part of a timeline that was left out.
    *
-   * @param since the token of the request; null: it had none
+   * @param since the token of the request; null if it had none
    * @param previous the token before the timeline
    * @param timeline the ids of the timeline's events
-   * @param isWhole whether all that comes before the timeline was left out, as far as the client can tell
+   * @param isWhole whether everything before the timeline was left out, as far as the client can tell
    */
   record Gap(@Nullable String since, String previous, List<String> timeline, boolean isWhole) {}
 
@@ -62,7 +62,7 @@ final class SyncClient {
     /** What was left out before the timeline; null: nothing. */
     @Nullable Gap gap;
 
-    /** The ids of all events that the client has, those with which it filled gaps included. */
+    /** The ids of all events that the client has, including those with which it filled gaps. */
     final Set<String> told = new HashSet<>();
 
     /** The gaps that the client has not filled yet. */
@@ -129,11 +129,11 @@ final class SyncClient {
     }
   }
 
-  /** Notes what lies before a timeline; one that a history token precedes is the first of a stay. */
+  /** Records the gap before a timeline. A timeline with a history token before it is the first one after a join. */
   private void begin(SyncAnswer.Room told, Room room) {
     String previous = told.previous();
     if (previous == null) {
-      room.gap = null; // known out of band alone: there is no timeline to go on with
+      room.gap = null; // known out of band only: there is no timeline to continue
       return;
     }
     boolean isWhole =

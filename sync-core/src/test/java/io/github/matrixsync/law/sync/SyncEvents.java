@@ -18,7 +18,10 @@ final class SyncEvents {
 
   private SyncEvents() {}
 
-  /** Returns what the host appends; before a live event of the log's gaps, events are missing. */
+  /**
+   * Returns the event in the form in which the host appends it; if the log has a gap before it, events are marked as
+   * missing.
+   */
   static Append append(LoggedEvent logged, SyncLog log) {
     RoomEvent event = RoomEvents.parse(RawJson.of(json(logged)), World.NOW);
     return switch (logged.how()) {

@@ -12,7 +12,7 @@ import java.util.Set;
  * @param isLate whether events come late, with a low depth
  * @param ignored by user, whom the user ignores
  * @param window the most events in the engine's window
- * @param hasGaps whether the host lacks events that it did not get
+ * @param hasGaps whether the host has gaps: rooms of which it did not get all events
  * @param firstChange the position of the first change of devices
  * @param intrudes whether the host writes between any two reads of the engine
  */

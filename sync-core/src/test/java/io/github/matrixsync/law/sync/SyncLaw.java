@@ -25,7 +25,7 @@ final class SyncLaw {
    * The result of a run.
    *
    * @param told what happened, one line each
-   * @param gaps the gaps that were filled
+   * @param gaps how many gaps were filled
    */
   // More than five parameters: one for each number that is reported.
   record Result(
@@ -161,7 +161,7 @@ final class SyncLaw {
     report(loop, SideCheck.differences(world, loop, SyncAnswer.position(answer.next())));
   }
 
-  /** Fills the gaps in the timelines that a client has; it may do so at any time. */
+  /** Fills the gaps in a client's timelines, which a client may do at any time. */
   private void fill(SyncLoop loop) {
     loop.client.rooms.forEach((room, held) -> {
       for (SyncClient.Gap gap : List.copyOf(held.gaps)) {

@@ -36,7 +36,7 @@ final class SyncLog {
   final Map<String, Set<String>> ignored = new HashMap<>();
   final Map<String, Set<String>> forgotten = new HashMap<>();
 
-  /** The events before which the server lacks events of their rooms. */
+  /** The events that have a gap before them: the server lacks events of their rooms. */
   final Set<String> gaps = new HashSet<>();
 
   /** The position through which the log is purged. */

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param notSenders the senders whose timeline events are not wanted
  * @param leave whether it wants the rooms that the user left
  * @param notRooms the rooms that it does not want
- * @param threads whether it wants the counts of threads
+ * @param threads whether the client requests separate unread counts for threads
  */
 // More than five parameters: one for each wish.
 record SyncWish(

@@ -114,21 +114,21 @@ interface Twin {
         };
       }
     },
-    /** The token before the first timeline of a stay lies before events that were left out. */
+    /** The token before the first timeline after a join lies before events that were left out. */
     HISTORY_TOKEN_TOO_LOW {
       @Override
       Twin twin() {
         return inRooms((room, told, since, log) -> withHistoryToken(told, "t1-1"));
       }
     },
-    /** The token before the first timeline of a stay lies after the timeline. */
+    /** The token before the first timeline after a join lies after the timeline. */
     HISTORY_TOKEN_AT_THE_END {
       @Override
       Twin twin() {
         return inRooms((room, told, since, log) -> withHistoryToken(told, "t9999-9999"));
       }
     },
-    /** Messages to a device are removed when they are sent, whether the answer arrived or not. */
+    /** To-device messages are removed when they are sent, whether or not the answer arrived. */
     MESSAGES_REMOVED_WHEN_SENT {
       @Override
       Twin twin() {
@@ -142,7 +142,7 @@ interface Twin {
                     .toList());
       }
     },
-    /** Nobody is told whose devices they may forget. */
+    /** Answers never list the users who left. */
     DEVICES_LEFT_FORGOTTEN {
       @Override
       Twin twin() {
@@ -155,7 +155,7 @@ interface Twin {
                 new DeviceLists(answer.devices().changed(), Set.of()));
       }
     },
-    /** Who comes to share a room is not told. */
+    /** Answers do not list users who now share a room. */
     DEVICES_BY_CHANGES_ONLY {
       @Override
       Twin twin() {
@@ -170,7 +170,7 @@ interface Twin {
                     : DeviceLists.NONE);
       }
     },
-    /** Counts come with events alone. */
+    /** Unread counts are sent only together with events. */
     COUNTS_WITH_EVENTS_ONLY {
       @Override
       Twin twin() {

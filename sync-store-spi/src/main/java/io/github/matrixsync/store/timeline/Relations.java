@@ -21,7 +21,7 @@ public interface Relations {
    * Returns the children of each of these events that relate to it in this way, the newest first, at most {@code limit}
    * of each; an event without any is left out (rules RL1, RL2, RL3, RL5).
    *
-   * @param parents events of any rooms; one that is not known has no children
+   * @param parents events of any rooms; an unknown event has no children
    * @param relType the kind of relation
    * @param limit at least 1
    * @throws StoreException if reading failed
@@ -32,7 +32,7 @@ public interface Relations {
    * Returns a summary of the thread of each of these roots; a root without children of kind {@code m.thread} that are
    * counted is left out (rules RL2, RL3, RL4, RL5).
    *
-   * @param roots events of any rooms; one that is not known has no thread
+   * @param roots events of any rooms; an unknown event has no thread
    * @param viewer the user whose participation is asked for
    * @param ignored the users whose children are not counted
    * @throws StoreException if reading failed
