@@ -130,7 +130,7 @@ public abstract class SharedEventStoreTck<S extends AppendableEventStore>
   }
 
   @Test
-  void w2_append_theOtherWroteUnheard_isCoveredHere() {
+  void w2_append_theOtherWroteWithoutASignal_isCoveredHere() {
     for (int i = 0; i < 5; i++) {
       append(store(), message("a" + i));
       long end = append(withoutSignals(), message("b" + i)).get(0);
@@ -139,7 +139,7 @@ public abstract class SharedEventStoreTck<S extends AppendableEventStore>
   }
 
   @Test
-  void l1_onAdvance_theOtherWrites_isHeardAndRead() {
+  void l1_onAdvance_theOtherWrites_isSignaledAndRead() {
     Notifications<EventId> notified = new Notifications<>();
     store().onAdvance(() -> readAll(store(), notified));
 
@@ -149,7 +149,7 @@ public abstract class SharedEventStoreTck<S extends AppendableEventStore>
   }
 
   @Test
-  void l1_refresh_findsWhatTheOtherWrote_tellsTheListeners() {
+  void l1_refresh_findsWhatTheOtherWrote_callsTheListeners() {
     S unsignaled = withoutSignals();
     Notifications<EventId> notified = new Notifications<>();
     unsignaled.onAdvance(() -> readAll(unsignaled, notified));

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract of filters that several instances have in one storage: the rules FS between them. Implement
- * {@link #open} and {@link #another}; the example is at {@link SharedStoreTck}.
+ * The contract of filters for several store instances that share one storage: the rules FS, checked between instances.
+ * Implement {@link #open} and {@link #another}; {@link SharedStoreTck} has an example.
  *
  * @param <S> the store's type
  * @since 0.1.0

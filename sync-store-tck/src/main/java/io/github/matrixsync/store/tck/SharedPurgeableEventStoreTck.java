@@ -46,7 +46,7 @@ public abstract class SharedPurgeableEventStoreTck<
   }
 
   @Test
-  void p1_append_theOtherPurgedEverythingUnheard_positionsAreNotUsedAgain() {
+  void p1_append_theOtherPurgedEverythingWithoutASignal_positionsAreNotUsedAgain() {
     long end = append(withoutSignals(), message("a"), message("b")).get(1);
     store().purge(store().refresh());
 
@@ -56,7 +56,7 @@ public abstract class SharedPurgeableEventStoreTck<
   }
 
   @Test
-  void r2_log_theOtherPurgedUnheard_isExpiredOrWhole() {
+  void r2_log_theOtherPurgedWithoutASignal_isExpiredOrWhole() {
     S unsignaled = withoutSignals();
     List<Long> at = append(unsignaled, message("a"), message("b"), message("c"));
     store().refresh();
@@ -87,7 +87,7 @@ public abstract class SharedPurgeableEventStoreTck<
   }
 
   @Test
-  void s1_state_theOtherPurgedUnheard_staysExact() {
+  void s1_state_theOtherPurgedWithoutASignal_staysExact() {
     S unsignaled = withoutSignals();
     List<Long> at = append(unsignaled, topic("a"), message("b"), topic("c"));
     store().purge(store().refresh());

@@ -26,7 +26,7 @@ public abstract class SharedRoomDirectoryTck<S extends SettableRoomDirectory>
   protected SharedRoomDirectoryTck() {}
 
   @Test
-  void n1_everyRead_theOtherSetUnheard_isAsOfNow() {
+  void n1_everyRead_theOtherSetWithoutASignal_isAsOfNow() {
     S unsignaled = withoutSignals();
     assertThat(unsignaled.published()).isEmpty();
     assertThat(unsignaled.resolve(ALIAS)).isEmpty();
@@ -44,7 +44,7 @@ public abstract class SharedRoomDirectoryTck<S extends SettableRoomDirectory>
   }
 
   @Test
-  void n1_addAlias_theOtherTookItUnheard_staysThere() {
+  void n1_addAlias_theOtherTookItWithoutASignal_staysThere() {
     assertThat(withoutSignals().resolve(ALIAS)).isEmpty();
     store().addAlias(ROOM, ALIAS);
 

@@ -28,7 +28,7 @@ final class KitRun implements TestExecutionListener {
   /** The rules whose broken stores fail with many only. */
   private static final Set<Rule> OF_MANY = EnumSet.of(Rule.B2, Rule.B3);
 
-  /** The rules of the default reads, which break with the reads that they are made of. */
+  /** The rules of reads with default implementations. Such a read fails whenever a read that it calls is broken. */
   private static final Set<Rule> OF_DEFAULT_READS = EnumSet.of(Rule.B4, Rule.S3, Rule.S4);
 
   private static final int FEW = 20;
@@ -84,7 +84,7 @@ final class KitRun implements TestExecutionListener {
   /**
    * Runs classes.
    *
-   * @param besides rules whose failures do not count
+   * @param besides further rules whose failures are ignored
    */
   private static KitRun of(
       List<Class<?>> classes, ToLongFunction<String> timeout, Set<Rule> besides) {

@@ -12,9 +12,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract of key counts of which several instances set one storage: the rules KC of the package
- * {@code io.github.matrixsync.store.device} between them. Implement {@link #open} and {@link #another}; the example is
- * at {@link SharedStoreTck}.
+ * The contract of key counts for several store instances that share one storage: the rules KC of the package {@code
+ * io.github.matrixsync.store.device}, checked between instances. Implement {@link #open} and {@link #another}; {@link
+ * SharedStoreTck} has an example.
  *
  * @param <S> the store's type
  * @since 0.1.0
@@ -34,7 +34,7 @@ public abstract class SharedDeviceKeyCountsTck<S extends SettableDeviceKeyCounts
   }
 
   @Test
-  void kc3_counts_theOtherSetUnheard_areNew() {
+  void kc3_counts_theOtherSetWithoutASignal_areNew() {
     for (int left = 3; left > 0; left--) {
       KeyCounts now = new KeyCounts(Map.of("a", left), Set.of("a"));
       store().set(ALICE, PHONE, now);

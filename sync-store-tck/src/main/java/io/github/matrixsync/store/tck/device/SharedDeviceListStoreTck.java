@@ -18,9 +18,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract of changed device lists of which several instances set one storage: the rules P, W, L and C between
- * them. Implement {@link #open} and {@link #another}, and {@link #write} if the storage has transactions; the example
- * is at {@link SharedStoreTck}.
+ * The contract of changed device lists for several store instances that share one storage: the rules P, W, L and C,
+ * checked between instances. Implement {@link #open} and {@link #another}, and {@link #write} if the storage has
+ * transactions; {@link SharedStoreTck} has an example.
  *
  * @param <S> the store's type
  * @since 0.1.0
@@ -76,7 +76,7 @@ public abstract class SharedDeviceListStoreTck<S extends SettableDeviceListStore
   }
 
   @Test
-  void l1_onAdvance_theOtherSets_isHeardAndRead() {
+  void l1_onAdvance_theOtherSets_isSignaledAndRead() {
     Notifications<UserId> notified = new Notifications<>();
     store().onAdvance(() -> readAll(store(), notified));
 
@@ -86,7 +86,7 @@ public abstract class SharedDeviceListStoreTck<S extends SettableDeviceListStore
   }
 
   @Test
-  void l1_refresh_findsWhatTheOtherSet_tellsTheListeners() {
+  void l1_refresh_findsWhatTheOtherSet_callsTheListeners() {
     S unsignaled = withoutSignals();
     Notifications<UserId> notified = new Notifications<>();
     unsignaled.onAdvance(() -> readAll(unsignaled, notified));

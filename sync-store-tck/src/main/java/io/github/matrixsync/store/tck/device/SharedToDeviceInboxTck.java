@@ -64,7 +64,7 @@ public abstract class SharedToDeviceInboxTck<S extends SettableToDeviceInbox>
   }
 
   @Test
-  void td5_onMessage_theOtherSends_isHeardAndRead() {
+  void td5_onMessage_theOtherSends_isSignaledAndRead() {
     Notifications<String> notified = new Notifications<>();
     store().onMessage((user, device) -> types(all(store())).forEach(notified::add));
 
@@ -74,7 +74,7 @@ public abstract class SharedToDeviceInboxTck<S extends SettableToDeviceInbox>
   }
 
   @Test
-  void td5_refresh_findsWhatTheOtherSent_tellsTheListeners() {
+  void td5_refresh_findsWhatTheOtherSent_callsTheListeners() {
     S unsignaled = withoutSignals();
     Notifications<String> notified = new Notifications<>();
     unsignaled.onMessage((user, device) -> types(all(unsignaled)).forEach(notified::add));

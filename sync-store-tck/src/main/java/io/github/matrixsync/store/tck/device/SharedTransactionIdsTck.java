@@ -13,9 +13,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract of transaction ids of which several instances set one storage: the rules TX of the package
- * {@code io.github.matrixsync.store.device} between them. Implement {@link #open} and {@link #another}; the example is
- * at {@link SharedStoreTck}.
+ * The contract of transaction ids for several store instances that share one storage: the rules TX of the package
+ * {@code io.github.matrixsync.store.device}, checked between instances. Implement {@link #open} and {@link #another};
+ * {@link SharedStoreTck} has an example.
  *
  * @param <S> the store's type
  * @since 0.1.0
@@ -26,7 +26,7 @@ public abstract class SharedTransactionIdsTck<S extends SettableTransactionIds>
   protected SharedTransactionIdsTck() {}
 
   @Test
-  void tx2_of_theOtherSetUnheard_isThere() {
+  void tx2_of_theOtherSetWithoutASignal_isThere() {
     List<EventId> events = List.of(id("a"), id("b"));
     assertThat(withoutSignals().of(ALICE, PHONE, events)).isEmpty();
 

@@ -7,11 +7,11 @@
  *   <li>{@code ToDeviceInboxTck}: messages to devices
  *   <li>{@code SharedToDeviceInboxTck}: the same, with several instances over one storage
  *   <li>{@code DeviceListStoreTck}: whose keys must be fetched again
- *   <li>{@code SharedDeviceListStoreTck}: the same, with several instances over one storage
+ *   <li>{@code SharedDeviceListStoreTck}: changed device lists with several instances that share one storage
  *   <li>{@code DeviceKeyCountsTck}: how many keys a device has left
- *   <li>{@code SharedDeviceKeyCountsTck}: the same, with several instances over one storage
+ *   <li>{@code SharedDeviceKeyCountsTck}: key counts with several instances that share one storage
  *   <li>{@code TransactionIdsTck}: with which transaction id a device sent an event
- *   <li>{@code SharedTransactionIdsTck}: the same, with several instances over one storage
+ *   <li>{@code SharedTransactionIdsTck}: transaction ids with several instances that share one storage
  * </ul>
  */
 @NullMarked

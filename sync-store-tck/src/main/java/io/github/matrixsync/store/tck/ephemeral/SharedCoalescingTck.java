@@ -91,7 +91,7 @@ abstract class SharedCoalescingTck<
   }
 
   @Test
-  void w2_watermark_theOtherSetUnheard_coversWhatIsSetHere() {
+  void w2_watermark_theOtherSetWithoutASignal_coversWhatIsSetHere() {
     for (int value = 1; value <= 5; value++) {
       change(store(), 0, value);
       change(withoutSignals(), 1, value);
@@ -104,7 +104,7 @@ abstract class SharedCoalescingTck<
   }
 
   @Test
-  void l1_onAdvance_theOtherSets_isHeardAndRead() {
+  void l1_onAdvance_theOtherSets_isSignaledAndRead() {
     Notifications<C> notified = new Notifications<>();
     store().onAdvance(() -> readAll(store(), notified));
 
@@ -114,7 +114,7 @@ abstract class SharedCoalescingTck<
   }
 
   @Test
-  void l1_refresh_findsWhatTheOtherSet_tellsTheListeners() {
+  void l1_refresh_findsWhatTheOtherSet_callsTheListeners() {
     S unsignaled = withoutSignals();
     Notifications<C> notified = new Notifications<>();
     unsignaled.onAdvance(() -> readAll(unsignaled, notified));
@@ -181,7 +181,7 @@ abstract class SharedCoalescingTck<
   }
 
   @Test
-  void c1_changes_setToWhatTheOtherSetUnheard_takesNoPosition() {
+  void c1_changes_setToWhatTheOtherSetWithoutASignal_takesNoPosition() {
     change(withoutSignals(), 0, 1);
     change(store(), 0, 2);
     long end = store().refresh();

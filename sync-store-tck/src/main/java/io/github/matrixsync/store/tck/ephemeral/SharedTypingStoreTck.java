@@ -90,7 +90,7 @@ public abstract class SharedTypingStoreTck<S extends SettableTypingStore>
   }
 
   @Test
-  void t1_expire_theOtherStoppedUnheard_nextDeadlineIsEmptyOrLater() {
+  void t1_expire_theOtherStoppedWithoutASignal_nextDeadlineIsEmptyOrLater() {
     S unsignaled = withoutSignals();
     unsignaled.start(ROOM, ALICE, SOON);
     unsignaled.start(OTHER_ROOM, BOB, LATER);
@@ -105,7 +105,7 @@ public abstract class SharedTypingStoreTck<S extends SettableTypingStore>
   }
 
   @Test
-  void t1_expire_theOtherMovedTheDeadlineUnheard_typingGoesOn() {
+  void t1_expire_theOtherMovedTheDeadlineWithoutASignal_typingGoesOn() {
     S unsignaled = withoutSignals();
     unsignaled.start(ROOM, ALICE, SOON);
     store().refresh();
@@ -119,7 +119,7 @@ public abstract class SharedTypingStoreTck<S extends SettableTypingStore>
   }
 
   @Test
-  void t1_expire_theOtherExpiredUnheard_doesNothing() {
+  void t1_expire_theOtherExpiredWithoutASignal_doesNothing() {
     S unsignaled = withoutSignals();
     unsignaled.start(ROOM, ALICE, SOON);
     store().refresh();
@@ -149,7 +149,7 @@ public abstract class SharedTypingStoreTck<S extends SettableTypingStore>
   }
 
   @Test
-  void t2_start_theOtherSetsAnEarlierDeadline_isHeard() {
+  void t2_start_theOtherSetsAnEarlierDeadline_isSignaled() {
     store().start(ROOM, ALICE, LATER);
     Notifications<Instant> notified = new Notifications<>();
     store().onAdvance(() -> store().nextDeadline().ifPresent(notified::add));
@@ -160,7 +160,7 @@ public abstract class SharedTypingStoreTck<S extends SettableTypingStore>
   }
 
   @Test
-  void t2_refresh_findsAnEarlierDeadline_tellsTheListeners() {
+  void t2_refresh_findsAnEarlierDeadline_callsTheListeners() {
     S unsignaled = withoutSignals();
     unsignaled.start(ROOM, ALICE, LATER);
     Notifications<Optional<Instant>> notified = new Notifications<>();

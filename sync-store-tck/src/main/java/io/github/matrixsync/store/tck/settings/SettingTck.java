@@ -47,7 +47,7 @@ abstract class SettingTck<S extends UserSettings> extends StoreTck<S> {
   }
 
   @Test
-  void l2_onChange_registrationClosed_hearsNothingMore() {
+  void l2_onChange_registrationClosed_getsNoMoreSignals() {
     Notifications<String> notified = new Notifications<>();
     tested().onChange(user -> notified.add("closed")).close();
     tested().onChange(user -> notified.add("open"));
@@ -109,7 +109,7 @@ abstract class SettingTck<S extends UserSettings> extends StoreTck<S> {
     }
   }
 
-  /** Fails as a listener, on whichever thread: a store's own would print it. */
+  /** Throws from a listener. If a store calls the listener on a thread of its own, the stack trace is not printed. */
   private static void fail(UserId user) {
     Thread.currentThread().setUncaughtExceptionHandler((thread, thrown) -> {});
     throw new IllegalStateException("a listener's own failure about " + user);

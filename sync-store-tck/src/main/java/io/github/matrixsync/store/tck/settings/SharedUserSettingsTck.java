@@ -30,7 +30,7 @@ public abstract class SharedUserSettingsTck<S extends SettableUserSettings>
   protected SharedUserSettingsTck() {}
 
   @Test
-  void n1_everyRead_theOtherSetUnheard_isAsOfNow() {
+  void n1_everyRead_theOtherSetWithoutASignal_isAsOfNow() {
     S unsignaled = withoutSignals();
     assertThat(everything(unsignaled)).allMatch(Set::isEmpty);
     store().setIgnored(ALICE, Set.of(BOB));
@@ -66,7 +66,7 @@ public abstract class SharedUserSettingsTck<S extends SettableUserSettings>
   }
 
   @Test
-  void l1_onChange_theOtherSets_isToldOfEachAndReads() {
+  void l1_onChange_theOtherSets_isCalledForEachAndReads() {
     List<Runnable> setters = new ArrayList<>();
     setters.add(() -> other().setIgnored(ALICE, Set.of(BOB)));
     setters.add(() -> other().forget(ALICE, ROOM));
@@ -83,7 +83,7 @@ public abstract class SharedUserSettingsTck<S extends SettableUserSettings>
   }
 
   @Test
-  void l1_onChange_theOtherChangesManyUsers_isToldOfEach() {
+  void l1_onChange_theOtherChangesManyUsers_isCalledForEach() {
     Notifications<UserId> notified = new Notifications<>();
     store().onChange(notified::add);
     for (int i = 0; i < 20; i++) {

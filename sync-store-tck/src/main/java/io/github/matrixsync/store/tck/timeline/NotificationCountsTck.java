@@ -150,7 +150,7 @@ public abstract class NotificationCountsTck<S extends NotificationCounts> extend
   }
 
   @Test
-  void nc4_onChange_receipt_isHeardWhenItCounts() {
+  void nc4_onChange_receipt_isSignaledWhenItCounts() {
     joinBoth();
     long at = message(ROOM, BOB);
     Notifications<String> notified = new Notifications<>();

@@ -226,7 +226,7 @@ public abstract class RelationsTck<S extends AppendableEventStore> extends Store
   }
 
   @Test
-  void rl5_children_ofParentsInSeveralRooms_areGivenTogether() {
+  void rl5_children_ofParentsInSeveralRooms_areReturnedTogether() {
     append(
         message("p"),
         messageIn(OTHER_ROOM, ALICE, "q"),

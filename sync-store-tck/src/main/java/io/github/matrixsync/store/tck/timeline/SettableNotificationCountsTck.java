@@ -74,7 +74,7 @@ public abstract class SettableNotificationCountsTck<S extends SettableNotificati
   }
 
   @Test
-  void nc4_onChange_set_isHeardWhenItCanBeRead() {
+  void nc4_onChange_set_isSignaledWhenItCanBeRead() {
     Notifications<Object> notified = new Notifications<>();
     tested().onChange((user, room) -> notified.add("closed")).close();
     tested().onChange((user, room) -> {

@@ -20,9 +20,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract of unread counts of which several instances set one storage: the rules NC of the package
- * {@code io.github.matrixsync.store.timeline} between them. Implement {@link #open} and {@link #another}; the example
- * is at {@link SharedStoreTck}.
+ * The contract of unread counts for several store instances that share one storage: the rules NC of the package {@code
+ * io.github.matrixsync.store.timeline}, checked between instances. Implement {@link #open} and {@link #another}; {@link
+ * SharedStoreTck} has an example.
  *
  * @param <S> the store's type
  * @since 0.1.0
@@ -35,7 +35,7 @@ public abstract class SharedNotificationCountsTck<S extends SettableNotification
   protected SharedNotificationCountsTck() {}
 
   @Test
-  void nc1_counts_theOtherSetUnheard_areNew() {
+  void nc1_counts_theOtherSetWithoutASignal_areNew() {
     S unsignaled = withoutSignals();
     for (int i = 0; i < 3; i++) {
       UnreadCounts now = some(i);
@@ -62,7 +62,7 @@ public abstract class SharedNotificationCountsTck<S extends SettableNotification
   }
 
   @Test
-  void nc4_onChange_theOtherSets_isToldOfEachAndReads() {
+  void nc4_onChange_theOtherSets_isCalledForEachAndReads() {
     Notifications<Object> notified = new Notifications<>();
     store()
         .onChange((user, room) ->

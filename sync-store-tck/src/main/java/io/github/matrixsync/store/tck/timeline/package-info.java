@@ -7,7 +7,7 @@
  *   <li>{@code RelationsTck}: which events relate to which
  *   <li>{@code NotificationCountsTck}: unread counts that the host counts
  *   <li>{@code SettableNotificationCountsTck}: unread counts that are set through this library
- *   <li>{@code SharedNotificationCountsTck}: the same, with several instances over one storage
+ *   <li>{@code SharedNotificationCountsTck}: unread counts with several instances that share one storage
  *   <li>{@code TimelineGapsTck}: where the log of rooms has gaps
  * </ul>
  */

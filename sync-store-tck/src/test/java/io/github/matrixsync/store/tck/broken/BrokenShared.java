@@ -28,15 +28,15 @@ public final class BrokenShared {
   public static final List<BrokenStore> ALL = List.of(
       ofLog(Rule.P1, "numbers again what was purged", NumbersFromRows::new),
       ofStore(Rule.P2, "positions from a sequence, committed late", BrokenTables::fromASequence),
-      ofStore(Rule.L1, "refresh tells nobody", RefreshIsSilent::new),
-      ofStore(Rule.L1, "signals reach nobody else", KeepsSignals::new),
+      ofStore(Rule.L1, "refresh calls no listener", RefreshIsSilent::new),
+      ofStore(Rule.L1, "signals reach no other instance", KeepsSignals::new),
       ofStore(Rule.W2, "the watermark counts the own positions", CountsItsOwn::new),
       ofStore(Rule.A1, "rows of a batch show one by one", BrokenAppends::rowByRow),
-      unheard(Rule.A2, "a missing depth follows what was seen here", DepthSeen::new),
-      unheard(Rule.A3, "backfill is known where it was seen", KnownIfSeen::new),
-      unheard(Rule.A4, "the outlier is known where it was seen", OutlierIfSeen::new),
-      unheard(Rule.A5, "what is replaced is what was seen here", ReplacesSeen::new),
-      unheard(Rule.A5, "the membership before is what was seen here", MembershipSeen::new),
+      withoutSignals(Rule.A2, "a missing depth follows what was seen here", DepthSeen::new),
+      withoutSignals(Rule.A3, "backfill is known where it was seen", KnownIfSeen::new),
+      withoutSignals(Rule.A4, "the outlier is known where it was seen", OutlierIfSeen::new),
+      withoutSignals(Rule.A5, "what is replaced is what was seen here", ReplacesSeen::new),
+      withoutSignals(Rule.A5, "the membership before is what was seen here", MembershipSeen::new),
       ofStore(Rule.K2, "backfilledTo is not looked up again", BackfilledToKept::new),
       ofStore(Rule.R2, "retainedAfter is what was seen here", RetainedSeen::new),
       ofStore(Rule.D1, "events read once stay as they were", CachesEvents::new),
@@ -45,7 +45,7 @@ public final class BrokenShared {
   private BrokenShared() {}
 
   /** Returns a store that hands its log what it has seen whenever it appends. */
-  private static BrokenStore unheard(Rule rule, String how, Supplier<ReferenceLog> log) {
+  private static BrokenStore withoutSignals(Rule rule, String how, Supplier<ReferenceLog> log) {
     return new BrokenStore(rule, how, log, AppendsAsSeen::new);
   }
 

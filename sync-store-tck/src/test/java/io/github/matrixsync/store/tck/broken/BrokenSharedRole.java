@@ -27,8 +27,8 @@ import java.util.function.LongFunction;
 public final class BrokenSharedRole {
   public static final List<BrokenRole> ALL = List.of(
       presence(Rule.P1, "positions are taken back where others have taken more", TakesBack::new),
-      presence(Rule.L1, "refresh tells nobody", RefreshIsSilent::new),
-      presence(Rule.L1, "signals reach nobody else", KeepsSignals::new),
+      presence(Rule.L1, "refresh calls no listener", RefreshIsSilent::new),
+      presence(Rule.L1, "signals reach no other instance", KeepsSignals::new),
       presence(Rule.C1, "no change is decided by what was seen here", ComparesSeen::new),
       presence(Rule.C1, "positions from a sequence, committed late", CommitsLate::new),
       presence(Rule.C2, "what was read once stays current", CachesCurrent::new),

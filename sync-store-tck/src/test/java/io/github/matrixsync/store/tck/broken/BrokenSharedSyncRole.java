@@ -24,12 +24,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
-/** Roles that {@code /sync} needs whose instances forget that there are others. */
+/** Broken stores of roles that {@code /sync} needs: each ignores that other instances share its storage. */
 public final class BrokenSharedSyncRole {
   public static final List<BrokenRole> ALL = List.of(
-      deviceLists(Rule.L1, "signals reach nobody else", KeepsSignals::new),
-      deviceLists(Rule.L1, "refresh tells nobody", RefreshIsSilent::new),
-      deviceLists(Rule.C1, "entries that others made stay", OthersStay::new),
+      deviceLists(Rule.L1, "signals reach no other instance", KeepsSignals::new),
+      deviceLists(Rule.L1, "refresh calls no listener", RefreshIsSilent::new),
+      deviceLists(Rule.C1, "entries of other instances are not replaced", OthersStay::new),
       new BrokenRole(
           Rule.KC3,
           "key counts are cached until they are set here",
@@ -43,7 +43,7 @@ public final class BrokenSharedSyncRole {
           "ids are counted by each instance",
           () -> SyncStoresUnderTest.filters = CountsItsOwn::new),
       setCounts(Rule.NC1, "unread counts are cached until a signal", CachesCounts::new),
-      setCounts(Rule.NC4, "signals reach nobody else, unread counts", TellsItsOwn::new));
+      setCounts(Rule.NC4, "signals reach no other instance, unread counts", TellsItsOwn::new));
 
   private BrokenSharedSyncRole() {}
 
@@ -96,7 +96,7 @@ public final class BrokenSharedSyncRole {
       }
     }
 
-    /** The latest entry alone. */
+    /** Returns only the latest entry of each user. */
     @Override
     public List<DeviceListChange> current(Collection<UserId> keys) {
       return super.current(keys).stream()
@@ -161,7 +161,7 @@ public final class BrokenSharedSyncRole {
   private static final class CachesCounts extends ReferenceSetCounts {
     private final Map<RoomId, UnreadCounts> cache = new ConcurrentHashMap<>();
 
-    /** Caches what was asked of single rooms. */
+    /** Caches the counts that were read for a single room. */
     @Override
     public Map<RoomId, UnreadCounts> counts(UserId user, Collection<RoomId> rooms, long upTo) {
       if (rooms.size() != 1) {

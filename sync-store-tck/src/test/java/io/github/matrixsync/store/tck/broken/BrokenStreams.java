@@ -34,7 +34,7 @@ public final class BrokenStreams {
       ofStore(Rule.L1, "signals before the watermark moves", SignalsEarly::new),
       ofStore(Rule.L2, "signals under the lock", SignalsUnderLock::new),
       ofStore(Rule.L2, "a listener's failure reaches the writer", PassesFailuresOn::new),
-      ofStore(Rule.L2, "a closed registration hears on", NeverForgetsListeners::new));
+      ofStore(Rule.L2, "a closed registration is still called", NeverForgetsListeners::new));
 
   private BrokenStreams() {}
 

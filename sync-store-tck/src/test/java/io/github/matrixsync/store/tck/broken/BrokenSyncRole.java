@@ -78,7 +78,7 @@ public final class BrokenSyncRole {
       relations(Rule.RL4, "the latest child is whoever's", LatestIsWhoevers::new),
       relations(Rule.RL4, "the root's sender took no part", RootTookNoPart::new),
       relations(Rule.RL5, "children of any room", OfAnyRoom::new),
-      relations(Rule.RL5, "parents of one room alone", OfOneRoom::new),
+      relations(Rule.RL5, "parents of one room only", OfOneRoom::new),
       gaps(Rule.TG1, "the first gap is given", FirstGap::new),
       gaps(Rule.TG2, "a gap moves when it is backfilled", Moves::new),
       counts(Rule.NC1, "receipts do not count", NoReceipts::new),
@@ -165,7 +165,8 @@ public final class BrokenSyncRole {
     @Override
     public List<ToDeviceMessage> messages(
         UserId user, DeviceId device, long after, long upTo, int limit) {
-      // Only where few of nothing are asked for: who follows the inbox would read the same again.
+      // Only for small limits: a reader that follows the inbox would otherwise read the same
+      // messages again.
       boolean isBroken = after == upTo && limit < FEW;
       return super.messages(user, device, isBroken ? after - 1 : after, upTo, limit);
     }

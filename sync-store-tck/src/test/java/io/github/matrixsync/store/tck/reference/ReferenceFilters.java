@@ -21,7 +21,7 @@ public class ReferenceFilters implements FilterStore {
     }
   }
 
-  /** Returns an id. Under the monitor of the rows. */
+  /** Returns a new id. The caller holds the monitor of {@code rows}. */
   public String newId() {
     return "f" + rows.size();
   }

@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
-/** Unread counts that are set, as plainly as they can be written; several instances may share them. Thread-safe. */
+/** The simplest store of unread counts that a host sets; several instances may share its storage. Thread-safe. */
 public class ReferenceSetCounts implements SettableNotificationCounts {
   public Map<List<Object>, UnreadCounts> rows = new ConcurrentHashMap<>();
   public List<ReferenceSetCounts> instances = new CopyOnWriteArrayList<>();
@@ -22,16 +22,16 @@ public class ReferenceSetCounts implements SettableNotificationCounts {
   public final List<BiConsumer<UserId, RoomId>> listeners = new CopyOnWriteArrayList<>();
   public final AtomicLong reads = new AtomicLong();
 
-  @SuppressWarnings("this-escape") // Others call it when they set counts.
+  @SuppressWarnings("this-escape") // other instances call it when they set counts
   public ReferenceSetCounts() {
     instances.add(this);
   }
 
-  /** Has this new instance work on the storage of another. */
-  public void join(ReferenceSetCounts open, boolean hearsSignals) {
+  /** Connects this new instance to the storage of another one. */
+  public void join(ReferenceSetCounts open, boolean getsSignals) {
     rows = open.rows;
     instances = open.instances;
-    signals = hearsSignals;
+    signals = getsSignals;
     instances.add(this);
   }
 
@@ -52,7 +52,7 @@ public class ReferenceSetCounts implements SettableNotificationCounts {
     }
   }
 
-  /** Returns the instances that are told of what this one set. */
+  /** Returns the instances whose listeners are called for counts that this one sets. */
   public List<ReferenceSetCounts> reached() {
     return instances.stream()
         .filter(instance -> instance == this || instance.signals)

@@ -46,9 +46,9 @@ public abstract class ReferenceStream<K, C extends CoalescingStream.Change>
   }
 
   /** Has this new instance work on the storage of another. */
-  public void join(ReferenceStream<?, C> open, boolean hearsSignals) {
+  public void join(ReferenceStream<?, C> open, boolean getsSignals) {
     storage = open.storage;
-    signals = hearsSignals;
+    signals = getsSignals;
     synchronized (storage) {
       storage.instances.add(this);
       take();

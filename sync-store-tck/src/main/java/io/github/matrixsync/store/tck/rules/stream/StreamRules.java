@@ -83,7 +83,7 @@ public interface StreamRules extends StreamFixture {
   }
 
   @Test
-  default void l1_onAdvance_everyAdvance_isHeardAndSeen() {
+  default void l1_onAdvance_everyAdvance_isSignaledAndSeen() {
     Notifications<Long> notified = new Notifications<>();
     tested().onAdvance(() -> notified.add(tested().watermark()));
     for (int i = 0; i < 5; i++) {
@@ -95,7 +95,7 @@ public interface StreamRules extends StreamFixture {
   }
 
   @Test
-  default void l1_onAdvance_writersAtOnce_theLastAdvanceIsHeard() {
+  default void l1_onAdvance_writersAtOnce_theLastAdvanceIsSignaled() {
     Notifications<Long> notified = new Notifications<>();
     tested().onAdvance(() -> notified.add(tested().watermark()));
     List<Callable<Boolean>> writers = new ArrayList<>();
@@ -127,7 +127,7 @@ public interface StreamRules extends StreamFixture {
   }
 
   @Test
-  default void l2_onAdvance_registrationClosed_hearsNothingMore() {
+  default void l2_onAdvance_registrationClosed_getsNoMoreSignals() {
     Notifications<String> notified = new Notifications<>();
     tested().onAdvance(() -> notified.add("closed")).close();
     tested().onAdvance(() -> notified.add("open"));
@@ -185,7 +185,7 @@ public interface StreamRules extends StreamFixture {
     }
   }
 
-  /** Fails as a listener, on whichever thread: a store's own would print it. */
+  /** Throws from a listener. If a store calls the listener on a thread of its own, the stack trace is not printed. */
   private static void fail() {
     Thread.currentThread().setUncaughtExceptionHandler((thread, thrown) -> {});
     throw new IllegalStateException("a listener's own failure");

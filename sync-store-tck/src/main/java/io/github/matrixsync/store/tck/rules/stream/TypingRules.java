@@ -69,7 +69,7 @@ public interface TypingRules extends CoalescingFixture<TypingChange> {
   }
 
   @Test
-  default void t2_start_deadlineComesSooner_isHeard() {
+  default void t2_start_deadlineComesSooner_isSignaled() {
     start(ROOM, ALICE, LATER);
     Notifications<Instant> notified = new Notifications<>();
     tested().onAdvance(() -> tested().nextDeadline().ifPresent(notified::add));

@@ -126,7 +126,7 @@ public interface WriterRules extends WriterFixture {
   }
 
   @Test
-  default void l1_onAdvance_writersWithDelaysAndRollbacks_theLastIsHeard() {
+  default void l1_onAdvance_writersWithDelaysAndRollbacks_theLastIsSignaled() {
     Notifications<Long> notified = new Notifications<>();
     tested().onAdvance(() -> notified.add(store().watermark()));
     WriterRace race = WriterRace.of(this);
