@@ -5,16 +5,18 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Up to which sighting a user's stream was asserted, in each room and in all. Thread-safe. */
+/**
+ * The number of the last sighting that assertions about one user covered, for each room and for all rooms. Thread-safe.
+ */
 final class Asserted {
   private final Map<Optional<RoomId>, Long> upTo = new HashMap<>(); // guarded by this
 
-  /** Records an assertion; an empty room stands for all. */
+  /** Records an assertion; an empty room means all rooms. */
   synchronized void advance(Optional<RoomId> room, long sighting) {
     upTo.merge(room, sighting, Math::max);
   }
 
-  /** Returns up to which sighting a room was asserted. */
+  /** Returns the number of the last sighting that was asserted for a room. */
   synchronized long in(Optional<RoomId> room) {
     return Math.max(upTo.getOrDefault(room, 0L), upTo.getOrDefault(Optional.<RoomId>empty(), 0L));
   }

@@ -14,8 +14,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * What a user is expected to see: one entry of the stream. Its factories are meant to be imported statically.
- * Immutable.
+ * One entry of the stream that a user is expected to see. Its factories are meant to be imported statically. Immutable.
  *
  * @since 0.1.0
  */
@@ -28,12 +27,12 @@ public final class Expected {
     this.test = test;
   }
 
-  /** Returns a text that a user said. */
+  /** Expects a text message of a user. */
   public static Expected said(TestUser user, String body) {
     return message(user, "m.text", body, "said");
   }
 
-  /** Returns a notice of a user. */
+  /** Expects a notice of a user. */
   public static Expected noticed(TestUser user, String body) {
     return message(user, "m.notice", body, "noticed");
   }
@@ -48,19 +47,19 @@ public final class Expected {
             && body.equals(EventText.content(event).get("body")));
   }
 
-  /** Returns an event of any type that a user sent. */
+  /** Expects an event of this type that a user sent. */
   public static Expected sent(TestUser user, String type) {
     return of(
         "sent(" + user.name() + ", " + type + ")",
         event -> event.type().equals(type) && isBy(user, event));
   }
 
-  /** Returns this very event. */
+  /** Expects the event with this id. */
   public static Expected event(EventId id) {
     return of("event(" + id + ")", event -> event.id().filter(id::equals).isPresent());
   }
 
-  /** Returns the entry of a room's state with this type and key. */
+  /** Expects a state event with this type and state key. */
   public static Expected state(String type, String stateKey) {
     return of(
         "state(" + type + ", " + Json.quote(stateKey) + ")",
@@ -68,27 +67,27 @@ public final class Expected {
             && EventText.stateKey(event).filter(stateKey::equals).isPresent());
   }
 
-  /** Returns that a user joined, or changed their profile. */
+  /** Expects that a user joined, or changed their profile. */
   public static Expected joined(TestUser user) {
     return member("joined", user, "join", event -> true);
   }
 
-  /** Returns that a user left. */
+  /** Expects that a user left. */
   public static Expected left(TestUser user) {
     return member("left", user, "leave", event -> isBy(user, event));
   }
 
-  /** Returns that somebody removed a user, withdrew an invite or ended a ban. */
+  /** Expects that somebody kicked a user, withdrew an invite or ended a ban. */
   public static Expected removed(TestUser user) {
     return member("removed", user, "leave", event -> !isBy(user, event));
   }
 
-  /** Returns that a user was invited. */
+  /** Expects that a user was invited. */
   public static Expected invited(TestUser user) {
     return member("invited", user, "invite", event -> true);
   }
 
-  /** Returns that a user was banned. */
+  /** Expects that a user was banned. */
   public static Expected banned(TestUser user) {
     return member("banned", user, "ban", event -> true);
   }
@@ -103,7 +102,7 @@ public final class Expected {
             && more.test(event));
   }
 
-  /** Returns the redaction of an event. */
+  /** Expects the redaction of an event. */
   public static Expected redacted(EventId target) {
     return of(
         "redacted(" + target + ")",
@@ -111,14 +110,14 @@ public final class Expected {
             && target.value().equals(EventText.content(event).get("redacts")));
   }
 
-  /** Returns the edit of a message. */
+  /** Expects the edit of a message. */
   public static Expected edited(EventId message, String body) {
     return of(
         "edited(" + message + ", " + Json.quote(body) + ")",
         event -> relates(event, "m.replace", message) && has(event, "m.new_content", "body", body));
   }
 
-  /** Returns a reply to a message. */
+  /** Expects a reply to a message. */
   public static Expected replied(TestUser user, EventId to, String body) {
     return of(
         "replied(" + user.name() + ", " + to + ", " + Json.quote(body) + ")",
@@ -127,7 +126,7 @@ public final class Expected {
             && to.value().equals(Json.objectAt(relation(event), "m.in_reply_to").get("event_id")));
   }
 
-  /** Returns a user's reaction to an event. */
+  /** Expects a user's reaction to an event. */
   public static Expected reacted(TestUser user, EventId to, String key) {
     return of(
         "reacted(" + user.name() + ", " + to + ", " + Json.quote(key) + ")",
@@ -136,7 +135,7 @@ public final class Expected {
             && key.equals(relation(event).get("key")));
   }
 
-  /** Returns that exactly these users are typing; without any, that nobody is any more. */
+  /** Expects that exactly these users are typing; without users, that nobody is typing any more. */
   public static Expected typing(TestUser... users) {
     Set<String> ids = Arrays.stream(users)
         .map(user -> user.id().value())
@@ -148,7 +147,7 @@ public final class Expected {
             event.type().equals("m.typing") && new TreeSet<>(EventText.typing(event)).equals(ids));
   }
 
-  /** Returns that a user has read up to an event. */
+  /** Expects a read receipt of a user for an event. */
   public static Expected read(TestUser user, EventId event) {
     return of("read(" + user.name() + ", " + event + ")", entry -> {
       Map<?, ?> receipts = Json.objectAt(EventText.content(entry), event.value());
@@ -157,7 +156,7 @@ public final class Expected {
     });
   }
 
-  /** Returns the presence of a user. */
+  /** Expects the presence of a user. */
   public static Expected shown(TestUser user, PresenceState state) {
     return of(
         "shown(" + user.name() + ", " + state + ")",
@@ -166,22 +165,22 @@ public final class Expected {
             && state.value().equals(EventText.content(event).get("presence")));
   }
 
-  /** Returns account data of the user who sees it. */
+  /** Expects account data of this type, of the user about whom the assertion is made. */
   public static Expected kept(String type) {
     return of(
         "kept(" + type + ")", event -> event.type().equals(type) && event.id().isEmpty());
   }
 
   /**
-   * Returns anything that passes a test.
+   * Expects an entry for which a predicate holds.
    *
-   * @param text what is expected, for messages
+   * @param text what is expected, for failure messages
    */
   public static Expected of(String text, Predicate<ClientEvent> test) {
     return new Expected(text, test);
   }
 
-  /** Returns whether an entry is what is expected. */
+  /** Returns whether an entry is as expected. */
   public boolean matches(ClientEvent event) {
     return test.test(event);
   }

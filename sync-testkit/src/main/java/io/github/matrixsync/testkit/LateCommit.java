@@ -4,8 +4,8 @@ import io.github.matrixsync.testkit.internal.server.WorldEvents;
 import java.util.Set;
 
 /**
- * Events that have their positions but cannot be read yet, as if the transaction that writes them was still open. What
- * is sent meanwhile comes after them, and waits for them. Thread-safe.
+ * Events that have positions but cannot be read yet, as if the transaction that writes them were still open. Events
+ * that are sent meanwhile get later positions, and cannot be read before them. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -20,7 +20,7 @@ public final class LateCommit {
     this.positions = positions;
   }
 
-  /** Commits the events, so that they and what waited for them can be read. Committing again does nothing. */
+  /** Commits the events, so that they and later events can be read. Calling it again does nothing. */
   public void commits() {
     world.act("the late commit of " + positions.size() + " events", () -> {
       events.commit(positions);

@@ -1,7 +1,7 @@
 package io.github.matrixsync.testkit;
 
 /**
- * A moment in a world, between what users saw before and what they see after it. Immutable.
+ * A point in the story of a world. Assertions can be restricted to what users saw after it. Immutable.
  *
  * @since 0.1.0
  */

@@ -1,7 +1,8 @@
 package io.github.matrixsync.testkit;
 
 /**
- * Begins the assertions about a world. Meant to be imported statically, beside AssertJ's own of the same name.
+ * Entry points of the assertions about a world. Meant to be imported statically, together with AssertJ's own {@code
+ * assertThat}.
  *
  * @since 0.1.0
  */

@@ -20,15 +20,17 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * A Matrix server within a test: users who act in rooms by the rules, and the engine by which a bridge or a bot follows
- * them. Everything that an action causes is done when its call returns, and time moves only by {@link #time()}. A world
- * has no thread, and nothing is shared between worlds; ids, tokens and timestamps are the same in every run.
+ * A Matrix server within a test: users who act in rooms as the rooms' rules allow, and the engine that a bridge or a
+ * bot polls. When the call of an action returns, everything that the action caused is done. Time moves only by calls of
+ * {@link #time()}. A world has no threads and shares nothing with other worlds; ids, tokens and timestamps are the same
+ * in every run.
  *
- * <p>What goes wrong in a reaction, where a bridge's future would swallow it, is thrown again by the action that began
- * it, or by {@link #close()}.
+ * <p>A <em>reaction</em> is what a bridge does in a callback of its poll. If an action within a reaction fails, for
+ * example because the room's rules refuse it, the exception would be lost in the bridge's future. So the action that
+ * caused the reaction throws it again, or {@link #close()} does.
  *
- * <p>Thread-safe: what another thread does while one acts takes place at once, and its reactions are run by the acting
- * thread.
+ * <p>Thread-safe. If two threads act at the same time, both actions take place at once, and the thread that began first
+ * runs the reactions to both.
  *
  * @since 0.1.0
  */
@@ -65,10 +67,10 @@ public final class MatrixWorld implements AutoCloseable {
   }
 
   /**
-   * Returns the user with a name, who is made if there is none such.
+   * Returns the user with a name, and creates the user if needed.
    *
    * @param name the local part of the user's id, or the whole id
-   * @throws IllegalArgumentException if it is no local part, or the id is of another server
+   * @throws IllegalArgumentException if the name is not a valid local part, or the id belongs to another server
    */
   public TestUser user(String name) {
     requireOpen();
@@ -88,8 +90,8 @@ public final class MatrixWorld implements AutoCloseable {
   private UserId userId(String name) {
     String server = name.substring(name.indexOf(':') + 1);
     if (name.startsWith("@") && name.contains(":") && !server.equals(options.serverName)) {
-      throw new IllegalArgumentException(name + " is of the server \"" + server
-          + "\", this world is \"" + options.serverName + "\"");
+      throw new IllegalArgumentException(name + " belongs to the server \"" + server
+          + "\", but this world's server is \"" + options.serverName + "\"");
     }
     try {
       return UserId.parseStrict(name.startsWith("@") ? name : "@" + name + ":" + serverName());
@@ -104,29 +106,29 @@ public final class MatrixWorld implements AutoCloseable {
     return options.serverName;
   }
 
-  /** Returns the engine that a bridge polls; after a restart it is another one. */
+  /** Returns the engine that a bridge polls; a restart replaces it. */
   public SyncEngine engine() {
     requireOpen();
     return server.engine();
   }
 
-  /** Returns the time, which only moves by it. */
+  /** Returns the time of this world, which moves only by calls of the returned object. */
   public WorldTime time() {
     return time;
   }
 
-  /** Returns a mark between what was seen so far and what will be. */
+  /** Returns a mark at the present point of the story. */
   public Mark mark() {
     requireOpen();
     return new Mark(this, server.lastSighting());
   }
 
-  /** Returns the transcript of all actions, events, polls and time steps, a line each. */
+  /** Returns the story so far: a transcript of all actions, events, polls and time steps, one line each. */
   public String story() {
     return story.text();
   }
 
-  /** Appends any event, against the rules of its room too, and in rooms that were never made. */
+  /** Appends any event without checking the rules of its room, which need not exist. */
   public void append(RoomEvent event) {
     act("world.append(" + event.type() + ")", () -> {
       rooms.append(event);
@@ -135,22 +137,25 @@ public final class MatrixWorld implements AutoCloseable {
   }
 
   /**
-   * Leaves it to whoever acts in a reaction to handle what the rules refuse: it is thrown there, and not by the
-   * outermost action again. For bridges that try, are refused, and do something else.
+   * Allows reactions to handle refusals themselves: a refusal is thrown in the reaction, and not again by the action
+   * that caused it. For bridges that try something, are refused, and then do something else.
    */
   public void allowsRefusals() {
     actions.allowRefusals();
   }
 
-  /** Loses the next signal by which the engine learns of events; its look at the stores, once an hour, finds them. */
+  /**
+   * Loses the next signal that tells the engine of new events. The engine finds them when it checks its stores, once an
+   * hour.
+   */
   public void losesTheNextSignal() {
     requireOpen();
     server.events.loseNextSignal();
   }
 
   /**
-   * Fails the next reads of events by the engine. What it did not read it finds when it looks the next time: for a new
-   * event, or poll, or after an hour.
+   * Makes the next reads of events by the engine fail. The engine reads again at the next event or poll, or after an
+   * hour.
    */
   public void storeFails(int times) {
     requireOpen();
@@ -161,8 +166,8 @@ public final class MatrixWorld implements AutoCloseable {
   }
 
   /**
-   * Lets a user act, and commits that late: the events have their positions, but nobody can read them, or what is sent
-   * after them, until {@link LateCommit#commits()}.
+   * Lets a user act, and delays the commit: the events have positions, but neither they nor later events can be read
+   * until {@link LateCommit#commits()}.
    */
   public LateCommit commitsLate(TestUser user, Consumer<TestUser> action) {
     requireOpen();
@@ -183,7 +188,7 @@ public final class MatrixWorld implements AutoCloseable {
     restarts(Restart.KEEPING);
   }
 
-  /** Ends the engine, whose polls end with an empty batch, and starts another one over the same stores. */
+  /** Closes the engine, which ends its polls with an empty batch, and starts another one over the same stores. */
   public void restarts(Restart how) {
     act("world.restarts(" + how + ")", () -> {
       server.restart(how == Restart.FORGETTING);
@@ -192,8 +197,8 @@ public final class MatrixWorld implements AutoCloseable {
   }
 
   /**
-   * Purges the log up to the newest event of a room, of all rooms: older tokens are expired, messages are gone, and
-   * state stays.
+   * Purges the log of all rooms up to the newest event of the given room: older tokens expire, older messages are
+   * removed, and the state stays.
    */
   public void purges(TestRoom room) {
     act("world.purges(" + room.name() + ")", () -> {
@@ -203,10 +208,10 @@ public final class MatrixWorld implements AutoCloseable {
   }
 
   /**
-   * Ends the world: its polls end with an empty batch, and who acts or polls afterwards is told that it is closed.
-   * Closing again does nothing.
+   * Closes the world: its polls end with an empty batch, and later actions and polls throw {@link
+   * IllegalStateException}. Closing again does nothing.
    *
-   * @throws RuntimeException or an error: what went wrong in a reaction and was not thrown yet
+   * @throws RuntimeException or an error: a failure of a reaction that was not thrown yet
    */
   @Override
   public void close() {
@@ -228,13 +233,13 @@ public final class MatrixWorld implements AutoCloseable {
     }
   }
 
-  /** Acts, and runs what that causes. */
+  /** Runs an action and the reactions to it. */
   <T> T act(String what, Supplier<T> action) {
     requireOpen();
     return actions.act(what, action);
   }
 
-  /** Keeps what the kit found wrong in a reaction, and returns it. */
+  /** Records a failure in a reaction, to be thrown later, and returns it. */
   IllegalStateException wrong(IllegalStateException e) {
     actions.run(() -> {
       throw e;
@@ -246,7 +251,7 @@ public final class MatrixWorld implements AutoCloseable {
     synchronized (users) {
       TestUser user = users.get(id);
       if (user == null) {
-        throw new IllegalArgumentException(id + " is not of this world");
+        throw new IllegalArgumentException("this world has no user " + id);
       }
       return user;
     }

@@ -38,8 +38,8 @@ public final class MatrixWorldBuilder {
   }
 
   /**
-   * Sets up the engine further, such as its bounds on polls. Executor, scheduler, clock and observer are the world's,
-   * and replace what is set here. Called for each engine that the world starts.
+   * Sets further options of the engine, such as its limits on polls. The world then sets executor, scheduler, clock and
+   * observer itself. The function is called for each engine that the world starts.
    */
   public MatrixWorldBuilder engine(Consumer<SyncEngineBuilder> options) {
     engine = Objects.requireNonNull(options, "options");
@@ -47,8 +47,8 @@ public final class MatrixWorldBuilder {
   }
 
   /**
-   * Sets how many events one action may cause, with all reactions of bridges, before it fails; 1,000 by default. A
-   * bridge that answers itself causes them without end.
+   * Sets how many events one action and the reactions to it may cause before the action fails; 1,000 by default. The
+   * bound stops bridges that answer themselves without end.
    *
    * @param most at least 1
    */
@@ -60,13 +60,13 @@ public final class MatrixWorldBuilder {
     return this;
   }
 
-  /** Sets the name of the test that the world belongs to, for the message of who acts when it is closed. */
+  /** Sets the name of the test that the world belongs to, for error messages after the world was closed. */
   public MatrixWorldBuilder test(String name) {
     test = Objects.requireNonNull(name, "test");
     return this;
   }
 
-  /** Returns the world, which is to be closed. */
+  /** Returns the world, which the caller must close. */
   public MatrixWorld build() {
     return new MatrixWorld(this);
   }

@@ -1,8 +1,8 @@
 package io.github.matrixsync.testkit;
 
 /**
- * Thrown when the rules of a room forbid what a user does, as a server refuses a request. The message says why, with
- * the levels of power that count, and how to do it all the same.
+ * Thrown when the rules of a room forbid an action, for which a server would refuse the request. The message says the
+ * reason, with the power levels that matter, and how a test can append the event anyway.
  *
  * @since 0.1.0
  */
@@ -15,7 +15,7 @@ public final class RefusedException extends IllegalStateException {
    * Creates the refusal of one action.
    *
    * @param errcode what a server would have answered, such as {@code M_FORBIDDEN}
-   * @param message why
+   * @param message the reason
    */
   public RefusedException(String errcode, String message) {
     super(message);

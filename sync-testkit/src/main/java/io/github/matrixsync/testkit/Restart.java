@@ -1,13 +1,13 @@
 package io.github.matrixsync.testkit;
 
 /**
- * What a server that starts again has kept.
+ * What a server keeps when it is restarted.
  *
  * @since 0.1.0
  */
 public enum Restart {
-  /** Everything that it stores: tokens from before are good. */
+  /** Everything that it stores; earlier tokens stay valid. */
   KEEPING,
-  /** Rooms, receipts and account data, but not presence and typing: tokens from before are expired. */
+  /** Rooms, receipts and account data, but not presence and typing; earlier tokens are expired. */
   FORGETTING
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.assertj.core.api.AbstractAssert;
 
 /**
- * Assertions about what a client gets that begins now. Confined to one thread.
+ * Assertions about a snapshot: what a client gets that starts without a token. Confined to one thread.
  *
  * @since 0.1.0
  */
@@ -41,7 +41,7 @@ public final class SnapshotAssert extends AbstractAssert<SnapshotAssert, UserSna
     return this;
   }
 
-  /** Asserts that these are the texts of a room's messages, oldest first. */
+  /** Asserts that a room has exactly these messages, given by their texts, oldest first. */
   public SnapshotAssert hasMessages(TestRoom room, String... bodies) {
     List<String> found = actual.messages(room.id()).stream()
         .flatMap(event -> EventText.body(event).stream())
@@ -55,7 +55,7 @@ public final class SnapshotAssert extends AbstractAssert<SnapshotAssert, UserSna
     return this;
   }
 
-  /** Asserts that a room has a state entry with this content, whatever the order of its members. */
+  /** Asserts that a room has a state entry with this content; the order of the JSON members does not matter. */
   public SnapshotAssert hasState(TestRoom room, String type, String stateKey, String json) {
     Optional<ClientEvent> entry = actual.room(room.id()).stream()
         .flatMap(each -> each.state().stream())

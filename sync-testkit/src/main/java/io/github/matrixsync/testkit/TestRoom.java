@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A room of a world, which everybody may join, and whose members may read its past, unless that was changed. What is
- * set here is set by its creator, by the rules. Thread-safe.
+ * A room of a world. By default everybody may join it, and its members may read its history. The methods that change
+ * the room act as its creator and obey the room's rules. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -35,7 +35,7 @@ public final class TestRoom {
     return id;
   }
 
-  /** Returns the name by which the room was made. */
+  /** Returns the name that the room was created with, which is the local part of its id. */
   public String name() {
     return name;
   }
@@ -47,7 +47,7 @@ public final class TestRoom {
     return id;
   }
 
-  /** Lets users join; those who may not join uninvited are invited by the creator before. Returns this room. */
+  /** Lets users join; if the room is not public, the creator invites them first. Returns this room. */
   public TestRoom with(TestUser... users) {
     for (TestUser user : users) {
       if (!world.rooms.isPublic(id) && world.rooms.membership(id, user.id()) != Membership.INVITE) {
@@ -58,7 +58,7 @@ public final class TestRoom {
     return this;
   }
 
-  /** Lets only those join who were invited. Returns this room. */
+  /** Sets the join rule to {@code invite}. Returns this room. */
   public TestRoom inviteOnly() {
     creator.sets(this, "m.room.join_rules", "", "{\"join_rule\":\"invite\"}");
     return this;
@@ -71,7 +71,7 @@ public final class TestRoom {
     return this;
   }
 
-  /** Sets a user's level of power. Returns this room. */
+  /** Sets a user's power level. Returns this room. */
   public TestRoom power(TestUser user, long level) {
     String what = creator.name() + " gives " + user.name() + " power " + level + " in " + name;
     world.act(what, () -> world.rooms.power(idIn(world), creator.id(), user.id(), level));
@@ -81,7 +81,7 @@ public final class TestRoom {
   /**
    * Gives the room an alias, such as {@code #x:test}. Returns this room.
    *
-   * @throws IllegalArgumentException if it is no alias, or names another room
+   * @throws IllegalArgumentException if it is not a valid alias, or belongs to another room
    */
   public TestRoom alias(String alias) {
     RoomAlias parsed = RoomAlias.parse(alias);
@@ -101,7 +101,7 @@ public final class TestRoom {
     return world.rooms.state(id, type, stateKey);
   }
 
-  /** Returns the users who are in the room, in the order in which they first came. */
+  /** Returns the users who are joined to the room, in the order of their first memberships. */
   public List<UserId> members() {
     return world.rooms.joined(id);
   }

@@ -21,8 +21,9 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
- * A user of a world: a person, a bot or a ghost of a bridge. When a method returns, everybody has been told and every
- * bridge has reacted. What the rules of a room forbid throws {@link RefusedException}. Thread-safe.
+ * A user of a world: a person, a bot or a ghost of a bridge. When a method that acts returns, all users have seen its
+ * events and all bridges have reacted. Actions that the rules of a room forbid throw {@link RefusedException}.
+ * Thread-safe.
  *
  * @since 0.1.0
  */
@@ -53,7 +54,7 @@ public final class TestUser {
     return world;
   }
 
-  /** Returns what was asserted of what the user saw. */
+  /** Returns which sightings of this user were asserted. */
   Asserted asserted() {
     return asserted;
   }
@@ -62,7 +63,7 @@ public final class TestUser {
    * Creates a room that everybody may join.
    *
    * @param name the local part of its id
-   * @throws IllegalArgumentException if there is such a room already
+   * @throws IllegalArgumentException if a room with this name exists
    */
   public TestRoom creates(String name) {
     RoomId room = world.roomId(name);
@@ -124,27 +125,27 @@ public final class TestUser {
     return Draft.member(user.id, Contents.member(membership, user.displayName));
   }
 
-  /** Says a text. */
+  /** Sends a text message. */
   public EventId says(TestRoom room, String text) {
     return says(room.idIn(world), text);
   }
 
-  /** Says a text. */
+  /** Sends a text message. */
   public EventId says(RoomId room, String text) {
     return message("says", room, Contents.text("m.text", text), text);
   }
 
-  /** Says a text as bots do, which no bot answers. */
+  /** Sends a notice, the kind of message that bots send and do not answer. */
   public EventId notices(TestRoom room, String text) {
     return notices(room.idIn(world), text);
   }
 
-  /** Says a text as bots do, which no bot answers. */
+  /** Sends a notice, the kind of message that bots send and do not answer. */
   public EventId notices(RoomId room, String text) {
     return message("notices", room, Contents.text("m.notice", text), text);
   }
 
-  /** Answers a message. */
+  /** Replies to a message. */
   public EventId replies(EventId to, String text) {
     return message("replies", roomOf(to), Contents.reply(to, text), text);
   }
@@ -190,7 +191,7 @@ public final class TestUser {
   }
 
   /**
-   * Sets an entry of a room's state.
+   * Sets a state entry of a room.
    *
    * @param json its content
    * @throws IllegalArgumentException if that is not a JSON object
@@ -216,12 +217,12 @@ public final class TestUser {
     });
   }
 
-  /** Types in a room, for so long if nothing ends it before. */
+  /** Types in a room for some time, or until a message or {@link #stopsTyping} ends it. */
   public void types(TestRoom room, Duration howLong) {
     types(room.idIn(world), howLong);
   }
 
-  /** Types in a room, for so long if nothing ends it before. */
+  /** Types in a room for some time, or until a message or {@link #stopsTyping} ends it. */
   public void types(RoomId room, Duration howLong) {
     if (howLong.isNegative() || howLong.isZero()) {
       throw new IllegalArgumentException("the time must be positive, got " + howLong);
@@ -248,7 +249,7 @@ public final class TestUser {
     });
   }
 
-  /** Reads an event and all before it. */
+  /** Sends a read receipt for an event. */
   public void reads(EventId event) {
     act("reads(" + event + ")", () -> {
       world.rooms.requireJoined(roomOf(event), id);
@@ -258,7 +259,10 @@ public final class TestUser {
     });
   }
 
-  /** Shows a presence. Who is online and does nothing is unavailable after 5 minutes, and offline after 30. */
+  /**
+   * Sets the user's presence. A user who is online and does nothing becomes unavailable after 5 minutes, and offline
+   * after 30 minutes.
+   */
   public void shows(PresenceState presence) {
     act("shows(" + presence + ")", () -> {
       world.server.presences.show(
@@ -267,7 +271,7 @@ public final class TestUser {
     });
   }
 
-  /** Takes a display name, which all rooms of the user are told. Returns this user. */
+  /** Sets the user's display name, and updates it in all rooms of the user. Returns this user. */
   public TestUser named(String name) {
     return act("named(" + Json.quote(name) + ")", () -> {
       displayName = name;
@@ -278,7 +282,7 @@ public final class TestUser {
     });
   }
 
-  /** Ignores a user, besides those who are ignored already. */
+  /** Ignores a user, in addition to those who are ignored already. */
   public void ignores(TestUser user) {
     act("ignores(" + user.name() + ")", () -> {
       Set<UserId> all = new TreeSet<>(world.server.settings.ignored(id));
@@ -290,7 +294,7 @@ public final class TestUser {
   }
 
   /**
-   * Keeps account data.
+   * Sets global account data.
    *
    * @throws IllegalArgumentException if the content is not a JSON object
    */
@@ -299,7 +303,7 @@ public final class TestUser {
     act("keeps(" + type + ")", () -> keep(Optional.empty(), type, json));
   }
 
-  /** Keeps account data of a room, as {@link #keeps(String, String)}. */
+  /** Sets account data of a room; otherwise as {@link #keeps(String, String)}. */
   public void keeps(TestRoom room, String type, String json) {
     Json.object(json);
     act(
@@ -311,7 +315,7 @@ public final class TestUser {
     return world.server.accountData.set(new AccountDataChange(0, id, room, type, RawJson.of(json)));
   }
 
-  /** Returns what the user's client got by its stream since the user was made, oldest first. */
+  /** Returns all entries of the user's stream since the user was created, oldest first. */
   public List<ClientEvent> seen() {
     return sightings().stream().map(Sighting::event).toList();
   }
@@ -320,18 +324,21 @@ public final class TestUser {
     return world.server.sightings(id);
   }
 
-  /** Returns what a client that begins now gets: all rooms, with at most 1,000 messages each. */
+  /** Returns a snapshot: all rooms, with at most 1,000 messages each. */
   public UserSnapshot snapshot() {
     InitialSync snapshot = world.server.snapshot(id, MOST_MESSAGES);
     return new UserSnapshot(id, snapshot);
   }
 
-  /** Returns an event, if the user may see it; empty if not, or if there is none such. */
+  /** Returns an event; empty if it does not exist or the user may not see it. */
   public Optional<ClientEvent> event(EventId event) {
     return world.engine().getEvent(id, event, EventForm.R0);
   }
 
-  /** Returns whether the user has a poll open, of the event stream or of {@code /sync}: whether a bridge lives. */
+  /**
+   * Returns whether the user has an open poll of the event stream or of {@code /sync}, so that a bridge that listens as
+   * this user still runs.
+   */
   public boolean isListening() {
     return world.server.isListening(id);
   }

@@ -14,8 +14,8 @@ import java.util.function.Predicate;
 import org.assertj.core.api.AbstractAssert;
 
 /**
- * Assertions about what a user saw: what a client would have got by its stream since the user was made. All of it is
- * there when an action has returned, so what is not there has not happened. Confined to one thread.
+ * Assertions about what a user saw: the entries of the user's stream since the user was created. When an action has
+ * returned, the stream contains everything that the action caused, so no assertion has to wait. Confined to one thread.
  *
  * @since 0.1.0
  */
@@ -27,18 +27,18 @@ public final class UserAssert extends AbstractAssert<UserAssert, TestUser> {
     super(user, UserAssert.class);
   }
 
-  /** Looks at what was seen in one room only. */
+  /** Restricts the assertions to one room. */
   public UserAssert inRoom(TestRoom one) {
     return inRoom(one.idIn(actual.world()));
   }
 
-  /** Looks at what was seen in one room only. */
+  /** Restricts the assertions to one room. */
   public UserAssert inRoom(RoomId one) {
     room = Optional.of(one);
     return this;
   }
 
-  /** Looks at what was seen after a mark only. */
+  /** Restricts the assertions to what was seen after a mark. */
   public UserAssert since(Mark mark) {
     if (mark.world != actual.world()) {
       throw new IllegalStateException("the mark is of another world");
@@ -47,7 +47,7 @@ public final class UserAssert extends AbstractAssert<UserAssert, TestUser> {
     return this;
   }
 
-  /** Asserts that these are the texts of all messages that were seen, in this order, of whichever user. */
+  /** Asserts that exactly these messages were seen, given by their texts, in this order, whoever sent them. */
   public UserAssert sawMessages(String... bodies) {
     List<Sighting> messages = seen(EventText::isMessage);
     List<Expected> expected = Arrays.stream(bodies)
@@ -60,15 +60,15 @@ public final class UserAssert extends AbstractAssert<UserAssert, TestUser> {
   }
 
   /**
-   * Asserts that exactly this was seen, in this order. What a room was made with does not count: its creation, the
-   * creator's join, its first power levels, join rule and history visibility.
+   * Asserts that exactly these entries were seen, in this order. The first events of a room are left out: its creation,
+   * the creator's join, and its first power levels, join rule and history visibility.
    */
   public UserAssert saw(Expected... expected) {
     requireAll(List.of(expected), seen(this::counts), "something else than expected");
     return seenAll();
   }
 
-  /** Asserts that all of this was seen, in this order, with anything in between. */
+  /** Asserts that these entries were seen in this order, possibly with others in between. */
   public UserAssert sawAtLeast(Expected... expected) {
     List<Sighting> seen = seen(this::counts);
     int found = 0;
@@ -88,12 +88,14 @@ public final class UserAssert extends AbstractAssert<UserAssert, TestUser> {
     return this;
   }
 
-  /** Asserts that nothing was seen but what rooms were made with. */
+  /** Asserts that nothing was seen except the first events of rooms. */
   public UserAssert sawNothing() {
     return saw();
   }
 
-  /** Asserts that nothing was seen after what was asserted before of this user, with the same room or of all. */
+  /**
+   * Asserts that nothing was seen after what earlier assertions about this user covered, in this room or in all rooms.
+   */
   public UserAssert sawNothingMore() {
     List<Sighting> more = seen(this::counts).stream()
         .filter(sighting -> sighting.number() > actual.asserted().in(room))
@@ -112,7 +114,7 @@ public final class UserAssert extends AbstractAssert<UserAssert, TestUser> {
     return this;
   }
 
-  /** Asserts that there is no such event, or that the user may not read it now. */
+  /** Asserts that the event does not exist, or that the user may not read it now. */
   public UserAssert cannotSee(EventId event) {
     if (actual.event(event).isPresent()) {
       throw failure("%s", actual + " can see " + event + ", but should not" + story());
@@ -121,12 +123,14 @@ public final class UserAssert extends AbstractAssert<UserAssert, TestUser> {
   }
 
   /**
-   * Asserts that the user has a poll open. A bridge that died of an event has none, and dies in silence, because a
-   * future swallows what its callbacks throw.
+   * Asserts that the user has a poll open. A bridge that failed while it handled an event has none, and its failure is
+   * not visible otherwise, because a future swallows the exceptions of its callbacks.
    */
   public UserAssert isListening() {
     if (!actual.isListening()) {
-      throw failure("%s", actual + " has no poll open; did the bridge die of an event?" + story());
+      throw failure(
+          "%s",
+          actual + " has no poll open; did the bridge fail while it handled an event?" + story());
     }
     return this;
   }

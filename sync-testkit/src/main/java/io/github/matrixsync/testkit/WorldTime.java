@@ -16,7 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 
 /**
- * The time of a world: a clock and a scheduler for the bridge under test, moved by the test alone. Thread-safe.
+ * The time of a world: a clock and a scheduler for the bridge under test, which only the test moves. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -45,11 +45,11 @@ public final class WorldTime extends Clock implements Scheduler {
   }
 
   /**
-   * Lets time pass. What becomes due meanwhile runs on this thread, in the order of its times, each at its time, and so
-   * does all that it causes; it is done when this returns.
+   * Lets time pass. Tasks that become due run on this thread, in the order of their times, each with the clock at its
+   * time. When this returns, they and everything that they caused are done.
    *
    * @param by zero or more
-   * @throws IllegalStateException if time is being moved already, or this is called in a reaction to an action
+   * @throws IllegalStateException if time is being moved already, or this is called in a reaction
    */
   public void advance(Duration by) {
     if (by.isNegative()) {
@@ -59,10 +59,10 @@ public final class WorldTime extends Clock implements Scheduler {
   }
 
   /**
-   * Lets time pass until the next moment at which something is due: of the bridge, or of the engine, which looks at its
-   * stores once an hour.
+   * Lets time pass until the next task of the bridge or of the engine is due. The engine checks its stores once an
+   * hour.
    *
-   * @return how much time passed; zero if nothing is due ever
+   * @return how much time passed; zero if no task is waiting
    */
   public Duration advanceToNext() {
     long before = timeline.nanoTime();
@@ -92,14 +92,14 @@ public final class WorldTime extends Clock implements Scheduler {
     throw world.wrong(new IllegalStateException(
         what.startsWith("advance")
             ? "time is being moved already, by " + by
-            : "time cannot be moved in a reaction, to " + by));
+            : "time cannot be moved in a reaction to " + by));
   }
 
   private Optional<Long> due(long until) {
     return timeline.next().filter(next -> next <= until);
   }
 
-  /** Moves to a moment, and runs what is due there. */
+  /** Moves the time to a moment, and runs the tasks that are due then. */
   private void step(long moment) {
     long by = moment - timeline.nanoTime();
     timeline.moveTo(moment);
@@ -117,18 +117,18 @@ public final class WorldTime extends Clock implements Scheduler {
   }
 
   /**
-   * Returns an executor for the bridge's own delays: its tasks run on the thread that advances the time, each at its
-   * time. A task without a delay runs behind what is going on, or at once. What a task throws fails its future, and the
-   * action or advance during which it ran. Waiting for the result of a task that is not due throws
-   * {@link IllegalStateException}. Each call returns another executor.
+   * Returns an executor for the bridge's own delays, whose tasks run on the thread that advances the time. A task
+   * without a delay runs at once, or after the current action and the reactions that are queued already. A task that
+   * throws fails its future, and the action or advance during which it ran. Waiting for the result of a task that is
+   * not due throws {@link IllegalStateException}. Each call returns a new executor.
    */
   public ScheduledExecutorService asScheduledExecutor() {
     return new ScheduledWork(timeline, actions);
   }
 
   /**
-   * Adds a hook that is called whenever time has moved, with how far, before what is due then runs: to move a virtual
-   * time scheduler of Reactor or of coroutines along.
+   * Adds a hook that is called whenever time has moved, with the duration of the step, before the tasks that are due
+   * then run. It serves to advance a virtual time scheduler of Reactor or of coroutines by the same duration.
    */
   public void onAdvance(Consumer<Duration> hook) {
     hooks.add(hook);

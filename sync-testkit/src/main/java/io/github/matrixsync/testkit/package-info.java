@@ -1,6 +1,6 @@
 /**
- * A Matrix server within a unit test, for tests of bridges and bots. It needs no Docker, no port, no thread and no
- * waiting: what a call causes is done when it returns, and time moves when the test moves it.
+ * A Matrix server within a unit test, for tests of bridges and bots. It needs no Docker, no port and no threads, and
+ * tests do not wait: when a call returns, everything that it caused is done, and time moves when the test moves it.
  *
  * <p>In reading order:
  *
@@ -10,14 +10,14 @@
  *   <li>{@code MatrixAssertions}: begins assertions, {@code UserAssert}: about what a user saw, {@code Expected}: one
  *       entry of it, {@code SnapshotAssert}: about a snapshot, {@code UserSnapshot}
  *   <li>{@code WorldTime}: the time
- *   <li>{@code RefusedException}: what the rules of a room forbid
- *   <li>{@code Mark}: a moment between what was seen before and after it
+ *   <li>{@code RefusedException}: thrown when the rules of a room forbid an action
+ *   <li>{@code Mark}: a point in the story, after which assertions begin
  *   <li>{@code Restart}, {@code LateCommit}: faults of a server
- *   <li>{@code Asserted}: what was asserted already
+ *   <li>{@code Asserted}: which part of the stream was asserted already
  * </ul>
  *
- * <p>JUnit makes worlds by {@code @MatrixTest}, in the package {@link io.github.matrixsync.testkit.junit}; nothing here
- * needs it.
+ * <p>For tests with JUnit, {@code @MatrixTest} of the package {@link io.github.matrixsync.testkit.junit} creates
+ * worlds. The classes of this package do not need JUnit.
  */
 @NullMarked
 package io.github.matrixsync.testkit;

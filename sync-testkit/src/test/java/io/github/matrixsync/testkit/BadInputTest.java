@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a test does wrong is refused on its own thread, in words that tell what to do. */
+/** Wrong arguments are refused on the test's own thread, with messages that say what to do. */
 class BadInputTest {
   private final MatrixWorld world =
       MatrixWorld.builder().test("BadInputTest.it").build();
@@ -31,7 +31,8 @@ class BadInputTest {
   void user_ofAnotherServer_namesBoth() {
     assertThatThrownBy(() -> world.user("@alice:else"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("@alice:else is of the server \"else\", this world is \"test\"");
+        .hasMessage(
+            "@alice:else belongs to the server \"else\", but this world's server is \"test\"");
   }
 
   @Test
@@ -40,10 +41,10 @@ class BadInputTest {
   }
 
   @Test
-  void creates_aRoomThatIsThere_saysWhoMadeIt() {
+  void creates_aRoomThatExists_namesItsCreator() {
     assertThatThrownBy(() -> alice.creates("here"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("there is a room !here:test already, made by @alice:test at $1:test");
+        .hasMessage("the room !here:test exists already, created by @alice:test at $1:test");
   }
 
   @Test
@@ -108,7 +109,7 @@ class BadInputTest {
 
     assertThatThrownBy(() -> alice.says(room, "hi"))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("time cannot be moved in a reaction, to alice.says(here, \"hi\")");
+        .hasMessage("time cannot be moved in a reaction to alice.says(here, \"hi\")");
   }
 
   @Test

@@ -13,7 +13,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A server that loses signals, commits late, fails, forgets, purges and starts again. */
+/** Faults of a server: lost signals, late commits, failed reads, purges and restarts. */
 class FaultsTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -29,7 +29,7 @@ class FaultsTest {
   }
 
   @Test
-  void losesTheNextSignal_isFoundByTheLookOfTheNextHour() {
+  void losesTheNextSignal_engineFindsTheEventWithinTheHour() {
     var poll = world.engine().stream(bob.id(), before, Duration.ofHours(2));
     world.losesTheNextSignal();
     alice.says(room, "hi");
@@ -52,7 +52,7 @@ class FaultsTest {
   }
 
   @Test
-  void commitsLate_holdsWhatComesAfterIt() {
+  void commitsLate_delaysLaterEventsToo() {
     LateCommit late = world.commitsLate(alice, user -> user.says(room, "late"));
     bob.says(room, "early");
     assertThat(bob).sawMessages();
@@ -77,7 +77,7 @@ class FaultsTest {
   }
 
   @Test
-  void storeFails_failsSoManyReads() {
+  void storeFails_failsThisManyReads() {
     world.restarts();
     world.storeFails(1);
 

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Worlds side by side and one after another: nothing is shared, and nothing is left. */
+/** Worlds at the same time and one after another share nothing, and leave neither threads nor objects behind. */
 class ManyWorldsTest {
   private static final Pattern WAITING = Pattern.compile(
       "Thread\\.sleep|Awaitility|await\\(\\)\\.|System\\.(nanoTime|currentTimeMillis)|"
@@ -53,7 +53,7 @@ class ManyWorldsTest {
   }
 
   @Test
-  void world_closed_isNotHeldByAnything() {
+  void world_closed_canBeGarbageCollected() {
     List<WeakReference<MatrixWorld>> worlds = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       MatrixWorld world = MatrixWorld.create();

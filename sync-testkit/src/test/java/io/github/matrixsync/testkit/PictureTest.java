@@ -10,7 +10,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Each assertion fails in a world in which it is wrong, and shows what was seen and expected. */
+/** Each assertion fails if it does not hold, and shows what was expected and what was seen. */
 class PictureTest {
   private final MatrixWorld world = MatrixWorld.create();
   private final TestUser alice = world.user("alice");
@@ -92,9 +92,10 @@ class PictureTest {
   }
 
   @Test
-  void isListening_withoutAPoll_asksWhetherTheBridgeDied() {
+  void isListening_withoutAPoll_asksWhetherTheBridgeFailed() {
     assertThatThrownBy(() -> assertThat(bob).isListening())
-        .hasMessageStartingWith("@bob:test has no poll open; did the bridge die of an event?\n");
+        .hasMessageStartingWith(
+            "@bob:test has no poll open; did the bridge fail while it handled an event?\n");
   }
 
   @Test

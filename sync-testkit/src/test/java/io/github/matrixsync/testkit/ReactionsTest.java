@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Reactions of bridges: their order, their failures, and reactions without end. */
+/** Reactions of bridges: their order, their failures, and endless reactions. */
 class ReactionsTest {
   private final MatrixWorld world = MatrixWorld.create();
   private final TestUser alice = world.user("alice");
@@ -95,7 +95,7 @@ class ReactionsTest {
   }
 
   @Test
-  void says_refusedInAReaction_isThrownByTheActionThatBegan() {
+  void says_refusedInAReaction_isThrownByTheActionThatCausedIt() {
     TestRoom other = alice.creates("other");
     onMessage(bot, event -> bot.says(other, "echo"));
 
@@ -130,7 +130,7 @@ class ReactionsTest {
       try {
         bot.says(other, "echo");
       } catch (RefusedException e) {
-        // A bridge's pool would put it into a future that nobody reads.
+        // In a bridge's thread pool the exception would end up in a future that nobody reads.
       }
     });
     thread.start();

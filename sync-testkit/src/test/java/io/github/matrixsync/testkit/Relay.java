@@ -25,8 +25,8 @@ final class Relay implements AutoCloseable {
   /**
    * Creates a relay, which does nothing yet.
    *
-   * @param bot the user as whom it listens and speaks
-   * @param pairs from each room the one in which it is repeated
+   * @param bot the user as whom the relay listens and sends
+   * @param pairs for each room, the room in which its messages are repeated
    * @param outbox sends a text to a room as the bot
    */
   Relay(SyncApi engine, UserId bot, Map<RoomId, RoomId> pairs, BiConsumer<RoomId, String> outbox) {
@@ -36,7 +36,7 @@ final class Relay implements AutoCloseable {
     this.outbox = outbox;
   }
 
-  /** Begins to listen, from now on. */
+  /** Begins to listen for new messages. */
   public void start() {
     listen(engine.initialSync(bot, 0).end());
   }
@@ -61,7 +61,7 @@ final class Relay implements AutoCloseable {
     }
   }
 
-  /** Listens no more. */
+  /** Stops listening. */
   @Override
   public void close() {
     closed = true;

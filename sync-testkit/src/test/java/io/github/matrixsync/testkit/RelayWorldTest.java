@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A relay in a world: what it causes is done when an action returns, and time moves by hand. */
+/** A relay in a world: when an action returns, the relay has reacted, and time moves when the test moves it. */
 class RelayWorldTest {
   @Test
   void says_withARelay_isRepeatedWhenItReturns() {

@@ -82,7 +82,7 @@ class RulesTest {
   }
 
   @Test
-  void sets_powerLevelsAboveOnesOwn_isForbidden() {
+  void sets_powerLevelsAboveTheSendersOwn_isForbidden() {
     room.power(bob, 50).with(carol);
     String levels = "{\"users\":{\"@bob:test\":50,\"@alice:test\":100,\"@carol:test\":60},"
         + "\"events\":{\"m.room.power_levels\":50}}";
@@ -100,7 +100,7 @@ class RulesTest {
   }
 
   @Test
-  void joins_aRoomForInvitedOnes_isForbidden() {
+  void joins_inviteOnlyRoomWithoutAnInvite_isForbidden() {
     room.inviteOnly();
 
     assertThatThrownBy(() -> carol.joins(room))
@@ -109,7 +109,7 @@ class RulesTest {
   }
 
   @Test
-  void with_inARoomForInvitedOnes_invitesBefore() {
+  void with_inAnInviteOnlyRoom_invitesFirst() {
     room.inviteOnly().with(carol);
 
     assertThat(room.members()).contains(carol.id());
@@ -171,7 +171,7 @@ class RulesTest {
   }
 
   @Test
-  void says_inARoomThatIsNone_namesTheRooms() {
+  void says_inAnUnknownRoom_namesTheRooms() {
     assertThatThrownBy(() -> alice.says(RoomId.parse("!none:test"), "x"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("there is no room !none:test; the rooms are [!here:test]");

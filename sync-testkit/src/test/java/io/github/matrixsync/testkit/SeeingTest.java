@@ -30,7 +30,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What users do is seen by the others as what it is. */
+/** What users do is seen by other users as the expected entries. */
 class SeeingTest {
   private final MatrixWorld world = MatrixWorld.create();
   private final TestUser alice = world.user("alice");
@@ -89,7 +89,7 @@ class SeeingTest {
   }
 
   @Test
-  void saw_withoutAMark_leavesOutWhatTheRoomWasMadeWith() {
+  void saw_withoutAMark_leavesOutTheFirstEventsOfTheRoom() {
     assertThat(alice).saw(joined(bob));
     assertThat(bob).saw(joined(bob));
   }
@@ -127,7 +127,7 @@ class SeeingTest {
   }
 
   @Test
-  void named_isToldToEveryRoomOfTheUser() {
+  void named_isSentToEveryRoomOfTheUser() {
     bob.named("Bob");
 
     assertThat(alice).since(mark).saw(joined(bob));
@@ -161,7 +161,7 @@ class SeeingTest {
   }
 
   @Test
-  void sawNothing_ofWhoIsNotThere() {
+  void sawNothing_ofAUserOutsideTheRoom() {
     alice.says(room, "hi");
 
     assertThat(world.user("carol")).sawNothing();
@@ -219,7 +219,7 @@ class SeeingTest {
   }
 
   @Test
-  void append_ofAnyEvent_isSeenAgainstTheRules() {
+  void append_ofAnEventThatTheRulesForbid_isSeen() {
     var event = RoomEvents.parse(
         RawJson.of("{\"event_id\":\"$own:test\",\"room_id\":\"!here:test\","
             + "\"sender\":\"@nobody:test\",\"type\":\"m.room.message\",\"origin_server_ts\":1,"

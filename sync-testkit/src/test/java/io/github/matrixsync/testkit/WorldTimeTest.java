@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Time moves by the test alone, and all that becomes due is done when the call returns. */
+/** Only the test moves the time, and when the call returns, all tasks that became due have run. */
 class WorldTimeTest {
   private final MatrixWorld world = MatrixWorld.create();
   private final ScheduledExecutorService executor = world.time().asScheduledExecutor();
@@ -90,7 +90,7 @@ class WorldTimeTest {
   }
 
   @Test
-  void get_ofWhatIsNotDue_saysHowToComeThere() throws Exception {
+  void get_ofATaskThatIsNotDue_saysHowToMoveTheTime() throws Exception {
     var answer = executor.schedule(() -> "done", 1, TimeUnit.MINUTES);
 
     assertThatThrownBy(answer::get)
@@ -123,7 +123,7 @@ class WorldTimeTest {
   }
 
   @Test
-  void onAdvance_isToldOfEachStep() {
+  void onAdvance_isCalledForEachStep() {
     Duration[] sum = {Duration.ZERO};
     world.time().onAdvance(by -> sum[0] = sum[0].plus(by));
     executor.schedule(() -> does("sum " + sum[0]), 7, TimeUnit.SECONDS);
@@ -155,7 +155,7 @@ class WorldTimeTest {
   }
 
   @Test
-  void presence_ofWhoDoesNothing_goesIdleAndOffline() {
+  void presence_ofAnIdleUser_becomesUnavailableThenOffline() {
     bob.shows(PresenceState.ONLINE);
     world.time().advance(Duration.ofMinutes(5));
     assertThat(alice)
@@ -168,7 +168,7 @@ class WorldTimeTest {
   }
 
   @Test
-  void presence_ofWhoActs_staysOrComesBack() {
+  void presence_ofAUserWhoActs_staysOrBecomesOnline() {
     bob.shows(PresenceState.ONLINE);
     world.time().advance(Duration.ofMinutes(4));
     bob.says(room, "still here");
@@ -184,7 +184,7 @@ class WorldTimeTest {
   }
 
   @Test
-  void presence_ofWhoPolls_isNeverOffline() {
+  void presence_ofAUserWhoPolls_isNeverOffline() {
     bob.shows(PresenceState.ONLINE);
     var poll = world.engine().stream(bob.id(), null, Duration.ofHours(2));
     poll.thenAccept(batch -> world.engine().stream(bob.id(), batch.end(), Duration.ofHours(2)));

@@ -9,9 +9,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Gives each test a world of its own, to a parameter of the type {@code MatrixWorld} of test methods and of
- * {@code @BeforeEach} and {@code @AfterEach} methods. The world is closed after the test, and its story is printed if
- * the test failed. For a class or a method.
+ * Gives each test a world of its own, as a parameter of the type {@code MatrixWorld} of the test method and of its
+ * {@code @BeforeEach} and {@code @AfterEach} methods. The world is closed after the test; if the test failed, the
+ * world's story is printed. Annotates a class or a method.
  *
  * @since 0.1.0
  */

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Makes worlds with options, for a field with {@code @RegisterExtension}. A field that is not static has a world for
- * each test, a static one a world for the class. It is there as {@link #world()} and as a parameter. Confined to the
- * tests of one class, which run one after another.
+ * Creates worlds with options; registered by a field with {@code @RegisterExtension}. An instance field has one world
+ * for each test, a static field one world for the class. Tests get the world from {@link #world()} or as a parameter.
+ * Confined to the tests of one class, which run one after another.
  *
  * @since 0.1.0
  */
@@ -48,7 +48,7 @@ public final class MatrixWorldExtension
   /**
    * Returns the world of the test that runs, or of the class.
    *
-   * @throws IllegalStateException if there is none now
+   * @throws IllegalStateException if there is no world at this time
    */
   public MatrixWorld world() {
     MatrixWorld current = world;
@@ -59,7 +59,7 @@ public final class MatrixWorldExtension
     return current;
   }
 
-  /** Ends the world and begins another one with the same options, so that {@link #world()} is empty again. */
+  /** Closes the world and creates a new, empty one with the same options, which {@link #world()} then returns. */
   public void reset() {
     world().close();
     begin(test);
@@ -80,7 +80,7 @@ public final class MatrixWorldExtension
     }
   }
 
-  /** Returns whether this extension is registered by a static field, of this class or of one that it extends. */
+  /** Returns whether this extension is registered by a static field of the test class or of one of its superclasses. */
   private boolean isStaticField(ExtensionContext context) {
     if (context.getTestInstanceLifecycle().equals(Optional.of(TestInstance.Lifecycle.PER_METHOD))) {
       return true;
@@ -111,8 +111,9 @@ public final class MatrixWorldExtension
   public void beforeEach(ExtensionContext context) {
     if (owner == null) {
       if (world != null) {
-        throw new IllegalStateException("this extension has the world of " + test
-            + ", which has not ended; tests of one instance that run side by side use @MatrixTest");
+        throw new IllegalStateException(
+            "the world of " + test
+                + " is still open; tests that run at the same time in one test instance need @MatrixTest");
       }
       begin(Parameters.testName(context));
     }

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 
-/** What both extensions do with parameters, and at the end of a world. */
+/** The handling of parameters, and of the end of a world, that both extensions share. */
 final class Parameters {
   private Parameters() {}
 
@@ -14,7 +14,7 @@ final class Parameters {
     return parameter.getParameter().getType() == MatrixWorld.class;
   }
 
-  /** Refuses a second world as a parameter of one method. */
+  /** Throws if a method has a second world as a parameter. */
   static void requireOnlyOne(ParameterContext parameter) {
     long worlds = Arrays.stream(parameter.getDeclaringExecutable().getParameterTypes())
         .filter(type -> type == MatrixWorld.class)

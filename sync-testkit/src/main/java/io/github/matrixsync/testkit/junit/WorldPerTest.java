@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Makes a world when a test first asks for it, and closes it after the test: what {@link MatrixTest} registers.
+ * Creates a world when a test first asks for it, and closes the world after the test; {@link MatrixTest} registers it.
  * Thread-safe.
  *
  * @since 0.1.0

@@ -6,7 +6,7 @@
  * <ul>
  *   <li>{@code MatrixTest}: a world for each test
  *   <li>{@code MatrixWorldExtension}: worlds with options, also for a class
- *   <li>{@code WorldPerTest}: makes the worlds of {@code MatrixTest}, {@code Parameters}: what both have in common
+ *   <li>{@code WorldPerTest}: creates the worlds of {@code MatrixTest}, {@code Parameters}: what both share
  * </ul>
  */
 @NullMarked

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a client holds of its rooms by a snapshot and the stream after it. Of a room that was joined in the stream it
- * holds what came since. Confined to one thread.
+ * The rooms as a client has them after a snapshot and the stream that follows. For a room that the user joined during
+ * the stream, the client has only what came afterwards. Confined to one thread.
  */
 final class ClientView {
   private record Key(String type, String stateKey) {}
@@ -40,12 +40,12 @@ final class ClientView {
     this.knowsAllRooms = knowsAllRooms;
   }
 
-  /** Returns what a client holds before the first event. */
+  /** Returns the view of a client before the first event. */
   static ClientView ofNothing(UserId user) {
     return new ClientView(user, true);
   }
 
-  /** Returns what a client holds that does not know which rooms there were before. */
+  /** Returns the view of a client that does not know which rooms there were before. */
   static ClientView unknown(UserId user) {
     return new ClientView(user, false);
   }
@@ -76,7 +76,7 @@ final class ClientView {
         .ifPresent(key -> room.state.put(new Key(event.type(), key), event.id().orElseThrow()));
   }
 
-  /** Takes an event of the stream. */
+  /** Applies an event of the stream. */
   void take(ClientEvent event) {
     RoomId id = event.room().orElseThrow();
     Optional<String> key = EventText.stateKey(event);
@@ -98,9 +98,9 @@ final class ClientView {
   }
 
   /**
-   * Requires that a snapshot has what this client holds.
+   * Throws unless a snapshot equals this view.
    *
-   * @param most the most messages of a room in the snapshot
+   * @param most the maximum number of messages of a room in the snapshot
    */
   void requireSame(InitialSync snapshot, int most, String where) {
     Map<RoomId, RoomSnapshot> found = new LinkedHashMap<>();
@@ -128,7 +128,7 @@ final class ClientView {
             || !room.membership().filter(ClientView::isIn).isPresent(),
         where,
         id,
-        "the snapshot has the room, of which the stream told nothing"));
+        "the snapshot has the room, but the stream had no event of it"));
   }
 
   private static boolean isIn(Membership membership) {
@@ -143,12 +143,12 @@ final class ClientView {
         where,
         id,
         "the state " + key.type() + " \"" + key.stateKey() + "\" is " + event
-            + " by the stream, the snapshot has " + then.state.get(key)));
+            + " in the stream, and in the snapshot " + then.state.get(key)));
     require(
         !room.isComplete || room.state.keySet().equals(then.state.keySet()),
         where,
         id,
-        "the snapshot has other state entries than the one before with the stream");
+        "the snapshot has other state entries than the snapshot before it with the stream");
     List<EventId> shown = messages(snapshot);
     int count = Math.min(room.messages.size(), Math.min(most, Math.max(shown.size(), 1)));
     List<EventId> streamed =

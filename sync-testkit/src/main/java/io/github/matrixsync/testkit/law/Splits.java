@@ -5,11 +5,14 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
 
-/** Ways to cut a stream: the limits of the polls one after another, of which the last one takes the rest. Pure. */
+/**
+ * Ways to split the reading of a stream into polls. A split is the list of the limits of all polls but the last, which
+ * reads the rest. Pure.
+ */
 final class Splits {
   private Splits() {}
 
-  /** Returns some limits whose sum is less than the size. */
+  /** Returns random limits whose sum is less than the size. */
   static List<Integer> random(Random random, int size) {
     List<Integer> limits = new ArrayList<>();
     int left = size;
@@ -22,7 +25,10 @@ final class Splits {
     return limits;
   }
 
-  /** Returns the smallest split that fails: a single cut if one does, else the given one without needless cuts. */
+  /**
+   * Returns a small split that fails: one with a single limit if there is such a split, else the given one without the
+   * limits that are not needed.
+   */
   static List<Integer> smallest(int size, List<Integer> failing, Predicate<List<Integer>> fails) {
     for (int cut = 1; cut < size; cut++) {
       if (fails.test(List.of(cut))) {

@@ -29,7 +29,7 @@ final class StreamReader {
     return engine.initialSync(user, messages);
   }
 
-  /** Returns the oldest place from which the stream is complete. */
+  /** Returns the oldest token that has not expired. */
   StreamToken oldest() {
     if (isRetained(BEGINNING)) {
       return BEGINNING;
@@ -67,10 +67,10 @@ final class StreamReader {
   }
 
   /**
-   * Reads the stream between two places.
+   * Reads the stream between two tokens.
    *
-   * @param limits those of the polls; the rest is read with as few polls as it takes
-   * @throws AssertionError if a poll brings something and does not get on, or passes its limit
+   * @param limits the limits of the first polls; the rest is read without a limit
+   * @throws AssertionError if a poll does not move the token, or returns more events than its limit
    */
   Streamed read(StreamToken from, StreamToken to, List<Integer> limits) {
     List<ClientEvent> events = new ArrayList<>();
@@ -85,7 +85,9 @@ final class StreamReader {
       }
       if (batch.end().room() <= place.room()) {
         throw wrong(
-            place, batch, "the poll does not get on, though the snapshot was taken at " + to);
+            place,
+            batch,
+            "the poll does not move the token, although the snapshot was taken at " + to);
       }
       events.addAll(chunk);
       place = batch.end();

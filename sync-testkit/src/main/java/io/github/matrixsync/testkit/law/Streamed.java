@@ -10,7 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The room events of one reading of a stream. Equal if they are the same in the same order. Immutable.
+ * The room events that one reading of a stream returned. Two are equal if they have the same events in the same order.
+ * Immutable.
  */
 final class Streamed {
   private final UserId user;
@@ -41,13 +42,13 @@ final class Streamed {
     Set<EventId> known = new HashSet<>();
     for (ClientEvent event : events) {
       if (!known.add(event.id().orElseThrow())) {
-        throw new AssertionError(
-            "the stream of " + user + " from " + from + " to " + to + " has twice " + text(event));
+        throw new AssertionError("the stream of " + user + " from " + from + " to " + to
+            + " contains twice " + text(event));
       }
     }
   }
 
-  /** Returns the violation of a split that brings something else than the whole. */
+  /** Returns the error for a split that returned other events than the stream read in one poll. */
   AssertionError differs(Streamed whole, List<Integer> split, long seed) {
     int same = 0;
     while (same < Math.min(size(), whole.size())

@@ -11,26 +11,27 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * The laws that a client relies on, checked over whatever store an engine has: however the polls of a user's stream are
- * cut, they bring the same events, and a snapshot with the stream after it is a later snapshot. For authors of stores
- * and of hosts with events of their own, beside the contract tests of {@code sync-store-tck}.
+ * Checks two laws that clients rely on, for an engine over any store. The stream law: polls of a user's stream return
+ * the same events whatever their limits. The snapshot law: a snapshot and the stream after it result in the later
+ * snapshot. For authors of stores, and of hosts with events of their own, in addition to the contract tests of {@code
+ * sync-store-tck}.
  *
- * <p>A new engine reads its store; one that has run for a while answers from memory what is recent. So an author checks
- * one that was built after the events were stored. Pure but for the calls of the engine, which block.
+ * <p>An engine answers from memory what it has followed since it was built. To check a store, build the engine after
+ * the events were stored, so that it must read them. Calls of the engine block.
  *
  * @since 0.1.0
  */
 public final class SyncLaws {
   private static final int SPLITS = 10;
 
-  /** The most messages of a room in a snapshot; an engine gives no more by default. */
+  /** The maximum number of messages of a room in a snapshot, which is an engine's default. */
   private static final int MESSAGES = 1_000;
 
   private SyncLaws() {}
 
   /**
-   * Checks what is stored: any split of each user's whole stream brings the same, and what it tells of memberships,
-   * state and messages is what the snapshot has.
+   * Checks the events that are stored: any split of each user's whole stream returns the same events, and memberships,
+   * state and messages in the stream are those of the snapshot.
    *
    * @param seed selects the splits; a violation is found again with the same one
    * @throws AssertionError if a law is broken; the message names the user, the room, the tokens and the smallest split
@@ -45,8 +46,8 @@ public final class SyncLaws {
   }
 
   /**
-   * Checks what happens: takes each user's snapshot, lets events be stored, and checks that the snapshot with any split
-   * of the stream is the snapshot afterwards.
+   * Checks new events: takes each user's snapshot, lets events be stored, and checks that the snapshot and any split of
+   * the stream after it result in the later snapshot.
    *
    * @param seed selects the splits; a violation is found again with the same one
    * @param history stores events, and returns when they are stored

@@ -28,7 +28,7 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** Both extensions, by running classes that use them in right and wrong ways. */
+/** Both extensions, tested by running test classes that use them correctly or wrongly. */
 class ExtensionTest {
   private static final List<MatrixWorld> WORLDS = new ArrayList<>();
   private static final List<Throwable> FAILURES = new ArrayList<>();
@@ -146,7 +146,7 @@ class ExtensionTest {
   }
 
   @Test
-  void whatFailedInAReaction_failsTheTestAtItsEnd() {
+  void failureInAReaction_failsTheTestAtItsEnd() {
     run(SwallowedFailure.class);
 
     assertThat(FAILURES)

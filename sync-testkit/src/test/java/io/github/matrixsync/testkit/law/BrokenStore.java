@@ -65,7 +65,7 @@ enum BrokenStore {
         Collections.reverse(events);
         return events;
       })),
-  /** A user is in a room less than they are. */
+  /** The memberships of a user lack one room. */
   LOSES_A_MEMBERSHIP("memberships", BrokenStore::withoutOneRoom);
 
   private final String method;

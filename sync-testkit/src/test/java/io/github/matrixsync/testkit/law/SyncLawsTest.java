@@ -26,12 +26,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The laws hold for the memory store, and find stores that break them. */
+/** The laws hold for the memory store, and the checks find stores that break them. */
 class SyncLawsTest {
   private static final List<UserId> USERS =
       List.of(UserId.parse("@alice:test"), UserId.parse("@bob:test"), UserId.parse("@carol:test"));
 
-  /** Lets three users do random things in three rooms. */
+  /** Lets three users act at random in three rooms. */
   private static void live(MatrixWorld world, long seed, int steps) {
     Random random = new Random(seed);
     List<TestUser> users = new ArrayList<>();
@@ -79,7 +79,7 @@ class SyncLawsTest {
   }
 
   @Test
-  void check_ofWhatHappens_holds() {
+  void check_ofNewEvents_holds() {
     try (MatrixWorld world = MatrixWorld.create()) {
       live(world, 1, 50);
 
@@ -144,7 +144,7 @@ class SyncLawsTest {
   }
 
   @Test
-  void splits_smallest_isASingleCutIfOneFails() {
+  void splits_smallest_hasASingleLimitIfSuchASplitFails() {
     assertThat(Splits.smallest(10, List.of(2, 3), split -> split.equals(List.of(4))))
         .containsExactly(4);
     assertThat(

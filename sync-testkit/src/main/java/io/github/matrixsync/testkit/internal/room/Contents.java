@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The contents of the events that clients send. Pure.
+ * Builds the contents of events that clients send. Pure.
  *
  * <p>Source: "Instant Messaging", "Rich replies", "Event replacements", "Event annotations and reactions" and
  * "Ignoring Users" of the Client-Server API.

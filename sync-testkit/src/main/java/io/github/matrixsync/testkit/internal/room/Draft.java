@@ -10,10 +10,10 @@ import java.util.Optional;
  * An event to be sent, before it has an id. Immutable.
  *
  * @param type the event's type
- * @param stateKey present iff it sets a state entry
- * @param json its content, which readers get byte for byte
- * @param content the members of its content
- * @param redacts the event that it redacts
+ * @param stateKey the state key; empty if the event is not a state event
+ * @param json its content as JSON, which readers get byte for byte
+ * @param content the members of that JSON object
+ * @param redacts the event that it redacts; empty if it is not a redaction
  */
 public record Draft(
     String type,
@@ -22,7 +22,7 @@ public record Draft(
     Map<String, Object> content,
     Optional<EventId> redacts) {
   /**
-   * Returns an event that is no state event.
+   * Returns a draft of an event that is not a state event.
    *
    * @throws IllegalArgumentException if the content is no JSON object
    */
@@ -31,7 +31,7 @@ public record Draft(
   }
 
   /**
-   * Returns a state event.
+   * Returns a draft of a state event.
    *
    * @throws IllegalArgumentException if the content is no JSON object
    */
@@ -39,12 +39,12 @@ public record Draft(
     return of(type, Optional.of(stateKey), content, Optional.empty());
   }
 
-  /** Returns a member event. */
+  /** Returns a draft of a member event. */
   public static Draft member(UserId subject, String content) {
     return state("m.room.member", subject.value(), content);
   }
 
-  /** Returns a redaction. */
+  /** Returns a draft of a redaction. */
   public static Draft redaction(EventId target) {
     return of("m.room.redaction", Optional.empty(), "{}", Optional.of(target));
   }

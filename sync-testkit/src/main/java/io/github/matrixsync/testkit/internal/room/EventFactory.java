@@ -12,7 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Makes events of drafts, with the ids {@code $1}, {@code $2} and so on. Guarded by the lock of {@code Rooms}. */
+/**
+ * Creates events from drafts. Their ids are {@code $1:test}, {@code $2:test} and so on, with the name of the server.
+ * Guarded by the lock of {@code Rooms}.
+ */
 public final class EventFactory {
   static final RoomVersion VERSION = RoomVersion.of("10");
 

@@ -18,7 +18,7 @@ import tools.jackson.core.json.JsonFactory;
  * {@code Number}, {@code Boolean}, and {@link #NULL}. Pure.
  */
 public final class Json {
-  /** The value null. */
+  /** The JSON value {@code null}. */
   public static final Object NULL = new Object() {
     @Override
     public String toString() {
@@ -42,7 +42,7 @@ public final class Json {
   /**
    * Returns the members of a JSON object.
    *
-   * @throws IllegalArgumentException if it is none; the message has the line and the column
+   * @throws IllegalArgumentException if the text is not a JSON object; the message has the line and the column
    */
   public static Map<String, Object> object(String json) {
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
@@ -134,17 +134,17 @@ public final class Json {
     return value instanceof String text ? quote(text) : value.toString();
   }
 
-  /** Returns a member that is an object; an empty one if there is none. */
+  /** Returns a member that is an object; an empty map if there is no such member. */
   public static Map<?, ?> objectAt(Map<?, ?> members, String name) {
     return members.get(name) instanceof Map<?, ?> object ? object : Map.of();
   }
 
-  /** Returns a member that is a string; otherwise {@code other}. */
+  /** Returns a member that is a string; {@code other} if there is no such member. */
   public static String textAt(Map<?, ?> members, String name, String other) {
     return members.get(name) instanceof String text ? text : other;
   }
 
-  /** Returns a member that is a number; otherwise {@code other}. */
+  /** Returns a member that is a number; {@code other} if there is no such member. */
   public static long numberAt(Map<?, ?> members, String name, long other) {
     return members.get(name) instanceof Number number ? number.longValue() : other;
   }

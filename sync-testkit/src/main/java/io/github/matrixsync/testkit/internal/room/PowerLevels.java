@@ -13,7 +13,7 @@ import java.util.TreeMap;
  *
  * <p>Source: {@code m.room.power_levels}, and "Authorization rules" of room version 10.
  *
- * @param content the content of the event; empty if there is none: then the creator may do everything
+ * @param content the content of the event; if the room has no such event, it is empty and the creator may do everything
  * @param creator the user who created the room
  */
 record PowerLevels(Map<String, Object> content, String creator) {
@@ -30,7 +30,7 @@ record PowerLevels(Map<String, Object> content, String creator) {
     return new PowerLevels(room.content(TYPE, ""), creator);
   }
 
-  /** Returns the content of a new room's levels. */
+  /** Returns the content of a new room's power levels. */
   static String initial(UserId creator) {
     return "{\"ban\":50,\"kick\":50,\"redact\":50,\"invite\":0,\"state_default\":50,"
         + "\"events_default\":0,\"users_default\":0,\"events\":{\"m.room.power_levels\":100,"
@@ -59,7 +59,7 @@ record PowerLevels(Map<String, Object> content, String creator) {
     return Json.numberAt(Json.objectAt(content, "events"), type, otherwise);
   }
 
-  /** Returns the content with another level of a user. */
+  /** Returns the content with another level for one user. */
   String with(UserId user, long level) {
     Map<String, Object> changed = new HashMap<>(content);
     Map<Object, Object> users = new HashMap<>(Json.objectAt(content, "users"));
@@ -69,8 +69,8 @@ record PowerLevels(Map<String, Object> content, String creator) {
   }
 
   /**
-   * Refuses new levels that are malformed, or by which the sender changes a level above their own, or that of another
-   * user who is not below them.
+   * Refuses new levels that are malformed, that change a level above the sender's own, or that change the level of
+   * another user who does not have less power than the sender.
    */
   void requireMayBecome(UserId sender, Map<String, Object> after, Refusals refusals) {
     for (String name : NUMBERS) {

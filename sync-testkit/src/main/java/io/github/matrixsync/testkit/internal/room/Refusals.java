@@ -5,7 +5,7 @@ import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.testkit.RefusedException;
 
-/** Makes the refusals of actions in one room, and says what they were refused for. Confined to one action. */
+/** Creates the exceptions for refused actions in one room, with messages that say why. Confined to one action. */
 final class Refusals {
   private static final String FORBIDDEN = "M_FORBIDDEN";
   private static final String INSTEAD =
@@ -17,7 +17,7 @@ final class Refusals {
     this.room = room;
   }
 
-  /** Returns the refusal of one who is not in the room. */
+  /** Returns the exception for a user who is not in the room. */
   RefusedException notJoined(UserId user, String who) {
     return new RefusedException(
         FORBIDDEN,
@@ -25,13 +25,16 @@ final class Refusals {
             + INSTEAD);
   }
 
-  /** Returns the refusal of one whose level of power is too low. */
+  /** Returns the exception for a user whose power level is too low. */
   RefusedException tooWeak(UserId user, long level, long needed, String what) {
     return forbidden(
         user + " has power " + level + " in " + room.id() + " and needs " + needed + " to " + what);
   }
 
-  /** Returns the refusal of one who stands in the way of what is done: banned, joined already, not invited. */
+  /**
+   * Returns the exception for an action that the membership of its subject forbids: banned, joined already or not
+   * invited.
+   */
   RefusedException forbidden(UserId user, String why) {
     return forbidden(user + " " + why + " (" + since(user) + ")");
   }
@@ -44,7 +47,7 @@ final class Refusals {
     return new RefusedException("M_BAD_JSON", why + " (M_BAD_JSON)." + INSTEAD);
   }
 
-  /** Returns how a user came to be what they are in the room. */
+  /** Returns the user's membership of the room with the event that set it, in words. */
   private String since(UserId user) {
     return room.entry(RoomEvent.MEMBER, user.value())
         .map(entry -> word(room.membership(user)) + " at " + entry.event())

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One room's current state, against which the next event is checked. Guarded by the lock of {@code Rooms}. */
+/** The current state of one room, by which the next event is checked. Guarded by the lock of {@code Rooms}. */
 public final class RoomState {
   private record Key(String type, String stateKey) {}
 
@@ -18,7 +18,7 @@ public final class RoomState {
    * A state entry.
    *
    * @param event the event that set it
-   * @param sender who sent that
+   * @param sender the sender of that event
    * @param content its content
    */
   public record Entry(EventId event, UserId sender, Map<String, Object> content) {}
@@ -41,7 +41,7 @@ public final class RoomState {
     });
   }
 
-  /** Shows an entry as its redaction leaves it, if it is current. */
+  /** Replaces the content of an entry by what its redaction leaves, if the redacted event is in the current state. */
   void redact(EventId target, Map<String, Object> content) {
     entries.replaceAll((key, entry) ->
         entry.event().equals(target) ? new Entry(target, entry.sender(), content) : entry);

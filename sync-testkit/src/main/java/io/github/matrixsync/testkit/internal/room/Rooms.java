@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The rooms of a world: checks a draft against the room's state, makes an event of it and appends that. Thread-safe;
- * one event at a time.
+ * The rooms of a world. Checks a draft against the room's state, creates an event from it and appends the event.
+ * Thread-safe; handles one event at a time.
  */
 public final class Rooms {
   private final AppendableEventStore store;
@@ -31,7 +31,7 @@ public final class Rooms {
   private final Set<EventId> ofCreation = new HashSet<>();
 
   /**
-   * Creates a world's rooms, of which there are none.
+   * Creates the object for a world without rooms.
    *
    * @param appending gets each event before anybody can read it
    */
@@ -42,18 +42,18 @@ public final class Rooms {
   }
 
   /**
-   * Creates a room that everybody may join, and whose members may read its past.
+   * Creates a room that everybody may join, and whose members may read its history.
    *
    * @param member the content of the creator's member event
    */
   public synchronized void create(RoomId id, UserId creator, String member) {
     RoomState known = states.get(id);
     if (known != null) {
-      String made = known
+      String created = known
           .creation()
-          .map(entry -> ", made by " + entry.sender() + " at " + entry.event())
+          .map(entry -> ", created by " + entry.sender() + " at " + entry.event())
           .orElse("");
-      throw new IllegalArgumentException("there is a room " + id + " already" + made);
+      throw new IllegalArgumentException("the room " + id + " exists already" + created);
     }
     states.put(id, new RoomState(id));
     List<Draft> drafts = List.of(
@@ -65,7 +65,7 @@ public final class Rooms {
     drafts.forEach(draft -> ofCreation.add(append(id, creator, draft)));
   }
 
-  /** Returns whether an event is one of those with which rooms are made. */
+  /** Returns whether an event is one of the first events of a room, which {@link #create} sent. */
   public synchronized boolean isOfCreation(EventId event) {
     return ofCreation.contains(event);
   }
@@ -76,7 +76,8 @@ public final class Rooms {
   }
 
   /**
-   * Sends an event if the rules allow it. Who sets the same state again gets the id of the old event.
+   * Sends an event if the rules allow it. If a state event equals the current one and has the same sender, nothing is
+   * sent and the id of the current one is returned.
    *
    * @throws IllegalArgumentException if there is no such room
    * @throws io.github.matrixsync.testkit.RefusedException if the rules forbid it
@@ -106,7 +107,7 @@ public final class Rooms {
     return append(event.room(), sender, draft);
   }
 
-  /** Sets a user's level of power in a room, if the rules allow it. */
+  /** Sets a user's power level in a room, if the rules allow it. */
   public synchronized EventId power(RoomId room, UserId sender, UserId user, long level) {
     String levels = PowerLevels.of(require(room)).with(user, level);
     return send(room, sender, Draft.state(PowerLevels.TYPE, "", levels));
@@ -118,7 +119,7 @@ public final class Rooms {
     return event.id();
   }
 
-  /** Appends any event, against the rules too. */
+  /** Appends any event without checking the rules. */
   public synchronized void append(RoomEvent event) {
     append(event, Json.objectAt(Json.object(event.json()), "content"));
   }
@@ -148,7 +149,7 @@ public final class Rooms {
   /**
    * Returns an event of a room.
    *
-   * @throws IllegalArgumentException if there is none such
+   * @throws IllegalArgumentException if there is no such event
    */
   public RoomEvent event(EventId id) {
     return find(id).orElseThrow(() -> new IllegalArgumentException("there is no event " + id));
@@ -165,7 +166,7 @@ public final class Rooms {
         .map(entry -> RawJson.of(Json.write(entry.content())));
   }
 
-  /** Refuses who is not in a room. */
+  /** Throws unless a user is joined to a room. */
   public synchronized void requireJoined(RoomId room, UserId user) {
     RoomState state = require(room);
     if (state.membership(user) != Membership.JOIN) {
@@ -182,7 +183,7 @@ public final class Rooms {
     return require(room).membership(user);
   }
 
-  /** Returns the rooms that a user is in, in the order in which they were made. */
+  /** Returns the rooms that a user is joined to, in the order in which the rooms were created. */
   public synchronized List<RoomId> joinedBy(UserId user) {
     return states.values().stream()
         .filter(state -> state.membership(user) == Membership.JOIN)
@@ -190,7 +191,7 @@ public final class Rooms {
         .toList();
   }
 
-  /** Returns the users who are in a room. */
+  /** Returns the users who are joined to a room. */
   public synchronized List<UserId> joined(RoomId room) {
     return require(room).joined();
   }

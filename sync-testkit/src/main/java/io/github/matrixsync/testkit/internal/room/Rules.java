@@ -5,7 +5,7 @@ import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.UserId;
 
 /**
- * The rules of a room: who may send what, by membership, join rule and power levels. Confined to one action.
+ * Checks who may send which event to a room, by membership, join rule and power levels. Confined to one action.
  *
  * <p>Source: "Authorization rules" of room version 10.
  */
@@ -20,11 +20,13 @@ final class Rules {
     refusals = new Refusals(room);
   }
 
-  /** Refuses an event that its sender may not send; of a redaction only that it may be sent at all. */
+  /**
+   * Throws unless the sender may send an event. For a redaction, {@link #requireMayRedact} checks the redacted event.
+   */
   void require(UserId sender, Draft draft) {
     boolean isState = draft.stateKey().isPresent();
     if (isState && draft.type().equals("m.room.create")) {
-      throw refusals.forbidden("a room is created once");
+      throw refusals.forbidden("a room can be created only once");
     }
     if (isState && draft.type().equals(RoomEvent.MEMBER)) {
       requireMembership(sender, UserId.parse(draft.stateKey().get()), draft);
@@ -36,7 +38,7 @@ final class Rules {
     }
   }
 
-  /** Refuses a redaction of what somebody else sent, if its sender has too little power. */
+  /** Throws unless the sender of a redaction also sent the redacted event, or has the power to redact. */
   void requireMayRedact(UserId sender, UserId author) {
     if (!sender.equals(author)) {
       requirePower(sender, levels.toDo("redact"), "redact what " + author + " sent");

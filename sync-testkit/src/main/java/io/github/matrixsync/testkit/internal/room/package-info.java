@@ -1,5 +1,5 @@
 /**
- * Rooms: their state, what may be sent to them, and how it becomes an event.
+ * Rooms: their state, the rules by which an event may be sent to them, and the creation of events.
  *
  * <p>In reading order:
  *
@@ -8,9 +8,9 @@
  *   <li>{@code Draft}: an event before it has an id
  *   <li>{@code RoomState}: one room's current state
  *   <li>{@code Rules}: who may send what, {@code PowerLevels}: the levels of a room
- *   <li>{@code Refusals}: what is said when the rules forbid something
- *   <li>{@code EventFactory}: makes events of drafts
- *   <li>{@code Contents}: what clients send
+ *   <li>{@code Refusals}: the exceptions for what the rules forbid
+ *   <li>{@code EventFactory}: creates events from drafts
+ *   <li>{@code Contents}: the contents of events
  *   <li>{@code Json}: JSON as plain Java values
  * </ul>
  */

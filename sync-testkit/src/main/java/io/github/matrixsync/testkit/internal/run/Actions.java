@@ -13,10 +13,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the actions of a world, and what they cause, on the thread that acts. Tasks are queued behind the action that
- * caused them, and run before it returns. An action within a reaction returns at once, and its own reactions come after
- * all that was caused before. Thread-safe: an action of another thread takes place meanwhile, and its reactions are run
- * by the thread that is acting.
+ * Runs the actions of a world and the reactions to them on the thread that acts. Reactions are tasks in a queue, which
+ * run after the action that caused them and before its call returns. An action within a reaction returns at once; the
+ * reactions to it are added to the end of the queue. Thread-safe: an action of another thread takes place at once, and
+ * the thread that is already acting runs the reactions to it.
  */
 public final class Actions implements Executor {
   private static final int SHOWN = 10;
@@ -37,23 +37,23 @@ public final class Actions implements Executor {
   /**
    * Creates the actions of one world.
    *
-   * @param mostEvents the most events that one action may cause
+   * @param mostEvents the maximum number of events that one action may cause
    */
   public Actions(Story story, int mostEvents) {
     this.story = story;
     this.mostEvents = mostEvents;
   }
 
-  /** Lets whoever acts in a reaction handle what the rules refuse. */
+  /** Allows reactions to handle refusals themselves: these are no longer recorded. */
   public void allowRefusals() {
     allowsRefusals = true;
   }
 
   /**
-   * Acts, and runs what that causes, unless this thread or another one is doing so already.
+   * Runs an action, and then the queued reactions unless an outer action or another thread runs these.
    *
-   * @param what the action in words
-   * @throws RuntimeException or an error: what the action throws, or the first thing that went wrong in a reaction
+   * @param what the action, for the story
+   * @throws RuntimeException or an error: what the action throws, or else the first failure of a reaction
    */
   public <T> T act(String what, Supplier<T> action) {
     boolean isOutermost = begin(what);
@@ -109,21 +109,21 @@ public final class Actions implements Executor {
     }
   }
 
-  /** Returns what this thread or another one is doing; empty if nothing. */
+  /** Returns the outermost action that is running, on any thread, in words; empty if there is none. */
   public Optional<String> running() {
     synchronized (lock) {
       return owner == null ? Optional.empty() : Optional.of(outermost);
     }
   }
 
-  /** Returns the thread that is acting; empty if none is. */
+  /** Returns the thread that is acting; empty if there is none. */
   public Optional<Thread> actor() {
     synchronized (lock) {
       return Optional.ofNullable(owner);
     }
   }
 
-  /** Queues a task. Runs it at once, with what it causes, if nobody is acting. */
+  /** Queues a task. If no thread is acting, runs it and the reactions to it at once. */
   @Override
   public void execute(Runnable task) {
     synchronized (lock) {
@@ -136,14 +136,14 @@ public final class Actions implements Executor {
     finish();
   }
 
-  /** Runs what is queued, and what that causes, for an action that goes on. Called by the thread that acts. */
+  /** Runs the queued tasks and those that they queue, during an action. Called by the thread that acts. */
   public void settle() {
     for (Optional<Runnable> task = next(false); task.isPresent(); task = next(false)) {
       run(task.get());
     }
   }
 
-  /** Begins to count the events that follow anew, because they have a cause of their own. */
+  /** Restarts the count of events, because those that follow have another cause. */
   public void countAnew() {
     synchronized (lock) {
       count(0);
@@ -156,7 +156,7 @@ public final class Actions implements Executor {
     }
   }
 
-  /** Takes the next task. If there is none and the action ends with that, nobody is acting any more. */
+  /** Takes the next task. If there is none and {@code ends} is true, the action ends. */
   private Optional<Runnable> next(boolean ends) {
     synchronized (lock) {
       Runnable task = tasks.pollFirst();
@@ -167,7 +167,7 @@ public final class Actions implements Executor {
     }
   }
 
-  /** Runs a task of the engine or of a bridge. What it throws is kept. */
+  /** Runs a task of the engine or of a bridge, and records what it throws. */
   public void run(Runnable task) {
     try {
       task.run();
@@ -177,7 +177,7 @@ public final class Actions implements Executor {
     }
   }
 
-  /** Keeps what went wrong in a reaction, where a future would swallow it, for the outermost action. */
+  /** Records a failure in a reaction, where a future would swallow it, so that the outermost action throws it. */
   private void keep(Throwable e) {
     boolean isRefusal = e instanceof IllegalStateException || e instanceof IllegalArgumentException;
     if (!(isRefusal && allowsRefusals)) {
@@ -187,7 +187,7 @@ public final class Actions implements Executor {
     }
   }
 
-  /** Throws what went wrong in reactions since this was called last, with the story up to here. */
+  /** Throws the failures that were recorded since the last call, with the story so far. */
   public void throwWrong() {
     List<Throwable> all;
     synchronized (lock) {
@@ -209,7 +209,7 @@ public final class Actions implements Executor {
   /**
    * Counts an event that is about to be stored.
    *
-   * @throws AssertionError if the action has caused too many
+   * @throws AssertionError if the action has caused too many events
    */
   public void countEvent(String event) {
     synchronized (lock) {

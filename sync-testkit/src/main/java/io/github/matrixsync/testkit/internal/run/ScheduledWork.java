@@ -18,8 +18,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An executor whose delays are those of a world's time, and whose tasks run on the thread that acts or moves the time.
- * A result that is not there yet is never waited for. Thread-safe.
+ * An executor whose delays follow a world's time, and whose tasks run on the thread that acts or moves the time.
+ * Waiting for a result that is not there yet throws an exception. Thread-safe.
  */
 public final class ScheduledWork extends AbstractExecutorService
     implements ScheduledExecutorService {
@@ -95,7 +95,7 @@ public final class ScheduledWork extends AbstractExecutorService
     return isShutdown;
   }
 
-  /** As {@link #isShutdown}: nothing runs while somebody asks. */
+  /** As {@link #isShutdown}: a task cannot be running while a caller asks. */
   @Override
   public boolean isTerminated() {
     return isShutdown;

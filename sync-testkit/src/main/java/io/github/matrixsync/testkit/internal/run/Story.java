@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The transcript of a world: actions, events, who saw them, polls and time steps. Thread-safe. */
 public final class Story {
-  /** The most lines; the oldest are dropped. */
+  /** The maximum number of lines; the oldest are dropped. */
   private static final int MOST_LINES = 20_000;
 
   private static final class Line {
@@ -33,17 +33,17 @@ public final class Story {
     this.clock = clock;
   }
 
-  /** Adds what somebody does. */
+  /** Adds an action. */
   public void action(String what) {
     add(what, null);
   }
 
-  /** Adds what follows from an action. */
+  /** Adds a line for something that an action caused, indented below it. */
   public void consequence(String what) {
     add("  " + what, null);
   }
 
-  /** Adds that a user saw something; who sees the same next is added to the line. */
+  /** Adds that a user saw something. If other users see the same right afterwards, they are added to the same line. */
   public synchronized void saw(UserId user, Object what, String text) {
     Line last = lines.peekLast();
     if (last != null && what.equals(last.seen)) {
@@ -61,7 +61,7 @@ public final class Story {
     lines.addLast(new Line(clock.instant(), text, seen));
   }
 
-  /** Returns the transcript, a line for each entry. */
+  /** Returns the transcript. */
   public synchronized String text() {
     StringBuilder story = new StringBuilder();
     if (dropped > 0) {

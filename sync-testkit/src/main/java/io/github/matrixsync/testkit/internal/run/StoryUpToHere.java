@@ -1,6 +1,6 @@
 package io.github.matrixsync.testkit.internal.run;
 
-/** Shows the story of a world below a failure, in the place of a stack trace. Immutable. */
+/** Shows the story of a world as a suppressed exception of a failure, without a stack trace. Immutable. */
 public final class StoryUpToHere extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

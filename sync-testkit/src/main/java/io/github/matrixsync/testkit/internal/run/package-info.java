@@ -1,13 +1,13 @@
 /**
- * How a world runs: one action at a time with what it causes, in a time that is moved by hand.
+ * How a world runs: one action at a time with the reactions to it, and a time that tests move.
  *
  * <p>In reading order:
  *
  * <ul>
  *   <li>{@code Actions}: runs actions and their reactions on the thread that acts
- *   <li>{@code Timeline}: the world's time, and what waits for it
- *   <li>{@code ScheduledWork}: the same as an executor for a bridge
- *   <li>{@code Story}: the transcript, {@code StoryUpToHere}: the transcript below a failure
+ *   <li>{@code Timeline}: the world's time, and the tasks that wait for it
+ *   <li>{@code ScheduledWork}: an executor for bridges whose delays follow that time
+ *   <li>{@code Story}: the transcript, {@code StoryUpToHere}: adds the transcript to a failure
  * </ul>
  */
 @NullMarked

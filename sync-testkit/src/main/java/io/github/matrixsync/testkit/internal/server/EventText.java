@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the entries of a stream, and tells them in words. Pure. */
+/** Reads the content of stream entries, and describes entries in words. Pure. */
 public final class EventText {
   private static final String MESSAGE = "m.room.message";
   private static final int LONGEST = 60;
@@ -19,7 +19,7 @@ public final class EventText {
     return Json.object(event.content());
   }
 
-  /** Returns the text of a message; empty if it is none. */
+  /** Returns the text of a message; empty if the entry has none. */
   public static Optional<String> body(ClientEvent event) {
     return event.type().equals(MESSAGE) && content(event).get("body") instanceof String body
         ? Optional.of(body)
@@ -31,14 +31,14 @@ public final class EventText {
     return body(event).isPresent();
   }
 
-  /** Returns the state key of a state event; empty if it is none. */
+  /** Returns the state key of a state event; empty for other entries. */
   public static Optional<String> stateKey(ClientEvent event) {
     return Json.object(event.json()).get("state_key") instanceof String key
         ? Optional.of(key)
         : Optional.empty();
   }
 
-  /** Returns the users who are typing by an entry. */
+  /** Returns the users who are typing according to an entry. */
   public static List<String> typing(ClientEvent event) {
     List<String> users = new ArrayList<>();
     if (content(event).get("user_ids") instanceof List<?> ids) {
@@ -47,7 +47,7 @@ public final class EventText {
     return users;
   }
 
-  /** Returns what an entry tells, in a few words. */
+  /** Returns a short description of an entry. */
   public static String summary(ClientEvent event) {
     Map<String, Object> content = content(event);
     return switch (event.type()) {

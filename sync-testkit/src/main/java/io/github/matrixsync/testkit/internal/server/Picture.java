@@ -3,7 +3,7 @@ package io.github.matrixsync.testkit.internal.server;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was expected and what was seen, side by side, with a mark at the first difference. Pure. */
+/** Formats what was expected and what was seen side by side, with a mark at the first difference. Pure. */
 public final class Picture {
   private static final String NOTHING = "(nothing)";
 
@@ -12,9 +12,9 @@ public final class Picture {
   private Picture() {}
 
   /**
-   * Draws the lists from their beginnings.
+   * Returns the two lists as columns.
    *
-   * @param heading what is wrong
+   * @param heading the first line, which says what is wrong
    * @param expected what was expected, in words
    * @param seen what was seen
    * @param firstDifference the index of the first row that is marked
@@ -43,7 +43,7 @@ public final class Picture {
     return picture.toString();
   }
 
-  /** Returns where a sighting comes from: world time, event, sender, room. */
+  /** Returns the time, the event id, the sender and the room of a sighting. */
   private static String about(Sighting sighting) {
     List<String> parts = new ArrayList<>();
     parts.add(sighting.at().toString());

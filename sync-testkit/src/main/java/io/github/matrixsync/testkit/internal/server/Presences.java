@@ -15,8 +15,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The presence of users who have shown one. Who is online and does nothing becomes unavailable after five minutes, and
- * offline after thirty, unless they have a poll open. Thread-safe.
+ * The presence of users who have set one. A user who is online and does nothing becomes unavailable after five minutes,
+ * and offline after thirty minutes unless they have a poll open. Thread-safe.
  */
 public final class Presences {
   static final Duration IDLE = Duration.ofMinutes(5);
@@ -40,7 +40,7 @@ public final class Presences {
     this.polls = polls;
   }
 
-  /** Forgets what was shown, and goes on with another store. */
+  /** Forgets all presence, and continues with another store. */
   synchronized void moveTo(SettablePresenceStore other) {
     store = other;
     people.values().forEach(person -> {
@@ -58,7 +58,7 @@ public final class Presences {
     set(user, person, state);
   }
 
-  /** Counts an action of a user, who is not idle then. */
+  /** Records an action of a user, who is therefore not idle. */
   public synchronized void acted(UserId user) {
     Person person = people.get(user);
     if (person == null) {

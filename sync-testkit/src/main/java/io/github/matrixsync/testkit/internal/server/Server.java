@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class Server implements PollObserver {
   private static final Duration HOUR = Duration.ofHours(1);
 
-  /** Nothing that wakes the engine every second: what a world waits for is due rarely. */
+  /** No task of the engine runs every second, so that a test can advance the time by hours in few steps. */
   private static final WatchSettings WATCH =
       WatchSettings.DEFAULT.withFallbackInterval(HOUR).withSlowCall(HOUR).withStallLimit(HOUR);
 
@@ -70,7 +70,7 @@ public final class Server implements PollObserver {
   /**
    * Starts an engine over empty stores.
    *
-   * @param options what the test sets on the engine
+   * @param options the options of the engine that the test sets
    */
   public Server(
       Consumer<SyncEngineBuilder> options, Timeline timeline, Actions actions, Story story) {
@@ -134,7 +134,7 @@ public final class Server implements PollObserver {
   private Watcher watcher(UserId user) {
     Watcher watcher = watchers.get(user);
     if (watcher == null) {
-      throw new IllegalArgumentException(user + " is not of this world");
+      throw new IllegalArgumentException("this world has no user " + user);
     }
     return watcher;
   }
@@ -144,7 +144,7 @@ public final class Server implements PollObserver {
     return seen.get();
   }
 
-  /** Returns whether a user has a poll of the stream or of {@code /sync} open, beside the kit's own. */
+  /** Returns whether a user has an open poll of the stream or of {@code /sync}, apart from the kit's own. */
   public boolean isListening(UserId user) {
     int open = polls.getOrDefault(user, 0);
     Watcher watcher = watchers.get(user);
@@ -164,7 +164,7 @@ public final class Server implements PollObserver {
     polls.merge(user, -1, Integer::sum);
   }
 
-  /** Begins polls of watchers, which do not count as the user's own. */
+  /** Starts polls of watchers, which are left out of the story. */
   private void begin(Runnable polling) {
     watching = Thread.currentThread();
     try {
@@ -179,7 +179,7 @@ public final class Server implements PollObserver {
     receipts.set(new ReceiptChange(0, room, user, "m.read", event, timeline.instant()));
   }
 
-  /** Takes a user's snapshot, in a reaction too. */
+  /** Takes a user's snapshot. May be called in a reaction. */
   public InitialSync snapshot(UserId user, int messages) {
     SnapshotOptions form = SnapshotOptions.DEFAULT.withForm(EventForm.R0);
     CompletableFuture<InitialSync> snapshot = engine.initialSyncAsync(user, messages, form);
@@ -193,7 +193,9 @@ public final class Server implements PollObserver {
     return typing;
   }
 
-  /** Ends the engine and starts another one over the same stores; if it forgets, no token is good any more. */
+  /**
+   * Closes the engine and starts another one over the same stores; if {@code forgets}, all earlier tokens are expired.
+   */
   public synchronized void restart(boolean forgets) {
     engine.close();
     if (forgets) {
@@ -221,7 +223,7 @@ public final class Server implements PollObserver {
         .forEach(allEvents::purge);
   }
 
-  /** Ends every poll with an empty batch, and the engine. */
+  /** Closes the engine, which ends every poll with an empty batch. */
   public void close() {
     engine.close();
   }

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Follows the stream of one user by polls that never time out, and keeps what came. Thread-safe. */
+/** Follows the stream of one user by polls that never time out, and stores its entries. Thread-safe. */
 public final class Watcher {
   private static final Duration FOREVER = Duration.ofDays(3_650);
   private static final StreamOptions OPTIONS = StreamOptions.DEFAULT.withForm(EventForm.R0);
@@ -31,8 +31,8 @@ public final class Watcher {
   /**
    * Creates the watcher of one user, which does not poll yet.
    *
-   * @param seeing is told of what the user sees
-   * @param beginning begins a poll of a watcher
+   * @param seeing makes a sighting of each entry
+   * @param beginning starts a poll of a watcher
    */
   Watcher(UserId user, Function<ClientEvent, Sighting> seeing, Consumer<Runnable> beginning) {
     this.user = user;
@@ -45,7 +45,7 @@ public final class Watcher {
     return polls;
   }
 
-  /** Begins at the end of the stream of an engine, or where it was, if the engine knows the place. */
+  /** Follows the stream of an engine, from its end or from where this watcher was. */
   void follow(SyncEngine next, boolean fromTheEnd) {
     synchronized (this) {
       engine = next;

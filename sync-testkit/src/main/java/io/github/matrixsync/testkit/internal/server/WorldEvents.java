@@ -54,12 +54,12 @@ public final class WorldEvents implements AppendableEventStore {
     losesNextSignal = true;
   }
 
-  /** Fails the next reads. */
+  /** Makes the next reads fail. */
   public synchronized void failNext(int times) {
     failures = times;
   }
 
-  /** Appends what follows at positions that nobody can read before {@link #commit}. */
+  /** Sets whether events that are appended from now on can be read only after {@link #commit}. */
   public synchronized void commitLate(boolean late) {
     commitsLate = late;
   }
@@ -78,8 +78,7 @@ public final class WorldEvents implements AppendableEventStore {
   }
 
   /**
-   * Makes every position up to now one after which changes are incomplete, also the last: an event that nobody sees
-   * takes the next one.
+   * Expires all earlier tokens, including the newest. To this end, an event that nobody sees takes the next position.
    */
   public void forget(RoomEvent unseen) {
     forgotten = events.append(List.of(Append.outlier(unseen))).get(0);
@@ -109,7 +108,7 @@ public final class WorldEvents implements AppendableEventStore {
   public List<Long> append(List<Append> batch) {
     synchronized (this) {
       if (commitsLate) {
-        // Before they are there, so that the signal of the append finds them uncommitted.
+        // Marked before they are appended, so that the signal of the append finds them uncommitted.
         long next = events.watermark() + 1;
         for (int i = 0; i < batch.size(); i++) {
           uncommitted.add(next + i);

@@ -4,10 +4,10 @@
  * <p>In reading order:
  *
  * <ul>
- *   <li>{@code Server}: makes the stores and the engine, and begins again with another one
+ *   <li>{@code Server}: creates the stores and the engine, and restarts the engine
  *   <li>{@code WorldEvents}: the events as the engine reads them, with faults
- *   <li>{@code Watcher}: the stream of one user, {@code Sighting}: what came on it
- *   <li>{@code EventText}: what an entry of a stream tells, {@code Picture}: expected and seen side by side
+ *   <li>{@code Watcher}: follows the stream of one user, {@code Sighting}: an entry that the user saw
+ *   <li>{@code EventText}: describes an entry in words, {@code Picture}: shows expected and seen entries side by side
  *   <li>{@code Presences}: who is online, idle and offline
  * </ul>
  */
