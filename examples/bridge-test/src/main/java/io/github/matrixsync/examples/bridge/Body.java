@@ -4,7 +4,7 @@ import io.github.matrixsync.domain.event.ClientEvent;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the text of a message. A bridge that has a JSON library uses that. */
+/** Reads the text of a message. Use a JSON library instead if the bridge has one. */
 final class Body {
   private static final Pattern TEXT = Pattern.compile("\"body\":\"((?:[^\"\\\\]|\\\\.)*)\"");
 

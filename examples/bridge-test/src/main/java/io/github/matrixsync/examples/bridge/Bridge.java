@@ -24,8 +24,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A bridge between rooms and the channels of a network: messages, edits, deletions and typing both ways, with a ghost
- * for each person of the network. What the network does not take is tried again. Thread-safe.
+ * A bridge between rooms and the channels of a chat network. It carries messages, edits, deletions and typing both
+ * ways, with a ghost for each person of the network. Calls of the network that fail are repeated. Thread-safe.
  */
 public final class Bridge implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -42,12 +42,12 @@ public final class Bridge implements AutoCloseable {
   private final Set<String> sentByUs = ConcurrentHashMap.newKeySet();
 
   /**
-   * Where a bridge runs.
+   * What a bridge is connected to.
    *
-   * @param engine the server's engine, which may be another one after a restart
-   * @param homeserver acts on Matrix
-   * @param network the other side
-   * @param timer runs what is to be done later
+   * @param engine returns the server's engine, which a restart replaces
+   * @param homeserver performs the bridge's actions on Matrix
+   * @param network the chat network
+   * @param timer runs delayed tasks
    */
   public record Surroundings(
       Supplier<? extends SyncApi> engine,
@@ -58,8 +58,8 @@ public final class Bridge implements AutoCloseable {
   /**
    * Creates a bridge, which does nothing yet.
    *
-   * @param bot the user who listens
-   * @param ours tests whether a user is the bot or a ghost, whose messages must not be sent back
+   * @param bot the user as whom the bridge listens
+   * @param ours tests whether a user is the bot or a ghost; their messages are not sent to the network again
    * @param channels the channel of each room
    */
   public Bridge(
@@ -124,7 +124,7 @@ public final class Bridge implements AutoCloseable {
     });
   }
 
-  /** Tells the network who began and who stopped typing, without those whom the bridge itself shows. */
+  /** Tells the network which users began or stopped typing, except the bridge's own users. */
   private void onTyping(ClientEvent event) {
     event.room().flatMap(portals::channel).ifPresent(channel -> {
       Set<String> now = new HashSet<>();
@@ -182,7 +182,7 @@ public final class Bridge implements AutoCloseable {
     return user.value().substring(1, user.value().indexOf(':'));
   }
 
-  /** Listens no more. */
+  /** Stops listening. */
   @Override
   public void close() {
     listener.close();

@@ -7,7 +7,7 @@ public interface ChatNetwork {
   /** Something that happened on the network. */
   sealed interface ChatEvent {}
 
-  /** A message in a channel; one with a known id is an edit. */
+  /** A message in a channel; a message with a known id is an edit. */
   record Said(String channel, String nick, String id, String text) implements ChatEvent {}
 
   /** Somebody deleted their message. */
@@ -16,7 +16,7 @@ public interface ChatNetwork {
   /** Somebody began or stopped typing. */
   record Typing(String channel, String nick, boolean begins) implements ChatEvent {}
 
-  /** Thrown when the network does not answer; what was asked for may be done or not. */
+  /** Thrown when the network does not answer; the call may or may not have taken effect. */
   final class NotReachedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -28,7 +28,7 @@ public interface ChatNetwork {
   /**
    * Sends a message on behalf of somebody.
    *
-   * @param key the same for each try of one message, so that it is sent once
+   * @param key identifies the message, so that it is sent only once if the call is repeated
    * @return the message's id
    */
   String send(String channel, String nick, String key, String text);
@@ -39,6 +39,6 @@ public interface ChatNetwork {
 
   void types(String channel, String nick, boolean begins);
 
-  /** Listens to everything that happens, also to the messages that the bridge sent. */
+  /** Listens to all events, including messages that the bridge sent. */
   void listen(Consumer<ChatEvent> listener);
 }

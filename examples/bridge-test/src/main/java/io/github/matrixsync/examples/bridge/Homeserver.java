@@ -5,9 +5,9 @@ import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import java.time.Duration;
 
-/** What the bridge does on Matrix, each time as one of its own users. */
+/** The actions of the bridge on Matrix, each as one of the bridge's own users. */
 public interface Homeserver {
-  /** Returns the user for a person of the network, who is registered if need be. */
+  /** Returns the ghost of a person of the network, and registers it if needed. */
   UserId ghost(String nick);
 
   void join(UserId user, RoomId room);
@@ -18,6 +18,6 @@ public interface Homeserver {
 
   EventId redact(UserId user, EventId message);
 
-  /** Shows a user as typing for a time; zero: not any more. */
+  /** Shows a user as typing for some time; zero stops the typing. */
   void type(UserId user, RoomId room, Duration howLong);
 }

@@ -19,8 +19,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the stream of the bridge's bot, and begins again when a poll fails: where it was, or, if the server knows
- * that place no more, at the end. Thread-safe.
+ * Follows the stream of the bridge's bot. When a poll fails, it continues from its last token, or from the end of the
+ * stream if that token is expired. Thread-safe.
  */
 final class MatrixListener implements AutoCloseable {
   private static final Duration POLL = Duration.ofSeconds(30);
@@ -45,7 +45,7 @@ final class MatrixListener implements AutoCloseable {
     this.reader = reader;
   }
 
-  /** Listens from a place on; null: from now on. */
+  /** Listens from a token on; null: from the end of the stream. */
   void listen(@Nullable StreamToken from) {
     if (closed) {
       return;

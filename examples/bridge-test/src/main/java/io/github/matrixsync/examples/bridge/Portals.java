@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Which room belongs to which channel, and which event to which message. Thread-safe. */
+/** Maps rooms to channels and events to messages, in both directions. Thread-safe. */
 final class Portals {
   private final Map<RoomId, String> channels;
   private final Map<String, RoomId> rooms = new ConcurrentHashMap<>();

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 
-/** Repeats in one room what people say in another: the smallest bridge. Thread-safe. */
+/** Repeats in one room the messages of another: the smallest bridge. Thread-safe. */
 public final class Relay implements AutoCloseable {
   private static final Duration POLL = Duration.ofSeconds(30);
 
@@ -25,8 +25,8 @@ public final class Relay implements AutoCloseable {
   /**
    * Creates a relay, which does nothing yet.
    *
-   * @param bot the user as whom it listens and speaks
-   * @param pairs from each room the one in which it is repeated
+   * @param bot the user as whom the relay listens and sends
+   * @param pairs for each room, the room in which its messages are repeated
    * @param outbox sends a text to a room as the bot
    */
   public Relay(
@@ -37,7 +37,7 @@ public final class Relay implements AutoCloseable {
     this.outbox = outbox;
   }
 
-  /** Begins to listen, from now on. */
+  /** Begins to listen for new messages. */
   public void start() {
     listen(engine.initialSync(bot, 0).end());
   }
@@ -62,7 +62,7 @@ public final class Relay implements AutoCloseable {
     }
   }
 
-  /** Listens no more. */
+  /** Stops listening. */
   @Override
   public void close() {
     closed = true;

@@ -12,7 +12,10 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Two rooms, bridged to two channels, with a person in each. The flaw of the bridge is a parameter of the run. */
+/**
+ * Two rooms, bridged to two channels, with a person in each. A configuration parameter of JUnit selects the flaw of the
+ * bridge.
+ */
 final class BridgeFixture implements BeforeEachCallback, AfterEachCallback {
   static final String FLAW = "bridge.flaw";
 

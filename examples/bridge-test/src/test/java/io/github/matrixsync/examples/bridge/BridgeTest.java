@@ -16,7 +16,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The bridge in a world: what people on one side do is seen on the other, once. */
+/** The bridge in a world: actions on one side are seen on the other side once. */
 class BridgeTest {
   @RegisterExtension
   final BridgeFixture on = new BridgeFixture();
@@ -126,7 +126,7 @@ class BridgeTest {
   }
 
   @Test
-  void network_thatIsNotReached_isTriedAgainAfter5Minutes() {
+  void network_unreachable_isRetriedAfter5Minutes() {
     on.network.isUnreachable(2);
     on.alice.says(on.lounge, "hi");
     on.world.time().advance(Duration.ofMinutes(9));
@@ -147,7 +147,7 @@ class BridgeTest {
   }
 
   @Test
-  void server_thatStartsAgain_isListenedToFromWhereItWas() {
+  void server_restarts_bridgeContinuesFromItsToken() {
     on.world.restarts();
     on.alice.says(on.lounge, "hi");
     on.world.time().advance(Duration.ofSeconds(10));
@@ -157,7 +157,7 @@ class BridgeTest {
   }
 
   @Test
-  void server_thatForgot_isListenedToFromItsEnd() {
+  void server_restartsWithExpiredTokens_bridgeContinuesFromTheEnd() {
     on.world.restarts(Restart.FORGETTING);
     on.world.time().advance(Duration.ofMinutes(1));
     on.alice.says(on.lounge, "hi");
@@ -166,7 +166,7 @@ class BridgeTest {
   }
 
   @Test
-  void hour_withoutAMessage_leavesTheBridgeListening() {
+  void hourWithoutAMessage_bridgeStillListens() {
     on.world.time().advance(Duration.ofHours(1));
     on.alice.says(on.lounge, "hi");
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/** A chat network in memory, which tells its listener of everything in the executor's order. */
+/** A chat network in memory, which calls its listener for all events by an executor, in order. */
 final class FakeNetwork implements ChatNetwork {
   private record Message(String channel, String nick, String text) {}
 
@@ -24,12 +24,12 @@ final class FakeNetwork implements ChatNetwork {
     this.executor = executor;
   }
 
-  /** Fails the next calls without doing anything. */
+  /** Makes the next calls fail without any effect. */
   void isUnreachable(int times) {
     unreachable = times;
   }
 
-  /** Does what it is asked next, but the answer is lost. */
+  /** Makes the next call take effect and then fail, as if the answer were lost. */
   void losesTheNextAnswer() {
     losesNextAnswer = true;
   }
@@ -54,7 +54,7 @@ final class FakeNetwork implements ChatNetwork {
     tell(new Typing(channel, nick, begins));
   }
 
-  /** Returns what is to be read in a channel. */
+  /** Returns the messages of a channel. */
   List<String> in(String channel) {
     return messages.values().stream()
         .filter(message -> message.channel().equals(channel))
@@ -62,7 +62,7 @@ final class FakeNetwork implements ChatNetwork {
         .toList();
   }
 
-  /** Returns who types in a channel by the bridge's word. */
+  /** Returns the users whom the bridge shows as typing in a channel. */
   List<String> typing(String channel) {
     return typing.stream()
         .filter(entry -> entry.startsWith(channel + " "))

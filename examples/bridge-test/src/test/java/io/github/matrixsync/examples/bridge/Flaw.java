@@ -10,19 +10,19 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
-/** What can be wrong with a bridge. The tests find each of them: see {@code PlantedFlawsTest}. */
+/** Flaws that a bridge may have. {@code PlantedFlawsTest} shows that the bridge's tests find each of them. */
 enum Flaw {
   /** None. */
   NONE,
-  /** What the bridge said itself is sent back. */
+  /** The bridge's own messages are sent to the network again. */
   ECHO,
   /** A redaction does not reach the network. */
   LOST_REDACTION,
-  /** A ghost types for ever. */
+  /** A ghost never stops typing. */
   ENDLESS_TYPING,
   /** A message is sent twice if the first answer was lost. */
   SECOND_ANSWER,
-  /** A poll that failed is not taken up again. */
+  /** A failed poll is not repeated. */
   NO_RECONNECT;
 
   Predicate<UserId> ours(Predicate<UserId> right) {
@@ -68,7 +68,7 @@ enum Flaw {
     Object with(Object[] arguments);
   }
 
-  /** Returns the right thing with another method of one name. */
+  /** Returns an object that behaves like the given one, except for the methods with this name. */
   private static <T> T replace(Class<T> type, T right, String name, Call call) {
     InvocationHandler handler = (proxy, method, arguments) -> {
       try {

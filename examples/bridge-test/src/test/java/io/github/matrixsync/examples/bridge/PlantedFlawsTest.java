@@ -14,7 +14,7 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** The bridge's tests find every flaw, and nothing in a bridge without one. */
+/** The bridge's tests fail for every flaw, and pass for a bridge without flaws. */
 class PlantedFlawsTest {
   @ParameterizedTest
   @EnumSource

@@ -7,7 +7,7 @@ import io.github.matrixsync.testkit.MatrixWorld;
 import io.github.matrixsync.testkit.TestUser;
 import java.time.Duration;
 
-/** What the bridge does on Matrix, done in a world. */
+/** Performs the bridge's actions on Matrix in a world. */
 final class WorldHomeserver implements Homeserver {
   private final MatrixWorld world;
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What a user has not read, by the user's push rules, in answers of {@code /sync}. */
+/** Unread counts by the user's push rules, in answers of {@code /sync}. */
 class UnreadCountsOverHttpTest extends ServerTest {
   private static final String BY_THREAD =
       "filter=" + encode("{\"room\":{\"timeline\":{\"unread_thread_notifications\":true}}}");
@@ -47,7 +47,7 @@ class UnreadCountsOverHttpTest extends ServerTest {
     assertThat(reply.status()).as(reply.text()).isEqualTo(200);
   }
 
-  /** Returns notifications and highlights of a room, and of each thread behind them. */
+  /** Returns the notifications and highlights of a room, followed by those of each thread. */
   private static String unread(JsonNode answer, String room) {
     JsonNode joined = answer.at("/rooms/join").path(room);
     StringBuilder text = new StringBuilder(counts(joined.path("unread_notifications")));
@@ -73,7 +73,7 @@ class UnreadCountsOverHttpTest extends ServerTest {
 
   @Test
   @DisplayName("Complement TestThreadedReceipts")
-  void counts_ofAThreadAndTheMainTimeline_areWhatReceiptsLeave() {
+  void counts_ofAThreadAndTheMainTimeline_followReceipts() {
     Client ann = nobody.register("ann");
     Client ben = nobody.register("ben");
     String room = ann.createRoom("{'preset':'public_chat'}");
@@ -114,7 +114,7 @@ class UnreadCountsOverHttpTest extends ServerTest {
   }
 
   @Test
-  void counts_whatAnEventMakes_isInTheAnswerThatHasIt() {
+  void counts_changedByAnEvent_areInTheAnswerWithTheEvent() {
     Client cat = nobody.register("cat");
     Client dan = nobody.register("dan");
     String room = cat.createRoom("{'preset':'public_chat'}");
@@ -136,7 +136,7 @@ class UnreadCountsOverHttpTest extends ServerTest {
   }
 
   @Test
-  void counts_ofOneWhoJoinsLaterLeavesOrIgnores_areOfWhatIsTheirs() {
+  void counts_ofAUserWhoJoinsLaterLeavesOrIgnores_haveOnlyVisibleEvents() {
     Client eve = nobody.register("eve");
     Client fay = nobody.register("fay");
     String room = eve.createRoom("{'preset':'public_chat'}");
@@ -162,7 +162,7 @@ class UnreadCountsOverHttpTest extends ServerTest {
   }
 
   @Test
-  void counts_rulesChange_areThoseOfTheNewRules() {
+  void counts_afterRulesChange_followTheNewRules() {
     Client gil = nobody.register("gil");
     Client hal = nobody.register("hal");
     String room = gil.createRoom("{'preset':'public_chat'}");

@@ -17,9 +17,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Presence of users. Each device that polls says how present its user is, and the user is as present as the most
- * present device; a poll of v1 says that the user is online. A device counts until 30 s after its last poll ended. A
- * presence that the user set stays until they set another or no device counts any more. Thread-safe.
+ * Presence of users. Each device that polls {@code /sync} reports a presence, and the user has the highest of them:
+ * online before unavailable before offline. A poll of v1 reports online. A report is used until 30 s after the device's
+ * last poll ended. A presence that the user set is kept until they set another one, or until no report is left.
+ * Thread-safe.
  */
 public final class Presences implements PollObserver {
   static final Duration SILENCE = Duration.ofSeconds(30);
@@ -36,7 +37,7 @@ public final class Presences implements PollObserver {
   }
 
   private static final class Person {
-    /** Those that count, by id; polls without a device count as those of one more. */
+    /** The devices whose reports are used, by id; polls without a device are those of one more device. */
     final Map<Optional<DeviceId>, Device> devices = new HashMap<>();
 
     boolean timed;
@@ -47,7 +48,7 @@ public final class Presences implements PollObserver {
     Optional<String> displayName = Optional.empty();
     Optional<String> avatarUrl = Optional.empty();
 
-    /** Returns how present the user is by what the devices say. */
+    /** Returns the highest presence that the devices report. */
     PresenceState ofDevices() {
       boolean isUnavailable = false;
       for (Device device : devices.values()) {
@@ -90,7 +91,7 @@ public final class Presences implements PollObserver {
     syncEnded(user, Optional.empty(), Optional.of(PresenceState.ONLINE));
   }
 
-  /** Takes what a device says; one that says nothing leaves presence alone. */
+  /** Records the presence that a device reports; without a presence nothing changes. */
   @Override
   public void syncBegan(UserId user, Optional<DeviceId> device, Optional<PresenceState> presence) {
     if (presence.isPresent() && telling.test(user)) {
@@ -125,7 +126,7 @@ public final class Presences implements PollObserver {
     }
   }
 
-  /** Shows what the devices say, unless the user set something else. */
+  /** Updates the user's presence to that of the devices, unless the user set another one. */
   private void update(UserId user, Person person) {
     if (person.devices.isEmpty()) {
       person.isSet = false;
@@ -188,7 +189,7 @@ public final class Presences implements PollObserver {
         .ifPresent(next -> time(user, person, next));
   }
 
-  /** Returns how long a device without a poll still counts. */
+  /** Returns for how long the report of a device without a poll is still used. */
   private static Duration left(Device device, Instant now) {
     Duration left = SILENCE.minus(Duration.between(device.ended, now));
     return left.toMillis() > 0 ? left : Duration.ZERO;

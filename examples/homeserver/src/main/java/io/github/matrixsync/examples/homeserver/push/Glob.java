@@ -3,9 +3,9 @@ package io.github.matrixsync.examples.homeserver.push;
 import java.util.BitSet;
 
 /**
- * A pattern of a push rule: {@code *} stands for any characters, {@code ?} for one, and case does not count. Users
- * write such patterns, so all places of the pattern are followed at once: time is at most proportional to the length of
- * the pattern multiplied by that of the text. Immutable.
+ * A pattern of a push rule: {@code *} matches any number of characters, {@code ?} matches one, and case is ignored.
+ * Users write such patterns, so matching does not backtrack: it follows all places of the pattern at once, and takes
+ * time at most proportional to the length of the pattern multiplied by the length of the text. Immutable.
  */
 final class Glob {
   private static final int ONE = -1;
@@ -26,17 +26,17 @@ final class Glob {
     return new Glob(parts);
   }
 
-  /** Returns a pattern that is a text. */
+  /** Returns a pattern that matches a text literally. */
   static Glob literal(String text) {
     return new Glob(folded(text));
   }
 
-  /** Returns whether all of a text matches. */
+  /** Returns whether the pattern matches the whole text. */
   boolean matches(String text) {
     return run(folded(text), false);
   }
 
-  /** Returns whether a part of a text matches that begins and ends at the bounds of words. */
+  /** Returns whether the pattern matches a part of the text that begins and ends at word boundaries. */
   boolean matchesWordsOf(String text) {
     return run(folded(text), true);
   }
@@ -67,7 +67,7 @@ final class Glob {
     }
   }
 
-  /** Moves each place over one character; from the last on, so that none is moved twice. */
+  /** Moves each place over one character, beginning with the last place, so that no place is moved twice. */
   private void advance(BitSet places, int character) {
     for (int at = places.length() - 1; at >= 0; at = places.previousSetBit(at - 1)) {
       boolean isEnd = at == parts.length;

@@ -18,7 +18,7 @@ final class PushRule {
   private static final String BODY = "content.body";
   private static final long ROOM_LEVEL = 50;
 
-  /** What the first rule that matches says of an event. */
+  /** The result of the first rule that matches an event. */
   enum Outcome {
     NOTHING,
     NOTIFY,
@@ -26,9 +26,9 @@ final class PushRule {
   }
 
   /**
-   * The room and the user, as far as rules depend on them.
+   * The facts about the room and the user that rules depend on.
    *
-   * @param displayName the user's name in the room; empty: none
+   * @param displayName the user's display name in the room; empty: none
    * @param members how many users are joined
    * @param levels the content of the room's power levels
    */
@@ -36,7 +36,7 @@ final class PushRule {
 
   private PushRule() {}
 
-  /** Returns what the rules of a user say of an event. */
+  /** Returns the result of a user's rules for an event. */
   static Outcome evaluate(ObjectNode rules, JsonNode event, Place place) {
     for (String kind : PushRules.KINDS) {
       for (JsonNode rule : rules.path(kind)) {
@@ -141,7 +141,7 @@ final class PushRule {
     return level >= levels.path("notifications").path(key).asLong(ROOM_LEVEL);
   }
 
-  /** Returns the value at a path of keys with dots between them; a dot of a key has a backslash before it. */
+  /** Returns the value at a path of keys that are separated by dots; a dot within a key is escaped by a backslash. */
   private static JsonNode at(JsonNode event, String path) {
     JsonNode value = event;
     for (String key : keys(path)) {

@@ -21,23 +21,23 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The newest events of one room, and what each user who asked has not read of them. Each event is looked at once for
- * each user, when they ask. Guarded by itself.
+ * The newest events of one room, and which of them each user has not read. An event is evaluated once for each user,
+ * when the user's counts are requested first. Guarded by itself.
  */
 final class RoomUnread {
-  /** So many events of a room are counted at most. */
+  /** The maximum number of events of a room that are counted. */
   static final int MOST = 1_000;
 
   private static final String MAIN = "main";
 
-  /** An event, and the root of the thread that it is in. */
+  /** An event, with the root of its thread. */
   private record Item(RoomEvent event, long position, Optional<EventId> thread, JsonNode tree) {}
 
   /** An event that notifies a user. */
   private record Unread(
       EventId event, UserId sender, long position, Optional<EventId> thread, boolean highlight) {}
 
-  /** What is known of one user. */
+  /** The state of one user. */
   private static final class Reader {
     private final List<Unread> unread = new ArrayList<>();
     private boolean joined;
@@ -46,7 +46,7 @@ final class RoomUnread {
     /**
      * Begins with nothing counted.
      *
-     * @param joined whether the user may have joined before the events that are known
+     * @param joined whether the user may have joined before the oldest of these events
      */
     Reader(boolean joined) {
       this.joined = joined;
@@ -57,14 +57,14 @@ final class RoomUnread {
   private final Map<EventId, EventId> threads = new HashMap<>();
   private final Map<UserId, Reader> readers = new HashMap<>();
 
-  /** By user and thread, up to where was read; without a thread all is read up to there. */
+  /** The positions up to which users have read, by user and thread; an empty thread stands for all threads. */
   private final Map<UserId, Map<Optional<String>, Long>> read = new HashMap<>();
 
   private boolean isCut;
   private long through;
   private long members;
 
-  /** Returns up to where events were added. */
+  /** Returns the position up to which events were added. */
   long through() {
     return through;
   }
@@ -74,7 +74,7 @@ final class RoomUnread {
     return through == 0;
   }
 
-  /** Sets up to where events were added, and how many users are joined there. */
+  /** Sets the position up to which events were added, and how many users are joined at that position. */
   void through(long position, long joined) {
     through = Math.max(through, position);
     members = joined;
@@ -100,19 +100,22 @@ final class RoomUnread {
     through = position;
   }
 
-  /** What relates to an event of a thread, such as a reaction, is in the thread as well. */
+  /**
+   * Returns the thread of an event: an event that relates to an event of a thread, such as a reaction, is in the same
+   * thread.
+   */
   private Optional<EventId> threadOf(Relation relation) {
     return relation.relType().equals(Relation.THREAD)
         ? Optional.of(relation.target())
         : Optional.ofNullable(threads.get(relation.target()));
   }
 
-  /** Marks what a user has read, unless it was read before. */
+  /** Records the position up to which a user has read, unless a later one is known. */
   void read(UserId user, Optional<String> thread, long position) {
     read.computeIfAbsent(user, u -> new HashMap<>()).merge(thread, position, Math::max);
   }
 
-  /** Forgets what was counted for a user, because the user's rules changed. Returns whether anything was. */
+  /** Removes the counts of a user, because the user's rules changed. Returns whether there were any. */
   boolean forget(UserId user) {
     return readers.remove(user) != null;
   }
@@ -120,7 +123,7 @@ final class RoomUnread {
   /**
    * Returns a user's counts.
    *
-   * @param evaluate what the user's rules say of an event
+   * @param evaluate returns the result of the user's rules for an event
    * @param ignored the users whom the user ignores
    */
   UnreadCounts counts(UserId user, Function<JsonNode, Outcome> evaluate, Set<UserId> ignored) {

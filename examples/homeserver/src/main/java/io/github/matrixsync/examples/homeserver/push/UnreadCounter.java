@@ -36,9 +36,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Counts what users have not read, by their push rules: of each room the newest {@link RoomUnread#MOST} events. Nothing
- * is counted before somebody asks, so that sending costs nothing; an event is evaluated for each user who asks, once.
- * Display names and power levels are those of when a user asks. Thread-safe.
+ * Counts unread events by the users' push rules, among the newest {@link RoomUnread#MOST} events of each room. Events
+ * are evaluated when a user's counts are requested, once for each user, so sending an event costs nothing. Display
+ * names and power levels are those at the time of the request. Thread-safe.
  */
 public final class UnreadCounter implements NotificationCounts {
   private static final Set<String> RECEIPTS = Set.of("m.read", "m.read.private");
@@ -56,7 +56,7 @@ public final class UnreadCounter implements NotificationCounts {
   private long readReceipts; // guarded by this
   private long readAccountData; // guarded by this
 
-  /** Begins without any counts, and follows receipts and account data. */
+  /** Creates a counter without any counts, which follows receipts and account data. */
   // More than five parameters: one for each store that counts depend on.
   public UnreadCounter(
       EventStore events,
@@ -114,7 +114,10 @@ public final class UnreadCounter implements NotificationCounts {
     return inRooms.computeIfAbsent(room, id -> new RoomUnread());
   }
 
-  /** Adds to rooms their events up to a position, and to new ones their receipts; in one read each (rule NC5). */
+  /**
+   * Adds the events up to a position to their rooms, and the receipts to new rooms, with one read of each store (rule
+   * NC5).
+   */
   private void load(Map<RoomId, RoomState> states, long upTo) {
     Map<RoomId, Ranges> missing = new HashMap<>();
     List<RoomId> unknown = new ArrayList<>();
@@ -143,7 +146,7 @@ public final class UnreadCounter implements NotificationCounts {
     }
   }
 
-  /** Adds the newest events of a room up to a position. What another thread has added meanwhile is left out. */
+  /** Adds the newest events of a room up to a position. Events that another thread has added meanwhile are skipped. */
   private void add(RoomState state, List<StoredEvent> newest, long upTo) {
     RoomUnread room = unread(state.id());
     synchronized (room) {
@@ -163,7 +166,10 @@ public final class UnreadCounter implements NotificationCounts {
     return () -> listeners.remove(listener);
   }
 
-  /** Takes what changed in receipts and push rules since the last call, and tells whose counts may be others now. */
+  /**
+   * Reads the receipts and push rules that changed since the last call, and calls the listeners for users whose counts
+   * may have changed.
+   */
   private void follow() {
     List<Runnable> tells = new ArrayList<>();
     synchronized (this) {
@@ -190,7 +196,7 @@ public final class UnreadCounter implements NotificationCounts {
     tells.forEach(Runnable::run);
   }
 
-  /** Marks what was read in rooms that were asked for. */
+  /** Applies receipts to the rooms whose counts were requested before. */
   private void mark(Collection<ReceiptChange> changes) {
     List<ReceiptChange> wanted = changes.stream()
         .filter(change -> RECEIPTS.contains(change.type()) && inRooms.containsKey(change.room()))

@@ -5,8 +5,8 @@
  *
  * <ul>
  *   <li>{@code PushRules}: the rules of users, and what they are for a new one
- *   <li>{@code PushRule}: what rules say of an event, {@code Glob}: their patterns
- *   <li>{@code UnreadCounter}, {@code RoomUnread}: counts what users have not read, by their rules
+ *   <li>{@code PushRule}: evaluates push rules for an event, {@code Glob}: a pattern of a rule
+ *   <li>{@code UnreadCounter}, {@code RoomUnread}: counts unread events by the users' push rules
  *   <li>{@code PushRuleEndpoints}: reading and changing them
  * </ul>
  */

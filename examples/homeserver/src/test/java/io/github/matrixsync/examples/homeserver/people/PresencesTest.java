@@ -131,7 +131,7 @@ class PresencesTest {
 
   @Test
   @DisplayName("https://github.com/matrix-org/synapse/issues/16057")
-  void devices_ofOneUser_makeThemAsPresentAsTheMostPresent() {
+  void devices_ofOneUser_highestPresenceWins() {
     sync(PHONE, PresenceState.ONLINE);
     sync(LAPTOP, PresenceState.UNAVAILABLE);
     long written = store.watermark();
@@ -151,7 +151,7 @@ class PresencesTest {
   }
 
   @Test
-  void device_thatLeavesPresenceAlone_changesNothing() {
+  void device_withoutAPresence_changesNothing() {
     presences.syncBegan(ALICE, PHONE, Optional.empty());
     presences.syncEnded(ALICE, PHONE, Optional.empty());
 
@@ -160,7 +160,7 @@ class PresencesTest {
   }
 
   @Test
-  void set_anyStatus_isNotOverriddenByWhatADeviceSays() {
+  void set_anyStatus_isNotOverriddenByADevice() {
     sync(PHONE, PresenceState.ONLINE);
     presences.set(ALICE, PresenceState.UNAVAILABLE, Optional.of("tea"));
     sync(PHONE, PresenceState.ONLINE);

@@ -22,7 +22,7 @@ class GlobTest {
     "?, \uD83D\uDE00, true",
     "É*, était, true"
   })
-  void matches_wholeText_isByTheWildcards(String pattern, String text, boolean expected) {
+  void matches_wholeText_followsWildcards(String pattern, String text, boolean expected) {
     assertThat(Glob.of(pattern).matches(text)).isEqualTo(expected);
   }
 
@@ -37,18 +37,18 @@ class GlobTest {
     "'', 'a, b', true",
     "'', a b, false"
   })
-  void matchesWordsOf_aText_isAtBoundsOfWords(String pattern, String text, boolean expected) {
+  void matchesWordsOf_text_matchesAtWordBoundaries(String pattern, String text, boolean expected) {
     assertThat(Glob.of(pattern).matchesWordsOf(text)).isEqualTo(expected);
   }
 
   @Test
-  void literal_hasWildcards_standForThemselves() {
+  void literal_withWildcardCharacters_matchesThemLiterally() {
     assertThat(Glob.literal("a*").matchesWordsOf("an a* here")).isTrue();
     assertThat(Glob.literal("a*").matchesWordsOf("an ab here")).isFalse();
   }
 
   @Test
-  void matches_randomPatterns_asARegularExpression() {
+  void matches_randomPatterns_agreesWithARegularExpression() {
     Random random = new Random(20);
     for (int i = 0; i < 20_000; i++) {
       String glob = text(random, "ab*?.");
@@ -66,7 +66,7 @@ class GlobTest {
     }
   }
 
-  /** A backtracking matcher would not end within the lifetime of the machine. */
+  /** A backtracking matcher would practically never finish. */
   @Test
   void matches_manyWildcardsAndALongText_ends() {
     String glob = "*a".repeat(30) + "*b";

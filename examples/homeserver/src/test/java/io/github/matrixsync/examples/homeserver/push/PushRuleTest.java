@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What push rules say of events: the default rules, and each kind of condition. */
+/** Results of push rules for events: the default rules, and each kind of condition. */
 class PushRuleTest {
   private static final UserId BEN = UserId.parse("@ben:h");
   private static final ObjectNode LEVELS =
@@ -49,7 +49,7 @@ class PushRuleTest {
         "m.room.topic| 'topic':'ben'| NOTHING",
         "other| 'body':5| NOTHING"
       })
-  void defaultRules_eventsOfOthers_sayWhatTheSpecificationSays(
+  void defaultRules_eventsOfOthers_followTheSpecification(
       String type, String content, Outcome outcome) {
     ObjectNode rules = new PushRules(MemoryAccountDataStore.create()).of(BEN);
     String event = "{'type':'" + type + "','sender':'@al:h','content':{" + content + "}}";
@@ -66,7 +66,8 @@ class PushRuleTest {
         "'sender':'@op:h','content':{'body':'x','m.mentions':{'room':true}}| HIGHLIGHT",
         "'sender':'@op:h','content':{'body':'x','m.mentions':{'room':'true'}}| NOTIFY"
       })
-  void defaultRules_whoMayNotifyTheRoom_highlightsIt(String event, Outcome outcome) {
+  void defaultRules_roomNotificationBySenderWithPower_followTheSpecification(
+      String event, Outcome outcome) {
     ObjectNode rules = new PushRules(MemoryAccountDataStore.create()).of(BEN);
 
     assertThat(evaluate(rules, "{'type':'m.room.message'," + event + "}", 3)).isEqualTo(outcome);
@@ -112,7 +113,7 @@ class PushRuleTest {
   @ParameterizedTest
   @CsvSource({"room, !r:h, true", "room, !s:h, false", "sender, @al:h, true", "sender, @b:h, false"
   })
-  void rule_forARoomOrSender_matchesThatAlone(String kind, String id, boolean matches) {
+  void rule_forARoomOrSender_matchesOnlyThatOne(String kind, String id, boolean matches) {
     ObjectNode rules =
         tree("{'" + kind + "':[{'rule_id':'" + id + "','actions':['notify']}],'underride':[]}");
 

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The counts of unread messages: what they count, and how often the stores are read for them. */
+/** Counts of unread events: what they count, and how often they read the stores. */
 class UnreadCounterTest {
   private static final UserId ALICE = UserId.parse("@alice:h");
   private static final UserId BOB = UserId.parse("@bob:h");
@@ -59,7 +59,7 @@ class UnreadCounterTest {
   }
 
   @Test
-  void counts_whenOneRoomGotMore_readsWhatIsNew() {
+  void counts_afterNewEventsInOneRoom_readsOnlyThese() {
     List<RoomId> asked = List.of(room(), room());
     asked.forEach(this::send);
     Map<RoomId, UnreadCounts> before = counts(asked);
@@ -84,7 +84,7 @@ class UnreadCounterTest {
     assertThat(reads).isEmpty();
   }
 
-  /** A room that the user is not in is not read, and nothing is counted in it. */
+  /** A room that the user is not in is not read, and its counts are zero. */
   @Test
   void counts_ofRoomThatTheUserLeft_areNone() {
     RoomId room = room();
