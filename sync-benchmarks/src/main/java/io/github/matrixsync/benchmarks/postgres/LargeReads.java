@@ -73,7 +73,7 @@ final class LargeReads implements StoreLoad {
     return rows;
   }
 
-  /** Fills the tables; indexes that are not primary keys are made afterwards, each in one go. */
+  /** Fills the tables. Indexes that are not primary keys are dropped before and created afterwards. */
   private static void fill(PostgresServer server, String schema, String script)
       throws SQLException {
     String indexes = "FROM pg_indexes WHERE schemaname = '" + schema
@@ -228,7 +228,7 @@ final class LargeReads implements StoreLoad {
         EnumSet.allOf(HistoryVisibility.class));
   }
 
-  /** Appends to rooms of the history, and reads what a node reads for all its polls after each batch. */
+  /** Appends to rooms of the history. After each batch, reads the events as a node does for all its polls. */
   private static List<Row> appends(PostgresEventStore events, long rooms, Size size) {
     int batches = size.of(2, 20, 100);
     double[] single = new double[batches];

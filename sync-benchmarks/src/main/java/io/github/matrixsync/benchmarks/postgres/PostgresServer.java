@@ -97,7 +97,7 @@ final class PostgresServer implements AutoCloseable {
     return number(pool, sql);
   }
 
-  /** Returns the text that a query has. */
+  /** Returns the text that a query returns. */
   String text(String sql) throws SQLException {
     try (Connection connection = pool.getConnection();
         Statement statement = connection.createStatement();

@@ -256,7 +256,7 @@ final class EventRole implements PostgresEventStore {
     return ranges.isEmpty() ? Map.of() : summaries.lastGap(Map.copyOf(ranges));
   }
 
-  /** Returns the bounds of a read of everything that is known here, backfill too. */
+  /** Returns the bounds of a read of everything that this node knows of, including backfill. */
   private ProvenRead.Bounds everything() {
     return new ProvenRead.Bounds(Long.MAX_VALUE, watermark.position(), heads.backfilledTo());
   }

@@ -135,32 +135,32 @@ public final class PostgresStore implements AutoCloseable {
     return directory;
   }
 
-  /** Returns the to-device messages. */
+  /** Returns the store of to-device messages. */
   public SettableToDeviceInbox toDevice() {
     return toDevice;
   }
 
-  /** Returns when the devices of users changed. */
+  /** Returns the store of changed device lists. */
   public SettableDeviceListStore deviceLists() {
     return deviceLists;
   }
 
-  /** Returns how many keys devices have left. */
+  /** Returns the store of devices' one-time and fallback key counts. */
   public SettableDeviceKeyCounts keyCounts() {
     return keyCounts;
   }
 
-  /** Returns the transaction ids with which devices sent events. */
+  /** Returns the store of the transaction ids with which devices sent events. */
   public SettableTransactionIds transactionIds() {
     return transactionIds;
   }
 
-  /** Returns the filters that clients uploaded. */
+  /** Returns the store of the filters that clients uploaded. */
   public FilterStore filters() {
     return filters;
   }
 
-  /** Returns the unread counts of users, as the host sets them. */
+  /** Returns the store of unread counts, which the host sets. */
   public SettableNotificationCounts notificationCounts() {
     return notificationCounts;
   }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 
-/** The contracts of what belongs to devices, and of filters. */
+/** The contracts of the roles for devices, and of filters. */
 class DeviceContractTest {
   private static final TestDatabase DATABASE = new TestDatabase();
 

@@ -209,7 +209,7 @@ class ReadCostTest {
     return reads;
   }
 
-  /** Adds the reads that {@code /sync} alone needs. Who counts members has read a row for each. */
+  /** Adds the reads that only {@code /sync} needs. Counting members reads a row for each member. */
   private static void putSyncReads(Map<String, IntSupplier> reads, List<RoomId> rooms, long turn) {
     Map<RoomId, Range> sinceLastJoins = map(rooms, room -> new Range(head - 65 * turn, head));
     Map<RoomId, Ranges> whole = map(rooms, room -> ranges(0, head));
@@ -241,7 +241,7 @@ class ReadCostTest {
         .sum());
   }
 
-  /** Returns the reads of small roles, which may write that something was handed out. */
+  /** Returns the reads of small roles. Reading to-device messages also writes how far they were read. */
   private static Map<String, IntSupplier> smallReads(int count) {
     SettableToDeviceInbox inbox = store.toDevice();
     SettableDeviceListStore lists = store.deviceLists();

@@ -15,7 +15,7 @@ import io.github.matrixsync.store.timeline.SettableNotificationCounts;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 
-/** The contracts of what belongs to devices, of filters and of unread counts that several nodes have open. */
+/** The contracts of the roles for devices, of filters and of unread counts, for several nodes with one database. */
 class SyncSharingContractTest {
   private static final TestDatabase DATABASE = new TestDatabase();
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 
-/** The contracts of relations and of gaps, which the event store has, and of unread counts. */
+/** The contracts of relations and gaps, which the event store implements, and of unread counts. */
 class TimelineContractTest {
   private static final TestDatabase DATABASE = new TestDatabase();
 

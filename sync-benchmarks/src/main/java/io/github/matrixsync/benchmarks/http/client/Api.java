@@ -3,7 +3,7 @@ package io.github.matrixsync.benchmarks.http.client;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** The two APIs that tell clients what is new. */
+/** The two APIs by which clients get new events. */
 public enum Api {
   /** {@code /initialSync} and {@code /events}. */
   V1("", "end") {
@@ -41,17 +41,17 @@ public enum Api {
     this.end = end;
   }
 
-  /** Returns what begins a question about this API; nothing for v1. */
+  /** Returns the prefix of benchmark names for this API; empty for v1. */
   public String title() {
     return title;
   }
 
-  /** Returns the beginning of names of users that a load of the other API does not have. */
+  /** Returns a prefix of user names that loads of the other API do not use. */
   public String users(String name) {
     return name + "-" + end + "-";
   }
 
-  /** Returns the request for all rooms, each with up to {@code messages} messages, at least one. */
+  /** Returns the request without a token: all rooms, with up to {@code messages} messages each, at least one. */
   public abstract byte[] first(Client client, String token, int messages);
 
   /** Returns the request that waits for what is new after a token. */

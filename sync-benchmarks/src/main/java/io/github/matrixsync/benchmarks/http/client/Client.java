@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Builds and sends requests of the client-server API, v1 where nothing else is said. Thread-safe. */
+/** Builds and sends requests of the client-server API, by default of v1. Thread-safe. */
 public final class Client implements AutoCloseable {
   private static final String V1 = "/_matrix/client/api/v1";
   private static final String V3 = "/_matrix/client/v3";

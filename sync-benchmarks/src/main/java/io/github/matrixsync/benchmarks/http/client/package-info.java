@@ -5,7 +5,7 @@
  *
  * <ul>
  *   <li>{@code Client}: builds and sends requests
- *   <li>{@code Api}: what v1 and {@code /sync} are asked for all rooms and for what is new
+ *   <li>{@code Api}: the requests of v1 and of {@code /sync} for all rooms and for new events
  *   <li>{@code People}: registered users and their requests
  *   <li>{@code Pollers}, {@code RepeatedGets}: connections that poll, or send a request again and again
  *   <li>{@code Quiet}: waits until all polls are parked

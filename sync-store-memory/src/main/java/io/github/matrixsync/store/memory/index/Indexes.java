@@ -220,7 +220,7 @@ public final class Indexes {
     return Map.copyOf(found);
   }
 
-  /** Returns those of some events that can be read (rule RL5). */
+  /** Returns the events among the given ones that can be read (rule RL5). */
   private Stream<RoomEvent> known(Collection<EventId> ids) {
     return ids.stream().flatMap(id -> entry(id).stream()).map(Entry::event);
   }

@@ -1,4 +1,4 @@
--- What /sync needs beside the streams of 2015. Written for PostgreSQL 15 and later.
+-- Tables and columns that only /sync needs. Written for PostgreSQL 15 and later.
 
 -- The thread of a receipt; null: the receipt is for all threads. The type_key of a receipt with a thread is the SHA-256
 -- of type and thread.
@@ -14,7 +14,7 @@ ALTER TABLE "${schema}".redaction ADD COLUMN rel_type bytea, ADD COLUMN relates_
 CREATE INDEX event_relation ON "${schema}".event (relates_to, room, depth, position)
   WHERE relates_to IS NOT NULL AND kind <> 1;
 
--- The live events before which some of their room may be missing.
+-- The live events before which events of their room may be missing.
 CREATE TABLE "${schema}".timeline_gap (
   room     bigint NOT NULL,
   position bigint NOT NULL,
@@ -30,7 +30,8 @@ CREATE TABLE "${schema}".device_list (
   position bigint NOT NULL UNIQUE
 );
 
--- The position of an inbox is that of its last message, also when that was removed: the head of the stream stays.
+-- The position of an inbox is that of its last message, even after it was removed, so that the head of the stream does
+-- not go back.
 CREATE TABLE "${schema}".to_device_inbox (
   subject    text   COLLATE "C" NOT NULL,
   device     text   COLLATE "C" NOT NULL,
@@ -50,7 +51,7 @@ CREATE TABLE "${schema}".to_device_message (
 
 CREATE INDEX to_device_message_device ON "${schema}".to_device_message (subject, device, position);
 
--- The unread counts of users in rooms; all zero, too: the head of the stream stays.
+-- The unread counts of users in rooms. Counts of zero have a row too, so that the head of the stream does not go back.
 CREATE TABLE "${schema}".unread_count (
   subject       text     COLLATE "C" NOT NULL,
   room          text     COLLATE "C" NOT NULL,

@@ -19,23 +19,23 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The listeners of a stream whose entries belong to a user and something else: they are called with both. For changes
- * of other nodes, an advance of the watermark has this node read what they are of; if that fails, the next advance
- * does. Thread-safe.
+ * The listeners of a stream whose entries have a two-part key: a user, and a device or a room. They are called with the
+ * keys of changed entries. When the watermark advances because of another node, this node reads the keys that changed;
+ * if the read fails, it reads them at the next advance. Thread-safe.
  *
- * @param <T> what an entry belongs to beside a user
+ * @param <T> the second part of the key
  */
 final class ChangeListeners<T> {
   private static final int FIRST = ProvenRead.HEAD_COLUMNS + 1;
 
-  /** The most changes that one read finds. */
+  /** The maximum number of changes that one read returns. */
   private static final int MAX_CHANGES = 1_000;
 
   /**
-   * Where the entries are.
+   * Describes the stream's table.
    *
-   * @param column in the table of the stream, beside those of user and position
-   * @param parse of the column's values
+   * @param column the column with the second part of the key
+   * @param parse parses a value of the column
    */
   record Entries<T>(StreamNumber stream, String column, Function<String, T> parse) {}
 
@@ -48,7 +48,7 @@ final class ChangeListeners<T> {
   private final String sql;
   private final AtomicLong told;
 
-  @SuppressWarnings("this-escape") // It is called for advances that come later.
+  @SuppressWarnings("this-escape") // called for later advances only
   ChangeListeners(Database database, Schema schema, Heads heads, Entries<T> entries) {
     this.entries = entries;
     watermark = heads.watermark(entries.stream);
@@ -66,10 +66,10 @@ final class ChangeListeners<T> {
   }
 
   /**
-   * Moves the watermark to what this node committed, and calls the listeners.
+   * Moves the watermark to the last change that this node committed, and calls the listeners.
    *
-   * @param floor the position before the first of its changes
-   * @param tellOwn calls {@link #tell} for each of them
+   * @param floor the position before the first of these changes
+   * @param tellOwn calls {@link #tell} for each of these changes
    */
   void written(long floor, long position, Consumer<ChangeListeners<T>> tellOwn) {
     told.compareAndSet(floor, position);

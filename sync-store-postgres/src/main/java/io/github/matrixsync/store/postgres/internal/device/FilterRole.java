@@ -11,7 +11,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The filters of users on PostgreSQL, each under the digest of its bytes. Thread-safe. */
+/** The filters of users on PostgreSQL. The id of a filter is the digest of its bytes. Thread-safe. */
 public final class FilterRole implements FilterStore {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{43}");
 

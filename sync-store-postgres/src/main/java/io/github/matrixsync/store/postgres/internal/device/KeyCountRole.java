@@ -37,7 +37,7 @@ public final class KeyCountRole implements SettableDeviceKeyCounts {
     tables = new PlainTables(database, schema);
     select = tables.query(
         "SELECT algorithm, keys, is_unused FROM @device_key WHERE subject = ? AND device = ?");
-    // An algorithm of which there never was a one-time key has no number of them.
+    // The count is null for an algorithm that never had a one-time key.
     empty = schema.sql("""
         UPDATE @device_key SET keys = CASE WHEN keys IS NOT NULL THEN 0 END, is_unused = false
         WHERE subject = ? AND device = ? AND NOT algorithm_key = ANY (?)""");

@@ -15,17 +15,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes tables that are no streams. Reads are of the server that takes writes: a standby, which may lag, is
- * refused. Writes may be repeated without harm. Thread-safe.
+ * Reads and writes tables that are not streams. Reads fail on a standby server, which may lag. Writes are idempotent.
+ * Thread-safe.
  */
 final class PlainTables {
-  /** The column of a query's first column in what a reader gets. */
+  /** The index of a query's first column in the rows that a {@link RowReader} gets. */
   static final int FIRST = 2;
 
   /**
    * Reads one row.
    *
-   * @param <R> what a row becomes
+   * @param <R> the type of the result of a row
    */
   interface RowReader<R> {
     R read(ResultSet row) throws SQLException;
@@ -40,7 +40,7 @@ final class PlainTables {
     this.schema = schema;
   }
 
-  /** Returns the whole statement of a query whose first column is never null. */
+  /** Returns the statement for a query whose first column is never null. */
   String query(String query) {
     return schema.sql("SELECT pg_is_in_recovery(), found.* FROM (SELECT 1) one LEFT JOIN (" + query
         + ") found ON true");
@@ -49,8 +49,8 @@ final class PlainTables {
   /**
    * Runs a statement made by {@link #query}.
    *
-   * @param what names the read in errors
-   * @throws StoreException if it failed
+   * @param what the name of the read in error messages
+   * @throws StoreException if the read failed
    */
   <R> List<R> read(String what, RowReader<R> reader, String sql, @Nullable Object... parameters) {
     requireOpen();
@@ -80,8 +80,8 @@ final class PlainTables {
   /**
    * Runs statements in one transaction and one round trip.
    *
-   * @param what names the work in errors
-   * @throws StoreException if it failed
+   * @param what the name of the write in error messages
+   * @throws StoreException if the write failed
    */
   void write(String what, Writing writing) {
     requireOpen();

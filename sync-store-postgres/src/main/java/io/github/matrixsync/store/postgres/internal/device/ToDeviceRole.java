@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
- * The to-device messages on PostgreSQL. How far they were handed out is stored before they are returned, so that any
- * node can acknowledge them. Thread-safe.
+ * The to-device messages on PostgreSQL. A read stores the position of its last message before it returns, so that any
+ * node can acknowledge the messages. Thread-safe.
  */
 public final class ToDeviceRole implements SettableToDeviceInbox {
   private static final int FIRST = ProvenRead.HEAD_COLUMNS + 1;

@@ -26,8 +26,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The inboxes of devices. An inbox has the position of its last message for ever, so that the head of the stream stays
- * when messages are removed. Immutable.
+ * The inboxes of devices. An inbox keeps the position of its last message, so that the head of the stream does not go
+ * back when messages are removed. Immutable.
  */
 final class ToDeviceTable
     implements EntryTable<
@@ -42,7 +42,7 @@ final class ToDeviceTable
   /**
    * A device's inbox.
    *
-   * @param position of the last message
+   * @param position the position of the last message
    * @param last the last message; null if it was removed
    * @param added the messages that this transaction adds
    */

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * The unread counts on PostgreSQL. Their changes are a stream, so that the listeners of every node are called.
+ * The unread counts on PostgreSQL. Changes of counts form a stream, so that listeners are called on every node.
  * Thread-safe.
  */
 public final class UnreadCountRole implements SettableNotificationCounts {

@@ -27,8 +27,8 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
- * The unread counts of users in rooms. Counts that are all zero have a row, too, so that the head of the stream stays.
- * Immutable.
+ * The unread counts of users in rooms. Counts that are all zero have a row too, so that the head of the stream does not
+ * go back. Immutable.
  */
 final class UnreadCountTable
     implements EntryTable<
@@ -98,7 +98,7 @@ final class UnreadCountTable
     return new UnreadCounts(new UnreadCounts.Count(notifications[0], highlights[0]), ofThreads);
   }
 
-  /** Returns whether it is a change. */
+  /** Returns whether the counts changed. */
   @Override
   public Boolean apply(Order order, Draft<Place, Row> draft) {
     Row before = draft.get(order.place);

@@ -1,14 +1,14 @@
 /**
- * What belongs to users' devices, their filters, and their unread counts.
+ * To-device messages, key counts, transaction ids, filters and unread counts.
  *
  * <p>In reading order:
  *
  * <ul>
- *   <li>{@code PlainTables}: reads and writes of tables that are no streams
- *   <li>{@code FilterRole}, {@code TransactionIdRole}, {@code KeyCountRole}: a role for each of these tables
+ *   <li>{@code PlainTables}: reads and writes tables that are not streams
+ *   <li>{@code FilterRole}, {@code TransactionIdRole}, {@code KeyCountRole}: roles with such a table each
  *   <li>{@code ToDeviceRole}, {@code ToDeviceTable}: messages to devices
  *   <li>{@code UnreadCountRole}, {@code UnreadCountTable}: unread counts
- *   <li>{@code ChangeListeners}: the listeners of these two, which are called for changes of other nodes, too
+ *   <li>{@code ChangeListeners}: listeners to messages and to unread counts, also those that other nodes set
  * </ul>
  */
 @NullMarked

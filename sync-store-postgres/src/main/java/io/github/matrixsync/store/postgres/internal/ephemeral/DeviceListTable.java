@@ -12,7 +12,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 
-/** When the devices of users last changed. Every setting is a change. Immutable. */
+/** The positions at which users' devices last changed. Every call of {@code set} is a change. Immutable. */
 final class DeviceListTable extends SetTable<UserId, DeviceListChange> {
   static final List<String> COLUMNS = List.of("subject", "position");
 

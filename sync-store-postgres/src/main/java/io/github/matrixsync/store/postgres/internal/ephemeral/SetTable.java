@@ -76,7 +76,7 @@ abstract class SetTable<E, C extends CoalescingStream.Change>
   /** Returns an entry at another position. */
   abstract C at(C change, long position);
 
-  /** Returns whether an entry has this value, whatever the positions. */
+  /** Returns whether two entries have the same value, whatever their positions. */
   abstract boolean isSame(C value, C present);
 
   /** Returns whether setting an entry to this value is a change. */

@@ -26,7 +26,7 @@ public final class NewestReads {
   private static final Comparator<StoredEvent> NEWEST_FIRST =
       Comparator.comparingLong(StoredEvent::position).reversed();
 
-  /** A viewer, for whom one statement reads all rooms: those who look are the same almost always. */
+  /** The viewer of some rooms. One statement reads all rooms of a viewer; a call almost always has a single viewer. */
   private record Viewer(Optional<UserId> own, Set<UserId> ignored) {}
 
   private final ProvenRead read;
@@ -34,7 +34,7 @@ public final class NewestReads {
 
   public NewestReads(Database database, Schema schema) {
     read = new ProvenRead(database, schema, StreamNumber.EVENTS);
-    // Live events are told by high_depth, as in Walk.
+    // Only live events have a high_depth, as in Walk.
     newest = read.with(EventColumns.of(schema, """
         WITH arg AS MATERIALIZED (SELECT ?::text AS own, ?::text[] AS ignored),
           asked_range AS MATERIALIZED (SELECT * FROM unnest(?, ?, ?) b (n, after, up_to))
@@ -50,7 +50,7 @@ public final class NewestReads {
           ORDER BY position DESC LIMIT ?) p"""));
   }
 
-  /** Returns the last events of each room that its ranges include, descending. */
+  /** Returns the newest events in the ranges of each room, in descending order. */
   public Map<RoomId, List<StoredEvent>> newest(Map<RoomId, Ranges> due, int limit, long upTo) {
     Map<Viewer, List<RoomId>> byViewer = new HashMap<>();
     due.forEach((room, ranges) -> {

@@ -71,7 +71,7 @@ public final class RelationReads {
   /**
    * Returns the children of events.
    *
-   * @param bounds what must be known
+   * @param bounds the positions that the database must have reached
    */
   public Map<EventId, List<Child>> children(
       ProvenRead.Bounds bounds, Collection<EventId> parents, String relType, int limit) {
@@ -93,7 +93,7 @@ public final class RelationReads {
   /**
    * Returns the summaries of threads.
    *
-   * @param bounds what must be known
+   * @param bounds the positions that the database must have reached
    */
   public Map<EventId, ThreadSummary> threads(
       ProvenRead.Bounds bounds, Collection<EventId> roots, UserId viewer, Set<UserId> ignored) {

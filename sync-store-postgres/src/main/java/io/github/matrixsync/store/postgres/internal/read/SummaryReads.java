@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads of what changed in rooms' states, of their members' number, and of gaps (rules S3, S4, TG1). Thread-safe. */
+/** Reads state changes, member counts and gaps of rooms (rules S3, S4, TG1). Thread-safe. */
 public final class SummaryReads {
   private static final int FIRST = ProvenRead.HEAD_COLUMNS + 1;
   private static final int JOINED = 0;

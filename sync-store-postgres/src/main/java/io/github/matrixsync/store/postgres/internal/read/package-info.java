@@ -10,7 +10,7 @@
  *   <li>{@code StateReads}: state, memberships, members, timelines
  *   <li>{@code HistoryReads}: the newest events of rooms and parts of a room's history, with {@code Walk}
  *   <li>{@code NewestReads}: the newest events of rooms by position
- *   <li>{@code SummaryReads}: what changed in rooms' states, how many members they have, gaps
+ *   <li>{@code SummaryReads}: state changes, member counts and gaps of rooms
  *   <li>{@code RelationReads}: which events relate to which
  * </ul>
  */

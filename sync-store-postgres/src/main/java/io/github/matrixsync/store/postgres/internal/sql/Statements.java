@@ -120,8 +120,8 @@ public final class Statements {
   }
 
   /**
-   * Returns texts or numbers as the text of an array, to be an item of an array parameter: those have no arrays in
-   * them.
+   * Returns texts or numbers as an array literal, so that an array parameter can have it as an item: array parameters
+   * cannot contain arrays.
    */
   public static String literal(Collection<String> items) {
     return items.stream()
