@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Compares jars with the table of a document: {@code java InheritedSizes.java DOCUMENT} reads lines of a jar's name and
- * bytes. A jar that the table does not have, one that is missing, and one that grew by more than a tenth, is printed,
- * and the status is 1.
+ * Compares jars with the table of a document: {@code java InheritedSizes.java DOCUMENT} reads lines with a jar's name
+ * and its size in bytes. It prints each jar that is not in the table, is missing, or grew by more than a tenth, and
+ * then ends with status 1.
  */
 public final class InheritedSizes {
   private static final Pattern ROW = Pattern.compile("\\| `([a-z0-9_-]+)` \\| ([\\d,]+) KB \\|.*");

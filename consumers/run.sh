@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# consumers/run.sh DIRECTORY VERSION: builds each consumer with nothing of this project but what was published to
-# DIRECTORY, a Maven repository, with JDK 17 or newer; with that of JAVA_HOME_25 too if it is set. Others' artifacts are
-# taken from the local repository as far as they are there: FRESH=1 fetches all of them.
+# consumers/run.sh DIRECTORY VERSION: builds each consumer against the artifacts that were published to DIRECTORY, a
+# Maven repository. Needs JDK 17 or newer; if JAVA_HOME_25 is set, one consumer also runs on that JDK. Third-party
+# artifacts come from the local repository if they are there; FRESH=1 downloads all of them.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -23,7 +23,7 @@ if [ -z "${FRESH:-}" ] && [ -d "$known" ]; then
   rm -rf "$repository/io/github/matrixsync"
 fi
 
-# build <consumer> <argument...>: into a directory of its own.
+# build <consumer> <argument...>: runs Maven in the consumer, with a local repository of its own.
 build() {
   local consumer=$1
   shift
@@ -32,13 +32,13 @@ build() {
     -Dmatrixsync.version="$version" -Dstyle.color=never "$@" package >"$work/log" 2>&1
 }
 
-# passes <consumer> <argument...>
+# passes <consumer> <argument...>: checks that the build succeeds.
 passes() {
   build "$@" || { cat "$work/log" >&2; fail "does not build: $*"; }
   echo "$1: built"
 }
 
-# fails <words> <consumer> <argument...>: must not build, for the reason that has these words.
+# fails <words> <consumer> <argument...>: checks that the build fails with a message that contains these words.
 fails() {
   local words=$1
   shift
@@ -49,7 +49,7 @@ fails() {
   echo "$1: refused with $words"
 }
 
-# inherits <consumer>: what a host gets must be what the table in the documentation says.
+# inherits <consumer>: checks that the dependencies that a host inherits are those of the table in the documentation.
 inherits() {
   local sizes
   sizes=$(cd "$1/target/libs" && stat -c '%n %s' *.jar | LC_ALL=C sort | sed "s/-$version\.jar/.jar/")

@@ -13,11 +13,11 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
 /**
- * Checks what is published.
+ * Checks the files of a release before and after the build.
  *
  * <pre>
- * java release/CheckRelease.java sources           before the build: versions, descriptions, the list of files
- * java release/CheckRelease.java bundle DIRECTORY  after it: the files of a bundle, and each POM in it
+ * java release/CheckRelease.java sources before the build: versions, descriptions, the list of files java
+ * release/CheckRelease.java bundle DIRECTORY after it: the files of a bundle, and each POM in it
  * </pre>
  *
  * Prints each problem with its file, and ends with status 1 if there is one. Run in the directory of the parent POM.
@@ -46,7 +46,7 @@ public final class CheckRelease {
     Path parent = Path.of("pom.xml");
     String version = text(read(parent), "version");
     if (version.endsWith("-SNAPSHOT")) {
-      problems.add(parent + ": <version> is " + version + ", which is no release");
+      problems.add(parent + ": <version> is " + version + ", which is not a release");
     }
     Set<String> listed = new HashSet<>();
     for (String file : files(version)) {
@@ -71,7 +71,7 @@ public final class CheckRelease {
     }
   }
 
-  /** Returns the POMs of all modules whose parts could be published: those below one that is not are not either. */
+  /** Returns the POMs of all modules that may be published; a module below one that is not published is left out. */
   private static List<Path> modules(Path directory, Element pom) throws Exception {
     List<Path> found = new ArrayList<>();
     for (Element module : children(child(pom, "modules"), "module")) {
@@ -102,7 +102,7 @@ public final class CheckRelease {
     expected.forEach(file -> problems.add(file + ": in " + FILES + ", but not in the bundle"));
   }
 
-  /** Checks that a published POM has everything itself. */
+  /** Checks that a published POM depends on no parent and has all versions. */
   private void pom(Path file, String version) throws Exception {
     Element pom = read(file);
     if (child(pom, "parent") != null) {
@@ -145,7 +145,7 @@ public final class CheckRelease {
     }
   }
 
-  /** Returns the files that are published, with a version. */
+  /** Returns the files to publish, for a version. */
   private static List<String> files(String version) throws IOException {
     return Files.readAllLines(FILES).stream()
         .filter(line -> !line.isBlank() && !line.startsWith("#"))

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# release/bundle.sh KEY: makes the bundle that is uploaded, target/bundle.zip, from a clean checkout of a release. KEY
-# is the fingerprint or address of the key that signs; GNUPGHOME says where it is. Nothing is uploaded.
+# release/bundle.sh KEY: makes target/bundle.zip, the file to upload to Maven Central, from a clean checkout of a
+# release. KEY is the fingerprint or address of the signing key; GNUPGHOME is the directory of the keys. Uploads
+# nothing.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -17,7 +18,7 @@ $changed"
 java release/CheckRelease.java sources || fail "not a release"
 gpg --batch --list-secret-keys "$key" >/dev/null 2>&1 || fail "no secret key '$key' in ${GNUPGHOME:-$HOME/.gnupg}"
 
-# Archives have the modes of their files.
+# Archives contain the modes of their files.
 umask 022
 out=$PWD/target/bundle
 rm -rf "$out" "$out.zip"
@@ -26,9 +27,9 @@ mvn -B -q -Prelease -pl "$modules" -Dmaven.test.skip=true -Dgpg.keyname="$key" \
   -DaltDeploymentRepository="bundle::file://$out" clean deploy
 find "$out" -name 'maven-metadata.xml*' -delete
 
-java release/CheckRelease.java bundle "$out" || fail "the bundle is not what it must be"
+java release/CheckRelease.java bundle "$out" || fail "the bundle is wrong, see above"
 find "$out" -name '*.asc' | sort | while read -r signature; do
-  gpg --batch --quiet --verify "$signature" "${signature%.asc}" 2>/dev/null || fail "$signature: does not fit"
+  gpg --batch --quiet --verify "$signature" "${signature%.asc}" 2>/dev/null || fail "$signature: wrong signature"
 done
 (cd "$out" && find . -type f | LC_ALL=C sort | cut -c3- >../bundle.files && jar -cMf ../bundle.zip @../bundle.files)
 echo "$out.zip: $(wc -l <target/bundle.files) files, $(stat -c %s "$out.zip") bytes"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# release/try.sh: makes the bundle of what is committed twice, as release 0.0.1, in two directories, with another time
-# zone and another umask and a key that is thrown away; compares them; tries what must be refused; and builds the
-# consumers from it. Uploads nothing. Keeps the bundle in target/bundle if all went well.
+# release/try.sh: makes the bundle of the committed files twice, as release 0.0.1, in two directories, with different
+# time zones and umasks and a temporary key, and compares the two. Checks that faulty releases are refused, and builds
+# the consumers from the bundle. Uploads nothing. If all went well, the bundle is in target/bundle.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 root=$PWD
@@ -19,7 +19,7 @@ export GNUPGHOME=$work/keys
 mkdir -m 700 "$GNUPGHOME"
 gpg --batch --quiet --passphrase '' --quick-gen-key "release <$key>" ed25519 sign 1d
 
-# checkout <directory>: what is committed, or, outside a repository, the files that are there, in a new repository.
+# checkout <directory>: clones the repository; outside of one, copies the files that are there into a new repository.
 checkout() {
   if git -C "$root" rev-parse -q --verify HEAD >/dev/null 2>&1; then
     git clone -q "$root" "$1"
@@ -32,7 +32,7 @@ checkout() {
   fi
 }
 
-# copy <directory>: a clean checkout of a release.
+# copy <directory>: makes a clean checkout whose version is a release.
 copy() {
   checkout "$1"
   git -C "$1" ls-files '*pom.xml' | (cd "$1" && xargs sed -i "s/0\.1\.0-SNAPSHOT/$version/")
@@ -43,7 +43,7 @@ commit() {
   git -C "$1" -c user.name=release -c user.email="$key" commit -qam "Release $version"
 }
 
-# refuses <words> <key> <directory>: no bundle is made, and these words say why, before anything is signed.
+# refuses <words> <key> <directory>: checks that no bundle is made or signed, and that the message contains these words.
 refuses() {
   if "$3/release/bundle.sh" "$2" >"$work/log" 2>&1; then
     fail "a bundle was made, but '$1' should have been refused"
@@ -73,7 +73,7 @@ copy "$work/two"
 one=$!
 (umask 022 && TZ=America/Caracas "$work/two/release/bundle.sh" "$key")
 wait "$one"
-# Signatures hold the time at which they were made.
+# Signatures contain the time at which they were made.
 diff -r -q -x '*.asc' "$work/one/target/bundle" "$work/two/target/bundle" || fail "two builds differ"
 echo "two builds: no byte differs"
 

@@ -1,4 +1,4 @@
-/** Names the engine and its store, and nothing that they need. */
+/** Requires the engine and its store, but none of their dependencies. */
 module org.example.calls {
   requires io.github.matrixsync.core;
   requires io.github.matrixsync.store.memory;

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Takes a snapshot, waits for a message and gets it by its id; ends with status 1 if one of these goes wrong. */
+/** Takes a snapshot, waits for a message and gets it by its id; ends with status 1 if a call fails. */
 public final class ThreeCalls {
   private static final UserId ALICE = UserId.parse("@alice:example.org");
 
@@ -48,7 +48,7 @@ public final class ThreeCalls {
 
   private static void check(boolean isSo, String what) {
     if (!isSo) {
-      throw new IllegalStateException("not so: " + what);
+      throw new IllegalStateException("expected " + what);
     }
   }
 }

@@ -6,7 +6,7 @@ import io.github.matrixsync.store.memory.MemoryEventStore
 import io.github.matrixsync.sync.SyncOptions
 import java.time.Duration
 
-/** A token may be null where the API says so; what is never null needs no check. */
+/** Passes null as a token where the API allows it, and uses results that are never null without a check. */
 fun main() {
     val alice: UserId = UserId.parse("@alice:example.org")
     SyncEngine.builder(MemoryEventStore.create()).build().use { engine ->

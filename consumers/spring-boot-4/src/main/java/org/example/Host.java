@@ -5,7 +5,7 @@ import io.github.matrixsync.store.memory.MemoryEventStore;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
-/** An application with an engine, which it closes when it ends. */
+/** An application with an engine, which Spring closes at the end. */
 @SpringBootApplication
 public class Host {
   @Bean

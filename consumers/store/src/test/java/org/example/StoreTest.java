@@ -7,7 +7,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Map;
 
-/** The contract tests on a store that does what it should, or knows no event by its id. */
+/** The contract tests on a correct store, or with {@code -Dfault=true} on a store that finds no event by its id. */
 class StoreTest extends AppendableEventStoreTck<AppendableEventStore> {
   @Override
   protected AppendableEventStore open() {
