@@ -4,8 +4,8 @@ import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.testkit.internal.room.Json;
+import io.github.matrixsync.testkit.internal.server.Comparison;
 import io.github.matrixsync.testkit.internal.server.EventText;
-import io.github.matrixsync.testkit.internal.server.Picture;
 import io.github.matrixsync.testkit.internal.server.Sighting;
 import java.util.Arrays;
 import java.util.List;
@@ -82,7 +82,8 @@ public final class UserAssert extends AbstractAssert<UserAssert, TestUser> {
     if (found < expected.length) {
       String heading = heading("did not see " + expected[found] + ", number " + (found + 1));
       throw failure(
-          "%s", Picture.of(heading, Expected.texts(expected), seen, Math.min(found, seen.size())));
+          "%s",
+          Comparison.of(heading, Expected.texts(expected), seen, Math.min(found, seen.size())));
     }
     actual.asserted().advance(room, last);
     return this;
@@ -163,7 +164,7 @@ public final class UserAssert extends AbstractAssert<UserAssert, TestUser> {
     }
     if (same < expected.size() || same < seen.size()) {
       List<String> texts = expected.stream().map(Expected::toString).toList();
-      throw failure("%s", Picture.of(heading("saw " + what), texts, seen, same));
+      throw failure("%s", Comparison.of(heading("saw " + what), texts, seen, same));
     }
   }
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What users do is seen by other users as the expected entries. */
-class SeeingTest {
+class UserAssertTest {
   private final MatrixWorld world = MatrixWorld.create();
   private final TestUser alice = world.user("alice");
   private final TestUser bob = world.user("bob");

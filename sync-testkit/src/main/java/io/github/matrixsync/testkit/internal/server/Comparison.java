@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Formats what was expected and what was seen side by side, with a mark at the first difference. Pure. */
-public final class Picture {
+public final class Comparison {
   private static final String NOTHING = "(nothing)";
 
   private record Row(String mark, String expected, String seen, String about) {}
 
-  private Picture() {}
+  private Comparison() {}
 
   /**
    * Returns the two lists as columns.

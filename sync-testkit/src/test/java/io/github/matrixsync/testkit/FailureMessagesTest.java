@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Each assertion fails if it does not hold, and shows what was expected and what was seen. */
-class PictureTest {
+class FailureMessagesTest {
   private final MatrixWorld world = MatrixWorld.create();
   private final TestUser alice = world.user("alice");
   private final TestUser bob = world.user("bob");
@@ -134,7 +134,7 @@ class PictureTest {
   }
 
   @Test
-  void picture_ofContentWithFormats_isShownAsItIs() {
+  void message_ofContentWithFormats_isShownAsItIs() {
     alice.says(room, "100 %s");
 
     assertThatThrownBy(() -> assertThat(bob).sawMessages()).hasMessageContaining("\"100 %s\"");
