@@ -300,7 +300,7 @@ class FilteredPagesTest {
    * A user who may not see the content of an erased sender must not learn from the filter either whether it had a URL.
    */
   @Test
-  void messages_withOrWithoutUrl_ofAnErasedSender_areWithout() {
+  void messages_filteredByUrl_eventsOfAnErasedSenderHaveNone() {
     host.room(ROOM, ALICE);
     EventId picture = say(ALICE, "{\"url\":\"mxc://h/1\"}");
     host.join(ROOM, BOB);

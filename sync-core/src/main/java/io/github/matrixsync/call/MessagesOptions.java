@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class MessagesOptions {
-  /** Backward from the newest event, as many as the engine gives at most, in the form of v1. */
+  /** Backward from the newest event, with as many events as the engine allows, in the form of v1. */
   public static final MessagesOptions DEFAULT = new MessagesOptions(
       null, null, Direction.BACKWARD, OptionalInt.empty(), EventForm.V1, null, null);
 

@@ -67,9 +67,10 @@ public final class SyncSettings {
 
   /**
    * Returns these settings with another choice of whether complete answers list the rooms from which others removed the
-   * user by a kick or a ban. Complete are answers without a token and those with the full state; an increment always
-   * contains the removal. The specification lists such rooms only if the filter includes left rooms; servers list them
-   * until the user forgets them, because otherwise a user who was offline would never learn of the removal.
+   * user, by a kick or a ban, after the user had joined. An answer is complete if the request has no token or asks for
+   * the full state; an increment always contains the removal. The specification lists such rooms only if the filter
+   * includes left rooms; servers list them until the user forgets them, because otherwise a user who was offline would
+   * never learn of the removal.
    */
   public SyncSettings withRemovedRooms(boolean listed) {
     return new SyncSettings(timelineLimit, examinedEvents, listed);

@@ -82,7 +82,7 @@ class InvitesTest {
   }
 
   @Test
-  void sync_userWhoBlocksInvites_getsNoneUntilTheyAreWantedAgain() {
+  void sync_userWhoBlocksInvites_getsNoneUntilInvitesAreAllowedAgain() {
     StreamToken token = host.first(BOB);
     host.host.settings.setBlocksInvites(BOB, true);
     CompletableFuture<SyncResponse> poll = host.park(BOB, token);

@@ -102,7 +102,7 @@ class LaggingStreamsTest {
 
   @Test
   @DisplayName("https://github.com/matrix-org/synapse/issues/4127, /1097")
-  void sync_typingBeganAnewAtAHigherPosition_isSentOnceAndThenAPollWaits() {
+  void sync_typingStreamRestartedAtAHigherPosition_isSentOnceAndThenAPollWaits() {
     host.types(ROOM, BOB, WAIT.multipliedBy(6));
     StreamToken since = sync(null).nextBatch();
     MemoryTypingStore restarted = MemoryTypingStore.startingAt(100);

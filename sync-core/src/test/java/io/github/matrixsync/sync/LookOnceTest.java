@@ -47,7 +47,7 @@ class LookOnceTest {
   }
 
   @Test
-  void poll_ofAHostWithoutThoseStores_looksOnce() {
+  void poll_ofAHostWithoutOtherStores_looksOnce() {
     CompletableFuture<SyncResponse> poll = park(host.host.full());
 
     EventId event = host.message(ROOM, BOB);
@@ -65,7 +65,7 @@ class LookOnceTest {
   }
 
   @Test
-  void poll_ofAHostWithAllStores_looksOnceAndHasWhatTheyHave() {
+  void poll_ofAHostWithAllStores_looksOnceAndHasTheirContents() {
     CompletableFuture<SyncResponse> poll = park(host.full());
     RoomEvent own = host.world.message(ROOM, ALICE);
     host.transactionIds.set(ALICE, RolesHost.PHONE, own.id(), "m1");

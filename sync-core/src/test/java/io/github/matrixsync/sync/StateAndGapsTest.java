@@ -323,7 +323,7 @@ class StateAndGapsTest {
   }
 
   @Test
-  void sync_eventThatWasPurgedIsRedacted_isShownRedactedFromTheWindow() {
+  void sync_redactionOfAPurgedEvent_isAppliedInTheWindow() {
     StreamToken token = host.first(BOB);
     EventId message = host.message(ROOM, ALICE);
     EventId redacted = host.message(ROOM, ALICE);

@@ -166,7 +166,7 @@ class StateRulesTest {
   }
 
   @Test
-  void members_lazilyLoadedWithAnEmptyTimeline_areOneselfAndTheHeroes() {
+  void members_lazilyLoadedWithAnEmptyTimeline_areTheViewerAndTheHeroes() {
     host.state(ROOM, ALICE, "m.room.name", "{\"name\":\"N\"}");
     host.host.join(ROOM, CAROL);
     String lazy = "{\"room\":{\"timeline\":{\"types\":[]},\"state\":{\"lazy_load_members\":true}}}";
@@ -181,7 +181,7 @@ class StateRulesTest {
   }
 
   @Test
-  void members_thatTheClientHas_areToldAgainIfItAsksForThat() {
+  void members_thatTheClientHas_areSentAgainOnRequest() {
     host.message(ROOM, ALICE);
     String again = "{\"room\":{\"state\":{\"lazy_load_members\":true,"
         + "\"include_redundant_members\":true}}}";

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class ContextOptions {
-  /** Ten events, whichever, in the form of r0. */
+  /** Ten events of any kind, in the form of r0. */
   public static final ContextOptions DEFAULT =
       new ContextOptions(10, RoomEventFilter.ALL, EventForm.R0, Optional.empty());
 
@@ -65,7 +65,7 @@ public final class ContextOptions {
     return new ContextOptions(events, filter, form, device);
   }
 
-  /** Returns these options with another filter, whose limit does not count. */
+  /** Returns these options with another filter, whose limit is ignored. */
   public ContextOptions withFilter(RoomEventFilter other) {
     return new ContextOptions(limit, other, form, device);
   }

@@ -150,7 +150,7 @@ public final class SyncAnswers {
   /**
    * Returns everything there is. May block.
    *
-   * @param since the token that the client shows, if it asks for the full state; null if it has nothing
+   * @param since the token of a request for the full state; null if the request has no token
    * @param isAnew whether the client shows a token that counts for nothing
    * @param counter gets the number of bytes read; an exception it throws ends the reading
    */
@@ -190,7 +190,7 @@ public final class SyncAnswers {
     /**
      * Begins an answer.
      *
-     * @param since the token of a client that is told what is new; null if it is told everything
+     * @param since the token of a request for an increment; null for a complete answer
      */
     Answer(
         Reader reader,

@@ -183,7 +183,7 @@ class EntriesOfSyncTest {
   }
 
   @Test
-  void receipts_ofUsersWhomOneIgnores_areSentAsAllOthers() {
+  void receipts_ofIgnoredUsers_areSent() {
     host.settings.setIgnored(ALICE, Set.of(BOB));
     StreamToken since = side.here();
     reads(BOB, "m.read", Optional.empty(), "1");
