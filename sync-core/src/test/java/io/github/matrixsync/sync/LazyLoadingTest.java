@@ -172,6 +172,56 @@ class LazyLoadingTest {
   }
 
   @Test
+  @DisplayName(
+      "who comes back by an invitation gets the members that changed during a stay that it hid")
+  void sync_joinsAgainAfterAnInvitationHidTwoStays_tellsWhoChanged() {
+    host.host.join(ROOM, CAROL);
+    host.state(ROOM, ALICE, "m.room.name", "{\"name\":\"N\"}");
+    StreamToken first = host.sync(BOB, null, lazy(9)).nextBatch();
+    host.host.leave(ROOM, BOB);
+    EventId changed = host.host.join(ROOM, CAROL);
+    host.host.join(ROOM, BOB);
+    host.host.leave(ROOM, BOB);
+    host.member(ROOM, ALICE, BOB, "invite");
+    SyncResponse invited = host.sync(BOB, first, lazy(1));
+    assertThat(invited.rooms().invite()).containsOnlyKeys(ROOM);
+    host.host.join(ROOM, BOB);
+
+    assertThat(state(host.sync(BOB, invited.nextBatch(), lazy(1)))).contains(number(changed));
+  }
+
+  @Test
+  @DisplayName("an invitation that is not wanted any more has hidden what it hid")
+  void sync_joinsAgainAfterAnInvitationWasBlocked_tellsWhoChanged() {
+    host.host.join(ROOM, CAROL);
+    host.state(ROOM, ALICE, "m.room.name", "{\"name\":\"N\"}");
+    StreamToken first = host.sync(BOB, null, lazy(9)).nextBatch();
+    EventId changed = host.host.join(ROOM, CAROL);
+    host.host.leave(ROOM, BOB);
+    host.member(ROOM, ALICE, BOB, "invite");
+    StreamToken invited = host.sync(BOB, first, lazy(1)).nextBatch();
+    host.host.settings.setBlocksInvites(BOB, true);
+    host.host.join(ROOM, BOB);
+
+    assertThat(state(host.sync(BOB, invited, lazy(1)))).contains(number(changed));
+  }
+
+  @Test
+  @DisplayName(
+      "who shows a token that is ahead of the streams gets all members, as old ones may be held")
+  void sync_tokenAboveTheStreams_tellsAllMembers() {
+    EventId join = host.host.join(ROOM, CAROL);
+    host.state(ROOM, ALICE, "m.room.name", "{\"name\":\"N\"}");
+    host.message(ROOM, ALICE);
+    StreamToken here = host.sync(BOB, null, lazy(1)).nextBatch();
+
+    SyncResponse anew = host.sync(BOB, here.withRoom(here.room() + 7), lazy(1));
+
+    assertThat(state(anew)).contains(number(join));
+    assertThat(state(host.sync(BOB, null, lazy(1)))).doesNotContain(number(join));
+  }
+
+  @Test
   @DisplayName("one join causes one read of the room's members, however many users get it")
   void sync_joinForSeveralViewers_readsTheMembersOnce() {
     UserId dora = World.user("d");

@@ -140,11 +140,26 @@ public final class RoomView {
   public List<MemberChange> memberChanges() {
     List<MemberChange> changes = new ArrayList<>();
     for (MemberChange change : timelines.members()) {
-      if (change.position() <= asOf && change.event().filter(unwanted::contains).isEmpty()) {
+      if (change.position() <= asOf && !isUnwanted(change)) {
         changes.add(change);
       }
     }
     return changes;
+  }
+
+  private boolean isUnwanted(MemberChange change) {
+    return change.event().filter(unwanted::contains).isPresent();
+  }
+
+  /**
+   * Returns the positions of the {@linkplain #withoutInvitations unwanted invitations} as of now, ascending. The viewer
+   * may have been shown them before they were unwanted.
+   */
+  public List<Long> unwantedInvitations() {
+    return timelines.members().stream()
+        .filter(change -> change.position() <= asOf && isUnwanted(change))
+        .map(MemberChange::position)
+        .toList();
   }
 
   /**

@@ -135,6 +135,10 @@ final class RoomSections {
         null);
   }
 
+  private static Optional<Place> since(RoomView view, long after, long end) {
+    return SectionRule.since(view.memberChanges(), view.unwantedInvitations(), after, end);
+  }
+
   /** Returns the rooms with anything new for a client that has everything up to a position. */
   Found since(Reader reader, ViewerContext viewer, long after, StoreReads reads) {
     Optional<InWindow> recent = inWindow(reader, after, viewer.end().room());
@@ -146,7 +150,7 @@ final class RoomSections {
     RoomFilter filter = viewer.filter().room();
     views(viewer).forEach((room, view) -> {
       if (filter.includes(room)) {
-        SectionRule.since(view.memberChanges(), after, viewer.end().room())
+        since(view, after, viewer.end().room())
             .ifPresent(place -> found.add(place, room, view, after));
       }
     });
@@ -216,7 +220,7 @@ final class RoomSections {
       RoomId room = entry.getKey();
       RoomView view = views.get(room);
       if (view != null) {
-        SectionRule.since(view.memberChanges(), after, viewer.end().room())
+        since(view, after, viewer.end().room())
             .ifPresent(place -> found.add(place, room, view, after));
       } else if (filter.includes(room)) {
         found.scopes().add(RoomScope.inWindow(room, after, viewer.end().room(), entry.getValue()));
@@ -241,10 +245,8 @@ final class RoomSections {
     RoomFilter filter = viewer.filter().room();
     Map<RoomId, RoomView> left = new HashMap<>();
     views(viewer).forEach((room, view) -> {
-      List<MemberChange> changes = view.memberChanges();
-      Optional<Place> whole = SectionRule.whole(changes, end);
-      Optional<Place> news =
-          after == null ? Optional.empty() : SectionRule.since(changes, after, end);
+      Optional<Place> whole = SectionRule.whole(view.memberChanges(), end);
+      Optional<Place> news = after == null ? Optional.empty() : since(view, after, end);
       if (!filter.includes(room)) {
         return;
       }

@@ -46,11 +46,13 @@ final class SectionRule {
    * which gives {@link Coverage#SINCE} as well.
    *
    * @param changes the viewer's changes, ascending, without unwanted invitations
+   * @param unwanted the positions of the unwanted invitations
    * @param after the position up to which the client has everything
    * @param end the end of the answer
    */
-  static Optional<Place> since(List<MemberChange> changes, long after, long end) {
-    Walk walk = new Walk(after);
+  static Optional<Place> since(
+      List<MemberChange> changes, List<Long> unwanted, long after, long end) {
+    Walk walk = new Walk(after, unwanted);
     changes.stream().filter(change -> change.position() <= end).forEach(walk::pass);
     MemberChange last = walk.last;
     if (last == null) {
@@ -73,7 +75,7 @@ final class SectionRule {
    * rooms that the viewer left are listed is not decided here.
    */
   static Optional<Place> whole(List<MemberChange> changes, long end) {
-    Walk walk = new Walk(end);
+    Walk walk = new Walk(end, List.of());
     changes.stream().filter(change -> change.position() <= end).forEach(walk::pass);
     MemberChange last = walk.last;
     if (last == null) {
@@ -103,40 +105,48 @@ final class SectionRule {
   /** Passes the changes one by one. Confined to one thread. */
   private static final class Walk {
     private final long after;
+    private final List<Long> unwanted;
     private @Nullable MemberChange last;
     private boolean joinedAtStart;
     private boolean moved;
     private boolean joinedSince;
-    private long join;
+    private boolean hasJoined;
+    private long firstJoin;
 
-    /**
-     * Whether the viewer was invited, or knocked, after the last stay. Of that stay only the beginning is certain to be
-     * told: an answer with its end and the invitation lists the invitation alone.
-     */
+    /** Whether the viewer was invited, or knocked, after the last stay. */
     private boolean invitedAgain;
 
-    private OptionalLong departure = OptionalLong.empty();
-    private OptionalLong stayBefore = OptionalLong.empty();
+    /** As it was at the token. */
+    private boolean invitedBefore;
 
-    private Walk(long after) {
+    private OptionalLong departure = OptionalLong.empty();
+
+    /** As it was at the token. */
+    private OptionalLong departureBefore = OptionalLong.empty();
+
+    private Walk(long after, List<Long> unwanted) {
       this.after = after;
+      this.unwanted = unwanted;
     }
 
     private void pass(MemberChange change) {
       boolean isJoined = change.after() == Membership.JOIN;
       boolean wasJoined = last == null ? change.before() == Membership.JOIN : isJoined(last);
       last = change;
+      hasJoined |= wasJoined;
       if (wasJoined && !isJoined) {
         departure = OptionalLong.of(change.position());
       }
       if (!wasJoined && isJoined) {
-        join = change.position();
+        firstJoin = hasJoined ? firstJoin : change.position();
+        hasJoined = true;
         invitedAgain = false;
       }
       invitedAgain |= departure.isPresent() && !isJoined && isInvitation(change);
       if (change.position() <= after) {
         joinedAtStart = isJoined;
-        stayBefore = invitedAgain ? OptionalLong.of(join) : departure;
+        departureBefore = departure;
+        invitedBefore = invitedAgain;
       } else if (!wasJoined || !isJoined) {
         moved = true;
         joinedSince |= isJoined;
@@ -151,9 +161,19 @@ final class SectionRule {
       return change.after() == Membership.INVITE || change.after() == Membership.KNOCK;
     }
 
-    /** Returns up to where an earlier stay was told: up to the token if it held there, else up to its end before. */
+    /**
+     * Returns up to where an earlier stay was told: up to the token if it held there, else up to its end before. If an
+     * invitation or a knock followed, only the beginning of the first stay is certain to be told: an answer that ends
+     * with the invitation lists the invitation alone, and nothing of the stays since the token of its request.
+     */
     private OptionalLong told() {
-      return joinedAtStart ? OptionalLong.of(after) : stayBefore;
+      if (joinedAtStart || departureBefore.isEmpty()) {
+        return joinedAtStart ? OptionalLong.of(after) : OptionalLong.empty();
+      }
+      long left = departureBefore.getAsLong();
+      boolean mayBeHidden = invitedBefore
+          || unwanted.stream().anyMatch(invitation -> invitation > left && invitation <= after);
+      return OptionalLong.of(mayBeHidden ? firstJoin : left);
     }
 
     private Place left(MemberChange last) {

@@ -183,7 +183,8 @@ public final class SyncLooks implements Looks<SyncOptions, SyncResponse> {
     try {
       prepare(reader, false);
       ViewerContext viewer = viewer(reader, options, followers.current());
-      SyncResponse answer = answers.whole(reader, viewer, since, isAnew, counter);
+      SyncResponse answer =
+          answers.whole(reader, isAnew ? viewer.withAllMembers() : viewer, since, isAnew, counter);
       return withKeyCounts(user, options, answer);
     } finally {
       roster.release(reader);
@@ -192,8 +193,8 @@ public final class SyncLooks implements Looks<SyncOptions, SyncResponse> {
 
   /**
    * Returns everything there is to a client that shows a token of a stream that this is not, or is not any more. All
-   * timelines are limited, so a client that takes it for an increment drops its own; and everybody's devices may have
-   * changed. May block.
+   * timelines are limited, so a client that takes it for an increment drops its own; all members are in the states, as
+   * the client may hold old ones; and everybody's devices may have changed. May block.
    */
   public SyncResponse anew(UserId user, SyncOptions options, LongConsumer counter) {
     return read(user, options, null, true, counter).limited();

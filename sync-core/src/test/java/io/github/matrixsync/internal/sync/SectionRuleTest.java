@@ -37,6 +37,11 @@ class SectionRuleTest {
           3 join, 5 leave, 6 invite | 12 join                   | JOIN NEW 20 told 3
           3 join, 5 leave, 6 invite, 7 leave | 12 join          | JOIN NEW 20 told 3
           3 join, 5 leave, 6 join, 8 leave | 12 join            | JOIN NEW 20 told 8
+          3 join, 5 leave, 6 join, 7 leave, 8 invite | 12 join  | JOIN NEW 20 told 3
+          3 join, 5 leave, 6 join, 7 leave, 8 knock | 12 join   | JOIN NEW 20 told 3
+          3 join, 4 leave, 5 invite, 6 join, 7 leave | 12 join  | JOIN NEW 20 told 7
+          3 join, 4 leave, 5 invite, 6 join | 12 leave, 13 join | JOIN NEW 20 told 10
+          3 join, 5 leave         | 12 invite, 13 join          | JOIN NEW 20 told 5
           5 join                  | 12 leave                    | LEAVE SINCE 12
           5 join                  | 12 ban                      | LEAVE SINCE 12
           5 join                  | 12 leave, 13 ban            | LEAVE SINCE 12
@@ -63,8 +68,19 @@ class SectionRuleTest {
       String before, String after, String expected) {
     List<MemberChange> changes = changes(before, after);
 
-    assertThat(SectionRule.since(changes, SINCE, END).map(SectionRuleTest::shown))
+    assertThat(SectionRule.since(changes, List.of(), SINCE, END).map(SectionRuleTest::shown))
         .isEqualTo(Optional.ofNullable(expected));
+  }
+
+  /** The invitation was shown, and hid the stay's end, before its sender was ignored. */
+  @ParameterizedTest
+  @CsvSource({"4, 5", "7, 3", "10, 3", "11, 5"})
+  void since_unwantedInvitationAfterTheLastStay_tellsFromTheFirstJoin(long invitation, long told) {
+    List<MemberChange> changes = changes("3 join, 5 leave", "12 join");
+
+    assertThat(
+            SectionRule.since(changes, List.of(invitation), SINCE, END).map(SectionRuleTest::shown))
+        .contains("JOIN NEW 20 told " + told);
   }
 
   @ParameterizedTest(name = "{0} -> {1}")
