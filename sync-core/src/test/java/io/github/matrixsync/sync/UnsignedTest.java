@@ -136,6 +136,30 @@ class UnsignedTest {
         .contains("\"m.replace\":{\"type\":\"m.room.message\",\"event_id\":\"" + good + "\"");
   }
 
+  /** The new content of an encrypted edit cannot be read. */
+  @Test
+  void edit_thatIsEncrypted_isBundled() {
+    EventId event = host.append(host.world.event(ROOM, BOB, "m.room.encrypted", "", "{}"));
+    String relation =
+        "{\"m.relates_to\":{\"rel_type\":\"m.replace\",\"event_id\":\"" + event + "\"}}";
+    EventId edit = host.append(host.world.event(ROOM, BOB, "m.room.encrypted", "", relation));
+
+    assertThat(newest(2, ALICE, event))
+        .contains("\"m.replace\":{\"type\":\"m.room.encrypted\",\"event_id\":\"" + edit + "\"");
+  }
+
+  @Test
+  void edit_beforeManyWithoutNewContent_isBundled() {
+    EventId event = host.message(ROOM, BOB);
+    EventId good = edit(BOB, event);
+    for (int i = 0; i < 25; i++) {
+      host.relate(ROOM, BOB, Relation.REPLACE, event, "");
+    }
+
+    assertThat(newest(27, ALICE, event))
+        .contains("\"m.replace\":{\"type\":\"m.room.message\",\"event_id\":\"" + good + "\"");
+  }
+
   @Test
   void edit_ofARedactedEvent_isNotBundled() {
     EventId event = host.message(ROOM, BOB);

@@ -11,6 +11,7 @@ import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.cache.EventCache;
 import io.github.matrixsync.internal.delivery.UnsignedMembers.Bundle;
 import io.github.matrixsync.internal.delivery.UnsignedMembers.BundledThread;
+import io.github.matrixsync.internal.encoding.EncodedEvent;
 import io.github.matrixsync.internal.json.JsonField;
 import io.github.matrixsync.internal.json.JsonReader;
 import io.github.matrixsync.internal.stores.BatchAnswers;
@@ -36,8 +37,13 @@ import java.util.stream.Collectors;
  * <p>Source: "Aggregations of child events" of the Client-Server API v1.16.
  */
 final class BundledRelations {
-  /** How many of the newest edits are looked at for one that the viewer may see. */
+  /** How many of the newest edits are looked at first. */
   private static final int EDITS = 10;
+
+  /** How many edits are looked at, if none of those that are looked at first is shown. */
+  private static final int MOST_EDITS = 1_000;
+
+  private static final String ENCRYPTED = "m.room.encrypted";
 
   /** The most references of one event. */
   private static final int REFERENCES = 100;
@@ -97,7 +103,7 @@ final class BundledRelations {
     private final Map<EventId, List<Child>> references;
     private final Map<EventId, List<Child>> edits;
     private final Map<EventId, StoredEvent> children;
-    private final EventGate.Showing showing;
+    private EventGate.Showing showing;
 
     Bundles(Map<EventId, StoredEvent> parents, PersonalUnsigned.Audience viewer) {
       this.parents = parents;
@@ -105,10 +111,24 @@ final class BundledRelations {
       now = viewer.now();
       threads = relations.threads(parents.keySet(), viewer.user(), ignored);
       references = relations.children(parents.keySet(), Relation.REFERENCE, REFERENCES);
-      edits = relations.children(editable(), Relation.REPLACE, EDITS);
-      children = events.find(childIds());
+      edits = new HashMap<>(relations.children(editable(), Relation.REPLACE, EDITS));
+      children = new HashMap<>(events.find(childIds()));
       views = gate.views(viewer.user(), roomsOf(children.values()), viewer.upTo());
       showing = gate.showing(viewer.form(), children.values());
+      Set<EventId> hidden = eventsWhoseNewestEditsAreHidden();
+      if (!hidden.isEmpty()) {
+        edits.putAll(relations.children(hidden, Relation.REPLACE, MOST_EDITS));
+        children.putAll(events.find(childIds()));
+        showing = gate.showing(viewer.form(), children.values());
+      }
+    }
+
+    private Set<EventId> eventsWhoseNewestEditsAreHidden() {
+      return edits.entrySet().stream()
+          .filter(newest -> newest.getValue().size() == EDITS)
+          .map(Map.Entry::getKey)
+          .filter(parent -> edit(parent).isEmpty())
+          .collect(Collectors.toSet());
     }
 
     private static Set<RoomId> roomsOf(Collection<StoredEvent> events) {
@@ -156,10 +176,17 @@ final class BundledRelations {
     private Optional<RawJson> edit(EventId parent) {
       return edits.getOrDefault(parent, List.of()).stream()
           .flatMap(child -> shown(child).stream())
-          .flatMap(event -> showing.encode(event, view(event)).stream())
-          .filter(edit -> hasNewContent(edit.content(now)))
+          .flatMap(event -> edit(event).stream())
           .findFirst()
           .map(edit -> edit.json(now));
+    }
+
+    /** Returns an edit as it is shown, if it has new content. That of an encrypted one cannot be read. */
+    private Optional<EncodedEvent> edit(StoredEvent event) {
+      boolean isEncrypted = event.event().type().equals(ENCRYPTED);
+      return showing
+          .encode(event, view(event))
+          .filter(edit -> isEncrypted || hasNewContent(edit.content(now)));
     }
 
     private Optional<BundledThread> thread(EventId root) {
