@@ -177,6 +177,26 @@ class EventContextTest {
     assertThat(ids(seen.before())).hasSize(4).doesNotContain(messages.get(0));
   }
 
+  /** The event can be read by everybody as long as it is stored, though the room is not open to all any more. */
+  @Test
+  void context_eventOfWhenTheRoomWasWorldReadable_hasThoseAroundItOfThatTime() {
+    host.world.create(ROOM, ALICE, "world_readable");
+    say(ALICE, ALICE);
+    host.world.append(host.world.event(
+        ROOM,
+        ALICE,
+        "m.room.history_visibility",
+        "\"state_key\":\"\",",
+        "{\"history_visibility\":\"shared\"}"));
+    say(ALICE);
+
+    EventContext seen = context(CAROL, messages.get(1), ContextOptions.DEFAULT).orElseThrow();
+
+    assertThat(ids(seen.before())).startsWith(messages.get(0));
+    assertThat(ids(seen.after())).doesNotContain(messages.get(2));
+    assertThat(context(CAROL, messages.get(2), ContextOptions.DEFAULT)).isEmpty();
+  }
+
   @Test
   void context_limitAboveTheEnginesOwn_isBounded() {
     host.start(host.full().reads(ReadSettings.DEFAULT.withHistoryLimit(4)));

@@ -27,7 +27,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /** Reads one event of a room, and those around it. May block. Thread-safe. */
@@ -72,13 +71,9 @@ public final class EventContexts {
       UserId user, RoomId room, EventId id, ContextOptions options) {
     StreamToken end = followers.current();
     RoomView view = gate.viewUnlessForgotten(user, room, end.room());
-    OptionalLong extent = RoomExtent.ofHistory(view, end.room());
     StoredEvent event = events.find(List.of(id)).get(id);
-    if (extent.isEmpty() || event == null || !event.event().room().equals(room)) {
-      return Optional.empty();
-    }
-    Ranges visible = view.ranges(extent.getAsLong());
-    if (!visible.includes(event)) {
+    Ranges visible = view.ranges();
+    if (event == null || !event.event().room().equals(room) || !visible.includes(event)) {
       return Optional.empty();
     }
     PersonalUnsigned.Audience viewer = new PersonalUnsigned.Audience(
