@@ -92,6 +92,7 @@ public final class SyncOptions {
    * @param set the presence that the call sets; empty: none
    */
   public SyncOptions withPresence(Optional<PresenceState> set) {
+    Objects.requireNonNull(set, "presence");
     return new SyncOptions(device, filter, fullState, stateMode, set);
   }
 

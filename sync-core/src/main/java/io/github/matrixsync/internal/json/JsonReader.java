@@ -48,7 +48,8 @@ public final class JsonReader {
     byte[] bytes = json.toByteArray();
     int invalid = Utf8.invalidAt(bytes);
     if (invalid >= 0) {
-      throw new InvalidJsonException("an event must be UTF-8, but is not at byte " + invalid);
+      throw new InvalidJsonException(
+          "an event must be UTF-8 without NUL, but is not at byte " + invalid);
     }
     // The parser would take other encodings and a byte order mark as well.
     int first = 0;
@@ -98,7 +99,7 @@ public final class JsonReader {
     byte[] bytes = json.toByteArray();
     int invalid = Utf8.invalidAt(bytes);
     if (invalid >= 0) {
-      throw new InvalidJsonException("must be UTF-8, but is not at byte " + invalid);
+      throw new InvalidJsonException("must be UTF-8 without NUL, but is not at byte " + invalid);
     }
     int start = 0;
     int end = bytes.length;

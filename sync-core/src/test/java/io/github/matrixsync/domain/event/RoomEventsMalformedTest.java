@@ -119,7 +119,7 @@ class RoomEventsMalformedTest {
   void parse_bytesThatAreNotUtf8_throws(String hex) {
     assertThatThrownBy(() -> RoomEvents.parse(messageWith(hex), NOW))
         .isInstanceOf(InvalidEventException.class)
-        .hasMessage("an event must be UTF-8, but is not at byte "
+        .hasMessage("an event must be UTF-8 without NUL, but is not at byte "
             + message("{\"body\":\"SPLIT\"}", "").indexOf("SPLIT"));
   }
 

@@ -131,7 +131,7 @@ class InvalidFilterTest {
     byte[] bytes = "{\"a\":\"\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
 
     assertThatThrownBy(() -> FilterSpec.parse(RawJson.of(bytes)))
-        .hasMessage("a filter must be UTF-8, but is not at byte 6")
+        .hasMessage("a filter must be UTF-8 without NUL, but is not at byte 6")
         .extracting(e -> ((InvalidFilterException) e).reason())
         .isEqualTo(Reason.NOT_JSON);
   }

@@ -44,7 +44,8 @@ import org.slf4j.LoggerFactory;
 
 /** The server: creates its parts and connects them. Thread-safe. */
 final class HomeServer implements ServerParts, AutoCloseable {
-  private static final int LONGEST_LINE = 16 << 10;
+  /** The most bytes of a request line, which has the query with a filter. */
+  static final int LONGEST_LINE = 16 << 10;
 
   /** How long answers may still take after the drain has ended. */
   private static final Duration LONGEST_ANSWER = Duration.ofSeconds(2);

@@ -18,6 +18,7 @@ import io.github.matrixsync.examples.homeserver.people.Guests;
 import io.github.matrixsync.rest.RestEdge;
 import io.github.matrixsync.rest.RestRequest;
 import io.github.matrixsync.rest.RestResponse;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -68,7 +69,15 @@ final class Requests implements Handler<HttpServerRequest> {
 
   /** Answers a request that is not valid HTTP with a JSON error. */
   void refuse(HttpServerRequest request) {
-    send(request, edge.error(400, "M_UNKNOWN", "not a request that this server can read"));
+    boolean isTooLong = request.decoderResult().cause() instanceof TooLongHttpLineException;
+    send(
+        request,
+        isTooLong
+            ? edge.error(
+                414,
+                "M_TOO_LARGE",
+                "a request line may have at most " + HomeServer.LONGEST_LINE + " bytes")
+            : edge.error(400, "M_UNKNOWN", "not a request that this server can read"));
   }
 
   /**

@@ -180,6 +180,14 @@ class MalformedRequestsTest extends ServerTest {
   }
 
   @Test
+  void requestLine_tooLong_isRefused() {
+    Reply tooLong = alice.get(Client.V3 + "/sync?filter=" + "x".repeat(20_000));
+    assertThat(tooLong.status()).isEqualTo(414);
+    assertThat(tooLong.errcode()).isEqualTo("M_TOO_LARGE");
+    assertThat(tooLong.text()).contains("16384");
+  }
+
+  @Test
   void get_withABody_isReadWithoutIt() {
     assertThat(alice.send("GET", "/initialSync", "nonsense").status()).isEqualTo(200);
     assertThat(alice.send("GET", "/pushrules/", "nonsense").status()).isEqualTo(200);
