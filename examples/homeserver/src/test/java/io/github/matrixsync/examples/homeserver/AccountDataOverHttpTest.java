@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class AccountDataOverHttpTest extends ServerTest {
+  private static final String SYNC = Client.V3 + "/sync?timeout=0";
+
   private Client alice = nobody;
   private Client bob = nobody;
   private String id = "";
@@ -104,6 +106,19 @@ class AccountDataOverHttpTest extends ServerTest {
 
     alice.put("/user/" + alice.user() + "/account_data/m.ignored_user_list", "{}");
     assertThat(alice.get(room(id, "/messages?limit=10")).text()).contains("unheard");
+  }
+
+  @Test
+  void invitePermission_block_hidesInvitesUntilItIsTakenBack() {
+    String other = alice.createRoom("{'invite':['" + bob.user() + "']}");
+    String config = "/user/" + bob.user() + "/account_data/m.invite_permission_config";
+    assertThat(bob.get(SYNC).text()).contains(other);
+
+    bob.put(config, "{'default_action':'block'}");
+    assertThat(bob.get(SYNC).text()).doesNotContain(other);
+
+    bob.put(config, "{}");
+    assertThat(bob.get(SYNC).text()).contains(other);
   }
 
   private String stream(Client client) {

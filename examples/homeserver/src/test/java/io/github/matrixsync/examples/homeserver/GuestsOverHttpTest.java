@@ -65,6 +65,19 @@ class GuestsOverHttpTest extends ServerTest {
   }
 
   @Test
+  void guest_filters_areThoseOfARequest() {
+    for (Reply refused : new Reply[] {
+      guest.post(Client.V3 + "/user/" + guest.user() + "/filter", "{}"),
+      guest.get(Client.V3 + "/user/" + guest.user() + "/filter/1"),
+      guest.get(Client.V3 + "/sync?timeout=0&filter=1")
+    }) {
+      assertThat(refused.status()).as(refused.text()).isEqualTo(403);
+      assertThat(refused.errcode()).isEqualTo("M_GUEST_ACCESS_FORBIDDEN");
+    }
+    assertThat(guest.get(Client.V3 + "/sync?timeout=0&filter=%7B%7D").status()).isEqualTo(200);
+  }
+
+  @Test
   void guest_worldReadableRoom_isPeekedAt() {
     assertThat(guest.get(room(id, "/initialSync?limit=5")).status()).isEqualTo(403);
     alice.put(

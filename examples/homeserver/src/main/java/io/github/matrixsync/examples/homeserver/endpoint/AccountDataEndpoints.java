@@ -25,6 +25,7 @@ public final class AccountDataEndpoints {
   private static final String TAG = "m.tag";
   private static final String TAGS = "tags";
   private static final String IGNORED = "m.ignored_user_list";
+  private static final String INVITES = "m.invite_permission_config";
 
   private final SettableAccountDataStore store;
   private final SettableUserSettings settings;
@@ -77,6 +78,9 @@ public final class AccountDataEndpoints {
       if (room.isEmpty() && type.equals(IGNORED)) {
         settings.setIgnored(user, ignored(call.body()));
       }
+      if (room.isEmpty() && type.equals(INVITES)) {
+        settings.setBlocksInvites(user, blocksInvites(call.body()));
+      }
     }
     return Answer.EMPTY;
   }
@@ -86,6 +90,10 @@ public final class AccountDataEndpoints {
     return list.path("ignored_users").propertyNames().stream()
         .flatMap(name -> user(name).stream())
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static boolean blocksInvites(JsonNode config) {
+    return config.path("default_action").asString("").equals("block");
   }
 
   private static Optional<UserId> user(String name) {

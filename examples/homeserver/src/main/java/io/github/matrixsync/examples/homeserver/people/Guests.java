@@ -65,14 +65,24 @@ public final class Guests {
     }
   }
 
-  /** Refuses the sync core's calls that guests may not make: they poll for one room at a time. */
+  /**
+   * Refuses the sync core's calls that guests may not make. They poll for one room at a time in the old API, and have
+   * no filters but those of a request.
+   */
   public static void requireOpenSync(String path, Map<String, List<String>> query) {
-    if (path.equals("/initialSync") || path.startsWith("/events/")) {
+    if (path.equals("/initialSync") || path.startsWith("/events/") || path.startsWith("/user/")) {
+      throw forbidden();
+    }
+    if (query.getOrDefault("filter", List.of()).stream().anyMatch(Guests::isFilterId)) {
       throw forbidden();
     }
     if (path.equals("/events") && !query.containsKey("room_id")) {
       throw ApiError.of(400, "M_UNKNOWN", "Guest users must specify room_id param");
     }
+  }
+
+  private static boolean isFilterId(String filter) {
+    return !filter.isEmpty() && !filter.startsWith("{");
   }
 
   /** Refuses a guest who joins a room that does not let guests join. */
