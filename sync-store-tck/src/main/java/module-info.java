@@ -11,6 +11,7 @@ module io.github.matrixsync.store.tck {
   exports io.github.matrixsync.store.tck;
   exports io.github.matrixsync.store.tck.device;
   exports io.github.matrixsync.store.tck.ephemeral;
+  exports io.github.matrixsync.store.tck.lookup;
   exports io.github.matrixsync.store.tck.settings;
   exports io.github.matrixsync.store.tck.timeline;
 
@@ -19,6 +20,8 @@ module io.github.matrixsync.store.tck {
   opens io.github.matrixsync.store.tck.device to
       org.junit.platform.commons;
   opens io.github.matrixsync.store.tck.ephemeral to
+      org.junit.platform.commons;
+  opens io.github.matrixsync.store.tck.lookup to
       org.junit.platform.commons;
   opens io.github.matrixsync.store.tck.rules.append to
       org.junit.platform.commons;

@@ -31,10 +31,8 @@ class PackageInfoTest {
       "sync-core/internal/error",
           "every other package of internal may use it, so it stands below them",
       "sync-micrometer/micrometer", "the whole module",
-      "sync-store-postgres/store/postgres/internal/ephemeral", "five roles with a table each",
       "sync-store-postgres/store/postgres/internal/purge", "neither appending nor reading",
       "sync-store-postgres/store/postgres/internal/schema", "neither appending nor reading",
-      "sync-store-tck/store/tck", "a class for each interface and each number of instances",
       "sync-store-tck/store/tck/oracle", "the only package without tests or their tools");
 
   @Test

@@ -1,6 +1,6 @@
 package io.github.matrixsync.store.memory;
 
-import io.github.matrixsync.store.tck.SettableRoomDirectoryTck;
+import io.github.matrixsync.store.tck.lookup.SettableRoomDirectoryTck;
 
 /** The contract of room directories. */
 class DirectoryContractTest extends SettableRoomDirectoryTck<MemoryRoomDirectory> {

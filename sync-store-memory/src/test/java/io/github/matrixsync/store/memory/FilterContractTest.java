@@ -1,6 +1,6 @@
 package io.github.matrixsync.store.memory;
 
-import io.github.matrixsync.store.tck.FilterStoreTck;
+import io.github.matrixsync.store.tck.lookup.FilterStoreTck;
 
 /** The contract of filters. */
 class FilterContractTest extends FilterStoreTck<MemoryFilterStore> {

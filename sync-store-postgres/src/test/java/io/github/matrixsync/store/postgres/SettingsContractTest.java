@@ -2,7 +2,7 @@ package io.github.matrixsync.store.postgres;
 
 import io.github.matrixsync.store.SettableRoomDirectory;
 import io.github.matrixsync.store.SettableUserSettings;
-import io.github.matrixsync.store.tck.SettableRoomDirectoryTck;
+import io.github.matrixsync.store.tck.lookup.SettableRoomDirectoryTck;
 import io.github.matrixsync.store.tck.settings.SettableUserSettingsTck;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;

@@ -7,9 +7,10 @@
  * <p>The kit depends on AssertJ but not on JUnit: a project adds its own {@code org.junit.jupiter:junit-jupiter}, of
  * 5.12 to 6.x, beside the kit, with or without JUnit's BOM, and needs Surefire 3 if it builds with Maven.
  *
- * <p>Here are the classes to extend for event stores and for the room directory. The classes for presence, typing,
- * receipts and account data are in {@link io.github.matrixsync.store.tck.ephemeral}, those for user settings in
- * {@link io.github.matrixsync.store.tck.settings}, those for what belongs to devices in
+ * <p>Here are the classes to extend for event stores. The classes for presence, typing, receipts and account data are
+ * in {@link io.github.matrixsync.store.tck.ephemeral}, those for user settings in
+ * {@link io.github.matrixsync.store.tck.settings}, those for the room directory and filters in
+ * {@link io.github.matrixsync.store.tck.lookup}, those for what belongs to devices in
  * {@link io.github.matrixsync.store.tck.device}, and those for relations, unread counts and gaps in
  * {@link io.github.matrixsync.store.tck.timeline}. The other packages have the tests that these classes inherit, and
  * are not exported.
@@ -26,11 +27,6 @@
  *   <li>{@code SharedPurgeableEventStoreTck}: an event store that one instance purges while another reads
  *   <li>{@code EventStoreOracleTck}: random histories, compared with a store without indexes
  *   <li>{@code ClosableEventStoreTck}: an event store that can be closed
- *   <li>{@code RoomDirectoryTck}: aliases and the published rooms, only read
- *   <li>{@code SettableRoomDirectoryTck}: a room directory that is set through this library
- *   <li>{@code SharedRoomDirectoryTck}: a room directory with several instances
- *   <li>{@code FilterStoreTck}: the filters that clients uploaded
- *   <li>{@code SharedFilterStoreTck}: filters with several instances
  *   <li>{@code StoreTck}: the base class of all: a new store for every test
  *   <li>{@code EventStoreBase}: the base class for event stores
  *   <li>{@code SharedEventStoreBase}: the base class for several instances of an event store

@@ -8,6 +8,7 @@ import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.ephemeral.AccountDataChange;
+import io.github.matrixsync.store.postgres.internal.entry.SetTable;
 import io.github.matrixsync.store.postgres.internal.sql.Schema;
 import io.github.matrixsync.store.postgres.internal.sql.TextCodec;
 import io.github.matrixsync.store.postgres.internal.stream.StreamNumber;
@@ -46,12 +47,12 @@ final class AccountDataTable extends SetTable<AccountDataTable.Key, AccountDataC
   }
 
   @Override
-  Key entryOf(AccountDataChange change) {
+  protected Key entryOf(AccountDataChange change) {
     return new Key(change.user(), change.room(), change.type());
   }
 
   @Override
-  Object[] keyParameters(Collection<AccountDataChange> changes) {
+  protected Object[] keyParameters(Collection<AccountDataChange> changes) {
     return new Object[] {
       texts(changes, change -> change.user().value()),
       texts(changes, AccountDataTable::room),
@@ -60,7 +61,7 @@ final class AccountDataTable extends SetTable<AccountDataTable.Key, AccountDataC
   }
 
   @Override
-  Object[] parameters(Collection<AccountDataChange> changes) {
+  protected Object[] parameters(Collection<AccountDataChange> changes) {
     return new Object[] {
       texts(changes, change -> change.user().value()),
       texts(changes, AccountDataTable::room),
@@ -76,13 +77,13 @@ final class AccountDataTable extends SetTable<AccountDataTable.Key, AccountDataC
   }
 
   @Override
-  AccountDataChange at(AccountDataChange entry, long position) {
+  protected AccountDataChange at(AccountDataChange entry, long position) {
     return new AccountDataChange(
         position, entry.user(), entry.room(), entry.type(), entry.content());
   }
 
   @Override
-  boolean isSame(AccountDataChange value, AccountDataChange present) {
+  protected boolean isSame(AccountDataChange value, AccountDataChange present) {
     return value.content().equals(present.content());
   }
 }

@@ -8,6 +8,8 @@ import static io.github.matrixsync.store.postgres.internal.sql.Statements.texts;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.ephemeral.PresenceChange;
 import io.github.matrixsync.store.ephemeral.PresenceState;
+import io.github.matrixsync.store.postgres.internal.entry.Millis;
+import io.github.matrixsync.store.postgres.internal.entry.SetTable;
 import io.github.matrixsync.store.postgres.internal.sql.EnumCodec;
 import io.github.matrixsync.store.postgres.internal.sql.Schema;
 import io.github.matrixsync.store.postgres.internal.sql.TextCodec;
@@ -56,17 +58,17 @@ final class PresenceTable extends SetTable<UserId, PresenceChange> {
   }
 
   @Override
-  UserId entryOf(PresenceChange change) {
+  protected UserId entryOf(PresenceChange change) {
     return change.user();
   }
 
   @Override
-  Object[] keyParameters(Collection<PresenceChange> changes) {
+  protected Object[] keyParameters(Collection<PresenceChange> changes) {
     return new Object[] {texts(changes, change -> change.user().value())};
   }
 
   @Override
-  Object[] parameters(Collection<PresenceChange> changes) {
+  protected Object[] parameters(Collection<PresenceChange> changes) {
     List<@Nullable Long> lastActive = new ArrayList<>();
     changes.forEach(change -> lastActive.add(Millis.of(change.lastActive())));
     return new Object[] {
@@ -89,7 +91,7 @@ final class PresenceTable extends SetTable<UserId, PresenceChange> {
   }
 
   @Override
-  PresenceChange at(PresenceChange presence, long position) {
+  protected PresenceChange at(PresenceChange presence, long position) {
     return new PresenceChange(
         position,
         presence.user(),
@@ -101,7 +103,7 @@ final class PresenceTable extends SetTable<UserId, PresenceChange> {
   }
 
   @Override
-  boolean isSame(PresenceChange value, PresenceChange present) {
+  protected boolean isSame(PresenceChange value, PresenceChange present) {
     return at(value, present.position()).equals(present);
   }
 }

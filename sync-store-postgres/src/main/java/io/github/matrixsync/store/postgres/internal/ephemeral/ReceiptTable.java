@@ -8,6 +8,8 @@ import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.ephemeral.ReceiptChange;
+import io.github.matrixsync.store.postgres.internal.entry.Millis;
+import io.github.matrixsync.store.postgres.internal.entry.SetTable;
 import io.github.matrixsync.store.postgres.internal.sql.Schema;
 import io.github.matrixsync.store.postgres.internal.sql.TextCodec;
 import io.github.matrixsync.store.postgres.internal.stream.StreamNumber;
@@ -43,12 +45,12 @@ final class ReceiptTable extends SetTable<ReceiptTable.Key, ReceiptChange> {
   }
 
   @Override
-  Key entryOf(ReceiptChange change) {
+  protected Key entryOf(ReceiptChange change) {
     return new Key(change.room(), change.user(), change.type(), change.threadId());
   }
 
   @Override
-  Object[] keyParameters(Collection<ReceiptChange> changes) {
+  protected Object[] keyParameters(Collection<ReceiptChange> changes) {
     return new Object[] {
       texts(changes, change -> change.room().value()),
       texts(changes, change -> change.user().value()),
@@ -57,7 +59,7 @@ final class ReceiptTable extends SetTable<ReceiptTable.Key, ReceiptChange> {
   }
 
   @Override
-  Object[] parameters(Collection<ReceiptChange> changes) {
+  protected Object[] parameters(Collection<ReceiptChange> changes) {
     return new Object[] {
       texts(changes, change -> change.room().value()),
       texts(changes, change -> change.user().value()),
@@ -81,12 +83,12 @@ final class ReceiptTable extends SetTable<ReceiptTable.Key, ReceiptChange> {
   }
 
   @Override
-  ReceiptChange at(ReceiptChange receipt, long position) {
+  protected ReceiptChange at(ReceiptChange receipt, long position) {
     return receipt.withPosition(position);
   }
 
   @Override
-  boolean isSame(ReceiptChange value, ReceiptChange present) {
+  protected boolean isSame(ReceiptChange value, ReceiptChange present) {
     return value.event().equals(present.event());
   }
 }

@@ -5,6 +5,9 @@ import static io.github.matrixsync.store.postgres.internal.sql.Statements.texts;
 
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.store.postgres.internal.entry.Draft;
+import io.github.matrixsync.store.postgres.internal.entry.EntryTable;
+import io.github.matrixsync.store.postgres.internal.entry.SetTable;
 import io.github.matrixsync.store.postgres.internal.sql.Results;
 import io.github.matrixsync.store.postgres.internal.sql.Schema;
 import io.github.matrixsync.store.postgres.internal.sql.Statements;

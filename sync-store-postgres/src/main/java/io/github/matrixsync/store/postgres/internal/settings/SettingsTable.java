@@ -5,8 +5,8 @@ import static io.github.matrixsync.store.postgres.internal.sql.Statements.shorts
 import static io.github.matrixsync.store.postgres.internal.sql.Statements.texts;
 
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.store.postgres.internal.ephemeral.Draft;
-import io.github.matrixsync.store.postgres.internal.ephemeral.EntryTable;
+import io.github.matrixsync.store.postgres.internal.entry.Draft;
+import io.github.matrixsync.store.postgres.internal.entry.EntryTable;
 import io.github.matrixsync.store.postgres.internal.sql.EnumCodec;
 import io.github.matrixsync.store.postgres.internal.sql.Results;
 import io.github.matrixsync.store.postgres.internal.sql.Schema;

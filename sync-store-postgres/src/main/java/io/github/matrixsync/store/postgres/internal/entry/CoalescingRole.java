@@ -1,4 +1,4 @@
-package io.github.matrixsync.store.postgres.internal.ephemeral;
+package io.github.matrixsync.store.postgres.internal.entry;
 
 import io.github.matrixsync.store.ExpiredPositionException;
 import io.github.matrixsync.store.Registration;
@@ -17,16 +17,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * @param <K> the key by which snapshots read entries
  * @param <C> a change
  */
-abstract class CoalescingRole<K, C extends CoalescingStream.Change>
+public abstract class CoalescingRole<K, C extends CoalescingStream.Change>
     implements CoalescingStream<K, C> {
-  final Watermark watermark;
+  /** How far the stream is known to go. */
+  protected final Watermark watermark;
+
   private final StreamNumber stream;
   private final Heads heads;
   private final Hints hints;
   private final EntryReads<K, C> reads;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  CoalescingRole(StreamNumber stream, Heads heads, Hints hints, EntryReads<K, C> reads) {
+  /** Begins with what is known of the stream. */
+  protected CoalescingRole(StreamNumber stream, Heads heads, Hints hints, EntryReads<K, C> reads) {
     this.stream = stream;
     watermark = heads.watermark(stream);
     this.heads = heads;
@@ -82,7 +85,7 @@ abstract class CoalescingRole<K, C extends CoalescingStream.Change>
   }
 
   /** Moves the watermark to what was committed, and tells other nodes if anything was. */
-  final void written(Draft<?, ?> draft) {
+  protected final void written(Draft<?, ?> draft) {
     watermark.advanceTo(draft.position());
     if (!draft.changed().isEmpty()) {
       hints.send(stream, draft.position() + draft.revision());
@@ -94,7 +97,8 @@ abstract class CoalescingRole<K, C extends CoalescingStream.Change>
     closed.set(true);
   }
 
-  final void requireOpen() {
+  /** Throws {@link IllegalStateException} if the store is closed. */
+  protected final void requireOpen() {
     if (closed.get()) {
       throw new IllegalStateException("the store is closed");
     }

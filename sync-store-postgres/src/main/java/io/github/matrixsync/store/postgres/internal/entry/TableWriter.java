@@ -1,4 +1,4 @@
-package io.github.matrixsync.store.postgres.internal.ephemeral;
+package io.github.matrixsync.store.postgres.internal.entry;
 
 import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.store.postgres.internal.sql.Database;

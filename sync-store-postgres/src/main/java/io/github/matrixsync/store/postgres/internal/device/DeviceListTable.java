@@ -1,10 +1,11 @@
-package io.github.matrixsync.store.postgres.internal.ephemeral;
+package io.github.matrixsync.store.postgres.internal.device;
 
 import static io.github.matrixsync.store.postgres.internal.sql.Statements.longs;
 import static io.github.matrixsync.store.postgres.internal.sql.Statements.texts;
 
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.device.DeviceListChange;
+import io.github.matrixsync.store.postgres.internal.entry.SetTable;
 import io.github.matrixsync.store.postgres.internal.sql.Schema;
 import io.github.matrixsync.store.postgres.internal.stream.StreamNumber;
 import java.sql.ResultSet;
@@ -26,17 +27,17 @@ final class DeviceListTable extends SetTable<UserId, DeviceListChange> {
   }
 
   @Override
-  UserId entryOf(DeviceListChange change) {
+  protected UserId entryOf(DeviceListChange change) {
     return change.user();
   }
 
   @Override
-  Object[] keyParameters(Collection<DeviceListChange> changes) {
+  protected Object[] keyParameters(Collection<DeviceListChange> changes) {
     return new Object[] {texts(changes, change -> change.user().value())};
   }
 
   @Override
-  Object[] parameters(Collection<DeviceListChange> changes) {
+  protected Object[] parameters(Collection<DeviceListChange> changes) {
     return new Object[] {
       texts(changes, change -> change.user().value()),
       longs(changes.stream().map(DeviceListChange::position).toList())
@@ -44,17 +45,17 @@ final class DeviceListTable extends SetTable<UserId, DeviceListChange> {
   }
 
   @Override
-  DeviceListChange at(DeviceListChange change, long position) {
+  protected DeviceListChange at(DeviceListChange change, long position) {
     return new DeviceListChange(position, change.user());
   }
 
   @Override
-  boolean isSame(DeviceListChange value, DeviceListChange present) {
+  protected boolean isSame(DeviceListChange value, DeviceListChange present) {
     return value.user().equals(present.user());
   }
 
   @Override
-  boolean isChange(DeviceListChange value, DeviceListChange present) {
+  protected boolean isChange(DeviceListChange value, DeviceListChange present) {
     return true;
   }
 }

@@ -1,4 +1,4 @@
-package io.github.matrixsync.store.postgres.internal.ephemeral;
+package io.github.matrixsync.store.postgres.internal.entry;
 
 import static io.github.matrixsync.store.postgres.internal.sql.Statements.texts;
 
@@ -23,13 +23,13 @@ import java.util.function.Function;
  * @param <K> the key by which snapshots read entries
  * @param <C> an entry
  */
-final class EntryReads<K, C extends CoalescingStream.Change> {
+public final class EntryReads<K, C extends CoalescingStream.Change> {
   /**
    * Makes an entry of a row.
    *
    * @param <C> an entry
    */
-  interface Reader<C> {
+  public interface Reader<C> {
     /**
      * Reads a row.
      *
@@ -46,7 +46,7 @@ final class EntryReads<K, C extends CoalescingStream.Change> {
    * @param <K> the key by which snapshots read entries
    * @param <C> an entry
    */
-  record Form<K, C>(List<String> columns, Function<K, String> text, Reader<C> reader) {}
+  public record Form<K, C>(List<String> columns, Function<K, String> text, Reader<C> reader) {}
 
   private final ProvenRead read;
   private final String what;
@@ -54,7 +54,8 @@ final class EntryReads<K, C extends CoalescingStream.Change> {
   private final String changes;
   private final String current;
 
-  EntryReads(Database database, Schema schema, StreamNumber stream, Form<K, C> form) {
+  /** Prepares the statements. */
+  public EntryReads(Database database, Schema schema, StreamNumber stream, Form<K, C> form) {
     read = new ProvenRead(database, schema, stream);
     what = "reading " + stream.words();
     this.form = form;
@@ -69,7 +70,7 @@ final class EntryReads<K, C extends CoalescingStream.Change> {
    *
    * @throws StoreException if reading failed
    */
-  List<C> changes(long after, long upTo, int limit) {
+  public List<C> changes(long after, long upTo, int limit) {
     List<C> found = new ArrayList<>(read.rows(
         what,
         new ProvenRead.Bounds(after, upTo, 0),
@@ -88,7 +89,7 @@ final class EntryReads<K, C extends CoalescingStream.Change> {
    * @param upTo the position as of which they must be known at least
    * @throws StoreException if reading failed
    */
-  List<C> current(Collection<K> keys, long upTo) {
+  public List<C> current(Collection<K> keys, long upTo) {
     Object asked = texts(Set.copyOf(keys), form.text);
     return List.copyOf(read.rows(
         what,

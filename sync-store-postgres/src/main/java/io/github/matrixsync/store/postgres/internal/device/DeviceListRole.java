@@ -1,8 +1,11 @@
-package io.github.matrixsync.store.postgres.internal.ephemeral;
+package io.github.matrixsync.store.postgres.internal.device;
 
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.device.DeviceListChange;
 import io.github.matrixsync.store.device.SettableDeviceListStore;
+import io.github.matrixsync.store.postgres.internal.entry.CoalescingRole;
+import io.github.matrixsync.store.postgres.internal.entry.EntryReads;
+import io.github.matrixsync.store.postgres.internal.entry.TableWriter;
 import io.github.matrixsync.store.postgres.internal.sql.Database;
 import io.github.matrixsync.store.postgres.internal.sql.Schema;
 import io.github.matrixsync.store.postgres.internal.stream.Heads;

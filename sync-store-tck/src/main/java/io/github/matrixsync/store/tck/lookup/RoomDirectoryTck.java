@@ -1,4 +1,4 @@
-package io.github.matrixsync.store.tck;
+package io.github.matrixsync.store.tck.lookup;
 
 import static io.github.matrixsync.store.tck.support.Events.OTHER_ROOM;
 import static io.github.matrixsync.store.tck.support.Events.ROOM;
@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.matrixsync.event.RoomAlias;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.store.RoomDirectory;
+import io.github.matrixsync.store.tck.StoreTck;
 import io.github.matrixsync.store.tck.support.StoreReads;
 import java.util.List;
 import java.util.Map;

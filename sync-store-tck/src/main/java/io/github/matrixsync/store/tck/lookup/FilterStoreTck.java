@@ -1,4 +1,4 @@
-package io.github.matrixsync.store.tck;
+package io.github.matrixsync.store.tck.lookup;
 
 import static io.github.matrixsync.store.tck.support.Events.ALICE;
 import static io.github.matrixsync.store.tck.support.Events.ANY_TEXTS;
@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.store.FilterStore;
+import io.github.matrixsync.store.tck.StoreTck;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

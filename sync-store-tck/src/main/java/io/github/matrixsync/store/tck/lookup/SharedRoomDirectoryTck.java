@@ -1,4 +1,4 @@
-package io.github.matrixsync.store.tck;
+package io.github.matrixsync.store.tck.lookup;
 
 import static io.github.matrixsync.store.tck.support.Events.OTHER_ROOM;
 import static io.github.matrixsync.store.tck.support.Events.ROOM;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.event.RoomAlias;
 import io.github.matrixsync.store.SettableRoomDirectory;
+import io.github.matrixsync.store.tck.SharedStoreTck;
 import io.github.matrixsync.store.tck.support.Threads;
 import java.util.List;
 import java.util.Set;

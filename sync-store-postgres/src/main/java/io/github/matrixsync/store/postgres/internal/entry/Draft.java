@@ -1,4 +1,4 @@
-package io.github.matrixsync.store.postgres.internal.ephemeral;
+package io.github.matrixsync.store.postgres.internal.entry;
 
 import io.github.matrixsync.store.postgres.internal.write.Servers;
 import java.util.Collection;
@@ -42,7 +42,7 @@ public final class Draft<E, V> {
   }
 
   /** Takes the next revision. */
-  long nextRevision() {
+  public long nextRevision() {
     return ++revision;
   }
 
@@ -52,7 +52,7 @@ public final class Draft<E, V> {
   }
 
   /** Returns the latest revision. */
-  long revision() {
+  public long revision() {
     return revision;
   }
 
@@ -67,12 +67,12 @@ public final class Draft<E, V> {
   }
 
   /** Returns of typing the earliest deadline of the rooms that were not read, in milliseconds since the epoch. */
-  long otherDeadline() {
+  public long otherDeadline() {
     return otherDeadline;
   }
 
   /** Sets that deadline; {@link Long#MAX_VALUE} if nobody is typing there. */
-  void otherDeadline(long at) {
+  public void otherDeadline(long at) {
     otherDeadline = at;
   }
 

@@ -1,4 +1,4 @@
-package io.github.matrixsync.store.tck;
+package io.github.matrixsync.store.tck.lookup;
 
 import static io.github.matrixsync.store.tck.support.Events.OTHER_ROOM;
 import static io.github.matrixsync.store.tck.support.Events.ROOM;

@@ -1,10 +1,11 @@
-package io.github.matrixsync.store.tck;
+package io.github.matrixsync.store.tck.lookup;
 
 import static io.github.matrixsync.store.tck.support.Events.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.store.FilterStore;
+import io.github.matrixsync.store.tck.SharedStoreTck;
 import io.github.matrixsync.store.tck.support.Threads;
 import java.util.HashMap;
 import java.util.List;

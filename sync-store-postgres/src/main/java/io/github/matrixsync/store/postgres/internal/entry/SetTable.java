@@ -1,4 +1,4 @@
-package io.github.matrixsync.store.postgres.internal.ephemeral;
+package io.github.matrixsync.store.postgres.internal.entry;
 
 import io.github.matrixsync.store.ephemeral.CoalescingStream;
 import io.github.matrixsync.store.postgres.internal.sql.Results;
@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * @param <E> the identity of an entry
  * @param <C> an entry
  */
-abstract class SetTable<E, C extends CoalescingStream.Change>
+public abstract class SetTable<E, C extends CoalescingStream.Change>
     implements EntryTable<C, E, C, Long>, EntryReads.Reader<C> {
   private final StreamNumber stream;
   private final String present;
@@ -32,7 +32,7 @@ abstract class SetTable<E, C extends CoalescingStream.Change>
    * @param columns in the order in which rows are read and written
    * @param key the columns of the primary key
    */
-  SetTable(Schema schema, StreamNumber stream, List<String> columns, List<String> key) {
+  protected SetTable(Schema schema, StreamNumber stream, List<String> columns, List<String> key) {
     this.stream = stream;
     present = schema.sql("""
         SELECT t.* FROM unnest(%s) a (%s)
@@ -48,7 +48,7 @@ abstract class SetTable<E, C extends CoalescingStream.Change>
   }
 
   /** Returns a statement that adds rows or replaces those with the same key. */
-  static String upsert(String table, List<String> columns, String rows, List<String> key) {
+  public static String upsert(String table, List<String> columns, String rows, List<String> key) {
     return "INSERT INTO @%s (%s) %s ON CONFLICT (%s) DO UPDATE SET %s"
         .formatted(
             table,
@@ -65,22 +65,22 @@ abstract class SetTable<E, C extends CoalescingStream.Change>
   }
 
   /** Returns the identity of an entry. */
-  abstract E entryOf(C change);
+  protected abstract E entryOf(C change);
 
   /** Returns an array parameter for each column of the primary key. */
-  abstract Object[] keyParameters(Collection<C> changes);
+  protected abstract Object[] keyParameters(Collection<C> changes);
 
   /** Returns an array parameter for each column. */
-  abstract Object[] parameters(Collection<C> changes);
+  protected abstract Object[] parameters(Collection<C> changes);
 
   /** Returns an entry at another position. */
-  abstract C at(C change, long position);
+  protected abstract C at(C change, long position);
 
   /** Returns whether two entries have the same value, whatever their positions. */
-  abstract boolean isSame(C value, C present);
+  protected abstract boolean isSame(C value, C present);
 
   /** Returns whether setting an entry to this value is a change. */
-  boolean isChange(C value, C present) {
+  protected boolean isChange(C value, C present) {
     return !isSame(value, present);
   }
 
