@@ -147,6 +147,19 @@ class ToDeviceTest {
   }
 
   @Test
+  void sync_afterTheTokenOfAnotherDevice_messagesAreAcknowledgedAllTheSame() {
+    host.send(ALICE, PHONE, "1");
+    StreamToken others = host.first(BOB);
+    host.sync(ALICE, others);
+
+    SyncResponse first = host.sync(ALICE, null);
+    host.sync(ALICE, first.nextBatch());
+
+    assertThat(messages(first)).containsExactly(message("1"));
+    assertThat(messages(host.sync(ALICE, null))).isEmpty();
+  }
+
+  @Test
   void sync_fullState_acknowledgesWhatItsTokenCovers() {
     host.send(ALICE, PHONE, "1");
     StreamToken since = host.first(ALICE);

@@ -100,7 +100,9 @@ public final class EmptyStores {
     }
 
     @Override
-    public void acknowledge(UserId user, DeviceId device, long upTo) {}
+    public long acknowledge(UserId user, DeviceId device, long upTo) {
+      return Math.min(upTo, watermark());
+    }
 
     @Override
     public Registration onMessage(BiConsumer<UserId, DeviceId> listener) {

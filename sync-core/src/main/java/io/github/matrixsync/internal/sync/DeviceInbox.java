@@ -35,7 +35,8 @@ final class DeviceInbox {
 
   private final ToDeviceFollower follower;
   private final boolean isPresent;
-  /** Up to where devices have acknowledged, so that the same token does so once. */
+
+  /** Up to where devices have nothing left to acknowledge, so that the same token does so once. */
   private final Cache<Device, Long> acknowledged =
       Caffeine.newBuilder().maximumSize(REMEMBERED).executor(Runnable::run).build();
 
@@ -67,8 +68,8 @@ final class DeviceInbox {
   void acknowledge(UserId user, SyncOptions options, StreamToken since) {
     Device device = device(user, options);
     if (device != null && !isAcknowledged(user, options, since)) {
-      follower.inbox().acknowledge(user, device.id(), since.toDevice());
-      acknowledged.asMap().merge(device, since.toDevice(), Math::max);
+      long through = follower.inbox().acknowledge(user, device.id(), since.toDevice());
+      acknowledged.asMap().merge(device, through, Math::max);
     }
   }
 

@@ -96,13 +96,11 @@ public final class MemoryToDeviceInbox implements SettableToDeviceInbox {
   }
 
   @Override
-  public void acknowledge(UserId user, DeviceId device, long upTo) {
+  public long acknowledge(UserId user, DeviceId device, long upTo) {
     lock.lock();
     try {
       PendingMessages messages = pending.get(new Device(user, device));
-      if (messages != null) {
-        messages.acknowledge(upTo);
-      }
+      return Math.min(watermark, messages == null ? upTo : messages.acknowledge(upTo));
     } finally {
       lock.unlock();
     }

@@ -33,9 +33,11 @@ public interface ToDeviceInbox extends PositionedStream {
    * a device that is unknown, a position that was acknowledged before, or one below 1 (rules TD3, TD4).
    *
    * @param upTo any position, also one above the watermark: clients choose it
+   * @return the position up to which the device has no messages left, at most {@code upTo} and the watermark: a caller
+   *     need not acknowledge again at or below it. A lower one than possible is right too
    * @throws StoreException if storing failed
    */
-  void acknowledge(UserId user, DeviceId device, long upTo);
+  long acknowledge(UserId user, DeviceId device, long upTo);
 
   /**
    * Adds a listener that is called with the device for which a message has arrived, once it can be read. Calls come on

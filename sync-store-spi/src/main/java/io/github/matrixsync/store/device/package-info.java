@@ -30,7 +30,8 @@
  *       restart of a store that keeps its content.
  *   <li><b>TD3</b> {@code acknowledge} removes the device's messages at or below its position, but none above the
  *       highest that {@code messages} has returned for this device, on any instance. To repeat it changes nothing, and
- *       no position is refused: clients choose it.
+ *       no position is refused: clients choose it. At or below the position that it returns, which is at most that and
+ *       the watermark, the device has no messages any more.
  *   <li><b>TD4</b> A device that was removed, or is not known, has no messages.
  *   <li><b>TD5</b> After a message was sent, every listener is called at least once with its device, when the message
  *       can be read; as rules L1 and L2 say for an advance.

@@ -26,8 +26,9 @@ public final class PendingMessages {
     return messages;
   }
 
-  /** Removes what was handed out at or below {@code upTo}. */
-  public void acknowledge(long upTo) {
+  /** Removes what was handed out at or below {@code upTo}. Returns up to where nothing is left, at most that. */
+  public long acknowledge(long upTo) {
     byPosition.headMap(Math.min(upTo, handedOut), true).clear();
+    return byPosition.isEmpty() ? upTo : Math.min(upTo, byPosition.firstKey() - 1);
   }
 }

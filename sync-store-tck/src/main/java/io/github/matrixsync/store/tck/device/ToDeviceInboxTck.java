@@ -167,6 +167,23 @@ public abstract class ToDeviceInboxTck<S extends ToDeviceInbox> extends StoreTck
   }
 
   @Test
+  void td3_acknowledge_returnsUpToWhereNothingIsLeft() {
+    send(List.of(message(ALICE, PHONE, "a"), message(ALICE, PHONE, "b")));
+    ToDeviceMessage first =
+        tested().messages(ALICE, PHONE, start, tested().watermark(), 1).get(0);
+
+    assertThat(tested().acknowledge(ALICE, PHONE, Long.MAX_VALUE))
+        .as("the second message was not handed out")
+        .isBetween(Long.MIN_VALUE, first.position());
+    all(ALICE, PHONE);
+    assertThat(tested().acknowledge(ALICE, PHONE, Long.MAX_VALUE))
+        .as("another message may get a position above the watermark")
+        .isLessThanOrEqualTo(tested().watermark());
+    assertThat(tested().acknowledge(ALICE, PHONE, first.position()))
+        .isLessThanOrEqualTo(first.position());
+  }
+
+  @Test
   void td4_unknownDevice_hasNoneAndAcknowledgesNothing() {
     send(List.of(message(ALICE, PHONE, "a")));
 

@@ -51,6 +51,8 @@ public final class BrokenSyncRole {
       inbox(Rule.TD3, "acknowledges what was not handed out", AcknowledgesAll::new),
       inbox(Rule.TD3, "acknowledges for all devices of a user", AcknowledgesForAll::new),
       inbox(Rule.TD3, "acknowledges nothing", AcknowledgesNothing::new),
+      inbox(Rule.TD3, "says that nothing is left", AcknowledgesWhatIsLeft::new),
+      inbox(Rule.TD3, "acknowledges what is to come", AcknowledgesWhatIsToCome::new),
       inbox(Rule.TD4, "a removed device keeps its messages", KeepsMessages::new),
       inbox(Rule.TD5, "tells nobody of messages", TellsNobody::new),
       inbox(Rule.TD5, "tells before the message can be read", TellsEarly::new),
@@ -201,9 +203,10 @@ public final class BrokenSyncRole {
     }
 
     @Override
-    public void acknowledge(UserId user, DeviceId device, long upTo) {
+    public long acknowledge(UserId user, DeviceId device, long upTo) {
       synchronized (storage) {
         delete(user, device, upTo);
+        return super.acknowledge(user, device, upTo);
       }
     }
   }
@@ -214,13 +217,14 @@ public final class BrokenSyncRole {
     }
 
     @Override
-    public void acknowledge(UserId user, DeviceId device, long upTo) {
+    public long acknowledge(UserId user, DeviceId device, long upTo) {
       synchronized (storage) {
         for (List<Object> key : List.copyOf(storage.handedOut.keySet())) {
           if (key.get(0).equals(user)) {
             super.acknowledge(user, (DeviceId) key.get(1), upTo);
           }
         }
+        return super.acknowledge(user, device, upTo);
       }
     }
   }
@@ -231,7 +235,33 @@ public final class BrokenSyncRole {
     }
 
     @Override
-    public void acknowledge(UserId user, DeviceId device, long upTo) {}
+    public long acknowledge(UserId user, DeviceId device, long upTo) {
+      return 0;
+    }
+  }
+
+  private static final class AcknowledgesWhatIsLeft extends ReferenceInbox {
+    AcknowledgesWhatIsLeft(Storage storage) {
+      super(storage);
+    }
+
+    @Override
+    public long acknowledge(UserId user, DeviceId device, long upTo) {
+      super.acknowledge(user, device, upTo);
+      return Math.min(upTo, watermark());
+    }
+  }
+
+  private static final class AcknowledgesWhatIsToCome extends ReferenceInbox {
+    AcknowledgesWhatIsToCome(Storage storage) {
+      super(storage);
+    }
+
+    @Override
+    public long acknowledge(UserId user, DeviceId device, long upTo) {
+      long acknowledged = super.acknowledge(user, device, upTo);
+      return acknowledged < watermark() ? acknowledged : upTo;
+    }
   }
 
   private static final class KeepsMessages extends ReferenceInbox {

@@ -109,10 +109,13 @@ public class ReferenceInbox implements SettableToDeviceInbox {
   }
 
   @Override
-  public void acknowledge(UserId user, DeviceId device, long upTo) {
+  public long acknowledge(UserId user, DeviceId device, long upTo) {
     synchronized (storage) {
       long handedOut = storage.handedOut.getOrDefault(device(user, device), 0L);
       delete(user, device, Math.min(upTo, handedOut));
+      List<ToDeviceMessage> left = of(user, device);
+      long before = left.isEmpty() ? upTo : Math.min(upTo, left.get(0).position() - 1);
+      return Math.min(before, watermark());
     }
   }
 

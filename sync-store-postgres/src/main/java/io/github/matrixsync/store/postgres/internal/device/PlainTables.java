@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -84,13 +85,36 @@ final class PlainTables {
    * @throws StoreException if the write failed
    */
   void write(String what, Writing writing) {
+    write(what, writing, results -> true);
+  }
+
+  /**
+   * Runs statements in one transaction and one round trip; the last of them is a query. Returns its first row.
+   *
+   * @param what names the work in errors
+   * @throws StoreException if it failed
+   */
+  <R> Optional<R> writeAndRead(String what, Writing writing, RowReader<R> reader) {
+    return write(what, writing, results -> {
+      results.next(); // What the settings return.
+      ResultSet row = results.next();
+      return row.next() ? Optional.of(reader.read(row)) : Optional.empty();
+    });
+  }
+
+  private interface ResultsReader<R> {
+    R read(Results results) throws SQLException;
+  }
+
+  private <R> R write(String what, Writing writing, ResultsReader<R> reader) {
     requireOpen();
     Statements statements = TransactionSettings.own();
     writing.addTo(statements);
     try {
-      database.transaction(connection -> {
-        statements.add("COMMIT").execute(connection).close();
-        return true;
+      return database.transaction(connection -> {
+        try (Results results = statements.add("COMMIT").execute(connection)) {
+          return reader.read(results);
+        }
       });
     } catch (SQLException e) {
       throw Failures.isAnswerMissing(e)

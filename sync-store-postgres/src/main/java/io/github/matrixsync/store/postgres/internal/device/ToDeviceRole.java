@@ -19,6 +19,7 @@ import io.github.matrixsync.store.postgres.internal.stream.Watermark;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
@@ -41,6 +42,7 @@ public final class ToDeviceRole implements SettableToDeviceInbox {
   private final String messages;
   private final String handOut;
   private final String acknowledge;
+  private final String oldest;
   private final String remove;
   private final ChangeListeners<DeviceId> listeners;
 
@@ -68,6 +70,8 @@ public final class ToDeviceRole implements SettableToDeviceInbox {
     acknowledge = schema.sql("""
         DELETE FROM @to_device_message WHERE subject = ? AND device = ? AND position <= least(?,
           (SELECT handed_out FROM @to_device_inbox WHERE subject = ? AND device = ?))""");
+    oldest = schema.sql("SELECT position FROM @to_device_message WHERE subject = ? AND device = ?"
+        + " ORDER BY position LIMIT 1");
     remove = schema.sql("DELETE FROM @to_device_message WHERE subject = ? AND device = ?");
   }
 
@@ -142,14 +146,19 @@ public final class ToDeviceRole implements SettableToDeviceInbox {
   }
 
   @Override
-  public void acknowledge(UserId user, DeviceId device, long upTo) {
+  public long acknowledge(UserId user, DeviceId device, long upTo) {
     tables.requireOpen();
-    if (upTo > 0) {
-      tables.write(
-          "acknowledging to-device messages",
-          statements -> statements.add(
-              acknowledge, user.value(), device.value(), upTo, user.value(), device.value()));
+    long known = Math.min(upTo, watermark.position());
+    if (upTo <= 0) {
+      return known;
     }
+    Optional<Long> next = tables.writeAndRead(
+        "acknowledging to-device messages",
+        statements -> statements
+            .add(acknowledge, user.value(), device.value(), upTo, user.value(), device.value())
+            .add(oldest, user.value(), device.value()),
+        row -> row.getLong(1));
+    return next.map(position -> Math.min(known, position - 1)).orElse(known);
   }
 
   @Override
