@@ -151,7 +151,9 @@ final class SyncWorld {
     }
     String actor = pick(USERS, random);
     int die = random.nextInt(100);
-    if (die < 34) {
+    if (die < 8) {
+      comeAndGo(room, USERS.get(random.nextInt(3)), random);
+    } else if (die < 34) {
       member(room, actor, random);
     } else if (die < 40) {
       state(room, actor, LoggedEvent.VISIBILITY, pick(VISIBILITIES, random), random);
@@ -202,6 +204,29 @@ final class SyncWorld {
       add(resolved(
           event(room, sender, LoggedEvent.MEMBER, random).state(subject, membership), random));
     }
+  }
+
+  /** Makes a user leave and come back some times; others change meanwhile, and may invite the user in the end. */
+  private void comeAndGo(String room, String user, Random random) {
+    int moves = 2 + random.nextInt(4);
+    for (int i = 0; i < moves; i++) {
+      boolean isIn = log.membership(user, room, Long.MAX_VALUE).equals("join");
+      set(room, user, user, isIn ? "leave" : "join", random);
+      List<String> others = USERS.stream()
+          .filter(other -> log.membership(other, room, Long.MAX_VALUE).equals("join"))
+          .toList();
+      if (!others.isEmpty() && random.nextBoolean()) {
+        String other = pick(others, random);
+        boolean invites = i == moves - 1 && isIn && !isIgnored(other, user);
+        set(room, other, invites ? user : other, invites ? "invite" : "join", random);
+      }
+    }
+  }
+
+  private void set(String room, String sender, String subject, String membership, Random random) {
+    add(event(room, sender, LoggedEvent.MEMBER, random)
+        .state(subject, membership)
+        .build());
   }
 
   private static String ofOther(String now, Random random) {
