@@ -31,11 +31,11 @@ public final class SyncOptions {
       boolean fullState,
       StateMode stateMode,
       Optional<PresenceState> presence) {
-    this.device = device;
+    this.device = Objects.requireNonNull(device, "device");
     this.filter = Objects.requireNonNull(filter, "filter");
     this.fullState = fullState;
     this.stateMode = Objects.requireNonNull(stateMode, "state mode");
-    this.presence = presence;
+    this.presence = Objects.requireNonNull(presence, "presence");
   }
 
   /**
@@ -68,6 +68,7 @@ public final class SyncOptions {
 
   /** Returns these options for a device. */
   public SyncOptions withDevice(DeviceId one) {
+    Objects.requireNonNull(one, "device");
     return new SyncOptions(Optional.of(one), filter, fullState, stateMode, presence);
   }
 
@@ -92,7 +93,6 @@ public final class SyncOptions {
    * @param set the presence that the call sets; empty: none
    */
   public SyncOptions withPresence(Optional<PresenceState> set) {
-    Objects.requireNonNull(set, "presence");
     return new SyncOptions(device, filter, fullState, stateMode, set);
   }
 

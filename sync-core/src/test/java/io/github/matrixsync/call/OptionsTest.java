@@ -14,6 +14,7 @@ import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.rest.RestSettings;
 import io.github.matrixsync.store.model.Direction;
+import io.github.matrixsync.sync.SyncOptions;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.List;
@@ -139,6 +140,10 @@ class OptionsTest {
     assertThatNullPointerException().isThrownBy(() -> ContextOptions.DEFAULT.withFilter(null));
     assertThatNullPointerException().isThrownBy(() -> ContextOptions.DEFAULT.withForm(null));
     assertThatNullPointerException().isThrownBy(() -> MembersOptions.DEFAULT.withForm(null));
+    assertThatNullPointerException().isThrownBy(() -> SyncOptions.DEFAULT.withDevice(null));
+    assertThatNullPointerException().isThrownBy(() -> SyncOptions.DEFAULT.withFilter(null));
+    assertThatNullPointerException().isThrownBy(() -> SyncOptions.DEFAULT.withPresence(null));
+    assertThatNullPointerException().isThrownBy(() -> SyncOptions.DEFAULT.withStateMode(null));
     assertThatNullPointerException().isThrownBy(() -> RestSettings.DEFAULT.withLeftRooms(null));
     assertThatNullPointerException().isThrownBy(() -> RestSettings.DEFAULT.withErrcodes(null, ""));
     assertThatNullPointerException().isThrownBy(() -> RestSettings.DEFAULT.withErrcodes("", null));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedSet;
@@ -38,6 +39,7 @@ final class FilterFields {
 
   /** Reads the members of a whole filter. */
   static FilterFields of(RawJson json) {
+    Objects.requireNonNull(json, "filter");
     if (json.length() > FilterSpec.MAX_BYTES) {
       throw InvalidFilterException.tooLarge(
           "a filter must have at most " + FilterSpec.MAX_BYTES + " bytes, got " + json.length());

@@ -14,7 +14,7 @@ public final class EngineErrors {
   /** Returns the error for a token beyond the end of the stream. Both are given as they are printed. */
   public static TokenAheadException tokenAhead(String token, String end) {
     return new TokenAhead(
-        "token " + token + " is ahead of the stream's end " + end + "; take a new initialSync");
+        "token " + token + " is ahead of the stream's end " + end + "; start anew without a token");
   }
 
   /** Returns the error for a token after whose room position {@code after} not all events are stored any more. */
@@ -23,7 +23,7 @@ public final class EngineErrors {
         + after
         + " are no longer all kept, only those after "
         + retainedAfter
-        + "; take a new initialSync");
+        + "; start anew without a token");
   }
 
   /** Returns the error for a room that the user may not read, or that does not exist. */
