@@ -96,13 +96,13 @@ final class BundledRelations {
   /** The bundles of one answer. Confined to one thread. */
   private final class Bundles {
     private final Map<EventId, StoredEvent> parents;
-    private final Map<RoomId, RoomView> views;
+    private Map<RoomId, RoomView> views;
     private final Set<UserId> ignored;
     private final Instant now;
     private final Map<EventId, ThreadSummary> threads;
     private final Map<EventId, List<Child>> references;
     private final Map<EventId, List<Child>> edits;
-    private final Map<EventId, StoredEvent> children;
+    private Map<EventId, StoredEvent> children;
     private EventGate.Showing showing;
 
     Bundles(Map<EventId, StoredEvent> parents, PersonalUnsigned.Audience viewer) {
@@ -112,15 +112,18 @@ final class BundledRelations {
       threads = relations.threads(parents.keySet(), viewer.user(), ignored);
       references = relations.children(parents.keySet(), Relation.REFERENCE, REFERENCES);
       edits = new HashMap<>(relations.children(editable(), Relation.REPLACE, EDITS));
-      children = new HashMap<>(events.find(childIds()));
-      views = gate.views(viewer.user(), roomsOf(children.values()), viewer.upTo());
-      showing = gate.showing(viewer.form(), children.values());
+      readChildren(viewer);
       Set<EventId> hidden = eventsWhoseNewestEditsAreHidden();
       if (!hidden.isEmpty()) {
         edits.putAll(relations.children(hidden, Relation.REPLACE, MOST_EDITS));
-        children.putAll(events.find(childIds()));
-        showing = gate.showing(viewer.form(), children.values());
+        readChildren(viewer);
       }
+    }
+
+    private void readChildren(PersonalUnsigned.Audience viewer) {
+      children = events.find(childIds());
+      views = gate.views(viewer.user(), roomsOf(children.values()), viewer.upTo());
+      showing = gate.showing(viewer.form(), children.values());
     }
 
     private Set<EventId> eventsWhoseNewestEditsAreHidden() {
