@@ -85,7 +85,7 @@ public final class SyncAway implements Question {
       long reads = calls.total("refresh");
       Expect.same(changed, first.rooms().join().size(), "rooms of an answer");
       Interleaved times = Interleaved.of(
-          size.of(0, 5, 10),
+          size.of(0, 40, 40),
           size.of(1, 7, 15),
           () -> Interleaved.time(
               () -> engine.sync(READER, since, Duration.ZERO, options).join()),

@@ -39,7 +39,7 @@ public final class SyncFirst implements Question {
   @Override
   public List<Row> rows(Size size) throws Exception {
     List<Row> rows = new ArrayList<>();
-    for (int rooms : new int[] {size.of(2, 200, 200), size.of(3, 200, 1_000)}) {
+    for (int rooms : new int[] {size.of(2, 200, 200), size.of(3, 1_000, 1_000)}) {
       EventStore store = SnapshotWorld.of(rooms, STATE, MESSAGES, false);
       for (boolean lazy : new boolean[] {false, true}) {
         String of = String.format(
@@ -58,7 +58,7 @@ public final class SyncFirst implements Question {
     try (SyncEngine engine = SyncEngine.builder(store).executor(Runnable::run).build()) {
       SyncOptions options = SyncWishes.of(MESSAGES, lazy);
       return Interleaved.of(
-          size.of(0, 5, 10),
+          size.of(0, 40, 40),
           size.of(1, 7, 15),
           () -> Interleaved.time(() -> Expect.same(
               rooms,

@@ -14,12 +14,13 @@ import io.github.matrixsync.store.ephemeral.PresenceState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Selects the presence, typing, receipts and account data of an answer of {@code /sync}: the changes that the v1 stream
@@ -114,10 +115,15 @@ final class EntriesOfSync {
 
   /** Returns the joined rooms of which a filter wants entries. */
   private static Set<RoomId> wanted(SyncScope scope, RoomEventFilter filter) {
+    if (filter.acceptsNothing()) {
+      return Set.of();
+    }
     RoomFilter rooms = scope.filter().room();
-    Set<RoomId> wanted = new HashSet<>(filter.acceptsNothing() ? Set.of() : scope.joined());
-    wanted.removeIf(room -> !rooms.includes(room) || !filter.includes(room));
-    return wanted;
+    Predicate<RoomId> isWanted = room -> rooms.includes(room) && filter.includes(room);
+    Set<RoomId> joined = scope.joined();
+    return joined.stream().allMatch(isWanted)
+        ? joined
+        : joined.stream().filter(isWanted).collect(Collectors.toSet());
   }
 
   private boolean addTyping(

@@ -33,7 +33,7 @@ final class JoinedRooms {
 
   /** Returns the ids of the rooms. */
   Set<RoomId> ids() {
-    Set<RoomId> ids = new HashSet<>();
+    Set<RoomId> ids = new HashSet<>(2 * size);
     for (RosterRoom room : rooms) {
       if (room != null) {
         ids.add(room.id());
