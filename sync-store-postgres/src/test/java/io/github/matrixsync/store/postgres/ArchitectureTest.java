@@ -30,9 +30,10 @@ class ArchitectureTest {
       append: sql stream write
       read: append sql stream
       purge: sql stream write
-      ephemeral: sql stream write
-      settings: ephemeral sql stream write
-      device: ephemeral sql stream write
+      entry: sql stream write
+      ephemeral: entry sql stream write
+      settings: entry sql stream write
+      device: entry sql stream write
       """;
 
   private final JavaClasses main = new ClassFileImporter()
