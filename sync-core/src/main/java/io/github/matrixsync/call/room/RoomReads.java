@@ -16,8 +16,9 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Reads of rooms beside the streams and snapshots. A member reads a room as it is now, a former member as it was when
- * they left, and everybody a room that is world-readable now. No call blocks; what is thrown where, and what a callback
- * may do, is as in {@link io.github.matrixsync.SyncApi}. Thread-safe.
+ * they left, and everybody a room that is world-readable now. Single events and those around them are read by whoever
+ * may see each of them. No call blocks; what is thrown where, and what a callback may do, is as in
+ * {@link io.github.matrixsync.SyncApi}. Thread-safe.
  *
  * <p>Source: "Getting events for a room" and "Event context" of the Client-Server API.
  *

@@ -116,12 +116,12 @@ final class SectionRule {
     /** Whether the viewer was invited, or knocked, after the last stay. */
     private boolean invitedAgain;
 
-    /** As it was at the token. */
+    /** Whether that was so at the token. */
     private boolean invitedBefore;
 
     private OptionalLong departure = OptionalLong.empty();
 
-    /** As it was at the token. */
+    /** The last departure before the token. */
     private OptionalLong departureBefore = OptionalLong.empty();
 
     private Walk(long after, List<Long> unwanted) {
@@ -167,8 +167,11 @@ final class SectionRule {
      * with the invitation lists the invitation alone, and nothing of the stays since the token of its request.
      */
     private OptionalLong told() {
-      if (joinedAtStart || departureBefore.isEmpty()) {
-        return joinedAtStart ? OptionalLong.of(after) : OptionalLong.empty();
+      if (joinedAtStart) {
+        return OptionalLong.of(after);
+      }
+      if (departureBefore.isEmpty()) {
+        return departureBefore;
       }
       long left = departureBefore.getAsLong();
       boolean mayBeHidden = invitedBefore
