@@ -23,6 +23,7 @@ class PackageInfoTest {
       "sync-store-postgres",
       "sync-store-tck",
       "sync-core",
+      "sync-homeserver",
       "sync-micrometer",
       "sync-testkit");
 
@@ -30,6 +31,8 @@ class PackageInfoTest {
   private static final Map<String, String> OTHER_SIZES = Map.of(
       "sync-core/internal/error",
           "every other package of internal may use it, so it stands below them",
+      "sync-homeserver/homeserver", "the parts are in the packages below",
+      "sync-homeserver/homeserver/media", "no other part has to do with files",
       "sync-micrometer/micrometer", "the whole module",
       "sync-store-postgres/store/postgres/internal/purge", "neither appending nor reading",
       "sync-store-postgres/store/postgres/internal/schema", "neither appending nor reading",

@@ -28,6 +28,7 @@ class SinceTest {
         "sync-store-postgres",
         "sync-store-tck",
         "sync-core",
+        "sync-homeserver",
         "sync-micrometer",
         "sync-testkit"
       })

@@ -3,25 +3,27 @@ package io.github.matrixsync.examples.homeserver;
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.SyncEngineBuilder;
 import io.github.matrixsync.call.LeftRooms;
-import io.github.matrixsync.examples.homeserver.appservice.Introductions;
-import io.github.matrixsync.examples.homeserver.appservice.PushPositions;
-import io.github.matrixsync.examples.homeserver.appservice.Pusher;
-import io.github.matrixsync.examples.homeserver.appservice.ServiceClient;
-import io.github.matrixsync.examples.homeserver.appservice.Services;
-import io.github.matrixsync.examples.homeserver.device.DeviceStores;
-import io.github.matrixsync.examples.homeserver.device.Keys;
-import io.github.matrixsync.examples.homeserver.endpoint.ServerParts;
-import io.github.matrixsync.examples.homeserver.endpoint.Transactions;
-import io.github.matrixsync.examples.homeserver.people.Accounts;
-import io.github.matrixsync.examples.homeserver.people.Presences;
-import io.github.matrixsync.examples.homeserver.people.Profiles;
-import io.github.matrixsync.examples.homeserver.people.Sessions;
-import io.github.matrixsync.examples.homeserver.push.PushRules;
-import io.github.matrixsync.examples.homeserver.push.UnreadCounter;
-import io.github.matrixsync.examples.homeserver.registration.Registration;
-import io.github.matrixsync.examples.homeserver.room.Aliases;
-import io.github.matrixsync.examples.homeserver.room.EventFactory;
-import io.github.matrixsync.examples.homeserver.room.Rooms;
+import io.github.matrixsync.homeserver.Apis;
+import io.github.matrixsync.homeserver.Requests;
+import io.github.matrixsync.homeserver.appservice.Introductions;
+import io.github.matrixsync.homeserver.appservice.PushPositions;
+import io.github.matrixsync.homeserver.appservice.Pusher;
+import io.github.matrixsync.homeserver.appservice.ServiceClient;
+import io.github.matrixsync.homeserver.appservice.Services;
+import io.github.matrixsync.homeserver.device.DeviceStores;
+import io.github.matrixsync.homeserver.device.Keys;
+import io.github.matrixsync.homeserver.endpoint.ServerParts;
+import io.github.matrixsync.homeserver.endpoint.Transactions;
+import io.github.matrixsync.homeserver.people.Accounts;
+import io.github.matrixsync.homeserver.people.Presences;
+import io.github.matrixsync.homeserver.people.Profiles;
+import io.github.matrixsync.homeserver.people.Sessions;
+import io.github.matrixsync.homeserver.push.PushRules;
+import io.github.matrixsync.homeserver.push.UnreadCounter;
+import io.github.matrixsync.homeserver.registration.Registration;
+import io.github.matrixsync.homeserver.room.Aliases;
+import io.github.matrixsync.homeserver.room.EventFactory;
+import io.github.matrixsync.homeserver.room.Rooms;
 import io.github.matrixsync.operation.PollSettings;
 import io.github.matrixsync.rest.RestEdge;
 import io.github.matrixsync.rest.RestSettings;
@@ -30,6 +32,7 @@ import io.github.matrixsync.store.SettableUserSettings;
 import io.github.matrixsync.store.ephemeral.SettableAccountDataStore;
 import io.github.matrixsync.store.ephemeral.SettableReceiptStore;
 import io.github.matrixsync.store.ephemeral.SettableTypingStore;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -38,6 +41,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -103,7 +107,7 @@ final class HomeServer implements ServerParts, AutoCloseable {
     sessions.onDelete(keys::remove);
     services = new Services(accounts, sessions, registrations);
     aliases = new Aliases(stores.directory(), serverName);
-    List<ServiceClient> listening = ServiceClient.of(services.all(), vertx);
+    List<ServiceClient> listening = ServiceClient.of(services.all(), new HttpConnection(vertx));
     introductions = new Introductions(listening, accounts, aliases);
     rooms = new Rooms(stores.events(), new EventFactory(serverName));
     presences = new Presences(
@@ -138,9 +142,18 @@ final class HomeServer implements ServerParts, AutoCloseable {
     edge = RestEdge.of(engine, RestSettings.DEFAULT.withLeftRooms(leftRooms));
     PushPositions positions = PushPositions.inMemory();
     pushers = listening.stream()
-        .map(client -> new Pusher(vertx, engine, client, positions))
+        .map(client -> new Pusher(engine, client, positions, pushing()))
         .toList();
     pushers.forEach(Pusher::start);
+  }
+
+  /** Returns a context of Vert.x for the pushes to one service. */
+  private Pusher.Host pushing() {
+    Context context = vertx.getOrCreateContext();
+    return new Pusher.Host(
+        task -> context.runOnContext(go -> task.run()),
+        new VertxScheduler(vertx),
+        InstantSource.system());
   }
 
   /** Runs a task that may block on a worker thread. */
@@ -168,7 +181,7 @@ final class HomeServer implements ServerParts, AutoCloseable {
         .setPerFrameWebSocketCompressionSupported(false)
         .setPerMessageWebSocketCompressionSupported(false)
         .setMaxInitialLineLength(LONGEST_LINE);
-    Requests requests = new Requests(vertx, this, new Apis(this).all(this::url));
+    HttpRequests requests = new HttpRequests(vertx, requests());
     HttpServer server = vertx
         .createHttpServer(options)
         .requestHandler(requests)
@@ -182,6 +195,15 @@ final class HomeServer implements ServerParts, AutoCloseable {
         .actualPort();
     listeningOn = "http://" + host + ":" + bound;
     return bound;
+  }
+
+  /** Returns the requests; the first poll of a user sets them online, which waits for a store that is remote. */
+  private Requests requests() {
+    Executor worker = this::work;
+    Requests.Host host =
+        new Requests.Host(stores.isRemote() ? worker : Runnable::run, worker, FullHeap::check);
+    Apis apis = new Apis(this, engine, stores.events(), edge);
+    return new Requests(this, introductions, edge, apis.all(this::url), host);
   }
 
   /** Returns the address that clients use, if no other was given the one that it listens on. */
@@ -234,6 +256,11 @@ final class HomeServer implements ServerParts, AutoCloseable {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public InstantSource clock() {
+    return InstantSource.system();
   }
 
   @Override

@@ -1,8 +1,8 @@
 package io.github.matrixsync.examples.homeserver;
 
 import io.github.matrixsync.call.LeftRooms;
-import io.github.matrixsync.examples.homeserver.registration.Registration;
 import io.github.matrixsync.examples.homeserver.registration.RegistrationFile;
+import io.github.matrixsync.homeserver.registration.Registration;
 import io.github.matrixsync.store.StoreException;
 import java.nio.file.Path;
 import java.time.Duration;

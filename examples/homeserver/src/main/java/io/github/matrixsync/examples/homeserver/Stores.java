@@ -2,7 +2,7 @@ package io.github.matrixsync.examples.homeserver;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.matrixsync.examples.homeserver.device.DeviceStores;
+import io.github.matrixsync.homeserver.device.DeviceStores;
 import io.github.matrixsync.store.AppendableEventStore;
 import io.github.matrixsync.store.SettableRoomDirectory;
 import io.github.matrixsync.store.SettableUserSettings;

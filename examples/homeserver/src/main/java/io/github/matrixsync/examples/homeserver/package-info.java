@@ -3,9 +3,8 @@
  * Events, and what belongs to them, are in memory or on PostgreSQL; accounts, devices and files always are in memory.
  * There is no federation, and the checks of membership and power levels are simple.
  *
- * <p>{@code Requests} receives a request, package {@code http} parses it, and a class of {@code endpoint} answers it;
- * what it changes is in {@code people}, {@code room}, {@code device}, {@code push} and {@code media}. {@code
- * registration} reads the files of application services, and {@code appservice} sends events to these.
+ * <p>{@code sync-homeserver} has the parts that know nothing of an HTTP library: accounts, rooms, routes. Here are the
+ * command line, the stores, and how Vert.x receives requests and sends those to application services.
  *
  * <p>In reading order:
  *
@@ -13,8 +12,8 @@
  *   <li>{@code Main}: the command line
  *   <li>{@code HomeServer}: creates the parts and connects them
  *   <li>{@code StoreOptions} and {@code Stores}: open the stores
- *   <li>{@code Apis}: the versions of the API and their routes
- *   <li>{@code Requests}: passes requests of Vert.x to the sync core or an endpoint
+ *   <li>{@code HttpRequests}: passes requests of Vert.x to the routes, {@code BufferStream}: collects a response
+ *   <li>{@code HttpConnection}: sends requests to application services, {@code VertxScheduler}: the timers of Vert.x
  *   <li>{@code FullHeap}: ends the process when the heap is full
  * </ul>
  */

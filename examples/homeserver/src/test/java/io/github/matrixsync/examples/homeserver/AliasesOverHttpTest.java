@@ -5,7 +5,7 @@ import static io.github.matrixsync.examples.homeserver.Client.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.examples.homeserver.Client.Reply;
-import io.github.matrixsync.examples.homeserver.registration.Registration;
+import io.github.matrixsync.homeserver.registration.Registration;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

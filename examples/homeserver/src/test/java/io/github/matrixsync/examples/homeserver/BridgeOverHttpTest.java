@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.examples.homeserver.FakeBridge.Push;
 import io.github.matrixsync.examples.homeserver.FakeBridge.Reply;
-import io.github.matrixsync.examples.homeserver.registration.Registration;
+import io.github.matrixsync.homeserver.registration.Registration;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.github.matrixsync.examples.homeserver;
 
-import io.github.matrixsync.examples.homeserver.registration.Registration;
-import io.github.matrixsync.examples.homeserver.registration.Registration.Namespace;
+import io.github.matrixsync.homeserver.registration.Registration;
+import io.github.matrixsync.homeserver.registration.Registration.Namespace;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;

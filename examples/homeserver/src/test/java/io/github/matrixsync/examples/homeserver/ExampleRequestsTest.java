@@ -3,7 +3,6 @@ package io.github.matrixsync.examples.homeserver;
 import static io.github.matrixsync.examples.homeserver.Client.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.matrixsync.examples.homeserver.body.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -136,7 +135,9 @@ class ExampleRequestsTest extends ServerTest {
       String key = member.getKey().startsWith("@") ? "@user" : member.getKey();
       String below = path.isEmpty() ? key : path + "." + key;
       JsonNode value = member.getValue();
-      JsonNode shown = value.isObject() ? Json.object() : value.isArray() ? Json.array() : value;
+      JsonNode shown = value.isObject()
+          ? Client.MAPPER.createObjectNode()
+          : value.isArray() ? Client.MAPPER.createArrayNode() : value;
       values.computeIfAbsent(below, p -> new LinkedHashSet<>()).add(shown);
       collect(value, below, values);
     });

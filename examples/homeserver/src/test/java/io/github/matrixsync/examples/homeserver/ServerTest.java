@@ -3,7 +3,7 @@ package io.github.matrixsync.examples.homeserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.call.LeftRooms;
-import io.github.matrixsync.examples.homeserver.registration.Registration;
+import io.github.matrixsync.homeserver.registration.Registration;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;

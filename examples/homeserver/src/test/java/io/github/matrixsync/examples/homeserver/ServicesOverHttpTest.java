@@ -4,7 +4,7 @@ import static io.github.matrixsync.examples.homeserver.Client.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.matrixsync.examples.homeserver.Client.Reply;
-import io.github.matrixsync.examples.homeserver.registration.Registration;
+import io.github.matrixsync.homeserver.registration.Registration;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package io.github.matrixsync.examples.homeserver;
 import static io.github.matrixsync.examples.homeserver.Client.encode;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.matrixsync.examples.homeserver.registration.Registration;
+import io.github.matrixsync.homeserver.registration.Registration;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -1,5 +1,6 @@
 package io.github.matrixsync.examples.homeserver.registration;
 
+import io.github.matrixsync.homeserver.registration.OtherScalar;
 import java.io.InputStream;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -17,17 +18,10 @@ import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * Reads YAML 1.1 as PyYAML reads it, which Python homeservers load registration files with: strings, booleans, nulls,
- * lists and mappings. Any other scalar becomes an {@link Other}, so that no number or date is mistaken for text.
+ * lists and mappings. Any other scalar becomes an {@link OtherScalar}, so that no number or date is mistaken for text.
  */
 final class PythonYaml {
   private static final String PYTHON = Tag.PREFIX + "python/";
-
-  /**
-   * A scalar that is no string, boolean or null, without its value, which may be secret.
-   *
-   * @param kind what it is: {@code a number}
-   */
-  record Other(String kind) {}
 
   private PythonYaml() {}
 
@@ -77,7 +71,7 @@ final class PythonYaml {
       return new AbstractConstruct() {
         @Override
         public Object construct(Node node) {
-          return new Other(kind);
+          return new OtherScalar(kind);
         }
       };
     }

@@ -4,10 +4,8 @@
  * <p>In reading order:
  *
  * <ul>
- *   <li>{@code Registration}: the content of a file
  *   <li>{@code RegistrationFile}: reads such a file
  *   <li>{@code PythonYaml}: YAML as the servers of that time read it
- *   <li>{@code Service}: a registered application service
  * </ul>
  */
 @NullMarked

@@ -11,17 +11,24 @@ import io.github.matrixsync.examples.homeserver.Bridges;
 import io.github.matrixsync.examples.homeserver.FakeBridge;
 import io.github.matrixsync.examples.homeserver.FakeBridge.Push;
 import io.github.matrixsync.examples.homeserver.FakeBridge.Reply;
+import io.github.matrixsync.examples.homeserver.HttpConnection;
 import io.github.matrixsync.examples.homeserver.Output;
-import io.github.matrixsync.examples.homeserver.body.Content;
-import io.github.matrixsync.examples.homeserver.body.Json;
-import io.github.matrixsync.examples.homeserver.registration.Registration;
-import io.github.matrixsync.examples.homeserver.registration.Service;
-import io.github.matrixsync.examples.homeserver.room.Draft;
-import io.github.matrixsync.examples.homeserver.room.EventFactory;
-import io.github.matrixsync.examples.homeserver.room.Rooms;
+import io.github.matrixsync.examples.homeserver.VertxScheduler;
+import io.github.matrixsync.homeserver.appservice.PushPositions;
+import io.github.matrixsync.homeserver.appservice.Pusher;
+import io.github.matrixsync.homeserver.appservice.ServiceClient;
+import io.github.matrixsync.homeserver.body.Content;
+import io.github.matrixsync.homeserver.body.Json;
+import io.github.matrixsync.homeserver.registration.Registration;
+import io.github.matrixsync.homeserver.registration.Service;
+import io.github.matrixsync.homeserver.room.Draft;
+import io.github.matrixsync.homeserver.room.EventFactory;
+import io.github.matrixsync.homeserver.room.Rooms;
 import io.github.matrixsync.store.memory.MemoryEventStore;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -150,9 +157,14 @@ class PusherTest {
 
   private Pusher pusher(PushPositions positions, Duration timeout) {
     Registration registration = Bridges.registration("irc", true, Optional.of(bridge.url()));
-    List<ServiceClient> clients =
-        ServiceClient.of(List.of(Service.of(registration, BOT)), vertx, timeout);
-    return new Pusher(vertx, engine, clients.get(0), positions);
+    List<ServiceClient> clients = ServiceClient.of(
+        List.of(Service.of(registration, BOT)), new HttpConnection(vertx, timeout));
+    Context context = vertx.getOrCreateContext();
+    Pusher.Host host = new Pusher.Host(
+        task -> context.runOnContext(go -> task.run()),
+        new VertxScheduler(vertx),
+        InstantSource.system());
+    return new Pusher(engine, clients.get(0), positions, host);
   }
 
   /** Creates a room with the bot in it. */

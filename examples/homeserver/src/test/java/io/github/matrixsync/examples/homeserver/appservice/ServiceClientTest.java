@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.examples.homeserver.Bridges;
 import io.github.matrixsync.examples.homeserver.FakeBridge;
-import io.github.matrixsync.examples.homeserver.registration.Registration;
-import io.github.matrixsync.examples.homeserver.registration.Service;
+import io.github.matrixsync.examples.homeserver.HttpConnection;
+import io.github.matrixsync.homeserver.appservice.ServiceClient;
+import io.github.matrixsync.homeserver.registration.Registration;
+import io.github.matrixsync.homeserver.registration.Service;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.dns.AddressResolverOptions;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -33,11 +36,9 @@ class ServiceClientTest {
       Registration registration = Bridges.registration("telegram", true, Optional.of(url));
       Service service = Service.of(registration, UserId.parse("@telegrambot:localhost"));
 
-      ServiceClient.of(List.of(service), vertx)
+      ServiceClient.of(List.of(service), new HttpConnection(vertx, Duration.ofSeconds(20)))
           .get(0)
           .queryUser("@telegram_a:localhost")
-          .toCompletionStage()
-          .toCompletableFuture()
           .get(30, TimeUnit.SECONDS);
 
       assertThat(bridge.queries).containsExactly("users/@telegram_a:localhost");

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.matrixsync.examples.homeserver.Main;
-import io.github.matrixsync.examples.homeserver.registration.Registration.Namespace;
+import io.github.matrixsync.homeserver.registration.Registration;
+import io.github.matrixsync.homeserver.registration.Registration.Namespace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

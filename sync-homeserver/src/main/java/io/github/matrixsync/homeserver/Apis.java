@@ -1,0 +1,139 @@
+package io.github.matrixsync.homeserver;
+
+import io.github.matrixsync.SyncEngine;
+import io.github.matrixsync.domain.event.EventForm;
+import io.github.matrixsync.homeserver.device.KeyEndpoints;
+import io.github.matrixsync.homeserver.device.ToDeviceEndpoints;
+import io.github.matrixsync.homeserver.endpoint.AccountDataEndpoints;
+import io.github.matrixsync.homeserver.endpoint.AccountEndpoints;
+import io.github.matrixsync.homeserver.endpoint.Deactivation;
+import io.github.matrixsync.homeserver.endpoint.DirectoryEndpoints;
+import io.github.matrixsync.homeserver.endpoint.EphemeralEndpoints;
+import io.github.matrixsync.homeserver.endpoint.PeopleEndpoints;
+import io.github.matrixsync.homeserver.endpoint.PublicRoomEndpoints;
+import io.github.matrixsync.homeserver.endpoint.RoomEndpoints;
+import io.github.matrixsync.homeserver.endpoint.ServerEndpoints;
+import io.github.matrixsync.homeserver.endpoint.ServerParts;
+import io.github.matrixsync.homeserver.endpoint.SessionEndpoints;
+import io.github.matrixsync.homeserver.endpoint.StateEndpoints;
+import io.github.matrixsync.homeserver.http.Api;
+import io.github.matrixsync.homeserver.http.Router;
+import io.github.matrixsync.homeserver.media.MediaEndpoints;
+import io.github.matrixsync.homeserver.media.MediaStore;
+import io.github.matrixsync.homeserver.push.PushRuleEndpoints;
+import io.github.matrixsync.homeserver.room.RoomVersions;
+import io.github.matrixsync.rest.RestEdge;
+import io.github.matrixsync.store.EventStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The APIs that a server answers, with the routes of each. Immutable.
+ *
+ * @since 0.1.0
+ */
+public final class Apis {
+  private static final String CLIENT = "/_matrix/client";
+
+  private final ServerParts server;
+  private final SyncEngine engine;
+  private final EventStore events;
+  private final RestEdge edge;
+  private final MediaEndpoints media;
+
+  /**
+   * Creates the APIs of a server, without any file.
+   *
+   * @param events the events that the engine reads
+   * @param edge the answers of the engine
+   */
+  public Apis(ServerParts server, SyncEngine engine, EventStore events, RestEdge edge) {
+    this.server = server;
+    this.engine = engine;
+    this.events = events;
+    this.edge = edge;
+    media = new MediaEndpoints(new MediaStore(), server.name(), Requests.MAX_BODY);
+  }
+
+  /**
+   * Returns all APIs, in the order in which their prefixes are tried.
+   *
+   * @param url the address of the server, for clients that know its name only
+   */
+  public List<Api> all(Supplier<String> url) {
+    List<Api> all = new ArrayList<>(
+        List.of(v1(), v2(), newer("/v3", EventForm.R0), newer("/r0", EventForm.R0_WITH_USER_ID)));
+    for (String version : List.of("v3", "r0", "v1")) {
+      all.add(api("/_matrix/media/" + version, media::addTo));
+    }
+    all.add(api(CLIENT + "/v1", media::addAuthenticatedTo));
+    all.add(api(CLIENT, ServerEndpoints::addVersionsTo));
+    all.add(api("/.well-known/matrix", router -> ServerEndpoints.addWellKnownTo(router, url)));
+    return all;
+  }
+
+  private interface Part {
+    void addTo(Router router);
+  }
+
+  private static Api api(String prefix, Part part) {
+    Api api = Api.of(prefix);
+    part.addTo(api.router());
+    return api;
+  }
+
+  private Api v1() {
+    Api v1 = Api.syncing(Api.V1, EventForm.V1, edge);
+    Router router = v1.router();
+    new AccountEndpoints(server).addV1To(router);
+    PushRuleEndpoints.addV1To(router);
+    ServerEndpoints.addV1To(router);
+    new RoomEndpoints(server, RoomVersions.OLDEST).addTo(router);
+    new PublicRoomEndpoints(server).addV1To(router);
+    new StateEndpoints(engine, events, v1.form()).addTo(router);
+    addCommonTo(router);
+    addAccountDataTo(router);
+    return v1;
+  }
+
+  /** Returns the API that had a few calls first, which clients of v1 used beside theirs. */
+  private Api v2() {
+    Api v2 = Api.of(CLIENT + "/v2_alpha");
+    new AccountEndpoints(server).addStagesTo(v2.router());
+    new EphemeralEndpoints(server).addReceiptsTo(v2.router());
+    addAccountDataTo(v2.router());
+    return v2;
+  }
+
+  private Api newer(String version, EventForm form) {
+    Api api = Api.syncing(CLIENT + version, form, edge);
+    Router router = api.router();
+    new AccountEndpoints(server).addTo(router);
+    new SessionEndpoints(server).addTo(router);
+    new PushRuleEndpoints(server.pushRules()).addTo(router);
+    ServerEndpoints.addTo(router);
+    new KeyEndpoints(server, engine).addTo(router);
+    new ToDeviceEndpoints(server).addTo(router);
+    RoomEndpoints rooms = new RoomEndpoints(server, RoomVersions.NEWEST);
+    rooms.addTo(router);
+    rooms.addNewerTo(router);
+    new PublicRoomEndpoints(server).addTo(router);
+    new EphemeralEndpoints(server).addNewerTo(router);
+    AccountDataEndpoints.addNewerTo(router);
+    addCommonTo(router);
+    addAccountDataTo(router);
+    return api;
+  }
+
+  private void addCommonTo(Router router) {
+    new PeopleEndpoints(server).addTo(router);
+    new DirectoryEndpoints(server).addTo(router);
+    new EphemeralEndpoints(server).addTo(router);
+  }
+
+  private void addAccountDataTo(Router router) {
+    new AccountDataEndpoints(server).addTo(router);
+    new Deactivation(server).addTo(router);
+  }
+}

@@ -1,0 +1,126 @@
+package io.github.matrixsync.homeserver.appservice;
+
+import io.github.matrixsync.event.RoomAlias;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.homeserver.body.ApiError;
+import io.github.matrixsync.homeserver.http.Requester;
+import io.github.matrixsync.homeserver.people.Accounts;
+import io.github.matrixsync.homeserver.people.Sessions;
+import io.github.matrixsync.homeserver.people.Sessions.Session;
+import io.github.matrixsync.homeserver.registration.Registration;
+import io.github.matrixsync.homeserver.registration.Service;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * The application services of a server: as which users they act, and which ids are reserved for them. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class Services {
+  private static final String ACT_AS = "user_id";
+
+  private final Accounts accounts;
+  private final Sessions sessions;
+  private final List<Service> all;
+  private final Set<UserId> senders;
+
+  /**
+   * Registers the services and creates accounts for their senders.
+   *
+   * @throws IllegalArgumentException if two of them cannot be told apart, or a sender cannot be a user
+   */
+  public Services(Accounts accounts, Sessions sessions, List<Registration> registrations) {
+    this.accounts = accounts;
+    this.sessions = sessions;
+    List<Service> services = new ArrayList<>();
+    for (Registration registration : registrations) {
+      services.add(Service.of(registration, sender(accounts, registration)));
+    }
+    all = List.copyOf(services);
+    senders = all.stream().map(Service::sender).collect(Collectors.toUnmodifiableSet());
+    requireDistinct("id", all.stream().map(Service::id).toList());
+    requireDistinct(
+        "as_token",
+        all.stream().map(service -> service.registration().asToken()).toList());
+    requireDistinct(
+        "sender_localpart",
+        all.stream().map(service -> service.sender().value()).toList());
+    all.forEach(service -> accounts.registerGhost(service.sender()));
+  }
+
+  private static UserId sender(Accounts accounts, Registration registration) {
+    try {
+      return accounts.newGhost(registration.senderLocalpart());
+    } catch (ApiError e) {
+      throw new IllegalArgumentException(
+          "the 'sender_localpart' of " + registration + " cannot be a user: " + e.message(), e);
+    }
+  }
+
+  /** The error does not contain the values, because tokens are among them. */
+  private static void requireDistinct(String key, List<String> values) {
+    if (values.stream().distinct().count() < values.size()) {
+      throw new IllegalArgumentException("two application services have the same '" + key + "'");
+    }
+  }
+
+  public List<Service> all() {
+    return all;
+  }
+
+  /** Returns who sent a request with this token and these parameters. */
+  public Requester requester(Optional<String> token, Map<String, List<String>> query) {
+    Optional<Service> service = token.flatMap(this::of);
+    if (service.isEmpty()) {
+      Optional<Session> session = token.flatMap(sessions::of);
+      return new Requester(
+          token, session.map(Session::user), session.map(Session::device), Optional.empty(), false);
+    }
+    Optional<String> other = query.getOrDefault(ACT_AS, List.of()).stream().findFirst();
+    Optional<UserId> user = other.isEmpty()
+        ? service.map(Service::sender)
+        : other.flatMap(accounts::find).filter(service.get()::owns);
+    return new Requester(token, user, Optional.empty(), service, other.isEmpty());
+  }
+
+  private Optional<Service> of(String token) {
+    return all.stream()
+        .filter(service -> service.registration().asToken().equals(token))
+        .findFirst();
+  }
+
+  /** Returns whether this is the sender of a service. */
+  public boolean isSender(UserId user) {
+    return senders.contains(user);
+  }
+
+  /** Refuses a new account in a namespace that another service has reserved. */
+  public void requireMayBeCalled(UserId user, Optional<Service> by) {
+    if (by.isPresent() && !by.get().owns(user)) {
+      throw exclusive("Invalid user localpart for this application service.");
+    }
+    requireUnreserved(service -> service.reserves(user), by, "This user ID is reserved");
+  }
+
+  /** Refuses an alias that another service has reserved. */
+  public void requireMayBeNamed(RoomAlias alias, Optional<Service> by) {
+    requireUnreserved(service -> service.reserves(alias), by, "This alias is reserved");
+  }
+
+  private void requireUnreserved(Predicate<Service> reserves, Optional<Service> by, String what) {
+    if (all.stream()
+        .anyMatch(service -> reserves.test(service) && !by.equals(Optional.of(service)))) {
+      throw exclusive(what + " by an application service.");
+    }
+  }
+
+  private static ApiError exclusive(String message) {
+    return ApiError.of(400, "M_EXCLUSIVE", message);
+  }
+}
