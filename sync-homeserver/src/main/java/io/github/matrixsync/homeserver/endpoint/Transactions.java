@@ -21,8 +21,14 @@ public final class Transactions {
 
   private record Key(String token, UserId user, String pattern, List<String> path) {}
 
-  private final Cache<Key, Answer> answers =
-      Caffeine.newBuilder().expireAfterWrite(RETENTION).maximumSize(MOST).build();
+  private final Cache<Key, Answer> answers = Caffeine.newBuilder()
+      .expireAfterWrite(RETENTION)
+      .maximumSize(MOST)
+      .executor(Runnable::run)
+      .build();
+
+  /** Creates the object without any answer. */
+  public Transactions() {}
 
   /** Returns a handler that runs {@code handler} once per access token, user and path; errors are not cached. */
   public Router.Handler once(Router.Handler handler) {

@@ -38,6 +38,9 @@ public final class Router {
 
   private final List<Route> routes = new ArrayList<>();
 
+  /** Creates a router without routes. */
+  public Router() {}
+
   public void add(String method, String pattern, Handler handler) {
     add(method, pattern, false, handler);
   }

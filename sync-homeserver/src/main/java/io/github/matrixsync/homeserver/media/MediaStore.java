@@ -52,6 +52,9 @@ public final class MediaStore {
       .executor(Runnable::run)
       .build();
 
+  /** Creates a store without files. */
+  public MediaStore() {}
+
   /** Keeps a file and returns its id. */
   String put(File file) {
     String id = new BigInteger(ID_BITS, random).toString(36);

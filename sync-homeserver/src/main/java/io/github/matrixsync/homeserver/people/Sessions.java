@@ -46,6 +46,9 @@ public final class Sessions {
   private final Map<UserId, Map<DeviceId, Device>> devices = new ConcurrentHashMap<>();
   private final List<BiConsumer<UserId, DeviceId>> listeners = new CopyOnWriteArrayList<>();
 
+  /** Creates the object without any device. */
+  public Sessions() {}
+
   /** Adds a listener that is called after a device was deleted. */
   public void onDelete(BiConsumer<UserId, DeviceId> listener) {
     listeners.add(listener);
