@@ -4,11 +4,11 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.github.matrixsync.testkit {
   requires transitive io.github.matrixsync.core;
+  requires io.github.matrixsync.homeserver;
   requires io.github.matrixsync.store.memory;
   requires static transitive org.jspecify;
   requires static transitive org.junit.jupiter.api;
   requires transitive org.assertj.core;
-  requires tools.jackson.core;
 
   exports io.github.matrixsync.testkit;
   exports io.github.matrixsync.testkit.junit;

@@ -2,12 +2,12 @@ package io.github.matrixsync.testkit;
 
 import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.homeserver.json.JsonNode;
 import io.github.matrixsync.store.ephemeral.PresenceState;
-import io.github.matrixsync.testkit.internal.room.Json;
+import io.github.matrixsync.testkit.internal.server.Contents;
 import io.github.matrixsync.testkit.internal.server.EventText;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -39,12 +39,12 @@ public final class Expected {
 
   private static Expected message(TestUser user, String kind, String body, String verb) {
     return of(
-        verb + "(" + user.name() + ", " + Json.quote(body) + ")",
+        verb + "(" + user.name() + ", " + Contents.quote(body) + ")",
         event -> event.type().equals("m.room.message")
             && isBy(user, event)
-            && !has(event, "m.relates_to", "rel_type", "m.replace")
-            && kind.equals(EventText.content(event).get("msgtype"))
-            && body.equals(EventText.content(event).get("body")));
+            && !has(relation(event), "rel_type", "m.replace")
+            && has(EventText.content(event), "msgtype", kind)
+            && has(EventText.content(event), "body", body));
   }
 
   /** Expects an event of this type that a user sent. */
@@ -62,7 +62,7 @@ public final class Expected {
   /** Expects a state event with this type and state key. */
   public static Expected state(String type, String stateKey) {
     return of(
-        "state(" + type + ", " + Json.quote(stateKey) + ")",
+        "state(" + type + ", " + Contents.quote(stateKey) + ")",
         event -> event.type().equals(type)
             && EventText.stateKey(event).filter(stateKey::equals).isPresent());
   }
@@ -98,7 +98,7 @@ public final class Expected {
         verb + "(" + user.name() + ")",
         event -> event.type().equals("m.room.member")
             && EventText.stateKey(event).filter(user.id().value()::equals).isPresent()
-            && membership.equals(EventText.content(event).get("membership"))
+            && has(EventText.content(event), "membership", membership)
             && more.test(event));
   }
 
@@ -107,32 +107,33 @@ public final class Expected {
     return of(
         "redacted(" + target + ")",
         event -> event.type().equals("m.room.redaction")
-            && target.value().equals(EventText.content(event).get("redacts")));
+            && has(EventText.content(event), "redacts", target.value()));
   }
 
   /** Expects the edit of a message. */
   public static Expected edited(EventId message, String body) {
     return of(
-        "edited(" + message + ", " + Json.quote(body) + ")",
-        event -> relates(event, "m.replace", message) && has(event, "m.new_content", "body", body));
+        "edited(" + message + ", " + Contents.quote(body) + ")",
+        event -> relates(event, "m.replace", message)
+            && has(EventText.content(event).path("m.new_content"), "body", body));
   }
 
   /** Expects a reply to a message. */
   public static Expected replied(TestUser user, EventId to, String body) {
     return of(
-        "replied(" + user.name() + ", " + to + ", " + Json.quote(body) + ")",
+        "replied(" + user.name() + ", " + to + ", " + Contents.quote(body) + ")",
         event -> isBy(user, event)
-            && body.equals(EventText.content(event).get("body"))
-            && to.value().equals(Json.objectAt(relation(event), "m.in_reply_to").get("event_id")));
+            && has(EventText.content(event), "body", body)
+            && has(relation(event).path("m.in_reply_to"), "event_id", to.value()));
   }
 
   /** Expects a user's reaction to an event. */
   public static Expected reacted(TestUser user, EventId to, String key) {
     return of(
-        "reacted(" + user.name() + ", " + to + ", " + Json.quote(key) + ")",
+        "reacted(" + user.name() + ", " + to + ", " + Contents.quote(key) + ")",
         event -> isBy(user, event)
             && relates(event, "m.annotation", to)
-            && key.equals(relation(event).get("key")));
+            && has(relation(event), "key", key));
   }
 
   /** Expects that exactly these users are typing; without users, that nobody is typing any more. */
@@ -150,9 +151,9 @@ public final class Expected {
   /** Expects a read receipt of a user for an event. */
   public static Expected read(TestUser user, EventId event) {
     return of("read(" + user.name() + ", " + event + ")", entry -> {
-      Map<?, ?> receipts = Json.objectAt(EventText.content(entry), event.value());
+      JsonNode readers = EventText.content(entry).path(event.value()).path("m.read");
       return entry.type().equals("m.receipt")
-          && Json.objectAt(receipts, "m.read").containsKey(user.id().value());
+          && readers.propertyNames().contains(user.id().value());
     });
   }
 
@@ -161,8 +162,8 @@ public final class Expected {
     return of(
         "shown(" + user.name() + ", " + state + ")",
         event -> event.type().equals("m.presence")
-            && user.id().value().equals(EventText.content(event).get("user_id"))
-            && state.value().equals(EventText.content(event).get("presence")));
+            && has(EventText.content(event), "user_id", user.id().value())
+            && has(EventText.content(event), "presence", state.value()));
   }
 
   /** Expects account data of this type, of the user about whom the assertion is made. */
@@ -199,16 +200,15 @@ public final class Expected {
     return event.sender().filter(user.id()::equals).isPresent();
   }
 
-  private static Map<?, ?> relation(ClientEvent event) {
-    return Json.objectAt(EventText.content(event), "m.relates_to");
+  private static JsonNode relation(ClientEvent event) {
+    return EventText.content(event).path("m.relates_to");
   }
 
   private static boolean relates(ClientEvent event, String type, EventId to) {
-    return type.equals(relation(event).get("rel_type"))
-        && to.value().equals(relation(event).get("event_id"));
+    return has(relation(event), "rel_type", type) && has(relation(event), "event_id", to.value());
   }
 
-  private static boolean has(ClientEvent event, String object, String name, String value) {
-    return value.equals(Json.objectAt(EventText.content(event), object).get(name));
+  private static boolean has(JsonNode object, String name, String value) {
+    return object.path(name).isString() && object.path(name).asString().equals(value);
   }
 }

@@ -6,12 +6,11 @@ import io.github.matrixsync.event.InvalidIdException;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.testkit.internal.room.EventFactory;
-import io.github.matrixsync.testkit.internal.room.Rooms;
 import io.github.matrixsync.testkit.internal.run.Actions;
 import io.github.matrixsync.testkit.internal.run.Story;
 import io.github.matrixsync.testkit.internal.run.Timeline;
 import io.github.matrixsync.testkit.internal.server.Server;
+import io.github.matrixsync.testkit.internal.server.WorldRooms;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +41,7 @@ public final class MatrixWorld implements AutoCloseable {
   private final WorldTime time;
   private final Map<UserId, TestUser> users = new LinkedHashMap<>(); // guarded by users
   final Server server;
-  final Rooms rooms;
+  final WorldRooms rooms;
   private volatile boolean closed;
 
   MatrixWorld(MatrixWorldBuilder options) {
@@ -52,8 +51,8 @@ public final class MatrixWorld implements AutoCloseable {
     actions = new Actions(story, options.eventsPerAction);
     time = new WorldTime(timeline, actions, this);
     server = new Server(options.engine, timeline, actions, story);
-    rooms =
-        new Rooms(server.events, new EventFactory(options.serverName, timeline), this::appending);
+    rooms = new WorldRooms(
+        server.allEvents, server.events, options.serverName, timeline, this::appending);
   }
 
   /** Returns a new world with nobody in it. */

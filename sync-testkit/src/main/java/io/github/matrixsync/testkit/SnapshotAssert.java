@@ -3,7 +3,7 @@ package io.github.matrixsync.testkit;
 import io.github.matrixsync.call.RoomSnapshot;
 import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.event.Membership;
-import io.github.matrixsync.testkit.internal.room.Json;
+import io.github.matrixsync.testkit.internal.server.Contents;
 import io.github.matrixsync.testkit.internal.server.EventText;
 import java.util.List;
 import java.util.Optional;
@@ -62,11 +62,11 @@ public final class SnapshotAssert extends AbstractAssert<SnapshotAssert, UserSna
         .filter(event -> event.type().equals(type))
         .filter(event -> EventText.stateKey(event).filter(stateKey::equals).isPresent())
         .findFirst();
-    if (!entry.map(EventText::content).equals(Optional.of(Json.object(json)))) {
+    if (!entry.map(EventText::content).equals(Optional.of(Contents.parse(json).tree()))) {
       throw failure(
           "%s",
           "in the snapshot of " + actual.user() + " " + type + " "
-              + Json.quote(stateKey) + " in " + room + " is "
+              + Contents.quote(stateKey) + " in " + room + " is "
               + entry.map(event -> event.content().toString()).orElse("not there") + ", expected "
               + json);
     }
@@ -78,6 +78,6 @@ public final class SnapshotAssert extends AbstractAssert<SnapshotAssert, UserSna
   }
 
   private static List<String> quoted(List<String> texts) {
-    return texts.stream().map(Json::quote).toList();
+    return texts.stream().map(Contents::quote).toList();
   }
 }

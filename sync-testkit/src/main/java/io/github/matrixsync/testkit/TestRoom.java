@@ -6,8 +6,8 @@ import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomAlias;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.testkit.internal.room.Draft;
-import io.github.matrixsync.testkit.internal.room.Json;
+import io.github.matrixsync.homeserver.room.Draft;
+import io.github.matrixsync.testkit.internal.server.Contents;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,7 +66,7 @@ public final class TestRoom {
 
   /** Sets who may read the room's events from now on. Returns this room. */
   public TestRoom history(HistoryVisibility visibility) {
-    String content = "{\"history_visibility\":" + Json.quote(visibility.value()) + "}";
+    String content = "{\"history_visibility\":" + Contents.quote(visibility.value()) + "}";
     creator.sets(this, "m.room.history_visibility", "", content);
     return this;
   }
@@ -90,8 +90,8 @@ public final class TestRoom {
       if (!world.server.directory.addAlias(id, parsed)) {
         throw new IllegalArgumentException(alias + " names another room");
       }
-      String content = "{\"alias\":" + Json.quote(alias) + "}";
-      world.rooms.send(id, creator.id(), Draft.state("m.room.canonical_alias", "", content));
+      Draft canonical = Draft.state("m.room.canonical_alias", "", Contents.of("alias", alias));
+      world.rooms.send(id, creator.id(), canonical);
       return this;
     });
   }

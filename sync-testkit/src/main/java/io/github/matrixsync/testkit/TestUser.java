@@ -4,14 +4,13 @@ import io.github.matrixsync.call.InitialSync;
 import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.event.EventId;
-import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.homeserver.body.Content;
+import io.github.matrixsync.homeserver.room.Draft;
 import io.github.matrixsync.store.ephemeral.AccountDataChange;
 import io.github.matrixsync.store.ephemeral.PresenceState;
-import io.github.matrixsync.testkit.internal.room.Contents;
-import io.github.matrixsync.testkit.internal.room.Draft;
-import io.github.matrixsync.testkit.internal.room.Json;
+import io.github.matrixsync.testkit.internal.server.Contents;
 import io.github.matrixsync.testkit.internal.server.Sighting;
 import java.time.Duration;
 import java.util.List;
@@ -67,7 +66,7 @@ public final class TestUser {
    */
   public TestRoom creates(String name) {
     RoomId room = world.roomId(name);
-    return act("creates(" + Json.quote(name) + ")", () -> {
+    return act("creates(" + Contents.quote(name) + ")", () -> {
       world.rooms.create(room, id, Contents.member("join", displayName));
       return new TestRoom(world, room, this, name);
     });
@@ -155,14 +154,14 @@ public final class TestUser {
     return message("edits", roomOf(message), Contents.edit(message, text), text);
   }
 
-  private EventId message(String verb, RoomId room, String content, String text) {
-    String what = verb + "(" + name(room) + ", " + Json.quote(text) + ")";
+  private EventId message(String verb, RoomId room, Content content, String text) {
+    String what = verb + "(" + name(room) + ", " + Contents.quote(text) + ")";
     return send(what, room, Draft.message("m.room.message", content));
   }
 
   /** Reacts to an event, most often with an emoji. */
   public EventId reacts(EventId to, String key) {
-    String what = "reacts(" + to + ", " + Json.quote(key) + ")";
+    String what = "reacts(" + to + ", " + Contents.quote(key) + ")";
     return send(what, roomOf(to), Draft.message("m.reaction", Contents.reaction(to, key)));
   }
 
@@ -187,7 +186,8 @@ public final class TestUser {
   /** As {@link #sends(TestRoom, String, String)}. */
   public EventId sends(RoomId room, String type, String json) {
     Contents.requireNoState(type);
-    return send("sends(" + name(room) + ", " + type + ")", room, Draft.message(type, json));
+    return send(
+        "sends(" + name(room) + ", " + type + ")", room, Draft.message(type, Contents.parse(json)));
   }
 
   /**
@@ -202,8 +202,8 @@ public final class TestUser {
 
   /** As {@link #sets(TestRoom, String, String, String)}. */
   public EventId sets(RoomId room, String type, String stateKey, String json) {
-    String what = "sets(" + name(room) + ", " + type + ", " + Json.quote(stateKey) + ")";
-    return send(what, room, Draft.state(type, stateKey, json));
+    String what = "sets(" + name(room) + ", " + type + ", " + Contents.quote(stateKey) + ")";
+    return send(what, room, Draft.state(type, stateKey, Contents.parse(json)));
   }
 
   private EventId send(String what, RoomId room, Draft draft) {
@@ -273,7 +273,7 @@ public final class TestUser {
 
   /** Sets the user's display name, and updates it in all rooms of the user. Returns this user. */
   public TestUser named(String name) {
-    return act("named(" + Json.quote(name) + ")", () -> {
+    return act("named(" + Contents.quote(name) + ")", () -> {
       displayName = name;
       for (RoomId room : world.rooms.joinedBy(id)) {
         world.rooms.send(room, id, member(this, "join"));
@@ -299,20 +299,20 @@ public final class TestUser {
    * @throws IllegalArgumentException if the content is not a JSON object
    */
   public void keeps(String type, String json) {
-    Json.object(json);
-    act("keeps(" + type + ")", () -> keep(Optional.empty(), type, json));
+    Content content = Contents.parse(json);
+    act("keeps(" + type + ")", () -> keep(Optional.empty(), type, content));
   }
 
   /** Sets account data of a room; otherwise as {@link #keeps(String, String)}. */
   public void keeps(TestRoom room, String type, String json) {
-    Json.object(json);
+    Content content = Contents.parse(json);
     act(
         "keeps(" + room.name() + ", " + type + ")",
-        () -> keep(Optional.of(room.idIn(world)), type, json));
+        () -> keep(Optional.of(room.idIn(world)), type, content));
   }
 
-  private long keep(Optional<RoomId> room, String type, String json) {
-    return world.server.accountData.set(new AccountDataChange(0, id, room, type, RawJson.of(json)));
+  private long keep(Optional<RoomId> room, String type, Content content) {
+    return world.server.accountData.set(new AccountDataChange(0, id, room, type, content.json()));
   }
 
   /** Returns all entries of the user's stream since the user was created, oldest first. */

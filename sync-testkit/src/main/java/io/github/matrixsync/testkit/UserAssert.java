@@ -3,8 +3,8 @@ package io.github.matrixsync.testkit;
 import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomId;
-import io.github.matrixsync.testkit.internal.room.Json;
 import io.github.matrixsync.testkit.internal.server.Comparison;
+import io.github.matrixsync.testkit.internal.server.Contents;
 import io.github.matrixsync.testkit.internal.server.EventText;
 import io.github.matrixsync.testkit.internal.server.Sighting;
 import java.util.Arrays;
@@ -52,7 +52,7 @@ public final class UserAssert extends AbstractAssert<UserAssert, TestUser> {
     List<Sighting> messages = seen(EventText::isMessage);
     List<Expected> expected = Arrays.stream(bodies)
         .map(body -> Expected.of(
-            Json.quote(body),
+            Contents.quote(body),
             event -> EventText.body(event).filter(body::equals).isPresent()))
         .toList();
     requireAll(expected, messages, "other messages than expected");

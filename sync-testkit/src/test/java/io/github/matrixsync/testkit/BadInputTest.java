@@ -58,7 +58,7 @@ class BadInputTest {
   @Test
   void sends_moreThanAnObject_isRefused() {
     assertThatThrownBy(() -> alice.sends(room, "a.b", "{} {}"))
-        .hasMessageStartingWith("not JSON: there is more after the JSON object (line 1, column");
+        .hasMessageStartingWith("not JSON: there is more after the value (line 1, column");
   }
 
   @Test

@@ -164,6 +164,19 @@ public final class JsonText {
   }
 
   /**
+   * Returns one member of an object, byte for byte; an empty object if there is no such member.
+   *
+   * @param json an object that was checked
+   */
+  public static RawJson member(RawJson json, String name) {
+    String text = json.toString();
+    try (JsonParser parser = syntax(text)) {
+      parser.nextToken();
+      return member(parser, text, name);
+    }
+  }
+
+  /**
    * Returns one member of each object of a list, byte for byte. Of members with the same name the last one counts, as
    * in a tree.
    *

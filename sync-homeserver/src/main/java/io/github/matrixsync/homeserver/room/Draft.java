@@ -26,7 +26,7 @@ public record Draft(
     return new Draft(type, Optional.of(stateKey), content, Optional.empty());
   }
 
-  static Draft redaction(EventId target, Content content) {
+  public static Draft redaction(EventId target, Content content) {
     return new Draft("m.room.redaction", Optional.empty(), content, Optional.of(target));
   }
 

@@ -8,7 +8,6 @@ import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.RoomVersion;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.homeserver.body.ApiError;
-import io.github.matrixsync.homeserver.body.Content;
 import io.github.matrixsync.homeserver.body.Json;
 import io.github.matrixsync.homeserver.json.ObjectNode;
 import java.nio.charset.StandardCharsets;
@@ -81,13 +80,6 @@ public final class EventFactory {
     } catch (InvalidEventException e) {
       throw ApiError.badJson(String.valueOf(e.getMessage()));
     }
-  }
-
-  /** Returns the content of an event that a factory made, byte for byte as its draft had it. */
-  static Content content(RoomEvent event) {
-    String json = event.json().toString();
-    int begin = json.indexOf(CONTENT) + CONTENT.length();
-    return new Content(RawJson.of(json.substring(begin, json.length() - 1)));
   }
 
   private static int bytes(String text) {

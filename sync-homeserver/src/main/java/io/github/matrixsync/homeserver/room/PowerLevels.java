@@ -21,6 +21,7 @@ public record PowerLevels(JsonNode content, String creator) {
   public static final String TYPE = "m.room.power_levels";
 
   private static final long TOP = 100;
+  private static final long STATE_DEFAULT = 50;
   private static final List<String> MAPS = List.of("users", "events");
   private static final List<String> NUMBERS = List.of(
       "ban", "kick", "redact", "invite", "events_default", "state_default", "users_default");
@@ -45,6 +46,20 @@ public record PowerLevels(JsonNode content, String creator) {
     return levels;
   }
 
+  /** Returns the levels of a room. */
+  static PowerLevels of(RoomState room) {
+    return new PowerLevels(room.content(TYPE, ""), room.creator());
+  }
+
+  /** Returns the content of a room's levels with another level for one user. */
+  public static ObjectNode with(RoomState room, UserId user, long level) {
+    ObjectNode levels = room.content(TYPE, "") instanceof ObjectNode known
+        ? known.deepCopy()
+        : initial(List.of(room.creator()));
+    levels.withObject("users").put(user.value(), level);
+    return levels;
+  }
+
   long of(UserId user) {
     if (content.isMissingNode()) {
       return user.value().equals(creator) ? TOP : 0;
@@ -52,15 +67,19 @@ public record PowerLevels(JsonNode content, String creator) {
     return content.path("users").path(user.value()).asLong(named("users_default", 0));
   }
 
-  /** Returns a level by its name. */
-  long named(String name, long otherwise) {
+  private long named(String name, long otherwise) {
     return content.path(name).asLong(otherwise);
+  }
+
+  /** Returns the level that an action needs, by its name. */
+  long toDo(String action) {
+    return named(action, action.equals("invite") ? 0 : STATE_DEFAULT);
   }
 
   /** Returns the level that an event of a type needs. */
   long toSend(String type, boolean isState) {
     long otherwise = isState
-        ? named("state_default", content.isMissingNode() ? 0 : 50)
+        ? named("state_default", content.isMissingNode() ? 0 : STATE_DEFAULT)
         : named("events_default", 0);
     return content.path("events").path(type).asLong(otherwise);
   }
@@ -69,44 +88,45 @@ public record PowerLevels(JsonNode content, String creator) {
    * Refuses new levels that are malformed, or by which the sender changes a level above their own, or that of another
    * user who is not below them.
    */
-  void requireMayBecome(UserId sender, JsonNode after) {
+  void requireMayBecome(UserId sender, JsonNode after, Refusals refusals) {
     for (String name : NUMBERS) {
-      requireNumber(after.path(name), name);
-      requireWithin(sender, content.path(name), after.path(name));
+      requireWithin(sender, name, content, after, refusals);
     }
     for (String map : MAPS) {
-      if (!after.path(map).isMissingNode() && !after.path(map).isObject()) {
-        throw ApiError.badJson("'" + map + "' must be an object");
+      JsonNode then = after.path(map);
+      if (!then.isMissingNode() && !then.isObject()) {
+        throw ApiError.badJson("'" + map + "' of the power levels must be an object");
       }
       Set<String> keys = new LinkedHashSet<>(content.path(map).propertyNames());
-      keys.addAll(after.path(map).propertyNames());
+      keys.addAll(then.propertyNames());
       for (String key : keys) {
-        requireNumber(after.path(map).path(key), key);
-        requireWithin(sender, content.path(map).path(key), after.path(map).path(key));
+        requireWithin(sender, key, content.path(map), then, refusals);
       }
     }
-    requireOthersBelow(sender, after);
+    requireOthersBelow(sender, after, refusals);
   }
 
-  private void requireOthersBelow(UserId sender, JsonNode after) {
-    for (String user : content.path("users").propertyNames()) {
-      JsonNode before = content.path("users").path(user);
-      boolean changes = !before.equals(after.path("users").path(user));
-      if (changes && !user.equals(sender.value()) && before.asLong(0) >= of(sender)) {
-        throw ApiError.forbidden("You don't have permission to change their level");
-      }
-    }
-  }
-
-  private static void requireNumber(JsonNode value, String name) {
+  private void requireWithin(
+      UserId sender, String name, JsonNode before, JsonNode after, Refusals refusals) {
+    JsonNode old = before.path(name);
+    JsonNode value = after.path(name);
     if (!value.isMissingNode() && !value.isLong()) {
       throw ApiError.badJson("the level '" + name + "' must be an integer of 64 bits");
     }
+    long highest = Math.max(old.asLong(0), value.asLong(0));
+    if (!old.equals(value) && highest > of(sender)) {
+      throw refusals.tooWeak(sender, of(sender), highest, "change the level '" + name + "'");
+    }
   }
 
-  private void requireWithin(UserId sender, JsonNode before, JsonNode after) {
-    if (!before.equals(after) && Math.max(before.asLong(0), after.asLong(0)) > of(sender)) {
-      throw ApiError.forbidden("You don't have permission to give or take a level above yours");
+  private void requireOthersBelow(UserId sender, JsonNode after, Refusals refusals) {
+    JsonNode before = content.path("users");
+    for (String user : before.propertyNames()) {
+      long level = before.path(user).asLong(0);
+      boolean changes = !before.path(user).equals(after.path("users").path(user));
+      if (changes && !user.equals(sender.value()) && level >= of(sender)) {
+        throw refusals.tooWeak(sender, of(sender), level + 1, "change the level of " + user);
+      }
     }
   }
 }

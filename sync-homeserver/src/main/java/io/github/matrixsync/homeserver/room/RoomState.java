@@ -8,6 +8,7 @@ import io.github.matrixsync.event.RoomVersion;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.homeserver.body.Content;
 import io.github.matrixsync.homeserver.json.JsonNode;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,10 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class RoomState {
   private record Key(String type, String stateKey) {}
 
-  private record Value(EventId id, UserId sender, Content content) {}
+  /** An entry; {@code place} is its number in the order in which entries were first set. */
+  private record Value(EventId id, UserId sender, Content content, int place) {}
+
+  private static final String CREATE = "m.room.create";
 
   private final RoomId id;
   private final Map<Key, Value> entries = new ConcurrentHashMap<>();
@@ -37,14 +41,18 @@ public final class RoomState {
 
   /** Sets the state entry of a draft, if it is a state event. */
   void apply(UserId sender, Draft draft, EventId event) {
-    Value value = new Value(event, sender, draft.content());
-    draft.stateKey().ifPresent(key -> entries.put(new Key(draft.type(), key), value));
+    draft.stateKey().ifPresent(key -> set(draft.type(), key, event, sender, draft.content()));
   }
 
   /** Sets the state entry of a stored state event. */
   void apply(RoomEvent event, Content content) {
-    Value value = new Value(event.id(), event.sender(), content);
-    event.stateKey().ifPresent(key -> entries.put(new Key(event.type(), key), value));
+    event.stateKey().ifPresent(key -> set(event.type(), key, event.id(), event.sender(), content));
+  }
+
+  private void set(String type, String stateKey, EventId id, UserId sender, Content content) {
+    entries.compute(
+        new Key(type, stateKey),
+        (key, old) -> new Value(id, sender, content, old == null ? entries.size() : old.place()));
   }
 
   /** Returns the position up to which the log was read. */
@@ -63,14 +71,16 @@ public final class RoomState {
 
   /** Replaces the content of an event, if it is a current state entry. */
   void replaceContent(EventId event, Content content) {
-    entries.replaceAll((key, value) ->
-        value.id().equals(event) ? new Value(event, value.sender(), content) : value);
+    entries.replaceAll((key, value) -> value.id().equals(event)
+        ? new Value(event, value.sender(), content, value.place())
+        : value);
   }
 
   /** Returns an entry's content; a missing node if there is no such entry. */
   public JsonNode content(String type, String stateKey) {
-    Value value = entries.get(new Key(type, stateKey));
-    return value == null ? JsonNode.missing() : value.content().tree();
+    return entry(type, stateKey)
+        .<JsonNode>map(value -> value.content().tree())
+        .orElseGet(JsonNode::missing);
   }
 
   /** Returns the current event if the same sender has already set the same content. */
@@ -84,7 +94,7 @@ public final class RoomState {
   }
 
   RoomVersion version() {
-    return RoomVersions.of(content("m.room.create", ""));
+    return RoomVersions.of(content(CREATE, ""));
   }
 
   public Membership membership(UserId user) {
@@ -92,7 +102,32 @@ public final class RoomState {
         content(RoomEvent.MEMBER, user.value()).path("membership").asString(""));
   }
 
-  String joinRule() {
+  /** Returns the event that set a user's membership; empty if they never had one. */
+  Optional<EventId> memberEvent(UserId user) {
+    return entry(RoomEvent.MEMBER, user.value()).map(Value::id);
+  }
+
+  private Optional<Value> entry(String type, String stateKey) {
+    return Optional.ofNullable(entries.get(new Key(type, stateKey)));
+  }
+
+  /** Returns the user who created the room: as the first versions name them, else the sender. */
+  String creator() {
+    Optional<Value> creation = entry(CREATE, "");
+    return creation
+        .map(value -> value.content().tree().path("creator"))
+        .filter(JsonNode::isString)
+        .map(JsonNode::asString)
+        .or(() -> creation.map(value -> value.sender().value()))
+        .orElse("");
+  }
+
+  /** Returns the event that created the room; empty if the room has none. */
+  public Optional<EventId> creation() {
+    return entry(CREATE, "").map(Value::id);
+  }
+
+  public String joinRule() {
     return content("m.room.join_rules", "").path("join_rule").asString("invite");
   }
 
@@ -100,11 +135,13 @@ public final class RoomState {
     return joined().size();
   }
 
+  /** Returns the users who are joined, in the order of their first memberships that are known. */
   public List<UserId> joined() {
     return entries.entrySet().stream()
         .filter(entry -> entry.getKey().type().equals(RoomEvent.MEMBER))
         .filter(entry ->
             entry.getValue().content().tree().path("membership").asString("").equals("join"))
+        .sorted(Comparator.comparingInt(entry -> entry.getValue().place()))
         .map(entry -> UserId.parse(entry.getKey().stateKey()))
         .toList();
   }

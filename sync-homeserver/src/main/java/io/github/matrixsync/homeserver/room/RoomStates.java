@@ -2,11 +2,12 @@ package io.github.matrixsync.homeserver.room;
 
 import io.github.matrixsync.domain.event.Redactions;
 import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.RawJson;
+import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.homeserver.body.Content;
-import io.github.matrixsync.homeserver.body.Json;
-import io.github.matrixsync.homeserver.json.ObjectNode;
-import io.github.matrixsync.store.AppendableEventStore;
+import io.github.matrixsync.homeserver.json.JsonText;
+import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.ExpiredPositionException;
 import io.github.matrixsync.store.model.Interest;
 import io.github.matrixsync.store.model.LogPage;
@@ -26,10 +27,10 @@ final class RoomStates {
   /** The most positions whose log is read; beyond, the whole state is. */
   private static final long LONGEST_LOG = 10_000;
 
-  private final AppendableEventStore store;
+  private final EventStore store;
   private final Map<RoomId, RoomState> states = new ConcurrentHashMap<>();
 
-  RoomStates(AppendableEventStore store) {
+  RoomStates(EventStore store) {
     this.store = store;
   }
 
@@ -90,10 +91,9 @@ final class RoomStates {
   }
 
   private static Content content(StoredEvent stored) {
-    if (stored.redaction().isEmpty()) {
-      return EventFactory.content(stored.event());
-    }
-    ObjectNode pruned = Json.read(Redactions.prune(stored.event()).json());
-    return Content.of((ObjectNode) pruned.path("content"));
+    RoomEvent event = stored.event();
+    RawJson json =
+        stored.redaction().isEmpty() ? event.json() : Redactions.prune(event).json();
+    return new Content(JsonText.member(json, "content"));
   }
 }

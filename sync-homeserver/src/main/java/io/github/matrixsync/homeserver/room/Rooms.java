@@ -9,6 +9,7 @@ import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.homeserver.body.ApiError;
 import io.github.matrixsync.homeserver.body.Content;
 import io.github.matrixsync.store.AppendableEventStore;
+import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.model.Append;
 import io.github.matrixsync.store.model.StoredEvent;
 import java.util.ArrayList;
@@ -26,19 +27,41 @@ import java.util.stream.Collectors;
  * @since 0.1.0
  */
 public final class Rooms {
-  private final AppendableEventStore store;
+  /**
+   * Appends events to a store, all of them or none.
+   *
+   * @since 0.1.0
+   */
+  @FunctionalInterface
+  public interface Appender {
+    void append(List<Append> events);
+  }
+
+  private final EventStore store;
+  private final Appender appender;
   private final EventFactory factory;
   private final RoomStates states;
 
   public Rooms(AppendableEventStore store, EventFactory factory) {
+    this(store, store::append, factory);
+  }
+
+  /**
+   * Creates the write path.
+   *
+   * @param store the events, as the rules read them
+   * @param appender appends to the store
+   */
+  public Rooms(EventStore store, Appender appender, EventFactory factory) {
     this.store = store;
+    this.appender = appender;
     this.factory = factory;
     states = new RoomStates(store);
   }
 
-  /** Returns a room's state; forbidden, not unknown, if there is no such room. */
+  /** Returns a room's state; an empty one, by which nothing is allowed, if there is no such room. */
   public RoomState require(RoomId room) {
-    return find(room).orElseThrow(() -> ApiError.forbidden("not in room " + room));
+    return find(room).orElseGet(() -> new RoomState(room));
   }
 
   public Optional<RoomState> find(RoomId room) {
@@ -51,7 +74,14 @@ public final class Rooms {
    * @param drafts the creation, the creator's join, then events that the creator may send by the rules
    */
   public RoomId create(UserId creator, List<Draft> drafts) {
-    RoomState state = new RoomState(factory.newRoomId());
+    RoomId room = factory.newRoomId();
+    create(room, creator, drafts);
+    return room;
+  }
+
+  /** Creates a room with an id that no room has; otherwise as {@link #create(UserId, List)}. */
+  public void create(RoomId room, UserId creator, List<Draft> drafts) {
+    RoomState state = new RoomState(room);
     RoomVersion version = RoomVersions.of(drafts.get(0).content().tree());
     List<RoomEvent> events = new ArrayList<>();
     for (Draft draft : drafts) {
@@ -62,8 +92,7 @@ public final class Rooms {
       state.apply(creator, draft, event.id());
       events.add(event);
     }
-    store.append(events.stream().map(Append::live).toList());
-    return state.id();
+    appender.append(events.stream().map(Append::live).toList());
   }
 
   /** Sends an event if the rules allow it. A sender who sets the same state again gets the id of the old event. */
@@ -106,7 +135,7 @@ public final class Rooms {
       RoomId room, UserId sender, EventId target, Content content, Consumer<EventId> before) {
     RoomState state = require(room);
     synchronized (state) {
-      new Rules(state).requireJoined(sender);
+      new Rules(state).requireJoined(sender, "speak");
       StoredEvent event = event(room, target);
       Draft draft = Draft.redaction(target, content);
       new Rules(state).requireMayRedact(sender, event.event().sender(), draft);
@@ -143,7 +172,7 @@ public final class Rooms {
   private EventId append(RoomState state, UserId sender, Draft draft, Consumer<EventId> before) {
     RoomEvent event = factory.event(state.id(), state.version(), sender, draft);
     before.accept(event.id());
-    store.append(List.of(Append.live(event)));
+    appender.append(List.of(Append.live(event)));
     state.apply(sender, draft, event.id());
     return event.id();
   }

@@ -5,7 +5,6 @@ import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.homeserver.body.ApiError;
 import io.github.matrixsync.homeserver.body.Ids;
-import io.github.matrixsync.homeserver.json.JsonNode;
 
 /**
  * The authorization rules of a room: membership, join rule and power levels. Pure.
@@ -15,12 +14,15 @@ import io.github.matrixsync.homeserver.json.JsonNode;
 public final class Rules {
   private static final String REDACTION = "m.room.redaction";
   private static final String ALIASES = "m.room.aliases";
-  private static final int STATE_DEFAULT = 50;
 
-  private final RoomState state;
+  private final RoomState room;
+  private final PowerLevels levels;
+  private final Refusals refusals;
 
-  public Rules(RoomState state) {
-    this.state = state;
+  public Rules(RoomState room) {
+    this.room = room;
+    levels = PowerLevels.of(room);
+    refusals = new Refusals(room);
   }
 
   /**
@@ -37,15 +39,13 @@ public final class Rules {
           return;
         }
       }
-      case PowerLevels.TYPE -> {
-        if (draft.stateKey().isPresent()) {
-          levels().requireMayBecome(sender, draft.content().tree());
-        }
-      }
       case ALIASES -> requireOwnServer(sender, draft);
       default -> {}
     }
     requireMaySend(sender, draft);
+    if (draft.type().equals(PowerLevels.TYPE) && draft.stateKey().isPresent()) {
+      levels.requireMayBecome(sender, draft.content().tree(), refusals);
+    }
   }
 
   /** Refuses aliases of another server. */
@@ -60,13 +60,22 @@ public final class Rules {
   void requireMayRedact(UserId sender, UserId author, Draft redaction) {
     requireMaySend(sender, redaction);
     if (!sender.equals(author)) {
-      require(sender, level("redact"), "redact what others sent");
+      requirePower(sender, levels.toDo("redact"), "redact what " + author + " sent");
     }
   }
 
   public void requireJoined(UserId user) {
-    if (state.membership(user) != Membership.JOIN) {
-      throw ApiError.forbidden(user + " not in room " + state.id());
+    requireJoined(user, "do this");
+  }
+
+  /**
+   * Refuses a user who is not in the room.
+   *
+   * @param what what only members can do
+   */
+  public void requireJoined(UserId user, String what) {
+    if (room.membership(user) != Membership.JOIN) {
+      throw refusals.notJoined(user, what);
     }
   }
 
@@ -75,130 +84,118 @@ public final class Rules {
   }
 
   private void requireMaySend(UserId sender, Draft draft) {
-    requireJoined(sender);
-    require(
-        sender,
-        levels().toSend(draft.type(), draft.stateKey().isPresent()),
-        "send " + draft.type());
-    draft.stateKey().filter(key -> key.startsWith("@")).ifPresent(key -> {
-      if (!key.equals(sender.value())) {
-        throw ApiError.forbidden("not allowed to set others' state");
-      }
-    });
+    requireJoined(sender, "speak");
+    boolean isState = draft.stateKey().isPresent();
+    requirePower(sender, levels.toSend(draft.type(), isState), "send " + draft.type());
+    draft
+        .stateKey()
+        .filter(key -> key.startsWith("@") && !key.equals(sender.value()))
+        .ifPresent(key -> {
+          throw ApiError.forbidden(sender + " cannot set the state of " + key);
+        });
   }
 
   private void requireMembership(UserId sender, UserId subject, Draft draft) {
-    boolean self = sender.equals(subject);
-    switch (draft.membership()) {
-      case JOIN -> {
-        if (!self) {
-          throw ApiError.forbidden("nobody joins for another");
-        }
-        requireMayJoin(subject);
-      }
-      case INVITE -> requireMayInvite(sender, subject);
-      case BAN -> requireMayBan(sender, subject);
-      case LEAVE -> {
-        requireSaid(draft);
-        if (self) {
-          requireMayLeave(subject);
-        } else {
-          requireMayRemove(sender, subject);
-        }
-      }
-      case KNOCK -> {
-        if (!self) {
-          throw ApiError.forbidden("nobody knocks for another");
-        }
-        requireMayKnock(subject);
-      }
-    }
-  }
-
-  /** Refuses an unknown membership, which elsewhere counts as leave. */
-  private static void requireSaid(Draft draft) {
-    if (!draft.content().tree().path("membership").asString("").equals("leave")) {
+    String named = draft.content().tree().path("membership").asString();
+    Membership membership = Membership.parse(named);
+    if (!membership.value().equals(named)) {
       throw ApiError.badJson("'membership' must be join, invite, knock, leave or ban");
     }
+    switch (membership) {
+      case JOIN -> requireMayJoin(sender, subject);
+      case KNOCK -> requireMayKnock(sender, subject);
+      case INVITE -> requireMayInvite(sender, subject);
+      case BAN -> requireMayRemove(sender, subject, "ban", "ban");
+      case LEAVE -> {
+        if (sender.equals(subject)) {
+          requireMayLeave(sender);
+        } else {
+          requireMayEnd(sender, subject);
+        }
+      }
+    }
   }
 
-  private void requireMayJoin(UserId user) {
-    Membership now = state.membership(user);
-    if (now == Membership.BAN) {
-      throw ApiError.forbidden("You are banned from this room");
+  private void requireMayJoin(UserId sender, UserId subject) {
+    if (!sender.equals(subject)) {
+      throw ApiError.forbidden(sender + " cannot join for " + subject);
     }
-    if (now != Membership.JOIN && now != Membership.INVITE && !state.joinRule().equals("public")) {
-      throw ApiError.forbidden("You are not invited to this room.");
+    Membership now = room.membership(subject);
+    if (now == Membership.BAN) {
+      throw refusals.forbidden(subject, "is banned from " + room.id());
+    }
+    boolean mayEnter = now == Membership.JOIN || now == Membership.INVITE;
+    if (!mayEnter && !room.joinRule().equals("public")) {
+      throw refusals.forbidden(subject, "is not invited to " + room.id() + whoseRule());
     }
   }
 
-  private void requireMayKnock(UserId user) {
-    Membership now = state.membership(user);
-    if (now == Membership.BAN) {
-      throw ApiError.forbidden("You are banned from this room");
+  private String whoseRule() {
+    return ", whose join rule is \"" + room.joinRule() + "\"";
+  }
+
+  private void requireMayKnock(UserId sender, UserId subject) {
+    if (!sender.equals(subject)) {
+      throw ApiError.forbidden(sender + " cannot knock for " + subject);
     }
-    if (now == Membership.JOIN || now == Membership.INVITE) {
-      throw ApiError.forbidden("You are in this room or invited to it");
+    boolean letsKnock = room.joinRule().equals("knock");
+    if (!letsKnock || !RoomVersions.allowsKnocking(room.version())) {
+      throw refusals.forbidden(subject, "cannot knock at " + room.id() + whoseRule());
     }
-    boolean letsKnock = state.joinRule().equals("knock");
-    if (!letsKnock || !RoomVersions.allowsKnocking(state.version())) {
-      throw ApiError.forbidden("You cannot knock at this room");
+    Membership now = room.membership(subject);
+    if (now != Membership.LEAVE && now != Membership.KNOCK) {
+      throw refusals.forbidden(subject, "cannot knock at " + room.id());
     }
   }
 
   private void requireMayInvite(UserId sender, UserId subject) {
-    requireJoined(sender);
-    require(sender, levels().named("invite", 0), "invite");
-    Membership now = state.membership(subject);
-    if (now == Membership.JOIN || now == Membership.BAN) {
-      throw ApiError.forbidden(subject
-          + (now == Membership.BAN ? " is banned from the room" : " is already in the room."));
+    requireJoined(sender, "invite");
+    requirePower(sender, levels.toDo("invite"), "invite " + subject);
+    Membership now = room.membership(subject);
+    if (now == Membership.JOIN) {
+      throw refusals.forbidden(subject, "is in " + room.id() + " already");
+    }
+    if (now == Membership.BAN) {
+      throw refusals.forbidden(subject, "is banned from " + room.id());
     }
   }
 
   private void requireMayLeave(UserId user) {
-    Membership now = state.membership(user);
-    if (now == Membership.LEAVE || now == Membership.BAN) {
-      throw ApiError.forbidden(user + " not in room " + state.id());
+    Membership now = room.membership(user);
+    if (now == Membership.LEAVE) {
+      throw refusals.notJoined(user, "leave");
+    }
+    if (now == Membership.BAN) {
+      throw refusals.forbidden(user, "is banned from " + room.id());
     }
   }
 
   /** Checks a kick, a withdrawn invite, or the end of a ban. */
-  private void requireMayRemove(UserId sender, UserId subject) {
-    requireJoined(sender);
-    Membership now = state.membership(subject);
+  private void requireMayEnd(UserId sender, UserId subject) {
+    Membership now = room.membership(subject);
+    boolean isBanned = now == Membership.BAN;
+    String verb = isBanned ? "unban" : "kick";
+    requireJoined(sender, verb);
     if (now == Membership.LEAVE) {
-      throw ApiError.forbidden(subject + " not in room " + state.id());
+      throw refusals.forbidden(subject, "is not in " + room.id());
     }
-    require(sender, level(now == Membership.BAN ? "ban" : "kick"), "remove others");
-    requireAbove(sender, subject);
+    requireMayRemove(sender, subject, isBanned ? "ban" : "kick", verb);
   }
 
-  private void requireMayBan(UserId sender, UserId subject) {
-    requireJoined(sender);
-    require(sender, level("ban"), "ban");
-    requireAbove(sender, subject);
-  }
-
-  private void requireAbove(UserId sender, UserId subject) {
-    if (levels().of(sender) <= levels().of(subject)) {
-      throw ApiError.forbidden("You cannot remove a user whose power level is not below yours.");
+  /** Checks the end of another user's membership; {@code level} is the name of the level that it needs. */
+  private void requireMayRemove(UserId sender, UserId subject, String level, String verb) {
+    requireJoined(sender, verb);
+    String what = verb + " " + subject;
+    requirePower(sender, levels.toDo(level), what);
+    if (levels.of(sender) <= levels.of(subject)) {
+      throw refusals.tooWeak(sender, levels.of(sender), levels.of(subject) + 1, what);
     }
   }
 
-  private PowerLevels levels() {
-    JsonNode create = state.content("m.room.create", "");
-    return new PowerLevels(
-        state.content(PowerLevels.TYPE, ""), create.path("creator").asString(""));
-  }
-
-  private long level(String action) {
-    return levels().named(action, STATE_DEFAULT);
-  }
-
-  private void require(UserId sender, long needed, String what) {
-    if (levels().of(sender) < needed) {
-      throw ApiError.forbidden("You don't have permission to " + what);
+  private void requirePower(UserId sender, long needed, String what) {
+    long level = levels.of(sender);
+    if (level < needed) {
+      throw refusals.tooWeak(sender, level, needed, what);
     }
   }
 }

@@ -6,7 +6,7 @@
  * <ul>
  *   <li>{@code Rooms}: sends events to rooms
  *   <li>{@code RoomState}: one room's current state, {@code RoomStates}: those of all rooms, read from the store
- *   <li>{@code Rules}: who may send what
+ *   <li>{@code Rules}: who may send what, {@code Refusals}: why not
  *   <li>{@code RoomVersions}: the versions that rooms can have
  *   <li>{@code PowerLevels}: the levels of a room
  *   <li>{@code Draft}: an event before it has an id

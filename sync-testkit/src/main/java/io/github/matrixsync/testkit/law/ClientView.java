@@ -9,7 +9,6 @@ import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
-import io.github.matrixsync.testkit.internal.room.Json;
 import io.github.matrixsync.testkit.internal.server.EventText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -82,7 +81,8 @@ final class ClientView {
     Optional<String> key = EventText.stateKey(event);
     boolean isOwn = event.type().equals(RoomEvent.MEMBER) && key.equals(Optional.of(user.value()));
     if (isOwn) {
-      Membership now = Membership.parse(Json.textAt(EventText.content(event), "membership", ""));
+      Membership now =
+          Membership.parse(EventText.content(event).path("membership").asString());
       Room before = rooms.get(id);
       if (before == null || (now == Membership.JOIN && before.membership != Membership.JOIN)) {
         before = new Room();

@@ -8,15 +8,15 @@ import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.event.HistoryVisibility;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.homeserver.body.Content;
+import io.github.matrixsync.homeserver.room.Draft;
 import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.memory.MemoryEventStore;
 import io.github.matrixsync.testkit.MatrixWorld;
 import io.github.matrixsync.testkit.TestRoom;
 import io.github.matrixsync.testkit.TestUser;
-import io.github.matrixsync.testkit.internal.room.Contents;
-import io.github.matrixsync.testkit.internal.room.Draft;
-import io.github.matrixsync.testkit.internal.room.EventFactory;
-import io.github.matrixsync.testkit.internal.room.Rooms;
+import io.github.matrixsync.testkit.internal.server.Contents;
+import io.github.matrixsync.testkit.internal.server.WorldRooms;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -103,7 +103,7 @@ class SyncLawsTest {
   @Test
   void check_ofTheSameHistoryInARightStore_holds() {
     MemoryEventStore events = MemoryEventStore.create();
-    send(new Rooms(events, new EventFactory("test", InstantSource.fixed(Instant.EPOCH)), e -> {}));
+    send(rooms(events));
     try (SyncEngine engine = SyncEngine.builder(events).executor(Runnable::run).build()) {
       assertThatCode(() -> SyncLaws.check(engine, USERS, 7)).doesNotThrowAnyException();
     }
@@ -113,7 +113,7 @@ class SyncLawsTest {
   @EnumSource
   void check_ofABrokenStore_failsAndNamesTheUser(BrokenStore broken) {
     MemoryEventStore events = MemoryEventStore.create();
-    send(new Rooms(events, new EventFactory("test", InstantSource.fixed(Instant.EPOCH)), e -> {}));
+    send(rooms(events));
     EventStore store = broken.of(events);
     try (SyncEngine engine = SyncEngine.builder(store).executor(Runnable::run).build()) {
       assertThatThrownBy(() -> SyncLaws.check(engine, USERS, 7))
@@ -123,8 +123,12 @@ class SyncLawsTest {
     }
   }
 
+  private static WorldRooms rooms(MemoryEventStore events) {
+    return new WorldRooms(events, events, "test", InstantSource.fixed(Instant.EPOCH), e -> {});
+  }
+
   /** Sends a fixed history to three rooms. */
-  private static void send(Rooms rooms) {
+  private static void send(WorldRooms rooms) {
     for (int room = 0; room < 3; room++) {
       RoomId id = RoomId.parse("!r" + room + ":test");
       rooms.create(id, USERS.get(room), Contents.member("join", ""));
@@ -132,10 +136,10 @@ class SyncLawsTest {
         rooms.send(id, user, Draft.member(user, Contents.member("join", "")));
       }
       for (int i = 0; i < 20; i++) {
-        String text = Contents.text("m.text", "m" + i);
+        Content text = Contents.text("m.text", "m" + i);
         rooms.send(id, USERS.get(i % 3), Draft.message("m.room.message", text));
       }
-      String topic = "{\"topic\":\"x\"}";
+      Content topic = Contents.of("topic", "x");
       rooms.send(id, USERS.get(room), Draft.state("m.room.topic", "", topic));
     }
     UserId carol = USERS.get(2);

@@ -1,10 +1,9 @@
 package io.github.matrixsync.testkit.internal.server;
 
 import io.github.matrixsync.domain.event.ClientEvent;
-import io.github.matrixsync.testkit.internal.room.Json;
-import java.util.ArrayList;
+import io.github.matrixsync.homeserver.body.Json;
+import io.github.matrixsync.homeserver.json.JsonNode;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads the content of stream entries, and describes entries in words. Pure. */
@@ -15,15 +14,13 @@ public final class EventText {
   private EventText() {}
 
   /** Returns the members of an entry's content. */
-  public static Map<String, Object> content(ClientEvent event) {
-    return Json.object(event.content());
+  public static JsonNode content(ClientEvent event) {
+    return Json.read(event.content());
   }
 
   /** Returns the text of a message; empty if the entry has none. */
   public static Optional<String> body(ClientEvent event) {
-    return event.type().equals(MESSAGE) && content(event).get("body") instanceof String body
-        ? Optional.of(body)
-        : Optional.empty();
+    return event.type().equals(MESSAGE) ? string(content(event).path("body")) : Optional.empty();
   }
 
   /** Returns whether an entry is a message that was not redacted. */
@@ -33,36 +30,35 @@ public final class EventText {
 
   /** Returns the state key of a state event; empty for other entries. */
   public static Optional<String> stateKey(ClientEvent event) {
-    return Json.object(event.json()).get("state_key") instanceof String key
-        ? Optional.of(key)
-        : Optional.empty();
+    return string(Json.read(event.json()).path("state_key"));
+  }
+
+  private static Optional<String> string(JsonNode value) {
+    return Optional.of(value).filter(JsonNode::isString).map(JsonNode::asString);
   }
 
   /** Returns the users who are typing according to an entry. */
   public static List<String> typing(ClientEvent event) {
-    List<String> users = new ArrayList<>();
-    if (content(event).get("user_ids") instanceof List<?> ids) {
-      ids.forEach(user -> users.add(String.valueOf(user)));
-    }
-    return users;
+    return content(event).path("user_ids").valueStream().map(JsonNode::asString).toList();
   }
 
   /** Returns a short description of an entry. */
   public static String summary(ClientEvent event) {
-    Map<String, Object> content = content(event);
+    JsonNode content = content(event);
     return switch (event.type()) {
-      case MESSAGE -> body(event).map(Json::quote).map(EventText::cut).orElse("a redacted message");
+      case MESSAGE ->
+        body(event).map(Contents::quote).map(EventText::cut).orElse("a redacted message");
       case "m.room.member" ->
-        stateKey(event).orElse("") + ": " + Json.textAt(content, "membership", "no membership");
-      case "m.room.redaction" -> "redaction of " + Json.textAt(content, "redacts", "nothing");
+        stateKey(event).orElse("") + ": " + content.path("membership").asString("no membership");
+      case "m.room.redaction" -> "redaction of " + content.path("redacts").asString("nothing");
       case "m.reaction" ->
-        "reaction " + Json.quote(Json.textAt(Json.objectAt(content, "m.relates_to"), "key", ""));
+        "reaction " + Contents.quote(content.path("m.relates_to").path("key").asString());
       case "m.typing" -> "typing: " + typing(event);
       case "m.presence" ->
-        Json.textAt(content, "user_id", "") + " is " + Json.textAt(content, "presence", "");
+        content.path("user_id").asString() + " is " + content.path("presence").asString();
       case "m.receipt" -> "receipt " + cut(event.content().toString());
       default ->
-        event.type() + stateKey(event).map(key -> " " + Json.quote(key)).orElse("");
+        event.type() + stateKey(event).map(key -> " " + Contents.quote(key)).orElse("");
     };
   }
 

@@ -54,7 +54,9 @@ public final class Server implements PollObserver {
   public final MemoryRoomDirectory directory = MemoryRoomDirectory.create();
   public final Presences presences;
 
-  private final MemoryEventStore allEvents = MemoryEventStore.create();
+  /** The events without the faults that the test asks for. */
+  public final MemoryEventStore allEvents = MemoryEventStore.create();
+
   private final Consumer<SyncEngineBuilder> options;
   private final Timeline timeline;
   private final Actions actions;

@@ -1,0 +1,227 @@
+package io.github.matrixsync.testkit.internal.server;
+
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.Membership;
+import io.github.matrixsync.event.RawJson;
+import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.RoomVersion;
+import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.homeserver.body.ApiError;
+import io.github.matrixsync.homeserver.body.Content;
+import io.github.matrixsync.homeserver.body.Json;
+import io.github.matrixsync.homeserver.room.Draft;
+import io.github.matrixsync.homeserver.room.EventFactory;
+import io.github.matrixsync.homeserver.room.PowerLevels;
+import io.github.matrixsync.homeserver.room.RoomState;
+import io.github.matrixsync.homeserver.room.RoomVersions;
+import io.github.matrixsync.homeserver.room.Rooms;
+import io.github.matrixsync.homeserver.room.Rules;
+import io.github.matrixsync.store.AppendableEventStore;
+import io.github.matrixsync.store.EventStore;
+import io.github.matrixsync.store.model.Append;
+import io.github.matrixsync.store.model.StoredEvent;
+import io.github.matrixsync.testkit.RefusedException;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * The rooms of a world. What their rules forbid is refused with a {@link RefusedException}. The rules read the events
+ * without the faults that the test asks for, which concern the engine. The ids of events are {@code $1:test}, {@code
+ * $2:test} and so on, with the name of the server. Thread-safe; handles one event at a time.
+ */
+public final class WorldRooms {
+  private static final RoomVersion VERSION = RoomVersions.NEWEST;
+  private static final String INSTEAD =
+      ". To put an event in against the rules, use world.append(…)";
+
+  private final EventStore reads;
+  private final AppendableEventStore appends;
+  private final Consumer<RoomEvent> appending;
+  private final Rooms rooms;
+  private final Set<RoomId> known = new LinkedHashSet<>(); // guarded by this
+  private final Set<EventId> ofCreation = new HashSet<>(); // guarded by this
+  private boolean creates; // guarded by this
+
+  /**
+   * Creates the object for a world without rooms.
+   *
+   * @param reads the events as they were appended
+   * @param appends appends events
+   * @param appending gets each event before anybody can read it
+   */
+  public WorldRooms(
+      EventStore reads,
+      AppendableEventStore appends,
+      String serverName,
+      InstantSource clock,
+      Consumer<RoomEvent> appending) {
+    this.reads = reads;
+    this.appends = appends;
+    this.appending = appending;
+    AtomicLong last = new AtomicLong();
+    Supplier<String> ids = () -> String.valueOf(last.incrementAndGet());
+    rooms = new Rooms(reads, this::append, new EventFactory(serverName, ids, clock));
+  }
+
+  /** Appends events one by one, as the story has them. */
+  private synchronized void append(List<Append> events) {
+    for (Append event : events) {
+      appending.accept(event.event());
+      if (creates) {
+        ofCreation.add(event.event().id());
+      }
+      appends.append(List.of(event));
+      known.add(event.event().room());
+    }
+  }
+
+  /**
+   * Creates a room that everybody may join, and whose members may read its history.
+   *
+   * @param member the content of the creator's member event
+   */
+  public synchronized void create(RoomId id, UserId creator, Content member) {
+    if (known.contains(id)) {
+      throw new IllegalArgumentException("the room " + id + " exists already" + created(id));
+    }
+    List<Draft> drafts = List.of(
+        Draft.state(
+            "m.room.create",
+            "",
+            Content.of(Json.object()
+                .put("creator", creator.value())
+                .put("room_version", VERSION.value()))),
+        Draft.member(creator, member),
+        Draft.state(
+            PowerLevels.TYPE, "", Content.of(PowerLevels.initial(List.of(creator.value())))),
+        Draft.state("m.room.join_rules", "", Contents.of("join_rule", "public")),
+        Draft.state("m.room.history_visibility", "", Contents.of("history_visibility", "shared")));
+    creates = true;
+    try {
+      rooms.create(id, creator, drafts);
+    } finally {
+      creates = false;
+    }
+  }
+
+  /** Returns by whom and with which event a room was created. */
+  private String created(RoomId room) {
+    return rooms.find(room).flatMap(RoomState::creation).map(this::event).stream()
+        .map(event -> ", created by " + event.sender() + " at " + event.id())
+        .findFirst()
+        .orElse("");
+  }
+
+  /** Returns whether an event is one of the first events of a room, which {@link #create} sent. */
+  public synchronized boolean isOfCreation(EventId event) {
+    return ofCreation.contains(event);
+  }
+
+  /**
+   * Sends an event if the rules allow it. If a state event equals the current one and has the same sender, nothing is
+   * sent and the id of the current one is returned.
+   *
+   * @throws IllegalArgumentException if there is no such room, or the event cannot be one
+   * @throws RefusedException if the rules forbid it
+   */
+  public synchronized EventId send(RoomId room, UserId sender, Draft draft) {
+    require(room);
+    return refusing(() -> rooms.send(room, sender, draft));
+  }
+
+  /** Redacts an event, if the rules allow it. */
+  public synchronized EventId redact(UserId sender, EventId target) {
+    RoomId room = event(target).room();
+    return refusing(() -> rooms.redact(room, sender, target, Content.EMPTY, id -> {}));
+  }
+
+  /** Sets a user's power level in a room, if the rules allow it. */
+  public synchronized EventId power(RoomId room, UserId sender, UserId user, long level) {
+    Content levels = Content.of(PowerLevels.with(require(room), user, level));
+    return send(room, sender, Draft.state(PowerLevels.TYPE, "", levels));
+  }
+
+  /** Appends any event without checking the rules. */
+  public void append(RoomEvent event) {
+    append(List.of(Append.live(event)));
+  }
+
+  /**
+   * Returns an event of a room.
+   *
+   * @throws IllegalArgumentException if there is no such event
+   */
+  public RoomEvent event(EventId id) {
+    return Optional.ofNullable(reads.events(List.of(id)).get(id))
+        .map(StoredEvent::event)
+        .orElseThrow(() -> new IllegalArgumentException("there is no event " + id));
+  }
+
+  /** Returns the content of a state entry; empty if there is none. */
+  public synchronized Optional<RawJson> state(RoomId room, String type, String stateKey) {
+    return Optional.of(require(room).content(type, stateKey))
+        .filter(content -> !content.isMissingNode())
+        .map(Json::write);
+  }
+
+  /** Throws unless a user is joined to a room. */
+  public synchronized void requireJoined(RoomId room, UserId user) {
+    Rules rules = new Rules(require(room));
+    refusing(() -> {
+      rules.requireJoined(user, "speak");
+      return user;
+    });
+  }
+
+  /** Returns whether users may join without an invite. */
+  public synchronized boolean isPublic(RoomId room) {
+    return require(room).joinRule().equals("public");
+  }
+
+  public synchronized Membership membership(RoomId room, UserId user) {
+    return require(room).membership(user);
+  }
+
+  /** Returns the rooms that a user is joined to, in the order in which the rooms were created. */
+  public synchronized List<RoomId> joinedBy(UserId user) {
+    return known.stream().filter(rooms.joinedBy(user)::contains).toList();
+  }
+
+  /** Returns the users who are joined to a room. */
+  public synchronized List<UserId> joined(RoomId room) {
+    return require(room).joined();
+  }
+
+  private synchronized RoomState require(RoomId room) {
+    if (!known.contains(room)) {
+      throw new IllegalArgumentException("there is no room " + room + "; the rooms are " + known);
+    }
+    return rooms.require(room);
+  }
+
+  /** Runs what a server may answer with an error, and throws that as the kit does. */
+  private static <T> T refusing(Supplier<T> action) {
+    try {
+      return action.get();
+    } catch (ApiError e) {
+      String message = e.message() + errcode(e);
+      throw switch (e.errcode()) {
+        case "M_FORBIDDEN", "M_BAD_JSON" -> new RefusedException(e.errcode(), message + INSTEAD);
+        default -> new IllegalArgumentException(message, e);
+      };
+    }
+  }
+
+  /** Returns the error code as a part of the message, which goes without saying if somebody is not in the room. */
+  private static String errcode(ApiError e) {
+    return e.message().contains("; only members can ") ? "" : " (" + e.errcode() + ")";
+  }
+}
