@@ -2,6 +2,8 @@ package io.github.matrixsync.homeserver;
 
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.domain.event.EventForm;
+import io.github.matrixsync.homeserver.appservice.NetworkLists;
+import io.github.matrixsync.homeserver.appservice.PingEndpoint;
 import io.github.matrixsync.homeserver.device.KeyEndpoints;
 import io.github.matrixsync.homeserver.device.ToDeviceEndpoints;
 import io.github.matrixsync.homeserver.endpoint.AccountDataEndpoints;
@@ -41,6 +43,7 @@ public final class Apis {
   private final EventStore events;
   private final RestEdge edge;
   private final MediaEndpoints media;
+  private final NetworkLists networks = new NetworkLists();
 
   /**
    * Creates the APIs of a server, without any file.
@@ -67,7 +70,7 @@ public final class Apis {
     for (String version : List.of("v3", "r0", "v1")) {
       all.add(api("/_matrix/media/" + version, media::addTo));
     }
-    all.add(api(CLIENT + "/v1", media::addAuthenticatedTo));
+    all.add(api(CLIENT + "/v1", this::addLaterTo));
     all.add(api(CLIENT, ServerEndpoints::addVersionsTo));
     all.add(api("/.well-known/matrix", router -> ServerEndpoints.addWellKnownTo(router, url)));
     return all;
@@ -83,6 +86,12 @@ public final class Apis {
     return api;
   }
 
+  /** Adds what came to the specification after {@code v3}. */
+  private void addLaterTo(Router router) {
+    media.addAuthenticatedTo(router);
+    new PingEndpoint(server.serviceClients(), server.clock()).addTo(router);
+  }
+
   private Api v1() {
     Api v1 = Api.syncing(Api.V1, EventForm.V1, edge);
     Router router = v1.router();
@@ -90,7 +99,7 @@ public final class Apis {
     PushRuleEndpoints.addV1To(router);
     ServerEndpoints.addV1To(router);
     new RoomEndpoints(server, RoomVersions.OLDEST).addTo(router);
-    new PublicRoomEndpoints(server).addV1To(router);
+    new PublicRoomEndpoints(server, networks).addV1To(router);
     new StateEndpoints(engine, events, v1.form()).addTo(router);
     addCommonTo(router);
     addAccountDataTo(router);
@@ -118,7 +127,7 @@ public final class Apis {
     RoomEndpoints rooms = new RoomEndpoints(server, RoomVersions.NEWEST);
     rooms.addTo(router);
     rooms.addNewerTo(router);
-    new PublicRoomEndpoints(server).addTo(router);
+    new PublicRoomEndpoints(server, networks).addTo(router);
     new EphemeralEndpoints(server).addNewerTo(router);
     AccountDataEndpoints.addNewerTo(router);
     addCommonTo(router);

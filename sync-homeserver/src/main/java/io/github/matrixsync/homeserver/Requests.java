@@ -179,19 +179,16 @@ public final class Requests {
   /** Handles a call on a worker, after services were asked for what it names if it may name something new. */
   private CompletableFuture<Answer> handle(String name, Supplier<Call> call) {
     if (!introductions.concern(name)) {
-      return working(() -> handled(call.get()));
+      return CompletableFuture.completedFuture(call)
+          .thenComposeAsync(made -> handled(made.get()), host.worker());
     }
-    return working(call)
+    return CompletableFuture.supplyAsync(call, host.worker())
         .thenCompose(named -> introductions.before(name, named))
-        .thenApplyAsync(Requests::handled, host.worker());
+        .thenComposeAsync(Requests::handled, host.worker());
   }
 
-  private static Answer handled(Call call) {
+  private static CompletableFuture<Answer> handled(Call call) {
     return call.match().handler().handle(call);
-  }
-
-  private <T> CompletableFuture<T> working(Supplier<T> work) {
-    return CompletableFuture.supplyAsync(work, host.worker());
   }
 
   private static Payload payload(Router.Match match, byte[] body, Optional<String> type) {

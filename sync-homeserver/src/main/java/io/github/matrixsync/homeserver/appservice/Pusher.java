@@ -3,15 +3,14 @@ package io.github.matrixsync.homeserver.appservice;
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.call.StreamOptions;
-import io.github.matrixsync.domain.event.ClientEvent;
+import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.RawJson;
-import io.github.matrixsync.homeserver.body.Json;
 import io.github.matrixsync.homeserver.registration.Service;
 import io.github.matrixsync.operation.Scheduler;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pushes the room events of one application service's stream to it: one transaction at a time, in order. A transaction
- * that fails is repeated unchanged, with growing pauses, until the service accepts it. The log has one entry when a
- * service stops accepting, and one when it accepts again. Started and closed by any thread; everything
- * else is done by one task after the other.
+ * Pushes one application service's stream to it: the room events, and typing, receipts and presence if its registration
+ * asks for them. There is one transaction at a time, in order. A transaction that fails is repeated unchanged, with
+ * growing pauses, until the service accepts it. The log has one entry when a service stops accepting, and one when it
+ * accepts again. Started and closed by any thread; everything else is done by one task after the other.
  *
  * @since 0.1.0
  */
@@ -33,8 +32,8 @@ public final class Pusher implements AutoCloseable {
   private static final long LONGEST_PAUSE_MILLIS = 60_000;
 
   /**
-   * Even if all events are as large as they can be, with the content they replaced and their redactions, a transaction
-   * stays below the 5 MB that bridges accept.
+   * Even if all events are as large as they can be, with the content they replaced, which is there twice, the events of
+   * a transaction stay below the 5 MB that bridges accept.
    */
   private static final int MOST_EVENTS = 20;
 
@@ -68,7 +67,10 @@ public final class Pusher implements AutoCloseable {
     this.positions = positions;
     transactions = host.clock().millis();
     service = client.service();
-    options = StreamOptions.DEFAULT.withLimit(MOST_EVENTS).withService(service.namespaces());
+    options = StreamOptions.DEFAULT
+        .withLimit(MOST_EVENTS)
+        .withForm(EventForm.R0_WITH_USER_ID)
+        .withService(service.namespaces());
   }
 
   /** Begins after the last accepted transaction, or at the end of the stream if there is none. */
@@ -105,13 +107,12 @@ public final class Pusher implements AutoCloseable {
       again("its stream cannot be read, " + failure, this::poll);
       return;
     }
-    List<ClientEvent> events =
-        batch.chunk().stream().filter(event -> event.id().isPresent()).toList();
-    if (events.isEmpty()) {
+    Optional<RawJson> body =
+        PushedData.body(batch.chunk(), service.registration().receivesEphemeral());
+    if (body.isEmpty()) {
       done(batch.end());
     } else {
-      RawJson body = Json.write(Json.object().set("events", Json.events(events)));
-      push(new Transaction(String.valueOf(++transactions), body, batch.end()));
+      push(new Transaction(String.valueOf(++transactions), body.get(), batch.end()));
     }
   }
 

@@ -2,9 +2,11 @@ package io.github.matrixsync.homeserver.endpoint;
 
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.homeserver.appservice.NetworkLists;
 import io.github.matrixsync.homeserver.body.Answer;
 import io.github.matrixsync.homeserver.body.ApiError;
 import io.github.matrixsync.homeserver.body.Content;
+import io.github.matrixsync.homeserver.body.Ids;
 import io.github.matrixsync.homeserver.body.Json;
 import io.github.matrixsync.homeserver.http.Call;
 import io.github.matrixsync.homeserver.http.Router;
@@ -12,15 +14,18 @@ import io.github.matrixsync.homeserver.json.ArrayNode;
 import io.github.matrixsync.homeserver.json.JsonNode;
 import io.github.matrixsync.homeserver.json.ObjectNode;
 import io.github.matrixsync.homeserver.people.Guests;
+import io.github.matrixsync.homeserver.registration.Service;
 import io.github.matrixsync.homeserver.room.Draft;
 import io.github.matrixsync.homeserver.room.RoomState;
 import io.github.matrixsync.homeserver.room.Rules;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * The list of public rooms: reading it, whole or in pages, and publishing rooms.
+ * The list of public rooms, and those of application services: reading them, whole or in pages, and publishing rooms.
  *
  * @since 0.1.0
  */
@@ -28,9 +33,11 @@ public final class PublicRoomEndpoints {
   private static final int MOST = 500;
 
   private final ServerParts server;
+  private final NetworkLists networks;
 
-  public PublicRoomEndpoints(ServerParts server) {
+  public PublicRoomEndpoints(ServerParts server, NetworkLists networks) {
     this.server = server;
+    this.networks = networks;
   }
 
   /** Adds the list as clients of v1 read it. */
@@ -44,18 +51,19 @@ public final class PublicRoomEndpoints {
     router.add("POST", "publicRooms", this::search);
     router.add("GET", "directory/list/room/*", this::visibility);
     router.add("PUT", "directory/list/room/*", this::publish);
+    router.add("PUT", "directory/list/appservice/*/*", this::list);
   }
 
   private Answer whole() {
     ObjectNode answer = Json.object().put("start", "START").put("end", "END");
     ArrayNode chunk = answer.putArray("chunk");
-    published("").forEach(chunk::add);
+    found("", server.directory().published()).forEach(chunk::add);
     return Answer.of(answer);
   }
 
   private Answer page(Call call) {
     int limit = call.parameter("limit").map(PublicRoomEndpoints::number).orElse(MOST);
-    return page(published(""), limit, call.parameter("since"));
+    return page(found("", server.directory().published()), limit, call.parameter("since"));
   }
 
   private Answer search(Call call) {
@@ -67,7 +75,21 @@ public final class PublicRoomEndpoints {
     ObjectNode filter = Json.optionalObject(call.body(), "filter");
     String term = Json.optionalString(filter, "generic_search_term").orElse("");
     Optional<String> since = Json.optionalString(call.body(), "since");
-    return page(published(term.toLowerCase(Locale.ROOT)), limit.asInt(MOST), since);
+    List<ObjectNode> found = found(term.toLowerCase(Locale.ROOT), listed(call.body()));
+    return page(found, limit.asInt(MOST), since);
+  }
+
+  /** Returns the rooms of the list that a search is about. */
+  private Set<RoomId> listed(JsonNode search) {
+    Optional<String> instance = Json.optionalString(search, "third_party_instance_id");
+    if (instance.isPresent()) {
+      return networks.of(instance.get());
+    }
+    Set<RoomId> listed = new HashSet<>(server.directory().published());
+    if (Json.flag(search, "include_all_networks")) {
+      listed.addAll(networks.all());
+    }
+    return listed;
   }
 
   private static int number(String text) {
@@ -101,9 +123,9 @@ public final class PublicRoomEndpoints {
     }
   }
 
-  /** Returns the published rooms whose name, topic or alias has a term in it. */
-  private List<ObjectNode> published(String term) {
-    return server.directory().published().stream()
+  /** Returns those of {@code rooms} whose name, topic or alias has a term in it. */
+  private List<ObjectNode> found(String term, Set<RoomId> rooms) {
+    return rooms.stream()
         .sorted()
         .flatMap(room -> server.rooms().find(room).stream())
         .map(this::json)
@@ -154,13 +176,28 @@ public final class PublicRoomEndpoints {
   private Answer publish(Call call) {
     UserId user = call.requireUser();
     RoomState state = known(call);
-    boolean isPublic = switch (Json.optionalString(call.body(), "visibility").orElse("public")) {
+    boolean isPublic = isPublic(call);
+    new Rules(state).require(user, Draft.state("m.room.canonical_alias", "", Content.EMPTY));
+    server.directory().setPublished(state.id(), isPublic);
+    return Answer.EMPTY;
+  }
+
+  private static boolean isPublic(Call call) {
+    return switch (Json.optionalString(call.body(), "visibility").orElse("public")) {
       case "public" -> true;
       case "private" -> false;
       default -> throw ApiError.badParameter("'visibility' must be public or private");
     };
-    new Rules(state).require(user, Draft.state("m.room.canonical_alias", "", Content.EMPTY));
-    server.directory().setPublished(state.id(), isPublic);
+  }
+
+  /** Lists a room for a network of an application service, or takes it off that list. */
+  private Answer list(Call call) {
+    Service service = call.requester().requireService();
+    RoomId room = Ids.id(call.segment(1), RoomId::parse);
+    if (server.rooms().find(room).isEmpty()) {
+      throw ApiError.notFound("No such room");
+    }
+    networks.set(service, call.segment(0), room, isPublic(call));
     return Answer.EMPTY;
   }
 }

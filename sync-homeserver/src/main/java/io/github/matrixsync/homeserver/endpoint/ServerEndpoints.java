@@ -25,7 +25,7 @@ public final class ServerEndpoints {
 
   /** What of later versions is here as well, under the names that it had before. */
   private static final List<String> FEATURES =
-      List.of("org.matrix.msc3916.stable", "org.matrix.msc4222");
+      List.of("org.matrix.msc3916.stable", "org.matrix.msc4222", "fi.mau.msc2659.stable");
 
   private ServerEndpoints() {}
 

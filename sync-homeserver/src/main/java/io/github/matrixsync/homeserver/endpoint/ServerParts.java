@@ -1,5 +1,6 @@
 package io.github.matrixsync.homeserver.endpoint;
 
+import io.github.matrixsync.homeserver.appservice.ServiceClient;
 import io.github.matrixsync.homeserver.appservice.Services;
 import io.github.matrixsync.homeserver.device.DeviceStores;
 import io.github.matrixsync.homeserver.device.Keys;
@@ -16,6 +17,7 @@ import io.github.matrixsync.store.ephemeral.SettableAccountDataStore;
 import io.github.matrixsync.store.ephemeral.SettableReceiptStore;
 import io.github.matrixsync.store.ephemeral.SettableTypingStore;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
  * The parts of the server that endpoints work with.
@@ -51,6 +53,9 @@ public interface ServerParts {
   Keys keys();
 
   Services services();
+
+  /** Returns the clients of those services that listen. */
+  List<ServiceClient> serviceClients();
 
   Aliases aliases();
 

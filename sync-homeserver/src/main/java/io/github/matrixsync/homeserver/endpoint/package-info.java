@@ -16,7 +16,7 @@
  *   <li>{@code InitialState}: the state that a request for a new room brings
  *   <li>{@code StateEndpoints}: a room's state and members
  *   <li>{@code DirectoryEndpoints}: aliases
- *   <li>{@code PublicRoomEndpoints}: the list of public rooms
+ *   <li>{@code PublicRoomEndpoints}: the lists of public rooms
  *   <li>{@code EphemeralEndpoints}: typing, receipts and read markers
  *   <li>{@code Transactions}: caches the answers of transactions
  * </ul>

@@ -5,6 +5,7 @@ import io.github.matrixsync.homeserver.body.ApiError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Maps methods and path patterns to handlers. In a pattern {@code *} is one segment, and a last {@code **} any number.
@@ -23,6 +24,15 @@ public final class Router {
   }
 
   /**
+   * Answers a request later, or throws an {@link ApiError}, with which the future may fail as well. Does not block.
+   *
+   * @since 0.1.0
+   */
+  public interface AsyncHandler {
+    CompletableFuture<Answer> handle(Call call);
+  }
+
+  /**
    * The route that a request matched.
    *
    * @param pattern the pattern of its path
@@ -31,10 +41,10 @@ public final class Router {
    * @param handler answers the request
    * @since 0.1.0
    */
-  public record Match(String pattern, List<String> open, boolean isUpload, Handler handler) {}
+  public record Match(String pattern, List<String> open, boolean isUpload, AsyncHandler handler) {}
 
   private record Route(
-      String method, String pattern, List<String> parts, boolean isUpload, Handler handler) {}
+      String method, String pattern, List<String> parts, boolean isUpload, AsyncHandler handler) {}
 
   private final List<Route> routes = new ArrayList<>();
 
@@ -42,15 +52,24 @@ public final class Router {
   public Router() {}
 
   public void add(String method, String pattern, Handler handler) {
+    addAsync(method, pattern, now(handler));
+  }
+
+  /** Adds a route whose answers come later. */
+  public void addAsync(String method, String pattern, AsyncHandler handler) {
     add(method, pattern, false, handler);
   }
 
   /** Adds a route whose requests have a file as their body. */
   public void addUpload(String method, String pattern, Handler handler) {
-    add(method, pattern, true, handler);
+    add(method, pattern, true, now(handler));
   }
 
-  private void add(String method, String pattern, boolean isUpload, Handler handler) {
+  private static AsyncHandler now(Handler handler) {
+    return call -> CompletableFuture.completedFuture(handler.handle(call));
+  }
+
+  private void add(String method, String pattern, boolean isUpload, AsyncHandler handler) {
     List<String> parts = List.of(pattern.split("/", -1));
     routes.add(new Route(method, pattern, parts, isUpload, handler));
   }

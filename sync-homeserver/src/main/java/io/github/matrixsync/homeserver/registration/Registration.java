@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * @param users its namespaces of user ids
  * @param aliases its namespaces of room aliases
  * @param rooms its namespaces of room ids
+ * @param receivesEphemeral whether typing, receipts and presence are to be sent to it
  * @since 0.1.0
  */
 // More than five parameters: one for each field of a registration file.
@@ -27,7 +28,8 @@ public record Registration(
     String senderLocalpart,
     List<Namespace> users,
     List<Namespace> aliases,
-    List<Namespace> rooms) {
+    List<Namespace> rooms,
+    boolean receivesEphemeral) {
   /**
    * A namespace: the ids that begin with a match of the pattern.
    *

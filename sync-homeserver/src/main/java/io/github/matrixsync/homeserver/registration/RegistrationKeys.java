@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 public final class RegistrationKeys {
   private static final Set<String> SCHEMES = Set.of("http", "https");
 
+  /** The key of the specification, and that of the time before it had one. */
+  private static final List<String> EPHEMERAL =
+      List.of("receive_ephemeral", "de.sorunome.msc2409.push_ephemeral");
+
   /** Names in container networks have underscores, which {@link URI#getHost} takes for no host. */
   private static final Pattern HOST_AND_PORT =
       Pattern.compile("([\\w.-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
@@ -46,7 +50,16 @@ public final class RegistrationKeys {
         sender,
         namespaces(entries, "users"),
         namespaces(entries, "aliases"),
-        namespaces(entries, "rooms"));
+        namespaces(entries, "rooms"),
+        EPHEMERAL.stream().anyMatch(key -> flag(root, key)));
+  }
+
+  private static boolean flag(Map<?, ?> root, String key) {
+    Object value = root.get(key);
+    if (value == null || value instanceof Boolean) {
+      return Boolean.TRUE.equals(value);
+    }
+    throw wrong(key, "true or false", value);
   }
 
   private static String text(Map<?, ?> parent, String key) {

@@ -67,6 +67,7 @@ final class HomeServer implements ServerParts, AutoCloseable {
   final PushRules pushRules;
   final Keys keys;
   final Services services;
+  final List<ServiceClient> serviceClients;
   final Introductions introductions;
   final Aliases aliases;
   final Rooms rooms;
@@ -107,8 +108,8 @@ final class HomeServer implements ServerParts, AutoCloseable {
     sessions.onDelete(keys::remove);
     services = new Services(accounts, sessions, registrations);
     aliases = new Aliases(stores.directory(), serverName);
-    List<ServiceClient> listening = ServiceClient.of(services.all(), new HttpConnection(vertx));
-    introductions = new Introductions(listening, accounts, aliases);
+    serviceClients = ServiceClient.of(services.all(), new HttpConnection(vertx));
+    introductions = new Introductions(serviceClients, accounts, aliases);
     rooms = new Rooms(stores.events(), new EventFactory(serverName));
     presences = new Presences(
         stores.presence(),
@@ -141,7 +142,7 @@ final class HomeServer implements ServerParts, AutoCloseable {
     engine = builder.build();
     edge = RestEdge.of(engine, RestSettings.DEFAULT.withLeftRooms(leftRooms));
     PushPositions positions = PushPositions.inMemory();
-    pushers = listening.stream()
+    pushers = serviceClients.stream()
         .map(client -> new Pusher(engine, client, positions, pushing()))
         .toList();
     pushers.forEach(Pusher::start);
@@ -321,6 +322,11 @@ final class HomeServer implements ServerParts, AutoCloseable {
   @Override
   public Services services() {
     return services;
+  }
+
+  @Override
+  public List<ServiceClient> serviceClients() {
+    return serviceClients;
   }
 
   @Override

@@ -72,7 +72,7 @@ class BridgeOverHttpTest extends ServerTest {
   }
 
   @Test
-  void push_manyMessages_comeInOrderEachOnceInTheFormOfV1() throws InterruptedException {
+  void push_manyMessages_comeInOrderEachOnceInTheFormsOfTodayAndOfV1() throws InterruptedException {
     List<String> said = IntStream.range(0, 70).mapToObj(i -> "message " + i).toList();
     said.forEach(body -> alice.post(room(id, "/send/m.room.message"), "{'body':'" + body + "'}"));
 
@@ -81,8 +81,9 @@ class BridgeOverHttpTest extends ServerTest {
     assertThat(bodies(events)).isEqualTo(said);
     assertThat(events).allSatisfy(event -> {
       assertThat(event.propertyNames())
-          .contains("event_id", "room_id", "user_id", "type", "content", "origin_server_ts")
-          .doesNotContain("sender", "unsigned");
+          .contains("event_id", "room_id", "user_id", "type", "content", "origin_server_ts");
+      assertThat(event.path("sender").asString()).isEqualTo(alice.user());
+      assertThat(event.at("/unsigned/age").asLong(-1)).isNotNegative();
       assertThat(event.path("user_id").asString()).isEqualTo(alice.user());
       assertThat(event.path("room_id").asString()).isEqualTo(id);
       assertThat(event.path("age").asLong(-1)).isNotNegative();

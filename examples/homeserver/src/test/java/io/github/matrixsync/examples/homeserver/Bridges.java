@@ -13,6 +13,12 @@ public final class Bridges {
 
   /** Returns a service whose users, aliases and sender begin with its name. */
   public static Registration registration(String name, boolean exclusive, Optional<URI> url) {
+    return registration(name, exclusive, url, false);
+  }
+
+  /** Returns the same, which may ask for typing, receipts and presence. */
+  static Registration registration(
+      String name, boolean exclusive, Optional<URI> url, boolean withEphemeral) {
     return new Registration(
         name,
         url,
@@ -21,7 +27,8 @@ public final class Bridges {
         name + "bot",
         List.of(namespace("@" + name + "_.*:localhost", exclusive)),
         List.of(namespace("#" + name + "_.*:localhost", exclusive)),
-        List.of());
+        List.of(),
+        withEphemeral);
   }
 
   private static Namespace namespace(String regex, boolean exclusive) {

@@ -22,7 +22,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
-/** A bridge that listens. It accepts every transaction, unless a test sets other answers. Thread-safe. */
+/**
+ * A bridge that listens at the paths of today. It accepts every transaction, unless a test sets other answers.
+ * Thread-safe.
+ */
 public final class FakeBridge implements AutoCloseable {
   private static final long TIMEOUT_SECONDS = 30;
 
@@ -49,9 +52,12 @@ public final class FakeBridge implements AutoCloseable {
     public static final Reply BEGUN = new Reply(200, "{");
   }
 
+  private static final String PREFIX = "/_matrix/app/v1/";
+
   final BlockingQueue<Push> pushes = new LinkedBlockingQueue<>();
   final BlockingQueue<Push> taken = new LinkedBlockingQueue<>();
   public final BlockingQueue<String> queries = new LinkedBlockingQueue<>();
+  final BlockingQueue<String> pings = new LinkedBlockingQueue<>();
   private final Queue<Reply> replies = new ArrayDeque<>(); // guarded by this
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -61,7 +67,7 @@ public final class FakeBridge implements AutoCloseable {
 
   /** Starts to listen as the service of {@link Bridges#registration} with this name. */
   public FakeBridge(String name) {
-    token = "access_token=hs-" + name;
+    token = "hs-" + name;
     try {
       server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
     } catch (IOException e) {
@@ -76,7 +82,7 @@ public final class FakeBridge implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/app");
   }
 
-  /** Sets the answers of the next transactions; later ones are accepted. */
+  /** Sets the answers of the next transactions and pings; later ones are accepted. */
   public synchronized void answerNext(Reply... next) {
     replies.addAll(List.of(next));
   }
@@ -112,10 +118,13 @@ public final class FakeBridge implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
-      String path = exchange.getRequestURI().getPath().substring("/app/".length());
-      Reply reply = !token.equals(exchange.getRequestURI().getQuery())
+      String path = exchange.getRequestURI().getPath().substring("/app".length());
+      Reply reply = !hasTokens(exchange) || !path.startsWith(PREFIX)
           ? new Reply(403, "{}")
-          : answer(exchange.getRequestMethod(), path, new String(body, StandardCharsets.UTF_8));
+          : answer(
+              exchange.getRequestMethod(),
+              path.substring(PREFIX.length()),
+              new String(body, StandardCharsets.UTF_8));
       byte[] answer = reply.body().getBytes(StandardCharsets.UTF_8);
       if (reply.equals(Reply.NONE)) {
         closed.await();
@@ -133,7 +142,17 @@ public final class FakeBridge implements AutoCloseable {
     }
   }
 
+  private boolean hasTokens(HttpExchange exchange) {
+    String header = exchange.getRequestHeaders().getFirst("Authorization");
+    return ("access_token=" + token).equals(exchange.getRequestURI().getQuery())
+        && ("Bearer " + token).equals(header);
+  }
+
   private Reply answer(String method, String path, String body) {
+    if (method.equals("POST") && path.equals("ping")) {
+      pings.add(body);
+      return nextReply();
+    }
     if (method.equals("PUT") && path.startsWith("transactions/")) {
       Reply reply = nextReply();
       Push push = new Push(path.substring("transactions/".length()), body);
