@@ -15,6 +15,9 @@ final class AppendRates implements StoreLoad {
   private static final int MANY = 64;
   private static final int BATCH = 100;
 
+  /** How often a load runs before it is measured: the compiler needs some 15 seconds of the path of an append. */
+  private static final int WARMUPS = 5;
+
   /** A load, and its floor. */
   private record Load(int callers, int batch, int rawCallers, int rawBatch) {}
 
@@ -66,7 +69,8 @@ final class AppendRates implements StoreLoad {
     double[] figures = new double[rounds];
     double[] floors = new double[rounds];
     double[] p99 = new double[rounds];
-    for (int round = -1; round < rounds; round++) {
+    int warmups = rounds == 1 ? 0 : WARMUPS;
+    for (int round = -warmups; round < rounds; round++) {
       Callers.Result floor =
           Callers.run(load.rawCallers(), millis, caller -> raw.insert(load.rawBatch()));
       Callers.Result figure =

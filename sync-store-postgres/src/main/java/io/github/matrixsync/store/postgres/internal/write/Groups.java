@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
@@ -23,9 +24,13 @@ public final class Groups<W, R> {
   private static final int MAX_ROWS = 512;
   private static final long MAX_BYTES = 4L << 20;
 
+  /** Time for a caller to take its answer and come again; the operating system makes it some 70 microseconds. */
+  private static final long PAUSE_NANOS = 20_000;
+
   private final Function<List<W>, IntFunction<R>> storage;
   private final Queue<Waiting<W, R>> waiting = new ArrayDeque<>(); // guarded by this
   private boolean isLed; // guarded by this
+  private int callers; // how many there were when the last group was stored; guarded by this
 
   /**
    * Makes groups.
@@ -76,15 +81,36 @@ public final class Groups<W, R> {
 
   /** Stores one group, in the order in which its work came: the leader's is the first. */
   private void lead() {
+    int stored = 0;
     try {
-      store(nextGroup());
+      awaitOthers();
+      List<Waiting<W, R>> group = nextGroup();
+      stored = group.size();
+      store(group);
     } finally {
-      handOver();
+      handOver(stored);
     }
   }
 
+  /**
+   * Waits for the callers of the last group, as long as some come again. Otherwise the first of them would be stored
+   * alone, and all others after it.
+   */
+  private void awaitOthers() {
+    int before = -1;
+    for (int now = missing(); now > 0 && now != before; now = missing()) {
+      before = now;
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+
+  private synchronized int missing() {
+    return callers - waiting.size();
+  }
+
   /** Has the caller lead who has waited longest, if one does. Only that one is woken. */
-  private synchronized void handOver() {
+  private synchronized void handOver(int stored) {
+    callers = stored + waiting.size();
     Waiting<W, R> next = waiting.peek();
     isLed = next != null;
     if (next != null) {
