@@ -131,6 +131,7 @@ public final class Apis {
     new EphemeralEndpoints(server).addNewerTo(router);
     AccountDataEndpoints.addNewerTo(router);
     addCommonTo(router);
+    new PeopleEndpoints(server).addNewerTo(router);
     addAccountDataTo(router);
     return api;
   }

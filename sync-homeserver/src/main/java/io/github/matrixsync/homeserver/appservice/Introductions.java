@@ -48,6 +48,7 @@ public final class Introductions {
     return !services.isEmpty()
         && switch (request) {
           case "POST join/*",
+              "POST knock/*",
               "GET directory/room/*",
               "POST rooms/*/invite",
               "PUT rooms/*/state/*/*",
@@ -75,7 +76,7 @@ public final class Introductions {
   private static Stream<String> names(String request, Call call) {
     JsonNode body = call.body();
     return switch (request) {
-      case "POST join/*", "GET directory/room/*" -> Stream.of(call.segment(0));
+      case "POST join/*", "POST knock/*", "GET directory/room/*" -> Stream.of(call.segment(0));
       case "POST rooms/*/invite" -> Stream.of(body.path("user_id").asString(""));
       case "POST createRoom" -> body.path("invite").valueStream().map(user -> user.asString(""));
       default ->

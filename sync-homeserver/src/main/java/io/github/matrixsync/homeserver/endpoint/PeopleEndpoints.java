@@ -9,6 +9,7 @@ import io.github.matrixsync.homeserver.body.Json;
 import io.github.matrixsync.homeserver.http.Call;
 import io.github.matrixsync.homeserver.http.Router;
 import io.github.matrixsync.homeserver.json.ArrayNode;
+import io.github.matrixsync.homeserver.json.JsonNode;
 import io.github.matrixsync.homeserver.json.ObjectNode;
 import io.github.matrixsync.homeserver.people.Profiles;
 import io.github.matrixsync.store.ephemeral.PresenceChange;
@@ -20,6 +21,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Presence and profiles.
@@ -29,6 +31,8 @@ import java.util.Set;
 public final class PeopleEndpoints {
   private static final int LONGEST_NAME = 256;
   private static final int LONGEST_URL = 1_000;
+  private static final int MOST_OF_A_PROFILE = 64 << 10;
+  private static final Pattern FIELD = Pattern.compile("[a-z][a-z0-9_.-]{0,254}");
 
   private final ServerParts server;
 
@@ -41,7 +45,7 @@ public final class PeopleEndpoints {
     v1.add("PUT", "presence/*/status", this::setStatus);
     v1.add("GET", "presence/list/*", this::list);
     v1.add("POST", "presence/list/*", this::changeList);
-    v1.add("GET", "profile/*", call -> Answer.of(profile(call).json()));
+    v1.add("GET", "profile/*", call -> Answer.of(fields(known(call))));
     v1.add(
         "GET",
         "profile/*/displayname",
@@ -52,6 +56,13 @@ public final class PeopleEndpoints {
         call -> Answer.of(profile(call).json().retain("avatar_url")));
     v1.add("PUT", "profile/*/displayname", this::setDisplayName);
     v1.add("PUT", "profile/*/avatar_url", this::setAvatarUrl);
+  }
+
+  /** Adds the fields of a profile beside name and avatar. */
+  public void addNewerTo(Router router) {
+    router.add("GET", "profile/*/*", this::field);
+    router.add("PUT", "profile/*/*", this::setField);
+    router.add("DELETE", "profile/*/*", this::removeField);
   }
 
   private Answer status(Call call) {
@@ -141,9 +152,57 @@ public final class PeopleEndpoints {
   }
 
   private Profiles.Profile profile(Call call) {
+    return server.profiles().of(known(call));
+  }
+
+  private UserId known(Call call) {
     UserId user = call.userId(0);
     requireKnown(user);
-    return server.profiles().of(user);
+    return user;
+  }
+
+  private ObjectNode fields(UserId user) {
+    ObjectNode fields = server.profiles().of(user).json();
+    fields.setAll(server.profiles().otherFields(user));
+    return fields;
+  }
+
+  private Answer field(Call call) {
+    ObjectNode field = fields(known(call)).retain(call.segment(1));
+    if (field.isEmpty()) {
+      throw ApiError.notFound("The profile has no such field");
+    }
+    return Answer.of(field);
+  }
+
+  private Answer setField(Call call) {
+    UserId user = call.requireOneself(0);
+    String name = call.segment(1);
+    JsonNode value = call.body().path(name);
+    if (!FIELD.matcher(name).matches()) {
+      throw ApiError.badParameter("a field's name has 1 to 255 of a-z, 0-9, '.', '_' and '-'");
+    }
+    if (value.isMissingNode()) {
+      throw ApiError.of(400, "M_MISSING_PARAM", "'" + name + "' is missing");
+    }
+    if (fields(user).set(name, value).toString().length() > MOST_OF_A_PROFILE) {
+      throw ApiError.of(400, "M_PROFILE_TOO_LARGE", "a profile may have 64 KiB");
+    }
+    server.profiles().setOtherField(user, name, value);
+    return Answer.EMPTY;
+  }
+
+  private Answer removeField(Call call) {
+    UserId user = call.requireOneself(0);
+    Optional<String> none = Optional.empty();
+    switch (call.segment(1)) {
+      case "displayname" ->
+        server.profiles().change(user, old -> new Profiles.Profile(none, old.avatarUrl()));
+      case "avatar_url" ->
+        server.profiles().change(user, old -> new Profiles.Profile(old.displayName(), none));
+      default -> server.profiles().setOtherField(user, call.segment(1), JsonNode.missing());
+    }
+    return Answer.EMPTY;
   }
 
   private Answer setDisplayName(Call call) {

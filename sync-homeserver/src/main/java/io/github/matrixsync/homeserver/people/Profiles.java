@@ -4,15 +4,18 @@ import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.homeserver.body.Content;
 import io.github.matrixsync.homeserver.body.Json;
+import io.github.matrixsync.homeserver.json.JsonNode;
 import io.github.matrixsync.homeserver.json.ObjectNode;
 import io.github.matrixsync.homeserver.room.Rooms;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Display names and avatars. A change becomes a member event in each of the user's rooms, and a presence entry.
+ * Display names and avatars, whose changes become a member event in each of the user's rooms, and a presence entry;
+ * and other fields.
  * Thread-safe.
  *
  * @since 0.1.0
@@ -37,6 +40,7 @@ public final class Profiles {
   private final Rooms rooms;
   private final Presences presences;
   private final Map<UserId, Profile> profiles = new ConcurrentHashMap<>();
+  private final Map<UserId, ObjectNode> others = new ConcurrentHashMap<>();
 
   public Profiles(Rooms rooms, Presences presences) {
     this.rooms = rooms;
@@ -45,6 +49,20 @@ public final class Profiles {
 
   public Profile of(UserId user) {
     return profiles.getOrDefault(user, Profile.NONE);
+  }
+
+  /** Returns the fields beside name and avatar, which are shown in no room; not to be changed. */
+  public ObjectNode otherFields(UserId user) {
+    return others.getOrDefault(user, Json.object());
+  }
+
+  /** Sets one of the fields beside name and avatar; a missing node removes it. */
+  public void setOtherField(UserId user, String name, JsonNode value) {
+    others.compute(user, (id, old) -> otherFields(old).set(name, value));
+  }
+
+  private static ObjectNode otherFields(@Nullable ObjectNode old) {
+    return old == null ? Json.object() : old.deepCopy();
   }
 
   /** Returns the content of a member event, with the user's profile. */

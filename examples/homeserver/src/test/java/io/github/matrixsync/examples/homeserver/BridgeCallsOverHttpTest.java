@@ -35,6 +35,7 @@ class BridgeCallsOverHttpTest extends ServerTest {
       GET profile/{bot}/displayname
       PUT profile/{bot}/avatar_url {'avatar_url':'mxc://localhost/a'}
       GET profile/{bot}/avatar_url
+      PUT profile/{bot}/com.example.network {'com.example.network':{'id':1}}
       POST register {'type':'m.login.application_service','username':'irc_new{n}','inhibit_login':true}
       GET login
       POST login {'type':'m.login.password','identifier':{'type':'m.id.user','user':'bot{n}'},'password':'p'}
@@ -197,6 +198,15 @@ class BridgeCallsOverHttpTest extends ServerTest {
     assertThat(refused.errcode()).isEqualTo("M_FORBIDDEN");
     bot.post(Client.V3 + Client.room(room, "/invite"), "{'user_id':'" + ghost.user() + "'}");
     assertThat(ghost.post(join, "{}").status()).isEqualTo(200);
+  }
+
+  @Test
+  void knock_unknownAlias_isAskedFor() {
+    nobody
+        .register("dan")
+        .post(Client.V3 + "/knock/" + Client.encode("#irc_knocked:localhost"), "{}");
+
+    assertThat(BRIDGE.queries).contains("rooms/#irc_knocked:localhost");
   }
 
   @Test

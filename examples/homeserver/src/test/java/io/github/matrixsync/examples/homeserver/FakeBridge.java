@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -52,8 +53,6 @@ public final class FakeBridge implements AutoCloseable {
     public static final Reply BEGUN = new Reply(200, "{");
   }
 
-  private static final String PREFIX = "/_matrix/app/v1/";
-
   final BlockingQueue<Push> pushes = new LinkedBlockingQueue<>();
   final BlockingQueue<Push> taken = new LinkedBlockingQueue<>();
   public final BlockingQueue<String> queries = new LinkedBlockingQueue<>();
@@ -63,6 +62,7 @@ public final class FakeBridge implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final String token;
+  private volatile String prefix = "/_matrix/app/v1/";
   private volatile Function<String, Reply> answers = query -> new Reply(404, "{}");
 
   /** Starts to listen as the service of {@link Bridges#registration} with this name. */
@@ -80,6 +80,12 @@ public final class FakeBridge implements AutoCloseable {
 
   public URI url() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/app");
+  }
+
+  /** Knows the paths of before alone, as bridges that are older do. */
+  public FakeBridge withOldPaths() {
+    prefix = "/";
+    return this;
   }
 
   /** Sets the answers of the next transactions and pings; later ones are accepted. */
@@ -119,12 +125,11 @@ public final class FakeBridge implements AutoCloseable {
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
       String path = exchange.getRequestURI().getPath().substring("/app".length());
-      Reply reply = !hasTokens(exchange) || !path.startsWith(PREFIX)
-          ? new Reply(403, "{}")
-          : answer(
+      Reply reply = refusal(exchange, path)
+          .orElseGet(() -> answer(
               exchange.getRequestMethod(),
-              path.substring(PREFIX.length()),
-              new String(body, StandardCharsets.UTF_8));
+              path.substring(prefix.length()),
+              new String(body, StandardCharsets.UTF_8)));
       byte[] answer = reply.body().getBytes(StandardCharsets.UTF_8);
       if (reply.equals(Reply.NONE)) {
         closed.await();
@@ -142,10 +147,16 @@ public final class FakeBridge implements AutoCloseable {
     }
   }
 
-  private boolean hasTokens(HttpExchange exchange) {
+  private Optional<Reply> refusal(HttpExchange exchange, String path) {
     String header = exchange.getRequestHeaders().getFirst("Authorization");
-    return ("access_token=" + token).equals(exchange.getRequestURI().getQuery())
-        && ("Bearer " + token).equals(header);
+    if (!("access_token=" + token).equals(exchange.getRequestURI().getQuery())
+        || !("Bearer " + token).equals(header)) {
+      return Optional.of(new Reply(403, "{}"));
+    }
+    boolean isOld = prefix.equals("/");
+    return isOld == path.startsWith("/_matrix/")
+        ? Optional.of(new Reply(404, "404 page not found"))
+        : Optional.empty();
   }
 
   private Reply answer(String method, String path, String body) {

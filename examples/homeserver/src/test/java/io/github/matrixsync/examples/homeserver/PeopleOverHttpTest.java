@@ -70,6 +70,35 @@ class PeopleOverHttpTest extends ServerTest {
   }
 
   @Test
+  void profileField_ofTheUsersOwn_isShownUntilItIsRemoved() {
+    String profile = Client.V3 + "/profile/" + alice.user();
+    alice.put(profile + "/displayname", "{'displayname':'Al'}");
+
+    assertThat(alice.put(profile + "/org.example.a", "{'org.example.a':[1]}").status())
+        .isEqualTo(200);
+    assertThat(nobody.get(profile + "/org.example.a").text()).isEqualTo("{\"org.example.a\":[1]}");
+    assertThat(nobody.get(profile).text())
+        .isEqualTo("{\"displayname\":\"Al\",\"org.example.a\":[1]}");
+    alice.send("DELETE", profile + "/org.example.a", "");
+    alice.send("DELETE", profile + "/displayname", "");
+    assertThat(nobody.get(profile + "/org.example.a").errcode()).isEqualTo("M_NOT_FOUND");
+    assertThat(nobody.get(profile).text()).isEqualTo("{}");
+  }
+
+  @Test
+  void profileField_malformedOrOfOthers_isRefused() {
+    String profile = Client.V3 + "/profile/" + alice.user();
+    String large = "{'a':'" + "x".repeat(64 << 10) + "'}";
+
+    assertThat(alice.put(profile + "/A", "{'A':1}").errcode()).isEqualTo("M_INVALID_PARAM");
+    assertThat(alice.put(profile + "/a", "{'b':1}").errcode()).isEqualTo("M_MISSING_PARAM");
+    assertThat(alice.put(profile + "/a", large).errcode()).isEqualTo("M_PROFILE_TOO_LARGE");
+    assertThat(bob.put(profile + "/a", "{'a':1}").errcode()).isEqualTo("M_FORBIDDEN");
+    assertThat(bob.send("DELETE", profile + "/a", "").errcode()).isEqualTo("M_FORBIDDEN");
+    assertThat(nobody.get(profile).text()).isEqualTo("{}");
+  }
+
+  @Test
   void profile_othersAndUnknown_areRefused() {
     String path = "/profile/" + alice.user() + "/avatar_url";
     assertThat(bob.put(path, "{'avatar_url':'mxc://h/x'}").status()).isEqualTo(403);
