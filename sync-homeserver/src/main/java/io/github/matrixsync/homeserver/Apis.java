@@ -56,7 +56,7 @@ public final class Apis {
     this.engine = engine;
     this.events = events;
     this.edge = edge;
-    media = new MediaEndpoints(new MediaStore(), server.name(), Requests.MAX_BODY);
+    media = new MediaEndpoints(new MediaStore(server.random()), server.name(), Requests.MAX_BODY);
   }
 
   /**

@@ -33,6 +33,11 @@ public final class Introductions {
   private final Accounts accounts;
   private final Aliases aliases;
 
+  /**
+   * Creates the object.
+   *
+   * @param services those that listen; the host may add others, if the list is safe for that
+   */
   public Introductions(List<ServiceClient> services, Accounts accounts, Aliases aliases) {
     this.services = services;
     this.accounts = accounts;

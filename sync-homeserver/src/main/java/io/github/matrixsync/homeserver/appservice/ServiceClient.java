@@ -54,13 +54,13 @@ public final class ServiceClient {
   /** Returns clients for those services that listen. */
   public static List<ServiceClient> of(List<Service> services, ServiceConnection connection) {
     return services.stream()
-        .flatMap(service ->
-            service
-                .registration()
-                .url()
-                .map(url -> new ServiceClient(connection, service, url))
-                .stream())
+        .flatMap(service -> of(service, connection).stream())
         .toList();
+  }
+
+  /** Returns the client for a service; empty if it does not listen. */
+  public static Optional<ServiceClient> of(Service service, ServiceConnection connection) {
+    return service.registration().url().map(url -> new ServiceClient(connection, service, url));
   }
 
   Service service() {

@@ -9,13 +9,12 @@ import io.github.matrixsync.homeserver.people.Sessions;
 import io.github.matrixsync.homeserver.people.Sessions.Session;
 import io.github.matrixsync.homeserver.registration.Registration;
 import io.github.matrixsync.homeserver.registration.Service;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * The application services of a server: as which users they act, and which ids are reserved for them. Thread-safe.
@@ -27,31 +26,34 @@ public final class Services {
 
   private final Accounts accounts;
   private final Sessions sessions;
-  private final List<Service> all;
-  private final Set<UserId> senders;
+  private final List<Service> all = new CopyOnWriteArrayList<>();
 
   /**
-   * Registers the services and creates accounts for their senders.
+   * Registers services, each as {@link #add} does.
    *
    * @throws IllegalArgumentException if two of them cannot be told apart, or a sender cannot be a user
    */
   public Services(Accounts accounts, Sessions sessions, List<Registration> registrations) {
     this.accounts = accounts;
     this.sessions = sessions;
-    List<Service> services = new ArrayList<>();
-    for (Registration registration : registrations) {
-      services.add(Service.of(registration, sender(accounts, registration)));
+    registrations.forEach(this::add);
+  }
+
+  /**
+   * Registers a service and creates an account for its sender.
+   *
+   * @throws IllegalArgumentException if it cannot be told apart from another one, or its sender cannot be a user
+   */
+  public synchronized Service add(Registration registration) {
+    Service service = Service.of(registration, sender(accounts, registration));
+    for (Service other : all) {
+      requireDistinct("id", Service::id, other, service);
+      requireDistinct("as_token", each -> each.registration().asToken(), other, service);
+      requireDistinct("sender_localpart", each -> each.sender().value(), other, service);
     }
-    all = List.copyOf(services);
-    senders = all.stream().map(Service::sender).collect(Collectors.toUnmodifiableSet());
-    requireDistinct("id", all.stream().map(Service::id).toList());
-    requireDistinct(
-        "as_token",
-        all.stream().map(service -> service.registration().asToken()).toList());
-    requireDistinct(
-        "sender_localpart",
-        all.stream().map(service -> service.sender().value()).toList());
-    all.forEach(service -> accounts.registerGhost(service.sender()));
+    accounts.registerGhost(service.sender());
+    all.add(service);
+    return service;
   }
 
   private static UserId sender(Accounts accounts, Registration registration) {
@@ -64,14 +66,17 @@ public final class Services {
   }
 
   /** The error does not contain the values, because tokens are among them. */
-  private static void requireDistinct(String key, List<String> values) {
-    if (values.stream().distinct().count() < values.size()) {
-      throw new IllegalArgumentException("two application services have the same '" + key + "'");
+  private static void requireDistinct(
+      String key, Function<Service, String> value, Service one, Service other) {
+    if (value.apply(one).equals(value.apply(other))) {
+      throw new IllegalArgumentException("two application services have the same '" + key + "': "
+          + one.id() + " and " + other.id());
     }
   }
 
+  /** Returns the services that are registered now. */
   public List<Service> all() {
-    return all;
+    return List.copyOf(all);
   }
 
   /** Returns who sent a request with this token and these parameters. */
@@ -97,7 +102,7 @@ public final class Services {
 
   /** Returns whether this is the sender of a service. */
   public boolean isSender(UserId user) {
-    return senders.contains(user);
+    return all.stream().anyMatch(service -> service.sender().equals(user));
   }
 
   /** Refuses a new account in a namespace that another service has reserved. */

@@ -18,6 +18,7 @@ import io.github.matrixsync.store.ephemeral.SettableReceiptStore;
 import io.github.matrixsync.store.ephemeral.SettableTypingStore;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Random;
 
 /**
  * The parts of the server that endpoints work with.
@@ -29,6 +30,9 @@ public interface ServerParts {
 
   /** Returns the time, by which events are dated and typing ends. */
   InstantSource clock();
+
+  /** Returns the source of ids and tokens. */
+  Random random();
 
   SettableTypingStore typing();
 

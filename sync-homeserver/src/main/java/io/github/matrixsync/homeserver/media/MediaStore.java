@@ -3,8 +3,8 @@ package io.github.matrixsync.homeserver.media;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.math.BigInteger;
-import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.Random;
 
 /**
  * Uploaded files, in memory. When they are more than fit, those not asked for lately are gone. Thread-safe.
@@ -45,15 +45,21 @@ public final class MediaStore {
     }
   }
 
-  private final SecureRandom random = new SecureRandom();
+  private final Random random;
   private final Cache<String, File> files = Caffeine.newBuilder()
       .maximumWeight(MOST_BYTES)
       .weigher((String id, File file) -> file.weight())
       .executor(Runnable::run)
       .build();
 
-  /** Creates a store without files. */
-  public MediaStore() {}
+  /**
+   * Creates a store without files.
+   *
+   * @param random the source of their ids
+   */
+  public MediaStore(Random random) {
+    this.random = random;
+  }
 
   /** Keeps a file and returns its id. */
   String put(File file) {

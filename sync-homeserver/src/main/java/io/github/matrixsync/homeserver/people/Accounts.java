@@ -6,11 +6,10 @@ import io.github.matrixsync.homeserver.body.Ids;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,6 +31,9 @@ public final class Accounts {
   private static final int HASH_BITS = 256;
 
   private static final class Password {
+    /** The password of users who have none. */
+    static final Password NONE = new Password();
+
     private final byte[] salt;
     private final byte[] hash;
 
@@ -40,34 +42,49 @@ public final class Accounts {
       this.hash = hash(password, salt);
     }
 
+    private Password() {
+      salt = new byte[0];
+      hash = new byte[0];
+    }
+
     boolean is(String password) {
-      return MessageDigest.isEqual(hash, hash(password, salt));
+      return hash.length > 0 && MessageDigest.isEqual(hash, hash(password, salt));
     }
   }
 
   private final String serverName;
-  private final SecureRandom random = new SecureRandom();
+  private final Random random;
   private final Map<UserId, Password> passwords = new ConcurrentHashMap<>();
   private final Set<UserId> guests = ConcurrentHashMap.newKeySet();
   private final Set<UserId> deactivated = ConcurrentHashMap.newKeySet();
   private final AtomicLong lastGuest = new AtomicLong();
 
-  public Accounts(String serverName) {
+  /**
+   * Creates the object without any account.
+   *
+   * @param random the source of salts
+   */
+  public Accounts(String serverName, Random random) {
     this.serverName = serverName;
+    this.random = random;
   }
 
   /** Creates an account. */
   public void register(UserId user, String password) {
     byte[] salt = new byte[SALT_BYTES];
     random.nextBytes(salt);
-    if (passwords.putIfAbsent(user, new Password(password, salt)) != null) {
+    add(user, new Password(password, salt));
+  }
+
+  private void add(UserId user, Password password) {
+    if (passwords.putIfAbsent(user, password) != null) {
       throw ApiError.of(400, "M_USER_IN_USE", "User ID already taken.");
     }
   }
 
   /** Creates an account without a password, for an application service to act as. */
   public void registerGhost(UserId user) {
-    register(user, randomText());
+    add(user, Password.NONE);
   }
 
   /** Creates a guest without an account. */
@@ -160,12 +177,6 @@ public final class Accounts {
 
   private static ApiError invalid(String message) {
     return ApiError.of(400, "M_INVALID_USERNAME", message);
-  }
-
-  private String randomText() {
-    byte[] bytes = new byte[SALT_BYTES];
-    random.nextBytes(bytes);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   private static byte[] hash(String password, byte[] salt) {

@@ -3,11 +3,11 @@ package io.github.matrixsync.homeserver.people;
 import io.github.matrixsync.event.DeviceId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.homeserver.body.ApiError;
-import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -41,13 +41,19 @@ public final class Sessions {
    */
   public record Device(DeviceId id, Optional<String> name) {}
 
-  private final SecureRandom random = new SecureRandom();
+  private final Random random;
   private final Map<String, Session> tokens = new ConcurrentHashMap<>();
   private final Map<UserId, Map<DeviceId, Device>> devices = new ConcurrentHashMap<>();
   private final List<BiConsumer<UserId, DeviceId>> listeners = new CopyOnWriteArrayList<>();
 
-  /** Creates the object without any device. */
-  public Sessions() {}
+  /**
+   * Creates the object without any device.
+   *
+   * @param random the source of tokens and of ids of devices
+   */
+  public Sessions(Random random) {
+    this.random = random;
+  }
 
   /** Adds a listener that is called after a device was deleted. */
   public void onDelete(BiConsumer<UserId, DeviceId> listener) {

@@ -3,6 +3,7 @@ package io.github.matrixsync.homeserver.media;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +12,7 @@ class MediaStoreTest {
 
   @Test
   void put_moreThanFits_keepsAsManyAsFit() {
-    MediaStore store = new MediaStore();
+    MediaStore store = new MediaStore(new Random(1));
     long kept = IntStream.range(0, 40)
         .mapToObj(i -> store.put(new MediaStore.File(new byte[LARGE], "x/y", Optional.empty())))
         .toList()

@@ -36,10 +36,12 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -63,7 +65,8 @@ final class HomeServer implements ServerParts, AutoCloseable {
   final Stores stores;
   final Transactions transactions = new Transactions();
   final Accounts accounts;
-  final Sessions sessions = new Sessions();
+  private final SecureRandom random = new SecureRandom();
+  final Sessions sessions = new Sessions(random);
   final PushRules pushRules;
   final Keys keys;
   final Services services;
@@ -102,7 +105,7 @@ final class HomeServer implements ServerParts, AutoCloseable {
       String serverName, LeftRooms leftRooms, List<Registration> registrations, Stores stores) {
     name = serverName;
     this.stores = stores;
-    accounts = new Accounts(serverName);
+    accounts = new Accounts(serverName, random);
     pushRules = new PushRules(stores.accountData());
     keys = new Keys(stores.devices());
     sessions.onDelete(keys::remove);
@@ -262,6 +265,11 @@ final class HomeServer implements ServerParts, AutoCloseable {
   @Override
   public InstantSource clock() {
     return InstantSource.system();
+  }
+
+  @Override
+  public Random random() {
+    return random;
   }
 
   @Override

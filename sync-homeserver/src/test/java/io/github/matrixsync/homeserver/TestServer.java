@@ -1,0 +1,250 @@
+package io.github.matrixsync.homeserver;
+
+import io.github.matrixsync.SyncEngine;
+import io.github.matrixsync.homeserver.appservice.Introductions;
+import io.github.matrixsync.homeserver.appservice.ServiceClient;
+import io.github.matrixsync.homeserver.appservice.Services;
+import io.github.matrixsync.homeserver.device.DeviceStores;
+import io.github.matrixsync.homeserver.device.Keys;
+import io.github.matrixsync.homeserver.endpoint.ServerParts;
+import io.github.matrixsync.homeserver.endpoint.Transactions;
+import io.github.matrixsync.homeserver.http.Api;
+import io.github.matrixsync.homeserver.http.Request;
+import io.github.matrixsync.homeserver.http.Response;
+import io.github.matrixsync.homeserver.json.JsonNode;
+import io.github.matrixsync.homeserver.json.JsonText;
+import io.github.matrixsync.homeserver.people.Accounts;
+import io.github.matrixsync.homeserver.people.Presences;
+import io.github.matrixsync.homeserver.people.Profiles;
+import io.github.matrixsync.homeserver.people.Sessions;
+import io.github.matrixsync.homeserver.push.PushRules;
+import io.github.matrixsync.homeserver.room.Aliases;
+import io.github.matrixsync.homeserver.room.EventFactory;
+import io.github.matrixsync.homeserver.room.Rooms;
+import io.github.matrixsync.rest.RestEdge;
+import io.github.matrixsync.store.memory.MemoryAccountDataStore;
+import io.github.matrixsync.store.memory.MemoryDeviceKeyCounts;
+import io.github.matrixsync.store.memory.MemoryDeviceListStore;
+import io.github.matrixsync.store.memory.MemoryEventStore;
+import io.github.matrixsync.store.memory.MemoryPresenceStore;
+import io.github.matrixsync.store.memory.MemoryReceiptStore;
+import io.github.matrixsync.store.memory.MemoryRoomDirectory;
+import io.github.matrixsync.store.memory.MemoryToDeviceInbox;
+import io.github.matrixsync.store.memory.MemoryTransactionIds;
+import io.github.matrixsync.store.memory.MemoryTypingStore;
+import io.github.matrixsync.store.memory.MemoryUserSettings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A server of memory stores without an HTTP library, where everything runs on the calling thread. */
+final class TestServer implements AutoCloseable {
+  final List<Throwable> failures = new ArrayList<>();
+  final MemoryEventStore events = MemoryEventStore.create();
+  final SyncEngine engine = SyncEngine.builder(events).executor(Runnable::run).build();
+  private final Parts parts = new Parts(events, new Random(1));
+  private final Requests requests;
+
+  /**
+   * Starts a server with other APIs besides its own.
+   *
+   * @param others come first
+   */
+  TestServer(Api... others) {
+    RestEdge edge = RestEdge.of(engine);
+    List<Api> apis = new ArrayList<>(List.of(others));
+    apis.addAll(new Apis(parts, engine, events, edge).all(() -> "http://test"));
+    Introductions nobody = new Introductions(List.of(), parts.accounts, parts.aliases);
+    Requests.Host host = new Requests.Host(Runnable::run, Runnable::run, failures::add);
+    requests = new Requests(parts, nobody, edge, apis, host);
+  }
+
+  /** Sends a request below {@code /_matrix/client}, with a token unless that is empty. */
+  CompletableFuture<Response> send(String method, String path, String token, String body) {
+    String[] parts = path.split("\\?", 2);
+    Map<String, String> headers =
+        token.isEmpty() ? Map.of() : Map.of("Authorization", "Bearer " + token);
+    return requests.answer(new Request(
+        method,
+        parts[0].startsWith("/") ? parts[0] : "/_matrix/client/" + parts[0],
+        parts.length == 1 ? "" : parts[1],
+        headers::get,
+        body.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Sends a request that is answered at once, and returns the answer's JSON. */
+  JsonNode ask(String method, String path, String token, String body) {
+    return json(send(method, path, token, body).join());
+  }
+
+  static JsonNode json(Response response) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      response.writeTo(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return JsonText.parse(bytes.toString(StandardCharsets.UTF_8));
+  }
+
+  /** Registers a user, and returns an access token. */
+  String register(String name) {
+    String body = "{\"username\":\"" + name
+        + "\",\"password\":\"secret\",\"auth\":{\"type\":\"m.login.dummy\"}}";
+    return ask("POST", "v3/register", "", body).path("access_token").asString();
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+
+  private static final class Parts implements ServerParts {
+    final Random random;
+    final Accounts accounts;
+    final Sessions sessions;
+    final Services services;
+    final Aliases aliases;
+    final Rooms rooms;
+    final Presences presences;
+    final Profiles profiles;
+    final PushRules pushRules;
+    final Keys keys;
+    final Transactions transactions = new Transactions();
+    final MemoryTypingStore typing = MemoryTypingStore.create();
+    final MemoryReceiptStore receipts = MemoryReceiptStore.create();
+    final MemoryAccountDataStore accountData = MemoryAccountDataStore.create();
+    final MemoryRoomDirectory directory = MemoryRoomDirectory.create();
+    final MemoryUserSettings settings = MemoryUserSettings.create();
+    final DeviceStores devices = new DeviceStores(
+        MemoryToDeviceInbox.create(),
+        MemoryDeviceListStore.create(),
+        MemoryDeviceKeyCounts.create(),
+        MemoryTransactionIds.create());
+
+    Parts(MemoryEventStore events, Random random) {
+      this.random = random;
+      accounts = new Accounts("test", random);
+      sessions = new Sessions(random);
+      services = new Services(accounts, sessions, List.of());
+      aliases = new Aliases(directory, "test");
+      AtomicInteger ids = new AtomicInteger();
+      rooms = new Rooms(
+          events, new EventFactory("test", () -> String.valueOf(ids.incrementAndGet()), clock()));
+      presences =
+          new Presences(MemoryPresenceStore.create(), clock(), user -> true, (delay, task) -> {});
+      profiles = new Profiles(rooms, presences);
+      pushRules = new PushRules(accountData);
+      keys = new Keys(devices);
+    }
+
+    @Override
+    public String name() {
+      return "test";
+    }
+
+    @Override
+    public InstantSource clock() {
+      return InstantSource.fixed(Instant.EPOCH);
+    }
+
+    @Override
+    public Random random() {
+      return random;
+    }
+
+    @Override
+    public MemoryTypingStore typing() {
+      return typing;
+    }
+
+    @Override
+    public MemoryReceiptStore receipts() {
+      return receipts;
+    }
+
+    @Override
+    public MemoryAccountDataStore accountData() {
+      return accountData;
+    }
+
+    @Override
+    public MemoryRoomDirectory directory() {
+      return directory;
+    }
+
+    @Override
+    public MemoryUserSettings settings() {
+      return settings;
+    }
+
+    @Override
+    public Transactions transactions() {
+      return transactions;
+    }
+
+    @Override
+    public Accounts accounts() {
+      return accounts;
+    }
+
+    @Override
+    public Sessions sessions() {
+      return sessions;
+    }
+
+    @Override
+    public PushRules pushRules() {
+      return pushRules;
+    }
+
+    @Override
+    public DeviceStores devices() {
+      return devices;
+    }
+
+    @Override
+    public Keys keys() {
+      return keys;
+    }
+
+    @Override
+    public List<ServiceClient> serviceClients() {
+      return List.of();
+    }
+
+    @Override
+    public Services services() {
+      return services;
+    }
+
+    @Override
+    public Aliases aliases() {
+      return aliases;
+    }
+
+    @Override
+    public Rooms rooms() {
+      return rooms;
+    }
+
+    @Override
+    public Presences presences() {
+      return presences;
+    }
+
+    @Override
+    public Profiles profiles() {
+      return profiles;
+    }
+  }
+}
