@@ -9,8 +9,11 @@ module io.github.matrixsync.testkit {
   requires static transitive org.jspecify;
   requires static transitive org.junit.jupiter.api;
   requires transitive org.assertj.core;
+  requires java.net.http;
+  requires jdk.httpserver;
 
   exports io.github.matrixsync.testkit;
+  exports io.github.matrixsync.testkit.http;
   exports io.github.matrixsync.testkit.junit;
   exports io.github.matrixsync.testkit.law;
 }

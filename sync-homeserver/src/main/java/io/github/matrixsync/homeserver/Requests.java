@@ -80,6 +80,20 @@ public final class Requests {
     return Response.of(edge.error(status, errcode, message));
   }
 
+  /** Returns as whom a request was sent; empty if its token is missing or unknown. */
+  public Optional<UserId> sender(Request request) {
+    try {
+      return apis.stream()
+          .filter(api -> api.rest(request.path()).isPresent())
+          .findFirst()
+          .map(api -> Parameters.of(request, api))
+          .flatMap(given ->
+              server.services().requester(given.token(request), given.all()).user());
+    } catch (ApiError e) {
+      return Optional.empty();
+    }
+  }
+
   /**
    * Answers a request.
    *

@@ -140,8 +140,8 @@ final class TestServer implements AutoCloseable {
       AtomicInteger ids = new AtomicInteger();
       rooms = new Rooms(
           events, new EventFactory("test", () -> String.valueOf(ids.incrementAndGet()), clock()));
-      presences =
-          new Presences(MemoryPresenceStore.create(), clock(), user -> true, (delay, task) -> {});
+      MemoryPresenceStore presence = MemoryPresenceStore.create();
+      presences = new Presences(() -> presence, clock(), user -> true, (delay, task) -> {});
       profiles = new Profiles(rooms, presences);
       pushRules = new PushRules(accountData);
       keys = new Keys(devices);

@@ -1,5 +1,7 @@
 package io.github.matrixsync.testkit;
 
+import io.github.matrixsync.testkit.internal.http.HttpWorld;
+
 /**
  * Entry points of the assertions about a world. Meant to be imported statically, together with AssertJ's own {@code
  * assertThat}.
@@ -9,8 +11,9 @@ package io.github.matrixsync.testkit;
 public final class MatrixAssertions {
   private MatrixAssertions() {}
 
-  /** Begins assertions about what a user saw. */
+  /** Begins assertions about what a user saw. If the world has an HTTP server, waits first until that is quiet. */
   public static UserAssert assertThat(TestUser user) {
+    user.world().httpIfStarted().ifPresent(HttpWorld::settleIfNeeded);
     return new UserAssert(user);
   }
 

@@ -6,6 +6,8 @@ import io.github.matrixsync.event.InvalidIdException;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.testkit.http.WorldServer;
+import io.github.matrixsync.testkit.internal.http.HttpWorld;
 import io.github.matrixsync.testkit.internal.run.Actions;
 import io.github.matrixsync.testkit.internal.run.Story;
 import io.github.matrixsync.testkit.internal.run.Timeline;
@@ -13,16 +15,19 @@ import io.github.matrixsync.testkit.internal.server.Server;
 import io.github.matrixsync.testkit.internal.server.WorldRooms;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Matrix server within a test: users who act in rooms as the rooms' rules allow, and the engine that a bridge or a
  * bot polls. When the call of an action returns, everything that the action caused is done. Time moves only by calls of
- * {@link #time()}. A world has no threads and shares nothing with other worlds; ids, tokens and timestamps are the same
- * in every run.
+ * {@link #time()}. A world has no threads, unless {@link #server()} or {@link #service} is called, and shares nothing
+ * with other worlds; ids, tokens and timestamps are the same in every run.
  *
  * <p>A <em>reaction</em> is what a bridge does in a callback of its poll. If an action within a reaction fails, for
  * example because the room's rules refuse it, the exception would be lost in the bridge's future. So the action that
@@ -42,6 +47,7 @@ public final class MatrixWorld implements AutoCloseable {
   private final Map<UserId, TestUser> users = new LinkedHashMap<>(); // guarded by users
   final Server server;
   final WorldRooms rooms;
+  private @Nullable HttpWorld http; // guarded by users
   private volatile boolean closed;
 
   MatrixWorld(MatrixWorldBuilder options) {
@@ -82,6 +88,9 @@ public final class MatrixWorld implements AutoCloseable {
       TestUser user = new TestUser(this, id);
       users.put(id, user);
       server.watch(id);
+      if (http != null) {
+        http.ensure(id);
+      }
       return user;
     }
   }
@@ -109,6 +118,39 @@ public final class MatrixWorld implements AutoCloseable {
   public SyncEngine engine() {
     requireOpen();
     return server.engine();
+  }
+
+  /** Returns the HTTP server of this world, which is started at the first call. */
+  public WorldServer server() {
+    return http();
+  }
+
+  /** Returns a builder of an application service, whose address the world pushes events to. */
+  public TestService.Builder service(String id) {
+    requireOpen();
+    return new TestService.Builder(this, Objects.requireNonNull(id, "id"));
+  }
+
+  HttpWorld http() {
+    requireOpen();
+    synchronized (users) {
+      HttpWorld known = http;
+      if (known != null) {
+        return known;
+      }
+      HttpWorld started = new HttpWorld(
+          new HttpWorld.World(serverName(), timeline, actions, story, server, rooms.rooms()));
+      users.keySet().forEach(started::ensure);
+      http = started;
+      return started;
+    }
+  }
+
+  /** Returns the world over HTTP; empty if the test has not asked for it. */
+  Optional<HttpWorld> httpIfStarted() {
+    synchronized (users) {
+      return Optional.ofNullable(http);
+    }
   }
 
   /** Returns the time of this world, which moves only by calls of the returned object. */
@@ -187,12 +229,19 @@ public final class MatrixWorld implements AutoCloseable {
     restarts(Restart.KEEPING);
   }
 
-  /** Closes the engine, which ends its polls with an empty batch, and starts another one over the same stores. */
+  /**
+   * Closes the engine, which ends its polls with an empty batch, and starts another one over the same stores. Over HTTP
+   * all connections are cut.
+   */
   public void restarts(Restart how) {
+    boolean forgets = how == Restart.FORGETTING;
+    Optional<HttpWorld> overHttp = httpIfStarted();
+    overHttp.ifPresent(HttpWorld::stop);
     act("world.restarts(" + how + ")", () -> {
-      server.restart(how == Restart.FORGETTING);
+      server.restart(forgets);
       return how;
     });
+    overHttp.ifPresent(it -> it.start(forgets));
   }
 
   /**
@@ -210,14 +259,18 @@ public final class MatrixWorld implements AutoCloseable {
    * Closes the world: its polls end with an empty batch, and later actions and polls throw {@link
    * IllegalStateException}. Closing again does nothing.
    *
+   * @throws AssertionError if the requests over HTTP were not those that the test expected
    * @throws RuntimeException or an error: a failure of a reaction that was not thrown yet
    */
   @Override
   public void close() {
     if (!closed) {
       closed = true;
+      Optional<HttpWorld> overHttp = httpIfStarted();
       actions.run(server::close);
+      overHttp.ifPresent(HttpWorld::close);
       actions.throwWrong();
+      overHttp.ifPresent(HttpWorld::verify);
     }
   }
 

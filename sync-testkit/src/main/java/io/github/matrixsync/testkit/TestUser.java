@@ -10,6 +10,7 @@ import io.github.matrixsync.homeserver.body.Content;
 import io.github.matrixsync.homeserver.room.Draft;
 import io.github.matrixsync.store.ephemeral.AccountDataChange;
 import io.github.matrixsync.store.ephemeral.PresenceState;
+import io.github.matrixsync.testkit.internal.server.Asserted;
 import io.github.matrixsync.testkit.internal.server.Contents;
 import io.github.matrixsync.testkit.internal.server.Sighting;
 import java.time.Duration;
@@ -47,6 +48,16 @@ public final class TestUser {
   /** Returns the local part of the user's id. */
   public String name() {
     return id.value().substring(1, id.value().indexOf(':'));
+  }
+
+  /** Returns an access token for requests over HTTP, always the same. */
+  public String accessToken() {
+    return world.http().accessToken(id);
+  }
+
+  /** Returns the password for a login over HTTP. */
+  public String password() {
+    return world.http().password(id);
   }
 
   MatrixWorld world() {

@@ -13,11 +13,12 @@
  *   <li>{@code RefusedException}: thrown when the rules of a room forbid an action
  *   <li>{@code Mark}: a point in the story, after which assertions begin
  *   <li>{@code Restart}, {@code LateCommit}: faults of a server
- *   <li>{@code Asserted}: which part of the stream was asserted already
+ *   <li>{@code TestService}: an application service, to which the world pushes events over HTTP
  * </ul>
  *
  * <p>For tests with JUnit, {@code @MatrixTest} of the package {@link io.github.matrixsync.testkit.junit} creates
- * worlds. The classes of this package do not need JUnit.
+ * worlds. The classes of this package do not need JUnit. A bridge that speaks HTTP asks the server of the package
+ * {@link io.github.matrixsync.testkit.http}, which has a port and threads.
  */
 @NullMarked
 package io.github.matrixsync.testkit;

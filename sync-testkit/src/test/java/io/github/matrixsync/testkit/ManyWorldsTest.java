@@ -82,12 +82,13 @@ class ManyWorldsTest {
   }
 
   @Test
-  void sources_ofKitAndTests_waitForNothing() throws IOException {
+  void sources_ofKitAndTestsInProcess_waitForNothing() throws IOException {
     List<String> waiting = new ArrayList<>();
     try (Stream<Path> files = Files.walk(Path.of("src"))) {
       for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
         boolean isThis = file.endsWith("ManyWorldsTest.java");
-        if (!isThis && WAITING.matcher(Files.readString(file)).find()) {
+        boolean isOverHttp = file.getParent().endsWith("http");
+        if (!isThis && !isOverHttp && WAITING.matcher(Files.readString(file)).find()) {
           waiting.add(file.toString());
         }
       }

@@ -235,6 +235,6 @@ class UserAssertTest {
   void ids_andTimes_areTheSameInEveryRun() {
     assertThat(alice.says(room, "hi")).hasToString("$7:test");
     assertThat(world.time().instant()).hasToString("2026-01-01T00:00:00Z");
-    assertThat(alice.snapshot().answer().end()).hasToString("s7_0_0_0_0");
+    assertThat(alice.snapshot().answer().end()).hasToString("s7_0_0_0_0_0_0");
   }
 }

@@ -43,6 +43,15 @@ public final class Router {
    */
   public record Match(String pattern, List<String> open, boolean isUpload, AsyncHandler handler) {}
 
+  /**
+   * What a route answers.
+   *
+   * @param method of the requests
+   * @param pattern of the paths
+   * @since 0.1.0
+   */
+  public record Endpoint(String method, String pattern) {}
+
   private record Route(
       String method, String pattern, List<String> parts, boolean isUpload, AsyncHandler handler) {}
 
@@ -72,6 +81,13 @@ public final class Router {
   private void add(String method, String pattern, boolean isUpload, AsyncHandler handler) {
     List<String> parts = List.of(pattern.split("/", -1));
     routes.add(new Route(method, pattern, parts, isUpload, handler));
+  }
+
+  /** Returns what the routes answer, in the order in which they are tried. */
+  public List<Endpoint> endpoints() {
+    return routes.stream()
+        .map(route -> new Endpoint(route.method(), route.pattern()))
+        .toList();
   }
 
   /**

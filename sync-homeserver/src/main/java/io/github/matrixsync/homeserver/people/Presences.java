@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Presence of users. Each device that polls {@code /sync} reports a presence, and the user has the highest of them:
@@ -67,7 +68,7 @@ public final class Presences implements PollObserver {
     }
   }
 
-  private final SettablePresenceStore store;
+  private final Supplier<? extends SettablePresenceStore> store;
   private final InstantSource clock;
   private final Predicate<UserId> telling;
   private final Timer timer;
@@ -76,11 +77,15 @@ public final class Presences implements PollObserver {
   /**
    * Creates presences without any user.
    *
+   * @param store returns where they are kept now
    * @param telling whose polls set them online: not guests, nor an application service's sender, as whom this server
    *     polls to push events
    */
   public Presences(
-      SettablePresenceStore store, InstantSource clock, Predicate<UserId> telling, Timer timer) {
+      Supplier<? extends SettablePresenceStore> store,
+      InstantSource clock,
+      Predicate<UserId> telling,
+      Timer timer) {
     this.store = store;
     this.clock = clock;
     this.telling = telling;
@@ -167,7 +172,7 @@ public final class Presences implements PollObserver {
 
   /** Returns a user's current entry. */
   public Optional<PresenceChange> get(UserId user) {
-    return store.current(List.of(user)).stream().findFirst();
+    return store.get().current(List.of(user)).stream().findFirst();
   }
 
   /**
@@ -206,13 +211,15 @@ public final class Presences implements PollObserver {
   }
 
   private void write(UserId user, Person person) {
-    store.set(new PresenceChange(
-        0,
-        user,
-        person.state,
-        person.message,
-        person.lastActive,
-        person.displayName,
-        person.avatarUrl));
+    store
+        .get()
+        .set(new PresenceChange(
+            0,
+            user,
+            person.state,
+            person.message,
+            person.lastActive,
+            person.displayName,
+            person.avatarUrl));
   }
 }

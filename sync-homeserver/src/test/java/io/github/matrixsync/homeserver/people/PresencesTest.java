@@ -28,7 +28,7 @@ class PresencesTest {
   private final Queue<Due> timers = new PriorityQueue<>(Comparator.comparing(Due::at));
   private Instant now = Instant.EPOCH;
   private final Presences presences = new Presences(
-      store,
+      () -> store,
       () -> now,
       user -> !user.equals(GUEST),
       (delay, task) -> timers.add(new Due(now.plus(delay), task)));

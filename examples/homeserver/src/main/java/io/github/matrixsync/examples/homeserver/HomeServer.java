@@ -115,7 +115,7 @@ final class HomeServer implements ServerParts, AutoCloseable {
     introductions = new Introductions(serviceClients, accounts, aliases);
     rooms = new Rooms(stores.events(), new EventFactory(serverName));
     presences = new Presences(
-        stores.presence(),
+        stores::presence,
         InstantSource.system(),
         user -> !accounts.isGuest(user) && !services.isSender(user),
         (delay, task) -> vertx.setTimer(delay.toMillis(), id -> work(task)));

@@ -56,6 +56,7 @@ public final class Actions implements Executor {
    * @throws RuntimeException or an error: what the action throws, or else the first failure of a reaction
    */
   public <T> T act(String what, Supplier<T> action) {
+    acts();
     boolean isOutermost = begin(what);
     story.action((isOutermost ? "" : "  ") + what);
     T result;
@@ -78,16 +79,37 @@ public final class Actions implements Executor {
     return result;
   }
 
+  /**
+   * Runs what a client asked for, and then the queued reactions unless another thread runs these. What goes wrong is
+   * thrown by the test's next action.
+   *
+   * @param what the request, for the story
+   */
+  public void serve(String what, Runnable request) {
+    boolean isOutermost = begin(what);
+    story.action(what);
+    run(request);
+    if (isOutermost) {
+      finish();
+    }
+  }
+
   private boolean begin(String what) {
     synchronized (lock) {
-      if (first == null) {
-        first = Thread.currentThread();
-      }
       if (owner != null) {
         return false;
       }
       own(what);
       return true;
+    }
+  }
+
+  /** Records which thread acted first: that of the test. */
+  private void acts() {
+    synchronized (lock) {
+      if (first == null) {
+        first = Thread.currentThread();
+      }
     }
   }
 

@@ -10,15 +10,20 @@ import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.homeserver.device.DeviceStores;
 import io.github.matrixsync.operation.PollObserver;
 import io.github.matrixsync.operation.PollSettings;
 import io.github.matrixsync.operation.WatchSettings;
 import io.github.matrixsync.store.ephemeral.ReceiptChange;
 import io.github.matrixsync.store.memory.MemoryAccountDataStore;
+import io.github.matrixsync.store.memory.MemoryDeviceKeyCounts;
+import io.github.matrixsync.store.memory.MemoryDeviceListStore;
 import io.github.matrixsync.store.memory.MemoryEventStore;
 import io.github.matrixsync.store.memory.MemoryPresenceStore;
 import io.github.matrixsync.store.memory.MemoryReceiptStore;
 import io.github.matrixsync.store.memory.MemoryRoomDirectory;
+import io.github.matrixsync.store.memory.MemoryToDeviceInbox;
+import io.github.matrixsync.store.memory.MemoryTransactionIds;
 import io.github.matrixsync.store.memory.MemoryTypingStore;
 import io.github.matrixsync.store.memory.MemoryUserSettings;
 import io.github.matrixsync.store.model.Ranges;
@@ -48,10 +53,15 @@ public final class Server implements PollObserver {
   private static final long CACHE_BYTES = 64L << 20;
 
   public final WorldEvents events;
-  private final MemoryReceiptStore receipts = MemoryReceiptStore.create();
+  public final MemoryReceiptStore receipts = MemoryReceiptStore.create();
   public final MemoryAccountDataStore accountData = MemoryAccountDataStore.create();
   public final MemoryUserSettings settings = MemoryUserSettings.create();
   public final MemoryRoomDirectory directory = MemoryRoomDirectory.create();
+  public final DeviceStores devices = new DeviceStores(
+      MemoryToDeviceInbox.create(),
+      MemoryDeviceListStore.create(),
+      MemoryDeviceKeyCounts.create(),
+      MemoryTransactionIds.create());
   public final Presences presences;
 
   /** The events without the faults that the test asks for. */
@@ -93,6 +103,10 @@ public final class Server implements PollObserver {
         .accountData(accountData)
         .settings(settings)
         .directory(directory)
+        .toDevice(devices.inbox())
+        .deviceLists(devices.lists())
+        .keyCounts(devices.keyCounts())
+        .transactionIds(devices.transactionIds())
         .relations(allEvents)
         .gaps(allEvents)
         .polls(PollSettings.DEFAULT.withPresenceHold(Duration.ZERO))
@@ -189,6 +203,10 @@ public final class Server implements PollObserver {
       actions.settle();
     }
     return snapshot.join();
+  }
+
+  public synchronized MemoryPresenceStore presence() {
+    return presence;
   }
 
   public synchronized MemoryTypingStore typing() {

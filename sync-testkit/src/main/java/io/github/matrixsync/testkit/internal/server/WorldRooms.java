@@ -112,6 +112,11 @@ public final class WorldRooms {
     }
   }
 
+  /** Returns the rooms as the endpoints of the API use them, which answer what is refused with errors. */
+  public Rooms rooms() {
+    return rooms;
+  }
+
   /** Returns by whom and with which event a room was created. */
   private String created(RoomId room) {
     return rooms.find(room).flatMap(RoomState::creation).map(this::event).stream()

@@ -1,0 +1,146 @@
+package io.github.matrixsync.testkit.internal.http;
+
+import io.github.matrixsync.event.RawJson;
+import io.github.matrixsync.homeserver.appservice.ServiceConnection;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to one application service, by the HTTP client of the JDK. What nobody listens for is kept, and sent again
+ * when the test waits for it, so that a test may start its bridge late. Thread-safe.
+ */
+public final class ServiceLink implements ServiceConnection {
+  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(20);
+
+  /** A request, which can be sent again. */
+  private record Push(String method, String url, Map<String, String> headers, byte[] body) {}
+
+  private final HttpClient client;
+  private final Traffic traffic;
+  private final Deque<Runnable> held = new ArrayDeque<>(); // guarded by this
+  private boolean isPaused; // guarded by this
+  private @Nullable Push lastTransaction; // guarded by this
+  private final List<Runnable> refused = new ArrayList<>(); // guarded by this
+
+  ServiceLink(HttpClient client, Traffic traffic) {
+    this.client = client;
+    this.traffic = traffic;
+  }
+
+  @Override
+  public CompletableFuture<Reply> send(
+      String method, String url, Map<String, String> headers, byte[] body) {
+    Push push = new Push(method, url, headers, body);
+    CompletableFuture<Reply> reply = new CompletableFuture<>();
+    Runnable sending = () -> send(push, reply);
+    synchronized (this) {
+      if (isPaused) {
+        held.add(sending);
+        return reply;
+      }
+    }
+    sending.run();
+    return reply;
+  }
+
+  private void send(Push push, CompletableFuture<Reply> reply) {
+    synchronized (this) {
+      if (push.method().equals("PUT")) {
+        lastTransaction = push;
+      }
+    }
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(push.url()))
+        .timeout(LONGEST_ANSWER)
+        .method(push.method(), HttpRequest.BodyPublishers.ofByteArray(push.body()));
+    push.headers().forEach(request::header);
+    traffic.began();
+    CompletableFuture<?> unused = client
+        .sendAsync(request.build(), BodyHandlers.ofByteArray())
+        .whenComplete((answer, failure) -> {
+          if (answer != null) {
+            reply.complete(new Reply(answer.statusCode(), RawJson.of(answer.body())));
+          } else if (isRefusal(failure)) {
+            refused(() -> send(push, reply));
+          } else {
+            reply.completeExceptionally(failure);
+          }
+          traffic.ended();
+        });
+  }
+
+  private static boolean isRefusal(Throwable failure) {
+    return failure instanceof ConnectException || failure.getCause() instanceof ConnectException;
+  }
+
+  private synchronized void refused(Runnable sending) {
+    refused.add(sending);
+  }
+
+  /** Returns whether something could not be sent because nobody listens. */
+  synchronized boolean isUnreachable() {
+    return !refused.isEmpty();
+  }
+
+  /** Sends again what could not be sent because nobody listened. */
+  void retry() {
+    List<Runnable> again;
+    synchronized (this) {
+      again = List.copyOf(refused);
+      refused.clear();
+    }
+    again.forEach(Runnable::run);
+  }
+
+  /** Forgets what was not sent, because the server restarts. */
+  synchronized void forget() {
+    refused.clear();
+    held.clear();
+  }
+
+  /** Holds back what is to be sent from now on. */
+  public synchronized void pause() {
+    isPaused = true;
+  }
+
+  /** Sends what was held back. */
+  public void resume() {
+    synchronized (this) {
+      isPaused = false;
+    }
+    for (Optional<Runnable> next = nextHeld(); next.isPresent(); next = nextHeld()) {
+      next.get().run();
+    }
+  }
+
+  private synchronized Optional<Runnable> nextHeld() {
+    return Optional.ofNullable(held.poll());
+  }
+
+  /**
+   * Sends the last transaction once more, with the same id.
+   *
+   * @throws IllegalStateException if there was none
+   */
+  public void redeliver() {
+    Push last;
+    synchronized (this) {
+      last = lastTransaction;
+    }
+    if (last == null) {
+      throw new IllegalStateException("no transaction was sent yet");
+    }
+    send(last, new CompletableFuture<>());
+  }
+}

@@ -1,0 +1,195 @@
+package io.github.matrixsync.testkit.http;
+
+import static io.github.matrixsync.testkit.MatrixAssertions.assertThat;
+import static io.github.matrixsync.testkit.http.RequestPattern.put;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.matrixsync.testkit.MatrixWorld;
+import io.github.matrixsync.testkit.Restart;
+import io.github.matrixsync.testkit.TestRoom;
+import io.github.matrixsync.testkit.TestService;
+import io.github.matrixsync.testkit.TestUser;
+import io.github.matrixsync.testkit.junit.MatrixTest;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A bridge over HTTP: what it is sent, and what is found when its answers or ours get lost. */
+@MatrixTest
+@SuppressWarnings("try") // the relay works by itself
+class ServiceOverHttpTest {
+  private static final Duration RETRY = Duration.ofMinutes(1);
+
+  private int port;
+  private MatrixWorld world;
+  private TestUser alice;
+  private TestUser bob;
+  private TestRoom here;
+  private TestRoom there;
+  private TestService service;
+
+  @BeforeEach
+  void rooms(MatrixWorld given) throws IOException {
+    world = given;
+    port = HttpRelay.freePort();
+    service = world
+        .service("relay")
+        .users("@relay_.*")
+        .url(URI.create("http://127.0.0.1:" + port))
+        .register();
+    alice = world.user("alice");
+    bob = world.user("bob");
+    here = alice.creates("here").with(service.sender());
+    there = bob.creates("there").with(service.sender());
+  }
+
+  private HttpRelay relay(HttpRelay.Flaw flaw) throws IOException {
+    Map<String, String> pairs = Map.of(here.id().value(), there.id().value());
+    return new HttpRelay(
+        world.server().url(),
+        service.asToken(),
+        service.hsToken(),
+        new HttpRelay.Setting(port, pairs, flaw));
+  }
+
+  @Test
+  void says_withABridgeThatListens_isRepeatedOnce() throws IOException {
+    try (HttpRelay relay = relay(HttpRelay.Flaw.NONE)) {
+      alice.says(here, "hi");
+      service.settle();
+
+      assertThat(bob).inRoom(there).sawMessages("@alice:test: hi");
+    }
+  }
+
+  @Test
+  void send_whoseAnswerIsLost_isNotSaidTwice() throws IOException {
+    world.server().next(put("rooms/*/send/**")).hangsUpAfterDoing();
+    world.server().expects(put("rooms/*/send/**")).times(2).named("the message, tried twice");
+    try (HttpRelay relay = relay(HttpRelay.Flaw.NONE)) {
+      alice.says(here, "hi");
+      service.settle();
+      world.time().advance(RETRY);
+      service.settle();
+
+      assertThat(bob).inRoom(there).sawMessages("@alice:test: hi");
+    }
+  }
+
+  @Test
+  void send_whoseAnswerIsLostWithABridgeThatDoubles_isSeenTwice() throws IOException {
+    world.server().next(put("rooms/*/send/**")).hangsUpAfterDoing();
+    try (HttpRelay relay = relay(HttpRelay.Flaw.DOUBLES)) {
+      alice.says(here, "hi");
+      service.settle();
+      world.time().advance(RETRY);
+
+      assertThat(bob).inRoom(there).sawMessages("@alice:test: hi", "@alice:test: hi");
+    }
+  }
+
+  @Test
+  void send_thatFailsWithABridgeThatGivesUp_isNotSeen() throws IOException {
+    world.server().next(put("rooms/*/send/**")).answers(503);
+    try (HttpRelay relay = relay(HttpRelay.Flaw.GIVES_UP)) {
+      alice.says(here, "hi");
+      service.settle();
+      world.time().advance(RETRY);
+
+      assertThat(bob).inRoom(there).sawMessages();
+    }
+  }
+
+  @Test
+  void redelivers_toABridgeThatRemembersTransactions_changesNothing() throws IOException {
+    try (HttpRelay relay = relay(HttpRelay.Flaw.NONE)) {
+      alice.says(here, "hi");
+      service.settle();
+      service.redelivers();
+
+      assertThat(bob).inRoom(there).sawMessages("@alice:test: hi");
+    }
+  }
+
+  @Test
+  void pauses_thenResumes_deliversWhatWasHeldBack() throws IOException {
+    try (HttpRelay relay = relay(HttpRelay.Flaw.NONE)) {
+      service.pauses();
+      alice.says(here, "hi");
+      service.settle();
+      assertThat(bob).inRoom(there).sawMessages();
+
+      service.resumes();
+      service.settle();
+      assertThat(bob).inRoom(there).sawMessages("@alice:test: hi");
+    }
+  }
+
+  @Test
+  void restarts_keeping_pushesOnFromWhereItWas() throws IOException {
+    try (HttpRelay relay = relay(HttpRelay.Flaw.NONE)) {
+      alice.says(here, "one");
+      service.settle();
+      world.restarts();
+      alice.says(here, "two");
+      service.settle();
+
+      assertThat(bob).inRoom(there).sawMessages("@alice:test: one", "@alice:test: two");
+    }
+  }
+
+  @Test
+  void restarts_forgetting_pushesWhatComesThen() throws IOException {
+    try (HttpRelay relay = relay(HttpRelay.Flaw.NONE)) {
+      world.restarts(Restart.FORGETTING);
+      alice.says(here, "hi");
+      service.settle();
+
+      assertThat(bob).inRoom(there).sawMessages("@alice:test: hi");
+    }
+  }
+
+  @Test
+  void settle_withoutABridgeThatListens_saysSo() {
+    alice.says(here, "hi");
+
+    assertThatThrownBy(service::settle)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("relay does not answer at http://127.0.0.1:" + port
+            + ": connection refused; is the bridge started?");
+  }
+
+  @Test
+  void registrationFile_hasTokensAndNamespaces() {
+    assertThat(service.registrationFile()).isEqualTo("""
+            id: "relay"
+            url: "http://127.0.0.1:%d"
+            as_token: "as-token-of-relay"
+            hs_token: "hs-token-of-relay"
+            sender_localpart: "relay"
+            namespaces:
+              users:
+                - exclusive: true
+                  regex: "@relay_.*"
+            """.formatted(port));
+  }
+
+  @Test
+  void register_aRegexThatIsNone_namesIt() {
+    assertThatThrownBy(() -> world.service("irc").users("@irc_[").register())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("@irc_[")
+        .hasMessageContaining("users");
+  }
+
+  @Test
+  void register_anIdThatIsTaken_namesIt() {
+    assertThatThrownBy(() -> world.service("relay").register())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("relay");
+  }
+}
