@@ -20,6 +20,7 @@ import io.github.matrixsync.store.Registration;
 import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.store.UserSettings;
 import io.github.matrixsync.store.ephemeral.ReceiptStore;
+import io.github.matrixsync.store.ephemeral.TypingStore;
 import io.github.matrixsync.world.HookedDirectory;
 import io.github.matrixsync.world.HookedEvents;
 import io.github.matrixsync.world.Host;
@@ -118,6 +119,29 @@ class HostFaultsTest {
     });
 
     host.message(ROOM, ALICE);
+
+    assertThat(engine.isClosed()).isTrue();
+    assertThat(logged.entries()).isEmpty();
+  }
+
+  @Test
+  void close_whileAllStreamsAreRefreshed_failureOfTheRefreshIsNotLogged() {
+    AtomicReference<@Nullable SyncEngine> closes = new AtomicReference<>();
+    TypingStore closing = TypingStore.class.cast(Proxy.newProxyInstance(
+        PositionedStream.class.getClassLoader(),
+        new Class<?>[] {TypingStore.class},
+        (proxy, method, arguments) -> {
+          SyncEngine open = closes.get();
+          if (method.getName().equals("nextDeadline") && open != null) {
+            open.close();
+            throw StoreException.failed("the pool is closed", null);
+          }
+          return method.invoke(host.typing, arguments);
+        }));
+    SyncEngine engine = host.start(host.bare().typing(closing));
+    closes.set(engine);
+
+    host.time.advance(Duration.ofSeconds(1));
 
     assertThat(engine.isClosed()).isTrue();
     assertThat(logged.entries()).isEmpty();

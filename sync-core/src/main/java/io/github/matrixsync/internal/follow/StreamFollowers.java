@@ -379,8 +379,10 @@ public final class StreamFollowers implements AutoCloseable {
       attempts.throwFirst();
       outages.over(threads.nanoTime(), "succeeds again; failures");
     } catch (Throwable e) {
-      long now = threads.nanoTime();
-      outages.happened(now, now, "failed, will be tried again soon", e);
+      if (!closed) {
+        long now = threads.nanoTime();
+        outages.happened(now, now, "failed, will be tried again soon", e);
+      }
     } finally {
       refreshing.set(false);
     }
