@@ -112,7 +112,11 @@ public final class ServiceClient {
     if (body.length > 0) {
       headers.put("Content-Type", "application/json");
     }
-    return connection.send(method, url + path + "?access_token=" + encode(token), headers, body);
+    try {
+      return connection.send(method, url + path + "?access_token=" + encode(token), headers, body);
+    } catch (RuntimeException e) { // such as a token that no header can have
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   /** Returns whether there is no such path, other than no such user or alias, which are 404 as well. */

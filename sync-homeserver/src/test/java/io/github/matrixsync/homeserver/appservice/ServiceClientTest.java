@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.homeserver.appservice.FakeConnection.Sent;
 import java.net.ConnectException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,6 +87,20 @@ class ServiceClientTest {
     assertThat(connection.paths()).containsExactly(QUERY);
     assertThat(push()).isCompleted();
     assertThat(connection.paths()).containsExactly(NEW);
+  }
+
+  @Test
+  void push_requestThatCannotBeSent_fails() {
+    ServiceConnection broken = (method, url, headers, body) -> {
+      throw new IllegalArgumentException("a header with a line break");
+    };
+
+    assertThat(ServiceClient.of(List.of(FakeConnection.IRC), broken)
+            .get(0)
+            .push("1", RawJson.of("{}")))
+        .failsWithin(Duration.ZERO)
+        .withThrowableOfType(ExecutionException.class)
+        .withMessageEndingWith("no answer, IllegalArgumentException");
   }
 
   @Test

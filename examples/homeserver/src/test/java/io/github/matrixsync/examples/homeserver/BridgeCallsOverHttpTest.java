@@ -201,6 +201,17 @@ class BridgeCallsOverHttpTest extends ServerTest {
   }
 
   @Test
+  void send_sameTransactionAgain_isTheSameEvent() {
+    Client bot = Bridges.client(nobody.base(), IRC);
+    String send = Client.V3 + Client.room(bot.createRoom("{}"), "/send/m.room.message/lost");
+
+    String first = bot.put(send, "{'body':'hi'}").text();
+    assertThat(first).contains("event_id");
+    assertThat(bot.put(send, "{'body':'hi'}").text()).isEqualTo(first);
+    assertThat(bot.put(send + "2", "{'body':'hi'}").text()).isNotEqualTo(first);
+  }
+
+  @Test
   void knock_unknownAlias_isAskedFor() {
     nobody
         .register("dan")

@@ -121,7 +121,8 @@ class ServicesOverHttpTest extends ServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/_matrix/client/v2_alpha/register", STAGES})
+  @ValueSource(
+      strings = {"/_matrix/client/v2_alpha/register", STAGES, "/_matrix/client/v3/register"})
   void register_ghostByUsername_needsNoStage(String path) {
     String name = "irc_" + suffix;
     Reply ghost = irc.post(path, "{'auth':{},'username':'" + name + "'}");
