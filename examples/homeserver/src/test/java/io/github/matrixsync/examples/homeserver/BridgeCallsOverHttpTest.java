@@ -174,9 +174,10 @@ class BridgeCallsOverHttpTest extends ServerTest {
   void ping_refusedOrByAnother_isTold() {
     Client bot = Bridges.client(nobody.base(), IRC);
     String ping = "/_matrix/client/v1/appservice/irc/ping";
-    BRIDGE.answerNext(new FakeBridge.Reply(418, "tea"));
+    BRIDGE.answerPings(new FakeBridge.Reply(418, "tea"));
 
     Reply refused = bot.post(ping, "{}");
+    BRIDGE.answerPings(FakeBridge.Reply.TAKEN);
     assertThat(refused.status()).isEqualTo(502);
     assertThat(refused.errcode()).isEqualTo("M_BAD_STATUS");
     assertThat(refused.json().path("status").asInt()).isEqualTo(418);

@@ -62,6 +62,7 @@ public final class FakeBridge implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final String token;
+  private volatile Reply pinged = Reply.TAKEN;
   private volatile String prefix = "/_matrix/app/v1/";
   private volatile Function<String, Reply> answers = query -> new Reply(404, "{}");
 
@@ -88,7 +89,12 @@ public final class FakeBridge implements AutoCloseable {
     return this;
   }
 
-  /** Sets the answers of the next transactions and pings; later ones are accepted. */
+  /** Sets the answer of all pings from now on. */
+  void answerPings(Reply reply) {
+    pinged = reply;
+  }
+
+  /** Sets the answers of the next transactions; later ones are accepted. */
   public synchronized void answerNext(Reply... next) {
     replies.addAll(List.of(next));
   }
@@ -162,7 +168,7 @@ public final class FakeBridge implements AutoCloseable {
   private Reply answer(String method, String path, String body) {
     if (method.equals("POST") && path.equals("ping")) {
       pings.add(body);
-      return nextReply();
+      return pinged;
     }
     if (method.equals("PUT") && path.startsWith("transactions/")) {
       Reply reply = nextReply();
