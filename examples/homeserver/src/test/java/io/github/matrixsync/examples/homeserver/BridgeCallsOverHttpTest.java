@@ -214,11 +214,19 @@ class BridgeCallsOverHttpTest extends ServerTest {
 
   @Test
   void knock_unknownAlias_isAskedFor() {
-    nobody
-        .register("dan")
-        .post(Client.V3 + "/knock/" + Client.encode("#irc_knocked:localhost"), "{}");
+    Client dan = nobody.register("dan");
+    Output told = Output.capture();
+    try {
+      dan.post(Client.V3 + "/knock/" + Client.encode("#irc_knocked:localhost"), "{}");
+    } finally {
+      told.release();
+    }
 
     assertThat(BRIDGE.queries).contains("rooms/#irc_knocked:localhost");
+    assertThat(told.entries())
+        .singleElement()
+        .asString()
+        .contains("has not made what it was asked for");
   }
 
   @Test
