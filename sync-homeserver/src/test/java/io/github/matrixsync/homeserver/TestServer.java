@@ -2,23 +2,13 @@ package io.github.matrixsync.homeserver;
 
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.homeserver.appservice.Introductions;
-import io.github.matrixsync.homeserver.appservice.ServiceClient;
-import io.github.matrixsync.homeserver.appservice.Services;
 import io.github.matrixsync.homeserver.device.DeviceStores;
-import io.github.matrixsync.homeserver.device.Keys;
 import io.github.matrixsync.homeserver.endpoint.ServerParts;
-import io.github.matrixsync.homeserver.endpoint.Transactions;
 import io.github.matrixsync.homeserver.http.Api;
 import io.github.matrixsync.homeserver.http.Request;
 import io.github.matrixsync.homeserver.http.Response;
 import io.github.matrixsync.homeserver.json.JsonNode;
 import io.github.matrixsync.homeserver.json.JsonText;
-import io.github.matrixsync.homeserver.people.Accounts;
-import io.github.matrixsync.homeserver.people.Presences;
-import io.github.matrixsync.homeserver.people.Profiles;
-import io.github.matrixsync.homeserver.people.Sessions;
-import io.github.matrixsync.homeserver.push.PushRules;
-import io.github.matrixsync.homeserver.room.Aliases;
 import io.github.matrixsync.homeserver.room.EventFactory;
 import io.github.matrixsync.homeserver.room.Rooms;
 import io.github.matrixsync.rest.RestEdge;
@@ -42,6 +32,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,7 +42,7 @@ final class TestServer implements AutoCloseable {
   final List<Throwable> failures = new ArrayList<>();
   final MemoryEventStore events = MemoryEventStore.create();
   final SyncEngine engine = SyncEngine.builder(events).executor(Runnable::run).build();
-  private final Parts parts = new Parts(events, new Random(1));
+  private final ServerParts parts = parts(events);
   private final Requests requests;
 
   /**
@@ -63,9 +54,19 @@ final class TestServer implements AutoCloseable {
     RestEdge edge = RestEdge.of(engine);
     List<Api> apis = new ArrayList<>(List.of(others));
     apis.addAll(new Apis(parts, engine, events, edge).all(() -> "http://test"));
-    Introductions nobody = new Introductions(List.of(), parts.accounts, parts.aliases);
+    Introductions nobody = new Introductions(List.of(), parts.accounts(), parts.aliases());
     Requests.Host host = new Requests.Host(Runnable::run, Runnable::run, failures::add);
     requests = new Requests(parts, nobody, edge, apis, host);
+  }
+
+  private static ServerParts parts(MemoryEventStore events) {
+    AtomicInteger ids = new AtomicInteger();
+    InstantSource clock = InstantSource.fixed(Instant.EPOCH);
+    EventFactory factory =
+        new EventFactory("test", () -> String.valueOf(ids.incrementAndGet()), clock);
+    ServerParts.Host host =
+        new ServerParts.Host("test", clock, new Random(1), Optional.of((delay, task) -> {}));
+    return new ServerParts(host, MemoryStores.create(), new Rooms(events, factory), List.of());
   }
 
   /** Sends a request below {@code /_matrix/client}, with a token unless that is empty. */
@@ -108,143 +109,30 @@ final class TestServer implements AutoCloseable {
     engine.close();
   }
 
-  private static final class Parts implements ServerParts {
-    final Random random;
-    final Accounts accounts;
-    final Sessions sessions;
-    final Services services;
-    final Aliases aliases;
-    final Rooms rooms;
-    final Presences presences;
-    final Profiles profiles;
-    final PushRules pushRules;
-    final Keys keys;
-    final Transactions transactions = new Transactions();
-    final MemoryTypingStore typing = MemoryTypingStore.create();
-    final MemoryReceiptStore receipts = MemoryReceiptStore.create();
-    final MemoryAccountDataStore accountData = MemoryAccountDataStore.create();
-    final MemoryRoomDirectory directory = MemoryRoomDirectory.create();
-    final MemoryUserSettings settings = MemoryUserSettings.create();
-    final DeviceStores devices = new DeviceStores(
-        MemoryToDeviceInbox.create(),
-        MemoryDeviceListStore.create(),
-        MemoryDeviceKeyCounts.create(),
-        MemoryTransactionIds.create());
-
-    Parts(MemoryEventStore events, Random random) {
-      this.random = random;
-      accounts = new Accounts("test", random);
-      sessions = new Sessions(random);
-      services = new Services(accounts, sessions, List.of());
-      aliases = new Aliases(directory, "test");
-      AtomicInteger ids = new AtomicInteger();
-      rooms = new Rooms(
-          events, new EventFactory("test", () -> String.valueOf(ids.incrementAndGet()), clock()));
-      MemoryPresenceStore presence = MemoryPresenceStore.create();
-      presences = new Presences(() -> presence, clock(), user -> true, (delay, task) -> {});
-      profiles = new Profiles(rooms, presences);
-      pushRules = new PushRules(accountData);
-      keys = new Keys(devices);
-    }
-
-    @Override
-    public String name() {
-      return "test";
-    }
-
-    @Override
-    public InstantSource clock() {
-      return InstantSource.fixed(Instant.EPOCH);
-    }
-
-    @Override
-    public Random random() {
-      return random;
-    }
-
-    @Override
-    public MemoryTypingStore typing() {
-      return typing;
-    }
-
-    @Override
-    public MemoryReceiptStore receipts() {
-      return receipts;
-    }
-
-    @Override
-    public MemoryAccountDataStore accountData() {
-      return accountData;
-    }
-
-    @Override
-    public MemoryRoomDirectory directory() {
-      return directory;
-    }
-
-    @Override
-    public MemoryUserSettings settings() {
-      return settings;
-    }
-
-    @Override
-    public Transactions transactions() {
-      return transactions;
-    }
-
-    @Override
-    public Accounts accounts() {
-      return accounts;
-    }
-
-    @Override
-    public Sessions sessions() {
-      return sessions;
-    }
-
-    @Override
-    public PushRules pushRules() {
-      return pushRules;
-    }
-
-    @Override
-    public DeviceStores devices() {
-      return devices;
-    }
-
-    @Override
-    public Keys keys() {
-      return keys;
-    }
-
-    @Override
-    public List<ServiceClient> serviceClients() {
-      return List.of();
-    }
-
-    @Override
-    public Services services() {
-      return services;
-    }
-
-    @Override
-    public Aliases aliases() {
-      return aliases;
-    }
-
-    @Override
-    public Rooms rooms() {
-      return rooms;
-    }
-
-    @Override
-    public Presences presences() {
-      return presences;
-    }
-
-    @Override
-    public Profiles profiles() {
-      return profiles;
+  /** Stores without anything. */
+  // More than five parameters: one for each store of a server.
+  private record MemoryStores(
+      MemoryPresenceStore presence,
+      MemoryTypingStore typing,
+      MemoryReceiptStore receipts,
+      MemoryAccountDataStore accountData,
+      MemoryRoomDirectory directory,
+      MemoryUserSettings settings,
+      DeviceStores devices)
+      implements ServerParts.Stores {
+    static MemoryStores create() {
+      return new MemoryStores(
+          MemoryPresenceStore.create(),
+          MemoryTypingStore.create(),
+          MemoryReceiptStore.create(),
+          MemoryAccountDataStore.create(),
+          MemoryRoomDirectory.create(),
+          MemoryUserSettings.create(),
+          new DeviceStores(
+              MemoryToDeviceInbox.create(),
+              MemoryDeviceListStore.create(),
+              MemoryDeviceKeyCounts.create(),
+              MemoryTransactionIds.create()));
     }
   }
 }

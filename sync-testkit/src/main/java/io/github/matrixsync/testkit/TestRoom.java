@@ -87,7 +87,7 @@ public final class TestRoom {
     RoomAlias parsed = RoomAlias.parse(alias);
     String what = name + " gets the alias " + alias;
     return world.act(what, () -> {
-      if (!world.server.directory.addAlias(id, parsed)) {
+      if (!world.server.directory().addAlias(id, parsed)) {
         throw new IllegalArgumentException(alias + " names another room");
       }
       Draft canonical = Draft.state("m.room.canonical_alias", "", Contents.of("alias", alias));

@@ -1,7 +1,7 @@
 package io.github.matrixsync.testkit;
 
 import io.github.matrixsync.homeserver.registration.RegistrationKeys;
-import io.github.matrixsync.testkit.internal.http.HttpWorld;
+import io.github.matrixsync.testkit.internal.http.Pushes;
 import io.github.matrixsync.testkit.internal.server.Contents;
 import java.net.URI;
 import java.time.Duration;
@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestService {
   private final MatrixWorld world;
-  private final HttpWorld.Link link;
+  private final Pushes.Link link;
   private final TestUser sender;
   private final String file;
 
-  private TestService(MatrixWorld world, HttpWorld.Link link, String file) {
+  private TestService(MatrixWorld world, Pushes.Link link, String file) {
     this.world = world;
     this.link = link;
     this.file = file;
@@ -144,7 +144,8 @@ public final class TestService {
      */
     public TestService register() {
       Map<String, @Nullable Object> keys = keys();
-      return new TestService(world, world.http().register(RegistrationKeys.of(keys)), yaml(keys));
+      return new TestService(
+          world, world.http().pushes().register(RegistrationKeys.of(keys)), yaml(keys));
     }
 
     private Map<String, @Nullable Object> keys() {

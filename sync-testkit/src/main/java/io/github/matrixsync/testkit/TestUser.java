@@ -296,9 +296,9 @@ public final class TestUser {
   /** Ignores a user, in addition to those who are ignored already. */
   public void ignores(TestUser user) {
     act("ignores(" + user.name() + ")", () -> {
-      Set<UserId> all = new TreeSet<>(world.server.settings.ignored(id));
+      Set<UserId> all = new TreeSet<>(world.server.settings().ignored(id));
       all.add(user.id);
-      world.server.settings.setIgnored(id, all);
+      world.server.settings().setIgnored(id, all);
       keep(Optional.empty(), "m.ignored_user_list", Contents.ignored(all));
       return all;
     });
@@ -323,7 +323,7 @@ public final class TestUser {
   }
 
   private long keep(Optional<RoomId> room, String type, Content content) {
-    return world.server.accountData.set(new AccountDataChange(0, id, room, type, content.json()));
+    return world.server.accountData().set(new AccountDataChange(0, id, room, type, content.json()));
   }
 
   /** Returns all entries of the user's stream since the user was created, oldest first. */

@@ -9,29 +9,14 @@ import io.github.matrixsync.homeserver.appservice.Introductions;
 import io.github.matrixsync.homeserver.appservice.PushPositions;
 import io.github.matrixsync.homeserver.appservice.Pusher;
 import io.github.matrixsync.homeserver.appservice.ServiceClient;
-import io.github.matrixsync.homeserver.appservice.Services;
-import io.github.matrixsync.homeserver.device.DeviceStores;
-import io.github.matrixsync.homeserver.device.Keys;
 import io.github.matrixsync.homeserver.endpoint.ServerParts;
-import io.github.matrixsync.homeserver.endpoint.Transactions;
-import io.github.matrixsync.homeserver.people.Accounts;
-import io.github.matrixsync.homeserver.people.Presences;
-import io.github.matrixsync.homeserver.people.Profiles;
-import io.github.matrixsync.homeserver.people.Sessions;
-import io.github.matrixsync.homeserver.push.PushRules;
 import io.github.matrixsync.homeserver.push.UnreadCounter;
 import io.github.matrixsync.homeserver.registration.Registration;
-import io.github.matrixsync.homeserver.room.Aliases;
 import io.github.matrixsync.homeserver.room.EventFactory;
 import io.github.matrixsync.homeserver.room.Rooms;
 import io.github.matrixsync.operation.PollSettings;
 import io.github.matrixsync.rest.RestEdge;
 import io.github.matrixsync.rest.RestSettings;
-import io.github.matrixsync.store.SettableRoomDirectory;
-import io.github.matrixsync.store.SettableUserSettings;
-import io.github.matrixsync.store.ephemeral.SettableAccountDataStore;
-import io.github.matrixsync.store.ephemeral.SettableReceiptStore;
-import io.github.matrixsync.store.ephemeral.SettableTypingStore;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -41,7 +26,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** The server: creates its parts and connects them. Thread-safe. */
-final class HomeServer implements ServerParts, AutoCloseable {
+final class HomeServer implements AutoCloseable {
   /** The most bytes of a request line, which has the query with a filter. */
   static final int LONGEST_LINE = 16 << 10;
 
@@ -61,21 +45,9 @@ final class HomeServer implements ServerParts, AutoCloseable {
   /** So many that a load test needs only one user. */
   private static final int POLLS_PER_USER = 100_000;
 
-  final String name;
   final Stores stores;
-  final Transactions transactions = new Transactions();
-  final Accounts accounts;
-  private final SecureRandom random = new SecureRandom();
-  final Sessions sessions = new Sessions(random);
-  final PushRules pushRules;
-  final Keys keys;
-  final Services services;
-  final List<ServiceClient> serviceClients;
-  final Introductions introductions;
-  final Aliases aliases;
-  final Rooms rooms;
-  final Presences presences;
-  final Profiles profiles;
+  private final ServerParts parts;
+  private final Introductions introductions;
   final SyncEngine engine;
   private final Vertx vertx = vertx();
   final RestEdge edge;
@@ -103,29 +75,19 @@ final class HomeServer implements ServerParts, AutoCloseable {
   /** Creates the parts. The server closes the stores. */
   HomeServer(
       String serverName, LeftRooms leftRooms, List<Registration> registrations, Stores stores) {
-    name = serverName;
     this.stores = stores;
-    accounts = new Accounts(serverName, random);
-    pushRules = new PushRules(stores.accountData());
-    keys = new Keys(stores.devices());
-    sessions.onDelete(keys::remove);
-    services = new Services(accounts, sessions, registrations);
-    aliases = new Aliases(stores.directory(), serverName);
-    serviceClients = ServiceClient.of(services.all(), new HttpConnection(vertx));
-    introductions = new Introductions(serviceClients, accounts, aliases);
-    rooms = new Rooms(stores.events(), new EventFactory(serverName));
-    presences = new Presences(
-        stores::presence,
-        InstantSource.system(),
-        user -> !accounts.isGuest(user) && !services.isSender(user),
-        (delay, task) -> vertx.setTimer(delay.toMillis(), id -> work(task)));
-    profiles = new Profiles(rooms, presences);
+    Rooms rooms = new Rooms(stores.events(), new EventFactory(serverName));
+    parts = new ServerParts(host(serverName), stores, rooms, registrations);
+    parts
+        .serviceClients()
+        .addAll(ServiceClient.of(parts.services().all(), new HttpConnection(vertx)));
+    introductions = new Introductions(parts.serviceClients(), parts.accounts(), parts.aliases());
     UnreadCounter unread = new UnreadCounter(
         stores.events(),
         stores.receipts(),
         stores.accountData(),
         stores.settings(),
-        pushRules,
+        parts.pushRules(),
         rooms);
     SyncEngineBuilder builder = SyncEngine.builder(stores.events())
         .presence(stores.presence())
@@ -139,16 +101,24 @@ final class HomeServer implements ServerParts, AutoCloseable {
         .keyCounts(stores.devices().keyCounts())
         .transactionIds(stores.devices().transactionIds())
         .notificationCounts(unread)
-        .observer(presences)
+        .observer(parts.presences())
         .polls(PollSettings.DEFAULT.withPerUser(POLLS_PER_USER).withInAll(POLLS));
     stores.relations().ifPresent(builder::relations);
     engine = builder.build();
     edge = RestEdge.of(engine, RestSettings.DEFAULT.withLeftRooms(leftRooms));
     PushPositions positions = PushPositions.inMemory();
-    pushers = serviceClients.stream()
+    pushers = parts.serviceClients().stream()
         .map(client -> new Pusher(engine, client, positions, pushing()))
         .toList();
     pushers.forEach(Pusher::start);
+  }
+
+  private ServerParts.Host host(String serverName) {
+    return new ServerParts.Host(
+        serverName,
+        InstantSource.system(),
+        new SecureRandom(),
+        Optional.of((delay, task) -> vertx.setTimer(delay.toMillis(), id -> work(task))));
   }
 
   /** Returns a context of Vert.x for the pushes to one service. */
@@ -206,8 +176,8 @@ final class HomeServer implements ServerParts, AutoCloseable {
     Executor worker = this::work;
     Requests.Host host =
         new Requests.Host(stores.isRemote() ? worker : Runnable::run, worker, FullHeap::check);
-    Apis apis = new Apis(this, engine, stores.events(), edge);
-    return new Requests(this, introductions, edge, apis.all(this::url), host);
+    Apis apis = new Apis(parts, engine, stores.events(), edge);
+    return new Requests(parts, introductions, edge, apis.all(this::url), host);
   }
 
   /** Returns the address that clients use, if no other was given the one that it listens on. */
@@ -255,105 +225,5 @@ final class HomeServer implements ServerParts, AutoCloseable {
         .orTimeout(10, TimeUnit.SECONDS)
         .join();
     stores.close();
-  }
-
-  @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public InstantSource clock() {
-    return InstantSource.system();
-  }
-
-  @Override
-  public Random random() {
-    return random;
-  }
-
-  @Override
-  public SettableTypingStore typing() {
-    return stores.typing();
-  }
-
-  @Override
-  public SettableReceiptStore receipts() {
-    return stores.receipts();
-  }
-
-  @Override
-  public SettableAccountDataStore accountData() {
-    return stores.accountData();
-  }
-
-  @Override
-  public SettableRoomDirectory directory() {
-    return stores.directory();
-  }
-
-  @Override
-  public SettableUserSettings settings() {
-    return stores.settings();
-  }
-
-  @Override
-  public Transactions transactions() {
-    return transactions;
-  }
-
-  @Override
-  public Accounts accounts() {
-    return accounts;
-  }
-
-  @Override
-  public Sessions sessions() {
-    return sessions;
-  }
-
-  @Override
-  public PushRules pushRules() {
-    return pushRules;
-  }
-
-  @Override
-  public DeviceStores devices() {
-    return stores.devices();
-  }
-
-  @Override
-  public Keys keys() {
-    return keys;
-  }
-
-  @Override
-  public Services services() {
-    return services;
-  }
-
-  @Override
-  public List<ServiceClient> serviceClients() {
-    return serviceClients;
-  }
-
-  @Override
-  public Aliases aliases() {
-    return aliases;
-  }
-
-  @Override
-  public Rooms rooms() {
-    return rooms;
-  }
-
-  @Override
-  public Presences presences() {
-    return presences;
-  }
-
-  @Override
-  public Profiles profiles() {
-    return profiles;
   }
 }

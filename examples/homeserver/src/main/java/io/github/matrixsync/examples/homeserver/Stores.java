@@ -3,6 +3,7 @@ package io.github.matrixsync.examples.homeserver;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.matrixsync.homeserver.device.DeviceStores;
+import io.github.matrixsync.homeserver.endpoint.ServerParts;
 import io.github.matrixsync.store.AppendableEventStore;
 import io.github.matrixsync.store.SettableRoomDirectory;
 import io.github.matrixsync.store.SettableUserSettings;
@@ -49,7 +50,7 @@ record Stores(
     Optional<Relations> relations,
     boolean isRemote,
     Runnable onClose)
-    implements AutoCloseable {
+    implements ServerParts.Stores, AutoCloseable {
   private static final int CONNECTIONS = 16;
 
   /** Makes stores on the heap; positions begin at the clock, so that tokens of an earlier run are expired. */

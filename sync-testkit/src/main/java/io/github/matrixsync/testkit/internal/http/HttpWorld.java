@@ -6,13 +6,9 @@ import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.homeserver.Apis;
 import io.github.matrixsync.homeserver.Requests;
 import io.github.matrixsync.homeserver.appservice.Introductions;
-import io.github.matrixsync.homeserver.appservice.PushPositions;
-import io.github.matrixsync.homeserver.appservice.Pusher;
-import io.github.matrixsync.homeserver.appservice.ServiceClient;
+import io.github.matrixsync.homeserver.endpoint.ServerParts;
 import io.github.matrixsync.homeserver.http.Api;
 import io.github.matrixsync.homeserver.http.Request;
-import io.github.matrixsync.homeserver.registration.Registration;
-import io.github.matrixsync.homeserver.registration.Service;
 import io.github.matrixsync.homeserver.room.Rooms;
 import io.github.matrixsync.rest.RestEdge;
 import io.github.matrixsync.rest.RestSettings;
@@ -30,19 +26,15 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A world over HTTP: the server of the JDK before the routes of {@link Requests}, and pushes to application services.
@@ -50,43 +42,42 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpWorld implements WorldServer {
   private static final Duration QUIET = Duration.ofMillis(100);
+  private static final long SEED = 1;
   private static final int THREADS = 4;
   private static final int BACKLOG = 1_000;
-  private static final long TRANSACTIONS_OF_A_START = 1_000_000;
 
   /** What the world over HTTP has in common with the world in process. */
   // More than five parameters: the parts of a world.
   public record World(
       String name, Timeline timeline, Actions actions, Story story, Server server, Rooms rooms) {}
 
-  /** A service, and the way to it. */
-  public record Link(Service service, ServiceLink connection) {}
-
   private final World world;
-  private final WorldParts parts;
+  private final ServerParts parts;
+  private final WorldAccounts accounts;
   private final Traffic traffic = new Traffic(this::answered);
   private final Faults faults = new Faults();
   private final List<Expectation> expectations = new CopyOnWriteArrayList<>();
-  private final List<Link> links = new CopyOnWriteArrayList<>();
-  private final List<Pusher> pushers = new CopyOnWriteArrayList<>();
-  private final Map<UserId, String> tokens = new ConcurrentHashMap<>();
-  private final AtomicInteger starts = new AtomicInteger();
   private final ExecutorService threads;
-  private @Nullable HttpClient client; // guarded by this
+  private final Pushes pushes;
   private final Introductions introductions;
   private final int port;
   private volatile HttpServer http;
   private volatile Exchange.Context context;
   private final Routes routes;
-  private volatile PushPositions positions = PushPositions.inMemory();
   private volatile boolean allowsRefusals;
 
   /** Starts to listen on a free port. */
   public HttpWorld(World world) {
     this.world = world;
-    parts = new WorldParts(world.name(), world.timeline(), world.server(), world.rooms());
+    // Tokens and ids are the same in every run.
+    Random random = new Random(SEED);
+    ServerParts.Host host =
+        new ServerParts.Host(world.name(), world.timeline(), random, Optional.empty());
+    parts = new ServerParts(host, world.server(), world.rooms(), List.of());
+    accounts = new WorldAccounts(parts.accounts(), parts.sessions());
     introductions = new Introductions(parts.serviceClients(), parts.accounts(), parts.aliases());
     threads = threads();
+    pushes = new Pushes(world, parts, traffic, threads);
     List<Api> apis = apis();
     context = context(apis);
     routes = new Routes(apis);
@@ -178,91 +169,36 @@ public final class HttpWorld implements WorldServer {
 
   /** Creates the account of a user, unless there is one. */
   public void ensure(UserId user) {
-    parts.ensure(user);
+    String unused = accounts.ensure(user);
   }
 
   /** Returns an access token of a user, always the same. */
   public String accessToken(UserId user) {
-    ensure(user);
-    return tokens.computeIfAbsent(user, parts::open);
+    return accounts.token(user);
   }
 
   /** Returns the password with which a user logs in. */
   public String password(UserId user) {
-    ensure(user);
-    return WorldParts.password(user);
+    return accounts.ensure(user);
   }
 
-  /** Registers an application service, and begins to push events to it if it has an address. */
-  public Link register(Registration registration) {
-    Service service = parts.services().add(registration);
-    ServiceLink connection = new ServiceLink(client(), traffic);
-    Link link = new Link(service, connection);
-    ServiceClient.of(service, connection).ifPresent(listening -> {
-      links.add(link);
-      parts.serviceClients().add(listening);
-      startPushing(listening);
-    });
-    return link;
-  }
-
-  /** Returns the client for pushes; on a JDK before 21 it has a thread until it is garbage. */
-  private synchronized HttpClient client() {
-    HttpClient known = client;
-    if (known == null) {
-      known = HttpClient.newBuilder()
-          .executor(threads)
-          .version(HttpClient.Version.HTTP_1_1)
-          .build();
-      client = known;
-    }
-    return known;
-  }
-
-  private synchronized void closeClient() {
-    if (client instanceof AutoCloseable closeable) {
-      try {
-        closeable.close();
-      } catch (Exception e) {
-        throw new IllegalStateException("the client for pushes could not be closed", e);
-      }
-    }
-  }
-
-  private void startPushing(ServiceClient service) {
-    Pusher pusher = new Pusher(
-        world.server().engine(),
-        service,
-        positions,
-        new Pusher.Host(
-            world.actions(), world.timeline(), () -> numbering(starts.incrementAndGet())));
-    pushers.add(pusher);
-    pusher.start();
-  }
-
-  /** Returns a time by which a pusher numbers its transactions: other than all before it. */
-  private static Instant numbering(int start) {
-    return Instant.ofEpochMilli(TRANSACTIONS_OF_A_START * start);
+  /** Returns what is pushed to application services. */
+  public Pushes pushes() {
+    return pushes;
   }
 
   /** Cuts all connections, and pushes nothing more. What is being pushed is waited for. */
   public void stop() {
     http.stop(0);
-    links.forEach(link -> link.connection().forget());
+    pushes.stop();
     Optional<String> unused = traffic.settle(Duration.ZERO);
-    pushers.forEach(Pusher::close);
-    pushers.clear();
   }
 
   /** Serves and pushes again, with the engine that the world has now. */
   public void start(boolean forgets) {
-    if (forgets) {
-      positions = PushPositions.inMemory();
-    }
-    List<Api> apis = apis();
-    context = context(apis);
+    context = context(apis());
     http = listen(port);
-    parts.serviceClients().forEach(this::startPushing);
+    pushes.start(forgets);
   }
 
   @Override
@@ -302,11 +238,11 @@ public final class HttpWorld implements WorldServer {
   @Override
   public void settle(Duration quietFor) {
     settleOnce(quietFor);
-    if (unreachable().isPresent()) {
+    if (pushes.unreachable().isPresent()) {
       // Perhaps it began to listen after that was sent.
       settleOnce(quietFor);
     }
-    unreachable().ifPresent(service -> {
+    pushes.unreachable().ifPresent(service -> {
       throw new IllegalStateException(
           service.id() + " does not answer at " + service.registration().url().orElseThrow()
               + ": connection refused; is the bridge started?");
@@ -314,18 +250,11 @@ public final class HttpWorld implements WorldServer {
   }
 
   private void settleOnce(Duration quietFor) {
-    links.forEach(link -> link.connection().retry());
+    pushes.retry();
     traffic.settle(quietFor).ifPresent(failure -> {
       throw new IllegalStateException(
           "it does not get quiet: " + failure + "\n" + world.story().text());
     });
-  }
-
-  private Optional<Service> unreachable() {
-    return links.stream()
-        .filter(link -> link.connection().isUnreachable())
-        .map(Link::service)
-        .findFirst();
   }
 
   @Override
@@ -336,7 +265,7 @@ public final class HttpWorld implements WorldServer {
   /** Stops to listen and to push. */
   public void close() {
     stop();
-    closeClient();
+    pushes.close();
     threads.shutdownNow();
   }
 

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +76,7 @@ public final class ServiceLink implements ServiceConnection {
           } else if (isRefusal(failure)) {
             refused(() -> send(push, reply));
           } else {
-            reply.completeExceptionally(failure);
+            reply.completeExceptionally(asAwaited(failure));
           }
           traffic.ended();
         });
@@ -82,6 +84,13 @@ public final class ServiceLink implements ServiceConnection {
 
   private static boolean isRefusal(Throwable failure) {
     return failure instanceof ConnectException || failure.getCause() instanceof ConnectException;
+  }
+
+  /** Returns a failure as connections report it, by which pings know one that took too long. */
+  private static Throwable asAwaited(Throwable failure) {
+    boolean isLate = failure instanceof HttpTimeoutException
+        || failure.getCause() instanceof HttpTimeoutException;
+    return isLate ? new TimeoutException("no answer within " + LONGEST_ANSWER) : failure;
   }
 
   private synchronized void refused(Runnable sending) {

@@ -4,11 +4,11 @@
  * <p>In reading order:
  *
  * <ul>
- *   <li>{@code HttpWorld}: the server, and {@code WorldParts}: what its endpoints work with
+ *   <li>{@code HttpWorld}: the server, and {@code WorldAccounts}: the accounts of the users
  *   <li>{@code Exchange}: one request, and {@code Sender}: sends its answer
  *   <li>{@code Faults}, {@code Fault}: what goes wrong with requests
  *   <li>{@code Routes}, {@code Expectation}: which requests there can be, and how often they are expected
- *   <li>{@code ServiceLink}: the way to an application service
+ *   <li>{@code Pushes}: what is pushed to application services, {@code ServiceLink}: the way to one
  *   <li>{@code Traffic}: what is under way
  * </ul>
  */

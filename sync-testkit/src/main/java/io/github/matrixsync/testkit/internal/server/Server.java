@@ -11,6 +11,7 @@ import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.homeserver.device.DeviceStores;
+import io.github.matrixsync.homeserver.endpoint.ServerParts;
 import io.github.matrixsync.operation.PollObserver;
 import io.github.matrixsync.operation.PollSettings;
 import io.github.matrixsync.operation.WatchSettings;
@@ -43,7 +44,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The stores of a world and the engine over them, with a watcher for each user. Thread-safe. */
-public final class Server implements PollObserver {
+public final class Server implements PollObserver, ServerParts.Stores {
   private static final Duration HOUR = Duration.ofHours(1);
 
   /** No task of the engine runs every second, so that a test can advance the time by hours in few steps. */
@@ -53,11 +54,11 @@ public final class Server implements PollObserver {
   private static final long CACHE_BYTES = 64L << 20;
 
   public final WorldEvents events;
-  public final MemoryReceiptStore receipts = MemoryReceiptStore.create();
-  public final MemoryAccountDataStore accountData = MemoryAccountDataStore.create();
-  public final MemoryUserSettings settings = MemoryUserSettings.create();
-  public final MemoryRoomDirectory directory = MemoryRoomDirectory.create();
-  public final DeviceStores devices = new DeviceStores(
+  private final MemoryReceiptStore receipts = MemoryReceiptStore.create();
+  private final MemoryAccountDataStore accountData = MemoryAccountDataStore.create();
+  private final MemoryUserSettings settings = MemoryUserSettings.create();
+  private final MemoryRoomDirectory directory = MemoryRoomDirectory.create();
+  private final DeviceStores devices = new DeviceStores(
       MemoryToDeviceInbox.create(),
       MemoryDeviceListStore.create(),
       MemoryDeviceKeyCounts.create(),
@@ -205,10 +206,37 @@ public final class Server implements PollObserver {
     return snapshot.join();
   }
 
+  @Override
   public synchronized MemoryPresenceStore presence() {
     return presence;
   }
 
+  @Override
+  public MemoryReceiptStore receipts() {
+    return receipts;
+  }
+
+  @Override
+  public MemoryAccountDataStore accountData() {
+    return accountData;
+  }
+
+  @Override
+  public MemoryUserSettings settings() {
+    return settings;
+  }
+
+  @Override
+  public MemoryRoomDirectory directory() {
+    return directory;
+  }
+
+  @Override
+  public DeviceStores devices() {
+    return devices;
+  }
+
+  @Override
   public synchronized MemoryTypingStore typing() {
     return typing;
   }
