@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A pattern of requests, such as {@code put("rooms/*&#47;send/**").by(ghost)}. Its path is that of the Client-Server
- * API behind the version: {@code *} is one segment, and {@code **} at the end any number of them. Immutable.
+ * A pattern of requests, such as {@code post("join/*").by(ghost)}. Its path is that of the Client-Server API behind the
+ * version: {@code *} is one segment, and {@code **} at the end any number of them. Immutable.
  *
  * @since 0.1.0
  */

@@ -52,6 +52,6 @@ public interface WorldServer {
    */
   void settle(Duration quietFor);
 
-  /** Returns the routes of the API, such as {@code PUT rooms/*&#47;send/*&#47;*}, in alphabetical order. */
+  /** Returns the routes of the API, such as {@code POST join/*}, in alphabetical order. */
   List<String> routes();
 }

@@ -27,7 +27,7 @@ public final class ServiceLink implements ServiceConnection {
   private static final Duration LONGEST_ANSWER = Duration.ofSeconds(20);
 
   /** A request, which can be sent again. */
-  private record Push(String method, String url, Map<String, String> headers, byte[] body) {}
+  private record Push(String method, String url, Map<String, String> headers, RawJson body) {}
 
   private final HttpClient client;
   private final Traffic traffic;
@@ -44,7 +44,7 @@ public final class ServiceLink implements ServiceConnection {
   @Override
   public CompletableFuture<Reply> send(
       String method, String url, Map<String, String> headers, byte[] body) {
-    Push push = new Push(method, url, headers, body);
+    Push push = new Push(method, url, headers, RawJson.of(body));
     CompletableFuture<Reply> reply = new CompletableFuture<>();
     Runnable sending = () -> send(push, reply);
     synchronized (this) {
@@ -65,7 +65,8 @@ public final class ServiceLink implements ServiceConnection {
     }
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(push.url()))
         .timeout(LONGEST_ANSWER)
-        .method(push.method(), HttpRequest.BodyPublishers.ofByteArray(push.body()));
+        .method(
+            push.method(), HttpRequest.BodyPublishers.ofByteArray(push.body().toByteArray()));
     push.headers().forEach(request::header);
     traffic.began();
     CompletableFuture<?> unused = client
