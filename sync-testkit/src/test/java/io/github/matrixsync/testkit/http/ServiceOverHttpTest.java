@@ -5,6 +5,7 @@ import static io.github.matrixsync.testkit.http.RequestPattern.put;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import io.github.matrixsync.testkit.MatrixWorld;
 import io.github.matrixsync.testkit.Restart;
 import io.github.matrixsync.testkit.TestRoom;
@@ -12,9 +13,13 @@ import io.github.matrixsync.testkit.TestService;
 import io.github.matrixsync.testkit.TestUser;
 import io.github.matrixsync.testkit.junit.MatrixTest;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +118,30 @@ class ServiceOverHttpTest {
 
       assertThat(bob).inRoom(there).sawMessages("@alice:test: hi");
     }
+  }
+
+  @Test
+  void says_toABridgeThatEndsTheConnection_comesOnceMoreAtOnce() throws IOException {
+    List<String> paths = new CopyOnWriteArrayList<>();
+    HttpServer bridge =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    bridge.createContext("/", exchange -> {
+      paths.add(exchange.getRequestURI().getPath());
+      if (paths.size() > 1) {
+        exchange.sendResponseHeaders(200, -1);
+      }
+      exchange.close();
+    });
+    bridge.start();
+    try {
+      alice.says(here, "hi");
+      service.settle();
+    } finally {
+      bridge.stop(0);
+    }
+
+    assertThat(paths).hasSizeGreaterThan(1);
+    assertThat(paths.get(1)).isEqualTo(paths.get(0));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.matrixsync.testkit.internal.http;
 
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.homeserver.appservice.ServiceConnection;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -58,6 +59,11 @@ public final class ServiceLink implements ServiceConnection {
   }
 
   private void send(Push push, CompletableFuture<Reply> reply) {
+    send(push, reply, true);
+  }
+
+  /** Sends a request; if its connection breaks, once more: a bridge ends connections that it takes for idle. */
+  private void send(Push push, CompletableFuture<Reply> reply, boolean isFirst) {
     synchronized (this) {
       if (push.method().equals("PUT")) {
         lastTransaction = push;
@@ -76,6 +82,8 @@ public final class ServiceLink implements ServiceConnection {
             reply.complete(new Reply(answer.statusCode(), RawJson.of(answer.body())));
           } else if (isRefusal(failure)) {
             refused(() -> send(push, reply));
+          } else if (isFirst && isBroken(failure)) {
+            send(push, reply, false);
           } else {
             reply.completeExceptionally(asAwaited(failure));
           }
@@ -85,6 +93,11 @@ public final class ServiceLink implements ServiceConnection {
 
   private static boolean isRefusal(Throwable failure) {
     return failure instanceof ConnectException || failure.getCause() instanceof ConnectException;
+  }
+
+  private static boolean isBroken(Throwable failure) {
+    Throwable cause = failure instanceof IOException ? failure : failure.getCause();
+    return cause instanceof IOException && !(cause instanceof HttpTimeoutException);
   }
 
   /** Returns a failure as connections report it, by which pings know one that took too long. */
