@@ -16,6 +16,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -190,6 +193,22 @@ class ServiceOverHttpTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("relay does not answer at http://127.0.0.1:" + port
             + ": connection refused; is the bridge started?");
+  }
+
+  @Test
+  void ping_ofABridgeThatDoesNotListen_failsAtOnce() throws Exception {
+    HttpRequest ping = HttpRequest.newBuilder(
+            URI.create(world.server().url() + "/_matrix/client/v1/appservice/relay/ping"))
+        .header("Authorization", "Bearer " + service.asToken())
+        .timeout(Duration.ofSeconds(20))
+        .POST(HttpRequest.BodyPublishers.ofString("{}"))
+        .build();
+
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient().send(ping, HttpResponse.BodyHandlers.ofString());
+
+    assertThat(answer.statusCode()).isEqualTo(502);
+    assertThat(answer.body()).contains("M_CONNECTION_FAILED");
   }
 
   @Test

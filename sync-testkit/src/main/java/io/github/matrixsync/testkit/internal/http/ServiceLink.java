@@ -21,8 +21,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to one application service, by the HTTP client of the JDK. What nobody listens for is kept, and sent again
- * when the test waits for it, so that a test may start its bridge late. Thread-safe.
+ * The way to one application service, by the HTTP client of the JDK. A transaction that nobody listens for is kept, and
+ * sent again when the test waits for it, so that a test may start its bridge late. Thread-safe.
  */
 public final class ServiceLink implements ServiceConnection {
   private static final Duration LONGEST_ANSWER = Duration.ofSeconds(20);
@@ -65,7 +65,7 @@ public final class ServiceLink implements ServiceConnection {
   /** Sends a request; if its connection breaks, once more: a bridge ends connections that it takes for idle. */
   private void send(Push push, CompletableFuture<Reply> reply, boolean isFirst) {
     synchronized (this) {
-      if (push.method().equals("PUT")) {
+      if (isTransaction(push)) {
         lastTransaction = push;
       }
     }
@@ -80,7 +80,7 @@ public final class ServiceLink implements ServiceConnection {
         .whenComplete((answer, failure) -> {
           if (answer != null) {
             reply.complete(new Reply(answer.statusCode(), RawJson.of(answer.body())));
-          } else if (isRefusal(failure)) {
+          } else if (isTransaction(push) && isRefusal(failure)) {
             refused(() -> send(push, reply));
           } else if (isFirst && isBroken(failure)) {
             send(push, reply, false);
@@ -89,6 +89,11 @@ public final class ServiceLink implements ServiceConnection {
           }
           traffic.ended();
         });
+  }
+
+  /** Returns whether a request is a transaction: queries and pings are answered while somebody waits for them. */
+  private static boolean isTransaction(Push push) {
+    return push.method().equals("PUT");
   }
 
   private static boolean isRefusal(Throwable failure) {
