@@ -78,8 +78,9 @@ public final class HttpWorld implements WorldServer {
     introductions = new Introductions(parts.serviceClients(), parts.accounts(), parts.aliases());
     threads = threads();
     pushes = new Pushes(world, parts, traffic, threads);
-    List<Api> apis = apis();
-    context = context(apis);
+    RestEdge edge = edge();
+    List<Api> apis = apis(edge);
+    context = context(edge, apis);
     routes = new Routes(apis);
     http = listen(0);
     port = http.getAddress().getPort();
@@ -94,14 +95,17 @@ public final class HttpWorld implements WorldServer {
     });
   }
 
-  private List<Api> apis() {
-    RestEdge edge = RestEdge.of(world.server().engine(), RestSettings.DEFAULT);
+  /** Returns the answers of the engine that the world has now. */
+  private RestEdge edge() {
+    return RestEdge.of(world.server().engine(), RestSettings.DEFAULT);
+  }
+
+  private List<Api> apis(RestEdge edge) {
     return new Apis(parts, world.server().engine(), world.server().events, edge)
         .all(() -> url().toString());
   }
 
-  private Exchange.Context context(List<Api> apis) {
-    RestEdge edge = RestEdge.of(world.server().engine(), RestSettings.DEFAULT);
+  private Exchange.Context context(RestEdge edge, List<Api> apis) {
     Requests.Host host = new Requests.Host(
         world.actions(),
         world.actions(),
@@ -196,7 +200,8 @@ public final class HttpWorld implements WorldServer {
 
   /** Serves and pushes again, with the engine that the world has now. */
   public void start(boolean forgets) {
-    context = context(apis());
+    RestEdge edge = edge();
+    context = context(edge, apis(edge));
     http = listen(port);
     pushes.start(forgets);
   }
