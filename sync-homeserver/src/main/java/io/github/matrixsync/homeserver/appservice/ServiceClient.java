@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Sends requests to an application service. Each fails with a {@code Refusal} that says why, without any token.
  *
  * <p>The token is in the header and in the query, because some bridges read only one of them. A bridge that does not
- * have the paths below {@code /_matrix/app/v1} gets its requests at the paths of before, until these fail. Thread-safe.
+ * have the paths below {@code /_matrix/app/v1} gets its requests at the legacy paths, until these fail. Thread-safe.
  *
  * <p>Source: Application Service API v1.1 and later; "Legacy routes".
  *
@@ -82,7 +82,7 @@ public final class ServiceClient {
     return send("GET", "/rooms/" + encode(alias), NO_BODY);
   }
 
-  /** Asks whether the service listens; completes with what it answers. There is no old path for it. */
+  /** Asks whether the service listens; completes with what it answers. There is no legacy path for it. */
   CompletableFuture<Reply> ping(Optional<String> transaction) {
     ObjectNode body = Json.object();
     transaction.ifPresent(id -> body.put("transaction_id", id));

@@ -43,7 +43,8 @@ public final class ServerParts {
       String name, InstantSource clock, Random random, Optional<Presences.Timer> timer) {}
 
   /**
-   * Where the server keeps what is not an event. Each store is asked for whenever it is used, so a host may replace it.
+   * Where the server keeps what is not an event. Those of presence and typing are asked for whenever they are used, so
+   * a host may replace them.
    *
    * @since 0.1.0
    */

@@ -3,8 +3,8 @@ package io.github.matrixsync.testkit.http;
 import java.time.Duration;
 
 /**
- * What goes wrong with the next request of a pattern, or with the next few. A request without a word about what was
- * done is one that was not done. Confined to one thread.
+ * What goes wrong with the next request of a pattern, or with the next few. What is asked is done only if the method
+ * says so. Confined to one thread.
  *
  * @since 0.1.0
  */

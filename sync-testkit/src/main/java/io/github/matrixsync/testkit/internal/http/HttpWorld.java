@@ -37,8 +37,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A world over HTTP: the server of the JDK before the routes of {@link Requests}, and pushes to application services.
- * Requests are handled as actions of the world, on the thread that acts or that of the request. Thread-safe.
+ * A world over HTTP: the server of the JDK, which passes its requests to {@link Requests}, and the pushes to
+ * application services. Requests are handled as actions of the world, on the thread that acts or that of the request.
+ * Thread-safe.
  */
 public final class HttpWorld implements WorldServer {
   private static final Duration QUIET = Duration.ofMillis(100);
