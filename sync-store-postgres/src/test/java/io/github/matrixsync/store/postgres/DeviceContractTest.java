@@ -111,7 +111,7 @@ class DeviceContractTest {
 
     @Override
     protected long storageReads() {
-      return statements.statements().size();
+      return statements.statementsOfThisThread().size();
     }
 
     @Override

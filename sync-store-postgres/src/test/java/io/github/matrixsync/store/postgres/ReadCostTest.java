@@ -112,7 +112,9 @@ class ReadCostTest {
       reads(rooms).forEach((name, read) -> {
         RECORDER.clear();
         assertThat(read.getAsInt()).as(name).isPositive();
-        assertThat(RECORDER.statements()).as("%s of %d rooms", name, rooms).hasSize(1);
+        assertThat(RECORDER.statementsOfThisThread())
+            .as("%s of %d rooms", name, rooms)
+            .hasSize(1);
       });
     }
   }

@@ -162,7 +162,7 @@ class SmallRolesTest {
     for (Runnable call : calls) {
       recorder.clear();
       call.run();
-      counts.add(recorder.statements().size());
+      counts.add(recorder.statementsOfThisThread().size());
     }
     return counts;
   }

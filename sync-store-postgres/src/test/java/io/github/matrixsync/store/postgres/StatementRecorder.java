@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatementRecorder {
   private final DataSource target;
-  private final List<String> statements = new CopyOnWriteArrayList<>();
+  private final List<Executed> statements = new CopyOnWriteArrayList<>();
   private final List<String> plans = new CopyOnWriteArrayList<>();
   private volatile @Nullable String settings;
 
@@ -44,8 +44,17 @@ final class StatementRecorder {
     plans.clear();
   }
 
+  /** Returns the statements of all threads, of which the store's own looks at the heads when it likes. */
   List<String> statements() {
-    return statements;
+    return statements.stream().map(Executed::sql).toList();
+  }
+
+  /** Returns the statements that the calling thread executed. */
+  List<String> statementsOfThisThread() {
+    return statements.stream()
+        .filter(executed -> executed.thread() == Thread.currentThread())
+        .map(Executed::sql)
+        .toList();
   }
 
   /** Returns the plans of the queries, as JSON that {@code EXPLAIN (ANALYZE, BUFFERS)} gives. */
@@ -80,7 +89,7 @@ final class StatementRecorder {
         parameters.put((Integer) arguments[0], arguments[1]);
       }
       if (method.getName().equals("execute")) {
-        statements.add(sql);
+        statements.add(new Executed(Thread.currentThread(), sql));
         boolean isQuery = sql.startsWith("SELECT") || sql.startsWith("WITH");
         String with = settings;
         if (with != null && isQuery && !sql.contains("pg_advisory") && !sql.contains("pg_notify")) {
@@ -146,6 +155,8 @@ final class StatementRecorder {
     }
     return parameter instanceof Integer ? "integer" : "text";
   }
+
+  private record Executed(Thread thread, String sql) {}
 
   private interface Wrapping {
     @Nullable Object wrap(Method method, @Nullable Object result);

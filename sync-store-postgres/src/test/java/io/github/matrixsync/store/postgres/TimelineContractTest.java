@@ -79,7 +79,7 @@ class TimelineContractTest {
 
     @Override
     protected long storageReads() {
-      return statements.statements().size();
+      return statements.statementsOfThisThread().size();
     }
 
     @Override
