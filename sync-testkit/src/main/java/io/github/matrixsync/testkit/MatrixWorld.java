@@ -267,6 +267,7 @@ public final class MatrixWorld implements AutoCloseable {
     if (!closed) {
       closed = true;
       Optional<HttpWorld> overHttp = httpIfStarted();
+      overHttp.ifPresent(HttpWorld::stop);
       actions.run(server::close);
       overHttp.ifPresent(HttpWorld::close);
       actions.throwWrong();

@@ -104,6 +104,7 @@ public final class TestService {
     private final String id;
     private final Map<String, List<String>> namespaces = new LinkedHashMap<>();
     private @Nullable URI url;
+    private boolean receivesEphemeral;
 
     Builder(MatrixWorld world, String id) {
       this.world = world;
@@ -136,6 +137,12 @@ public final class TestService {
       return this;
     }
 
+    /** Adds typing notifications, receipts and presence to what is pushed. */
+    public Builder receivesEphemeral() {
+      receivesEphemeral = true;
+      return this;
+    }
+
     /**
      * Registers the service. Its own user has its id as the local part.
      *
@@ -155,6 +162,9 @@ public final class TestService {
       keys.put("as_token", "as-token-of-" + id);
       keys.put("hs_token", "hs-token-of-" + id);
       keys.put("sender_localpart", id);
+      if (receivesEphemeral) {
+        keys.put("receive_ephemeral", true);
+      }
       Map<String, Object> all = new LinkedHashMap<>();
       namespaces.forEach((kind, regexes) -> all.put(
           kind,
@@ -173,6 +183,8 @@ public final class TestService {
           yaml.append(key).append(": null\n");
         } else if (value instanceof String text) {
           yaml.append(key).append(": ").append(Contents.quote(text)).append('\n');
+        } else if (value instanceof Boolean) {
+          yaml.append(key).append(": ").append(value).append('\n');
         } else if (value instanceof Map<?, ?> all) {
           yaml.append(key).append(all.isEmpty() ? ": {}\n" : ":\n");
           all.forEach((kind, entries) -> namespaces(yaml, kind, (List<?>) entries));

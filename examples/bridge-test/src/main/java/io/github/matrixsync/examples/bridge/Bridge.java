@@ -1,7 +1,5 @@
 package io.github.matrixsync.examples.bridge;
 
-import io.github.matrixsync.SyncApi;
-import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
@@ -13,91 +11,80 @@ import io.github.matrixsync.examples.bridge.ChatNetwork.Typing;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A bridge between rooms and the channels of a chat network. It carries messages, edits, deletions and typing both
- * ways, with a ghost for each person of the network. Calls of the network that fail are repeated. Thread-safe.
+ * ways, with a ghost for each person of the network. Calls of the network that fail are repeated. It does not know how
+ * events reach it, nor how its actions reach the homeserver. Thread-safe.
  */
-public final class Bridge implements AutoCloseable {
-  private static final JsonMapper JSON = JsonMapper.shared();
+public final class Bridge {
   private static final Duration TYPING = Duration.ofSeconds(30);
-  private static final long MINUTES_TO_RETRY = 5;
+  private static final Duration RETRY = Duration.ofMinutes(5);
 
   private final Homeserver homeserver;
   private final ChatNetwork network;
   private final Predicate<UserId> ours;
-  private final ScheduledExecutorService timer;
+  private final Delays delays;
   private final Portals portals;
-  private final MatrixListener listener;
   private final Map<String, Set<String>> typing = new ConcurrentHashMap<>();
   private final Set<String> sentByUs = ConcurrentHashMap.newKeySet();
 
   /**
-   * What a bridge is connected to.
-   *
-   * @param engine returns the server's engine, which a restart replaces
-   * @param homeserver performs the bridge's actions on Matrix
-   * @param network the chat network
-   * @param timer runs delayed tasks
-   */
-  public record Surroundings(
-      Supplier<? extends SyncApi> engine,
-      Homeserver homeserver,
-      ChatNetwork network,
-      ScheduledExecutorService timer) {}
-
-  /**
    * Creates a bridge, which does nothing yet.
    *
-   * @param bot the user as whom the bridge listens
+   * @param homeserver performs the bridge's actions on Matrix
    * @param ours tests whether a user is the bot or a ghost; their messages are not sent to the network again
    * @param channels the channel of each room
    */
   public Bridge(
-      Surroundings around, UserId bot, Predicate<UserId> ours, Map<RoomId, String> channels) {
-    homeserver = around.homeserver();
-    network = around.network();
-    timer = around.timer();
+      Homeserver homeserver,
+      ChatNetwork network,
+      Delays delays,
+      Predicate<UserId> ours,
+      Map<RoomId, String> channels) {
+    this.homeserver = homeserver;
+    this.network = network;
+    this.delays = delays;
     this.ours = ours;
     portals = new Portals(channels);
-    listener = new MatrixListener(around.engine(), bot, timer, this::onMatrix);
   }
 
-  /** Begins to listen on both sides. */
+  /** Begins to listen to the network. */
   public void start() {
     network.listen(this::onNetwork);
-    listener.listen(null);
   }
 
-  private void onMatrix(ClientEvent event) {
-    if (event.type().equals("m.typing")) {
+  /** Carries an event of Matrix to the network; {@code event} has the form of the API r0 or v3. */
+  public void onMatrix(JsonNode event) {
+    String type = event.path("type").asString("");
+    if (type.equals("m.typing")) {
       onTyping(event);
       return;
     }
-    if (event.sender().isEmpty() || ours.test(event.sender().get())) {
+    String sender = event.path("sender").asString("");
+    if (sender.isEmpty() || ours.test(UserId.parse(sender))) {
       return;
     }
-    JsonNode content = JSON.readTree(event.content().toString());
-    switch (event.type()) {
-      case "m.room.message" -> onMessage(event, content);
-      case "m.room.redaction" ->
-        portals
-            .message(EventId.parse(content.path("redacts").asString("")))
-            .ifPresent(network::delete);
+    switch (type) {
+      case "m.room.message" -> onMessage(event);
+      case "m.room.redaction" -> onRedaction(event);
       default -> {}
     }
   }
 
-  private void onMessage(ClientEvent event, JsonNode content) {
+  private void onRedaction(JsonNode event) {
+    String inContent = event.path("content").path("redacts").asString("");
+    String target = event.path("redacts").asString(inContent);
+    portals.message(EventId.parse(target)).ifPresent(network::delete);
+  }
+
+  private void onMessage(JsonNode event) {
+    JsonNode content = event.path("content");
     JsonNode relation = content.path("m.relates_to");
     if (relation.path("rel_type").asString("").equals("m.replace")) {
       String text = content.path("m.new_content").path("body").asString("");
@@ -109,26 +96,26 @@ public final class Bridge implements AutoCloseable {
     }
   }
 
-  private void send(ClientEvent event, String text) {
-    EventId id = event.id().orElseThrow();
-    String nick = name(event.sender().orElseThrow());
-    event.room().flatMap(portals::channel).ifPresent(channel -> {
+  private void send(JsonNode event, String text) {
+    EventId id = EventId.parse(event.path("event_id").asString(""));
+    String nick = name(UserId.parse(event.path("sender").asString("")));
+    channel(event).ifPresent(channel -> {
       try {
         String message = network.send(channel, nick, id.value(), text);
         sentByUs.add(message);
         portals.connect(id, message);
       } catch (NotReachedException e) {
-        Future<?> unused =
-            timer.schedule(() -> send(event, text), MINUTES_TO_RETRY, TimeUnit.MINUTES);
+        delays.schedule(() -> send(event, text), RETRY);
       }
     });
   }
 
   /** Tells the network which users began or stopped typing, except the bridge's own users. */
-  private void onTyping(ClientEvent event) {
-    event.room().flatMap(portals::channel).ifPresent(channel -> {
+  private void onTyping(JsonNode event) {
+    channel(event).ifPresent(channel -> {
       Set<String> now = new HashSet<>();
-      JSON.readTree(event.content().toString())
+      event
+          .path("content")
           .path("user_ids")
           .valueStream()
           .map(user -> UserId.parse(user.asString()))
@@ -147,13 +134,19 @@ public final class Bridge implements AutoCloseable {
     });
   }
 
+  private Optional<String> channel(JsonNode event) {
+    return portals.channel(RoomId.parse(event.path("room_id").asString("")));
+  }
+
   private void onNetwork(ChatEvent event) {
     if (event instanceof Said said && !sentByUs.contains(said.id())) {
       portals.room(said.channel()).ifPresent(room -> onSaid(said, room));
     } else if (event instanceof Deleted deleted && !sentByUs.contains(deleted.id())) {
       portals
-          .event(deleted.id())
-          .ifPresent(id -> homeserver.redact(homeserver.ghost(deleted.nick()), id));
+          .room(deleted.channel())
+          .ifPresent(room -> portals
+              .event(deleted.id())
+              .ifPresent(id -> homeserver.redact(homeserver.ghost(deleted.nick()), room, id)));
     } else if (event instanceof Typing types) {
       portals
           .room(types.channel())
@@ -166,7 +159,7 @@ public final class Bridge implements AutoCloseable {
     UserId ghost = joined(said.nick(), room);
     portals
         .event(said.id())
-        .ifPresentOrElse(message -> homeserver.edit(ghost, message, said.text()), () -> {
+        .ifPresentOrElse(message -> homeserver.edit(ghost, room, message, said.text()), () -> {
           EventId event = homeserver.say(ghost, room, said.text());
           portals.connect(event, said.id());
         });
@@ -180,11 +173,5 @@ public final class Bridge implements AutoCloseable {
 
   private static String name(UserId user) {
     return user.value().substring(1, user.value().indexOf(':'));
-  }
-
-  /** Stops listening. */
-  @Override
-  public void close() {
-    listener.close();
   }
 }

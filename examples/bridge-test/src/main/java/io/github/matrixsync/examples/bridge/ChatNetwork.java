@@ -11,7 +11,7 @@ public interface ChatNetwork {
   record Said(String channel, String nick, String id, String text) implements ChatEvent {}
 
   /** Somebody deleted their message. */
-  record Deleted(String nick, String id) implements ChatEvent {}
+  record Deleted(String channel, String nick, String id) implements ChatEvent {}
 
   /** Somebody began or stopped typing. */
   record Typing(String channel, String nick, boolean begins) implements ChatEvent {}

@@ -14,9 +14,9 @@ public interface Homeserver {
 
   EventId say(UserId user, RoomId room, String text);
 
-  EventId edit(UserId user, EventId message, String text);
+  EventId edit(UserId user, RoomId room, EventId message, String text);
 
-  EventId redact(UserId user, EventId message);
+  EventId redact(UserId user, RoomId room, EventId message);
 
   /** Shows a user as typing for some time; zero stops the typing. */
   void type(UserId user, RoomId room, Duration howLong);

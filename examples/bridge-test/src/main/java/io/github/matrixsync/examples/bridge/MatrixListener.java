@@ -4,49 +4,57 @@ import io.github.matrixsync.SyncApi;
 import io.github.matrixsync.call.EventBatch;
 import io.github.matrixsync.call.StreamOptions;
 import io.github.matrixsync.call.TokenExpiredException;
-import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.UserId;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Follows the stream of the bridge's bot. When a poll fails, it continues from its last token, or from the end of the
- * stream if that token is expired. Thread-safe.
+ * Follows the stream of the bridge's bot on an engine in the same process. When a poll fails, it continues from its
+ * last token, or from the end of the stream if that token is expired. Thread-safe.
  */
-final class MatrixListener implements AutoCloseable {
+public final class MatrixListener implements AutoCloseable {
   private static final Duration POLL = Duration.ofSeconds(30);
   private static final StreamOptions OPTIONS = StreamOptions.DEFAULT.withForm(EventForm.R0);
-  private static final long SECONDS_TO_RECONNECT = 10;
+  private static final Duration RECONNECT = Duration.ofSeconds(10);
+  private static final JsonMapper JSON = JsonMapper.shared();
 
   private final Supplier<? extends SyncApi> engine;
   private final UserId bot;
-  private final ScheduledExecutorService timer;
-  private final Consumer<ClientEvent> reader;
+  private final Delays delays;
+  private final Consumer<JsonNode> reader;
   private volatile @Nullable CompletableFuture<EventBatch> poll;
   private volatile boolean closed;
 
-  MatrixListener(
-      Supplier<? extends SyncApi> engine,
-      UserId bot,
-      ScheduledExecutorService timer,
-      Consumer<ClientEvent> reader) {
+  /**
+   * Creates a listener, which does nothing yet.
+   *
+   * @param engine returns the server's engine, which a restart replaces
+   * @param bot the user whose stream it is
+   * @param reader gets each event, in the form of the API r0
+   */
+  public MatrixListener(
+      Supplier<? extends SyncApi> engine, UserId bot, Delays delays, Consumer<JsonNode> reader) {
     this.engine = engine;
     this.bot = bot;
-    this.timer = timer;
+    this.delays = delays;
     this.reader = reader;
   }
 
+  /** Begins to listen to new events. */
+  public void start() {
+    listen(null);
+  }
+
   /** Listens from a token on; null: from the end of the stream. */
-  void listen(@Nullable StreamToken from) {
+  private void listen(@Nullable StreamToken from) {
     if (closed) {
       return;
     }
@@ -59,7 +67,7 @@ final class MatrixListener implements AutoCloseable {
     poll = begun;
     CompletableFuture<?> unused = begun.whenComplete((batch, failure) -> {
       if (batch != null) {
-        batch.chunk().forEach(reader);
+        batch.chunk().forEach(event -> reader.accept(JSON.readTree(event.json().toString())));
         listen(batch.end());
       } else if (!closed) {
         listenLater(isExpired(failure) ? null : from);
@@ -68,7 +76,7 @@ final class MatrixListener implements AutoCloseable {
   }
 
   private void listenLater(@Nullable StreamToken from) {
-    Future<?> unused = timer.schedule(() -> listen(from), SECONDS_TO_RECONNECT, TimeUnit.SECONDS);
+    delays.schedule(() -> listen(from), RECONNECT);
   }
 
   private static boolean isExpired(@Nullable Throwable failure) {
@@ -76,6 +84,7 @@ final class MatrixListener implements AutoCloseable {
     return cause instanceof TokenExpiredException;
   }
 
+  /** Stops listening. */
   @Override
   public void close() {
     closed = true;

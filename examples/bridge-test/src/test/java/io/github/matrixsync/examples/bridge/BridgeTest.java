@@ -17,9 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The bridge in a world: actions on one side are seen on the other side once. */
-class BridgeTest {
+abstract class BridgeTest {
   @RegisterExtension
-  final BridgeFixture on = new BridgeFixture();
+  final BridgeFixture on;
+
+  BridgeTest(BridgeFixture fixture) {
+    on = fixture;
+  }
 
   @Test
   void message_onMatrix_isSentToItsChannelOnce() {
@@ -97,10 +101,10 @@ class BridgeTest {
   @Test
   void typing_onMatrix_isShownUntilItEnds() {
     on.alice.types(on.lounge, Duration.ofSeconds(20));
-    on.world.time().advance(Duration.ofSeconds(19));
+    on.advance(Duration.ofSeconds(19));
     assertThat(on.network.typing("#lounge")).containsExactly("alice");
 
-    on.world.time().advance(Duration.ofSeconds(1));
+    on.advance(Duration.ofSeconds(1));
 
     assertThat(on.network.typing("#lounge")).isEmpty();
   }
@@ -119,7 +123,7 @@ class BridgeTest {
   void typing_onTheNetwork_thatIsNeverStopped_endsAfterHalfAMinute() {
     Mark mark = on.world.mark();
     on.network.personTypes("#lounge", "zoe", true);
-    on.world.time().advance(Duration.ofSeconds(30));
+    on.advance(Duration.ofSeconds(30));
 
     TestUser zoe = on.world.user("irc_zoe");
     assertThat(on.alice).since(mark).saw(joined(zoe), typing(zoe), typing());
@@ -129,10 +133,10 @@ class BridgeTest {
   void network_unreachable_isRetriedAfter5Minutes() {
     on.network.isUnreachable(2);
     on.alice.says(on.lounge, "hi");
-    on.world.time().advance(Duration.ofMinutes(9));
+    on.advance(Duration.ofMinutes(9));
     assertThat(on.network.in("#lounge")).isEmpty();
 
-    on.world.time().advance(Duration.ofMinutes(1));
+    on.advance(Duration.ofMinutes(1));
 
     assertThat(on.network.in("#lounge")).containsExactly("alice: hi");
   }
@@ -141,7 +145,7 @@ class BridgeTest {
   void network_whoseAnswerIsLost_getsTheMessageOnce() {
     on.network.losesTheNextAnswer();
     on.alice.says(on.lounge, "hi");
-    on.world.time().advance(Duration.ofMinutes(5));
+    on.advance(Duration.ofMinutes(5));
 
     assertThat(on.network.in("#lounge")).containsExactly("alice: hi");
   }
@@ -150,16 +154,16 @@ class BridgeTest {
   void server_restarts_bridgeContinuesFromItsToken() {
     on.world.restarts();
     on.alice.says(on.lounge, "hi");
-    on.world.time().advance(Duration.ofSeconds(10));
+    on.advance(Duration.ofSeconds(10));
 
-    assertThat(on.bot).isListening();
+    on.assertThatBridgeListens();
     assertThat(on.network.in("#lounge")).containsExactly("alice: hi");
   }
 
   @Test
   void server_restartsWithExpiredTokens_bridgeContinuesFromTheEnd() {
     on.world.restarts(Restart.FORGETTING);
-    on.world.time().advance(Duration.ofMinutes(1));
+    on.advance(Duration.ofMinutes(1));
     on.alice.says(on.lounge, "hi");
 
     assertThat(on.network.in("#lounge")).containsExactly("alice: hi");
@@ -167,7 +171,7 @@ class BridgeTest {
 
   @Test
   void hourWithoutAMessage_bridgeStillListens() {
-    on.world.time().advance(Duration.ofHours(1));
+    on.advance(Duration.ofHours(1));
     on.alice.says(on.lounge, "hi");
 
     assertThat(on.network.in("#lounge")).containsExactly("alice: hi");

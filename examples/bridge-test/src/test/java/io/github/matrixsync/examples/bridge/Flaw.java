@@ -6,7 +6,6 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
@@ -22,8 +21,8 @@ enum Flaw {
   ENDLESS_TYPING,
   /** A message is sent twice if the first answer was lost. */
   SECOND_ANSWER,
-  /** A failed poll is not repeated. */
-  NO_RECONNECT;
+  /** What failed is not repeated: a poll, or a call of the network. */
+  NO_RETRY;
 
   Predicate<UserId> ours(Predicate<UserId> right) {
     return this == ECHO ? user -> false : right;
@@ -58,10 +57,8 @@ enum Flaw {
         });
   }
 
-  ScheduledExecutorService timer(ScheduledExecutorService right) {
-    return this != NO_RECONNECT
-        ? right
-        : replace(ScheduledExecutorService.class, right, "schedule", arguments -> null);
+  Delays delays(Delays right) {
+    return this == NO_RETRY ? (task, delay) -> {} : right;
   }
 
   private interface Call {

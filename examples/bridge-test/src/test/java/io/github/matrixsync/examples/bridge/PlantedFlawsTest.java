@@ -18,15 +18,25 @@ import org.junit.platform.launcher.core.LauncherFactory;
 class PlantedFlawsTest {
   @ParameterizedTest
   @EnumSource
-  void bridgeTest_ofABridgeWithAFlaw_fails(Flaw flaw) {
-    List<String> failed = failedTests(flaw);
+  void inProcess_bridgeWithAFlaw_fails(Flaw flaw) {
+    assertThatTestsFind(flaw, BridgeInProcessTest.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void overHttp_bridgeWithAFlaw_fails(Flaw flaw) {
+    assertThatTestsFind(flaw, BridgeOverHttpTest.class);
+  }
+
+  private static void assertThatTestsFind(Flaw flaw, Class<? extends BridgeTest> tests) {
+    List<String> failed = failedTests(flaw, tests);
 
     assertThat(failed.isEmpty()).as("%s: %s", flaw, failed).isEqualTo(flaw == Flaw.NONE);
   }
 
-  private static List<String> failedTests(Flaw flaw) {
+  private static List<String> failedTests(Flaw flaw, Class<? extends BridgeTest> tests) {
     LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
-        .selectors(DiscoverySelectors.selectClass(BridgeTest.class))
+        .selectors(DiscoverySelectors.selectClass(tests))
         .configurationParameter(BridgeFixture.FLAW, flaw.name())
         .build();
     List<String> failed = new ArrayList<>();

@@ -7,7 +7,7 @@ import io.github.matrixsync.testkit.MatrixWorld;
 import io.github.matrixsync.testkit.TestUser;
 import java.time.Duration;
 
-/** Performs the bridge's actions on Matrix in a world. */
+/** Performs the bridge's actions on Matrix in a world, in process. */
 final class WorldHomeserver implements Homeserver {
   private final MatrixWorld world;
 
@@ -35,12 +35,12 @@ final class WorldHomeserver implements Homeserver {
   }
 
   @Override
-  public EventId edit(UserId user, EventId message, String text) {
+  public EventId edit(UserId user, RoomId room, EventId message, String text) {
     return user(user).edits(message, text);
   }
 
   @Override
-  public EventId redact(UserId user, EventId message) {
+  public EventId redact(UserId user, RoomId room, EventId message) {
     return user(user).redacts(message);
   }
 

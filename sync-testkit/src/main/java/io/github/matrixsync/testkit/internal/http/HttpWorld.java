@@ -268,9 +268,8 @@ public final class HttpWorld implements WorldServer {
     return routes.names();
   }
 
-  /** Stops to listen and to push. */
+  /** Ends the threads, after {@link #stop()}, for ever. */
   public void close() {
-    stop();
     pushes.close();
     threads.shutdownNow();
   }
