@@ -10,6 +10,7 @@ import io.github.matrixsync.homeserver.appservice.PushPositions;
 import io.github.matrixsync.homeserver.appservice.Pusher;
 import io.github.matrixsync.homeserver.appservice.ServiceClient;
 import io.github.matrixsync.homeserver.endpoint.ServerParts;
+import io.github.matrixsync.homeserver.http.Api;
 import io.github.matrixsync.homeserver.push.UnreadCounter;
 import io.github.matrixsync.homeserver.registration.Registration;
 import io.github.matrixsync.homeserver.room.EventFactory;
@@ -24,6 +25,7 @@ import io.vertx.core.http.HttpServerOptions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -46,12 +48,14 @@ final class HomeServer implements AutoCloseable {
   private static final int POLLS_PER_USER = 100_000;
 
   final Stores stores;
+  private final LeftRooms leftRooms;
   private final ServerParts parts;
   private final Introductions introductions;
-  final SyncEngine engine;
+  private final UnreadCounter unread;
+  private final PushPositions positions = PushPositions.inMemory();
+  private final Meters meters = new Meters();
   private final Vertx vertx = vertx();
-  final RestEdge edge;
-  private final List<Pusher> pushers;
+  private final RunningEngine running;
   private volatile @Nullable HttpServer http;
   private volatile String listeningOn = "";
   private volatile Optional<String> publicUrl = Optional.empty();
@@ -76,19 +80,24 @@ final class HomeServer implements AutoCloseable {
   HomeServer(
       String serverName, LeftRooms leftRooms, List<Registration> registrations, Stores stores) {
     this.stores = stores;
+    this.leftRooms = leftRooms;
     Rooms rooms = new Rooms(stores.events(), new EventFactory(serverName));
     parts = new ServerParts(host(serverName), stores, rooms, registrations);
     parts
         .serviceClients()
         .addAll(ServiceClient.of(parts.services().all(), new HttpConnection(vertx)));
     introductions = new Introductions(parts.serviceClients(), parts.accounts(), parts.aliases());
-    UnreadCounter unread = new UnreadCounter(
+    unread = new UnreadCounter(
         stores.events(),
         stores.receipts(),
         stores.accountData(),
         stores.settings(),
         parts.pushRules(),
         rooms);
+    running = start();
+  }
+
+  private RunningEngine start() {
     SyncEngineBuilder builder = SyncEngine.builder(stores.events())
         .presence(stores.presence())
         .typing(stores.typing())
@@ -104,13 +113,16 @@ final class HomeServer implements AutoCloseable {
         .observer(parts.presences())
         .polls(PollSettings.DEFAULT.withPerUser(POLLS_PER_USER).withInAll(POLLS));
     stores.relations().ifPresent(builder::relations);
-    engine = builder.build();
-    edge = RestEdge.of(engine, RestSettings.DEFAULT.withLeftRooms(leftRooms));
-    PushPositions positions = PushPositions.inMemory();
-    pushers = parts.serviceClients().stream()
+    SyncEngine engine = builder.build();
+    List<Pusher> pushers = parts.serviceClients().stream()
         .map(client -> new Pusher(engine, client, positions, pushing()))
         .toList();
     pushers.forEach(Pusher::start);
+    return new RunningEngine(
+        engine,
+        RestEdge.of(engine, RestSettings.DEFAULT.withLeftRooms(leftRooms)),
+        pushers,
+        meters.of(engine));
   }
 
   private ServerParts.Host host(String serverName) {
@@ -155,11 +167,11 @@ final class HomeServer implements AutoCloseable {
         .setPerFrameWebSocketCompressionSupported(false)
         .setPerMessageWebSocketCompressionSupported(false)
         .setMaxInitialLineLength(LONGEST_LINE);
-    HttpRequests requests = new HttpRequests(vertx, requests());
+    HttpRequests handler = new HttpRequests(vertx, requests(), meters);
     HttpServer server = vertx
         .createHttpServer(options)
-        .requestHandler(requests)
-        .invalidRequestHandler(requests::refuse);
+        .requestHandler(handler)
+        .invalidRequestHandler(handler::refuse);
     http = server;
     int bound = server
         .listen(port, host)
@@ -176,8 +188,22 @@ final class HomeServer implements AutoCloseable {
     Executor worker = this::work;
     Requests.Host host =
         new Requests.Host(stores.isRemote() ? worker : Runnable::run, worker, FullHeap::check);
-    Apis apis = new Apis(parts, engine, stores.events(), edge);
-    return new Requests(parts, introductions, edge, apis.all(this::url), host);
+    Apis apis = new Apis(parts, running.engine(), stores.events(), running.edge());
+    List<Api> all = new ArrayList<>(apis.all(this::url));
+    all.add(own());
+    return new Requests(parts, introductions, running.edge(), all, host);
+  }
+
+  /** Returns what is answered beside the APIs of Matrix. */
+  private Api own() {
+    Api own = Api.of("");
+    new OperatorEndpoints(() -> running.engine().health(), stores.health(), meters)
+        .addTo(own.router());
+    return own;
+  }
+
+  SyncEngine engine() {
+    return running.engine();
   }
 
   /** Returns the address that clients use, if no other was given the one that it listens on. */
@@ -192,8 +218,8 @@ final class HomeServer implements AutoCloseable {
    */
   void stop(Duration over) {
     Duration longest = over.plus(LONGEST_ANSWER);
-    pushers.forEach(Pusher::close);
-    CompletableFuture<Void> drained = engine.drain(over);
+    running.stopPushes();
+    CompletableFuture<Void> drained = running.engine().drain(over);
     CompletableFuture<Void> connections = shutdown(longest);
     await(drained, longest);
     await(connections, longest);
@@ -216,8 +242,7 @@ final class HomeServer implements AutoCloseable {
 
   @Override
   public void close() {
-    pushers.forEach(Pusher::close);
-    engine.close();
+    running.close();
     vertx
         .close()
         .toCompletionStage()

@@ -26,11 +26,13 @@ final class HttpRequests implements Handler<HttpServerRequest> {
 
   private final Vertx vertx;
   private final Requests requests;
+  private final Meters meters;
   private final List<Header> headers;
 
-  HttpRequests(Vertx vertx, Requests requests) {
+  HttpRequests(Vertx vertx, Requests requests, Meters meters) {
     this.vertx = vertx;
     this.requests = requests;
+    this.meters = meters;
     headers = requests.headers().entrySet().stream()
         .map(header -> new Header(
             HttpHeaders.createOptimized(header.getKey()),
@@ -105,6 +107,7 @@ final class HttpRequests implements Handler<HttpServerRequest> {
       headers.forEach(header -> answer.putHeader(header.name(), header.value()));
       response.headers().forEach(answer::putHeader);
       answer.setStatusCode(response.status()).end(body);
+      meters.answered(Objects.requireNonNullElse(request.path(), ""), response);
     }
   }
 }

@@ -118,8 +118,7 @@ public final class Main implements Callable<Integer> {
     }
     try {
       int bound = server.listen(host, port);
-      Runtime.getRuntime()
-          .addShutdownHook(new Thread(() -> server.stop(Duration.ofSeconds(drain))));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
       FullHeap.endsTheProcess();
       System.out.println("homeserver ready on http://" + host + ":" + bound);
       return 0;
@@ -129,5 +128,10 @@ public final class Main implements Callable<Integer> {
       server.close();
       return 1;
     }
+  }
+
+  private void stop(HomeServer server) {
+    System.out.println("homeserver stops; clients that wait are answered within " + drain + " s");
+    server.stop(Duration.ofSeconds(drain));
   }
 }

@@ -23,11 +23,15 @@ import io.github.matrixsync.store.memory.MemoryToDeviceInbox;
 import io.github.matrixsync.store.memory.MemoryTransactionIds;
 import io.github.matrixsync.store.memory.MemoryTypingStore;
 import io.github.matrixsync.store.memory.MemoryUserSettings;
+import io.github.matrixsync.store.postgres.PostgresHealth;
 import io.github.matrixsync.store.postgres.PostgresSchema;
 import io.github.matrixsync.store.postgres.PostgresStore;
 import io.github.matrixsync.store.timeline.Relations;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
@@ -35,6 +39,7 @@ import javax.sql.DataSource;
  *
  * @param relations which events relate to which, if the store of events knows
  * @param isRemote whether a call may wait for a network
+ * @param health says whether they work; may wait for a network
  * @param onClose closes them
  */
 // More than five parameters: one for each store of the server.
@@ -49,9 +54,31 @@ record Stores(
     DeviceStores devices,
     Optional<Relations> relations,
     boolean isRemote,
+    Supplier<Health> health,
     Runnable onClose)
     implements ServerParts.Stores, AutoCloseable {
   private static final int CONNECTIONS = 16;
+
+  /**
+   * Whether the stores work.
+   *
+   * @param problems why they cannot be used; empty if they can
+   * @param warnings what is wrong with them otherwise
+   */
+  record Health(List<String> problems, List<String> warnings) {
+    static final Health GOOD = new Health(List.of(), List.of());
+
+    private static Health of(PostgresHealth health) {
+      List<String> warnings = new ArrayList<>(health.warnings());
+      switch (health.hints()) {
+        case SILENT -> warnings.add("no hints arrive: is there a pooler in transaction mode?");
+        case BROKEN -> warnings.add("no hints arrive: their connection is broken");
+        case ARRIVE, OFF -> {}
+      }
+      health.lockHolders().forEach(holder -> warnings.add(holder.toString()));
+      return new Health(health.failure().stream().toList(), List.copyOf(warnings));
+    }
+  }
 
   /** Makes stores on the heap; positions begin at the clock, so that tokens of an earlier run are expired. */
   static Stores inMemory() {
@@ -68,6 +95,7 @@ record Stores(
         devicesStartingAt(first),
         Optional.of(events),
         false,
+        () -> Health.GOOD,
         events::close);
   }
 
@@ -99,6 +127,7 @@ record Stores(
           devicesStartingAt(System.currentTimeMillis()),
           Optional.empty(),
           true,
+          () -> Health.of(store.health()),
           () -> {
             store.close();
             pool.close();

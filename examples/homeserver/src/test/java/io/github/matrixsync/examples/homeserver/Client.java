@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,6 +24,10 @@ import tools.jackson.databind.json.JsonMapper;
 record Client(String base, String user, String token) {
   static final String V1 = "/_matrix/client/api/v1";
   static final String V3 = "/_matrix/client/v3";
+
+  /** Paths outside the APIs of Matrix. */
+  private static final Set<String> OWN = Set.of("/", "/health", "/metrics", "/restart");
+
   static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -99,7 +104,8 @@ record Client(String base, String user, String token) {
   }
 
   private URI uri(String path) {
-    boolean isWhole = path.startsWith("/_matrix") || path.startsWith("/.well-known");
+    boolean isWhole =
+        path.startsWith("/_matrix") || path.startsWith("/.well-known") || OWN.contains(path);
     String prefix = isWhole ? "" : V1;
     String query =
         token.isEmpty() ? "" : (path.contains("?") ? "&" : "?") + "access_token=" + token;

@@ -84,7 +84,7 @@ class MainTest {
   /** The process prints its address on one line; when it is terminated, it answers waiting polls. */
   @Test
   @Timeout(180)
-  void process_startAndEnd_saysWhereAndAnswersWhoWaits() throws Exception {
+  void process_startAndEnd_saysBothAndAnswersWhoWaits() throws Exception {
     Process process = start("-Xmx256m", "--left-rooms=hidden");
     try (BufferedReader out = new BufferedReader(
         new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
@@ -105,7 +105,8 @@ class MainTest {
       assertThat(parked.join().status()).isEqualTo(200);
       assertThat(parked.join().json().path("chunk").size()).isZero();
       assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-      assertThat(out.lines()).isEmpty();
+      assertThat(out.lines())
+          .containsExactly("homeserver stops; clients that wait are answered within 2 s");
     } finally {
       process.destroyForcibly();
     }

@@ -35,7 +35,7 @@ abstract class ServerTest {
   /** Waits until {@code polls} are parked. */
   static void awaitParked(HomeServer server, int polls) {
     long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (server.engine.parked() < polls) {
+    while (server.engine().parked() < polls) {
       assertThat(System.nanoTime()).isLessThan(deadline);
       Thread.onSpinWait();
     }

@@ -31,7 +31,7 @@ class SocketsTest extends ServerTest {
     Client bob = nobody.register("bobs");
     alice.get("/events?timeout=0"); // now they are online, and the next poll parks
     bob.get("/events?timeout=0");
-    await(() -> Leftovers.isFree(server.engine));
+    await(() -> Leftovers.isFree(server.engine()));
     List<Socket> sockets = new ArrayList<>();
     for (int i = 0; i < CLIENTS / 2; i++) {
       sockets.add(connect());
@@ -39,14 +39,14 @@ class SocketsTest extends ServerTest {
       sockets.add(connect());
       write(sockets.get(2 * i + 1), request(bob, "/events?timeout=120000&room_id=" + open));
     }
-    await(() -> server.engine.parked() == CLIENTS);
-    assertThat(Leftovers.isFree(server.engine)).isFalse();
+    await(() -> server.engine().parked() == CLIENTS);
+    assertThat(Leftovers.isFree(server.engine())).isFalse();
     for (Socket socket : sockets) {
       socket.setSoLinger(true, 0); // closing sends a reset
       socket.close();
     }
-    await(() -> Leftovers.isFree(server.engine));
-    assertThat(server.engine.parked()).isZero();
+    await(() -> Leftovers.isFree(server.engine()));
+    assertThat(server.engine().parked()).isZero();
   }
 
   @Test

@@ -98,8 +98,8 @@ class StopTest extends ServerTest {
     CompletableFuture<Void> stopped = CompletableFuture.runAsync(
         () -> ending.stop(Duration.ofMinutes(5)), task -> new Thread(task, "stop").start());
     awaitRefused(at);
-    assertThat(ending.engine.parked()).as("who still waits").isPositive();
-    ending.engine.close();
+    assertThat(ending.engine().parked()).as("who still waits").isPositive();
+    ending.engine().close();
 
     stopped.get(30, TimeUnit.SECONDS);
     assertThat(polls).allMatch(poll -> poll.join().status() == 200);
@@ -125,7 +125,7 @@ class StopTest extends ServerTest {
     String id = alice.createRoom("{}");
     Output output = Output.capture();
     try {
-      ending.engine.close();
+      ending.engine().close();
       ending.stores.close();
       for (Client.Reply reply : List.of(
           alice.get("/events?timeout=0"),
