@@ -22,6 +22,7 @@ import io.github.matrixsync.homeserver.room.Draft;
 import io.github.matrixsync.homeserver.room.RoomState;
 import io.github.matrixsync.homeserver.room.Rules;
 import io.github.matrixsync.store.SettableUserSettings;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,9 @@ import java.util.function.Consumer;
  * @since 0.1.0
  */
 public final class RoomEndpoints {
+  /** The largest integer of canonical JSON. */
+  private static final long LATEST = (1L << 53) - 1;
+
   private final ServerParts server;
   private final RoomVersion version;
 
@@ -170,7 +174,10 @@ public final class RoomEndpoints {
   }
 
   private EventId member(Call call, RoomId room, UserId subject, Content content) {
-    Draft draft = Draft.member(subject, content);
+    return member(call, room, subject, Draft.member(subject, content));
+  }
+
+  private EventId member(Call call, RoomId room, UserId subject, Draft draft) {
     EventId id = server.rooms().send(room, call.requireUser(), draft);
     switch (draft.membership()) {
       case JOIN, INVITE, KNOCK -> server.settings().unforget(subject, room);
@@ -203,17 +210,41 @@ public final class RoomEndpoints {
 
   private Answer send(Call call) {
     UserId user = call.requireUser();
-    Draft draft = Draft.message(type(call), call.content());
+    Draft draft = dated(call, Draft.message(type(call), call.content()));
     EventId id = server.rooms().send(call.room(), user, draft, remembered(call));
     server.typing().stop(call.room(), user);
     return sent(id);
   }
 
+  /**
+   * Returns a draft with the time that the query asks for, if an application service sent it ("timestamp massaging" of
+   * the Application Service API).
+   */
+  private static Draft dated(Call call, Draft draft) {
+    return call.requester()
+        .service()
+        .flatMap(service -> call.parameter("ts"))
+        .map(ts -> draft.withTime(time(ts)))
+        .orElse(draft);
+  }
+
+  private static Instant time(String millis) {
+    try {
+      long time = Long.parseLong(millis);
+      if (time >= 0 && time <= LATEST) {
+        return Instant.ofEpochMilli(time);
+      }
+    } catch (NumberFormatException e) {
+      // It is refused below.
+    }
+    throw ApiError.badParameter("'ts' must be milliseconds, 0 to " + LATEST);
+  }
+
   private Answer setState(Call call, String key) {
     UserId user = call.requireUser();
-    Draft draft = Draft.state(type(call), key, call.content());
+    Draft draft = dated(call, Draft.state(type(call), key, call.content()));
     if (draft.type().equals("m.room.member")) {
-      return sent(member(call, call.room(), Ids.id(key, UserId::parse), call.content()));
+      return sent(member(call, call.room(), Ids.id(key, UserId::parse), draft));
     }
     RoomState state = server.rooms().require(call.room());
     synchronized (state) {

@@ -65,7 +65,7 @@ public final class EventFactory {
         .put("room_id", room.value())
         .put("sender", sender.value())
         .put("type", draft.type())
-        .put("origin_server_ts", now.toEpochMilli());
+        .put("origin_server_ts", draft.time().orElse(now).toEpochMilli());
     draft.stateKey().ifPresent(key -> head.put("state_key", key));
     draft.redacts().ifPresent(target -> head.put("redacts", target.value()));
     head.putObject("unsigned").put("age_ts", now.toEpochMilli());
