@@ -1,15 +1,18 @@
 package io.github.matrixsync.testkit;
 
+import io.github.matrixsync.homeserver.registration.Registration;
 import io.github.matrixsync.homeserver.registration.RegistrationKeys;
 import io.github.matrixsync.testkit.internal.http.Pushes;
-import io.github.matrixsync.testkit.internal.server.Contents;
+import io.github.matrixsync.testkit.internal.registration.RegistrationFile;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +23,15 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class TestService {
+  private static final int MOST_EVENTS = 20;
+
   private final MatrixWorld world;
   private final Pushes.Link link;
   private final TestUser sender;
-  private final String file;
 
-  private TestService(MatrixWorld world, Pushes.Link link, String file) {
+  private TestService(MatrixWorld world, Pushes.Link link) {
     this.world = world;
     this.link = link;
-    this.file = file;
     sender = world.user(link.service().sender().value());
   }
 
@@ -54,7 +57,7 @@ public final class TestService {
 
   /** Returns the registration as a YAML file has it. */
   public String registrationFile() {
-    return file;
+    return RegistrationFile.write(link.service().registration());
   }
 
   /**
@@ -89,6 +92,22 @@ public final class TestService {
     link.connection().resume();
   }
 
+  /**
+   * Sends at most this many room events in one transaction, from the next one on.
+   *
+   * @param most 1 to 20, which is the bound without this call
+   */
+  public void delivers(int most) {
+    if (most < 1 || most > MOST_EVENTS) {
+      throw new IllegalArgumentException(
+          "a transaction has 1 to " + MOST_EVENTS + " events, got " + most);
+    }
+    world.act(id() + ".delivers(" + most + ")", () -> {
+      world.http().pushes().limit(link.service(), most);
+      return most;
+    });
+  }
+
   @Override
   public String toString() {
     return id();
@@ -105,6 +124,7 @@ public final class TestService {
     private final Map<String, List<String>> namespaces = new LinkedHashMap<>();
     private @Nullable URI url;
     private boolean receivesEphemeral;
+    private @Nullable Path file;
 
     Builder(MatrixWorld world, String id) {
       this.world = world;
@@ -144,15 +164,53 @@ public final class TestService {
     }
 
     /**
-     * Registers the service. Its own user has its id as the local part.
+     * Takes the registration from a bridge's own file, in YAML. The other methods of this builder add to it, and {@link
+     * #url} replaces its address.
+     */
+    public Builder registration(Path yaml) {
+      file = Objects.requireNonNull(yaml, "yaml");
+      return this;
+    }
+
+    /**
+     * Registers the service. Without a file its own user has its id as the local part.
      *
-     * @throws IllegalArgumentException if there is a service with this id, or what is to be registered is invalid; the
-     *     message names the key
+     * @throws IllegalArgumentException if there is a service with this id or token, or what is to be registered is
+     *     invalid; the message names the key and the line of the file, and has no token
      */
     public TestService register() {
-      Map<String, @Nullable Object> keys = keys();
-      return new TestService(
-          world, world.http().pushes().register(RegistrationKeys.of(keys)), yaml(keys));
+      Registration built = RegistrationKeys.of(keys());
+      Path from = file;
+      if (from == null) {
+        return register(built);
+      }
+      Registration all = added(RegistrationFile.read(from, id), built);
+      try {
+        return register(all);
+      } catch (IllegalArgumentException e) {
+        throw RegistrationFile.bad(from, String.valueOf(e.getMessage()), e);
+      }
+    }
+
+    private TestService register(Registration registration) {
+      return new TestService(world, world.http().pushes().register(registration));
+    }
+
+    private Registration added(Registration read, Registration built) {
+      return new Registration(
+          read.id(),
+          url == null ? read.url() : built.url(),
+          read.asToken(),
+          read.hsToken(),
+          read.senderLocalpart(),
+          both(read.users(), built.users()),
+          both(read.aliases(), built.aliases()),
+          both(read.rooms(), built.rooms()),
+          read.receivesEphemeral() || receivesEphemeral);
+    }
+
+    private static <T> List<T> both(List<T> first, List<T> second) {
+      return Stream.concat(first.stream(), second.stream()).toList();
     }
 
     private Map<String, @Nullable Object> keys() {
@@ -162,9 +220,7 @@ public final class TestService {
       keys.put("as_token", "as-token-of-" + id);
       keys.put("hs_token", "hs-token-of-" + id);
       keys.put("sender_localpart", id);
-      if (receivesEphemeral) {
-        keys.put("receive_ephemeral", true);
-      }
+      keys.put("receive_ephemeral", receivesEphemeral);
       Map<String, Object> all = new LinkedHashMap<>();
       namespaces.forEach((kind, regexes) -> all.put(
           kind,
@@ -174,34 +230,6 @@ public final class TestService {
               .toList()));
       keys.put("namespaces", all);
       return keys;
-    }
-
-    private static String yaml(Map<String, @Nullable Object> keys) {
-      StringBuilder yaml = new StringBuilder();
-      keys.forEach((key, value) -> {
-        if (value == null) {
-          yaml.append(key).append(": null\n");
-        } else if (value instanceof String text) {
-          yaml.append(key).append(": ").append(Contents.quote(text)).append('\n');
-        } else if (value instanceof Boolean) {
-          yaml.append(key).append(": ").append(value).append('\n');
-        } else if (value instanceof Map<?, ?> all) {
-          yaml.append(key).append(all.isEmpty() ? ": {}\n" : ":\n");
-          all.forEach((kind, entries) -> namespaces(yaml, kind, (List<?>) entries));
-        }
-      });
-      return yaml.toString();
-    }
-
-    private static void namespaces(StringBuilder yaml, Object kind, List<?> entries) {
-      yaml.append("  ").append(kind).append(":\n");
-      for (Object entry : entries) {
-        Map<?, ?> namespace = (Map<?, ?>) entry;
-        yaml.append("    - exclusive: ").append(namespace.get("exclusive"));
-        yaml.append("\n      regex: ")
-            .append(Contents.quote(String.valueOf(namespace.get("regex"))))
-            .append('\n');
-      }
     }
   }
 }

@@ -1,7 +1,10 @@
 package io.github.matrixsync.homeserver.registration;
 
+import io.github.matrixsync.domain.appservice.ServiceNamespaces;
 import io.github.matrixsync.homeserver.registration.Registration.Namespace;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class RegistrationKeys {
+  private static final String URL = "url";
+  private static final String NAMESPACES = "namespaces";
+  private static final String REGEX = "regex";
   private static final Set<String> SCHEMES = Set.of("http", "https");
 
   /** The key of the specification, and that of the time before it had one. */
@@ -32,21 +38,22 @@ public final class RegistrationKeys {
    * Returns the registration that a parsed file has.
    *
    * @param root its keys and values: strings, booleans, {@code null}, lists and mappings, and {@link OtherScalar}
-   * @throws IllegalArgumentException if it lacks something, or has something that is not of the right kind; the message
-   *     names the key, and quotes no token
+   * @throws InvalidRegistrationException if it lacks something, or has something that is not of the right kind; the
+   *     message names the key, and quotes no token
    */
   public static Registration of(Map<?, ?> root) {
-    Object namespaces = root.get("namespaces");
+    List<String> top = List.of();
+    Object namespaces = root.get(NAMESPACES);
     if (namespaces != null && !(namespaces instanceof Map)) {
-      throw wrong("namespaces", "a mapping", namespaces);
+      throw wrong(top, NAMESPACES, "a mapping", namespaces);
     }
     Map<?, ?> entries = namespaces instanceof Map<?, ?> map ? map : Map.of();
-    String sender = text(root, "sender_localpart");
+    String sender = text(top, root, "sender_localpart");
     return new Registration(
-        root.get("id") == null ? sender : text(root, "id"),
+        root.get("id") == null ? sender : text(top, root, "id"),
         url(root),
-        text(root, "as_token"),
-        text(root, "hs_token"),
+        text(top, root, "as_token"),
+        text(top, root, "hs_token"),
         sender,
         namespaces(entries, "users"),
         namespaces(entries, "aliases"),
@@ -59,26 +66,32 @@ public final class RegistrationKeys {
     if (value == null || value instanceof Boolean) {
       return Boolean.TRUE.equals(value);
     }
-    throw wrong(key, "true or false", value);
+    throw wrong(List.of(), key, "true or false", value);
   }
 
-  private static String text(Map<?, ?> parent, String key) {
+  private static String text(List<String> path, Map<?, ?> parent, String key) {
     Object value = parent.get(key);
     if (!parent.containsKey(key)) {
-      throw new IllegalArgumentException("'" + key + "' is missing");
+      throw new InvalidRegistrationException(path, "'" + key + "' is missing");
     }
     if (value instanceof String text && !text.isBlank()) {
       return text;
     }
-    throw wrong(key, "a string", value);
+    throw wrong(path, key, "a string", value);
   }
 
   /** Returns an error with the kind of a value, and without the value. */
-  private static IllegalArgumentException wrong(
-      String key, String expected, @Nullable Object value) {
+  private static InvalidRegistrationException wrong(
+      List<String> path, String key, String expected, @Nullable Object value) {
     String advice = expected.equals("a string") && isScalar(value) ? "; put it in quotes" : "";
-    return new IllegalArgumentException(
-        "'" + key + "' must be " + expected + ", and is " + kind(value) + advice);
+    return new InvalidRegistrationException(
+        with(path, key), "'" + key + "' must be " + expected + ", and is " + kind(value) + advice);
+  }
+
+  private static List<String> with(List<String> path, String key) {
+    List<String> longer = new ArrayList<>(path);
+    longer.add(key);
+    return longer;
   }
 
   private static boolean isScalar(@Nullable Object value) {
@@ -101,17 +114,30 @@ public final class RegistrationKeys {
   }
 
   private static Optional<URI> url(Map<?, ?> root) {
-    if (root.containsKey("url") && root.get("url") == null) {
+    if (root.containsKey(URL) && root.get(URL) == null) {
       return Optional.empty();
     }
-    URI url = URI.create(text(root, "url").strip().replaceFirst("/+$", ""));
+    URI url = parsed(text(List.of(), root, URL).strip().replaceFirst("/+$", ""));
     if (!SCHEMES.contains(String.valueOf(url.getScheme()))
         || !HOST_AND_PORT.matcher(String.valueOf(url.getRawAuthority())).matches()
         || url.getRawQuery() != null
         || url.getRawFragment() != null) {
-      throw new IllegalArgumentException("'url' must be null or an http or https address");
+      throw noAddress("");
     }
     return Optional.of(url);
+  }
+
+  private static URI parsed(String url) {
+    try {
+      return new URI(url);
+    } catch (URISyntaxException e) {
+      throw noAddress(": " + e.getReason());
+    }
+  }
+
+  private static InvalidRegistrationException noAddress(String why) {
+    return new InvalidRegistrationException(
+        List.of(URL), "'url' must be null or an http or https address" + why);
   }
 
   private static List<Namespace> namespaces(Map<?, ?> parent, String key) {
@@ -120,22 +146,35 @@ public final class RegistrationKeys {
       return List.of();
     }
     if (list instanceof List<?> entries) {
-      return entries.stream().map(entry -> namespace(entry, key)).toList();
+      List<Namespace> namespaces = new ArrayList<>();
+      for (int i = 0; i < entries.size(); i++) {
+        namespaces.add(namespace(entries.get(i), key, i));
+      }
+      return namespaces;
     }
-    throw wrong(key, "a list", list);
+    throw wrong(List.of(NAMESPACES), key, "a list", list);
   }
 
-  private static Namespace namespace(@Nullable Object entry, String key) {
+  private static Namespace namespace(@Nullable Object entry, String key, int number) {
+    List<String> path = List.of(NAMESPACES, key, Integer.toString(number));
     if (!(entry instanceof Map<?, ?> map) || !(map.get("exclusive") instanceof Boolean exclusive)) {
-      throw new IllegalArgumentException(
-          "each of '" + key + "' needs a 'regex', and 'exclusive' that is true or false");
+      throw new InvalidRegistrationException(
+          path, "each of '" + key + "' needs a 'regex', and 'exclusive' that is true or false");
     }
-    String regex = text(map, "regex");
+    String regex = text(path, map, REGEX);
+    return new Namespace(pattern(with(path, REGEX), regex, key), exclusive);
+  }
+
+  private static Pattern pattern(List<String> path, String regex, String key) {
+    String which = "the 'regex' " + regex + " of '" + key + "' ";
     try {
-      return new Namespace(Pattern.compile(regex), exclusive);
+      Pattern pattern = Pattern.compile(regex);
+      ServiceNamespaces unused = ServiceNamespaces.of(List.of(pattern), List.of(), List.of());
+      return pattern;
     } catch (PatternSyntaxException e) {
-      throw new IllegalArgumentException(
-          "the 'regex' " + regex + " of '" + key + "' is none: " + e.getDescription(), e);
+      throw new InvalidRegistrationException(path, which + "is none: " + e.getDescription());
+    } catch (IllegalArgumentException e) {
+      throw new InvalidRegistrationException(path, which + "cannot be used: " + e.getMessage());
     }
   }
 }

@@ -5,7 +5,8 @@
  *
  * <ul>
  *   <li>{@code Registration}: the content of a file
- *   <li>{@code RegistrationKeys}: checks a file that was parsed, {@code OtherScalar}: a value of it that no key takes
+ *   <li>{@code RegistrationKeys}: checks a file that was parsed, {@code OtherScalar}: a value of it that no key takes,
+ *       {@code InvalidRegistrationException}: what is wrong with one
  *   <li>{@code Service}: a registered application service
  * </ul>
  */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.github.matrixsync.homeserver.body.Json;
+import io.github.matrixsync.homeserver.json.JsonNode;
 import io.github.matrixsync.testkit.MatrixWorld;
 import io.github.matrixsync.testkit.Restart;
 import io.github.matrixsync.testkit.TestRoom;
@@ -159,6 +161,46 @@ class ServiceOverHttpTest {
       service.settle();
       assertThat(bob).inRoom(there).sawMessages("@alice:test: hi");
     }
+  }
+
+  @Test
+  void delivers_aNumber_isTheMostOfATransaction() throws IOException {
+    List<Integer> sizes = new CopyOnWriteArrayList<>();
+    HttpServer bridge =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    bridge.createContext("/", exchange -> {
+      JsonNode body = Json.body(exchange.getRequestBody().readAllBytes()).tree();
+      sizes.add(body.path("events").size());
+      exchange.sendResponseHeaders(200, -1);
+      exchange.close();
+    });
+    bridge.start();
+    try {
+      service.settle();
+      sizes.clear();
+      service.delivers(3);
+      service.pauses();
+      for (int i = 0; i < 8; i++) {
+        alice.says(here, "hi");
+      }
+      service.resumes();
+      service.settle();
+      world.restarts();
+      alice.creates("more").with(service.sender());
+      service.settle();
+    } finally {
+      bridge.stop(0);
+    }
+
+    assertThat(sizes).allMatch(size -> size >= 1 && size <= 3).contains(3);
+    assertThat(sizes.stream().mapToInt(size -> size).sum()).isGreaterThan(8);
+  }
+
+  @Test
+  void delivers_lessThanOne_isRefused() {
+    assertThatThrownBy(() -> service.delivers(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a transaction has 1 to 20 events, got 0");
   }
 
   @Test

@@ -9,7 +9,9 @@ import io.github.matrixsync.homeserver.registration.Service;
 import java.net.http.HttpClient;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,7 +29,8 @@ public final class Pushes {
   private final Traffic traffic;
   private final Executor threads;
   private final List<Link> links = new CopyOnWriteArrayList<>();
-  private final List<Pusher> pushers = new CopyOnWriteArrayList<>();
+  private final Map<String, Pusher> pushers = new ConcurrentHashMap<>();
+  private final Map<String, Integer> limits = new ConcurrentHashMap<>();
   private final AtomicInteger starts = new AtomicInteger();
   private volatile PushPositions positions = PushPositions.inMemory();
   private @Nullable HttpClient client; // guarded by this
@@ -82,8 +85,16 @@ public final class Pushes {
         positions,
         new Pusher.Host(
             world.actions(), world.timeline(), () -> numbering(starts.incrementAndGet())));
-    pushers.add(pusher);
+    String id = service.service().id();
+    pushers.put(id, pusher);
+    Optional.ofNullable(limits.get(id)).ifPresent(pusher::limit);
     pusher.start();
+  }
+
+  /** Sets how many room events a transaction to a service may have. */
+  public void limit(Service service, int most) {
+    limits.put(service.id(), most);
+    Optional.ofNullable(pushers.get(service.id())).ifPresent(pusher -> pusher.limit(most));
   }
 
   /** Returns a time by which a pusher numbers its transactions: other than all before it. */
@@ -93,7 +104,7 @@ public final class Pushes {
 
   /** Pushes nothing more, and forgets what was not sent. */
   void stop() {
-    pushers.forEach(Pusher::close);
+    pushers.values().forEach(Pusher::close);
     pushers.clear();
     links.forEach(link -> link.connection().forget());
   }
