@@ -11,6 +11,7 @@ import io.github.matrixsync.operation.Scheduler;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,7 @@ public final class Pusher implements AutoCloseable {
   private final ServiceClient client;
   private final PushPositions positions;
   private final Service service;
-  private final StreamOptions options;
+  private volatile StreamOptions options;
   private long transactions;
   private long pause = FIRST_PAUSE_MILLIS;
   private volatile boolean closed;
@@ -81,6 +82,16 @@ public final class Pusher implements AutoCloseable {
     host.executor().execute(this::poll);
   }
 
+  /**
+   * Sets how many room events a transaction may have, from the next one on that is made.
+   *
+   * @param most at least 1; more than the default of 20 has no effect
+   */
+  public void limit(int most) {
+    options = options.withLimit(Math.min(most, MOST_EVENTS));
+    polling.cancel(true);
+  }
+
   @Override
   public void close() {
     closed = true;
@@ -103,6 +114,10 @@ public final class Pusher implements AutoCloseable {
   }
 
   private void take(@Nullable EventBatch batch, @Nullable Throwable failure) {
+    if (failure instanceof CancellationException) {
+      poll();
+      return;
+    }
     if (batch == null) {
       again("its stream cannot be read, " + failure, this::poll);
       return;

@@ -63,7 +63,8 @@ public final class ServiceClient {
     return service.registration().url().map(url -> new ServiceClient(connection, service, url));
   }
 
-  Service service() {
+  /** Returns the service that it sends to. */
+  public Service service() {
     return service;
   }
 

@@ -97,6 +97,23 @@ class PusherTest {
   }
 
   @Test
+  void limit_whilePolling_boundsTheNextTransaction() {
+    pusher.start();
+    run();
+    pusher.limit(2);
+    run();
+    List<String> said =
+        List.of(say("one").value(), say("two").value(), say("three").value());
+    run();
+    answer(0, 200, "{}");
+    answer(1, 200, "{}");
+
+    assertThat(sent).extracting(Sent::ids).flatExtracting(each -> each).isEqualTo(said);
+    assertThat(sent).allSatisfy(each -> assertThat(each.ids()).hasSizeBetween(1, 2));
+    assertThat(pauses).isEmpty();
+  }
+
+  @Test
   void push_thatFails_isRepeatedUnchangedAfterGrowingPauses() {
     pusher.start();
     say("one");
