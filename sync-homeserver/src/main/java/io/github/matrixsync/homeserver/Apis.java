@@ -65,13 +65,18 @@ public final class Apis {
    * @param url the address of the server, for clients that know its name only
    */
   public List<Api> all(Supplier<String> url) {
+    return all(url, ServerEndpoints.Versions.DEFAULT);
+  }
+
+  /** As {@link #all(Supplier)}, for a server that says that it can do something else. */
+  public List<Api> all(Supplier<String> url, ServerEndpoints.Versions versions) {
     List<Api> all = new ArrayList<>(
         List.of(v1(), v2(), newer("/v3", EventForm.R0), newer("/r0", EventForm.R0_WITH_USER_ID)));
     for (String version : List.of("v3", "r0", "v1")) {
       all.add(api("/_matrix/media/" + version, media::addTo));
     }
     all.add(api(CLIENT + "/v1", this::addLaterTo));
-    all.add(api(CLIENT, ServerEndpoints::addVersionsTo));
+    all.add(api(CLIENT, router -> ServerEndpoints.addVersionsTo(router, versions)));
     all.add(api("/.well-known/matrix", router -> ServerEndpoints.addWellKnownTo(router, url)));
     return all;
   }

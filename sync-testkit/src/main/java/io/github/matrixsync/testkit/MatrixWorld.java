@@ -6,6 +6,7 @@ import io.github.matrixsync.event.InvalidIdException;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import io.github.matrixsync.homeserver.endpoint.ServerEndpoints.Versions;
 import io.github.matrixsync.testkit.http.WorldServer;
 import io.github.matrixsync.testkit.internal.http.HttpWorld;
 import io.github.matrixsync.testkit.internal.run.Actions;
@@ -138,8 +139,14 @@ public final class MatrixWorld implements AutoCloseable {
       if (known != null) {
         return known;
       }
-      HttpWorld started = new HttpWorld(
-          new HttpWorld.World(serverName(), timeline, actions, story, server, rooms.rooms()));
+      HttpWorld started = new HttpWorld(new HttpWorld.World(
+          serverName(),
+          new Versions(options.versions, options.unstableFeatures),
+          timeline,
+          actions,
+          story,
+          server,
+          rooms.rooms()));
       users.keySet().forEach(started::ensure);
       http = started;
       return started;

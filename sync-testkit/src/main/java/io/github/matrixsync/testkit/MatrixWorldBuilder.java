@@ -1,7 +1,9 @@
 package io.github.matrixsync.testkit;
 
 import io.github.matrixsync.SyncEngineBuilder;
+import io.github.matrixsync.homeserver.endpoint.ServerEndpoints.Versions;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -18,6 +20,8 @@ public final class MatrixWorldBuilder {
   Instant startingAt = Instant.parse("2026-01-01T00:00:00Z");
   Consumer<SyncEngineBuilder> engine = builder -> {};
   int eventsPerAction = 1_000;
+  List<String> versions = Versions.DEFAULT.versions();
+  List<String> unstableFeatures = Versions.DEFAULT.features();
   String test = "";
 
   MatrixWorldBuilder() {}
@@ -57,6 +61,24 @@ public final class MatrixWorldBuilder {
       throw new IllegalArgumentException("events per action must be at least 1, got " + most);
     }
     eventsPerAction = most;
+    return this;
+  }
+
+  /**
+   * Sets the versions of the specification that the server names at {@code /versions}, as an older or newer one does.
+   * By default these are v1.1 to v1.6, and r0.6.1. The routes stay the same.
+   */
+  public MatrixWorldBuilder versions(String... names) {
+    versions = List.of(names);
+    return this;
+  }
+
+  /**
+   * Sets the unstable features that the server names at {@code /versions}. By default {@code fi.mau.msc2659.stable}, the
+   * ping of application services, is one of them. The routes stay the same.
+   */
+  public MatrixWorldBuilder unstableFeatures(String... names) {
+    unstableFeatures = List.of(names);
     return this;
   }
 

@@ -17,21 +17,33 @@ import java.util.function.Supplier;
  */
 public final class ServerEndpoints {
   /**
-   * The versions of the specification whose calls for rooms, messages, sync and devices are here. From v1.7 on a server
-   * takes uploads in two steps, which this one does not.
+   * What a server says that it can do, at {@code /versions}.
+   *
+   * @param versions of the specification
+   * @param features the names of unstable features
+   * @since 0.1.0
    */
-  private static final List<String> VERSIONS =
-      List.of("r0.6.1", "v1.1", "v1.2", "v1.3", "v1.4", "v1.5", "v1.6");
+  public record Versions(List<String> versions, List<String> features) {
+    /**
+     * The versions of the specification whose calls for rooms, messages, sync and devices are here, and what of later
+     * versions is here as well, under the names that it had before. From v1.7 on a server takes uploads in two steps,
+     * which this one does not.
+     */
+    public static final Versions DEFAULT = new Versions(
+        List.of("r0.6.1", "v1.1", "v1.2", "v1.3", "v1.4", "v1.5", "v1.6"),
+        List.of("org.matrix.msc3916.stable", "org.matrix.msc4222", "fi.mau.msc2659.stable"));
 
-  /** What of later versions is here as well, under the names that it had before. */
-  private static final List<String> FEATURES =
-      List.of("org.matrix.msc3916.stable", "org.matrix.msc4222", "fi.mau.msc2659.stable");
+    public Versions {
+      versions = List.copyOf(versions);
+      features = List.copyOf(features);
+    }
+  }
 
   private ServerEndpoints() {}
 
   /** Adds what is asked without a version of the API. */
-  public static void addVersionsTo(Router router) {
-    router.add("GET", "versions", call -> versions());
+  public static void addVersionsTo(Router router, Versions said) {
+    router.add("GET", "versions", call -> versions(said));
   }
 
   /** Adds where clients find the server. */
@@ -54,12 +66,12 @@ public final class ServerEndpoints {
     router.add("GET", "thirdparty/protocols", ServerEndpoints::nothing);
   }
 
-  private static Answer versions() {
+  private static Answer versions(Versions said) {
     ObjectNode answer = Json.object();
     ArrayNode versions = answer.putArray("versions");
-    VERSIONS.forEach(versions::add);
+    said.versions().forEach(versions::add);
     ObjectNode features = answer.putObject("unstable_features");
-    FEATURES.forEach(feature -> features.put(feature, true));
+    said.features().forEach(feature -> features.put(feature, true));
     return Answer.of(answer);
   }
 

@@ -6,6 +6,7 @@ import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.homeserver.Apis;
 import io.github.matrixsync.homeserver.Requests;
 import io.github.matrixsync.homeserver.appservice.Introductions;
+import io.github.matrixsync.homeserver.endpoint.ServerEndpoints.Versions;
 import io.github.matrixsync.homeserver.endpoint.ServerParts;
 import io.github.matrixsync.homeserver.http.Api;
 import io.github.matrixsync.homeserver.http.Request;
@@ -50,7 +51,13 @@ public final class HttpWorld implements WorldServer {
   /** What the world over HTTP has in common with the world in process. */
   // More than five parameters: the parts of a world.
   public record World(
-      String name, Timeline timeline, Actions actions, Story story, Server server, Rooms rooms) {}
+      String name,
+      Versions versions,
+      Timeline timeline,
+      Actions actions,
+      Story story,
+      Server server,
+      Rooms rooms) {}
 
   private final World world;
   private final ServerParts parts;
@@ -103,7 +110,7 @@ public final class HttpWorld implements WorldServer {
 
   private List<Api> apis(RestEdge edge) {
     return new Apis(parts, world.server().engine(), world.server().events, edge)
-        .all(() -> url().toString());
+        .all(() -> url().toString(), world.versions());
   }
 
   private Exchange.Context context(RestEdge edge, List<Api> apis) {
