@@ -60,6 +60,7 @@ public final class MatrixWorld implements AutoCloseable {
     server = new Server(options.engine, timeline, actions, story);
     rooms = new WorldRooms(
         server.allEvents, server.events, options.serverName, timeline, this::appending);
+    server.open(rooms.rooms());
   }
 
   /** Returns a new world with nobody in it. */

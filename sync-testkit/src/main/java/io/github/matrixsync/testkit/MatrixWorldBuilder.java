@@ -74,8 +74,8 @@ public final class MatrixWorldBuilder {
   }
 
   /**
-   * Sets the unstable features that the server names at {@code /versions}. By default {@code fi.mau.msc2659.stable}, the
-   * ping of application services, is one of them. The routes stay the same.
+   * Sets the unstable features that the server names at {@code /versions}. By default {@code fi.mau.msc2659.stable} is
+   * one of them, the ping of application services. The routes stay the same.
    */
   public MatrixWorldBuilder unstableFeatures(String... names) {
     unstableFeatures = List.of(names);

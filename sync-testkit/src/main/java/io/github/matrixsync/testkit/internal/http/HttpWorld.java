@@ -10,7 +10,9 @@ import io.github.matrixsync.homeserver.endpoint.ServerEndpoints.Versions;
 import io.github.matrixsync.homeserver.endpoint.ServerParts;
 import io.github.matrixsync.homeserver.http.Api;
 import io.github.matrixsync.homeserver.http.Request;
+import io.github.matrixsync.homeserver.people.Presences;
 import io.github.matrixsync.homeserver.room.Rooms;
+import io.github.matrixsync.operation.Scheduler;
 import io.github.matrixsync.rest.RestEdge;
 import io.github.matrixsync.rest.RestSettings;
 import io.github.matrixsync.testkit.http.ExpectedRequest;
@@ -79,9 +81,8 @@ public final class HttpWorld implements WorldServer {
     this.world = world;
     // Tokens and ids are the same in every run.
     Random random = new Random(SEED);
-    ServerParts.Host host =
-        new ServerParts.Host(world.name(), world.timeline(), random, Optional.empty());
-    parts = new ServerParts(host, world.server(), world.rooms(), List.of());
+    parts = new ServerParts(host(random), world.server(), world.rooms(), List.of());
+    world.server().report(parts.presences());
     accounts = new WorldAccounts(parts.accounts(), parts.sessions());
     introductions = new Introductions(parts.serviceClients(), parts.accounts(), parts.aliases());
     threads = threads();
@@ -92,6 +93,13 @@ public final class HttpWorld implements WorldServer {
     routes = new Routes(apis);
     http = listen(0);
     port = http.getAddress().getPort();
+  }
+
+  private ServerParts.Host host(Random random) {
+    Presences.Timer timer = (delay, task) -> {
+      Scheduler.Scheduled unused = world.timeline().schedule(task, delay);
+    };
+    return new ServerParts.Host(world.name(), world.timeline(), random, Optional.of(timer));
   }
 
   private static ExecutorService threads() {

@@ -6,15 +6,20 @@ import io.github.matrixsync.call.InitialSync;
 import io.github.matrixsync.call.SnapshotOptions;
 import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.domain.event.EventForm;
+import io.github.matrixsync.event.DeviceId;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.homeserver.device.DeviceStores;
 import io.github.matrixsync.homeserver.endpoint.ServerParts;
+import io.github.matrixsync.homeserver.push.PushRules;
+import io.github.matrixsync.homeserver.push.UnreadCounter;
+import io.github.matrixsync.homeserver.room.Rooms;
 import io.github.matrixsync.operation.PollObserver;
 import io.github.matrixsync.operation.PollSettings;
 import io.github.matrixsync.operation.WatchSettings;
+import io.github.matrixsync.store.ephemeral.PresenceState;
 import io.github.matrixsync.store.ephemeral.ReceiptChange;
 import io.github.matrixsync.store.memory.MemoryAccountDataStore;
 import io.github.matrixsync.store.memory.MemoryDeviceKeyCounts;
@@ -29,6 +34,7 @@ import io.github.matrixsync.store.memory.MemoryTypingStore;
 import io.github.matrixsync.store.memory.MemoryUserSettings;
 import io.github.matrixsync.store.model.Ranges;
 import io.github.matrixsync.store.model.StoredEvent;
+import io.github.matrixsync.store.timeline.NotificationCounts;
 import io.github.matrixsync.testkit.internal.run.Actions;
 import io.github.matrixsync.testkit.internal.run.Story;
 import io.github.matrixsync.testkit.internal.run.Timeline;
@@ -37,6 +43,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -52,6 +60,14 @@ public final class Server implements PollObserver, ServerParts.Stores {
       WatchSettings.DEFAULT.withFallbackInterval(HOUR).withSlowCall(HOUR).withStallLimit(HOUR);
 
   private static final long CACHE_BYTES = 64L << 20;
+
+  private static final PollObserver EMPTY = new PollObserver() {
+    @Override
+    public void pollBegan(UserId user) {}
+
+    @Override
+    public void pollEnded(UserId user) {}
+  };
 
   public final WorldEvents events;
   private final MemoryReceiptStore receipts = MemoryReceiptStore.create();
@@ -77,11 +93,13 @@ public final class Server implements PollObserver, ServerParts.Stores {
   private final Map<UserId, Integer> polls = new ConcurrentHashMap<>();
   private MemoryPresenceStore presence = MemoryPresenceStore.create(); // guarded by this
   private MemoryTypingStore typing = MemoryTypingStore.create(); // guarded by this
-  private volatile SyncEngine engine;
+  private volatile PollObserver reported = EMPTY;
+  private @Nullable NotificationCounts unread; // guarded by this
+  private volatile @Nullable SyncEngine engine;
   private volatile @Nullable Thread watching;
 
   /**
-   * Starts an engine over empty stores.
+   * Creates empty stores.
    *
    * @param options the options of the engine that the test sets
    */
@@ -93,10 +111,20 @@ public final class Server implements PollObserver, ServerParts.Stores {
     this.story = story;
     events = new WorldEvents(allEvents);
     presences = new Presences(presence, timeline, this::isListening);
-    engine = start();
   }
 
-  private SyncEngine start() {
+  /**
+   * Starts an engine over the stores.
+   *
+   * @param rooms by whose state unread events are counted
+   */
+  public synchronized void open(Rooms rooms) {
+    unread = new UnreadCounter(
+        allEvents, receipts, accountData, settings, new PushRules(accountData), rooms);
+    engine = start(unread);
+  }
+
+  private SyncEngine start(NotificationCounts counts) {
     SyncEngineBuilder builder = SyncEngine.builder(events)
         .presence(presence)
         .typing(typing)
@@ -108,6 +136,7 @@ public final class Server implements PollObserver, ServerParts.Stores {
         .deviceLists(devices.lists())
         .keyCounts(devices.keyCounts())
         .transactionIds(devices.transactionIds())
+        .notificationCounts(counts)
         .relations(allEvents)
         .gaps(allEvents)
         .polls(PollSettings.DEFAULT.withPresenceHold(Duration.ZERO))
@@ -124,14 +153,19 @@ public final class Server implements PollObserver, ServerParts.Stores {
 
   /** Returns the engine that runs now. */
   public SyncEngine engine() {
-    return engine;
+    return Objects.requireNonNull(engine, "not started");
+  }
+
+  /** Sets what keeps the presence that clients report when they call {@code /sync}. */
+  public void report(PollObserver presence) {
+    reported = presence;
   }
 
   /** Begins to watch what a user sees. */
   public synchronized void watch(UserId user) {
     Watcher watcher = new Watcher(user, event -> see(user, event), this::begin);
     watchers.put(user, watcher);
-    begin(() -> watcher.follow(engine, true));
+    begin(() -> watcher.follow(engine(), true));
   }
 
   private Sighting see(UserId user, ClientEvent event) {
@@ -181,6 +215,18 @@ public final class Server implements PollObserver, ServerParts.Stores {
     polls.merge(user, -1, Integer::sum);
   }
 
+  @Override
+  public void syncBegan(UserId user, Optional<DeviceId> device, Optional<PresenceState> state) {
+    pollBegan(user);
+    reported.syncBegan(user, device, state);
+  }
+
+  @Override
+  public void syncEnded(UserId user, Optional<DeviceId> device, Optional<PresenceState> state) {
+    pollEnded(user);
+    reported.syncEnded(user, device, state);
+  }
+
   /** Starts polls of watchers, which are left out of the story. */
   private void begin(Runnable polling) {
     watching = Thread.currentThread();
@@ -199,7 +245,7 @@ public final class Server implements PollObserver, ServerParts.Stores {
   /** Takes a user's snapshot. May be called in a reaction. */
   public InitialSync snapshot(UserId user, int messages) {
     SnapshotOptions form = SnapshotOptions.DEFAULT.withForm(EventForm.R0);
-    CompletableFuture<InitialSync> snapshot = engine.initialSyncAsync(user, messages, form);
+    CompletableFuture<InitialSync> snapshot = engine().initialSyncAsync(user, messages, form);
     if (!snapshot.isDone()) {
       actions.settle();
     }
@@ -245,15 +291,15 @@ public final class Server implements PollObserver, ServerParts.Stores {
    * Closes the engine and starts another one over the same stores; if {@code forgets}, all earlier tokens are expired.
    */
   public synchronized void restart(boolean forgets) {
-    engine.close();
+    engine().close();
     if (forgets) {
       presence = MemoryPresenceStore.startingAt(presence.watermark() + 2);
       typing = MemoryTypingStore.startingAt(typing.watermark() + 2);
       presences.moveTo(presence);
       events.forget(unseen());
     }
-    engine = start();
-    SyncEngine next = engine;
+    SyncEngine next = start(Objects.requireNonNull(unread, "not started"));
+    engine = next;
     begin(() -> watchers.values().forEach(watcher -> watcher.follow(next, forgets)));
   }
 
@@ -273,6 +319,6 @@ public final class Server implements PollObserver, ServerParts.Stores {
 
   /** Closes the engine, which ends every poll with an empty batch. */
   public void close() {
-    engine.close();
+    engine().close();
   }
 }
