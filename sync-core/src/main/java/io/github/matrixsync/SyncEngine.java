@@ -106,6 +106,7 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
   private final StatisticsReader statistics;
   private final int historyLimit;
   private volatile boolean closed;
+  private volatile String whyClosed = "the engine is closed";
 
   SyncEngine(SyncEngineBuilder host) {
     try {
@@ -361,6 +362,19 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
     closing.close();
   }
 
+  /**
+   * Closes the engine as {@link #close()} does, for a host that has more to say about it.
+   *
+   * @param why the message of the {@link IllegalStateException} of later calls
+   */
+  public void close(String why) {
+    Objects.requireNonNull(why, "why");
+    if (!closed) {
+      whyClosed = why;
+    }
+    close();
+  }
+
   @Override
   public boolean isClosed() {
     return closed;
@@ -395,7 +409,7 @@ public final class SyncEngine implements SyncApi, AutoCloseable {
 
   void requireOpen() {
     if (closed) {
-      throw new IllegalStateException("the engine is closed");
+      throw new IllegalStateException(whyClosed);
     }
   }
 

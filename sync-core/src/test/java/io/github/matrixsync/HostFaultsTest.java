@@ -110,6 +110,17 @@ class HostFaultsTest {
   }
 
   @Test
+  void close_withAReason_isTheMessageOfLaterCalls() {
+    SyncEngine engine = host.start(host.bare(host.events));
+    engine.close("the test is over");
+    engine.close("again");
+
+    assertThatThrownBy(() -> engine.stream(ALICE, null, Duration.ZERO))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the test is over");
+  }
+
+  @Test
   void close_whileAStreamIsRead_failureOfThatReadIsNotLogged() {
     HookedEvents events = new HookedEvents(host.events);
     SyncEngine engine = host.start(host.bare(events.store()));

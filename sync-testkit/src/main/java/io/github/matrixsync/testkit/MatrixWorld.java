@@ -276,7 +276,7 @@ public final class MatrixWorld implements AutoCloseable {
       closed = true;
       Optional<HttpWorld> overHttp = httpIfStarted();
       overHttp.ifPresent(HttpWorld::stop);
-      actions.run(server::close);
+      actions.run(() -> server.close(closedMessage()));
       overHttp.ifPresent(HttpWorld::close);
       actions.throwWrong();
       overHttp.ifPresent(HttpWorld::verify);

@@ -3,6 +3,7 @@ package io.github.matrixsync.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.matrixsync.SyncEngine;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -145,6 +146,26 @@ class BadInputTest {
     assertThat(poll.join().chunk()).isEmpty();
     assertThatThrownBy(next::join)
         .hasRootCauseMessage("this world is closed; it belonged to BadInputTest.it");
+  }
+
+  @Test
+  void stream_ofAnEngineKeptAfterTheWorldWasClosed_namesItsTest() {
+    SyncEngine kept = world.engine();
+    world.close();
+
+    assertThatThrownBy(() -> kept.stream(alice.id(), null, Duration.ofMinutes(1)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("this world is closed; it belonged to BadInputTest.it");
+  }
+
+  @Test
+  void stream_ofAnEngineKeptAfterARestart_saysWhereTheNextOneIs() {
+    SyncEngine kept = world.engine();
+    world.restarts();
+
+    assertThatThrownBy(() -> kept.stream(alice.id(), null, Duration.ofMinutes(1)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the world was restarted; world.engine() returns its engine of now");
   }
 
   @Test

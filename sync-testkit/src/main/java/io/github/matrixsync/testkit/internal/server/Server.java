@@ -291,7 +291,7 @@ public final class Server implements PollObserver, ServerParts.Stores {
    * Closes the engine and starts another one over the same stores; if {@code forgets}, all earlier tokens are expired.
    */
   public synchronized void restart(boolean forgets) {
-    engine().close();
+    engine().close("the world was restarted; world.engine() returns its engine of now");
     if (forgets) {
       presence = MemoryPresenceStore.startingAt(presence.watermark() + 2);
       typing = MemoryTypingStore.startingAt(typing.watermark() + 2);
@@ -317,8 +317,12 @@ public final class Server implements PollObserver, ServerParts.Stores {
         .forEach(allEvents::purge);
   }
 
-  /** Closes the engine, which ends every poll with an empty batch. */
-  public void close() {
-    engine().close();
+  /**
+   * Closes the engine, which ends every poll with an empty batch.
+   *
+   * @param why the message of later polls
+   */
+  public void close(String why) {
+    engine().close(why);
   }
 }
