@@ -50,13 +50,13 @@ final class StreamReader {
 
   private boolean isRetained(StreamToken token) {
     try {
-      poll(token, 1);
+      EventBatch unused = poll(token, 1);
       return true;
     } catch (CompletionException e) {
       if (e.getCause() instanceof TokenExpiredException) {
         return false;
       }
-      throw e;
+      throw failed(token, 1, e);
     }
   }
 
@@ -70,14 +70,14 @@ final class StreamReader {
    * Reads the stream between two tokens.
    *
    * @param limits the limits of the first polls; the rest is read without a limit
-   * @throws AssertionError if a poll does not move the token, or returns more events than its limit
+   * @throws AssertionError if a poll fails, does not move the token, or returns more events than its limit
    */
   Streamed read(StreamToken from, StreamToken to, List<Integer> limits) {
     List<ClientEvent> events = new ArrayList<>();
     StreamToken place = from;
     for (int number = 0; place.room() < to.room(); number++) {
       int limit = number < limits.size() ? limits.get(number) : 0;
-      EventBatch batch = poll(place, limit);
+      EventBatch batch = polled(place, limit);
       List<ClientEvent> chunk =
           batch.chunk().stream().filter(event -> event.id().isPresent()).toList();
       if (limit > 0 && chunk.size() > limit) {
@@ -93,6 +93,22 @@ final class StreamReader {
       place = batch.end();
     }
     return new Streamed(user, from, to, events);
+  }
+
+  private EventBatch polled(StreamToken from, int limit) {
+    try {
+      return poll(from, limit);
+    } catch (CompletionException e) {
+      throw failed(from, limit, e);
+    }
+  }
+
+  private AssertionError failed(StreamToken from, int limit, CompletionException e) {
+    String how = limit == 0 ? "without a limit" : "with the limit " + limit;
+    return new AssertionError(
+        "the stream of " + user + " fails after " + from + ", in a poll " + how + ": "
+            + e.getCause(),
+        e);
   }
 
   private AssertionError wrong(StreamToken from, EventBatch batch, String what) {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Stores that break the contract in one way each. */
 enum BrokenStore {
@@ -66,14 +67,49 @@ enum BrokenStore {
         return events;
       })),
   /** The memberships of a user lack one room. */
-  LOSES_A_MEMBERSHIP("memberships", BrokenStore::withoutOneRoom);
+  LOSES_A_MEMBERSHIP("memberships", BrokenStore::withoutOneRoom),
+  /** The log begins with the event at the position after which it is read. */
+  AFTER_IS_INCLUSIVE(
+      (right, range) -> right.log(range.of(), range.after() - 1, range.upTo(), range.limit())),
+  /** The log is read in pages of ten, and each has the newest events. */
+  CUTS_THE_LOWEST((right, range) -> {
+    List<StoredEvent> all = all(right, range);
+    List<StoredEvent> newest = all.subList(Math.max(0, all.size() - BrokenStore.PAGE), all.size());
+    return new LogPage(newest, range.upTo());
+  }),
+  /** The log is read in pages of ten, and each claims to be the last. */
+  CLAIMS_TO_BE_WHOLE((right, range) -> {
+    List<StoredEvent> all = all(right, range);
+    return new LogPage(all.subList(0, Math.min(BrokenStore.PAGE, all.size())), range.upTo());
+  });
+
+  private static final int PAGE = 10;
+
+  /** The arguments of a read of the log. */
+  private record LogRange(Interest of, long after, long upTo, int limit) {}
+
+  private interface Log {
+    LogPage read(EventStore right, LogRange range);
+  }
+
+  private static List<StoredEvent> all(EventStore right, LogRange range) {
+    return right.log(range.of(), range.after(), range.upTo(), range.limit()).events();
+  }
 
   private final String method;
   private final UnaryOperator<Object> change;
+  private final @Nullable Log log;
 
   BrokenStore(String method, UnaryOperator<Object> change) {
     this.method = method;
     this.change = change;
+    log = null;
+  }
+
+  BrokenStore(Log log) {
+    method = "log";
+    change = answer -> answer;
+    this.log = log;
   }
 
   EventStore of(EventStore right) {
@@ -81,6 +117,16 @@ enum BrokenStore {
         EventStore.class.getClassLoader(),
         new Class<?>[] {EventStore.class},
         (proxy, called, arguments) -> {
+          Log wrong = log;
+          if (called.getName().equals("log")
+              && wrong != null
+              && !(arguments[0] instanceof Interest.Everything)) {
+            return wrong.read(
+                right,
+                new LogRange(
+                    (Interest) arguments[0], (long) arguments[1], (long) arguments[2], (int)
+                        arguments[3]));
+          }
           try {
             Object answer = called.invoke(right, arguments);
             boolean follows =
