@@ -17,8 +17,8 @@ import java.util.Random;
  * sync-store-tck}.
  *
  * <p>An engine answers from memory what it has followed since it was built. To check a store, build the engine after
- * the events were stored, so that it must read them. It reads the log in pages of 1,000
- * events: a store that gives larger ones in parts needs no more, any other needs a history of more events. Calls of the engine block.
+ * the events were stored, so that it must read them. It reads the log in pages of 1,000 events: for a store that cuts
+ * its pages by that limit alone, store more events than that. Calls of the engine block.
  *
  * @since 0.1.0
  */
