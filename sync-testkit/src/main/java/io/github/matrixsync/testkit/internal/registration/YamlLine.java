@@ -35,7 +35,7 @@ final class YamlLine {
   boolean isAtEnd() {
     skipBlanks();
     return at == text.length()
-        || text.charAt(at) == '#' && (at == 0 || isBlank(text.charAt(at - 1)));
+        || (text.charAt(at) == '#' && (at == 0 || isBlank(text.charAt(at - 1))));
   }
 
   private void skipBlanks() {
@@ -83,7 +83,7 @@ final class YamlLine {
     skipBlanks();
     boolean isJson = isQuoted && !ends.isEmpty() && isNext(':');
     boolean isEmpty = key.isEmpty() && !isQuoted;
-    if (isEmpty || !isJson && !isColon(ends)) {
+    if (isEmpty || (!isJson && !isColon(ends))) {
       throw wrong("a key and a colon are expected");
     }
     at++;

@@ -36,7 +36,7 @@ final class YamlReader {
         continue;
       }
       Line line = new Line(i + 1, indent(all.get(i), i + 1), content);
-      if (hasEnded || hasBegun && content.equals("---")) {
+      if (hasEnded || (hasBegun && content.equals("---"))) {
         throw line.wrong("there is a second document");
       }
       hasEnded = content.equals("...");
