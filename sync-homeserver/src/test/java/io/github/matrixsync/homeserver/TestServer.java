@@ -42,6 +42,7 @@ final class TestServer implements AutoCloseable {
   final List<Throwable> failures = new ArrayList<>();
   final MemoryEventStore events = MemoryEventStore.create();
   final SyncEngine engine = SyncEngine.builder(events).executor(Runnable::run).build();
+  final List<Api> apis;
   private final ServerParts parts = parts(events);
   private final Requests requests;
 
@@ -52,7 +53,7 @@ final class TestServer implements AutoCloseable {
    */
   TestServer(Api... others) {
     RestEdge edge = RestEdge.of(engine);
-    List<Api> apis = new ArrayList<>(List.of(others));
+    apis = new ArrayList<>(List.of(others));
     apis.addAll(new Apis(parts, engine, events, edge).all(() -> "http://test"));
     Introductions nobody = new Introductions(List.of(), parts.accounts(), parts.aliases());
     Requests.Host host = new Requests.Host(Runnable::run, Runnable::run, failures::add);
