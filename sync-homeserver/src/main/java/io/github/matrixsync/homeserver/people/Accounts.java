@@ -38,9 +38,13 @@ public final class Accounts {
     boolean is(String password);
   }
 
-  private record HashedPassword(byte[] hash, byte[] salt) implements Password {
-    static Password of(String password, byte[] salt) {
-      return new HashedPassword(hash(password, salt), salt);
+  private static final class HashedPassword implements Password {
+    private final byte[] salt;
+    private final byte[] hash;
+
+    HashedPassword(String password, byte[] salt) {
+      this.salt = salt;
+      hash = hash(password, salt);
     }
 
     @Override
@@ -80,7 +84,7 @@ public final class Accounts {
   public void register(UserId user, String password) {
     byte[] salt = new byte[SALT_BYTES];
     random.nextBytes(salt);
-    add(user, HashedPassword.of(password, salt));
+    add(user, new HashedPassword(password, salt));
   }
 
   /** Creates an account of a test, whose password is no secret and is not hashed, which would take longer. */
