@@ -32,7 +32,7 @@ final class Meters {
   void answered(String path, Response response) {
     registry.counter(ANSWERS, "status", String.valueOf(response.status())).increment();
     if (response.status() == 200 && (path.endsWith("/sync") || path.endsWith("/events"))) {
-      polls.record(response.length());
+      polls.record((double) response.length());
     }
   }
 
