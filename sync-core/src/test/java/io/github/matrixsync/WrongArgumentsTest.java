@@ -167,7 +167,8 @@ class WrongArgumentsTest {
             "putFilterAsync",
             "getFilterAsync",
             "filterAsync",
-            "drain");
+            "drain",
+            "close");
     assertThat(wrong()).hasSizeGreaterThan(50);
   }
 
