@@ -20,7 +20,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * A bridge between rooms and the channels of a chat network. It carries messages, edits, deletions and typing both
  * ways, with a ghost for each person of the network. Calls of the network that fail are repeated. It does not know how
- * events reach it, nor how its actions reach the homeserver. Thread-safe.
+ * events reach it, nor how its actions reach the homeserver. Events of both sides and delayed tasks must come one after
+ * the other: else the network could return a message before the bridge knows that it sent it.
  */
 public final class Bridge {
   private static final Duration TYPING = Duration.ofSeconds(30);

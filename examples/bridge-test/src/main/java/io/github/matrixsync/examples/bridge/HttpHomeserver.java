@@ -54,8 +54,9 @@ public final class HttpHomeserver implements Homeserver {
   public UserId ghost(String nick) {
     String name = "irc_" + nick;
     UserId ghost = UserId.parse("@" + name + bot.value().substring(bot.value().indexOf(':')));
-    if (registered.add(ghost)) {
+    if (!registered.contains(ghost)) {
       register(name);
+      registered.add(ghost);
     }
     return ghost;
   }
