@@ -4,6 +4,9 @@ import io.github.matrixsync.domain.appservice.ServiceNamespaces;
 import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.event.DeviceId;
 import io.github.matrixsync.event.UserId;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +72,36 @@ public record RestRequest(
   /** Returns this request as one that comes from a device of the requester. */
   public RestRequest withDevice(DeviceId one) {
     return new RestRequest(path, query, requester, form, service, Optional.of(one));
+  }
+
+  /**
+   * Decodes the query of a request for {@link #query()}. A plus sign is a blank, bytes that are not UTF-8 become
+   * replacement characters, and a field without an equals sign has the empty value. Does no I/O.
+   *
+   * @param encoded what follows the question mark, as it came; empty if the request has no query
+   * @return the values of each parameter in the order of the query, at least one for each; the map is the caller's own
+   * @throws IllegalArgumentException if a percent sign is not followed by two hexadecimal digits; a host answers 400
+   */
+  public static Map<String, List<String>> decodeQuery(String encoded) {
+    Map<String, List<String>> query = new HashMap<>();
+    for (String field : encoded.split("&", -1)) {
+      if (!field.isEmpty()) {
+        int end = field.indexOf('=');
+        String name = decoded(end < 0 ? field : field.substring(0, end));
+        String value = end < 0 ? "" : decoded(field.substring(end + 1));
+        query.computeIfAbsent(name, first -> new ArrayList<>(1)).add(value);
+      }
+    }
+    return query;
+  }
+
+  private static String decoded(String text) {
+    // The decoder takes a sign for a digit.
+    if (text.contains("%+") || text.contains("%-")) {
+      throw new IllegalArgumentException(
+          "a percent sign is not followed by two hexadecimal digits");
+    }
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 
   /** Returns path and requester, never the query: an access token may be in it. */

@@ -1,7 +1,9 @@
 package io.github.matrixsync.rest;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.Map;
 
 /**
@@ -32,4 +34,15 @@ public interface RestResponse {
    * @throws IOException if {@code out} throws it
    */
   void writeTo(OutputStream out) throws IOException;
+
+  /** Returns the body in an array of its own, for servers that take no stream. */
+  default byte[] toByteArray() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.toIntExact(length()));
+    try {
+      writeTo(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
 }

@@ -1,9 +1,8 @@
 package io.github.matrixsync.homeserver.http;
 
 import io.github.matrixsync.homeserver.body.ApiError;
-import java.net.URLDecoder;
+import io.github.matrixsync.rest.RestRequest;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -51,17 +50,11 @@ public record Parameters(Map<String, List<String>> all, boolean isForm) {
   }
 
   private static Map<String, List<String>> query(String text) {
-    Map<String, List<String>> query = new HashMap<>();
     try {
-      for (String field : text.split("&", -1)) {
-        if (!field.isEmpty()) {
-          query.computeIfAbsent(name(field), name -> new ArrayList<>()).add(value(field));
-        }
-      }
+      return RestRequest.decodeQuery(text);
     } catch (IllegalArgumentException e) {
       throw ApiError.of(400, "M_UNKNOWN", "the query has a broken escape");
     }
-    return query;
   }
 
   private static boolean isForm(Request request) {
@@ -73,28 +66,12 @@ public record Parameters(Map<String, List<String>> all, boolean isForm) {
 
   /** Returns the fields of a form, the first of each name; empty if it is not a form. */
   private static Map<String, List<String>> form(String body) {
-    Map<String, List<String>> form = new HashMap<>();
     try {
-      for (String field : body.split("&", -1)) {
-        form.putIfAbsent(name(field), List.of(value(field)));
-      }
+      Map<String, List<String>> form = RestRequest.decodeQuery(body);
+      form.replaceAll((name, values) -> List.of(values.get(0)));
+      return form;
     } catch (IllegalArgumentException e) {
       return new HashMap<>();
     }
-    return form;
-  }
-
-  private static String name(String field) {
-    int end = field.indexOf('=');
-    return decode(end < 0 ? field : field.substring(0, end));
-  }
-
-  private static String value(String field) {
-    int end = field.indexOf('=');
-    return end < 0 ? "" : decode(field.substring(end + 1));
-  }
-
-  private static String decode(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 }
