@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 @MatrixTest
 @SuppressWarnings("try") // the relay works by itself
 class HttpRelayTest {
+  // region lost-answer
   @Test
   void send_whoseAnswerIsLost_isNotSaidTwice(MatrixWorld world) throws IOException {
     int port = HttpRelay.freePort();
@@ -41,4 +42,5 @@ class HttpRelayTest {
 
     assertThat(bob).inRoom(there).sawMessages("@alice:test: hi");
   }
+  // endregion
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
+// region test
 @MatrixTest
 class RelayTest {
   @Test
@@ -32,3 +33,4 @@ class RelayTest {
     assertThat(alice).inRoom(here).sawMessages("hi", "@bob:test: hello");
   }
 }
+// endregion
