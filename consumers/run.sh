@@ -81,3 +81,33 @@ passes oldest-versions
 java -cp "oldest-versions/target/libs/*:oldest-versions/target/classes" org.example.ThreeCalls
 passes store
 fails 'There are test failures' store -Dfault=true
+
+# Reads the guides, and does in an empty directory what they say.
+cat >"$work/settings.xml" <<EOF
+<settings>
+  <profiles>
+    <profile>
+      <id>bundle</id>
+      <repositories><repository><id>bundle</id><url>file://$bundle</url></repository></repositories>
+    </profile>
+  </profiles>
+  <activeProfiles><activeProfile>bundle</activeProfile></activeProfiles>
+</settings>
+EOF
+
+# follow <file>: follows a guide in a new directory.
+follow() {
+  local directory
+  directory=$(mktemp -d -p "$work")
+  mkdir "$directory/.mvn"
+  echo "-s $work/settings.xml -Dmaven.repo.local=$repository" >"$directory/.mvn/maven.config"
+  java FollowGuide.java "$1" "$directory" "$version"
+}
+
+follow ../docs/guide/test-a-bridge.md
+sed 's/orElseThrow(), "pong"/orElseThrow(), "pang"/' ../docs/guide/test-a-bridge.md >"$work/wrong.md"
+if follow "$work/wrong.md" >"$work/log" 2>&1; then
+  fail "a wrong line in a guide was not noticed"
+fi
+grep -q '> "pong"' "$work/log" || { cat "$work/log" >&2; fail "a wrong line in a guide failed for another reason"; }
+echo "guides: a wrong line was noticed"

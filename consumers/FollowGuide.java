@@ -1,0 +1,87 @@
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * {@code java FollowGuide.java GUIDE DIRECTORY VERSION}: does in a directory what a guide says, and prints how long
+ * that took. A block after a line like {@code This is `pom.xml`:} is saved under this name, with VERSION in place of
+ * the snapshot's. A block of {@code sh} is run. Each line of a block of {@code text} must be in the output of the
+ * commands before it. Blocks of other languages that have no name are for reading only. Ends with status 1 and the
+ * command's output if a command fails or an output differs.
+ */
+public final class FollowGuide {
+  private static final Pattern NAME = Pattern.compile("This is `([^`]+)`:");
+
+  private final Path directory;
+  private final String version;
+  private String name = "";
+  private String output = "";
+
+  private FollowGuide(Path directory, String version) {
+    this.directory = directory;
+    this.version = version;
+  }
+
+  public static void main(String[] args) throws IOException, InterruptedException {
+    Path guide = Path.of(args[0]);
+    FollowGuide reader = new FollowGuide(Path.of(args[1]), args[2]);
+    long begin = System.nanoTime();
+    reader.follow(Files.readAllLines(guide));
+    System.out.printf("%s: followed in %.1f s%n", guide.getFileName(), (System.nanoTime() - begin) / 1e9);
+  }
+
+  private void follow(List<String> lines) throws IOException, InterruptedException {
+    for (int at = 0; at < lines.size(); at++) {
+      String line = lines.get(at);
+      Matcher named = NAME.matcher(line);
+      if (named.find()) {
+        name = named.group(1);
+      } else if (line.startsWith("```")) {
+        int end = lines.subList(at + 1, lines.size()).indexOf("```") + at + 1;
+        take(line.substring(3), lines.subList(at + 1, end));
+        name = "";
+        at = end;
+      }
+    }
+  }
+
+  private void take(String language, List<String> block) throws IOException, InterruptedException {
+    if (!name.isEmpty()) {
+      Path file = directory.resolve(name);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, String.join("\n", block).replace("0.1.0-SNAPSHOT", version) + "\n");
+    } else if (language.equals("sh")) {
+      run(String.join("\n", block));
+    } else if (language.equals("text")) {
+      block.stream().filter(line -> !output.contains(line)).findFirst().ifPresent(missing -> {
+        throw failed("did not print: " + missing);
+      });
+    }
+  }
+
+  private void run(String commands) throws IOException, InterruptedException {
+    long begin = System.nanoTime();
+    Path log = Files.createTempFile("follow", ".log");
+    Process shell = new ProcessBuilder("bash", "-euo", "pipefail", "-c", commands)
+        .directory(directory.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
+    int status = shell.waitFor();
+    output = Files.readString(log, StandardCharsets.UTF_8);
+    Files.delete(log);
+    System.out.printf("  %5.1f s: %s%n", (System.nanoTime() - begin) / 1e9, commands.replace("\n", "\n           "));
+    if (status != 0) {
+      throw failed("ended with status " + status + ": " + commands);
+    }
+  }
+
+  private IllegalStateException failed(String how) {
+    System.out.println(output);
+    return new IllegalStateException(how);
+  }
+}
