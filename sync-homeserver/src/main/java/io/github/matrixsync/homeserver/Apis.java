@@ -43,7 +43,7 @@ public final class Apis {
   private final EventStore events;
   private final RestEdge edge;
   private final MediaEndpoints media;
-  private final NetworkLists networks = new NetworkLists();
+  private final NetworkLists networks;
 
   /**
    * Creates the APIs of a server, without any file.
@@ -57,6 +57,21 @@ public final class Apis {
     this.events = events;
     this.edge = edge;
     media = new MediaEndpoints(new MediaStore(server.random()), server.name(), Requests.MAX_BODY);
+    networks = new NetworkLists();
+  }
+
+  private Apis(Apis before, SyncEngine engine, RestEdge edge) {
+    this.server = before.server;
+    this.engine = engine;
+    this.events = before.events;
+    this.edge = edge;
+    media = before.media;
+    networks = before.networks;
+  }
+
+  /** Returns the same APIs, with the same files, over another engine on the same stores. */
+  public Apis with(SyncEngine engine, RestEdge edge) {
+    return new Apis(this, engine, edge);
   }
 
   /**

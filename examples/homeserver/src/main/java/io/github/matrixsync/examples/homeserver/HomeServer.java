@@ -47,6 +47,9 @@ final class HomeServer implements AutoCloseable {
   /** So many that a load test needs only one user. */
   private static final int POLLS_PER_USER = 100_000;
 
+  /** Over how long those who wait are answered before a restart. */
+  private static final Duration RESTART = Duration.ofMillis(200);
+
   final Stores stores;
   private final LeftRooms leftRooms;
   private final ServerParts parts;
@@ -55,7 +58,10 @@ final class HomeServer implements AutoCloseable {
   private final PushPositions positions = PushPositions.inMemory();
   private final Meters meters = new Meters();
   private final Vertx vertx = vertx();
-  private final RunningEngine running;
+  private volatile RunningEngine running;
+  private volatile Apis apis;
+  private volatile Requests requests;
+  private volatile boolean restarts;
   private volatile @Nullable HttpServer http;
   private volatile String listeningOn = "";
   private volatile Optional<String> publicUrl = Optional.empty();
@@ -95,6 +101,8 @@ final class HomeServer implements AutoCloseable {
         parts.pushRules(),
         rooms);
     running = start();
+    apis = new Apis(parts, running.engine(), stores.events(), running.edge());
+    requests = requests(apis);
   }
 
   private RunningEngine start() {
@@ -167,7 +175,7 @@ final class HomeServer implements AutoCloseable {
         .setPerFrameWebSocketCompressionSupported(false)
         .setPerMessageWebSocketCompressionSupported(false)
         .setMaxInitialLineLength(LONGEST_LINE);
-    HttpRequests handler = new HttpRequests(vertx, requests(), meters);
+    HttpRequests handler = new HttpRequests(vertx, () -> requests, meters);
     HttpServer server = vertx
         .createHttpServer(options)
         .requestHandler(handler)
@@ -184,11 +192,10 @@ final class HomeServer implements AutoCloseable {
   }
 
   /** Returns the requests; the first poll of a user sets them online, which waits for a store that is remote. */
-  private Requests requests() {
+  private Requests requests(Apis apis) {
     Executor worker = this::work;
     Requests.Host host =
         new Requests.Host(stores.isRemote() ? worker : Runnable::run, worker, FullHeap::check);
-    Apis apis = new Apis(parts, running.engine(), stores.events(), running.edge());
     List<Api> all = new ArrayList<>(apis.all(this::url));
     all.add(own());
     return new Requests(parts, introductions, running.edge(), all, host);
@@ -199,11 +206,30 @@ final class HomeServer implements AutoCloseable {
     Api own = Api.of("");
     new OperatorEndpoints(() -> running.engine().health(), stores.health(), meters)
         .addTo(own.router());
+    new Page(restarts ? Optional.of(this::restart) : Optional.empty()).addTo(own.router());
     return own;
+  }
+
+  /** Lets the page restart the engine; called before the server listens. */
+  void allowRestarts() {
+    restarts = true;
+    requests = requests(apis);
   }
 
   SyncEngine engine() {
     return running.engine();
+  }
+
+  /**
+   * Ends the engine, and starts another one over the same stores; tokens stay good. Who waits is answered, and whoever
+   * asks in between is told to come again. A service may get its last transaction a second time. Blocks.
+   */
+  synchronized void restart() {
+    await(running.engine().drain(RESTART), RESTART.plus(LONGEST_ANSWER));
+    running.close();
+    running = start();
+    apis = apis.with(running.engine(), running.edge());
+    requests = requests(apis);
   }
 
   /** Returns the address that clients use, if no other was given the one that it listens on. */

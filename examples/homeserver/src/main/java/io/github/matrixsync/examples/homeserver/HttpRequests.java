@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** Passes requests of Vert.x to {@link Requests}, and sends the responses. */
 final class HttpRequests implements Handler<HttpServerRequest> {
@@ -25,15 +26,20 @@ final class HttpRequests implements Handler<HttpServerRequest> {
   private record Header(CharSequence name, CharSequence value) {}
 
   private final Vertx vertx;
-  private final Requests requests;
+  private final Supplier<Requests> requests;
   private final Meters meters;
   private final List<Header> headers;
 
-  HttpRequests(Vertx vertx, Requests requests, Meters meters) {
+  /**
+   * Creates the handler of a server.
+   *
+   * @param requests asked for each request, so that others can take their place
+   */
+  HttpRequests(Vertx vertx, Supplier<Requests> requests, Meters meters) {
     this.vertx = vertx;
     this.requests = requests;
     this.meters = meters;
-    headers = requests.headers().entrySet().stream()
+    headers = requests.get().headers().entrySet().stream()
         .map(header -> new Header(
             HttpHeaders.createOptimized(header.getKey()),
             HttpHeaders.createOptimized(header.getValue())))
@@ -44,11 +50,13 @@ final class HttpRequests implements Handler<HttpServerRequest> {
   void refuse(HttpServerRequest request) {
     boolean isTooLong = request.decoderResult().cause() instanceof TooLongHttpLineException;
     Response refusal = isTooLong
-        ? requests.refusal(
-            414,
-            "M_TOO_LARGE",
-            "a request line may have at most " + HomeServer.LONGEST_LINE + " bytes")
-        : requests.refusal(400, "M_UNKNOWN", "not a request that this server can read");
+        ? requests
+            .get()
+            .refusal(
+                414,
+                "M_TOO_LARGE",
+                "a request line may have at most " + HomeServer.LONGEST_LINE + " bytes")
+        : requests.get().refusal(400, "M_UNKNOWN", "not a request that this server can read");
     send(request, refusal, body(refusal));
   }
 
@@ -78,12 +86,14 @@ final class HttpRequests implements Handler<HttpServerRequest> {
   /** Answers a request; if the client disconnects, its poll ends. */
   private void answer(HttpServerRequest request, Buffer body) {
     Context context = vertx.getOrCreateContext();
-    CompletableFuture<Response> answer = requests.answer(new Request(
-        request.method().name(),
-        Objects.requireNonNullElse(request.path(), ""),
-        Objects.requireNonNullElse(request.query(), ""),
-        request::getHeader,
-        body.getBytes()));
+    CompletableFuture<Response> answer = requests
+        .get()
+        .answer(new Request(
+            request.method().name(),
+            Objects.requireNonNullElse(request.path(), ""),
+            Objects.requireNonNullElse(request.query(), ""),
+            request::getHeader,
+            body.getBytes()));
     request.connection().closeHandler(closed -> answer.cancel(true));
     CompletableFuture<Void> unused = answer.thenAccept(response -> {
       Buffer sent = body(response);

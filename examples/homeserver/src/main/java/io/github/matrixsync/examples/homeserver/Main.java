@@ -65,6 +65,11 @@ public final class Main implements Callable<Integer> {
       description = "over how long clients that wait are answered at the end (${DEFAULT-VALUE})")
   private int drain;
 
+  @Option(
+      names = "--demo",
+      description = "let the page at / restart the engine; for nothing that others can reach")
+  private boolean demo;
+
   @Mixin
   private StoreOptions storage = new StoreOptions();
 
@@ -109,6 +114,9 @@ public final class Main implements Callable<Integer> {
       List<Registration> services =
           appservices.stream().map(RegistrationFile::read).toList();
       server = new HomeServer(serverName, left, services, storage.open());
+      if (demo) {
+        server.allowRestarts();
+      }
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());
       return 2;

@@ -14,7 +14,7 @@
  *   <li>{@code RunningEngine}: the engine, and what ends with it
  *   <li>{@code StoreOptions} and {@code Stores}: open the stores
  *   <li>{@code HttpRequests}: passes requests of Vert.x to the routes, {@code BufferStream}: collects a response
- *   <li>{@code OperatorEndpoints}: the health and the {@code Meters}
+ *   <li>{@code OperatorEndpoints}: the health and the {@code Meters}, {@code Page}: the page at {@code /}
  *   <li>{@code HttpConnection}: sends requests to application services, {@code VertxScheduler}: the timers of Vert.x
  *   <li>{@code FullHeap}: ends the process when the heap is full
  * </ul>

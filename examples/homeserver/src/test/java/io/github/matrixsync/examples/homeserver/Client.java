@@ -26,7 +26,7 @@ record Client(String base, String user, String token) {
   static final String V3 = "/_matrix/client/v3";
 
   /** Paths outside the APIs of Matrix. */
-  private static final Set<String> OWN = Set.of("/health", "/metrics");
+  private static final Set<String> OWN = Set.of("/health", "/metrics", "/restart");
 
   static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final HttpClient HTTP =

@@ -67,7 +67,8 @@ class MainTest {
     assertThat(run.status()).isZero();
     assertThat(run.written())
         .contains("--port", "8008", "--host", "127.0.0.1", "--left-rooms=listed|hidden", "--drain")
-        .contains("--store=memory|postgres", "--jdbc-url", "--schema", "matrix_sync");
+        .contains("--store=memory|postgres", "--jdbc-url", "--schema", "matrix_sync")
+        .contains("--demo");
   }
 
   @Test
