@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # Runs real clients against the example homeserver: starts the jar on a free port, takes two users of a client of 2015
 # through a room's life, then users and a bot of today's clients, one of them on the JVM; stops it; then a user and the
-# ghosts of a bridge of 2016 that is registered with it. Needs Node 20 or newer and Maven; downloads the clients once.
+# ghosts of a bridge of 2016 that is registered with it; then its own page in Chromium, if there is one ($CHROME, or
+# chromium, chromium-browser or google-chrome). Needs Node 20 or newer and Maven; downloads the clients once, but no
+# browser.
 #
 #   run.sh [homeserver.jar]
 set -euo pipefail
@@ -43,6 +45,18 @@ install() (
 )
 install .
 install today
+
+chrome=
+if [ -n "${CHROME:-}" ]; then
+  chrome=$(command -v "$CHROME") || fail "CHROME names $CHROME, which is not there"
+else
+  for each in chromium chromium-browser google-chrome; do
+    if chrome=$(command -v "$each"); then
+      break
+    fi
+  done
+fi
+[ -z "$chrome" ] || install page
 
 # Compiles the client on the JVM, unless that was done since it changed.
 trixnity=trixnity/target/classes/MainKt.class
@@ -100,4 +114,11 @@ stop_server
 printf '\n%s with %s on Node %s\n\n' \
   "$(version_of matrix-appservice-bridge)" "$(version_of matrix-appservice)" "$(node -v)"
 node --no-deprecation bridged.js "$java" -jar "$jar" || status=$?
+
+if [ -n "$chrome" ]; then
+  printf '\nThe page in %s\n\n' "$chrome"
+  node page/main.js "$chrome" "$java" -jar "$jar" || status=$?
+else
+  printf '\nThe page is left out: no chromium, chromium-browser or google-chrome, and CHROME names none\n'
+fi
 exit "$status"

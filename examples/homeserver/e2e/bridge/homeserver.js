@@ -1,4 +1,4 @@
-// A homeserver that is started for the journey, with a bridge registered.
+// A homeserver that is started for a journey.
 
 const { spawn } = require("node:child_process");
 const { within } = require("../client/waiting");
@@ -14,9 +14,9 @@ class Homeserver {
   }
 
   // Returns the base URL, once the server listens there.
-  start(registration) {
-    const options = ["--host", "127.0.0.1", "--port", "0", "--appservice", registration];
-    this.process = spawn(this.program, [...this.options, ...options], {
+  start(...more) {
+    const options = [...this.options, "--host", "127.0.0.1", "--port", "0", ...more];
+    this.process = spawn(this.program, options, {
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.process.stderr.on("data", (text) => (this.log += text));

@@ -4,7 +4,7 @@ async function play(scene) {
   const { report, network, homeserver } = scene;
   await report.expect("the bridge listens and writes its registration", () => network.launch());
   await report.expect("the homeserver starts with it", async () => {
-    scene.server = await homeserver.start(network.registration);
+    scene.server = await homeserver.start("--appservice", network.registration);
   });
   await report.expect("the bridge knows its homeserver", () => network.connect(scene.server));
 }

@@ -1,0 +1,76 @@
+// One half of the page: a person with a client.
+
+import { until } from "./browser.js";
+
+export class Half {
+  constructor(visit, root) {
+    Object.assign(this, { visit, root });
+  }
+
+  // Looks at the half in the page.
+  look(body, ...more) {
+    return this.visit.tab.$eval(this.root, body, ...more);
+  }
+
+  text(part) {
+    return this.visit.text(`${this.root} ${part}`);
+  }
+
+  reads(part, pattern, within) {
+    return this.visit.reads(`${this.root} ${part}`, pattern, within);
+  }
+
+  // What the page keeps of the person: user, token, room.
+  kept() {
+    const key = this.root.slice(1);
+    return this.visit.tab.evaluate((name) => JSON.parse(sessionStorage.getItem(name) ?? "{}"), key);
+  }
+
+  types(text) {
+    return this.visit.tab.type(`${this.root} textarea`, text);
+  }
+
+  // Types with all keys at once.
+  async says(text) {
+    const { tab } = this.visit;
+    await tab.focus(`${this.root} textarea`);
+    await tab.keyboard.sendCharacter(text);
+    await tab.keyboard.press("Enter");
+  }
+
+  // Sets the text of the message, without a key.
+  puts(text) {
+    return this.look((root, value) => {
+      root.querySelector("textarea").value = value;
+    }, text);
+  }
+
+  click(part) {
+    return this.visit.tab.click(`${this.root} ${part}`);
+  }
+
+  chooses(presence) {
+    return this.visit.tab.select(`${this.root} .who select`, presence);
+  }
+
+  async signsIn(name, password) {
+    await this.visit.tab.type(`${this.root} [name=name]`, name);
+    await this.visit.tab.type(`${this.root} [name=password]`, password);
+    await this.click(".sign .main");
+  }
+
+  // The messages that it shows, in order, each with its event id and whose it is.
+  messages() {
+    return this.look((root) => [...root.querySelectorAll(".events li:not(.note)")].map((line) => ({
+      id: line.dataset.event,
+      text: line.querySelector(".said").textContent,
+      own: line.classList.contains("own"),
+    })));
+  }
+
+  // Waits until it shows a message of this text, and returns that.
+  sees(text, within) {
+    const shown = async () => (await this.messages()).findLast((message) => message.text === text);
+    return until(`${this.root} shows ${text.slice(0, 80)}`, shown, within);
+  }
+}

@@ -1,0 +1,42 @@
+// The connection between the browser and the homeserver, which a test can cut and mend.
+
+import { connect, createServer } from "node:net";
+
+export class Line {
+  #sockets = new Set();
+  #port = 0;
+
+  // Leads to a server; returns the base URL for the browser, which stays the same.
+  async lead(url) {
+    this.target = new URL(url);
+    if (!this.server) {
+      await this.mend();
+    }
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  // Refuses connections, and ends those that there are.
+  cut() {
+    this.server.close();
+    this.#sockets.forEach((socket) => socket.destroy());
+  }
+
+  async mend() {
+    this.server = createServer((near) => this.#join(near));
+    await new Promise((done) => this.server.listen(this.#port, "127.0.0.1", done));
+    this.#port = this.server.address().port;
+  }
+
+  #join(near) {
+    const far = connect(this.target.port, this.target.hostname);
+    for (const [from, to] of [[near, far], [far, near]]) {
+      this.#sockets.add(from);
+      from.on("error", () => {}); // "close" follows
+      from.on("close", () => {
+        this.#sockets.delete(from);
+        to.destroy();
+      });
+      from.pipe(to);
+    }
+  }
+}

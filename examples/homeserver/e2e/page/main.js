@@ -1,0 +1,45 @@
+// Looks at the homeserver's page in Chromium:  node page/main.js <Chromium> <command that starts a homeserver>
+// The exit status is 0 if every expectation was met.
+
+import { createRequire } from "node:module";
+import { Chromium } from "./browser.js";
+import { Line } from "./line.js";
+import * as anew from "./visit/anew.js";
+import * as badInput from "./visit/bad-input.js";
+import * as conversation from "./visit/conversation.js";
+import * as figures from "./visit/figures.js";
+import * as hands from "./visit/hands.js";
+import * as many from "./visit/many.js";
+import * as outage from "./visit/outage.js";
+import * as policy from "./visit/policy.js";
+import * as restart from "./visit/restart.js";
+import * as sizes from "./visit/sizes.js";
+
+const require = createRequire(import.meta.url);
+const { Homeserver } = require("../bridge/homeserver");
+const { Report } = require("../report");
+const { perform } = require("../stage");
+
+const SECONDS = 400;
+
+const [chromium, ...command] = process.argv.slice(2);
+if (command.length === 0) {
+  console.error("usage: node page/main.js <Chromium> <command that starts a homeserver>");
+  process.exit(2);
+}
+const scene = {
+  homeserver: new Homeserver([...command, "--demo"]),
+  line: new Line(),
+  browser: new Chromium(chromium),
+  report: new Report(),
+  participants: [],
+};
+const finish = (status) => {
+  scene.browser.kill();
+  scene.homeserver.kill();
+  if (status !== 0) {
+    console.error(`\nThe server wrote:\n${scene.homeserver.log}`);
+  }
+};
+const visit = [conversation, policy, figures, restart, sizes, hands, badInput, outage, many, anew];
+perform(visit, scene, { seconds: SECONDS, finish });
