@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** What the process prints, its log included, from the first call of {@link #hold} on. Thread-safe. */
+/** What the process prints, its log included, from the last call of {@link #hold} on. Thread-safe. */
 final class Output {
   private static final ByteArrayOutputStream HELD = new ByteArrayOutputStream();
   private static final PrintStream STREAM = new PrintStream(HELD, true, StandardCharsets.UTF_8);
@@ -13,6 +13,7 @@ final class Output {
 
   /** Keeps what is printed; call it before the first logger is made. */
   static void hold() {
+    HELD.reset();
     System.setOut(STREAM);
     System.setErr(STREAM);
   }
