@@ -105,6 +105,7 @@ follow() {
 }
 
 follow ../docs/guide/test-a-bridge.md
+follow ../docs/guide/embed-the-core.md
 sed 's/orElseThrow(), "pong"/orElseThrow(), "pang"/' ../docs/guide/test-a-bridge.md >"$work/wrong.md"
 if follow "$work/wrong.md" >"$work/log" 2>&1; then
   fail "a wrong line in a guide was not noticed"

@@ -32,19 +32,24 @@ final class Documents {
 
   /** Returns the paths of all documents, relative to the root, in the order of their names. */
   List<Path> all() {
+    return below(Path.of(""), ".md");
+  }
+
+  /** Returns the paths of the files below a directory whose names end so, in the same way. */
+  List<Path> below(Path directory, String ending) {
     Set<Path> found = new TreeSet<>();
     try {
-      Files.walkFileTree(root, new SimpleFileVisitor<>() {
+      Files.walkFileTree(root.resolve(directory), new SimpleFileVisitor<>() {
         @Override
-        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+        public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
           boolean skipped =
-              SKIPPED.contains(directory.getFileName().toString()) && !directory.equals(root);
+              SKIPPED.contains(visited.getFileName().toString()) && !visited.equals(root);
           return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
         }
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-          if (file.getFileName().toString().endsWith(".md")) {
+          if (file.getFileName().toString().endsWith(ending)) {
             found.add(root.relativize(file));
           }
           return FileVisitResult.CONTINUE;

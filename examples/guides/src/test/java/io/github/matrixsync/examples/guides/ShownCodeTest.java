@@ -110,7 +110,8 @@ class ShownCodeTest {
     assertThat(wrongIn("a.md", excused)).isEmpty();
     assertThat(wrongIn("docs/guide/a.md", excused))
         .containsExactly(
-            "docs/guide/a.md:2: a block of xml needs <!-- file: PATH#REGION --> on the line before it");
+            "docs/guide/a.md:2: a block of xml needs <!-- file: PATH#REGION --> on the line before"
+                + " it");
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.store.tck.EventStoreTck;
 import java.util.List;
 
+// region contract
 /** Runs the contract tests of read-only stores on the host's tables. */
 class ContractTest extends EventStoreTck<HostEventStore> {
   private HostTables tables = new HostTables();
@@ -26,3 +27,4 @@ class ContractTest extends EventStoreTck<HostEventStore> {
   @Override
   public void mendStorage() {}
 }
+// endregion
