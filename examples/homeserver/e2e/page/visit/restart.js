@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { until } from "../browser.js";
 
-const EACH = 30;
+const EACH = 18;
 
 // The ids of the room's newest messages, as the server has them.
 async function stored(visit, count) {
