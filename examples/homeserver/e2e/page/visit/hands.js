@@ -6,6 +6,7 @@ import { until } from "../browser.js";
 const MOST = 40; // presses of Tab
 
 export async function play({ report, browser, url }) {
+  const began = performance.now();
   const visit = await browser.open(url);
   const { tab, one, two } = visit;
   const { keyboard } = tab;
@@ -27,6 +28,7 @@ export async function play({ report, browser, url }) {
     assert.fail(`${selector} is not reached by ${MOST} presses of Tab`);
   };
 
+  let firstAfter;
   await report.expect("by keyboard alone: start, talk, and change one's presence", async () => {
     await go("#begin");
     await keyboard.press("Enter");
@@ -35,6 +37,7 @@ export async function play({ report, browser, url }) {
     await keyboard.type("from the keyboard");
     await keyboard.press("Enter");
     await two.sees("from the keyboard");
+    firstAfter = performance.now() - began;
     await go(".two textarea");
     await keyboard.type("so am I");
     await keyboard.press("Enter");
@@ -44,6 +47,8 @@ export async function play({ report, browser, url }) {
     await keyboard.press("Enter");
     await one.reads(".peer", /^Bob is away$/);
   });
+
+  report.note(`first message ${Math.round(firstAfter)} ms after the page was asked for, once the server is warm`);
 
   await report.expect("by keyboard alone: restart, and look at the figures", async () => {
     await go("#restart");
