@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-// region test
 @MatrixTest
 class RelayTest {
   @Test
@@ -33,4 +32,3 @@ class RelayTest {
     assertThat(alice).inRoom(here).sawMessages("hi", "@bob:test: hello");
   }
 }
-// endregion
