@@ -1,0 +1,1 @@
+// Nothing: a bridge without encryption only loads it.
