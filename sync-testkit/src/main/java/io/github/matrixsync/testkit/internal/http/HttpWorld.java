@@ -46,6 +46,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class HttpWorld implements WorldServer {
   private static final Duration QUIET = Duration.ofMillis(100);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+  private static final Duration PAUSE = Duration.ofMillis(10);
   private static final long SEED = 1;
   private static final int THREADS = 4;
   private static final int BACKLOG = 1_000;
@@ -91,7 +93,7 @@ public final class HttpWorld implements WorldServer {
     List<Api> apis = apis(edge);
     context = context(edge, apis);
     routes = new Routes(apis);
-    http = listen(0);
+    http = listen();
     port = http.getAddress().getPort();
   }
 
@@ -134,16 +136,35 @@ public final class HttpWorld implements WorldServer {
         world.story());
   }
 
-  private HttpServer listen(int onPort) {
+  private HttpServer listen(int onPort) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), onPort), BACKLOG);
+    server.createContext("/", this::handle);
+    server.setExecutor(threads);
+    server.start();
+    return server;
+  }
+
+  private HttpServer listen() {
     try {
-      HttpServer server = HttpServer.create(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), onPort), BACKLOG);
-      server.createContext("/", this::handle);
-      server.setExecutor(threads);
-      server.start();
-      return server;
+      return listen(0);
     } catch (IOException e) {
       throw new UncheckedIOException("no port of the loopback address can be had", e);
+    }
+  }
+
+  /** Listens on the same port. It may be taken for a moment: a process that is being started holds our old socket. */
+  private HttpServer listenAgain() {
+    long end = System.nanoTime() + LONGEST_WAIT.toNanos();
+    while (true) {
+      try {
+        return listen(port);
+      } catch (IOException e) {
+        if (System.nanoTime() - end > 0) {
+          throw new UncheckedIOException("port " + port + " cannot be had again", e);
+        }
+        Optional<String> unused = traffic.settle(PAUSE);
+      }
     }
   }
 
@@ -218,7 +239,7 @@ public final class HttpWorld implements WorldServer {
   public void start(boolean forgets) {
     RestEdge edge = edge();
     context = context(edge, apis(edge));
-    http = listen(port);
+    http = listenAgain();
     pushes.start(forgets);
   }
 
