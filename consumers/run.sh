@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # consumers/run.sh DIRECTORY VERSION: builds each consumer against the artifacts that were published to DIRECTORY, a
-# Maven repository. Needs JDK 17 or newer; if JAVA_HOME_25 is set, one consumer also runs on that JDK. Third-party
-# artifacts come from the local repository if they are there; FRESH=1 downloads all of them.
+# Maven repository. Needs JDK 17 or newer, and Node 20 or newer with npm; if JAVA_HOME_25 is set, one consumer also runs
+# on that JDK. Third-party artifacts come from the local repository if they are there; FRESH=1 downloads all of them.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -112,3 +112,9 @@ if follow "$work/wrong.md" >"$work/log" 2>&1; then
 fi
 grep -q '> "pong"' "$work/log" || { cat "$work/log" >&2; fail "a wrong line in a guide failed for another reason"; }
 echo "guides: a wrong line was noticed"
+
+# No package runs a script: one would download a native module, in place of which there is an empty one.
+command -v node >/dev/null && command -v npm >/dev/null || fail "no node or no npm; install Node 20 or newer"
+(cd bridges/node && npm ci --no-progress --ignore-scripts >"$work/log" 2>&1) ||
+  { cat "$work/log" >&2; fail "the SDKs cannot be installed"; }
+passes bridges

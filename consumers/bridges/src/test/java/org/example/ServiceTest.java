@@ -1,0 +1,188 @@
+package org.example;
+
+import static io.github.matrixsync.testkit.Expected.joined;
+import static io.github.matrixsync.testkit.Expected.redacted;
+import static io.github.matrixsync.testkit.Expected.said;
+import static io.github.matrixsync.testkit.MatrixAssertions.assertThat;
+import static io.github.matrixsync.testkit.http.RequestPattern.post;
+import static io.github.matrixsync.testkit.http.RequestPattern.put;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.testkit.MatrixWorld;
+import io.github.matrixsync.testkit.TestService;
+import io.github.matrixsync.testkit.TestUser;
+import io.github.matrixsync.testkit.http.RequestPattern;
+import io.github.matrixsync.testkit.http.WorldServer;
+import io.github.matrixsync.testkit.junit.MatrixTest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A bridge on an SDK for application services. */
+@MatrixTest
+abstract class ServiceTest {
+  @TempDir
+  Path directory;
+
+  MatrixWorld world;
+  WorldServer server;
+  Rooms rooms;
+  NodeProgram bridge;
+
+  private final String program;
+  private TestService irc;
+  private List<String> arguments;
+
+  ServiceTest(String program) {
+    this.program = program;
+  }
+
+  @BeforeEach
+  void rooms(MatrixWorld given) throws IOException {
+    world = given;
+    int port = freePort();
+    irc = world.service("irc").users("@irc_.*").url(URI.create("http://127.0.0.1:" + port)).register();
+    server = world.server();
+    rooms = new Rooms(world, irc.sender());
+    Path registration = Files.writeString(directory.resolve("irc.yaml"), irc.registrationFile());
+    arguments = new ArrayList<>(rooms.arguments());
+    arguments.addAll(List.of(registration.toString(), String.valueOf(port)));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Starts the bridge, and lets it get what happened before. */
+  final void start() {
+    bridge = NodeProgram.start(program, arguments);
+    irc.settle();
+  }
+
+  @AfterEach
+  void end() {
+    if (bridge != null) {
+      bridge.close();
+    }
+  }
+
+  final List<String> paths() {
+    return server.requests().stream().map(request -> request.method() + " " + request.route()).toList();
+  }
+
+  @Test
+  void messages_ofBothRooms_areSaidByGhostsInTheOther() {
+    start();
+    bridge.prints("said " + rooms.alice.says(rooms.here, "hi"));
+    bridge.prints("said " + rooms.bob.says(rooms.there, "hello"));
+    bridge.prints("said " + rooms.alice.says(rooms.here, "bye"));
+
+    TestUser ghostOfAlice = world.user("irc_alice");
+    TestUser ghostOfBob = world.user("irc_bob");
+    assertThat(rooms.bob).inRoom(rooms.there).sawMessages("hi", "hello", "bye");
+    assertThat(rooms.alice).inRoom(rooms.here).sawMessages("hi", "hello", "bye");
+    assertThat(rooms.bob).inRoom(rooms.there).sawAtLeast(joined(ghostOfAlice), said(ghostOfAlice, "hi"));
+    assertThat(rooms.alice).inRoom(rooms.here).sawAtLeast(joined(ghostOfBob), said(ghostOfBob, "hello"));
+  }
+
+  @Test
+  void message_intoARoomByInvitation_isSaidByAGhostThatTheBotInvites() {
+    rooms.bob.sets(rooms.there, "m.room.join_rules", "", "{\"join_rule\":\"invite\"}");
+    server.expects(post("rooms/*/invite").by(irc.sender().id())).once();
+    start();
+    bridge.prints("said " + rooms.alice.says(rooms.here, "hi"));
+
+    assertThat(rooms.bob).inRoom(rooms.there).sawMessages("hi");
+  }
+
+  @Test
+  void redaction_ofAMessage_redactsTheCopy() {
+    start();
+    EventId hi = rooms.alice.says(rooms.here, "hi");
+    bridge.prints("said " + hi);
+    EventId copy = rooms.bob.seen().get(rooms.bob.seen().size() - 1).id().orElseThrow();
+    bridge.prints("redacted " + rooms.alice.redacts(hi));
+
+    assertThat(rooms.bob).inRoom(rooms.there).sawAtLeast(redacted(copy));
+  }
+
+  @Test
+  void stop_ofTheBridge_endsIt() {
+    start();
+
+    assertThat(bridge.stop()).isZero();
+    assertThat(bridge.printed()).contains("stopped");
+  }
+
+  @Test
+  void restart_ofTheServer_isSurvived() {
+    start();
+    bridge.prints("said " + rooms.alice.says(rooms.here, "before"));
+    world.restarts();
+    bridge.prints("said " + rooms.alice.says(rooms.here, "after"));
+
+    assertThat(rooms.bob).inRoom(rooms.there).sawMessages("before", "after");
+  }
+
+  @Test
+  void lastTransaction_thatComesAgain_isTakenOnce() {
+    start();
+    bridge.prints("said " + rooms.alice.says(rooms.here, "hi"));
+    irc.settle();
+    irc.redelivers();
+    irc.settle();
+    bridge.prints("said " + rooms.alice.says(rooms.here, "bye"));
+
+    assertThat(rooms.bob).inRoom(rooms.there).sawMessages("hi", "bye");
+  }
+
+  /**
+   * Returns what becomes of a message by a fault when its ghost is registered, when the ghost joins, when the message
+   * is sent, and when it is sent by a bridge that tries again with the same transaction id.
+   */
+  abstract List<Outcome> outcomes(Fault fault);
+
+  @Test
+  void registration_thatFails_hasTheOutcomeOfThisSdk() {
+    assertThatFaultsMean(0, post("register"), "");
+  }
+
+  @Test
+  void join_thatFails_hasTheOutcomeOfThisSdk() {
+    assertThatFaultsMean(1, post("join/*"), "");
+  }
+
+  @Test
+  void send_thatFails_hasTheOutcomeOfThisSdk() {
+    assertThatFaultsMean(2, put("rooms/*/send/**"), "");
+  }
+
+  @Test
+  void send_thatFailsAndIsTriedAgain_hasTheOutcomeOfThisSdk() {
+    assertThatFaultsMean(3, put("rooms/*/send/**"), "!retry ");
+  }
+
+  private void assertThatFaultsMean(int column, RequestPattern request, String prefix) {
+    Map<Fault, Outcome> expected = new EnumMap<>(Fault.class);
+    for (Fault fault : Fault.values()) {
+      expected.put(fault, outcomes(fault).get(column));
+    }
+    start();
+
+    assertThat(rooms.outcomes(bridge, request, prefix)).isEqualTo(expected);
+  }
+}
