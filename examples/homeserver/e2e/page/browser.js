@@ -46,6 +46,11 @@ export class Chromium {
     return visit;
   }
 
+  // Ends it, and removes its files.
+  close() {
+    return this.browser.close();
+  }
+
   kill() {
     this.browser?.process()?.kill("SIGKILL");
   }

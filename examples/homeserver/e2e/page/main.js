@@ -41,5 +41,6 @@ const finish = (status) => {
     console.error(`\nThe server wrote:\n${scene.homeserver.log}`);
   }
 };
-const visit = [conversation, policy, figures, restart, sizes, hands, badInput, outage, many, anew];
+const leaving = { play: ({ browser }) => browser.close() };
+const visit = [conversation, policy, figures, restart, sizes, hands, badInput, outage, many, anew, leaving];
 perform(visit, scene, { seconds: SECONDS, finish });

@@ -52,4 +52,5 @@ for (let i = 0; i < 10; i++) {
 }
 await visit.reads(".figure:first-child output", /^2/);
 await picture("engine");
+await browser.close();
 process.exit();
