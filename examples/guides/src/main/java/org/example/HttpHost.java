@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -66,7 +67,7 @@ public final class HttpHost implements AutoCloseable {
   }
 
   private void say(HttpExchange exchange) throws IOException {
-    String text = new String(exchange.getRequestBody().readAllBytes());
+    String text = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     store.append(List.of(Append.live(Host.message("$" + System.nanoTime(), text))));
     exchange.sendResponseHeaders(204, -1);
     exchange.close();
