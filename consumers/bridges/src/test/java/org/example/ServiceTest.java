@@ -12,7 +12,6 @@ import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.testkit.MatrixWorld;
 import io.github.matrixsync.testkit.TestService;
 import io.github.matrixsync.testkit.TestUser;
-import io.github.matrixsync.testkit.http.RequestPattern;
 import io.github.matrixsync.testkit.http.WorldServer;
 import io.github.matrixsync.testkit.junit.MatrixTest;
 import java.io.IOException;
@@ -157,32 +156,21 @@ abstract class ServiceTest {
   abstract List<Outcome> outcomes(Fault fault);
 
   @Test
-  void registration_thatFails_hasTheOutcomeOfThisSdk() {
-    assertThatFaultsMean(0, post("register"), "");
-  }
-
-  @Test
-  void join_thatFails_hasTheOutcomeOfThisSdk() {
-    assertThatFaultsMean(1, post("join/*"), "");
-  }
-
-  @Test
-  void send_thatFails_hasTheOutcomeOfThisSdk() {
-    assertThatFaultsMean(2, put("rooms/*/send/**"), "");
-  }
-
-  @Test
-  void send_thatFailsAndIsTriedAgain_hasTheOutcomeOfThisSdk() {
-    assertThatFaultsMean(3, put("rooms/*/send/**"), "!retry ");
-  }
-
-  private void assertThatFaultsMean(int column, RequestPattern request, String prefix) {
-    Map<Fault, Outcome> expected = new EnumMap<>(Fault.class);
-    for (Fault fault : Fault.values()) {
-      expected.put(fault, outcomes(fault).get(column));
-    }
+  void requests_thatFail_haveTheOutcomesOfThisSdk() {
     start();
+    Map<Fault, List<Outcome>> expected = new EnumMap<>(Fault.class);
+    Map<Fault, List<Outcome>> actual = new EnumMap<>(Fault.class);
+    for (Fault fault : Fault.values()) {
+      expected.put(fault, outcomes(fault));
+      actual.put(
+          fault,
+          List.of(
+              rooms.outcome(bridge, fault, post("register"), "register "),
+              rooms.outcome(bridge, fault, post("join/*"), "join "),
+              rooms.outcome(bridge, fault, put("rooms/*/send/**"), "send "),
+              rooms.outcome(bridge, fault, put("rooms/*/send/**"), "!retry ")));
+    }
 
-    assertThat(rooms.outcomes(bridge, request, prefix)).isEqualTo(expected);
+    assertThat(actual).isEqualTo(expected);
   }
 }
