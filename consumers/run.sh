@@ -118,3 +118,4 @@ command -v node >/dev/null && command -v npm >/dev/null || fail "no node or no n
 (cd bridges/node && npm ci --no-progress --ignore-scripts >"$work/log" 2>&1) ||
   { cat "$work/log" >&2; fail "the SDKs cannot be installed"; }
 passes bridges
+passes kotlin-bridges
