@@ -68,8 +68,8 @@ public abstract class AdapterContract {
   /** Starts the adapter on a free port of 127.0.0.1. */
   protected abstract Adapter start(SyncApi engine, AccessTokens tokens);
 
-  /** Returns whether polls end when their client hangs up. If not, the adapter caps their wait at half a minute. */
-  protected abstract boolean noticesHangUps();
+  /** Returns whose polls end when their client hangs up. If not all, the adapter caps their wait at half a minute. */
+  protected abstract HangUps hangUps();
 
   @BeforeAll
   void startServer() {
@@ -223,7 +223,8 @@ public abstract class AdapterContract {
       client.send(get(ALICES_TOKEN, LONG_POLL));
       host.awaitParked(1);
       assertThat(host.longestWait())
-          .isLessThanOrEqualTo(noticesHangUps() ? Duration.ofHours(1) : LONGEST_WAIT_UNNOTICED);
+          .isLessThanOrEqualTo(
+              hangUps() == HangUps.NOTICED ? Duration.ofHours(1) : LONGEST_WAIT_UNNOTICED);
       String id = host.say();
       assertThat(client.read().body()).contains(id);
     }
@@ -292,11 +293,23 @@ public abstract class AdapterContract {
       note("noticed of 100 closed", VANISHING - host.polls(ALICE));
       note("noticed of 100 reset", VANISHING - host.polls(BOB));
     }
-    if (!noticesHangUps()) {
+    if (hangUps() == HangUps.UNNOTICED) {
       host.say(); // their polls end, as they do when their time is over
     }
     host.awaitParked(0);
     assertThat(askAsAlice("/events?timeout=0").status()).isEqualTo(200);
+  }
+
+  @Test
+  void client_thatHangsUpBehindItsLastRequest_leavesNothingBehind() {
+    String headers = HttpSocket.lines("Authorization: Bearer " + ALICES_TOKEN, "Connection: close");
+    HttpSocket client = connect().send(request("GET", LONG_POLL, headers, ""));
+    host.awaitParked(1);
+    client.close();
+    if (hangUps() != HangUps.NOTICED) {
+      host.say();
+    }
+    host.awaitParked(0);
   }
 
   private List<HttpSocket> poll(String token) {

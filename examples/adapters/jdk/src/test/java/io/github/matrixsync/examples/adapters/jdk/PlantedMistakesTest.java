@@ -6,6 +6,7 @@ import io.github.matrixsync.SyncApi;
 import io.github.matrixsync.examples.adapters.AccessTokens;
 import io.github.matrixsync.examples.adapters.Adapter;
 import io.github.matrixsync.examples.adapters.contract.AdapterContract;
+import io.github.matrixsync.examples.adapters.contract.HangUps;
 import io.github.matrixsync.examples.adapters.contract.Threads;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -103,8 +104,8 @@ class PlantedMistakesTest {
     }
 
     @Override
-    protected boolean noticesHangUps() {
-      return false;
+    protected HangUps hangUps() {
+      return HangUps.UNNOTICED;
     }
   }
 }

@@ -4,6 +4,7 @@ import io.github.matrixsync.SyncApi;
 import io.github.matrixsync.examples.adapters.AccessTokens;
 import io.github.matrixsync.examples.adapters.Adapter;
 import io.github.matrixsync.examples.adapters.contract.AdapterContract;
+import io.github.matrixsync.examples.adapters.contract.HangUps;
 import io.github.matrixsync.examples.adapters.contract.Threads;
 import java.util.List;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -25,8 +26,8 @@ class JettyAdapterTest extends AdapterContract {
   }
 
   @Override
-  protected boolean noticesHangUps() {
-    return false;
+  protected HangUps hangUps() {
+    return HangUps.UNNOTICED;
   }
 
   private QueuedThreadPool threadPool() {

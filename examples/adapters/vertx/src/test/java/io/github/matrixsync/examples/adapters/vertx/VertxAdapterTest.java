@@ -4,6 +4,7 @@ import io.github.matrixsync.SyncApi;
 import io.github.matrixsync.examples.adapters.AccessTokens;
 import io.github.matrixsync.examples.adapters.Adapter;
 import io.github.matrixsync.examples.adapters.contract.AdapterContract;
+import io.github.matrixsync.examples.adapters.contract.HangUps;
 import io.github.matrixsync.examples.adapters.contract.Threads;
 import java.util.List;
 
@@ -23,7 +24,7 @@ class VertxAdapterTest extends AdapterContract {
   }
 
   @Override
-  protected boolean noticesHangUps() {
-    return true;
+  protected HangUps hangUps() {
+    return HangUps.NOTICED;
   }
 }
