@@ -38,8 +38,6 @@ public final class Pusher implements AutoCloseable {
    */
   private static final int MOST_EVENTS = 20;
 
-  private record Transaction(String id, RawJson body, StreamToken end) {}
-
   /**
    * What the host supplies.
    *
@@ -74,12 +72,16 @@ public final class Pusher implements AutoCloseable {
         .withService(service.namespaces());
   }
 
-  /** Begins after the last accepted transaction, or at the end of the stream if there is none. */
+  /**
+   * Begins with the transaction that was not accepted yet, or after the last accepted one, or at the end of the stream
+   * if there is none.
+   */
   public void start() {
     if (positions.get(service.id()).isEmpty()) {
       positions.set(service.id(), engine.initialSync(service.sender(), 0).end());
     }
-    host.executor().execute(this::poll);
+    Optional<PushedTransaction> begun = positions.begun(service.id());
+    host.executor().execute(() -> begun.ifPresentOrElse(this::push, this::poll));
   }
 
   /**
@@ -127,11 +129,14 @@ public final class Pusher implements AutoCloseable {
     if (body.isEmpty()) {
       done(batch.end());
     } else {
-      push(new Transaction(String.valueOf(++transactions), body.get(), batch.end()));
+      PushedTransaction next =
+          new PushedTransaction(String.valueOf(++transactions), body.get(), batch.end());
+      positions.begin(service.id(), next);
+      push(next);
     }
   }
 
-  private void push(Transaction transaction) {
+  private void push(PushedTransaction transaction) {
     if (closed) {
       return;
     }

@@ -68,6 +68,7 @@ class PusherTest {
       new EventFactory(
           "test", () -> String.valueOf(ids.incrementAndGet()), InstantSource.fixed(Instant.EPOCH)));
   private final RoomId room = room();
+  private final PushPositions positions = PushPositions.inMemory();
   private final Pusher pusher = pusher();
 
   @AfterEach
@@ -139,6 +140,28 @@ class PusherTest {
         .noneMatch(line -> line.contains("token"));
   }
 
+  @Test
+  void start_afterATransactionThatWasNotAccepted_sendsItUnchanged() {
+    pusher.start();
+    EventId first = say("one");
+    run();
+    answer(0, 500, "{}");
+    pusher.close();
+    EventId second = say("two");
+    try (Pusher next = new Pusher(engine, client(), positions, host(Instant.ofEpochMilli(100)))) {
+      next.start();
+      run();
+      answer(1, 200, "{}");
+    }
+
+    assertThat(sent).hasSize(3);
+    assertThat(sent.get(1).url()).isEqualTo(sent.get(0).url());
+    assertThat(sent.get(1).body()).isEqualTo(sent.get(0).body());
+    assertThat(sent.get(1).ids()).containsExactly(first.value());
+    assertThat(sent.get(2).ids()).containsExactly(second.value());
+    assertThat(log.entries()).hasSize(1);
+  }
+
   private void answer(int number, int status, String body) {
     sent.get(number).answer().complete(new Reply(status, body));
     run();
@@ -173,6 +196,10 @@ class PusherTest {
   }
 
   private Pusher pusher() {
+    return new Pusher(engine, client(), positions, host(Instant.EPOCH));
+  }
+
+  private Pusher.Host host(Instant start) {
     Scheduler scheduler = new Scheduler() {
       @Override
       public Scheduled schedule(Runnable task, Duration delay) {
@@ -185,8 +212,7 @@ class PusherTest {
         return 0;
       }
     };
-    Pusher.Host host = new Pusher.Host(steps::add, scheduler, InstantSource.fixed(Instant.EPOCH));
-    return new Pusher(engine, client(), PushPositions.inMemory(), host);
+    return new Pusher.Host(steps::add, scheduler, InstantSource.fixed(start));
   }
 
   private RoomId room() {
