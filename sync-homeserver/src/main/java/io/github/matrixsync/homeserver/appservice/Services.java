@@ -51,6 +51,7 @@ public final class Services {
       requireDistinct("as_token", each -> each.registration().asToken(), other, service);
       requireDistinct("sender_localpart", each -> each.sender().value(), other, service);
     }
+    requireNew(service);
     accounts.registerGhost(service.sender());
     all.add(service);
     return service;
@@ -62,6 +63,18 @@ public final class Services {
     } catch (ApiError e) {
       throw new IllegalArgumentException(
           "the 'sender_localpart' of " + registration + " cannot be a user: " + e.message(), e);
+    }
+  }
+
+  /** Refuses a service whose user is there already, or whose token is that of a user's device. */
+  private void requireNew(Service service) {
+    if (accounts.exists(service.sender())) {
+      throw new IllegalArgumentException("the 'sender_localpart' of " + service
+          + " cannot be that of the user " + service.sender() + ", who exists already");
+    }
+    if (sessions.of(service.registration().asToken()).isPresent()) {
+      throw new IllegalArgumentException(
+          "the 'as_token' of " + service + " is the access token of a user");
     }
   }
 
@@ -85,13 +98,17 @@ public final class Services {
     if (service.isEmpty()) {
       Optional<Session> session = token.flatMap(sessions::of);
       return new Requester(
-          token, session.map(Session::user), session.map(Session::device), Optional.empty(), false);
+          token,
+          session.map(Session::user),
+          session.map(Session::device),
+          Optional.empty(),
+          Optional.empty());
     }
     Optional<String> other = query.getOrDefault(ACT_AS, List.of()).stream().findFirst();
     Optional<UserId> user = other.isEmpty()
         ? service.map(Service::sender)
         : other.flatMap(accounts::find).filter(service.get()::owns);
-    return new Requester(token, user, Optional.empty(), service, other.isEmpty());
+    return new Requester(token, user, Optional.empty(), service, other);
   }
 
   private Optional<Service> of(String token) {

@@ -14,6 +14,9 @@ final class Refusals {
 
   /** Returns the error for a user who is not in the room; {@code what} is what they wanted to do. */
   ApiError notJoined(UserId user, String what) {
+    if (room.creation().isEmpty()) {
+      return ApiError.forbidden("there is no such room, " + room.id());
+    }
     return ApiError.forbidden(
         user + " is not in " + room.id() + " (" + since(user) + "); only members can " + what);
   }

@@ -102,7 +102,7 @@ class PingEndpointTest {
         Optional.of(by.sender()),
         Optional.empty(),
         Optional.of(by),
-        true);
+        Optional.empty());
     Payload payload = Payload.json(body.getBytes(StandardCharsets.UTF_8));
     return match.handler().handle(new Call(match, Map.of(), payload, requester)).join();
   }

@@ -16,8 +16,9 @@ import org.junit.jupiter.api.Test;
 
 class ServicesTest {
   private final Accounts accounts = new Accounts("test", new Random(1));
+  private final Sessions sessions = new Sessions(new Random(1));
   private final Services services =
-      new Services(accounts, new Sessions(new Random(1)), List.of(service("irc", "token-1")));
+      new Services(accounts, sessions, List.of(service("irc", "token-1")));
 
   private static Registration service(String id, String token) {
     return new Registration(
@@ -41,6 +42,26 @@ class ServicesTest {
         .hasMessage("two application services have the same 'as_token': irc and slack");
     assertThat(services.all()).hasSize(1);
     assertThat(accounts.exists(accounts.user("slackbot"))).isFalse();
+  }
+
+  @Test
+  void add_theTokenOfAUsersDevice_isRefusedWithoutNamingIt() {
+    String token = sessions.open(accounts.user("alice"), Optional.empty(), Optional.empty());
+
+    assertThatThrownBy(() -> services.add(service("slack", token)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the 'as_token' of slack is the access token of a user");
+    assertThat(accounts.exists(accounts.user("slackbot"))).isFalse();
+  }
+
+  @Test
+  void add_aSenderWhoIsAUser_namesBoth() {
+    accounts.register(accounts.user("slackbot"), "secret");
+
+    assertThatThrownBy(() -> services.add(service("slack", "token-2")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the 'sender_localpart' of slack cannot be that of the user @slackbot:test,"
+            + " who exists already");
   }
 
   @Test

@@ -34,7 +34,7 @@ class OperatorEndpointsTest extends ServerTest {
     new OperatorEndpoints(engine, () -> stores, new Meters()).addTo(router);
     Router.Match match = router.find("GET", List.of("health"));
     Requester nobody = new Requester(
-        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
+        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     return match
         .handler()
         .handle(new Call(match, Map.of(), Payload.EMPTY, nobody))
