@@ -12,6 +12,7 @@ import io.github.matrixsync.testkit.internal.http.HttpWorld;
 import io.github.matrixsync.testkit.internal.run.Actions;
 import io.github.matrixsync.testkit.internal.run.Story;
 import io.github.matrixsync.testkit.internal.run.Timeline;
+import io.github.matrixsync.testkit.internal.server.Names;
 import io.github.matrixsync.testkit.internal.server.Server;
 import io.github.matrixsync.testkit.internal.server.WorldRooms;
 import java.util.LinkedHashMap;
@@ -103,11 +104,11 @@ public final class MatrixWorld implements AutoCloseable {
       throw new IllegalArgumentException(name + " belongs to the server \"" + server
           + "\", but this world's server is \"" + options.serverName + "\"");
     }
+    String id = name.startsWith("@") ? name : "@" + name + ":" + serverName();
     try {
-      return UserId.parseStrict(name.startsWith("@") ? name : "@" + name + ":" + serverName());
+      return UserId.parseStrict(id);
     } catch (InvalidIdException e) {
-      throw new IllegalArgumentException(
-          "a local part may hold a to z, 0 to 9 and ._=/+-, got \"" + name + "\"");
+      throw Names.invalid(name, id, "a local part may hold a to z, 0 to 9 and ._=/+-");
     }
   }
 
@@ -320,11 +321,11 @@ public final class MatrixWorld implements AutoCloseable {
 
   /** Returns the id of a room with a name. */
   RoomId roomId(String name) {
+    String id = "!" + name + ":" + serverName();
     try {
-      return RoomId.parseStrict("!" + name + ":" + serverName());
+      return RoomId.parseStrict(id);
     } catch (InvalidIdException e) {
-      throw new IllegalArgumentException(
-          "a room's name may hold letters, digits and ._~-, got \"" + name + "\"");
+      throw Names.invalid(name, id, "a room's name may hold letters, digits and ._~-");
     }
   }
 

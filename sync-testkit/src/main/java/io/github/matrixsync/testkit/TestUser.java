@@ -50,7 +50,7 @@ public final class TestUser {
     return id.value().substring(1, id.value().indexOf(':'));
   }
 
-  /** Returns an access token for requests over HTTP, always the same. */
+  /** Returns an access token for requests over HTTP, always the same unless a logout ends it. */
   public String accessToken() {
     return world.http().accessToken(id);
   }
@@ -188,7 +188,8 @@ public final class TestUser {
    * Sends any event that is not a state event.
    *
    * @param json its content
-   * @throws IllegalArgumentException if that is not a JSON object, or the type is one of state events
+   * @throws IllegalArgumentException if that is not a JSON object, has a number that events of the room's version may
+   *     not have, such as 1.5, or the type is one of state events
    */
   public EventId sends(TestRoom room, String type, String json) {
     return sends(room.idIn(world), type, json);
@@ -198,14 +199,15 @@ public final class TestUser {
   public EventId sends(RoomId room, String type, String json) {
     Contents.requireNoState(type);
     return send(
-        "sends(" + name(room) + ", " + type + ")", room, Draft.message(type, Contents.parse(json)));
+        "sends(" + name(room) + ", " + type + ")", room, Draft.message(type, content(room, json)));
   }
 
   /**
    * Sets a state entry of a room.
    *
    * @param json its content
-   * @throws IllegalArgumentException if that is not a JSON object
+   * @throws IllegalArgumentException if that is not a JSON object, or has a number that events of the room's version
+   *     may not have, such as 1.5
    */
   public EventId sets(TestRoom room, String type, String stateKey, String json) {
     return sets(room.idIn(world), type, stateKey, json);
@@ -214,7 +216,18 @@ public final class TestUser {
   /** As {@link #sets(TestRoom, String, String, String)}. */
   public EventId sets(RoomId room, String type, String stateKey, String json) {
     String what = "sets(" + name(room) + ", " + type + ", " + Contents.quote(stateKey) + ")";
-    return send(what, room, Draft.state(type, stateKey, Contents.parse(json)));
+    return send(what, room, Draft.state(type, stateKey, content(room, json)));
+  }
+
+  /** Returns the content that a test gives as JSON, if events of the room may have it. */
+  private Content content(RoomId room, String json) {
+    Content content = Contents.parse(json);
+    world
+        .rooms
+        .rooms()
+        .find(room)
+        .ifPresent(state -> Contents.requireNumbers(state.version(), content));
+    return content;
   }
 
   private EventId send(String what, RoomId room, Draft draft) {

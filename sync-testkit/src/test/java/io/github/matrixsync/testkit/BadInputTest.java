@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.matrixsync.SyncEngine;
+import io.github.matrixsync.event.EventId;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +29,17 @@ class BadInputTest {
     assertThatThrownBy(() -> world.user("Al ice"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a local part may hold a to z, 0 to 9 and ._=/+-, got \"Al ice\"");
+  }
+
+  @Test
+  void idsOfLongNames_areRefusedByTheirLength() {
+    String name = "x".repeat(300);
+
+    assertThatThrownBy(() -> world.user(name))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("an id has at most 255 bytes, but that of this name would have 306");
+    assertThatThrownBy(() -> alice.creates(name))
+        .hasMessage("an id has at most 255 bytes, but that of this name would have 306");
   }
 
   @Test
@@ -54,6 +68,43 @@ class BadInputTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("not JSON: Unrecognized token 'tru'")
         .hasMessageEndingWith("(line 2, column 2)");
+  }
+
+  @Test
+  void sends_halfAnObject_hasNoWordOfTheParser() {
+    assertThatThrownBy(() -> alice.sends(room, "a.b", "{"))
+        .hasMessageStartingWith("not JSON: Unexpected end-of-input")
+        .message()
+        .doesNotContain("REDACTED", "StreamReadFeature");
+  }
+
+  @Test
+  void sends_aNumberThatIsNoShortInteger_isRefused() {
+    for (String number : List.of("1.5", "1e2", "9007199254740992", "-9007199254740992")) {
+      assertThatThrownBy(() -> alice.sends(room, "a.b", "{\"a\":[" + number + "]}"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "in rooms of version 10 numbers are integers from -(2^53 - 1) to 2^53 - 1, got "
+                  + number);
+      assertThatThrownBy(() -> alice.sets(room, "a.b", "", "{\"a\":" + number + "}"))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    alice.keeps("a.b", "{\"order\":0.5}");
+    EventId sent = alice.sends(room, "a.b", "{\"a\":[9007199254740991,-9007199254740991,\"1.5\"]}");
+
+    assertThat(alice.event(sent)).isPresent();
+  }
+
+  @Test
+  void says_noText_isRefused() {
+    assertThatThrownBy(() -> says(null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("text");
+  }
+
+  @SuppressWarnings("NullAway") // what a test in Kotlin or without checks may do
+  private void says(@Nullable String text) {
+    alice.says(room, text);
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -28,6 +29,8 @@ import tools.jackson.core.json.JsonFactory;
 public final class JsonText {
   private static final int MOST_LEVELS = 1_000;
   private static final int ANY = Integer.MAX_VALUE;
+  private static final long MOST_EXACT = (1L << 53) - 1;
+  private static final int MOST_DIGITS = 17; // with the sign
 
   /** Checks the syntax only, without converting numbers or strings, however long they are. */
   private static final JsonFactory SYNTAX = JsonFactory.builder()
@@ -44,6 +47,9 @@ public final class JsonText {
   private static final RawJson EMPTY = RawJson.of("{}");
 
   private static final Pattern SURROGATE = Pattern.compile("\\\\u[dD][89a-fA-F][0-9a-fA-F]{2}");
+  /** What the parser's messages have in place of the text. */
+  private static final Pattern SOURCE = Pattern.compile("Source: [^;\\]]*; ");
+
   private static final Pattern LONG_NUMBER = Pattern.compile("-?[0-9][0-9.eE+-]{900,}");
 
   /**
@@ -89,7 +95,8 @@ public final class JsonText {
     String place = where == null
         ? ""
         : " (line " + where.getLineNr() + ", column " + where.getColumnNr() + ")";
-    return new IllegalArgumentException("not JSON: " + why + place);
+    String plain = SOURCE.matcher(why).replaceAll("");
+    return new IllegalArgumentException("not JSON: " + plain + place);
   }
 
   private static JsonNode value(JsonParser parser) {
@@ -151,6 +158,28 @@ public final class JsonText {
     } catch (JacksonException e) {
       throw invalid(e.getOriginalMessage(), e.getLocation());
     }
+  }
+
+  /**
+   * Returns the first number that canonical JSON cannot have: one with a fraction or an exponent, or beyond 2^53 - 1;
+   * empty if there is none.
+   *
+   * @param json JSON that was checked
+   */
+  public static Optional<String> firstInexact(RawJson json) {
+    try (JsonParser parser = syntax(json.toString())) {
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        if (token == JsonToken.VALUE_NUMBER_FLOAT
+            || token == JsonToken.VALUE_NUMBER_INT && !isExact(parser.getString())) {
+          return Optional.of(parser.getString());
+        }
+      }
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isExact(String integer) {
+    return integer.length() <= MOST_DIGITS && Math.abs(Long.parseLong(integer)) <= MOST_EXACT;
   }
 
   /** Returns a parser of a text whose offsets are those of the text. */

@@ -59,6 +59,10 @@ public final class EventFactory {
   }
 
   RoomEvent event(RoomId room, RoomVersion version, UserId sender, Draft draft) {
+    if (RoomVersions.badNumber(version, draft.content()).isPresent()) {
+      throw ApiError.badJson(
+          "in rooms of version " + version + " numbers are integers from -(2^53 - 1) to 2^53 - 1");
+    }
     Instant now = clock.instant();
     ObjectNode head = Json.object()
         .put("event_id", "$" + newId())

@@ -93,7 +93,8 @@ public final class RoomState {
         .map(Value::id);
   }
 
-  RoomVersion version() {
+  /** Returns the room's version. */
+  public RoomVersion version() {
     return RoomVersions.of(content(CREATE, ""));
   }
 

@@ -2,8 +2,11 @@ package io.github.matrixsync.homeserver.room;
 
 import io.github.matrixsync.event.RoomVersion;
 import io.github.matrixsync.homeserver.body.ApiError;
+import io.github.matrixsync.homeserver.body.Content;
 import io.github.matrixsync.homeserver.json.JsonNode;
+import io.github.matrixsync.homeserver.json.JsonText;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The room versions that this server makes: the first one, for clients of the v1 API, and the last one whose events
@@ -17,6 +20,8 @@ public final class RoomVersions {
   public static final List<RoomVersion> ALL = List.of(OLDEST, NEWEST);
 
   private static final int FIRST_WITH_KNOCKING = 7;
+
+  private static final int FIRST_WITH_INTEGERS_ONLY = 6;
 
   private RoomVersions() {}
 
@@ -36,6 +41,18 @@ public final class RoomVersions {
         .filter(version -> version.value().equals(name))
         .findFirst()
         .orElse(OLDEST);
+  }
+
+  /**
+   * Returns the first number of an event's content that events of a version may not have; empty if there is none. From
+   * version 6 on numbers are integers of at most 53 bits.
+   *
+   * <p>Source: "Canonical JSON" of the Appendices, and room version 6.
+   */
+  public static Optional<String> badNumber(RoomVersion version, Content content) {
+    return version.rules() >= FIRST_WITH_INTEGERS_ONLY
+        ? JsonText.firstInexact(content.json())
+        : Optional.empty();
   }
 
   static boolean allowsKnocking(RoomVersion version) {

@@ -6,7 +6,8 @@
  * <ul>
  *   <li>{@code Server}: creates the stores and the engine, and restarts the engine
  *   <li>{@code WorldEvents}: the events as the engine reads them, with faults
- *   <li>{@code WorldRooms}: the rooms and their rules, {@code Contents}: contents of events
+ *   <li>{@code WorldRooms}: the rooms and their rules, {@code Contents}: contents of events,
+ *       {@code Names}: names that are none
  *   <li>{@code Watcher}: follows the stream of one user, {@code Sighting}: an entry that the user saw,
  *       {@code Asserted}: which of them were asserted already
  *   <li>{@code EventText}: describes an entry in words, {@code Comparison}: formats expected and seen entries
