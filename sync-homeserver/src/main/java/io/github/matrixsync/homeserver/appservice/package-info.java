@@ -8,7 +8,7 @@
  *   <li>{@code ServiceClient}: calls a service over HTTP
  *   <li>{@code ServiceConnection}: the HTTP client of the host
  *   <li>{@code Pusher}: sends a service its events, in bodies of {@code PushedData}
- *   <li>{@code PushPositions}: how far each service has come, and the {@code PushedTransaction} that it has not accepted
+ *   <li>{@code PushPositions}: how far each service has come, {@code PushedTransaction}: what it has not accepted yet
  *   <li>{@code Introductions}: asks services for users and rooms that are not there yet
  *   <li>{@code NetworkLists}: the rooms that services list for their networks
  *   <li>{@code PingEndpoint}: shows a service whether the server reaches it

@@ -170,7 +170,7 @@ public final class JsonText {
     try (JsonParser parser = syntax(json.toString())) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
         if (token == JsonToken.VALUE_NUMBER_FLOAT
-            || token == JsonToken.VALUE_NUMBER_INT && !isExact(parser.getString())) {
+            || (token == JsonToken.VALUE_NUMBER_INT && !isExact(parser.getString()))) {
           return Optional.of(parser.getString());
         }
       }

@@ -1,6 +1,7 @@
 package io.github.matrixsync.testkit.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.matrixsync.testkit.MatrixWorld;
 import io.github.matrixsync.testkit.TestService;
@@ -51,6 +52,40 @@ class RefusedRequestsTest {
   void request_asAUserOutsideTheNamespaces_isForbidden() throws Exception {
     assertRefused(service.put(SEND + "?user_id=@alice:test", "{}"), 403, "M_FORBIDDEN");
     assertThat(world.story()).contains("Application service cannot masquerade as this user.");
+  }
+
+  @Test
+  void request_asAGhostThatIsNotRegistered_saysSo() throws Exception {
+    assertRefused(service.put(SEND + "?user_id=@irc_ghost:test", "{}"), 403, "M_FORBIDDEN");
+    assertThat(world.story())
+        .contains("Application service has not registered this user: @irc_ghost:test has no active"
+            + " account.");
+  }
+
+  @Test
+  void send_toARoomThatIsNotThere_saysSo() throws Exception {
+    assertRefused(
+        client.put("v3/rooms/!none:test/send/m.room.message/1", "{}"), 403, "M_FORBIDDEN");
+    assertThat(world.story()).contains("there is no such room, !none:test");
+  }
+
+  @Test
+  void send_aNumberWithAFraction_isRefusedFromVersion6On() throws Exception {
+    Http.Reply old = client.post("v3/createRoom", "{\"room_version\":\"1\"}");
+    String room = old.json().path("room_id").asString("");
+
+    assertRefused(client.put(SEND, "{\"a\":1.5}"), 400, "M_BAD_JSON");
+    assertRefused(client.put(SEND, "{\"a\":9007199254740992}"), 400, "M_BAD_JSON");
+    assertThat(client.put("v3/rooms/" + room + "/send/a.b/1", "{\"a\":1.5}").status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void register_aUserWhoIsThere_namesServiceAndUser() {
+    assertThatThrownBy(() -> world.service("alice").register())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the 'sender_localpart' of alice cannot be that of the user @alice:test, who"
+            + " exists already");
   }
 
   @Test

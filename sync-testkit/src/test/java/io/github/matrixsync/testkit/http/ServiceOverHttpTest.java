@@ -5,6 +5,7 @@ import static io.github.matrixsync.testkit.http.RequestPattern.put;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.github.matrixsync.homeserver.body.Json;
 import io.github.matrixsync.homeserver.json.JsonNode;
@@ -21,12 +22,21 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A bridge over HTTP: what it is sent, and what is found when its answers or ours get lost. */
 @MatrixTest
@@ -64,6 +74,25 @@ class ServiceOverHttpTest {
         service.asToken(),
         service.hsToken(),
         new HttpRelay.Setting(port, pairs, flaw));
+  }
+
+  /** A bridge that a test handles by itself. */
+  private record Listening(HttpServer http, ExecutorService threads) implements AutoCloseable {
+    @Override
+    public void close() {
+      http.stop(0);
+      threads.shutdownNow();
+    }
+  }
+
+  private Listening bridge(HttpHandler handler) throws IOException {
+    HttpServer http =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    ExecutorService threads = Executors.newSingleThreadExecutor();
+    http.setExecutor(threads);
+    http.createContext("/", handler);
+    http.start();
+    return new Listening(http, threads);
   }
 
   @Test
@@ -228,6 +257,63 @@ class ServiceOverHttpTest {
   }
 
   @Test
+  void restarts_afterATransactionThatWasRefused_sendsItUnchanged() throws IOException {
+    List<String> transactions = new CopyOnWriteArrayList<>();
+    AtomicInteger status = new AtomicInteger(500);
+    try (Listening bridge = bridge(exchange -> {
+      transactions.add(exchange.getRequestURI().getPath()
+          + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+      exchange.sendResponseHeaders(status.get(), -1);
+      exchange.close();
+    })) {
+      service.settle();
+      world.restarts();
+      status.set(200);
+      service.settle();
+    }
+
+    assertThat(transactions).hasSizeGreaterThan(1);
+    assertThat(transactions.get(1)).isEqualTo(transactions.get(0));
+    assertThat(world.story())
+        .contains(" to relay with ", " is answered 500\n", " is answered 200\n")
+        .doesNotContain("hs-token-of-relay");
+  }
+
+  @Test
+  void settle_whileABridgeDoesNotAnswer_namesServiceAndTransaction() throws Exception {
+    CountDownLatch came = new CountDownLatch(1);
+    CountDownLatch ends = new CountDownLatch(1);
+    try (Listening bridge = bridge(exchange -> {
+      came.countDown();
+      await(ends);
+      exchange.sendResponseHeaders(200, -1);
+      exchange.close();
+    })) {
+      service.redelivers();
+      assertThat(came.await(20, TimeUnit.SECONDS)).isTrue();
+      Thread.currentThread().interrupt(); // so that it does not wait for 5 seconds
+
+      assertThatThrownBy(service::settle)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("the service relay at http://127.0.0.1:" + port + ": transaction ")
+          .hasMessageContaining(" has no answer yet");
+      assertThat(Thread.interrupted()).isTrue();
+      ends.countDown();
+      service.settle();
+    } finally {
+      ends.countDown();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
   void settle_withoutABridgeThatListens_saysSo() {
     alice.says(here, "hi");
 
@@ -274,6 +360,21 @@ class ServiceOverHttpTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("@irc_[")
         .hasMessageContaining("users");
+  }
+
+  @Test
+  void register_anHsTokenThatIsTaken_namesBothServicesAndNotTheToken(@TempDir Path folder)
+      throws IOException {
+    Path file = Files.writeString(
+        folder.resolve("irc.yaml"),
+        "id: irc\nurl: null\nas_token: other\nhs_token: hs-token-of-relay\n"
+            + "sender_localpart: irc\nnamespaces: {}\n");
+
+    assertThatThrownBy(() -> world.service("irc").registration(file).register())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith("two application services have the same 'hs_token': relay and irc")
+        .message()
+        .doesNotContain("hs-token-of-relay");
   }
 
   @Test

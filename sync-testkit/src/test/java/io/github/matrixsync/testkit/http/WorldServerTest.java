@@ -237,7 +237,52 @@ class WorldServerTest {
   void expects_aPathThatNoRouteHas_namesTheNearest() {
     assertThatThrownBy(() -> server.expects(put("room/*")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("no request matches PUT room/*; the nearest routes are [");
+        .hasMessageMatching("no request matches PUT room/\\*; the nearest routes are "
+            + "\\[PUT rooms/[^,]*(, PUT rooms/[^,]*){4}\\]");
+    assertThatThrownBy(() -> server.expects(put("join/*")))
+        .hasMessageContaining("the nearest routes are [POST join/*, ");
+  }
+
+  @Test
+  void next_whoseTestOfTheBodyThrows_failsTheTest() throws Exception {
+    server
+        .next(put("rooms/*/send/**").withBody(body -> {
+          throw new IllegalArgumentException("no number");
+        }))
+        .answers(503);
+
+    assertThat(says("hi", "1").statusCode()).isEqualTo(200);
+    assertThatThrownBy(() -> alice.says(room, "hello"))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("could not test the body of PUT")
+        .hasRootCauseMessage("no number");
+  }
+
+  @Test
+  void next_forANegativeTime_isRefused() {
+    Duration before = Duration.ofSeconds(-1);
+
+    assertThatThrownBy(() -> server.next(put("rooms/*/send/**")).limits(before))
+        .hasMessage("a duration must not be negative, got PT-1S");
+    assertThatThrownBy(() -> server.next(put("rooms/*/send/**")).takes(before))
+        .hasMessage("a duration must not be negative, got PT-1S");
+    assertThatThrownBy(() -> server.settle(before))
+        .hasMessage("a duration must not be negative, got PT-1S");
+  }
+
+  @Test
+  void accessToken_afterALogout_isAnother() throws Exception {
+    String before = alice.accessToken();
+    HttpResponse<String> logout = send(request(V3 + "logout").POST(BodyPublishers.ofString("{}")));
+
+    assertThat(logout.statusCode()).isEqualTo(200);
+    assertThat(alice.accessToken()).isNotEqualTo(before);
+    assertThat(says("hi", "1").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void answers_whole_endTheirConnections() throws Exception {
+    assertThat(says("hi", "1").headers().firstValue("Connection")).contains("close");
   }
 
   @Test

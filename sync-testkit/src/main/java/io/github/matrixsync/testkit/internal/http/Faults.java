@@ -34,6 +34,12 @@ final class Faults {
     }
   }
 
+  static void requireNotNegative(Duration time) {
+    if (time.isNegative()) {
+      throw new IllegalArgumentException("a duration must not be negative, got " + time);
+    }
+  }
+
   NextRequest next(RequestPattern pattern) {
     return new Next(pattern);
   }
@@ -65,6 +71,7 @@ final class Faults {
 
     @Override
     public void limits(Duration retryAfter) {
+      requireNotNegative(retryAfter);
       add(Fault.Kind.LIMIT, TOO_MANY, retryAfter);
     }
 
@@ -85,6 +92,7 @@ final class Faults {
 
     @Override
     public void takes(Duration time) {
+      requireNotNegative(time);
       add(Fault.Kind.SLOW, OK, time);
     }
 

@@ -38,6 +38,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * A world over HTTP: the server of the JDK, which passes its requests to {@link Requests}, and the pushes to
@@ -183,7 +184,19 @@ public final class HttpWorld implements WorldServer {
         new String(request.body(), StandardCharsets.UTF_8),
         Optional.empty(),
         world.timeline().instant());
-    new Exchange(context, threads, exchange, request, asked).run(faults.take(asked));
+    new Exchange(context, threads, exchange, request, asked).run(fault(asked));
+  }
+
+  /** Returns what is to go wrong with a request; if the test of its body throws, nothing, and that fails the test. */
+  private Optional<Fault> fault(ServedRequest asked) {
+    try {
+      return faults.take(asked);
+    } catch (RuntimeException | Error e) {
+      world.actions().run(() -> {
+        throw new AssertionError("next(…) could not test the body of " + asked + ": " + e, e);
+      });
+      return Optional.empty();
+    }
   }
 
   /** Complains of a request that the server does not know. */
@@ -213,7 +226,7 @@ public final class HttpWorld implements WorldServer {
     String unused = accounts.ensure(user);
   }
 
-  /** Returns an access token of a user, always the same. */
+  /** Returns an access token of a user, the same until it ends by a logout. */
   public String accessToken(UserId user) {
     return accounts.token(user);
   }
@@ -279,6 +292,7 @@ public final class HttpWorld implements WorldServer {
 
   @Override
   public void settle(Duration quietFor) {
+    Faults.requireNotNegative(quietFor);
     settleOnce(quietFor);
     if (pushes.unreachable().isPresent()) {
       // Perhaps it began to listen after that was sent.
@@ -294,8 +308,10 @@ public final class HttpWorld implements WorldServer {
   private void settleOnce(Duration quietFor) {
     pushes.retry();
     traffic.settle(quietFor).ifPresent(failure -> {
+      String why = String.join(
+          "; ", Stream.concat(Stream.of(failure), pushes.troubles().stream()).toList());
       throw new IllegalStateException(
-          "it does not get quiet: " + failure + "\n" + world.story().text());
+          "it does not get quiet: " + why + "\n" + world.story().text());
     });
   }
 

@@ -44,8 +44,9 @@ public final class Pushes {
 
   /** Registers an application service, and begins to push events to it if it has an address. */
   public Link register(Registration registration) {
+    requireNewToken(registration);
     Service service = parts.services().add(registration);
-    ServiceLink connection = new ServiceLink(client(), traffic);
+    ServiceLink connection = new ServiceLink(client(), traffic, world.story(), service);
     Link link = new Link(service, connection);
     ServiceClient.of(service, connection).ifPresent(listening -> {
       links.add(link);
@@ -53,6 +54,20 @@ public final class Pushes {
       startPushing(listening);
     });
     return link;
+  }
+
+  /** Refuses the {@code hs_token} of another service: a bridge of both could not tell their transactions apart. */
+  private void requireNewToken(Registration registration) {
+    parts.services().all().stream()
+        .map(Service::registration)
+        .filter(other -> !other.id().equals(registration.id()))
+        .filter(other -> !other.asToken().equals(registration.asToken()))
+        .filter(other -> other.hsToken().equals(registration.hsToken()))
+        .findFirst()
+        .ifPresent(other -> {
+          throw new IllegalArgumentException("two application services have the same 'hs_token': "
+              + other.id() + " and " + registration.id());
+        });
   }
 
   /** Returns the client for pushes; on a JDK before 21 it has a thread until it is garbage. */
@@ -120,6 +135,11 @@ public final class Pushes {
   /** Sends again what nobody listened for. */
   void retry() {
     links.forEach(link -> link.connection().retry());
+  }
+
+  /** Returns what services have not answered or have refused, in words. */
+  List<String> troubles() {
+    return links.stream().flatMap(link -> link.connection().trouble().stream()).toList();
   }
 
   /** Returns a service that does not listen. */

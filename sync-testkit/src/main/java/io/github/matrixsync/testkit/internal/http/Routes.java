@@ -12,6 +12,9 @@ import java.util.TreeSet;
 final class Routes {
   private static final int SHOWN = 5;
 
+  /** For how many characters another method counts. */
+  private static final int OTHER_METHOD = 2;
+
   /** One route; a segment of the path is {@code *} if it may be anything. */
   private record Route(String method, List<String> segments) {
     @Override
@@ -77,10 +80,15 @@ final class Routes {
     return one.equals("*") || other.equals("*") || one.equals(other);
   }
 
+  /** Returns the routes whose methods and first segments are most alike, and of these the most alike as a whole. */
   private List<Route> nearest(RequestPattern pattern) {
+    String first = pattern.path().split("/", -1)[0];
+    Comparator<Route> byBeginning = Comparator.comparingInt(
+        route -> (route.method().equals(pattern.method()) ? 0 : OTHER_METHOD)
+            + distance(route.segments().get(0), first));
     String wanted = pattern.method() + " " + pattern.path();
     return all.stream()
-        .sorted(Comparator.comparingInt(route -> distance(route.toString(), wanted)))
+        .sorted(byBeginning.thenComparingInt(route -> distance(route.toString(), wanted)))
         .limit(SHOWN)
         .toList();
   }

@@ -11,6 +11,9 @@ import java.util.Map;
 /**
  * Sends answers, whole or as a fault has them. A client that has gone is not noticed: its poll ends with its time.
  * Pure.
+ *
+ * <p>Each answer ends its connection. On a connection that is kept, the server of JDK 17 sends the headers and the body
+ * in two packets, and the second one waits some 40 ms for the delayed acknowledgement of the first.
  */
 final class Sender {
   private static final byte[] NONSENSE =
@@ -33,6 +36,7 @@ final class Sender {
   /** Sends a whole answer. */
   static void send(HttpExchange exchange, int status, Map<String, String> headers, byte[] body) {
     headers.forEach(exchange.getResponseHeaders()::set);
+    exchange.getResponseHeaders().set("Connection", "close");
     boolean isHead = exchange.getRequestMethod().equals("HEAD");
     try (exchange) {
       exchange.sendResponseHeaders(status, isHead || body.length == 0 ? NO_BODY : body.length);

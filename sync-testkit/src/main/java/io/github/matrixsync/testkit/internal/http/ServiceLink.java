@@ -2,11 +2,14 @@ package io.github.matrixsync.testkit.internal.http;
 
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.homeserver.appservice.ServiceConnection;
+import io.github.matrixsync.homeserver.registration.Service;
+import io.github.matrixsync.testkit.internal.run.Story;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
@@ -27,19 +30,22 @@ import org.jspecify.annotations.Nullable;
 public final class ServiceLink implements ServiceConnection {
   private static final Duration LONGEST_ANSWER = Duration.ofSeconds(20);
 
-  /** A request, which can be sent again. */
-  private record Push(String method, String url, Map<String, String> headers, RawJson body) {}
-
   private final HttpClient client;
   private final Traffic traffic;
+  private final Story story;
+  private final Service service;
+  private final List<Push> open = new ArrayList<>(); // guarded by this
+  private String refusal = ""; // guarded by this
   private final Deque<Runnable> held = new ArrayDeque<>(); // guarded by this
   private boolean isPaused; // guarded by this
   private @Nullable Push lastTransaction; // guarded by this
   private final List<Runnable> refused = new ArrayList<>(); // guarded by this
 
-  ServiceLink(HttpClient client, Traffic traffic) {
+  ServiceLink(HttpClient client, Traffic traffic, Story story, Service service) {
     this.client = client;
     this.traffic = traffic;
+    this.story = story;
+    this.service = service;
   }
 
   @Override
@@ -65,7 +71,8 @@ public final class ServiceLink implements ServiceConnection {
   /** Sends a request; if its connection breaks, once more: a bridge ends connections that it takes for idle. */
   private void send(Push push, CompletableFuture<Reply> reply, boolean isFirst) {
     synchronized (this) {
-      if (isTransaction(push)) {
+      open.add(push);
+      if (push.isTransaction()) {
         lastTransaction = push;
       }
     }
@@ -78,9 +85,10 @@ public final class ServiceLink implements ServiceConnection {
     CompletableFuture<?> unused = client
         .sendAsync(request.build(), BodyHandlers.ofByteArray())
         .whenComplete((answer, failure) -> {
+          ended(push, answer == null ? "not answered: " + kind(failure) : status(answer));
           if (answer != null) {
             reply.complete(new Reply(answer.statusCode(), RawJson.of(answer.body())));
-          } else if (isTransaction(push) && isRefusal(failure)) {
+          } else if (push.isTransaction() && isRefusal(failure)) {
             refused(() -> send(push, reply));
           } else if (isFirst && isBroken(failure)) {
             send(push, reply, false);
@@ -91,9 +99,35 @@ public final class ServiceLink implements ServiceConnection {
         });
   }
 
-  /** Returns whether a request is a transaction: queries and pings are answered while somebody waits for them. */
-  private static boolean isTransaction(Push push) {
-    return push.method().equals("PUT");
+  private static String status(HttpResponse<byte[]> answer) {
+    return "answered " + answer.statusCode();
+  }
+
+  private static String kind(Throwable failure) {
+    Throwable cause = failure instanceof IOException ? failure : failure.getCause();
+    return isRefusal(failure)
+        ? "connection refused"
+        : (cause == null ? failure : cause).getClass().getSimpleName();
+  }
+
+  /** Adds a request and what became of it to the story. */
+  private void ended(Push push, String how) {
+    synchronized (this) {
+      open.remove(push);
+      if (push.isTransaction()) {
+        refusal = how.startsWith("answered 2") ? "" : push + " was " + how;
+      }
+    }
+    story.consequence(push + " to " + service.id() + push.contents() + " is " + how);
+  }
+
+  /** Returns which request the service has not answered, or how it refused the last transaction; empty if neither. */
+  synchronized Optional<String> trouble() {
+    String what = open.isEmpty() ? refusal : open.get(0) + " has no answer yet";
+    return what.isEmpty()
+        ? Optional.empty()
+        : Optional.of("the service " + service.id() + " at "
+            + service.registration().url().map(URI::toString).orElse("") + ": " + what);
   }
 
   private static boolean isRefusal(Throwable failure) {

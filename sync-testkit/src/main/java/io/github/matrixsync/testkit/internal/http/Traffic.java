@@ -96,7 +96,7 @@ final class Traffic {
     }
     return Optional.of(
         underWay > 0
-            ? underWay + " requests are still being answered"
+            ? underWay + " requests, of clients or to services, have no answer yet"
             : "requests keep coming, the latest was " + requests.get(requests.size() - 1));
   }
 

@@ -27,10 +27,15 @@ final class WorldAccounts {
     return password;
   }
 
-  /** Returns an access token of a user, always the same. */
+  /** Returns an access token of a user, the same until it ends by a logout. */
   synchronized String token(UserId user) {
-    ensure(user);
-    return tokens.computeIfAbsent(
-        user, any -> sessions.open(user, Optional.empty(), Optional.of("test")));
+    String unused = ensure(user);
+    String known = tokens.get(user);
+    if (known != null && sessions.of(known).isPresent()) {
+      return known;
+    }
+    String opened = sessions.open(user, Optional.empty(), Optional.of("test"));
+    tokens.put(user, opened);
+    return opened;
   }
 }
