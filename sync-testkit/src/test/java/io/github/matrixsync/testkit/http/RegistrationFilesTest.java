@@ -137,7 +137,7 @@ class RegistrationFilesTest {
       url: 'http://127.0.0.1:8090/' ^ url: ftp://a ^ line 3: 'url' must be null or an http or https address
       url: 'http://127.0.0.1:8090/' ^ url: http://a b ^ line 3: 'url' must be null or an http or https address
       as_token: "secret of the service" ^ other: secret ^ line 2: 'as_token' is missing
-      as_token: "secret of the service" ^ as_token: 12345 ^ line 4: 'as_token' must be a string, and is a number
+      as_token: "secret of the service" ^ as_token: 271828182845 ^ line 4: 'as_token' must be a string, and is a number
       as_token: "secret of the service" ^ as_token: "secret ^ line 4: a quote is missing
       as_token: "secret of the service" ^ as_token: 'a'secret ^ line 4: nothing but a comment may follow a value
       as_token: "secret of the service" ^ as_token secret ^ line 4: a key and a colon are expected
@@ -167,7 +167,7 @@ class RegistrationFilesTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("cannot use " + file + ": " + why)
         .hasMessageNotContaining("secret")
-        .hasMessageNotContaining("12345");
+        .hasMessageNotContaining("271828182845");
   }
 
   @Test
