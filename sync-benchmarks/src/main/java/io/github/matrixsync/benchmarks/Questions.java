@@ -28,6 +28,8 @@ import io.github.matrixsync.benchmarks.sync.SyncIncrement;
 import io.github.matrixsync.benchmarks.sync.SyncParked;
 import io.github.matrixsync.benchmarks.sync.SyncWakeRoom;
 import io.github.matrixsync.benchmarks.table.Question;
+import io.github.matrixsync.benchmarks.testkit.TestServers;
+import io.github.matrixsync.benchmarks.testkit.TestWorlds;
 import java.util.List;
 
 /** All questions, in the order of the table. */
@@ -59,7 +61,9 @@ final class Questions {
       new SyncAway(),
       new Tokens(),
       new Cycles(),
-      new Growth());
+      new Growth(),
+      new TestWorlds(),
+      new TestServers());
 
   private Questions() {}
 
