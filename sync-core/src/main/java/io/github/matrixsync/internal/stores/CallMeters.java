@@ -4,6 +4,7 @@ import io.github.matrixsync.internal.concurrent.EngineThreads;
 import io.github.matrixsync.operation.EngineStatistics;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,17 +79,18 @@ public final class CallMeters {
 
   /** Logs calls that run for too long, and methods that are fast again. Does not block. */
   public void watch(long now) {
-    List<Running> runningNow = List.copyOf(running);
-    runningNow.forEach(call -> logIfSlow(call, now));
+    Set<CallMeter> slow = new HashSet<>();
+    for (Running call : running) {
+      logIfSlow(call, now);
+      if (now - call.began > slowNanos) {
+        slow.add(call.call);
+      }
+    }
     for (CallMeter call : all) {
-      if (runningNow.stream().noneMatch(one -> isSlow(one, call, now))) {
+      if (!slow.contains(call)) {
         call.slowCalls().overUnlessSince(now - QUIET * slowNanos, now, "is fast again; slow calls");
       }
     }
-  }
-
-  private boolean isSlow(Running one, CallMeter call, long now) {
-    return one.call == call && now - one.began > slowNanos;
   }
 
   private void logIfSlow(Running call, long now) {
