@@ -67,6 +67,17 @@ sed -i '/<description>/d' "$work/wrong/sync-core/pom.xml"
 commit "$work/wrong"
 refuses "sync-core/pom.xml: no <description>" "$key" "$work/wrong"
 
+# An interface that hosts implement may gain methods only with a default.
+copy "$work/api"
+sed -i 's|^public interface EventStore .*{$|&\n  /** Planted. */\n  void planted();\n|' \
+  "$work/api/sync-store-spi/src/main/java/io/github/matrixsync/store/EventStore.java"
+if mvn -B -q -f "$work/api/pom.xml" -pl sync-store-spi -Dmaven.test.skip=true -Dmaven.javadoc.skip=true \
+    -Dspotless.check.skip=true verify >"$work/log" 2>&1; then
+  fail "an incompatible API was not noticed"
+fi
+grep -q METHOD_ADDED_TO_INTERFACE "$work/log" || { cat "$work/log" >&2; fail "no comparison"; }
+echo "refused: an incompatible API"
+
 copy "$work/one"
 copy "$work/two"
 (umask 077 && TZ=Asia/Kathmandu "$work/one/release/bundle.sh" "$key") &
