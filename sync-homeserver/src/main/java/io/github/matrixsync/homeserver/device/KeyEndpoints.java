@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
@@ -56,7 +57,7 @@ public final class KeyEndpoints {
     router.add("POST", "keys/upload", this::upload);
     router.add("POST", "keys/upload/*", this::upload);
     router.add("POST", "keys/query", this::query);
-    router.add("GET", "keys/changes", this::changes);
+    router.addAsync("GET", "keys/changes", this::changes);
     router.add("POST", "keys/claim", this::claim);
     router.add("POST", "keys/device_signing/upload", this::setSigning);
     router.add("POST", "keys/signatures/upload", this::sign);
@@ -139,12 +140,15 @@ public final class KeyEndpoints {
   }
 
   /** Returns whose keys changed since a token, up to now, of which the next sync may tell a part again. */
-  private Answer changes(Call call) {
+  private CompletableFuture<Answer> changes(Call call) {
     UserId user = call.requireUser();
     StreamToken from = token(call, "from");
     token(call, "to");
-    Optional<DeviceLists> lists =
-        sync.sync(user, from, Duration.ZERO, LISTS_ONLY).join().deviceLists();
+    return sync.sync(user, from, Duration.ZERO, LISTS_ONLY)
+        .thenApply(response -> changes(response.deviceLists()));
+  }
+
+  private static Answer changes(Optional<DeviceLists> lists) {
     ObjectNode answer = Json.object();
     ArrayNode changed = answer.putArray("changed");
     ArrayNode left = answer.putArray("left");

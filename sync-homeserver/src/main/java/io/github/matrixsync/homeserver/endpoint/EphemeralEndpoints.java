@@ -16,7 +16,6 @@ import io.github.matrixsync.homeserver.room.Rules;
 import io.github.matrixsync.store.ephemeral.AccountDataChange;
 import io.github.matrixsync.store.ephemeral.ReceiptChange;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -156,7 +155,8 @@ public final class EphemeralEndpoints {
     } else if (position > position(room.id(), receipt(room.id(), user, type, thread))) {
       server
           .receipts()
-          .set(new ReceiptChange(0, room.id(), user, type, thread, event, Instant.now()));
+          .set(new ReceiptChange(
+              0, room.id(), user, type, thread, event, server.clock().instant()));
     }
   }
 

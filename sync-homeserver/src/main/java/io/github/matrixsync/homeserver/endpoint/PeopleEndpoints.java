@@ -15,7 +15,6 @@ import io.github.matrixsync.homeserver.people.Profiles;
 import io.github.matrixsync.store.ephemeral.PresenceChange;
 import io.github.matrixsync.store.ephemeral.PresenceState;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -93,7 +92,8 @@ public final class PeopleEndpoints {
     presence
         .flatMap(PresenceChange::lastActive)
         .ifPresent(last -> content.put(
-            "last_active_ago", Math.max(0, Duration.between(last, Instant.now()).toMillis())));
+            "last_active_ago",
+            Math.max(0, Duration.between(last, server.clock().instant()).toMillis())));
     presence
         .flatMap(PresenceChange::statusMessage)
         .ifPresent(text -> content.put("status_msg", text));

@@ -5,6 +5,7 @@ import io.github.matrixsync.call.RoomNotReadableException;
 import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.homeserver.body.Answer;
 import io.github.matrixsync.homeserver.body.ApiError;
 import io.github.matrixsync.homeserver.body.Json;
@@ -14,6 +15,8 @@ import io.github.matrixsync.store.EventStore;
 import io.github.matrixsync.store.model.StoredEvent;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,28 +37,46 @@ public final class StateEndpoints {
   }
 
   public void addTo(Router v1) {
-    v1.add("GET", "rooms/*/state", call -> Answer.of(Json.events(state(call))));
-    v1.add("GET", "rooms/*/state/", call -> Answer.of(Json.events(state(call))));
-    v1.add("GET", "rooms/*/state/*", call -> entry(call, ""));
-    v1.add("GET", "rooms/*/state/*/*", call -> entry(call, call.segment(2)));
-    v1.add("GET", "rooms/*/members", this::members);
+    v1.addAsync("GET", "rooms/*/state", this::all);
+    v1.addAsync("GET", "rooms/*/state/", this::all);
+    v1.addAsync("GET", "rooms/*/state/*", call -> entry(call, ""));
+    v1.addAsync("GET", "rooms/*/state/*/*", call -> entry(call, call.segment(2)));
+    v1.addAsync("GET", "rooms/*/members", this::members);
   }
 
-  private List<ClientEvent> state(Call call) {
-    try {
-      return engine
-          .roomInitialSync(call.requireUser(), call.room(), 0, form)
-          .room()
-          .state();
-    } catch (RoomNotReadableException e) {
-      throw ApiError.forbidden("not in room " + call.room());
-    }
+  private CompletableFuture<Answer> all(Call call) {
+    return state(call).thenApply(state -> Answer.of(Json.events(state)));
   }
 
-  private Answer entry(Call call, String key) {
+  private CompletableFuture<List<ClientEvent>> state(Call call) {
+    RoomId room = call.room();
+    return engine
+        .roomInitialSyncAsync(call.requireUser(), room, 0, form)
+        .handle((snapshot, failure) -> {
+          if (causeOf(failure) instanceof RoomNotReadableException) {
+            throw ApiError.forbidden("not in room " + room);
+          }
+          if (failure != null) {
+            throw new CompletionException(causeOf(failure));
+          }
+          return snapshot.room().state();
+        });
+  }
+
+  private static @Nullable Throwable causeOf(@Nullable Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+
+  private CompletableFuture<Answer> entry(Call call, String key) {
     String type = call.segment(1);
+    return state(call).thenApply(state -> entry(state, type, key));
+  }
+
+  private Answer entry(List<ClientEvent> state, String type, String key) {
     List<ClientEvent> ofType =
-        state(call).stream().filter(event -> event.type().equals(type)).toList();
+        state.stream().filter(event -> event.type().equals(type)).toList();
     List<EventId> ids = ofType.stream().map(event -> event.id().orElseThrow()).toList();
     Map<EventId, StoredEvent> stored = events.events(ids);
     return ofType.stream()
@@ -69,10 +90,11 @@ public final class StateEndpoints {
     return event != null && event.event().stateKey().filter(key::equals).isPresent();
   }
 
-  private Answer members(Call call) {
-    List<ClientEvent> members = state(call).stream()
-        .filter(event -> event.type().equals("m.room.member"))
-        .toList();
-    return Answer.of(Json.object().set("chunk", Json.events(members)));
+  private CompletableFuture<Answer> members(Call call) {
+    return state(call).thenApply(state -> {
+      List<ClientEvent> members =
+          state.stream().filter(event -> event.type().equals("m.room.member")).toList();
+      return Answer.of(Json.object().set("chunk", Json.events(members)));
+    });
   }
 }

@@ -17,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What clients that call {@code /sync} get and show: unread counts and presence. */
 @MatrixTest
@@ -95,6 +97,30 @@ class ClientsOverHttpTest {
     bobs.get("v3/sync?set_presence=offline");
 
     assertThat(alice).since(mark).sawNothing();
+  }
+
+  @Test
+  void presence_lastActive_isInTheTimeOfTheWorld() throws Exception {
+    bob.shows(PresenceState.ONLINE);
+    world.time().advance(Duration.ofSeconds(10));
+
+    var status = bobs.get("v3/presence/" + bob.id() + "/status").json();
+    assertThat(status.path("last_active_ago").asLong(-1)).isEqualTo(10_000);
+  }
+
+  /** The kit answers on the thread that asks the engine, which therefore must not wait. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rooms/*/members",
+        "rooms/*/state",
+        "rooms/*/state/",
+        "rooms/*/state/m.room.join_rules",
+        "rooms/*/state/m.room.member/@bob:test"
+      })
+  void stateOfTheV1Api_isAnswered(String path) throws Exception {
+    assertThat(bobs.get("api/v1/" + path.replace("*", here.id().value())).status())
+        .isEqualTo(200);
   }
 
   @Test

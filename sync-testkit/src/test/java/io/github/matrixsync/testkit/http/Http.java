@@ -48,6 +48,11 @@ final class Http {
     return send(request(path).POST(BodyPublishers.ofString(body)));
   }
 
+  /** Returns the status of an answer, whose body may be any JSON. */
+  int status(String path) throws Exception {
+    return CLIENT.send(request(path).build(), BodyHandlers.discarding()).statusCode();
+  }
+
   /** Sends a request that is answered later. */
   CompletableFuture<Reply> later(String path) {
     return CLIENT.sendAsync(request(path).build(), BodyHandlers.ofString()).thenApply(Reply::of);
