@@ -2,9 +2,11 @@ package io.github.matrixsync.testkit.junit;
 
 import io.github.matrixsync.testkit.MatrixWorld;
 import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
+import org.opentest4j.TestAbortedException;
 
 /** The handling of parameters, and of the end of a world, that both extensions share. */
 final class Parameters {
@@ -31,10 +33,24 @@ final class Parameters {
     return type + "." + context.getTestMethod().map(method -> method.getName()).orElse("");
   }
 
-  /** Closes a world, and prints its story first if its test failed. */
+  /** Closes a world, and prints its story if its test failed or fails now. A skipped test stays skipped. */
   static void end(MatrixWorld world, ExtensionContext context) {
-    context.getExecutionException().ifPresent(failure -> print(world, context));
-    world.close();
+    Optional<Throwable> before = context.getExecutionException();
+    boolean isSkipped = before.filter(TestAbortedException.class::isInstance).isPresent();
+    if (before.isPresent() && !isSkipped) {
+      print(world, context);
+    }
+    try {
+      world.close();
+    } catch (RuntimeException | AssertionError e) {
+      if (isSkipped) {
+        return;
+      }
+      if (before.isEmpty()) {
+        print(world, context);
+      }
+      throw e;
+    }
   }
 
   @SuppressWarnings("SystemOut")

@@ -2,9 +2,11 @@ package io.github.matrixsync.testkit.junit;
 
 import static io.github.matrixsync.testkit.MatrixAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.matrixsync.testkit.MatrixWorld;
 import io.github.matrixsync.testkit.TestUser;
+import io.github.matrixsync.testkit.http.RequestPattern;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +29,7 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
+import org.opentest4j.TestAbortedException;
 
 /** Both extensions, tested by running test classes that use them correctly or wrongly. */
 class ExtensionTest {
@@ -132,6 +135,41 @@ class ExtensionTest {
     assertThat(printed.toString(StandardCharsets.UTF_8))
         .startsWith("The story of Failing.fails:\n2026-01-01T00:00:00Z\n")
         .contains("  alice.says(here, \"hi\")\n");
+  }
+
+  @MatrixTest
+  static class ExpectingInVain {
+    @Test
+    void expects(MatrixWorld world) {
+      world.server().expects(RequestPattern.get("account/whoami")).once();
+    }
+  }
+
+  @Test
+  void expectationThatFailsAtTheEnd_printsTheStory() {
+    run(ExpectingInVain.class);
+
+    assertThat(FAILURES).hasSize(1);
+    assertThat(printed.toString(StandardCharsets.UTF_8))
+        .startsWith("The story of ExpectingInVain.expects:\n");
+  }
+
+  @MatrixTest
+  static class Skipped {
+    @Test
+    void expects(MatrixWorld world) {
+      world.server().expects(RequestPattern.get("account/whoami")).once();
+      assumeTrue(false);
+    }
+  }
+
+  @Test
+  void skippedTest_staysSkipped() {
+    run(Skipped.class);
+
+    assertThat(FAILURES).singleElement().isInstanceOf(TestAbortedException.class);
+    assertThat(FAILURES.get(0).getSuppressed()).isEmpty();
+    assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
   }
 
   @MatrixTest
