@@ -44,7 +44,7 @@ public final class MatrixWorld implements AutoCloseable {
   private final MatrixWorldBuilder options;
   private final Timeline timeline;
   private final Story story;
-  private final Actions actions;
+  final Actions actions;
   private final WorldTime time;
   private final Map<UserId, TestUser> users = new LinkedHashMap<>(); // guarded by users
   final Server server;
@@ -82,7 +82,7 @@ public final class MatrixWorld implements AutoCloseable {
    */
   public TestUser user(String name) {
     requireOpen();
-    UserId id = userId(name);
+    UserId id = check(() -> userId(name));
     synchronized (users) {
       TestUser known = users.get(id);
       if (known != null) {
@@ -301,12 +301,24 @@ public final class MatrixWorld implements AutoCloseable {
     return actions.act(what, action);
   }
 
-  /** Records a failure in a reaction, to be thrown later, and returns it. */
-  IllegalStateException wrong(IllegalStateException e) {
-    actions.run(() -> {
-      throw e;
-    });
-    return e;
+  /** Runs an action when no other thread is acting, and the reactions to it. */
+  <T> T actAlone(String what, Supplier<T> action) {
+    requireOpen();
+    return actions.actAlone(what, action);
+  }
+
+  /** Runs a check of arguments. What fails in a reaction is thrown again by the action that caused the reaction. */
+  <T> T check(Supplier<T> check) {
+    try {
+      return check.get();
+    } catch (RuntimeException e) {
+      throw actions.failed(e);
+    }
+  }
+
+  /** Records a failure in a reaction, and returns it. */
+  <E extends Throwable> E failed(E e) {
+    return actions.failed(e);
   }
 
   TestUser known(UserId id) {
@@ -321,6 +333,10 @@ public final class MatrixWorld implements AutoCloseable {
 
   /** Returns the id of a room with a name. */
   RoomId roomId(String name) {
+    return check(() -> parsedRoomId(name));
+  }
+
+  private RoomId parsedRoomId(String name) {
     String id = "!" + name + ":" + serverName();
     try {
       return RoomId.parseStrict(id);

@@ -74,7 +74,10 @@ public final class TestRoom {
   /** Sets a user's power level. Returns this room. */
   public TestRoom power(TestUser user, long level) {
     String what = creator.name() + " gives " + user.name() + " power " + level + " in " + name;
-    world.act(what, () -> world.rooms.power(idIn(world), creator.id(), user.id(), level));
+    world.act(what, () -> {
+      user.requireIn(world);
+      return world.rooms.power(id, creator.id(), user.id(), level);
+    });
     return this;
   }
 
@@ -84,9 +87,9 @@ public final class TestRoom {
    * @throws IllegalArgumentException if it is not a valid alias, or belongs to another room
    */
   public TestRoom alias(String alias) {
-    RoomAlias parsed = RoomAlias.parse(alias);
     String what = name + " gets the alias " + alias;
     return world.act(what, () -> {
+      RoomAlias parsed = RoomAlias.parse(alias);
       if (!world.server.directory().addAlias(id, parsed)) {
         throw new IllegalArgumentException(alias + " names another room");
       }

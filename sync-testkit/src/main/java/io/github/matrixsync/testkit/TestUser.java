@@ -64,6 +64,16 @@ public final class TestUser {
     return world;
   }
 
+  void requireIn(MatrixWorld acting) {
+    if (acting != world) {
+      throw new IllegalStateException(this + " is a user of another world");
+    }
+  }
+
+  private RoomId idOf(TestRoom room) {
+    return world.check(() -> room.idIn(world));
+  }
+
   /** Returns which sightings of this user were asserted. */
   Asserted asserted() {
     return asserted;
@@ -85,7 +95,7 @@ public final class TestUser {
 
   /** Joins a room. */
   public EventId joins(TestRoom room) {
-    return joins(room.idIn(world));
+    return joins(idOf(room));
   }
 
   /** Joins a room. */
@@ -95,7 +105,7 @@ public final class TestUser {
 
   /** Leaves a room, or declines an invite. */
   public EventId leaves(TestRoom room) {
-    return leaves(room.idIn(world));
+    return leaves(idOf(room));
   }
 
   /** Leaves a room, or declines an invite. */
@@ -124,11 +134,11 @@ public final class TestUser {
   }
 
   private EventId onOther(String verb, TestRoom room, TestUser user, String membership) {
-    if (user.world != world) {
-      throw new IllegalStateException(user + " is a user of another world");
-    }
     String what = verb + "(" + room.name() + ", " + user.name() + ")";
-    return send(what, room.idIn(world), member(user, membership));
+    return act(what, () -> {
+      user.requireIn(world);
+      return sent(room.idIn(world), member(user, membership));
+    });
   }
 
   private static Draft member(TestUser user, String membership) {
@@ -137,7 +147,7 @@ public final class TestUser {
 
   /** Sends a text message. */
   public EventId says(TestRoom room, String text) {
-    return says(room.idIn(world), text);
+    return says(idOf(room), text);
   }
 
   /** Sends a text message. */
@@ -147,7 +157,7 @@ public final class TestUser {
 
   /** Sends a notice, the kind of message that bots send and do not answer. */
   public EventId notices(TestRoom room, String text) {
-    return notices(room.idIn(world), text);
+    return notices(idOf(room), text);
   }
 
   /** Sends a notice, the kind of message that bots send and do not answer. */
@@ -192,14 +202,15 @@ public final class TestUser {
    *     not have, such as 1.5, or the type is one of state events
    */
   public EventId sends(TestRoom room, String type, String json) {
-    return sends(room.idIn(world), type, json);
+    return sends(idOf(room), type, json);
   }
 
   /** As {@link #sends(TestRoom, String, String)}. */
   public EventId sends(RoomId room, String type, String json) {
-    Contents.requireNoState(type);
-    return send(
-        "sends(" + name(room) + ", " + type + ")", room, Draft.message(type, content(room, json)));
+    return act("sends(" + name(room) + ", " + type + ")", () -> {
+      Contents.requireNoState(type);
+      return sent(room, Draft.message(type, content(room, json)));
+    });
   }
 
   /**
@@ -210,13 +221,13 @@ public final class TestUser {
    *     may not have, such as 1.5
    */
   public EventId sets(TestRoom room, String type, String stateKey, String json) {
-    return sets(room.idIn(world), type, stateKey, json);
+    return sets(idOf(room), type, stateKey, json);
   }
 
   /** As {@link #sets(TestRoom, String, String, String)}. */
   public EventId sets(RoomId room, String type, String stateKey, String json) {
     String what = "sets(" + name(room) + ", " + type + ", " + Contents.quote(stateKey) + ")";
-    return send(what, room, Draft.state(type, stateKey, content(room, json)));
+    return act(what, () -> sent(room, Draft.state(type, stateKey, content(room, json))));
   }
 
   /** Returns the content that a test gives as JSON, if events of the room may have it. */
@@ -231,27 +242,29 @@ public final class TestUser {
   }
 
   private EventId send(String what, RoomId room, Draft draft) {
-    return act(what, () -> {
-      EventId event = world.rooms.send(room, id, draft);
-      world.server.presences.acted(id);
-      if (draft.type().equals("m.room.message")) {
-        world.server.typing().stop(room, id);
-      }
-      return event;
-    });
+    return act(what, () -> sent(room, draft));
+  }
+
+  private EventId sent(RoomId room, Draft draft) {
+    EventId event = world.rooms.send(room, id, draft);
+    world.server.presences.acted(id);
+    if (draft.type().equals("m.room.message")) {
+      world.server.typing().stop(room, id);
+    }
+    return event;
   }
 
   /** Types in a room for some time, or until a message or {@link #stopsTyping} ends it. */
   public void types(TestRoom room, Duration howLong) {
-    types(room.idIn(world), howLong);
+    types(idOf(room), howLong);
   }
 
   /** Types in a room for some time, or until a message or {@link #stopsTyping} ends it. */
   public void types(RoomId room, Duration howLong) {
-    if (howLong.isNegative() || howLong.isZero()) {
-      throw new IllegalArgumentException("the time must be positive, got " + howLong);
-    }
     act("types(" + name(room) + ", " + howLong + ")", () -> {
+      if (howLong.isNegative() || howLong.isZero()) {
+        throw new IllegalArgumentException("the time must be positive, got " + howLong);
+      }
       world.rooms.requireJoined(room, id);
       world.server.presences.acted(id);
       world.server.typing().start(room, id, world.time().instant().plus(howLong));
@@ -261,7 +274,7 @@ public final class TestUser {
 
   /** Stops typing in a room. */
   public void stopsTyping(TestRoom room) {
-    stopsTyping(room.idIn(world));
+    stopsTyping(idOf(room));
   }
 
   /** Stops typing in a room. */
@@ -309,6 +322,7 @@ public final class TestUser {
   /** Ignores a user, in addition to those who are ignored already. */
   public void ignores(TestUser user) {
     act("ignores(" + user.name() + ")", () -> {
+      user.requireIn(world);
       Set<UserId> all = new TreeSet<>(world.server.settings().ignored(id));
       all.add(user.id);
       world.server.settings().setIgnored(id, all);
@@ -323,16 +337,14 @@ public final class TestUser {
    * @throws IllegalArgumentException if the content is not a JSON object
    */
   public void keeps(String type, String json) {
-    Content content = Contents.parse(json);
-    act("keeps(" + type + ")", () -> keep(Optional.empty(), type, content));
+    act("keeps(" + type + ")", () -> keep(Optional.empty(), type, Contents.parse(json)));
   }
 
   /** Sets account data of a room; otherwise as {@link #keeps(String, String)}. */
   public void keeps(TestRoom room, String type, String json) {
-    Content content = Contents.parse(json);
     act(
         "keeps(" + room.name() + ", " + type + ")",
-        () -> keep(Optional.of(room.idIn(world)), type, content));
+        () -> keep(Optional.of(room.idIn(world)), type, Contents.parse(json)));
   }
 
   private long keep(Optional<RoomId> room, String type, Content content) {
@@ -356,7 +368,7 @@ public final class TestUser {
 
   /** Returns an event; empty if it does not exist or the user may not see it. */
   public Optional<ClientEvent> event(EventId event) {
-    return world.engine().getEvent(id, event, EventForm.R0);
+    return world.server.await(world.engine().getEventAsync(id, event, EventForm.R0));
   }
 
   /**
@@ -368,7 +380,7 @@ public final class TestUser {
   }
 
   private RoomId roomOf(EventId event) {
-    return world.rooms.event(event).room();
+    return world.check(() -> world.rooms.event(event).room());
   }
 
   private static String name(RoomId room) {

@@ -81,7 +81,7 @@ public final class UserAssert extends AbstractAssert<UserAssert, TestUser> {
     }
     if (found < expected.length) {
       String heading = heading("did not see " + expected[found] + ", number " + (found + 1));
-      throw failure(
+      throw failed(
           "%s",
           Comparison.of(heading, Expected.texts(expected), seen, Math.min(found, seen.size())));
     }
@@ -110,7 +110,7 @@ public final class UserAssert extends AbstractAssert<UserAssert, TestUser> {
   /** Asserts that the user may read an event now. */
   public UserAssert canSee(EventId event) {
     if (actual.event(event).isEmpty()) {
-      throw failure("%s", actual + " cannot see " + event + ", but should" + story());
+      throw failed("%s", actual + " cannot see " + event + ", but should" + story());
     }
     return this;
   }
@@ -118,7 +118,7 @@ public final class UserAssert extends AbstractAssert<UserAssert, TestUser> {
   /** Asserts that the event does not exist, or that the user may not read it now. */
   public UserAssert cannotSee(EventId event) {
     if (actual.event(event).isPresent()) {
-      throw failure("%s", actual + " can see " + event + ", but should not" + story());
+      throw failed("%s", actual + " can see " + event + ", but should not" + story());
     }
     return this;
   }
@@ -129,7 +129,7 @@ public final class UserAssert extends AbstractAssert<UserAssert, TestUser> {
    */
   public UserAssert isListening() {
     if (!actual.isListening()) {
-      throw failure(
+      throw failed(
           "%s",
           actual + " has no poll open; did the bridge fail while it handled an event?" + story());
     }
@@ -139,7 +139,7 @@ public final class UserAssert extends AbstractAssert<UserAssert, TestUser> {
   /** Asserts that the user has no poll open. */
   public UserAssert isNotListening() {
     if (actual.isListening()) {
-      throw failure("%s", actual + " has a poll open, but should not");
+      throw failed("%s", actual + " has a poll open, but should not");
     }
     return this;
   }
@@ -164,7 +164,7 @@ public final class UserAssert extends AbstractAssert<UserAssert, TestUser> {
     }
     if (same < expected.size() || same < seen.size()) {
       List<String> texts = expected.stream().map(Expected::toString).toList();
-      throw failure("%s", Comparison.of(heading("saw " + what), texts, seen, same));
+      throw failed("%s", Comparison.of(heading("saw " + what), texts, seen, same));
     }
   }
 
@@ -179,5 +179,9 @@ public final class UserAssert extends AbstractAssert<UserAssert, TestUser> {
 
   private String story() {
     return "\n" + actual.world().story();
+  }
+
+  private AssertionError failed(String format, Object... arguments) {
+    return actual.world().failed(failure(format, arguments));
   }
 }

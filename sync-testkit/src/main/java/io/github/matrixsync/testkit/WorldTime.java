@@ -46,14 +46,16 @@ public final class WorldTime extends Clock implements Scheduler {
 
   /**
    * Lets time pass. Tasks that become due run on this thread, in the order of their times, each with the clock at its
-   * time. When this returns, they and everything that they caused are done.
+   * time. When this returns, they and everything that they caused are done. If another thread is acting, such as one
+   * that answers a request, time begins to pass when its action has ended.
    *
    * @param by zero or more
-   * @throws IllegalStateException if time is being moved already, or this is called in a reaction
+   * @throws IllegalStateException if time is being moved already, if this is called in a reaction, or if the action of
+   *     another thread does not end within 5 seconds of real time
    */
   public void advance(Duration by) {
     if (by.isNegative()) {
-      throw new IllegalArgumentException("time does not go back, got " + by);
+      throw actions.failed(new IllegalArgumentException("time does not go back, got " + by));
     }
     move("advance(" + by + ")", Math.addExact(timeline.nanoTime(), by.toNanos()));
   }
@@ -71,28 +73,13 @@ public final class WorldTime extends Clock implements Scheduler {
   }
 
   private void move(String what, long until) {
-    requireNotActing();
-    world.act(what, () -> {
+    world.actAlone(what, () -> {
       for (Optional<Long> next = due(until); next.isPresent(); next = due(until)) {
         step(next.get());
       }
       step(until);
       return until;
     });
-  }
-
-  private void requireNotActing() {
-    Optional<String> running = actions.running();
-    if (running.isEmpty()) {
-      return;
-    }
-    String what = running.get();
-    Thread actor = actions.actor().orElse(Thread.currentThread());
-    String by = what + (actor == Thread.currentThread() ? "" : " on thread " + actor.getName());
-    throw world.wrong(new IllegalStateException(
-        what.startsWith("advance")
-            ? "time is being moved already, by " + by
-            : "time cannot be moved in a reaction to " + by));
   }
 
   private Optional<Long> due(long until) {

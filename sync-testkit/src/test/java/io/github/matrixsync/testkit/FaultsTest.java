@@ -10,6 +10,8 @@ import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.store.StoreException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -112,6 +114,23 @@ class FaultsTest {
     assertThat(world.engine().stream(bob.id(), before, MINUTE))
         .isCompletedWithValueMatching(batch -> batch.chunk().size() == 1);
     assertThat(bob).sawAtLeast(said(alice, "hi")).sawNothingMore();
+  }
+
+  @Test
+  void restarts_whoPollsAgainInTheCallback_findsTheNextEngine() {
+    List<String> seen = new ArrayList<>();
+    listen(before, seen);
+    world.restarts();
+    alice.says(room, "hi");
+
+    assertThat(seen).containsExactly("hi");
+  }
+
+  private void listen(StreamToken from, List<String> seen) {
+    world.engine().stream(bob.id(), from, MINUTE).thenAccept(batch -> {
+      batch.chunk().forEach(event -> seen.add(Body.of(event)));
+      listen(batch.end(), seen);
+    });
   }
 
   @Test

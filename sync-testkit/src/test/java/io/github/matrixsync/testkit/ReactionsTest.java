@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.domain.token.StreamToken;
+import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.homeserver.room.Draft;
+import io.github.matrixsync.testkit.internal.run.StoryUpToHere;
+import io.github.matrixsync.testkit.internal.server.Contents;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +18,12 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Reactions of bridges: their order, their failures, and endless reactions. */
 class ReactionsTest {
@@ -123,6 +131,44 @@ class ReactionsTest {
     assertThat(other.members()).contains(bot.id());
   }
 
+  @ParameterizedTest
+  @MethodSource
+  void mistake_inAReaction_isThrownByTheActionThatCausedIt(Consumer<ReactionsTest> mistake) {
+    onMessage(bot, event -> mistake.accept(this));
+
+    assertThatThrownBy(() -> alice.says(room, "hi"))
+        .satisfies(
+            e -> assertThat(e.getSuppressed()).hasAtLeastOneElementOfType(StoryUpToHere.class));
+    world.close();
+  }
+
+  static Stream<Named<Consumer<ReactionsTest>>>
+      mistake_inAReaction_isThrownByTheActionThatCausedIt() {
+    MatrixWorld other = MatrixWorld.create();
+    TestUser carol = other.user("carol");
+    TestRoom elsewhere = carol.creates("elsewhere");
+    return Stream.of(
+        named("no JSON", on -> on.bot.sends(on.room, "x.y", "nope")),
+        named("state", on -> on.bot.sends(on.room, "m.room.member", "{}")),
+        named("content of state", on -> on.bot.sets(on.room, "x.y", "", "nope")),
+        named("account data", on -> on.bot.keeps("x.y", "nope")),
+        named("no time", on -> on.bot.types(on.room, Duration.ZERO)),
+        named("name of a user", on -> on.world.user("Al ice")),
+        named("name of a room", on -> on.bot.creates("he re")),
+        named("room of another world", on -> on.bot.says(elsewhere, "x")),
+        named("user of another world", on -> on.bot.invites(on.room, carol)),
+        named("power of another world's user", on -> on.room.power(carol, 5)),
+        named("event", on -> on.bot.edits(EventId.parse("$77:test"), "x")),
+        named("alias", on -> on.room.alias("x")),
+        named("time", on -> on.world.time().advance(Duration.ofSeconds(-1))),
+        named("assertion", on -> assertThat(on.alice).sawNothing()));
+  }
+
+  private static Named<Consumer<ReactionsTest>> named(
+      String what, Consumer<ReactionsTest> mistake) {
+    return Named.of(what, mistake);
+  }
+
   @Test
   void says_onAnotherThreadInAReaction_isKeptForClose() throws InterruptedException {
     TestRoom other = alice.creates("other");
@@ -188,6 +234,44 @@ class ReactionsTest {
     assertThat(world.story().lines().filter(line -> line.contains("m.room.message of")))
         .hasSize(200)
         .doesNotHaveDuplicates();
+  }
+
+  /** Two threads that act in one room take the locks of the kit and of the room in one order. */
+  @Test
+  void says_besideAClientOfTheSameRoom_bothEnd() throws Exception {
+    Thread client = new Thread(() -> {
+      for (int i = 0; i < 2_000; i++) {
+        Draft draft = Draft.message("m.room.message", Contents.text("m.text", "by HTTP"));
+        world.actions.serve(
+            "a request", () -> world.rooms.rooms().send(room.id(), bot.id(), draft));
+      }
+    });
+    client.setDaemon(true);
+    client.start();
+    for (int i = 0; i < 2_000 && client.isAlive(); i++) {
+      alice.says(room, "in process");
+    }
+    client.join(TimeUnit.SECONDS.toMillis(60));
+
+    assertThat(client.isAlive()).isFalse();
+  }
+
+  @Test
+  void advance_besideAClient_waitsForItsTurn() throws Exception {
+    Thread client = new Thread(() -> {
+      for (int i = 0; i < 2_000; i++) {
+        world.actions.serve("a request", () -> world.rooms.joined(room.id()));
+      }
+    });
+    client.setDaemon(true);
+    client.start();
+    for (int i = 0; i < 2_000 && client.isAlive(); i++) {
+      world.time().advance(Duration.ofMillis(1));
+    }
+    client.join(TimeUnit.SECONDS.toMillis(60));
+
+    assertThat(client.isAlive()).isFalse();
+    world.close();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.github.matrixsync.testkit.internal.run;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Actions implements Executor {
   private static final int SHOWN = 10;
+  private static final String ADVANCE = "advance";
+  private static final int MOST_LOOKS = 50;
+  private static final long BETWEEN_LOOKS_MILLIS = 100;
+
+  private enum Turn {
+    /** The action of a thread while no other thread acts. */
+    OUTER,
+    /** The action of a thread while another one acts. */
+    BESIDE,
+    /** An action within an action or a reaction of the same thread. */
+    INNER
+  }
 
   private final Story story;
   private final int mostEvents;
@@ -27,6 +40,7 @@ public final class Actions implements Executor {
   private final Deque<Runnable> tasks = new ArrayDeque<>(); // guarded by lock
   private final Set<Throwable> wrong = new LinkedHashSet<>(); // guarded by lock
   private final Deque<String> latest = new ArrayDeque<>(); // guarded by lock
+  private final Set<Thread> beside = new HashSet<>(); // guarded by lock
   private @Nullable Thread owner; // guarded by lock
   private @Nullable Thread first; // guarded by lock
   private String outermost = ""; // guarded by lock
@@ -57,23 +71,35 @@ public final class Actions implements Executor {
    */
   public <T> T act(String what, Supplier<T> action) {
     acts();
-    boolean isOutermost = begin(what);
-    story.action((isOutermost ? "" : "  ") + what);
+    return act(what, begin(what), action);
+  }
+
+  /**
+   * Runs an action when no other thread is acting, and then the reactions to it.
+   *
+   * @throws IllegalStateException if this is called in a reaction, or another thread that does the same or does not end
+   *     its action within 5 seconds of real time
+   */
+  public <T> T actAlone(String what, Supplier<T> action) {
+    acts();
+    return act(what, beginAlone(what), action);
+  }
+
+  private <T> T act(String what, Turn turn, Supplier<T> action) {
+    story.action((turn == Turn.OUTER ? "" : "  ") + what);
     T result;
     try {
       result = action.get();
     } catch (RuntimeException | Error e) {
       story.consequence("is refused: " + e.getMessage());
-      if (isOutermost) {
-        finish();
-      }
-      if (!isOutermost || !isFirstThread()) {
+      end(what, turn);
+      if (turn != Turn.OUTER || !isFirstThread()) {
         keep(e);
       }
       throw e;
     }
-    if (isOutermost) {
-      finish();
+    end(what, turn);
+    if (turn == Turn.OUTER) {
       throwWrong();
     }
     return result;
@@ -86,22 +112,80 @@ public final class Actions implements Executor {
    * @param what the request, for the story
    */
   public void serve(String what, Runnable request) {
-    boolean isOutermost = begin(what);
+    Turn turn = begin(what);
     story.action(what);
     run(request);
-    if (isOutermost) {
-      finish();
+    end(what, turn);
+  }
+
+  private Turn begin(String what) {
+    synchronized (lock) {
+      Thread thread = Thread.currentThread();
+      if (owner == thread || beside.contains(thread)) {
+        return Turn.INNER;
+      }
+      if (owner != null) {
+        beside.add(thread);
+        return Turn.BESIDE;
+      }
+      own(what);
+      return Turn.OUTER;
     }
   }
 
-  private boolean begin(String what) {
+  private Turn beginAlone(String what) {
     synchronized (lock) {
+      awaitTurn();
       if (owner != null) {
-        return false;
+        throw keep(new IllegalStateException(inTheWay()));
       }
-      own(what);
-      return true;
+      return begin(what);
     }
+  }
+
+  /** Whether another thread is acting that neither waits for this one nor moves the time. */
+  private boolean isWorthWaiting() {
+    Thread thread = Thread.currentThread();
+    return owner != thread && !beside.contains(thread) && !outermost.startsWith(ADVANCE);
+  }
+
+  private void awaitTurn() {
+    synchronized (lock) {
+      try {
+        for (int looks = 0; owner != null && isWorthWaiting() && looks < MOST_LOOKS; looks++) {
+          lock.wait(BETWEEN_LOOKS_MILLIS);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while " + outermost + " was running", e);
+      }
+    }
+  }
+
+  private String inTheWay() {
+    boolean isOwn = owner == Thread.currentThread();
+    String by = outermost + (isOwn || owner == null ? "" : " on thread " + owner.getName());
+    if (outermost.startsWith(ADVANCE)) {
+      return "time is being moved already, by " + by;
+    }
+    return "time cannot be moved " + (isOwn ? "in a reaction to " : "during ") + by;
+  }
+
+  /** Ends an action: runs the queued tasks, unless an outer action or another thread will. */
+  private void end(String what, Turn turn) {
+    if (turn == Turn.INNER) {
+      return;
+    }
+    synchronized (lock) {
+      if (turn == Turn.BESIDE) {
+        beside.remove(Thread.currentThread());
+        if (owner != null || tasks.isEmpty()) {
+          return;
+        }
+        own(what);
+      }
+    }
+    finish();
   }
 
   /** Records which thread acted first: that of the test. */
@@ -131,26 +215,15 @@ public final class Actions implements Executor {
     }
   }
 
-  /** Returns the outermost action that is running, on any thread, in words; empty if there is none. */
-  public Optional<String> running() {
-    synchronized (lock) {
-      return owner == null ? Optional.empty() : Optional.of(outermost);
-    }
-  }
-
-  /** Returns the thread that is acting; empty if there is none. */
-  public Optional<Thread> actor() {
-    synchronized (lock) {
-      return Optional.ofNullable(owner);
-    }
-  }
-
-  /** Queues a task. If no thread is acting, runs it and the reactions to it at once. */
+  /**
+   * Queues a task. If no thread is acting, runs it and the reactions to it at once. A thread that acts beside another
+   * one runs it when its action ends, because during the action it may hold locks.
+   */
   @Override
   public void execute(Runnable task) {
     synchronized (lock) {
       tasks.addLast(task);
-      if (owner != null) {
+      if (owner != null || beside.contains(Thread.currentThread())) {
         return;
       }
       own("a call of the engine");
@@ -184,6 +257,7 @@ public final class Actions implements Executor {
       Runnable task = tasks.pollFirst();
       if (task == null && ends) {
         owner = null;
+        lock.notifyAll();
       }
       return Optional.ofNullable(task);
     }
@@ -199,14 +273,25 @@ public final class Actions implements Executor {
     }
   }
 
-  /** Records a failure in a reaction, where a future would swallow it, so that the outermost action throws it. */
-  private void keep(Throwable e) {
+  /** Records a failure if this thread is in a reaction, where a future would swallow it, and returns it. */
+  public <E extends Throwable> E failed(E e) {
+    boolean isReaction;
+    synchronized (lock) {
+      Thread thread = Thread.currentThread();
+      isReaction = owner == thread || beside.contains(thread);
+    }
+    return isReaction ? keep(e) : e;
+  }
+
+  /** Records a failure, so that the outermost action throws it. */
+  private <E extends Throwable> E keep(E e) {
     boolean isRefusal = e instanceof IllegalStateException || e instanceof IllegalArgumentException;
     if (!(isRefusal && allowsRefusals)) {
       synchronized (lock) {
         wrong.add(e);
       }
     }
+    return e;
   }
 
   /** Throws the failures that were recorded since the last call, with the story so far. */

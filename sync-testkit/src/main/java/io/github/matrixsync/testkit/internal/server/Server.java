@@ -245,11 +245,15 @@ public final class Server implements PollObserver, ServerParts.Stores {
   /** Takes a user's snapshot. May be called in a reaction. */
   public InitialSync snapshot(UserId user, int messages) {
     SnapshotOptions form = SnapshotOptions.DEFAULT.withForm(EventForm.R0);
-    CompletableFuture<InitialSync> snapshot = engine().initialSyncAsync(user, messages, form);
-    if (!snapshot.isDone()) {
+    return await(engine().initialSyncAsync(user, messages, form));
+  }
+
+  /** Returns the result of a call of the engine. May be called in a reaction, in which it runs the queued tasks. */
+  public <T> T await(CompletableFuture<T> call) {
+    if (!call.isDone()) {
       actions.settle();
     }
-    return snapshot.join();
+    return call.join();
   }
 
   @Override
@@ -291,7 +295,7 @@ public final class Server implements PollObserver, ServerParts.Stores {
    * Closes the engine and starts another one over the same stores; if {@code forgets}, all earlier tokens are expired.
    */
   public synchronized void restart(boolean forgets) {
-    engine().close("the world was restarted; world.engine() returns its engine of now");
+    SyncEngine last = engine();
     if (forgets) {
       presence = MemoryPresenceStore.startingAt(presence.watermark() + 2);
       typing = MemoryTypingStore.startingAt(typing.watermark() + 2);
@@ -300,6 +304,8 @@ public final class Server implements PollObserver, ServerParts.Stores {
     }
     SyncEngine next = start(Objects.requireNonNull(unread, "not started"));
     engine = next;
+    // Its polls end now, and who polls again finds the next engine.
+    last.close("the world was restarted; world.engine() returns its engine of now");
     begin(() -> watchers.values().forEach(watcher -> watcher.follow(next, forgets)));
   }
 

@@ -35,7 +35,8 @@ import java.util.function.Supplier;
 /**
  * The rooms of a world. What their rules forbid is refused with a {@link RefusedException}. The rules read the events
  * without the faults that the test asks for, which concern the engine. The ids of events are {@code $1:test}, {@code
- * $2:test} and so on, with the name of the server. Thread-safe; handles one event at a time.
+ * $2:test} and so on, with the name of the server. Thread-safe: the lock of this object is taken while that of a room
+ * is held, never the other way round.
  */
 public final class WorldRooms {
   private static final RoomVersion VERSION = RoomVersions.NEWEST;
@@ -48,7 +49,7 @@ public final class WorldRooms {
   private final Rooms rooms;
   private final Set<RoomId> known = new LinkedHashSet<>(); // guarded by this
   private final Set<EventId> ofCreation = new HashSet<>(); // guarded by this
-  private boolean creates; // guarded by this
+  private final Set<RoomId> creating = new HashSet<>(); // guarded by this
 
   /**
    * Creates the object for a world without rooms.
@@ -75,7 +76,7 @@ public final class WorldRooms {
   private synchronized void append(List<Append> events) {
     for (Append event : events) {
       appending.accept(event.event());
-      if (creates) {
+      if (creating.contains(event.event().room())) {
         ofCreation.add(event.event().id());
       }
       appends.append(List.of(event));
@@ -88,11 +89,28 @@ public final class WorldRooms {
    *
    * @param member the content of the creator's member event
    */
-  public synchronized void create(RoomId id, UserId creator, Content member) {
-    if (known.contains(id)) {
-      throw new IllegalArgumentException("the room " + id + " exists already" + created(id));
+  public void create(RoomId id, UserId creator, Content member) {
+    begin(id);
+    try {
+      rooms.create(id, creator, initial(creator, member));
+    } finally {
+      synchronized (this) {
+        creating.remove(id);
+      }
     }
-    List<Draft> drafts = List.of(
+  }
+
+  private void begin(RoomId id) {
+    synchronized (this) {
+      if (!known.contains(id) && creating.add(id)) {
+        return;
+      }
+    }
+    throw new IllegalArgumentException("the room " + id + " exists already" + created(id));
+  }
+
+  private static List<Draft> initial(UserId creator, Content member) {
+    return List.of(
         Draft.state(
             "m.room.create",
             "",
@@ -104,12 +122,6 @@ public final class WorldRooms {
             PowerLevels.TYPE, "", Content.of(PowerLevels.initial(List.of(creator.value())))),
         Draft.state("m.room.join_rules", "", Contents.of("join_rule", "public")),
         Draft.state("m.room.history_visibility", "", Contents.of("history_visibility", "shared")));
-    creates = true;
-    try {
-      rooms.create(id, creator, drafts);
-    } finally {
-      creates = false;
-    }
   }
 
   /** Returns the rooms as the endpoints of the API use them, which answer what is refused with errors. */
@@ -137,21 +149,24 @@ public final class WorldRooms {
    * @throws IllegalArgumentException if there is no such room, or the event cannot be one
    * @throws RefusedException if the rules forbid it
    */
-  public synchronized EventId send(RoomId room, UserId sender, Draft draft) {
+  public EventId send(RoomId room, UserId sender, Draft draft) {
     require(room);
     return refusing(() -> rooms.send(room, sender, draft));
   }
 
   /** Redacts an event, if the rules allow it. */
-  public synchronized EventId redact(UserId sender, EventId target) {
+  public EventId redact(UserId sender, EventId target) {
     RoomId room = event(target).room();
     return refusing(() -> rooms.redact(room, sender, target, Content.EMPTY, id -> {}));
   }
 
   /** Sets a user's power level in a room, if the rules allow it. */
-  public synchronized EventId power(RoomId room, UserId sender, UserId user, long level) {
-    Content levels = Content.of(PowerLevels.with(require(room), user, level));
-    return send(room, sender, Draft.state(PowerLevels.TYPE, "", levels));
+  public EventId power(RoomId room, UserId sender, UserId user, long level) {
+    RoomState state = require(room);
+    synchronized (state) {
+      Content levels = Content.of(PowerLevels.with(state, user, level));
+      return send(room, sender, Draft.state(PowerLevels.TYPE, "", levels));
+    }
   }
 
   /** Appends any event without checking the rules. */
@@ -171,14 +186,14 @@ public final class WorldRooms {
   }
 
   /** Returns the content of a state entry; empty if there is none. */
-  public synchronized Optional<RawJson> state(RoomId room, String type, String stateKey) {
+  public Optional<RawJson> state(RoomId room, String type, String stateKey) {
     return Optional.of(require(room).content(type, stateKey))
         .filter(content -> !content.isMissingNode())
         .map(Json::write);
   }
 
   /** Throws unless a user is joined to a room. */
-  public synchronized void requireJoined(RoomId room, UserId user) {
+  public void requireJoined(RoomId room, UserId user) {
     Rules rules = new Rules(require(room));
     refusing(() -> {
       rules.requireJoined(user, "speak");
@@ -187,27 +202,33 @@ public final class WorldRooms {
   }
 
   /** Returns whether users may join without an invite. */
-  public synchronized boolean isPublic(RoomId room) {
+  public boolean isPublic(RoomId room) {
     return require(room).joinRule().equals("public");
   }
 
-  public synchronized Membership membership(RoomId room, UserId user) {
+  public Membership membership(RoomId room, UserId user) {
     return require(room).membership(user);
   }
 
   /** Returns the rooms that a user is joined to, in the order in which the rooms were created. */
-  public synchronized List<RoomId> joinedBy(UserId user) {
-    return known.stream().filter(rooms.joinedBy(user)::contains).toList();
+  public List<RoomId> joinedBy(UserId user) {
+    Set<RoomId> joined = rooms.joinedBy(user);
+    return known().stream().filter(joined::contains).toList();
+  }
+
+  private synchronized List<RoomId> known() {
+    return List.copyOf(known);
   }
 
   /** Returns the users who are joined to a room. */
-  public synchronized List<UserId> joined(RoomId room) {
+  public List<UserId> joined(RoomId room) {
     return require(room).joined();
   }
 
-  private synchronized RoomState require(RoomId room) {
-    if (!known.contains(room)) {
-      throw new IllegalArgumentException("there is no room " + room + "; the rooms are " + known);
+  private RoomState require(RoomId room) {
+    List<RoomId> all = known();
+    if (!all.contains(room)) {
+      throw new IllegalArgumentException("there is no room " + room + "; the rooms are " + all);
     }
     return rooms.require(room);
   }
