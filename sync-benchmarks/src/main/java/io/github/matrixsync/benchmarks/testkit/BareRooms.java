@@ -10,6 +10,7 @@ import io.github.matrixsync.store.memory.MemoryEventStore;
 import io.github.matrixsync.store.model.Append;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * An engine and a memory store alone, on the thread that calls, in a time that stands still. Confined to one thread.
@@ -49,7 +50,7 @@ final class BareRooms implements AutoCloseable {
   }
 
   private void listen(UserId user, StreamToken from) {
-    engine.stream(user, from, POLL).thenAccept(batch -> {
+    CompletableFuture<Void> unused = engine.stream(user, from, POLL).thenAccept(batch -> {
       seen += batch.chunk().size();
       if (!closed) {
         listen(user, batch.end());

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -176,7 +177,7 @@ public final class TestWorlds implements Question {
     }
 
     void listen(StreamToken from) {
-      world.engine().stream(user, from, POLL).thenAccept(batch -> {
+      CompletableFuture<Void> unused = world.engine().stream(user, from, POLL).thenAccept(batch -> {
         if (!world.engine().isClosed()) {
           ended++;
           listen(batch.end());
