@@ -21,6 +21,9 @@ import java.util.function.Consumer;
  * @since 0.1.0
  */
 public final class WorldTime extends Clock implements Scheduler {
+  /** Nanoseconds are counted by a {@code long}, which lasts for 292 years. */
+  private static final Duration LONGEST = Duration.ofDays(200 * 365L);
+
   private final Timeline timeline;
   private final Actions actions;
   private final MatrixWorld world;
@@ -57,7 +60,11 @@ public final class WorldTime extends Clock implements Scheduler {
     if (by.isNegative()) {
       throw actions.failed(new IllegalArgumentException("time does not go back, got " + by));
     }
-    move("advance(" + by + ")", Math.addExact(timeline.nanoTime(), by.toNanos()));
+    if (by.compareTo(LONGEST.minusNanos(timeline.nanoTime())) > 0) {
+      throw actions.failed(
+          new IllegalArgumentException("a world's time ends after 200 years, got " + by));
+    }
+    move("advance(" + by + ")", timeline.nanoTime() + by.toNanos());
   }
 
   /**

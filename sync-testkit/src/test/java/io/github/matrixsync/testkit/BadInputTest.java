@@ -134,6 +134,13 @@ class BadInputTest {
   }
 
   @Test
+  void advance_beyondTheEndOfTime_isRefused() {
+    assertThatThrownBy(() -> world.time().advance(Duration.ofDays(365_000)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a world's time ends after 200 years, got PT8760000H");
+  }
+
+  @Test
   void advance_withinAnAdvance_namesTheOuterOne() {
     CompletableFuture<Void> inner = new CompletableFuture<>();
     world
