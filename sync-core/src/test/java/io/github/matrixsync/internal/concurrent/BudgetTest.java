@@ -77,9 +77,12 @@ class BudgetTest {
         Random random = new Random(seed + i);
         tasks.add(() -> most(bound, out, random));
       }
+      List<Long> most = new ArrayList<>();
       for (Future<Long> each : threads.invokeAll(tasks, 30, TimeUnit.SECONDS)) {
-        assertThat(each.get()).as("seed " + seed).isBetween(1L, 20L);
+        most.add(each.get());
       }
+      // A thread sees nothing if the others hold everything while they do not run.
+      assertThat(most).as("seed " + seed).allMatch(seen -> seen <= 20).anyMatch(seen -> seen > 0);
     } finally {
       threads.shutdownNow();
     }
