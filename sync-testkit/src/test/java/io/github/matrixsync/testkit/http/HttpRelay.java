@@ -14,7 +14,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,8 +34,25 @@ final class HttpRelay implements AutoCloseable {
     /** Every try has a transaction id of its own. */
     DOUBLES,
     /** A send that fails is not tried again. */
-    GIVES_UP
+    GIVES_UP,
+    /** The status of an answer is enough. */
+    TRUSTS_THE_STATUS,
+    /** A send that takes longer than a moment is tried again, with another transaction id. */
+    IS_IMPATIENT,
+    /** A transaction that comes again is handled again, with other transaction ids. */
+    FORGETS_TRANSACTIONS,
+    /** Of the events of a transaction only the first is handled. */
+    TAKES_THE_FIRST;
+
+    boolean hasNewIds() {
+      return this == DOUBLES || this == IS_IMPATIENT || this == FORGETS_TRANSACTIONS;
+    }
   }
+
+  /** How long an impatient bridge waits for an answer. */
+  static final Duration MOMENT = Duration.ofMillis(300);
+
+  private static final Duration LONG = Duration.ofSeconds(20);
 
   private final URI homeserver;
   private final String asToken;
@@ -102,10 +121,12 @@ final class HttpRelay implements AutoCloseable {
 
   /** Handles a transaction. Returns the status of its answer. */
   private int take(String id, byte[] body) {
-    if (transactions.contains(id)) {
+    if (transactions.contains(id) && flaw != Flaw.FORGETS_TRANSACTIONS) {
       return 200;
     }
-    for (JsonNode event : Json.body(body).tree().path("events").values()) {
+    List<JsonNode> events = List.copyOf(Json.body(body).tree().path("events").values());
+    int taken = flaw == Flaw.TAKES_THE_FIRST ? Math.min(1, events.size()) : events.size();
+    for (JsonNode event : events.subList(0, taken)) {
       String target = pairs.get(event.path("room_id").asString(""));
       String sender = event.path("sender").asString("");
       boolean isMessage = event.path("type").asString("").equals("m.room.message");
@@ -125,21 +146,27 @@ final class HttpRelay implements AutoCloseable {
     if (flaw == Flaw.GIVES_UP && !tried.add(event)) {
       return true;
     }
-    String id = flaw == Flaw.DOUBLES ? String.valueOf(++sends) : event;
+    String id = flaw.hasNewIds() ? String.valueOf(++sends) : event;
     String path = "/_matrix/client/v3/rooms/" + encode(room) + "/send/m.room.message/" + encode(id);
     HttpRequest request = HttpRequest.newBuilder(URI.create(homeserver + path))
+        .timeout(flaw == Flaw.IS_IMPATIENT ? MOMENT : LONG)
         .header("Authorization", "Bearer " + asToken)
         .PUT(HttpRequest.BodyPublishers.ofString(
             Json.object().put("msgtype", "m.text").put("body", text).toString()))
         .build();
     try {
-      return client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode() == 200;
+      return isSent(client.send(request, HttpResponse.BodyHandlers.ofString()));
     } catch (IOException e) {
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  private boolean isSent(HttpResponse<String> answer) {
+    return answer.statusCode() == 200
+        && (flaw == Flaw.TRUSTS_THE_STATUS || answer.body().startsWith("{\"event_id\":"));
   }
 
   private static String encode(String segment) {

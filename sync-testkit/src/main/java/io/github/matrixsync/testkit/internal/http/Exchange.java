@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One request on its way through the server, with what the test wants to go wrong with it. Used by one thread after the
@@ -27,9 +28,19 @@ import java.util.concurrent.RejectedExecutionException;
 final class Exchange {
   private static final long MILLIS_PER_SECOND = 1_000;
 
-  /** What all exchanges of a world have in common. */
+  /**
+   * What all exchanges have in common until the server ends or restarts.
+   *
+   * @param ended whether it has: what was not begun then is not done
+   */
+  // More than five parameters: the parts of a server.
   record Context(
-      Requests requests, Traffic traffic, Actions actions, Timeline timeline, Story story) {}
+      Requests requests,
+      Traffic traffic,
+      Actions actions,
+      Timeline timeline,
+      Story story,
+      AtomicBoolean ended) {}
 
   private final Context context;
   private final Executor threads;
@@ -71,8 +82,10 @@ final class Exchange {
         .timeline()
         .schedule(
             () -> {
-              context.traffic().began();
-              serve(Fault.Kind.NONE);
+              if (!context.ended().get()) {
+                context.traffic().began();
+                serve(Fault.Kind.NONE);
+              }
             },
             time);
     context.traffic().ended();

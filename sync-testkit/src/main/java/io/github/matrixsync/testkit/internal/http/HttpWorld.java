@@ -37,6 +37,7 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -134,7 +135,8 @@ public final class HttpWorld implements WorldServer {
         traffic,
         world.actions(),
         world.timeline(),
-        world.story());
+        world.story(),
+        new AtomicBoolean());
   }
 
   private HttpServer listen(int onPort) throws IOException {
@@ -243,6 +245,7 @@ public final class HttpWorld implements WorldServer {
 
   /** Cuts all connections, and pushes nothing more. What is being pushed is waited for. */
   public void stop() {
+    context.ended().set(true);
     http.stop(0);
     pushes.stop();
     Optional<String> unused = traffic.settle(Duration.ZERO);
