@@ -7,11 +7,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code java FollowGuide.java GUIDE DIRECTORY VERSION}: does in a directory what a guide says, and prints how long
- * that took. A block after a line like {@code This is `pom.xml`:} is saved under this name, with VERSION in place of
- * the snapshot's. A block of {@code sh} is run. Each line of a block of {@code text} must be in the output of the
- * commands before it. Blocks of other languages that have no name are for reading only. Ends with status 1 and the
- * command's output if a command fails or an output differs.
+ * Follows a guide in a directory, and prints how long that took: {@code java FollowGuide.java GUIDE DIRECTORY VERSION}.
+ *
+ * <p>It saves a block after a line like {@code This is `pom.xml`:} under this name, with VERSION in place of the
+ * snapshot version. It runs a block of {@code sh}. Each line of a block of {@code text} must be in the output of the
+ * commands before it. Other blocks without a name are skipped. If a command fails or a line is missing, the program
+ * prints the output and ends with status 1.
  */
 public final class FollowGuide {
   private static final Pattern NAME = Pattern.compile("This is `([^`]+)`:");

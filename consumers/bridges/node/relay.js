@@ -1,6 +1,6 @@
 // What the three programs here do on their SDKs: repeat in one room what people say in the other, and redact the copy
-// of what was redacted. Each prints a line for everything that it has done, so that a test can wait for it, and ends
-// when its input does, so that it does not outlive the test.
+// of what was redacted. Each prints a line for everything that it has done, so that a test can wait for it. It ends at
+// the end of its input, so that it does not outlive the test.
 
 const TRIES = 5;
 const PAUSE_MS = 50;
@@ -12,7 +12,7 @@ export class Relay {
 
   // network: isOurs(user)
   //          clientOf(person): the MatrixClient as whom the person speaks
-  //          join(person, room): lets that client be in the room
+  //          join(person, room): makes that client join the room
   //          say(person, room, text): joins, sends, and resolves to an event id, as the SDK does all this by itself
   constructor(room, otherRoom, network) {
     this.#others = new Map([

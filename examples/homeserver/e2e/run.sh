@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Runs real clients against the example homeserver: starts the jar on a free port, takes two users of a client of 2015
 # through a room's life, then users and a bot of today's clients, one of them on the JVM; stops it; then a user and the
-# ghosts of a bridge of 2016 that is registered with it; then its own page in Chromium, if there is one ($CHROME, or
-# chromium, chromium-browser or google-chrome). Needs Node 20 or newer and Maven; downloads the clients once, but no
+# ghosts of a bridge of 2016 that is registered with it; then the server's page in Chromium, if there is one ($CHROME,
+# or chromium, chromium-browser or google-chrome). Needs Node 20 or newer and Maven; downloads the clients once, but no
 # browser.
 #
 #   run.sh [homeserver.jar]

@@ -1,1 +1,1 @@
-// Nothing: a bridge without encryption only loads it.
+// Empty: a bridge without encryption loads this module, and calls nothing of it.

@@ -36,7 +36,7 @@ export class Chromium {
     return this.browser.version();
   }
 
-  // Opens the page as somebody who was never there.
+  // Opens the page as a new visitor, without cookies or stored data.
   async open(url, { width = 1180, height = 820 } = {}) {
     const context = await this.browser.createBrowserContext();
     const tab = await context.newPage();
@@ -46,7 +46,7 @@ export class Chromium {
     return visit;
   }
 
-  // Ends it, and removes its files.
+  // Ends Chromium, and removes its files.
   close() {
     return this.browser.close();
   }

@@ -30,7 +30,7 @@ export class Half {
     return this.visit.tab.type(`${this.root} textarea`, text);
   }
 
-  // Types with all keys at once.
+  // Enters a text at once, and sends it.
   async says(text) {
     const { tab } = this.visit;
     await tab.focus(`${this.root} textarea`);
@@ -38,7 +38,7 @@ export class Half {
     await tab.keyboard.press("Enter");
   }
 
-  // Sets the text of the message, without a key.
+  // Sets the text of the message without typing.
   puts(text) {
     return this.look((root, value) => {
       root.querySelector("textarea").value = value;
@@ -59,7 +59,7 @@ export class Half {
     await this.click(".sign .main");
   }
 
-  // The messages that it shows, in order, each with its event id and whose it is.
+  // The messages that it shows, in order, each with its event id and whether it is the person's own.
   messages() {
     return this.look((root) => [...root.querySelectorAll(".events li:not(.note)")].map((line) => ({
       id: line.dataset.event,

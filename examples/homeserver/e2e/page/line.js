@@ -6,7 +6,7 @@ export class Line {
   #sockets = new Set();
   #port = 0;
 
-  // Leads to a server; returns the base URL for the browser, which stays the same.
+  // Connects to a server; returns the base URL for the browser, which stays the same.
   async lead(url) {
     this.target = new URL(url);
     if (!this.server) {

@@ -127,7 +127,7 @@ class TrixnityTest {
     assertThat(alice).inRoom(here).sawMessages("ping 1", "pong 1", "ping 2", "pong 2")
   }
 
-  /** Trixnity takes an error of the server for final, apart from 429. */
+  /** Trixnity does not send again after an error of the server, except 429. */
   @Test
   fun send_thatIsAnsweredWith503_isNotTriedAgain(world: MatrixWorld) {
     val alice = world.user("alice")

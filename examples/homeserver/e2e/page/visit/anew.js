@@ -1,4 +1,4 @@
-// Tokens that are good no more, since the page's people logged out or the server lost its memory.
+// Access tokens that are no longer valid, because people were logged out or the server has lost its memory.
 
 import assert from "node:assert/strict";
 

@@ -1,4 +1,4 @@
-// Everything by keyboard, as somebody who was never there.
+// Everything by keyboard, as a new visitor.
 
 import assert from "node:assert/strict";
 import { until } from "../browser.js";
@@ -11,7 +11,7 @@ export async function play({ report, browser, url }) {
   const { tab, one, two } = visit;
   const { keyboard } = tab;
 
-  // Presses Tab until an element has the focus, and looks whether one sees that it has.
+  // Presses Tab until an element has the focus, and checks that the focus is visible.
   const go = async (selector) => {
     for (let i = 0; i < MOST; i++) {
       await keyboard.press("Tab");

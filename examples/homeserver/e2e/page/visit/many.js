@@ -1,4 +1,4 @@
-// 10,000 events while one looks: the page stays quick, and does not grow.
+// 10,000 events while the page is shown: it stays responsive, and does not grow.
 
 import assert from "node:assert/strict";
 import { until } from "../browser.js";

@@ -1,4 +1,4 @@
-// The server is gone, or answers as servers should not: the page says so, and goes on by itself.
+// The server does not answer, or answers wrongly: the page says so, and goes on by itself.
 
 import assert from "node:assert/strict";
 import { until } from "../browser.js";

@@ -106,7 +106,7 @@ class BotSdkClientTest {
     assertThat(rooms.bob).inRoom(rooms.there).sawMessages("before", "first", "second");
   }
 
-  /** The SDK takes an answer that is no JSON for one without a token, and begins anew: it gets old messages again. */
+  /** After an answer that is not JSON the SDK has no token, and begins anew: it gets old messages again. */
   @Test
   void sync_withNonsense_repeatsOldMessages() {
     start();

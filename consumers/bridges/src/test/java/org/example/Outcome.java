@@ -4,13 +4,13 @@ package org.example;
 enum Outcome {
   /** It arrives once, and the bridge knows. */
   ARRIVES,
-  /** It arrives once, and the bridge takes it for lost. */
+  /** It arrives once, but the bridge believes that it is lost. */
   ARRIVES_UNNOTICED,
   /** It arrives twice. */
   DOUBLED,
   /** It is lost, and the bridge knows. */
   LOST,
-  /** It is lost, and the bridge takes it for sent. */
+  /** It is lost, but the bridge believes that it was sent. */
   LOST_UNNOTICED,
   /** It is lost, and so are all later ones of its author. */
   AUTHOR_LOST

@@ -7,7 +7,7 @@ import io.github.matrixsync.testkit.TestUser;
 import io.github.matrixsync.testkit.http.RequestPattern;
 import java.util.List;
 
-/** Two rooms, with a person and the bridge's own user in each, and what a bridge between them makes of faults. */
+/** Two rooms, with a person and the bridge's own user in each; finds out what faults do to messages between them. */
 final class Rooms {
   final MatrixWorld world;
   final TestUser alice;
@@ -31,9 +31,9 @@ final class Rooms {
   }
 
   /**
-   * Lets a fault happen to the next request of a pattern, in which a person speaks who did not speak before.
+   * Returns what becomes of the first message of a person if the next request that matches a pattern fails.
    *
-   * @param prefix of the message
+   * @param prefix the beginning of the message
    */
   Outcome outcome(NodeProgram bridge, Fault fault, RequestPattern request, String prefix) {
     people++;

@@ -150,8 +150,8 @@ abstract class ServiceTest {
   }
 
   /**
-   * Returns what becomes of a message by a fault when its ghost is registered, when the ghost joins, when the message
-   * is sent, and when it is sent by a bridge that tries again with the same transaction id.
+   * Returns what becomes of a message if a fault happens when its ghost is registered, when the ghost joins, when the
+   * message is sent, and when it is sent by a bridge that tries again with the same transaction id.
    */
   abstract List<Outcome> outcomes(Fault fault);
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What adapters of HTTP servers share: queries decoded, and bodies as arrays. */
+/** The helpers for adapters of HTTP servers: decoding queries, and bodies as arrays. */
 class HostPartsTest {
   @Test
   void query_repeatedEmptyAndEncoded_isDecodedInOrder() {

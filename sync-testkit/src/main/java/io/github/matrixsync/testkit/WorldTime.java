@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * @since 0.1.0
  */
 public final class WorldTime extends Clock implements Scheduler {
-  /** Nanoseconds are counted by a {@code long}, which lasts for 292 years. */
+  /** The longest time of a world: a {@code long} counts its nanoseconds, which lasts for 292 years. */
   private static final Duration LONGEST = Duration.ofDays(200 * 365L);
 
   private final Timeline timeline;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * An engine and a memory store alone, on the thread that calls, in a time that stands still. Confined to one thread.
+ * An engine and a memory store alone, on the calling thread, with a clock that stands still. Confined to one thread.
  */
 final class BareRooms implements AutoCloseable {
   private static final Duration POLL = Duration.ofSeconds(30);
@@ -38,7 +38,7 @@ final class BareRooms implements AutoCloseable {
     }
   }
 
-  /** Makes a user listen, appends the events one by one, and returns how many events the users were told in all. */
+  /** Makes each user poll, appends the events one by one, and returns how many events the users got in all. */
   long tell(List<UserId> users, List<RoomEvent> events) {
     for (UserId user : users) {
       listen(user, engine.initialSync(user, 0).end());

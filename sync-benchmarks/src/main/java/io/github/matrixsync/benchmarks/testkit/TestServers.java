@@ -20,9 +20,9 @@ import java.util.List;
 /**
  * What does a world over HTTP cost?
  *
- * <p>Data: a world with a server and one user, who asks once who it is; made, used and closed. Floor: the JDK's server,
- * asked once. Both by one client that has sent requests before. As a JVM's first: the first world of a new process,
- * after the floor, so that the JDK's classes are loaded.
+ * <p>Data: a world with a server and one user, who sends one {@code whoami}; made, used and closed. Floor: one request
+ * to a server of the JDK alone. Both use one client. As a JVM's first: the first world of a new process, after the
+ * floor, so that the JDK's classes are loaded.
  *
  * <pre>java -jar sync-benchmarks/target/benchmarks.jar --only test-servers</pre>
  */

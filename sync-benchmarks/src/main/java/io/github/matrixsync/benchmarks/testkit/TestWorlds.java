@@ -29,8 +29,9 @@ import java.util.stream.Stream;
  * What does a world of the test kit cost, and what does it leave behind?
  *
  * <p>Data: three users in two rooms, one message in each; made, used and closed. Floor: the same events, appended to an
- * engine and a store while the same users listen. The heap is what 1,000 closed worlds leave, beside one open world. An
- * hour of world time with 100 users who poll every 30 s has as floor as many polls that do not wait.
+ * engine and a store while the same users poll. The heap is what 1,000 closed worlds leave; its floor is the heap of
+ * one open world. The floor of an hour of world time with 100 users, who poll every 30 s, is as many polls that do not
+ * wait.
  *
  * <pre>java -jar sync-benchmarks/target/benchmarks.jar --only test-worlds</pre>
  */

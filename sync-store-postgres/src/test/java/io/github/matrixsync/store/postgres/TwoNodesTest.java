@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
-/** The documents' example of engines on PostgreSQL, which these show. */
+/** The example of engines on PostgreSQL in the guide to embedding. */
 class TwoNodesTest {
   // region engine
   /** Returns an engine with all that the store has. */

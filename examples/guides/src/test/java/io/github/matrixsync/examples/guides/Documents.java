@@ -35,7 +35,7 @@ final class Documents {
     return below(Path.of(""), ".md");
   }
 
-  /** Returns the paths of the files below a directory whose names end so, in the same way. */
+  /** Returns the relative paths of the files below a directory whose names have this ending, in their order. */
   List<Path> below(Path directory, String ending) {
     Set<Path> found = new TreeSet<>();
     try {

@@ -14,8 +14,8 @@ final class ErrorTable {
   /**
    * One row.
    *
-   * @param request the first code of the first cell
-   * @param situation what the first cell has after that code; empty if nothing
+   * @param request the first piece of code in the first cell
+   * @param situation the rest of that cell; may be empty
    */
   record Row(String request, String situation, int status, String errcode, String message) {
     private static Row of(String line) {

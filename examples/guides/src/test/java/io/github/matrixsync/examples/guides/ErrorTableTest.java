@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The guide's table of errors has what the edge answers, and all of it. */
+/** The guide's table of errors agrees with the edge's answers, and no message and no errcode is missing. */
 class ErrorTableTest {
   private static final Pattern ERRCODE = Pattern.compile("\"(M_[A-Z_]+)\"");
   private static final List<String> WITH_MESSAGES = List.of(
@@ -50,7 +50,7 @@ class ErrorTableTest {
       "domain/token/HistoryToken",
       "domain/token/TokenParts");
 
-  /** Sources of the kit whose texts are descriptions in a story, not messages. */
+  /** Sources of the test kit whose texts are descriptions in a story, not messages. */
   private static final Set<String> STORIES = Set.of(
       "EventText.java",
       "LateCommit.java",
@@ -62,7 +62,7 @@ class ErrorTableTest {
   private static final Pattern BODY =
       Pattern.compile("\"errcode\":\"([^\"]*)\",\"error\":\"((?:[^\"\\\\]|\\\\.)*)\"");
 
-  /** What the engine must be like for an error, by the words of the table. */
+  /** The settings of the engine that an error needs, by the situation in the table. */
   private static final Map<String, Consumer<SyncEngineBuilder>> ENGINES = Map.of(
       "while the user has as many polls",
       engine -> engine.polls(PollSettings.DEFAULT.withPerUser(1)),

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The links of the documents lead somewhere. */
+/** The links of the documents resolve. */
 class LinksTest {
   private static final String OTHER = """
       # Tokens and `errors`: a table

@@ -12,7 +12,7 @@ final class Literals {
 
   private Literals() {}
 
-  /** Returns the literals that are messages or parts of them: those with several words that are not logged. */
+  /** Returns the literals that may be messages or parts of them: those with several words that are not logged. */
   static Stream<String> ofMessages(String source) {
     String code = COMMENT.matcher(source).replaceAll("");
     return LITERAL

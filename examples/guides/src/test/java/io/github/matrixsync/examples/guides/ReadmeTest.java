@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** The examples of the README, and that of {@code sync} in the guide to embedding. */
+/** The example of the README, and that of {@code sync} in the guide to embedding. */
 class ReadmeTest {
   @Test
   void threeCalls_ofTheReadme_findTheMessage() {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The tables of the guide to the stream are what an engine answers. */
+/** The tables of the guide to the stream agree with what an engine answers. */
 class StreamPromisesTest {
   private static final Path DOCUMENT = Path.of("docs", "guide", "what-the-stream-promises.md");
   private static final StreamToken BEGINNING = StreamToken.parse("s0_0_0");

@@ -47,7 +47,7 @@ final class HomeServer implements AutoCloseable {
   /** So many that a load test needs only one user. */
   private static final int POLLS_PER_USER = 100_000;
 
-  /** Over how long those who wait are answered before a restart. */
+  /** The time over which parked polls are answered before a restart. */
   private static final Duration RESTART = Duration.ofMillis(200);
 
   final Stores stores;
@@ -221,8 +221,8 @@ final class HomeServer implements AutoCloseable {
   }
 
   /**
-   * Ends the engine, and starts another one over the same stores; tokens stay good. Who waits is answered, and whoever
-   * asks in between is told to come again. A service may get its last transaction a second time. Blocks.
+   * Ends the engine, and starts another one over the same stores; tokens stay valid. Parked polls are answered, and
+   * requests in between get 503. A service may get its last transaction a second time. Blocks.
    */
   synchronized void restart() {
     await(running.engine().drain(RESTART), RESTART.plus(LONGEST_ANSWER));

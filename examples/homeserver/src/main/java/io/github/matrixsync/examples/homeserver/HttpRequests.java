@@ -33,7 +33,7 @@ final class HttpRequests implements Handler<HttpServerRequest> {
   /**
    * Creates the handler of a server.
    *
-   * @param requests asked for each request, so that others can take their place
+   * @param requests called for each request of HTTP, because a restart replaces the object
    */
   HttpRequests(Vertx vertx, Supplier<Requests> requests, Meters meters) {
     this.vertx = vertx;

@@ -31,7 +31,7 @@ final class Page {
   /**
    * Reads the page.
    *
-   * @param restart starts the engine again, and blocks; empty if the page may not do that
+   * @param restart restarts the engine, and blocks; empty if the page may not do that
    */
   Page(Optional<Runnable> restart) {
     this.restart = restart;

@@ -31,7 +31,7 @@ final class Exchange {
   /**
    * What all exchanges have in common until the server ends or restarts.
    *
-   * @param ended whether it has: what was not begun then is not done
+   * @param ended whether it has ended or restarted; what has not begun by then is not done
    */
   // More than five parameters: the parts of a server.
   record Context(

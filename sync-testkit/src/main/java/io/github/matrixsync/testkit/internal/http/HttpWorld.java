@@ -156,7 +156,7 @@ public final class HttpWorld implements WorldServer {
     }
   }
 
-  /** Listens on the same port. It may be taken for a moment: a process that is being started holds our old socket. */
+  /** Listens on the same port. A process that another thread starts may hold the old socket for a moment. */
   private HttpServer listenAgain() {
     long end = System.nanoTime() + LONGEST_WAIT.toNanos();
     while (true) {
@@ -189,7 +189,7 @@ public final class HttpWorld implements WorldServer {
     new Exchange(context, threads, exchange, request, asked).run(fault(asked));
   }
 
-  /** Returns what is to go wrong with a request; if the test of its body throws, nothing, and that fails the test. */
+  /** Returns the fault for a request. If the check of its body throws, there is none, and the test fails. */
   private Optional<Fault> fault(ServedRequest asked) {
     try {
       return faults.take(asked);

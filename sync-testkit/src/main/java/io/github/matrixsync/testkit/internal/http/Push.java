@@ -18,7 +18,7 @@ record Push(String method, String url, Map<String, String> headers, RawJson body
     return method.equals("PUT");
   }
 
-  /** Returns the request in words, such as {@code transaction 1000001}, without the token. */
+  /** Returns the request as the story names it, such as {@code transaction 1000001}, without the token. */
   String name() {
     String path = URI.create(url).getPath();
     return isTransaction()

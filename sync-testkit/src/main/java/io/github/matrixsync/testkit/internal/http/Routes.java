@@ -12,7 +12,7 @@ import java.util.TreeSet;
 final class Routes {
   private static final int SHOWN = 5;
 
-  /** For how many characters another method counts. */
+  /** How many different characters another method counts as. */
   private static final int OTHER_METHOD = 2;
 
   /** One route; a segment of the path is {@code *} if it may be anything. */
@@ -80,7 +80,7 @@ final class Routes {
     return one.equals("*") || other.equals("*") || one.equals(other);
   }
 
-  /** Returns the routes whose methods and first segments are most alike, and of these the most alike as a whole. */
+  /** Returns the routes that are nearest to a pattern: by method and first segment, and if equal there, as a whole. */
   private List<Route> nearest(RequestPattern pattern) {
     String first = pattern.path().split("/", -1)[0];
     Comparator<Route> byBeginning = Comparator.comparingInt(

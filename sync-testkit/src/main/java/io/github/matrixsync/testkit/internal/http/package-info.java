@@ -8,7 +8,7 @@
  *   <li>{@code Exchange}: one request, and {@code Sender}: sends its answer
  *   <li>{@code Faults}, {@code Fault}: what goes wrong with requests
  *   <li>{@code Routes}, {@code Expectation}: which requests there can be, and how often they are expected
- *   <li>{@code Pushes}: what is pushed to application services, {@code ServiceLink}: the way to one,
+ *   <li>{@code Pushes}: what is pushed to application services, {@code ServiceLink}: the connection to one,
  *       {@code Push}: a request to one
  *   <li>{@code Traffic}: what is under way
  * </ul>

@@ -77,8 +77,8 @@ public final class Actions implements Executor {
   /**
    * Runs an action when no other thread is acting, and then the reactions to it.
    *
-   * @throws IllegalStateException if this is called in a reaction, or another thread that does the same or does not end
-   *     its action within 5 seconds of real time
+   * @throws IllegalStateException if this is called in a reaction, if another thread moves the time, or if the action
+   *     of another thread does not end within 5 seconds of real time
    */
   public <T> T actAlone(String what, Supplier<T> action) {
     acts();
@@ -143,7 +143,7 @@ public final class Actions implements Executor {
     }
   }
 
-  /** Whether another thread is acting that neither waits for this one nor moves the time. */
+  /** Returns whether another thread is acting that neither waits for this one nor moves the time. */
   private boolean isWorthWaiting() {
     Thread thread = Thread.currentThread();
     return owner != thread && !beside.contains(thread) && !outermost.startsWith(ADVANCE);

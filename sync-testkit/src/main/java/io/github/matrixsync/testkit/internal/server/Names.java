@@ -2,18 +2,18 @@ package io.github.matrixsync.testkit.internal.server;
 
 import java.nio.charset.StandardCharsets;
 
-/** Words what is wrong with the name of a user or a room. Pure. */
+/** The errors for names of users and rooms that are not valid. Pure. */
 public final class Names {
   private static final int MOST_BYTES = 255;
 
   private Names() {}
 
   /**
-   * Returns the error for an id that cannot be one.
+   * Returns the error for a name of which no valid id can be made.
    *
-   * @param name what the test named
+   * @param name the name that the test gave
    * @param id the id that was made of it
-   * @param grammar what a name may hold
+   * @param grammar which characters a name may have, as the beginning of a message
    */
   public static IllegalArgumentException invalid(String name, String id, String grammar) {
     int bytes = id.getBytes(StandardCharsets.UTF_8).length;

@@ -304,7 +304,7 @@ public final class Server implements PollObserver, ServerParts.Stores {
     }
     SyncEngine next = start(Objects.requireNonNull(unread, "not started"));
     engine = next;
-    // Its polls end now, and who polls again finds the next engine.
+    // Its polls end only now, so that whoever polls again finds the next engine.
     last.close("the world was restarted; world.engine() returns its engine of now");
     begin(() -> watchers.values().forEach(watcher -> watcher.follow(next, forgets)));
   }

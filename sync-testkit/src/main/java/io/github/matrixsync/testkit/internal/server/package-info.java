@@ -7,7 +7,7 @@
  *   <li>{@code Server}: creates the stores and the engine, and restarts the engine
  *   <li>{@code WorldEvents}: the events as the engine reads them, with faults
  *   <li>{@code WorldRooms}: the rooms and their rules, {@code Contents}: contents of events,
- *       {@code Names}: names that are none
+ *       {@code Names}: the errors for names that are not valid
  *   <li>{@code Watcher}: follows the stream of one user, {@code Sighting}: an entry that the user saw,
  *       {@code Asserted}: which of them were asserted already
  *   <li>{@code EventText}: describes an entry in words, {@code Comparison}: formats expected and seen entries

@@ -17,8 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Answers the requests of clients: which API a path belongs to, who asks, and what is not found. This is what every
- * host does around {@link RestEdge}, whatever its HTTP server. Logs nothing of a request. Thread-safe.
+ * Answers the requests of clients: finds the API by the path and the user by the access token, and passes requests on
+ * to {@link RestEdge}. Every host does this, whatever its HTTP server. Logs nothing of a request. Thread-safe.
  */
 public final class ClientApi {
   /** The most bytes of a body that are read; an adapter may cut a larger one after one byte more. */
@@ -35,7 +35,7 @@ public final class ClientApi {
   private final AccessTokens tokens;
   private final Map<String, String> headers;
 
-  /** Creates the answers of an engine. */
+  /** Creates the API of an engine. */
   public ClientApi(SyncApi engine, AccessTokens tokens, RestSettings settings) {
     this.edge = RestEdge.of(engine, settings);
     this.tokens = tokens;
@@ -46,7 +46,7 @@ public final class ClientApi {
    * Answers a request. Does not block.
    *
    * @param body empty if there is none; read only for POST requests
-   * @return never fails; cancelling it ends the poll
+   * @return the answer; the future never fails, and cancelling it ends the poll
    */
   public CompletableFuture<RestResponse> answer(ClientRequest request, byte[] body) {
     return switch (request.method()) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ClientRequest(
     String method, String path, String query, Optional<String> authorization) {
-  /** Makes a request of what servers return, null for what is not there. */
+  /** Returns a request made of what a server returns, null for what the request does not have. */
   public static ClientRequest of(
       String method,
       @Nullable String path,

@@ -36,8 +36,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What every adapter does, seen through sockets. A subclass has a static method {@code variants} that returns what its
- * server can run on, all or one of {@link Threads#available()}; the tests run once on each.
+ * The tests that every adapter passes, through sockets. A subclass has a static method {@code variants} that returns
+ * the kinds of threads on which its server can run, all or one of {@link Threads#available()}; the tests run on each.
  */
 @ParameterizedClass
 @MethodSource("variants")
@@ -51,7 +51,7 @@ public abstract class AdapterContract {
   private static final Duration TO_NOTICE = Duration.ofSeconds(2);
   private static final String LONG_POLL = V1 + "/events?timeout=3600000";
 
-  /** What the server runs on. */
+  /** The kind of threads on which the server runs. */
   @Parameter
   protected Threads threads = Threads.PLATFORM;
 
@@ -60,7 +60,7 @@ public abstract class AdapterContract {
   private int threadsBefore;
   private Adapter adapter;
 
-  /** Creates the tests of a server, whose name is for the figures. */
+  /** Creates the tests of a server; the name is for the figures. */
   protected AdapterContract(String name) {
     this.name = name;
   }
@@ -68,7 +68,7 @@ public abstract class AdapterContract {
   /** Starts the adapter on a free port of 127.0.0.1. */
   protected abstract Adapter start(SyncApi engine, AccessTokens tokens);
 
-  /** Returns whose polls end when their client hangs up. If not all, the adapter caps their wait at half a minute. */
+  /** Returns which polls end when their client hangs up. If not all do, the adapter caps waits at half a minute. */
   protected abstract HangUps hangUps();
 
   @BeforeAll
@@ -78,7 +78,7 @@ public abstract class AdapterContract {
     adapter = start(host.calls(), host.tokens);
   }
 
-  /** Closes the server, and looks whether anything was logged that must not be. */
+  /** Closes the server, and checks that nothing was logged that must not be. */
   @AfterAll
   void closeServer() {
     adapter.close();
@@ -349,7 +349,7 @@ public abstract class AdapterContract {
       try (HttpSocket client = new HttpSocket(port)) {
         client.send(get(ALICES_TOKEN, LONG_POLL));
         other.awaitParked(1);
-        stopping.close(); // its time for answers passes, for none comes
+        stopping.close(); // waits for an answer as long as it may; none comes
         assertThat(client.readIfAny().map(Answer::status)).isIn(Optional.empty(), Optional.of(503));
       }
       assertRefused(port);

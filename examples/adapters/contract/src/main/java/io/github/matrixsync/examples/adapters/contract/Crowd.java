@@ -36,8 +36,9 @@ final class Crowd implements AutoCloseable {
   }
 
   /**
-   * Makes something happen, and waits until each client has an answer with its id.
+   * Makes something happen, and waits until each client has an answer about it.
    *
+   * @param happening makes it happen, and returns an id that the answers contain
    * @return how long each answer took, in ascending order
    */
   List<Duration> awaitAnswers(Supplier<String> happening) throws IOException {

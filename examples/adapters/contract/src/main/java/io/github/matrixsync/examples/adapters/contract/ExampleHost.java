@@ -72,7 +72,7 @@ final class ExampleHost implements AutoCloseable {
     }
   }
 
-  /** Returns the engine's calls, of which it is noted how long they wait. */
+  /** Returns the engine's API, which records how long callers want to wait: see {@link #longestWait}. */
   SyncApi calls() {
     return (SyncApi) Proxy.newProxyInstance(
         SyncApi.class.getClassLoader(),
@@ -101,7 +101,7 @@ final class ExampleHost implements AutoCloseable {
     return Set.copyOf(pollers);
   }
 
-  /** Begins the set of {@link #pollers} anew. */
+  /** Empties the set of {@link #pollers}. */
   void forgetPollers() {
     pollers.clear();
   }
@@ -130,13 +130,13 @@ final class ExampleHost implements AutoCloseable {
     store.append(List.of(Append.live(event)));
   }
 
-  /** Waits until as many polls are parked. */
+  /** Waits until exactly so many polls are parked. */
   void awaitParked(int count) {
     await(
         () -> engine.parked() == count, () -> engine.parked() + " polls are parked, not " + count);
   }
 
-  /** Waits up to half a minute for something that comes within milliseconds as a rule. */
+  /** Waits up to half a minute for a condition, which usually holds within milliseconds. */
   static void await(BooleanSupplier condition, Supplier<String> otherwise) {
     long deadline = System.nanoTime() + PATIENCE_NANOS;
     while (!condition.getAsBoolean()) {

@@ -8,8 +8,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * Appends what the tests measure to the file that the system property {@code adapters.figures} names; without it
- * nothing is written, and what takes seconds to measure is not measured.
+ * Appends what the tests measure to the file that the system property {@code adapters.figures} names. Without the
+ * property nothing is written, and figures that take seconds are not measured.
  */
 final class Figures {
   private static final Optional<Path> FILE =

@@ -1,9 +1,9 @@
 package io.github.matrixsync.examples.adapters.contract;
 
-/** Which clients a server notices that close their connection while a poll of theirs is parked. */
+/** Whether a server notices that a client closes its connection while the client's poll is parked. */
 public enum HangUps {
   NOTICED,
-  /** Those alone whose poll is the last request on a connection that is to be kept. */
+  /** Only if the poll is the last request on a connection that is to be kept. */
   NOTICED_ON_KEPT_CONNECTIONS,
   UNNOTICED
 }

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** A client that sends exactly what it is told to. Confined to one thread. */
+/** A client that sends the given text unchanged. Confined to one thread. */
 final class HttpSocket implements AutoCloseable {
   static final String V1 = "/_matrix/client/api/v1";
   private static final int PATIENCE_MILLIS = 30_000;
@@ -46,7 +46,7 @@ final class HttpSocket implements AutoCloseable {
       return start < 0 ? "" : body.substring(start + 11, body.indexOf('"', start + 11));
     }
 
-    /** Returns the value of a header that must be there once. */
+    /** Returns the value of a header that must be there exactly once. */
     String header(String name) {
       List<String> values = headers.getOrDefault(name, List.of());
       if (values.size() != 1) {

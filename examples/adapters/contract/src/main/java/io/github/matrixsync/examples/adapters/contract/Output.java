@@ -4,14 +4,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** What the process prints, its log included, from the last call of {@link #hold} on. Thread-safe. */
+/** What the process has printed, its log included, since the last call of {@link #hold}. Thread-safe. */
 final class Output {
   private static final ByteArrayOutputStream HELD = new ByteArrayOutputStream();
   private static final PrintStream STREAM = new PrintStream(HELD, true, StandardCharsets.UTF_8);
 
   private Output() {}
 
-  /** Keeps what is printed; call it before the first logger is made. */
+  /** Begins to collect what is printed; to be called before the first logger is created. */
   static void hold() {
     HELD.reset();
     System.setOut(STREAM);

@@ -15,7 +15,7 @@ final class SourceLines {
 
   private SourceLines() {}
 
-  /** Returns the lines of the one adapter below a directory. */
+  /** Returns the number of lines of the only adapter below a directory. */
   static long ofAdapter(Path directory) throws IOException {
     List<Path> adapters;
     try (Stream<Path> files = Files.walk(directory)) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** What a server runs its requests on. */
+/** The kinds of threads on which a server handles requests. */
 public enum Threads {
   PLATFORM,
   VIRTUAL;
@@ -12,7 +12,7 @@ public enum Threads {
   private static final int FIRST_JDK_WITH_VIRTUAL = 21;
   private static final int PLATFORM_THREADS = 4;
 
-  /** Returns what the running JDK has. */
+  /** Returns the kinds that the running JDK has. */
   public static List<Threads> available() {
     return Runtime.version().feature() < FIRST_JDK_WITH_VIRTUAL
         ? List.of(PLATFORM)

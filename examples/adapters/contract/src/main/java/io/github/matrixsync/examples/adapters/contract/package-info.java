@@ -1,11 +1,17 @@
 /**
  * The tests that every adapter passes, through sockets.
  *
- * <p>In reading order: {@code AdapterContract} has the tests, {@code ExampleHost} is the engine that they serve, with
- * its users and its room, {@code HttpSocket} and {@code Crowd} are clients, one and a thousand, {@code BadInput} lists
- * requests that servers refuse in different ways, {@code Threads} is what a server runs on, {@code HangUps} what it
- * notices, {@code Output} looks at what was logged, {@code SourceLines} counts an adapter's lines, and {@code Figures}
- * writes down what was measured.
+ * <p>In reading order:
+ *
+ * <ul>
+ *   <li>{@code AdapterContract}: the tests
+ *   <li>{@code ExampleHost}: the engine that adapters serve, with its users and its room
+ *   <li>{@code HttpSocket}, {@code Crowd}: one client, and a thousand
+ *   <li>{@code BadInput}: requests that servers refuse in different ways
+ *   <li>{@code Threads}: on which threads a server runs, {@code HangUps}: which clients it notices that hang up
+ *   <li>{@code Output}: what was logged, {@code SourceLines}: counts the lines of an adapter
+ *   <li>{@code Figures}: writes down what was measured
+ * </ul>
  */
 @NullMarked
 package io.github.matrixsync.examples.adapters.contract;

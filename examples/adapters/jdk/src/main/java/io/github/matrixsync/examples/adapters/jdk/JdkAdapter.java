@@ -22,8 +22,8 @@ import java.util.concurrent.ExecutorService;
  * The HTTP edge on {@code com.sun.net.httpserver}. The server keeps an exchange after its handler has returned, so a
  * parked poll holds no thread.
  *
- * <p>This server does not notice that a client has gone before an answer is written, and not always then. The poll of
- * such a client ends with its wait, which is therefore at most {@link #LONGEST_WAIT}. Thread-safe.
+ * <p>This server does not notice that a client has gone before it writes an answer, and not always then. The poll of
+ * such a client ends when its wait is over, which is therefore at most {@link #LONGEST_WAIT}. Thread-safe.
  */
 public final class JdkAdapter implements Adapter {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);

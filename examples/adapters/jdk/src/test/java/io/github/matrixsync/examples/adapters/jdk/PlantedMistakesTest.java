@@ -29,10 +29,10 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /** The tests of adapters find each mistake, and pass for an adapter without one. */
 class PlantedMistakesTest {
-  /** Not a test: it looks at what was logged when all tests have run. */
+  /** Not a test: when all tests have run, it checks what was logged. */
   private static final String AT_THE_END = "closeServer";
 
-  /** A test with an access token in a query, for {@link #AT_THE_END}. */
+  /** A test that sends an access token in a query, which {@link #AT_THE_END} must not find in the log. */
   private static final String WITH_A_QUERY = "token_missingOrUnknown_isRefused";
 
   private static Mistake planted = Mistake.NONE;

@@ -27,9 +27,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * The HTTP edge as an asynchronous servlet of Servlet 6, on Jetty 12. A parked poll is an {@link AsyncContext}, which
  * holds no thread.
  *
- * <p>A servlet is not told over HTTP/1.1 that its client has gone. The poll of such a client ends with its wait, which
- * is therefore at most {@link #LONGEST_WAIT}. The container's own timeout is off: two threads that complete one request
- * block its connection. Thread-safe.
+ * <p>A servlet is not told over HTTP/1.1 that its client has gone. The poll of such a client ends when its wait is
+ * over, which is therefore at most {@link #LONGEST_WAIT}. The container's own timeout is off: if two threads complete
+ * one request, its connection hangs. Thread-safe.
  */
 public final class JettyAdapter implements Adapter {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);

@@ -33,9 +33,9 @@ import kotlinx.io.readByteArray
  * HttpRequestLifecycle cancels it when its client hangs up, and with it the poll; engines other than CIO and Netty do
  * not.
  *
- * CIO reads no further behind a request of HTTP/1.0 or with "Connection: close", and cancels only the last of several
- * requests on a connection. It does not notice that the client of another poll has gone: such a poll ends with its
- * wait, which is therefore at most [LONGEST_WAIT]. Thread-safe.
+ * CIO does not read on behind a request of HTTP/1.0 or with "Connection: close", and cancels only the last of several
+ * requests on a connection. It does not notice that the clients of other polls have gone. Such a poll ends when its
+ * wait is over, which is therefore at most [LONGEST_WAIT]. Thread-safe.
  */
 class KtorAdapter private constructor(private val api: ClientApi) : Adapter {
   private val server =

@@ -33,8 +33,8 @@ import org.springframework.web.context.request.async.DeferredResult;
  * The HTTP edge as a controller of Spring MVC, on Spring Boot 4 with Tomcat. A parked poll is a {@link DeferredResult},
  * which holds no thread.
  *
- * <p>A servlet is not told over HTTP/1.1 that its client has gone. The poll of such a client ends with its wait, which
- * is therefore at most {@link #LONGEST_WAIT}. The container's own timeout is off. Thread-safe.
+ * <p>A servlet is not told over HTTP/1.1 that its client has gone. The poll of such a client ends when its wait is
+ * over, which is therefore at most {@link #LONGEST_WAIT}. The container's own timeout is off. Thread-safe.
  */
 public final class MvcAdapter implements Adapter {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);

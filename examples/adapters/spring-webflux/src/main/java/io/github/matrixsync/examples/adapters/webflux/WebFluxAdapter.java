@@ -29,8 +29,8 @@ import org.springframework.web.server.WebFilter;
 import reactor.core.publisher.Mono;
 
 /**
- * The HTTP edge as a filter of Spring WebFlux, on Spring Boot 4 with Reactor Netty. A filter, because handlers refuse
- * the preflight requests of browsers unless Spring's own CORS is configured. If a client hangs up, Reactor Netty
+ * The HTTP edge as a filter of Spring WebFlux, on Spring Boot 4 with Reactor Netty. It is a filter because handlers
+ * refuse the preflight requests of browsers unless Spring's own CORS is configured. If a client hangs up, Reactor Netty
  * cancels the {@link Mono}, and with it the poll. Thread-safe.
  */
 public final class WebFluxAdapter implements Adapter {
@@ -59,7 +59,7 @@ public final class WebFluxAdapter implements Adapter {
   @Configuration(proxyBeanMethods = false)
   @EnableAutoConfiguration
   static class Beans {
-    /** Event loops of its own: those that servers of one process share end with the first of them. */
+    /** Returns event loops of this server alone: shared ones end when the first server of a process closes. */
     @Bean
     ReactorResourceFactory eventLoops() {
       ReactorResourceFactory loops = new ReactorResourceFactory();
@@ -86,7 +86,7 @@ public final class WebFluxAdapter implements Adapter {
     return body.flatMap(bytes -> Mono.fromFuture(() -> api.answer(asked, bytes)));
   }
 
-  /** Returns the body, or one of one byte too many if it is too large. */
+  /** Returns the body; if it is too large, one that has one byte too many. */
   private static Mono<byte[]> body(ServerHttpRequest request) {
     return DataBufferUtils.join(request.getBody(), ClientApi.MOST_BYTES)
         .map(buffer -> {
