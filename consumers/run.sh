@@ -82,7 +82,7 @@ java -cp "oldest-versions/target/libs/*:oldest-versions/target/classes" org.exam
 passes store
 fails 'There are test failures' store -Dfault=true
 
-# Reads the guides, and does in an empty directory what they say.
+# Follows the guides, each in an empty directory.
 cat >"$work/settings.xml" <<EOF
 <settings>
   <profiles>
@@ -113,7 +113,7 @@ fi
 grep -q '> "pong"' "$work/log" || { cat "$work/log" >&2; fail "a wrong line in a guide failed for another reason"; }
 echo "guides: a wrong line was noticed"
 
-# No package runs a script: one would download a native module, in place of which there is an empty one.
+# No package may run a script: one would download a native module, which no-native-crypto replaces.
 command -v node >/dev/null && command -v npm >/dev/null || fail "no node or no npm; install Node 20 or newer"
 (cd bridges/node && npm ci --no-progress --ignore-scripts >"$work/log" 2>&1) ||
   { cat "$work/log" >&2; fail "the SDKs cannot be installed"; }

@@ -40,11 +40,11 @@ class FaultsOverHttpTest {
   private int port;
 
   /**
-   * A fault, and what it shows.
+   * A fault, and the wrong bridge that it finds.
    *
-   * @param before what is to go wrong
-   * @param after waits until the bridge has tried to send, and lets more happen
-   * @param flaw what is wrong with the bridge that is found
+   * @param before sets the fault up
+   * @param after waits until the bridge has tried to send, and goes on with the test
+   * @param flaw what is wrong with the bridge
    * @param seen what this bridge repeats
    */
   private record Case(

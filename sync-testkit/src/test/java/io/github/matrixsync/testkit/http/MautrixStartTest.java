@@ -24,8 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a bridge on mautrix-go asks, request by request in its order, with what it insists on: when it starts, and when
- * a ghost says its first message.
+ * The requests of a bridge on mautrix-go, in its order, and what it requires of the answers: when it starts, and when a
+ * ghost says its first message.
  */
 @MatrixTest
 class MautrixStartTest {
@@ -51,7 +51,7 @@ class MautrixStartTest {
     bot = irc.sender().id().value();
   }
 
-  /** Takes a request as mautrix-go does: below the new paths alone, by the token of the header. */
+  /** Answers a request as mautrix-go does: only below the new paths, and by the token in the header. */
   private void take(HttpExchange exchange) throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     List<String> tokens = exchange.getRequestHeaders().get("Authorization");

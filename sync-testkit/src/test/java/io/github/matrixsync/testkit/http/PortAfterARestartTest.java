@@ -20,7 +20,7 @@ class PortAfterARestartTest {
   private final AtomicReference<URI> address = new AtomicReference<>();
   private final CompletableFuture<Void> released = new CompletableFuture<>();
 
-  /** Takes the port between the end of the server and its new start, and gives it back later. */
+  /** Occupies the port between the end of the server and its new start, and frees it later. */
   private void hold() {
     URI old = address.getAndSet(null);
     if (old != null) {
