@@ -49,6 +49,27 @@ fails() {
   echo "$1: refused with $words"
 }
 
+# refuses <words> <module path> <source...>: checks that javac refuses the sources of a module, with these words.
+refuses() {
+  local words=$1 path=$2
+  shift 2
+  if javac -d "$work/refused" -p "$path" "$@" >"$work/log" 2>&1; then
+    fail "compiles, but must not: $*"
+  fi
+  grep -q -- "$words" "$work/log" || { cat "$work/log" >&2; fail "refused for another reason: $*"; }
+  echo "module-path: refused with $words"
+}
+
+# without_export <package> <directory>: copies the libraries of a module, sync-core without the export of a package.
+without_export() {
+  mkdir "$2"
+  cp module-path/target/libs/*.jar "$2"
+  sed "/exports $1;/d" ../sync-core/src/main/java/module-info.java >"$work/module-info.java"
+  javac --release 17 -d "$work/descriptor" -p module-path/target/libs \
+    --patch-module io.github.matrixsync.core="$2/sync-core-$version.jar" "$work/module-info.java"
+  jar -uf "$2/sync-core-$version.jar" -C "$work/descriptor" module-info.class
+}
+
 # inherits <consumer>: checks that the dependencies that a host inherits are those of the table in the documentation.
 inherits() {
   local sizes
@@ -70,6 +91,10 @@ jlink -p "$modules" --add-modules org.example.calls --output "$work/image" \
   --strip-debug --no-header-files --no-man-pages
 "$work/image/bin/java" -m org.example.calls/org.example.ThreeCalls
 echo "module-path: an image of $(du -sm "$work/image" | cut -f1) MB"
+descriptor=module-path/src/module-info.java
+refuses 'internal.concurrent is not visible' module-path/target/libs "$descriptor" module-path/UsesInternals.java
+without_export io.github.matrixsync "$work/libs"
+refuses 'io.github.matrixsync is not visible' "$work/libs" "$descriptor" calls/org/example/ThreeCalls.java
 
 passes kotlin
 java -cp "kotlin/target/libs/*:kotlin/target/classes" org.example.CallsKt

@@ -88,5 +88,14 @@ wait "$one"
 diff -r -q -x '*.asc' "$work/one/target/bundle" "$work/two/target/bundle" || fail "two builds differ"
 echo "two builds: no byte differs"
 
+# A POM of the bundle that leaves a version to its parent.
+cp -r "$work/two/target/bundle" "$work/bundle"
+sed -i '/<artifactId>jackson-core</{n;d}' "$work"/bundle/io/github/matrixsync/sync-core/*/*.pom
+if (cd "$work/two" && java release/CheckRelease.java bundle "$work/bundle") >"$work/log" 2>&1; then
+  fail "a dependency without a version was not noticed"
+fi
+grep -q 'jackson-core' "$work/log" || { cat "$work/log" >&2; fail "refused, but not for jackson-core"; }
+echo "refused: a dependency without a version"
+
 consumers/run.sh "$work/one/target/bundle" "$version"
 rm -rf "$root/target/bundle" && mkdir -p "$root/target" && cp -r "$work/one/target/bundle" "$root/target/bundle"
