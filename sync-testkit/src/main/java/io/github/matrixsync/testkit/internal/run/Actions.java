@@ -44,6 +44,7 @@ public final class Actions implements Executor {
   private @Nullable Thread owner; // guarded by lock
   private @Nullable Thread first; // guarded by lock
   private String outermost = ""; // guarded by lock
+  private long actions; // guarded by lock
   private int events; // guarded by lock
   private @Nullable AssertionError tooMany; // guarded by lock
   private volatile boolean allowsRefusals;
@@ -152,8 +153,11 @@ public final class Actions implements Executor {
   private void awaitTurn() {
     synchronized (lock) {
       try {
-        for (int looks = 0; owner != null && isWorthWaiting() && looks < MOST_LOOKS; looks++) {
+        int looks = 0;
+        while (owner != null && isWorthWaiting() && looks < MOST_LOOKS) {
+          long action = actions;
           lock.wait(BETWEEN_LOOKS_MILLIS);
+          looks = action == actions ? looks + 1 : 0;
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -200,6 +204,7 @@ public final class Actions implements Executor {
   private void own(String what) {
     owner = Thread.currentThread();
     outermost = what;
+    actions++;
     count(0);
   }
 
