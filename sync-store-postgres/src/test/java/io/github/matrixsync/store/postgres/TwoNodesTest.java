@@ -35,6 +35,8 @@ class TwoNodesTest {
         .transactionIds(store.transactionIds())
         .filters(store.filters())
         .notificationCounts(store.notificationCounts())
+        .relations(store.events())
+        .gaps(store.events())
         .build();
   }
   // endregion

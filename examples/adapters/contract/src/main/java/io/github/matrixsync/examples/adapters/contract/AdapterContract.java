@@ -342,7 +342,7 @@ public abstract class AdapterContract {
   }
 
   @Test
-  void shutdown_whilePollsArePark_endsTheirConnections() {
+  void shutdown_whilePollsAreParked_endsTheirConnections() {
     try (ExampleHost other = new ExampleHost()) {
       Adapter stopping = start(other.calls(), other.tokens);
       int port = stopping.port();

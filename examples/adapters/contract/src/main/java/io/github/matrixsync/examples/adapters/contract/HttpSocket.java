@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -99,6 +100,8 @@ final class HttpSocket implements AutoCloseable {
   Optional<Answer> readIfAny() {
     try {
       return readNext(false);
+    } catch (SocketTimeoutException e) {
+      throw new AssertionError("neither an answer nor the end of the connection came", e);
     } catch (IOException e) {
       return Optional.empty();
     }
