@@ -239,21 +239,25 @@ class ReactionsTest {
   /** Two threads that act in one room take the locks of the kit and of the room in one order. */
   @Test
   void says_besideAClientOfTheSameRoom_bothEnd() throws Exception {
-    Thread client = new Thread(() -> {
-      for (int i = 0; i < 2_000; i++) {
-        Draft draft = Draft.message("m.room.message", Contents.text("m.text", "by HTTP"));
-        world.actions.serve(
-            "a request", () -> world.rooms.rooms().send(room.id(), bot.id(), draft));
+    try (MatrixWorld busy = MatrixWorld.builder().eventsPerAction(10_000).build()) {
+      TestUser carol = busy.user("carol");
+      TestRoom lounge = carol.creates("lounge");
+      Draft draft = Draft.message("m.room.message", Contents.text("m.text", "by HTTP"));
+      Thread client = new Thread(() -> {
+        for (int i = 0; i < 2_000; i++) {
+          busy.actions.serve(
+              "a request", () -> busy.rooms.rooms().send(lounge.id(), carol.id(), draft));
+        }
+      });
+      client.setDaemon(true);
+      client.start();
+      for (int i = 0; i < 2_000 && client.isAlive(); i++) {
+        carol.says(lounge, "in process");
       }
-    });
-    client.setDaemon(true);
-    client.start();
-    for (int i = 0; i < 2_000 && client.isAlive(); i++) {
-      alice.says(room, "in process");
-    }
-    client.join(TimeUnit.SECONDS.toMillis(60));
+      client.join(TimeUnit.SECONDS.toMillis(60));
 
-    assertThat(client.isAlive()).isFalse();
+      assertThat(client.isAlive()).isFalse();
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomId;
+import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.homeserver.body.Answer;
 import io.github.matrixsync.homeserver.body.ApiError;
 import io.github.matrixsync.homeserver.body.Json;
@@ -49,18 +50,17 @@ public final class StateEndpoints {
   }
 
   private CompletableFuture<List<ClientEvent>> state(Call call) {
+    UserId user = call.requireUser();
     RoomId room = call.room();
-    return engine
-        .roomInitialSyncAsync(call.requireUser(), room, 0, form)
-        .handle((snapshot, failure) -> {
-          if (causeOf(failure) instanceof RoomNotReadableException) {
-            throw ApiError.forbidden("not in room " + room);
-          }
-          if (failure != null) {
-            throw new CompletionException(causeOf(failure));
-          }
-          return snapshot.room().state();
-        });
+    return engine.roomInitialSyncAsync(user, room, 0, form).handle((snapshot, failure) -> {
+      if (causeOf(failure) instanceof RoomNotReadableException) {
+        throw ApiError.forbidden("not in room " + room);
+      }
+      if (failure != null) {
+        throw new CompletionException(causeOf(failure));
+      }
+      return snapshot.room().state();
+    });
   }
 
   private static @Nullable Throwable causeOf(@Nullable Throwable failure) {
