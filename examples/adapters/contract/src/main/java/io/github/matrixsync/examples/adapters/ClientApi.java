@@ -73,7 +73,13 @@ public final class ClientApi {
     if (token.isEmpty()) {
       return error(401, "M_MISSING_TOKEN", "an access token is needed");
     }
-    Optional<UserId> user = tokens.user(token.get());
+    Optional<UserId> user;
+    try {
+      user = tokens.user(token.get());
+    } catch (RuntimeException e) {
+      // Not left to the server, which might log it with the query.
+      return error(500, "M_UNKNOWN", "the access token could not be checked");
+    }
     if (user.isEmpty()) {
       return error(401, "M_UNKNOWN_TOKEN", "the access token is not known");
     }

@@ -4,6 +4,7 @@ import static io.github.matrixsync.examples.adapters.contract.ExampleHost.ALICE;
 import static io.github.matrixsync.examples.adapters.contract.ExampleHost.ALICES_TOKEN;
 import static io.github.matrixsync.examples.adapters.contract.ExampleHost.BOB;
 import static io.github.matrixsync.examples.adapters.contract.ExampleHost.BOBS_TOKEN;
+import static io.github.matrixsync.examples.adapters.contract.ExampleHost.BROKEN_TOKEN;
 import static io.github.matrixsync.examples.adapters.contract.HttpSocket.V1;
 import static io.github.matrixsync.examples.adapters.contract.HttpSocket.get;
 import static io.github.matrixsync.examples.adapters.contract.HttpSocket.request;
@@ -200,6 +201,12 @@ public abstract class AdapterContract {
     assertThat(ask(get("other", V1 + "/events"))).hasToString("401 M_UNKNOWN_TOKEN");
     String query = V1 + "/events?timeout=0&access_token=" + BOBS_TOKEN;
     assertThat(ask(request("GET", query, "", "")).status()).isEqualTo(200);
+  }
+
+  @Test
+  void token_thatCannotBeChecked_isAnsweredWithAnError() {
+    String query = V1 + "/events?timeout=0&access_token=" + BROKEN_TOKEN;
+    assertThat(ask(request("GET", query, "", ""))).hasToString("500 M_UNKNOWN");
   }
 
   @Test

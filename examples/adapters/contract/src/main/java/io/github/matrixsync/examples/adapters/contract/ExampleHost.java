@@ -34,6 +34,9 @@ final class ExampleHost implements AutoCloseable {
   static final String ALICES_TOKEN = "secret-of-alice";
   static final String BOBS_TOKEN = "secret-of-bob";
 
+  /** A token that cannot be checked. */
+  static final String BROKEN_TOKEN = "secret-of-nobody";
+
   /** The id of an event of the room, which needs escapes in a path. */
   static final String EVENT = "$a/b+c:example.org";
 
@@ -47,7 +50,14 @@ final class ExampleHost implements AutoCloseable {
   private final Set<UserId> pollers = ConcurrentHashMap.newKeySet();
   private final AtomicInteger messages = new AtomicInteger();
   final SyncEngine engine;
-  final AccessTokens tokens = token -> Optional.ofNullable(USERS.get(token));
+  final AccessTokens tokens = ExampleHost::user;
+
+  private static Optional<UserId> user(String token) {
+    if (token.equals(BROKEN_TOKEN)) {
+      throw new IllegalStateException("the store of " + token + " is down");
+    }
+    return Optional.ofNullable(USERS.get(token));
+  }
 
   ExampleHost() {
     append("m.room.member", EVENT, ALICE, ALICE.value());
