@@ -243,32 +243,35 @@ class ReactionsTest {
       TestUser carol = busy.user("carol");
       TestRoom lounge = carol.creates("lounge");
       Draft draft = Draft.message("m.room.message", Contents.text("m.text", "by HTTP"));
-      Thread client = new Thread(() -> {
-        for (int i = 0; i < 2_000; i++) {
-          busy.actions.serve(
-              "a request", () -> busy.rooms.rooms().send(lounge.id(), carol.id(), draft));
-        }
-      });
-      client.setDaemon(true);
-      client.start();
-      for (int i = 0; i < 2_000 && client.isAlive(); i++) {
-        carol.says(lounge, "in process");
-      }
+      Thread test = started(() -> carol.says(lounge, "in process"));
+      Thread client = started(() -> busy.actions.serve(
+          "a request", () -> busy.rooms.rooms().send(lounge.id(), carol.id(), draft)));
+      test.join(TimeUnit.SECONDS.toMillis(60));
       client.join(TimeUnit.SECONDS.toMillis(60));
 
+      assertThat(test.isAlive()).isFalse();
       assertThat(client.isAlive()).isFalse();
+      assertThat(carol.seen().stream().filter(event -> event.type().equals("m.room.message")))
+          .hasSize(4_000);
     }
+  }
+
+  /** Starts a thread that acts 2,000 times. */
+  private static Thread started(Runnable action) {
+    Thread thread = new Thread(() -> {
+      for (int i = 0; i < 2_000; i++) {
+        action.run();
+      }
+    });
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
   }
 
   @Test
   void advance_besideAClient_waitsForItsTurn() throws Exception {
-    Thread client = new Thread(() -> {
-      for (int i = 0; i < 2_000; i++) {
-        world.actions.serve("a request", () -> world.rooms.joined(room.id()));
-      }
-    });
-    client.setDaemon(true);
-    client.start();
+    Thread client =
+        started(() -> world.actions.serve("a request", () -> world.rooms.joined(room.id())));
     for (int i = 0; i < 2_000 && client.isAlive(); i++) {
       world.time().advance(Duration.ofMillis(1));
     }
