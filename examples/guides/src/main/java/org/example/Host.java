@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /** A program that appends events, and reads them as a user. */
 public final class Host {
@@ -62,7 +63,17 @@ public final class Host {
 
   /** Returns a message of Alice. */
   static RoomEvent message(String id, String body) {
-    return event(id, "m.room.message", "", "{\"msgtype\": \"m.text\", \"body\": \"" + body + "\"}");
+    String content = "{\"msgtype\": \"m.text\", \"body\": " + quoted(body) + "}";
+    return event(id, "m.room.message", "", content);
+  }
+
+  /** Returns text as a JSON string. Your server has a JSON library for this. */
+  private static String quoted(String text) {
+    return text.chars()
+        .mapToObj(c -> c < ' ' || c == '"' || c == '\\'
+            ? String.format("\\u%04x", c)
+            : Character.toString((char) c))
+        .collect(Collectors.joining("", "\"", "\""));
   }
 
   private static RoomEvent event(String id, String type, String stateKey, String content) {

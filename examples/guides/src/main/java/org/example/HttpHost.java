@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +26,7 @@ public final class HttpHost implements AutoCloseable {
   private static final String PREFIX = "/_matrix/client/v3";
 
   private final MemoryEventStore store = MemoryEventStore.create();
-  private final SyncEngine engine = SyncEngine.builder(store).build();
+  final SyncEngine engine = SyncEngine.builder(store).build();
   private final RestEdge edge = RestEdge.of(engine);
   private final ExecutorService threads = Executors.newFixedThreadPool(4);
   private final HttpServer server;
@@ -33,7 +34,7 @@ public final class HttpHost implements AutoCloseable {
   HttpHost(int port) throws IOException {
     store.append(List.of(Append.live(Host.join())));
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-    server.createContext(PREFIX, this::read);
+    server.createContext(PREFIX + "/", this::read);
     server.createContext("/say", this::say);
     server.setExecutor(threads);
     server.start();
@@ -50,6 +51,9 @@ public final class HttpHost implements AutoCloseable {
   }
 
   private void read(HttpExchange exchange) {
+    if (refused(exchange, "GET")) {
+      return;
+    }
     URI uri = exchange.getRequestURI();
     if (!"Bearer secret".equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
       send(exchange, edge.error(401, "M_UNKNOWN_TOKEN", "the access token is not known"));
@@ -67,26 +71,41 @@ public final class HttpHost implements AutoCloseable {
   }
 
   private void say(HttpExchange exchange) throws IOException {
+    if (refused(exchange, "POST")) {
+      return;
+    }
     String text = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     store.append(List.of(Append.live(Host.message("$" + System.nanoTime(), text))));
     exchange.sendResponseHeaders(204, -1);
     exchange.close();
   }
 
+  /** Refuses a request of another method. */
+  private boolean refused(HttpExchange exchange, String method) {
+    boolean other = !exchange.getRequestMethod().equals(method);
+    if (other) {
+      send(exchange, edge.error(405, "M_UNRECOGNIZED", "only " + method + " is answered here"));
+    }
+    return other;
+  }
+
   private static void send(HttpExchange exchange, RestResponse response) {
-    byte[] body = response.toByteArray();
+    boolean head = exchange.getRequestMethod().equals("HEAD");
+    byte[] body = head ? new byte[0] : response.toByteArray();
     response.headers().forEach(exchange.getResponseHeaders()::set);
     try (exchange) {
-      exchange.sendResponseHeaders(response.status(), body.length);
+      exchange.sendResponseHeaders(response.status(), head ? -1 : body.length);
       exchange.getResponseBody().write(body);
     } catch (IOException e) {
       // The client has gone.
     }
   }
 
+  /** Answers the polls that wait, and stops. */
   @Override
   public void close() {
-    server.stop(0);
+    engine.drain(Duration.ofSeconds(2)).join();
+    server.stop(1);
     engine.close();
     threads.shutdown();
   }
