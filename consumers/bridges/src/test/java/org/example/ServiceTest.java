@@ -12,11 +12,10 @@ import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.testkit.MatrixWorld;
 import io.github.matrixsync.testkit.TestService;
 import io.github.matrixsync.testkit.TestUser;
+import io.github.matrixsync.testkit.http.FreePort;
 import io.github.matrixsync.testkit.http.WorldServer;
 import io.github.matrixsync.testkit.junit.MatrixTest;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,19 +50,13 @@ abstract class ServiceTest {
   @BeforeEach
   void rooms(MatrixWorld given) throws IOException {
     world = given;
-    int port = freePort();
+    int port = FreePort.next();
     irc = world.service("irc").users("@irc_.*").url(URI.create("http://127.0.0.1:" + port)).register();
     server = world.server();
     rooms = new Rooms(world, irc.sender());
     Path registration = Files.writeString(directory.resolve("irc.yaml"), irc.registrationFile());
     arguments = new ArrayList<>(rooms.arguments());
     arguments.addAll(List.of(registration.toString(), String.valueOf(port)));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /** Starts the bridge, and lets it get what happened before. */

@@ -8,6 +8,7 @@
  *   <li>{@code RequestPattern}: which requests are meant, and {@code ServedRequest}: one that came
  *   <li>{@code ExpectedRequest}: how often they are expected
  *   <li>{@code NextRequest}: what goes wrong with them
+ *   <li>{@code FreePort}: where the program under test may listen
  * </ul>
  */
 @NullMarked

@@ -62,7 +62,7 @@ class FaultsOverHttpTest {
   @BeforeEach
   void rooms(MatrixWorld given) throws IOException {
     world = given;
-    port = HttpRelay.freePort();
+    port = FreePort.next();
     service = world
         .service("relay")
         .users("@relay_.*")

@@ -7,7 +7,6 @@ import io.github.matrixsync.homeserver.json.JsonNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -92,13 +91,6 @@ final class HttpRelay implements AutoCloseable {
       throws IOException {
     Setting setting = new Setting(port, Map.of("!here:test", "!there:test"), Flaw.NONE);
     return new HttpRelay(homeserver, asToken, hsToken, setting);
-  }
-
-  /** Returns a port that nobody listens on. */
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private void handle(HttpExchange exchange) throws IOException {

@@ -19,7 +19,7 @@ class HttpRelayTest {
   // region lost-answer
   @Test
   void send_whoseAnswerIsLost_isNotSaidTwice(MatrixWorld world) throws IOException {
-    int port = HttpRelay.freePort();
+    int port = FreePort.next();
     TestService irc = world
         .service("irc")
         .users("@irc_.*")

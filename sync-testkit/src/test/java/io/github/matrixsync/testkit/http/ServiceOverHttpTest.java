@@ -55,7 +55,7 @@ class ServiceOverHttpTest {
   @BeforeEach
   void rooms(MatrixWorld given) throws IOException {
     world = given;
-    port = HttpRelay.freePort();
+    port = FreePort.next();
     service = world
         .service("relay")
         .users("@relay_.*")

@@ -4,9 +4,8 @@ import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.testkit.TestService;
 import io.github.matrixsync.testkit.TestUser;
+import io.github.matrixsync.testkit.http.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -27,8 +26,8 @@ final class OverHttp extends BridgeFixture {
   private TransactionServer transactions;
 
   @Override
-  TestUser createBot() throws IOException {
-    port = freePort();
+  TestUser createBot() {
+    port = FreePort.next();
     service = world
         .service("ircbot")
         .users("@irc_.*")
@@ -36,12 +35,6 @@ final class OverHttp extends BridgeFixture {
         .url(URI.create("http://127.0.0.1:" + port))
         .register();
     return service.sender();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   @Override
