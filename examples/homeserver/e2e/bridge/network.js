@@ -2,10 +2,15 @@
 // It runs the bridge as a process, which may end and come again.
 
 const { fork } = require("node:child_process");
+const { randomInt } = require("node:crypto");
 const { EventEmitter, once } = require("node:events");
 const path = require("node:path");
 const { AppServiceRegistration } = require("matrix-appservice-bridge");
 const { conditionMet, within } = require("../client/waiting");
+
+// The system gives out none of these, so nobody takes the port while the bridge is away.
+const FIRST_PORT = 20_000;
+const PORTS = 12_000;
 
 class Network extends EventEmitter {
   constructor(directory) {
@@ -13,14 +18,14 @@ class Network extends EventEmitter {
     this.directory = directory;
     this.registration = path.join(directory, "registration.yaml");
     this.token = AppServiceRegistration.generateToken();
-    this.port = 0;
+    this.port = FIRST_PORT + randomInt(PORTS);
     this.events = []; // every event that the bridge was handed, in order
     this.said = []; // what others than ghosts said: {room, by, text}, in order
     this.log = "";
     this.calls = new Map();
   }
 
-  // Starts the bridge; the first time it is registered too.
+  // Starts the bridge.
   async launch() {
     const file = path.join(__dirname, "process.js");
     this.bridge = fork(file, [this.directory, this.port], {
@@ -33,11 +38,7 @@ class Network extends EventEmitter {
       this.bridge.on("message", (message) => this.#take(message, resolve));
       this.bridge.on("exit", () => reject(new Error("the bridge has ended")));
     });
-    const port = await within(10_000, "the bridge listens", listening);
-    if (this.port === 0) {
-      this.port = port;
-      this.#register();
-    }
+    await within(10_000, "the bridge listens", listening);
   }
 
   connect(homeserver) {
@@ -70,7 +71,7 @@ class Network extends EventEmitter {
   }
 
   // Writes the registration as the library does.
-  #register() {
+  register() {
     const registration = new AppServiceRegistration(`http://127.0.0.1:${this.port}`);
     registration.setId("network");
     registration.setHomeserverToken(this.token);
@@ -88,9 +89,9 @@ class Network extends EventEmitter {
     return within(10_000, `the bridge's answer to ${call}`, answer);
   }
 
-  #take({ port, event, said, id, answer, error }, listening) {
-    if (port) {
-      listening(port);
+  #take({ listens, event, said, id, answer, error }, listening) {
+    if (listens) {
+      listening();
     } else if (event) {
       this.events.push(event);
     } else if (said) {

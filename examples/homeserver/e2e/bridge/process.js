@@ -1,6 +1,6 @@
 // The bridge: a process of its own, with npm's matrix-appservice-bridge as bridges of 2016 used it.
 //
-//   node process.js <directory> <port to listen on, 0: any free one>
+//   node process.js <directory> <port to listen on>
 //
 // Its parent is the network that it bridges to (network.js): the parent is told what happens in
 // rooms, and tells what its people say.
@@ -77,6 +77,4 @@ process.on("message", async ({ id, call, argument }) => {
 process.on("disconnect", () => process.exit());
 
 appService.on("event", (event) => process.send({ event }));
-const server = appService.app.listen(Number(port), "127.0.0.1", () =>
-  process.send({ port: server.address().port }),
-);
+appService.app.listen(Number(port), "127.0.0.1", () => process.send({ listens: true }));

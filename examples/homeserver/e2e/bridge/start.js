@@ -2,7 +2,10 @@
 
 async function play(scene) {
   const { report, network, homeserver } = scene;
-  await report.expect("the bridge listens and writes its registration", () => network.launch());
+  await report.expect("the bridge listens and writes its registration", async () => {
+    await network.launch();
+    network.register();
+  });
   await report.expect("the homeserver starts with it", async () => {
     scene.server = await homeserver.start("--appservice", network.registration);
   });
