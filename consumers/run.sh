@@ -95,6 +95,12 @@ descriptor=module-path/src/module-info.java
 refuses 'internal.concurrent is not visible' module-path/target/libs "$descriptor" module-path/UsesInternals.java
 without_export io.github.matrixsync "$work/libs"
 refuses 'io.github.matrixsync is not visible' "$work/libs" "$descriptor" calls/org/example/ThreeCalls.java
+# A type of Jackson in the API of sync-core, under the compiler's settings of the build.
+cp -r ../sync-core/src/main/java "$work/core"
+api=$work/core/io/github/matrixsync/SyncApi.java
+sed -i 's|^public interface SyncApi .*{$|&\n  default void planted(tools.jackson.core.JsonParser parser) {}\n|' "$api"
+refuses 'JsonParser .* is not indirectly exported' module-path/target/libs \
+  -Xlint:all -Werror -proc:none -implicit:none --source-path "$work/core" "$work/core/module-info.java" "$api"
 
 passes kotlin
 java -cp "kotlin/target/libs/*:kotlin/target/classes" org.example.CallsKt

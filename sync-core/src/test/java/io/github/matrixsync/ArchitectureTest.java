@@ -34,6 +34,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import tools.jackson.core.JsonParser;
 
 /** Checks which packages may depend on which, and what the public API shows. */
 class ArchitectureTest {
@@ -219,6 +220,22 @@ class ArchitectureTest {
       if (isExported(each)) {
         assertThat(shown(each)).as(each.getName()).noneMatch(ArchitectureTest::isHidden);
       }
+    }
+  }
+
+  @Test
+  void publicSignatures_ofAClassThatShowsJackson_areNoticed() {
+    JavaClass leaky = new ClassFileImporter().importClass(Leaky.class);
+
+    assertThat(shown(leaky))
+        .filteredOn(ArchitectureTest::isHidden)
+        .containsExactly(JsonParser.class.getName());
+  }
+
+  /** Breaks the rule of public signatures. */
+  public static final class Leaky {
+    public Optional<JsonParser> parser() {
+      return Optional.empty();
     }
   }
 
