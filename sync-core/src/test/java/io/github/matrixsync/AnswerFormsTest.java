@@ -84,14 +84,17 @@ class AnswerFormsTest {
 
   private void topic(EventId id, String topic, long age) {
     append("""
-        {"event_id":"%s","room_id":"%s","sender":"%s","type":"m.room.topic","state_key":"","origin_server_ts":1,"depth":9,
-         "hashes":{},"content":{"topic":"%s"},"unsigned":{"age":%d,"transaction_id":"t"}}""".formatted(id, ROOM, ALICE, topic, age));
+        {"event_id":"%s","room_id":"%s","sender":"%s","type":"m.room.topic","state_key":"",
+         "origin_server_ts":1,"depth":9,"hashes":{},"content":{"topic":"%s"},
+         "unsigned":{"age":%d,"transaction_id":"t"}}
+        """.formatted(id, ROOM, ALICE, topic, age));
   }
 
   private void redact(EventId target, long age) {
     append("""
-        {"event_id":"%s","room_id":"%s","sender":"%s","type":"m.room.redaction","redacts":"%s","origin_server_ts":2,
-         "content":{"reason":"r","redacts":"%s"},"unsigned":{"age":%d}}""".formatted(WHY, ROOM, ALICE, target, target, age));
+        {"event_id":"%s","room_id":"%s","sender":"%s","type":"m.room.redaction","redacts":"%s",
+         "origin_server_ts":2,"content":{"reason":"r","redacts":"%s"},"unsigned":{"age":%d}}
+        """.formatted(WHY, ROOM, ALICE, target, target, age));
   }
 
   private void append(String json) {
@@ -183,7 +186,9 @@ class AnswerFormsTest {
     host.time.advance(Duration.ofSeconds(1));
 
     append("""
-        {"event_id":"$m:h","room_id":"%s","sender":"%s","type":"m.room.message","origin_server_ts":1,"content":{},"unsigned":{"age":9}}""".formatted(ROOM, ALICE));
+        {"event_id":"$m:h","room_id":"%s","sender":"%s","type":"m.room.message",
+         "origin_server_ts":1,"content":{},"unsigned":{"age":9}}
+        """.formatted(ROOM, ALICE));
 
     for (CompletableFuture<EventBatch> poll : polls) {
       assertThat(age(JsonTree.object(poll.join().chunk().get(0).json().toByteArray()), form))
@@ -197,8 +202,10 @@ class AnswerFormsTest {
   void invite_inTheSnapshot_hasTheStateThatCameWithIt(EventForm form) {
     host.leave(ROOM, CAROL);
     append("""
-        {"event_id":"$i:h","room_id":"%s","sender":"%s","type":"m.room.member","state_key":"%s","origin_server_ts":1,
-         "content":{"membership":"invite"},"unsigned":{"age":1,"invite_room_state":[{"type":"m.room.name"}]}}""".formatted(ROOM, ALICE, CAROL));
+        {"event_id":"$i:h","room_id":"%s","sender":"%s","type":"m.room.member","state_key":"%s",
+         "origin_server_ts":1,"content":{"membership":"invite"},
+         "unsigned":{"age":1,"invite_room_state":[{"type":"m.room.name"}]}}
+        """.formatted(ROOM, ALICE, CAROL));
 
     RoomSnapshot entry = host.engine()
         .initialSync(CAROL, LIMIT, SnapshotOptions.DEFAULT.withForm(form))

@@ -105,9 +105,9 @@ class ReceiptsTest {
     host.reads(OTHER, BOB, "e");
 
     assertThat(json(host.engine().initialSync(ALICE, 0).receipts().orElseThrow()))
-        .containsExactlyInAnyOrder(
-            "{\"type\":\"m.receipt\",\"room_id\":\"!r:h\",\"content\":{\"$e:h\":{\"m.read\":{\"@a:h\":{\"ts\":7},\"@u3:h\":{\"ts\":7},\"@u4:h\":{\"ts\":7}}}}}",
-            receipt(OTHER, BOB, "e"));
+        .containsExactlyInAnyOrder("""
+            {"type":"m.receipt","room_id":"!r:h","content":{"$e:h":{"m.read":\
+            {"@a:h":{"ts":7},"@u3:h":{"ts":7},"@u4:h":{"ts":7}}}}}""", receipt(OTHER, BOB, "e"));
   }
 
   @Test

@@ -74,7 +74,8 @@ class EventFormR0Test {
   @Test
   void encode_redactedEvent_keepsNothingOfUnsignedAndNestsTheSameForm() {
     RoomEvent redaction = parse(message("{\"reason\":\"spam\",\"redacts\":\"$e:h\"}", """
-                ,"type":"m.room.redaction","event_id":"$x:h","redacts":"$e:h","unsigned":{"age":7,"transaction_id":"u"}"""));
+                ,"type":"m.room.redaction","event_id":"$x:h","redacts":"$e:h",
+                "unsigned":{"age":7,"transaction_id":"u"}"""));
     RoomEvent event =
         parse(message("{\"body\":\"b\"}", ",\"unsigned\":{\"age\":100,\"transaction_id\":\"t\"}"));
 
@@ -84,8 +85,8 @@ class EventFormR0Test {
     assertThat(JsonTree.object(encoded.json(NOW))).isEqualTo(JsonTree.object("""
                 {"type":"m.room.message","event_id":"$e:h","room_id":"!r:h","sender":"@alice:h","origin_server_ts":1,
                  "content":{},"unsigned":{"age":100,"redacted_because":
-                   {"type":"m.room.redaction","event_id":"$x:h","room_id":"!r:h","sender":"@alice:h","origin_server_ts":1,
-                    "content":{"reason":"spam","redacts":"$e:h"},"redacts":"$e:h",
+                   {"type":"m.room.redaction","event_id":"$x:h","room_id":"!r:h","sender":"@alice:h",
+                    "origin_server_ts":1,"content":{"reason":"spam","redacts":"$e:h"},"redacts":"$e:h",
                     "unsigned":{"transaction_id":"u","age":7}}}}"""));
   }
 

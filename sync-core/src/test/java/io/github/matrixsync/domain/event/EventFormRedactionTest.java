@@ -30,13 +30,18 @@ class EventFormRedactionTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "m.room.member|{\"membership\":\"join\",\"displayname\":\"x\",\"avatar_url\":\"x\",\"third_party_invite\":{\"signed\":1},"
-            + "\"join_authorised_via_users_server\":\"x\"}|{\"membership\":\"join\"}",
+        """
+        m.room.member|{"membership":"join","displayname":"x","avatar_url":"x",\
+        "third_party_invite":{"signed":1},"join_authorised_via_users_server":"x"}\
+        |{"membership":"join"}""",
         "m.room.create|{\"room_version\":\"1\",\"creator\":\"@a:h\",\"m.federate\":false}|{\"creator\":\"@a:h\"}",
         "m.room.join_rules|{\"join_rule\":\"public\",\"allow\":[]}|{\"join_rule\":\"public\"}",
-        "m.room.power_levels|{\"users\":{\"@a:h\":100},\"users_default\":0,\"events\":{\"m\":1},\"events_default\":0,\"state_default\":50,"
-            + "\"ban\":50,\"kick\":50,\"redact\":50,\"invite\":0,\"notifications\":{}}|{\"users\":{\"@a:h\":100},\"users_default\":0,"
-            + "\"events\":{\"m\":1},\"events_default\":0,\"state_default\":50,\"ban\":50,\"kick\":50,\"redact\":50}",
+        """
+        m.room.power_levels|{"users":{"@a:h":100},"users_default":0,"events":{"m":1},\
+        "events_default":0,"state_default":50,"ban":50,"kick":50,"redact":50,\
+        "invite":0,"notifications":{}}\
+        |{"users":{"@a:h":100},"users_default":0,"events":{"m":1},\
+        "events_default":0,"state_default":50,"ban":50,"kick":50,"redact":50}""",
         "m.room.aliases|{\"aliases\":[\"#a:h\"],\"x\":1}|{\"aliases\":[\"#a:h\"]}",
         "m.room.history_visibility|{\"x\":1,\"history_visibility\":\"joined\"}|{\"history_visibility\":\"joined\"}",
         "m.room.message|{\"body\":\"x\",\"msgtype\":\"m.text\",\"membership\":\"join\"}|{}",

@@ -14,9 +14,9 @@ public final class MutatedEvents {
       message(
           "{\"body\":\"Hello \\ud83d\\ude00 \u20ac\",\"msgtype\":\"m.text\"}",
           ",\"age\":17,\"x\":[1,2.0,{}]"),
-      message(
-          "{\"membership\":\"invite\",\"displayname\":null}",
-          ",\"type\":\"m.room.member\",\"state_key\":\"@bob:h\",\"unsigned\":{\"age_ts\":5,\"invite_room_state\":[{}]},\"depth\":3"),
+      message("{\"membership\":\"invite\",\"displayname\":null}", """
+          ,"type":"m.room.member","state_key":"@bob:h",\
+          "unsigned":{"age_ts":5,"invite_room_state":[{}]},"depth":3"""),
       message(
           "{\"users\":{\"@a:h\":100},\"ban\":50}",
           ",\"type\":\"m.room.power_levels\",\"state_key\":\"\""),

@@ -295,7 +295,8 @@ class RoomEventsTest {
         "\"state_key\":17|state_key must be a string, got '17'",
         "\"origin_server_ts\":\"x\"|origin_server_ts must be an integer of 64 bits, got 'x'",
         "\"origin_server_ts\":null|origin_server_ts must be an integer of 64 bits, got null",
-        "\"origin_server_ts\":9223372036854775808|origin_server_ts must be an integer of 64 bits, got '9223372036854775808'",
+        "\"origin_server_ts\":9223372036854775808"
+            + "|origin_server_ts must be an integer of 64 bits, got '9223372036854775808'",
         "\"depth\":-1|depth must be an integer from 0 to 2^63-1, got '-1'",
         "\"depth\":-1.5|depth must be an integer from 0 to 2^63-1, got '-1.5'",
         "\"depth\":\"x\"|depth must be an integer from 0 to 2^63-1, got 'x'",

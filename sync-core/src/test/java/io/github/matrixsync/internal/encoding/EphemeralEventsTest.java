@@ -35,11 +35,10 @@ class EphemeralEventsTest {
         Optional.of("Bob"),
         Optional.of("mxc://h/x")));
 
-    assertThat(event.json(NOW))
-        .isEqualTo(
-            RawJson.of(
-                "{\"type\":\"m.presence\",\"content\":{\"user_id\":\"@bob:h\",\"presence\":\"online\",\"last_active_ago\":31053,"
-                    + "\"status_msg\":\"say \\\"hi\\\"\\u000a\ud83d\ude00\\ud800\",\"displayname\":\"Bob\",\"avatar_url\":\"mxc://h/x\"}}"));
+    assertThat(event.json(NOW)).isEqualTo(RawJson.of("""
+        {"type":"m.presence","content":{"user_id":"@bob:h","presence":"online",\
+        "last_active_ago":31053,"status_msg":"say \\"hi\\"\\u000a\ud83d\ude00\\ud800",\
+        "displayname":"Bob","avatar_url":"mxc://h/x"}}"""));
   }
 
   @ParameterizedTest
@@ -99,10 +98,9 @@ class EphemeralEventsTest {
     EncodedEvent event =
         EphemeralEvents.receipts(ROOM, List.of(receipt("$ev:h", "m.read", BOB, 1436451550453L)));
 
-    assertThat(event.json(NOW))
-        .isEqualTo(
-            RawJson.of(
-                "{\"type\":\"m.receipt\",\"room_id\":\"!r:h\",\"content\":{\"$ev:h\":{\"m.read\":{\"@bob:h\":{\"ts\":1436451550453}}}}}"));
+    assertThat(event.json(NOW)).isEqualTo(RawJson.of("""
+        {"type":"m.receipt","room_id":"!r:h",\
+        "content":{"$ev:h":{"m.read":{"@bob:h":{"ts":1436451550453}}}}}"""));
     assertThat(event.room()).contains(ROOM);
   }
 
@@ -117,10 +115,10 @@ class EphemeralEventsTest {
             receipt("$1:h", "m.\"x\"", BOB, 4),
             receipt("$1:h", "m.read", BOB, 5)));
 
-    assertThat(event.content(NOW))
-        .isEqualTo(RawJson.of(
-            "{\"$1:h\":{\"m.read\":{\"@bob:h\":{\"ts\":5},\"@alice:h\":{\"ts\":3}},\"m.\\\"x\\\"\":{\"@bob:h\":{\"ts\":4}}},"
-                + "\"$2:h\":{\"m.read\":{\"@alice:h\":{\"ts\":2}}}}"));
+    assertThat(event.content(NOW)).isEqualTo(RawJson.of("""
+        {"$1:h":{"m.read":{"@bob:h":{"ts":5},"@alice:h":{"ts":3}},\
+        "m.\\"x\\"":{"@bob:h":{"ts":4}}},\
+        "$2:h":{"m.read":{"@alice:h":{"ts":2}}}}"""));
   }
 
   @Test
