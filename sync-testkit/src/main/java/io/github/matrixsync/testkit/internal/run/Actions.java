@@ -1,12 +1,8 @@
 package io.github.matrixsync.testkit.internal.run;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -20,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * the thread that is already acting runs the reactions to it.
  */
 public final class Actions implements Executor {
-  private static final int SHOWN = 10;
   private static final String ADVANCE = "advance";
   private static final int MOST_LOOKS = 50;
   private static final long BETWEEN_LOOKS_MILLIS = 100;
@@ -35,19 +30,15 @@ public final class Actions implements Executor {
   }
 
   private final Story story;
-  private final int mostEvents;
+  private final EventCount count;
+  private final Failures failures = new Failures();
   private final Object lock = new Object();
   private final Deque<Runnable> tasks = new ArrayDeque<>(); // guarded by lock
-  private final Set<Throwable> wrong = new LinkedHashSet<>(); // guarded by lock
-  private final Deque<String> latest = new ArrayDeque<>(); // guarded by lock
   private final Set<Thread> beside = new HashSet<>(); // guarded by lock
   private @Nullable Thread owner; // guarded by lock
   private @Nullable Thread first; // guarded by lock
   private String outermost = ""; // guarded by lock
   private long actions; // guarded by lock
-  private int events; // guarded by lock
-  private @Nullable AssertionError tooMany; // guarded by lock
-  private volatile boolean allowsRefusals;
 
   /**
    * Creates the actions of one world.
@@ -56,12 +47,12 @@ public final class Actions implements Executor {
    */
   public Actions(Story story, int mostEvents) {
     this.story = story;
-    this.mostEvents = mostEvents;
+    count = new EventCount(mostEvents);
   }
 
   /** Allows reactions to handle refusals themselves: these are no longer recorded. */
   public void allowRefusals() {
-    allowsRefusals = true;
+    failures.allowRefusals();
   }
 
   /**
@@ -95,7 +86,7 @@ public final class Actions implements Executor {
       story.consequence("is refused: " + e.getMessage());
       end(what, turn);
       if (turn != Turn.OUTER || !isFirstThread()) {
-        keep(e);
+        failures.keep(e);
       }
       throw e;
     }
@@ -138,7 +129,7 @@ public final class Actions implements Executor {
     synchronized (lock) {
       awaitTurn();
       if (owner != null) {
-        throw keep(new IllegalStateException(inTheWay()));
+        throw failures.keep(new IllegalStateException(inTheWay()));
       }
       return begin(what);
     }
@@ -205,13 +196,7 @@ public final class Actions implements Executor {
     owner = Thread.currentThread();
     outermost = what;
     actions++;
-    count(0);
-  }
-
-  private void count(int begin) {
-    events = begin;
-    tooMany = null;
-    latest.clear();
+    count.begin(what);
   }
 
   private boolean isFirstThread() {
@@ -245,9 +230,7 @@ public final class Actions implements Executor {
 
   /** Restarts the count of events, because those that follow have another cause. */
   public void countAnew() {
-    synchronized (lock) {
-      count(0);
-    }
+    count.restart();
   }
 
   private void finish() {
@@ -274,7 +257,7 @@ public final class Actions implements Executor {
       task.run();
     } catch (RuntimeException | Error e) {
       story.consequence("a task fails: " + e);
-      keep(e);
+      failures.keep(e);
     }
   }
 
@@ -285,37 +268,12 @@ public final class Actions implements Executor {
       Thread thread = Thread.currentThread();
       isReaction = owner == thread || beside.contains(thread);
     }
-    return isReaction ? keep(e) : e;
-  }
-
-  /** Records a failure, so that the outermost action throws it. */
-  private <E extends Throwable> E keep(E e) {
-    boolean isRefusal = e instanceof IllegalStateException || e instanceof IllegalArgumentException;
-    if (!(isRefusal && allowsRefusals)) {
-      synchronized (lock) {
-        wrong.add(e);
-      }
-    }
-    return e;
+    return isReaction ? failures.keep(e) : e;
   }
 
   /** Throws the failures that were recorded since the last call, with the story so far. */
   public void throwWrong() {
-    List<Throwable> all;
-    synchronized (lock) {
-      all = new ArrayList<>(wrong);
-      wrong.clear();
-    }
-    if (all.isEmpty()) {
-      return;
-    }
-    Throwable first = all.get(0);
-    all.subList(1, all.size()).forEach(first::addSuppressed);
-    first.addSuppressed(new StoryUpToHere(story.text()));
-    if (first instanceof Error error) {
-      throw error;
-    }
-    throw (RuntimeException) first;
+    failures.throwKept(story);
   }
 
   /**
@@ -324,26 +282,6 @@ public final class Actions implements Executor {
    * @throws AssertionError if the action has caused too many events
    */
   public void countEvent(String event) {
-    synchronized (lock) {
-      if (events == mostEvents) {
-        AssertionError known = tooMany == null ? tooMany() : tooMany;
-        tooMany = known;
-        throw known;
-      }
-      events++;
-      latest.addLast(event);
-      if (latest.size() > SHOWN) {
-        latest.removeFirst();
-      }
-    }
-  }
-
-  private AssertionError tooMany() {
-    return new AssertionError(String.format(
-        Locale.ROOT,
-        "%s caused more than %,d events; the last ten: %s; does the bridge answer itself?",
-        outermost,
-        mostEvents,
-        String.join(", ", latest)));
+    count.add(event);
   }
 }
