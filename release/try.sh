@@ -88,6 +88,12 @@ wait "$one"
 diff -r -q -x '*.asc' "$work/one/target/bundle" "$work/two/target/bundle" || fail "two builds differ"
 echo "two builds: no byte differs"
 
+# The Javadoc of all modules. Types of other modules are links.
+"$work/two/release/javadoc.sh"
+grep -q 'href="[^"]*io.github.matrixsync.spi/io/github/matrixsync/store/EventStore.html"' \
+  "$work/two/target/reports/apidocs/io.github.matrixsync.core/io/github/matrixsync/SyncEngine.html" ||
+  fail "the Javadoc of SyncEngine has no link to EventStore"
+
 # A POM of the bundle that leaves a version to its parent.
 cp -r "$work/two/target/bundle" "$work/bundle"
 sed -i '/<artifactId>jackson-core</{n;d}' "$work"/bundle/io/github/matrixsync/sync-core/*/*.pom
