@@ -21,6 +21,7 @@ public final class FollowGuide {
   private final String version;
   private String name = "";
   private String output = "";
+  private int steps;
 
   private FollowGuide(Path directory, String version) {
     this.directory = directory;
@@ -32,7 +33,9 @@ public final class FollowGuide {
     FollowGuide reader = new FollowGuide(Path.of(args[1]), args[2]);
     long begin = System.nanoTime();
     reader.follow(Files.readAllLines(guide));
-    System.out.printf("%s: followed in %.1f s%n", guide.getFileName(), (System.nanoTime() - begin) / 1e9);
+    System.out.printf(
+        "%s: %d commands and files, followed in %.1f s%n",
+        guide.getFileName(), reader.steps, (System.nanoTime() - begin) / 1e9);
   }
 
   private void follow(List<String> lines) throws IOException, InterruptedException {
@@ -52,10 +55,12 @@ public final class FollowGuide {
 
   private void take(String language, List<String> block) throws IOException, InterruptedException {
     if (!name.isEmpty()) {
+      steps++;
       Path file = directory.resolve(name);
       Files.createDirectories(file.getParent());
       Files.writeString(file, String.join("\n", block).replace("0.1.0-SNAPSHOT", version) + "\n");
     } else if (language.equals("sh")) {
+      steps++;
       run(String.join("\n", block));
     } else if (language.equals("text")) {
       block.stream().filter(line -> !output.contains(line)).findFirst().ifPresent(missing -> {

@@ -132,11 +132,13 @@ follow() {
   directory=$(mktemp -d -p "$work")
   mkdir "$directory/.mvn"
   echo "-s $work/settings.xml -Dmaven.repo.local=$repository" >"$directory/.mvn/maven.config"
-  java FollowGuide.java "$1" "$directory" "$version"
+  clone=$(cd .. && pwd) java FollowGuide.java "$1" "$directory" "$version"
 }
 
-follow ../docs/guide/test-a-bridge.md
-follow ../docs/guide/embed-the-core.md
+# A guide without commands is held by the tests of examples/guides.
+for guide in ../docs/guide/*.md; do
+  follow "$guide"
+done
 sed 's/orElseThrow(), "pong"/orElseThrow(), "pang"/' ../docs/guide/test-a-bridge.md >"$work/wrong.md"
 if follow "$work/wrong.md" >"$work/log" 2>&1; then
   fail "a wrong line in a guide was not noticed"
