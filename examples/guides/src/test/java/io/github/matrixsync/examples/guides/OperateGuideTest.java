@@ -21,6 +21,8 @@ class OperateGuideTest {
   private static final Pattern LOGGER =
       Pattern.compile("getLogger\\((?:\"([\\w.]+)\"|(\\w+)\\.class)\\)");
 
+  private static final Pattern HOMESERVER_METER = Pattern.compile("\"homeserver\\.([\\w.]+)\"");
+
   private final Documents documents = Documents.ofRepository();
   private final String guide = documents.read(Path.of("docs", "guide", "operate.md"));
 
@@ -52,6 +54,21 @@ class OperateGuideTest {
     }
 
     assertThat(firstColumn("| meter |")).isEqualTo(names);
+  }
+
+  @Test
+  void meters_ofTheExampleHomeserver_areThoseOfTheTable() {
+    Path source = documents
+        .below(Path.of("examples", "homeserver", "src", "main", "java"), "Meters.java")
+        .get(0);
+    Set<String> names = new TreeSet<>();
+    HOMESERVER_METER
+        .matcher(documents.read(source))
+        .results()
+        .forEach(name -> names.add(name.group(1)));
+
+    assertThat(names).isNotEmpty();
+    assertThat(firstColumn("| meter of the homeserver |")).isEqualTo(names);
   }
 
   @Test

@@ -86,14 +86,16 @@ final class HttpRequests implements Handler<HttpServerRequest> {
   /** Answers a request; if the client disconnects, its poll ends. */
   private void answer(HttpServerRequest request, Buffer body) {
     Context context = vertx.getOrCreateContext();
-    CompletableFuture<Response> answer = requests
-        .get()
-        .answer(new Request(
-            request.method().name(),
-            Objects.requireNonNullElse(request.path(), ""),
-            Objects.requireNonNullElse(request.query(), ""),
-            request::getHeader,
-            body.getBytes()));
+    Request asked = new Request(
+        request.method().name(),
+        Objects.requireNonNullElse(request.path(), ""),
+        Objects.requireNonNullElse(request.query(), ""),
+        request::getHeader,
+        body.getBytes());
+    CompletableFuture<Response> answer = Page.isAskedByAnotherPage(asked)
+        ? CompletableFuture.completedFuture(
+            requests.get().refusal(403, "M_FORBIDDEN", "a page of another origin cannot do this"))
+        : requests.get().answer(asked);
     request.connection().closeHandler(closed -> answer.cancel(true));
     CompletableFuture<Void> unused = answer.thenAccept(response -> {
       Buffer sent = body(response);
@@ -116,6 +118,9 @@ final class HttpRequests implements Handler<HttpServerRequest> {
     if (!answer.closed() && !answer.ended()) {
       headers.forEach(header -> answer.putHeader(header.name(), header.value()));
       response.headers().forEach(answer::putHeader);
+      if (request.method().equals(HttpMethod.HEAD)) {
+        answer.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length()));
+      }
       answer.setStatusCode(response.status()).end(body);
       meters.answered(Objects.requireNonNullElse(request.path(), ""), response);
     }

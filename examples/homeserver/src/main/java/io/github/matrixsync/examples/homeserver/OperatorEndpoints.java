@@ -29,8 +29,10 @@ final class OperatorEndpoints {
   }
 
   void addTo(Router router) {
-    router.add("GET", "health", call -> health());
-    router.add("GET", "metrics", call -> metrics());
+    for (String method : Page.READS) {
+      router.add(method, "health", call -> health());
+      router.add(method, "metrics", call -> metrics());
+    }
   }
 
   /** Answers 200 if the engine follows its stores and these work, else 503 with the reasons. */

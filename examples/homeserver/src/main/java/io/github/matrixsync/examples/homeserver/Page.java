@@ -3,6 +3,7 @@ package io.github.matrixsync.examples.homeserver;
 import io.github.matrixsync.homeserver.body.Answer;
 import io.github.matrixsync.homeserver.body.Json;
 import io.github.matrixsync.homeserver.http.Call;
+import io.github.matrixsync.homeserver.http.Request;
 import io.github.matrixsync.homeserver.http.Router;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,6 +23,9 @@ import java.util.Optional;
  * security policy allows its own style and its own script, by their hashes, and requests to this server. Thread-safe.
  */
 final class Page {
+  /** The methods that read; the answer to {@code HEAD} is sent without its body. */
+  static final List<String> READS = List.of("GET", "HEAD");
+
   private static final String FILE = "page.html";
   private static final String NO_RESTARTS = "data-restarts=\"no\"";
 
@@ -47,8 +52,21 @@ final class Page {
   }
 
   void addTo(Router router) {
-    router.add("GET", "", call -> Answer.file(headers, html));
+    READS.forEach(method -> router.add(method, "", call -> Answer.file(headers, html)));
     restart.ifPresent(engine -> router.add("POST", "restart", call -> restart(call, engine)));
+  }
+
+  /**
+   * Returns whether a page of another origin asks to change something outside the APIs of Matrix, such as a restart of
+   * the engine. Browsers name the origin of the page, other clients none.
+   */
+  static boolean isAskedByAnotherPage(Request request) {
+    return request.method().equals("POST")
+        && !request.path().startsWith("/_matrix/")
+        && request
+            .header("Origin")
+            .filter(origin -> !origin.endsWith("://" + request.header("Host").orElse("")))
+            .isPresent();
   }
 
   private static Answer restart(Call call, Runnable restart) {

@@ -2,6 +2,7 @@ package io.github.matrixsync.examples.homeserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.call.LeftRooms;
 import io.github.matrixsync.examples.homeserver.Client.Reply;
 import java.net.URI;
@@ -14,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -106,6 +109,20 @@ class PageTest extends ServerTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"/", "/health", "/metrics"})
+  void head_ofWhatIsRead_isTheAnswerToGetWithoutItsBody(String path) throws Exception {
+    HttpResponse<String> got = send(nobody, "GET", path);
+
+    HttpResponse<String> head = send(nobody, "HEAD", path);
+
+    assertThat(head.statusCode()).isEqualTo(200);
+    assertThat(head.body()).isEmpty();
+    Map<String, List<String>> headers = new HashMap<>(head.headers().map());
+    assertThat(headers.remove("content-length")).isNotEqualTo(List.of("0")); // figures change
+    assertThat(got.headers().map()).containsAllEntriesOf(headers);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "POST, /, 405",
     "PUT, /, 405",
@@ -137,6 +154,34 @@ class PageTest extends ServerTest {
       assertThat(nobody.post("/restart", "{}").status()).isEqualTo(401);
       Client stranger = new Client(nobody.base(), "", "unknown");
       assertThat(stranger.post("/restart", "{}").errcode()).isEqualTo("M_UNKNOWN_TOKEN");
+    });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://elsewhere.example, /restart, 403",
+    "http://127.0.0.1:1, /restart, 403",
+    "null, /restart, 403",
+    "http://elsewhere.example, /%72estart, 403",
+    "http://HOST, /restart, 200",
+    "https://HOST, /restart, 200"
+  })
+  void restart_askedByAPage_isForThePagesOfThisServerAlone(String origin, String path, int status)
+      throws Exception {
+    withRestarts((server, nobody) -> {
+      String token = nobody.register("alice").token();
+      URI address = URI.create(nobody.base() + path);
+      HttpRequest request = HttpRequest.newBuilder(address)
+          .header("Authorization", "Bearer " + token)
+          .header("Origin", origin.replace("HOST", address.getAuthority()))
+          .POST(BodyPublishers.ofString("{}"))
+          .build();
+      SyncEngine before = server.engine();
+
+      HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
+
+      assertThat(response.statusCode()).isEqualTo(status);
+      assertThat(server.engine() != before).isEqualTo(status == 200);
     });
   }
 
