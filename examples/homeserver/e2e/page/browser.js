@@ -46,6 +46,15 @@ export class Chromium {
     return visit;
   }
 
+  // Opens the page beside another one of the same visitor, in a tab or a window.
+  async beside(other, type = "tab") {
+    const tab = await other.tab.browserContext().newPage({ type });
+    await tab.setViewport(other.tab.viewport());
+    const visit = new Visit(tab, other.url);
+    await visit.begin();
+    return visit;
+  }
+
   // Ends Chromium, and removes its files.
   close() {
     return this.browser.close();

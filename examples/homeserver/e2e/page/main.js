@@ -10,10 +10,12 @@ import * as conversation from "./visit/conversation.js";
 import * as figures from "./visit/figures.js";
 import * as hands from "./visit/hands.js";
 import * as many from "./visit/many.js";
+import * as names from "./visit/names.js";
 import * as outage from "./visit/outage.js";
 import * as policy from "./visit/policy.js";
 import * as restart from "./visit/restart.js";
 import * as sizes from "./visit/sizes.js";
+import * as tabs from "./visit/tabs.js";
 
 const require = createRequire(import.meta.url);
 const { Homeserver } = require("../bridge/homeserver");
@@ -42,5 +44,6 @@ const finish = (status) => {
   }
 };
 const leaving = { play: ({ browser }) => browser.close() };
-const visit = [conversation, policy, figures, restart, sizes, hands, badInput, outage, many, anew, leaving];
+const visit =
+  [conversation, policy, names, figures, restart, sizes, hands, badInput, tabs, outage, many, anew, leaving];
 perform(visit, scene, { seconds: SECONDS, finish });

@@ -4,31 +4,38 @@ import assert from "node:assert/strict";
 
 export async function play(scene) {
   const { report, visit, homeserver, line } = scene;
-  const { one, two } = visit;
+  const { tab, one, two } = visit;
 
   await report.expect("an access token that has expired: the page signs its own people in again", async () => {
     const { token } = await one.kept();
     await visit.ask(one, "POST", "/_matrix/client/v3/logout/all", {});
     await two.says("does she see this?");
-    await visit.reads("#notice", /^The access token of alice-\S+ had expired\. The page signed in again, and goes on\.$/);
+    await visit.reads("#notice", /^The access token of alice-\S+ had expired\. The page signed in again, /);
     await one.sees("does she see this?");
     assert.notEqual((await one.kept()).token, token);
     await one.says("she does");
     await two.sees("she does");
   });
 
-  await report.expect("a server that has started anew, with an empty memory: both are told to start again", async () => {
+  const restart = "a server that is started again with an empty memory: the page promises nothing, and says what to do";
+  await report.expect(restart, async () => {
     line.cut();
     homeserver.kill();
-    await visit.reads("#notice", /^The server does not answer\./);
+    const gone = await visit.reads("#notice", /^The server does not answer\./);
+    assert.match(gone, /what you send meanwhile waits on this page\.$/);
+    await one.says("while it was gone");
+    await one.reads(".pending .state", /^not sent yet/);
     await line.lead(await homeserver.start());
     await line.mend();
     for (const half of [one, two]) {
-      await half.reads(".sign .wrong", /^The server does not know \S+ any more: it has started anew, .+ Start with two/);
+      await half.reads(".sign .wrong", /^The server no longer knows \S+: it was started again, .+ Start with two new/);
     }
+    await visit.reads("#notice", /^The server is back, after .+, but the tokens from before are no longer valid\.$/);
+    await one.reads(".sign .wrong", /What was not sent stays in the message box\.$/);
     await visit.start();
-    await one.says("anew");
-    await two.sees("anew");
+    await tab.focus(".one textarea");
+    await tab.keyboard.press("Enter");
+    await two.sees("while it was gone");
     assert.deepEqual(visit.errors, []);
   });
 }

@@ -33,7 +33,8 @@ export async function play({ report, browser, url }) {
     await go("#begin");
     await keyboard.press("Enter");
     await visit.entered();
-    await until("the first box has the focus", () => tab.evaluate(() => document.activeElement.matches(".one textarea")));
+    const first = () => tab.evaluate(() => document.activeElement.matches(".one textarea"));
+    await until("the first box has the focus", first);
     await keyboard.type("from the keyboard");
     await keyboard.press("Enter");
     await two.sees("from the keyboard");

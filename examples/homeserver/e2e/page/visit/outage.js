@@ -8,9 +8,9 @@ export async function play({ report, visit, line }) {
 
   await report.expect("a server that is gone is said to be gone, with what to do", async () => {
     line.cut();
-    await visit.reads("#notice", /^The server does not answer\. It is so since .+; the next try is in .+ nothing to do/);
+    await visit.reads("#notice", /^The server does not answer\. This began at .+; the next try is in .+ need not do/);
     await one.says("said meanwhile");
-    await one.reads(".pending .state", /^not sent yet; the page tries again$/);
+    await one.reads(".pending .state", /^not sent yet; trying again$/);
   });
 
   await report.expect("once it is back, that is said, and what was said meanwhile arrives once", async () => {
@@ -42,9 +42,9 @@ export async function play({ report, visit, line }) {
   const PROXY = { status: 502, contentType: "text/html", body: "<h1>Bad gateway</h1>" };
 
   for (const [what, answer, words] of [
-    ["answers 500", FAILED, /^The server answers with an error \(500\)\. .+ nothing to do/],
-    ["sends half a body", HALF, /^The server's answer broke off\. .+ nothing to do/],
-    ["is behind a proxy that answers 502", PROXY, /^The server answers with an error \(502\)\. .+ nothing to do/],
+    ["answers 500", FAILED, /^The server answers with an error \(500\)\. .+ You need not do/],
+    ["sends half a body", HALF, /^The server's answer broke off\. .+ You need not do/],
+    ["is behind a proxy that answers 502", PROXY, /^The server answers with an error \(502\)\. .+ You need not do/],
   ]) {
     await report.expect(`a server that ${what}: the page says so, and goes on`, async () => {
       spoil("/sync", 4, answer);
