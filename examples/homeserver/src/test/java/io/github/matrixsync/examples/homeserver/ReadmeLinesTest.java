@@ -1,0 +1,58 @@
+package io.github.matrixsync.examples.homeserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The lines of the repository's README and of the example's, which readers paste into a shell. Needs bash and curl. */
+class ReadmeLinesTest extends ServerTest {
+  /** The lines that are pasted: those of the blocks after a sentence of a document. */
+  private static String lines(Path readme, String after, String before) throws IOException {
+    String text = Files.readString(readme);
+    String section = text.substring(text.indexOf(after), text.indexOf(before));
+    String[] parts = section.split("(?m)^```\n", -1);
+    return Arrays.stream(parts)
+        .filter(part -> part.contains("curl "))
+        .collect(Collectors.joining());
+  }
+
+  /** Runs lines in a shell, and returns what they print. */
+  private static String run(String lines) throws Exception {
+    Process shell =
+        new ProcessBuilder("bash", "-c", lines).redirectErrorStream(true).start();
+    try {
+      String printed = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(shell.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      return printed;
+    } finally {
+      shell.destroyForcibly();
+    }
+  }
+
+  @Test
+  void tryIt_pastedTwice_answersThePollWithTheMessageBothTimes() throws Exception {
+    String lines = lines(Path.of("..", "..", "README.md"), "Or do it by hand", "## Modules")
+        .replace("http://127.0.0.1:8008", nobody.base());
+
+    String printed = run(lines + lines);
+
+    assertThat(printed).doesNotContain("errcode").containsPattern("(?s)\"hello\".*\"hello\"");
+  }
+
+  @Test
+  void twoNodes_pastedTwice_answerThePollWithTheMessageBothTimes() throws Exception {
+    String lines = lines(Path.of("README.md"), "field()", "Only what the engine reads")
+        .replaceAll("http://127.0.0.1:800[89]", nobody.base()); // one node in place of two
+
+    String printed = run(lines + "wait\n" + lines + "wait\n");
+
+    assertThat(printed).doesNotContain("errcode").containsPattern("(?s)\"hello\".*\"hello\"");
+  }
+}
