@@ -48,7 +48,7 @@ class EngineStatementsTest {
     StatementRecorder recorder = new StatementRecorder(DATABASE.dataSource());
     try (PostgresStore store = open(recorder)) {
       fill(store, rooms);
-      try (SyncEngine engine = engine(store)) {
+      try (SyncEngine engine = TwoNodesTest.engine(store)) {
         engine.stream(Sample.BOB, null, Duration.ZERO).join();
         recorder.clear();
         InitialSync snapshot = engine.initialSync(Sample.ALICE, 20);
@@ -67,7 +67,7 @@ class EngineStatementsTest {
     StatementRecorder recorder = new StatementRecorder(DATABASE.dataSource());
     try (PostgresStore store = open(recorder)) {
       fill(store, 10);
-      try (SyncEngine engine = engine(store)) {
+      try (SyncEngine engine = TwoNodesTest.engine(store)) {
         StreamToken here = answered(engine, store);
         CompletableFuture<EventBatch> poll = engine.stream(Sample.ALICE, here, LONG);
         recorder.clear();
@@ -95,7 +95,7 @@ class EngineStatementsTest {
     StatementRecorder recorder = new StatementRecorder(DATABASE.dataSource());
     try (PostgresStore store = open(recorder)) {
       fill(store, 10);
-      try (SyncEngine engine = engine(store)) {
+      try (SyncEngine engine = TwoNodesTest.engine(store)) {
         StreamToken here = answered(engine, store);
         CompletableFuture<EventBatch> first = engine.stream(Sample.ALICE, here, LONG);
         store.events().append(Sample.live(message("new", room(1))));
@@ -116,17 +116,6 @@ class EngineStatementsTest {
         .hints(false)
         .lookInterval(Duration.ofHours(1))
         .open();
-  }
-
-  private static SyncEngine engine(PostgresStore store) {
-    return SyncEngine.builder(store.events())
-        .presence(store.presence())
-        .typing(store.typing())
-        .receipts(store.receipts())
-        .accountData(store.accountData())
-        .settings(store.settings())
-        .directory(store.directory())
-        .build();
   }
 
   /** Has a poll of Alice answered, so that the engine has what it keeps of her. Returns its end. */
