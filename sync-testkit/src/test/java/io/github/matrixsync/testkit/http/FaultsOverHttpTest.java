@@ -4,40 +4,25 @@ import static io.github.matrixsync.testkit.MatrixAssertions.assertThat;
 import static io.github.matrixsync.testkit.http.RequestPattern.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.matrixsync.testkit.MatrixWorld;
-import io.github.matrixsync.testkit.TestRoom;
-import io.github.matrixsync.testkit.TestService;
-import io.github.matrixsync.testkit.TestUser;
 import io.github.matrixsync.testkit.http.HttpRelay.Flaw;
 import io.github.matrixsync.testkit.junit.MatrixTest;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each fault makes a wrong bridge lose or repeat a message, and changes nothing for a right one. */
 @MatrixTest
 @SuppressWarnings("try") // the relay works by itself
-class FaultsOverHttpTest {
+class FaultsOverHttpTest extends RelayedRooms {
   private static final Duration RETRY = Duration.ofMinutes(1);
   private static final String ONE = "@alice:test: one";
   private static final String TWO = "@alice:test: two";
-
-  private MatrixWorld world;
-  private TestService service;
-  private TestUser alice;
-  private TestUser bob;
-  private TestRoom here;
-  private TestRoom there;
-  private int port;
 
   /**
    * A fault, and the wrong bridge that it finds.
@@ -57,21 +42,6 @@ class FaultsOverHttpTest {
     public String toString() {
       return name + " and a bridge that " + flaw;
     }
-  }
-
-  @BeforeEach
-  void rooms(MatrixWorld given) throws IOException {
-    world = given;
-    port = FreePort.next();
-    service = world
-        .service("relay")
-        .users("@relay_.*")
-        .url(URI.create("http://127.0.0.1:" + port))
-        .register();
-    alice = world.user("alice");
-    bob = world.user("bob");
-    here = alice.creates("here").with(service.sender());
-    there = bob.creates("there").with(service.sender());
   }
 
   static Stream<Case> cases() {
@@ -154,10 +124,7 @@ class FaultsOverHttpTest {
   }
 
   private void run(Case on, Flaw flaw) throws IOException {
-    Map<String, String> pairs = Map.of(here.id().value(), there.id().value());
-    HttpRelay.Setting setting = new HttpRelay.Setting(port, pairs, flaw);
-    try (HttpRelay relay =
-        new HttpRelay(world.server().url(), service.asToken(), service.hsToken(), setting)) {
+    try (HttpRelay relay = relay(flaw)) {
       service.settle();
       on.before().accept(this);
       alice.says(here, "one");

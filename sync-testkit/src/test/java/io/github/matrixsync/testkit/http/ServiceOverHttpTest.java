@@ -9,11 +9,7 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.github.matrixsync.homeserver.body.Json;
 import io.github.matrixsync.homeserver.json.JsonNode;
-import io.github.matrixsync.testkit.MatrixWorld;
 import io.github.matrixsync.testkit.Restart;
-import io.github.matrixsync.testkit.TestRoom;
-import io.github.matrixsync.testkit.TestService;
-import io.github.matrixsync.testkit.TestUser;
 import io.github.matrixsync.testkit.junit.MatrixTest;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,54 +23,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A bridge over HTTP: what it is sent, and what is found when its answers or ours get lost. */
 @MatrixTest
 @SuppressWarnings("try") // the relay works by itself
-class ServiceOverHttpTest {
+class ServiceOverHttpTest extends RelayedRooms {
   private static final Duration RETRY = Duration.ofMinutes(1);
-
-  private int port;
-  private MatrixWorld world;
-  private TestUser alice;
-  private TestUser bob;
-  private TestRoom here;
-  private TestRoom there;
-  private TestService service;
-
-  @BeforeEach
-  void rooms(MatrixWorld given) throws IOException {
-    world = given;
-    port = FreePort.next();
-    service = world
-        .service("relay")
-        .users("@relay_.*")
-        .url(URI.create("http://127.0.0.1:" + port))
-        .register();
-    alice = world.user("alice");
-    bob = world.user("bob");
-    here = alice.creates("here").with(service.sender());
-    there = bob.creates("there").with(service.sender());
-  }
-
-  private HttpRelay relay(HttpRelay.Flaw flaw) throws IOException {
-    Map<String, String> pairs = Map.of(here.id().value(), there.id().value());
-    return new HttpRelay(
-        world.server().url(),
-        service.asToken(),
-        service.hsToken(),
-        new HttpRelay.Setting(port, pairs, flaw));
-  }
 
   /** A bridge that a test handles by itself. */
   private record Listening(HttpServer http, ExecutorService threads) implements AutoCloseable {
