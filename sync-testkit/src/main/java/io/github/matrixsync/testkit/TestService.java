@@ -1,5 +1,6 @@
 package io.github.matrixsync.testkit;
 
+import io.github.matrixsync.homeserver.appservice.Pusher;
 import io.github.matrixsync.homeserver.registration.Registration;
 import io.github.matrixsync.homeserver.registration.RegistrationKeys;
 import io.github.matrixsync.testkit.internal.http.Pushes;
@@ -23,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class TestService {
-  private static final int MOST_EVENTS = 20;
 
   private final MatrixWorld world;
   private final Pushes.Link link;
@@ -98,9 +98,9 @@ public final class TestService {
    * @param most 1 to 20, which is the bound without this call
    */
   public void delivers(int most) {
-    if (most < 1 || most > MOST_EVENTS) {
+    if (most < 1 || most > Pusher.MOST_EVENTS) {
       throw new IllegalArgumentException(
-          "a transaction has 1 to " + MOST_EVENTS + " events, got " + most);
+          "a transaction has 1 to " + Pusher.MOST_EVENTS + " events, got " + most);
     }
     world.act(id() + ".delivers(" + most + ")", () -> {
       world.http().pushes().limit(link.service(), most);

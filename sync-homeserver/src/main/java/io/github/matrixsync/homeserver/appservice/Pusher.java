@@ -33,10 +33,10 @@ public final class Pusher implements AutoCloseable {
   private static final long LONGEST_PAUSE_MILLIS = 60_000;
 
   /**
-   * Even if all events are as large as they can be, with the content they replaced, which is there twice, the events of
-   * a transaction stay below the 5 MB that bridges accept.
+   * The most room events that a transaction has. Even if all are as large as they can be, with the content they
+   * replaced, which is there twice, they stay below the 5 MB that bridges accept.
    */
-  private static final int MOST_EVENTS = 20;
+  public static final int MOST_EVENTS = 20;
 
   /**
    * What the host supplies.
@@ -87,7 +87,7 @@ public final class Pusher implements AutoCloseable {
   /**
    * Sets how many room events a transaction may have, from the next one on that is made.
    *
-   * @param most at least 1; more than the default of 20 has no effect
+   * @param most at least 1; more than {@link #MOST_EVENTS}, the default, has no effect
    */
   public void limit(int most) {
     options = options.withLimit(Math.min(most, MOST_EVENTS));
