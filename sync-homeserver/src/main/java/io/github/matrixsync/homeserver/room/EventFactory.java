@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 public final class EventFactory {
   private static final int MOST_BYTES = 64 << 10;
   private static final int MOST_BYTES_OF_A_KEY = 255;
+  private static final int MOST_SHOWN = 64;
   private static final String CONTENT = ",\"content\":";
 
   private final String serverName;
@@ -59,10 +60,10 @@ public final class EventFactory {
   }
 
   RoomEvent event(RoomId room, RoomVersion version, UserId sender, Draft draft) {
-    if (RoomVersions.badNumber(version, draft.content()).isPresent()) {
-      throw ApiError.badJson(
-          "in rooms of version " + version + " numbers are integers from -(2^53 - 1) to 2^53 - 1");
-    }
+    RoomVersions.badNumber(version, draft.content()).ifPresent(number -> {
+      throw ApiError.badJson("in rooms of version " + version
+          + " numbers are integers from -(2^53 - 1) to 2^53 - 1, got " + cut(number));
+    });
     Instant now = clock.instant();
     ObjectNode head = Json.object()
         .put("event_id", "$" + newId())
@@ -84,6 +85,10 @@ public final class EventFactory {
     } catch (InvalidEventException e) {
       throw ApiError.badJson(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static String cut(String text) {
+    return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "...";
   }
 
   private static int bytes(String text) {

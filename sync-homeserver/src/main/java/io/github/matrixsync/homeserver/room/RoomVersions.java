@@ -49,7 +49,7 @@ public final class RoomVersions {
    *
    * <p>Source: "Canonical JSON" of the Appendices, and room version 6.
    */
-  public static Optional<String> badNumber(RoomVersion version, Content content) {
+  static Optional<String> badNumber(RoomVersion version, Content content) {
     return version.rules() >= FIRST_WITH_INTEGERS_ONLY
         ? JsonText.firstInexact(content.json())
         : Optional.empty();

@@ -2,14 +2,12 @@ package io.github.matrixsync.testkit.internal.server;
 
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RawJson;
-import io.github.matrixsync.event.RoomVersion;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.homeserver.body.Content;
 import io.github.matrixsync.homeserver.body.Json;
 import io.github.matrixsync.homeserver.json.JsonNode;
 import io.github.matrixsync.homeserver.json.JsonText;
 import io.github.matrixsync.homeserver.json.ObjectNode;
-import io.github.matrixsync.homeserver.room.RoomVersions;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.Set;
@@ -63,18 +61,6 @@ public final class Contents {
       throw new IllegalArgumentException("the content must be a JSON object, got " + cut(json));
     }
     return new Content(RawJson.of(json));
-  }
-
-  /**
-   * Refuses a number that events of a room's version may not have.
-   *
-   * @throws IllegalArgumentException if there is one; the message names it
-   */
-  public static void requireNumbers(RoomVersion version, Content content) {
-    RoomVersions.badNumber(version, content).ifPresent(number -> {
-      throw new IllegalArgumentException("in rooms of version " + version
-          + " numbers are integers from -(2^53 - 1) to 2^53 - 1, got " + cut(number));
-    });
   }
 
   private static String cut(String text) {
