@@ -1,9 +1,10 @@
 // Access tokens that are no longer valid, because people were logged out or the server has lost its memory.
 
 import assert from "node:assert/strict";
+import { until } from "../browser.js";
 
 export async function play(scene) {
-  const { report, visit, homeserver, line } = scene;
+  const { report, visit, homeserver, line, browser } = scene;
   const { tab, one, two } = visit;
 
   await report.expect("an access token that has expired: the page signs its own people in again", async () => {
@@ -19,6 +20,16 @@ export async function play(scene) {
 
   const restart = "a server that is started again with an empty memory: the page promises nothing, and says what to do";
   await report.expect(restart, async () => {
+    const { one: other, tab: otherTab } = await browser.open(scene.url);
+    const makesNewPerson = async () => {
+      await otherTab.type(".one [name=password]", "secret");
+      await other.click(".sign [value=register]");
+      await other.reads(".who .id", /^@dora:/);
+    };
+    await otherTab.type(".one [name=name]", "dora");
+    await makesNewPerson();
+    await other.click(".enter [value=create]");
+    await other.reads(".room strong", /^Lounge$/);
     line.cut();
     homeserver.kill();
     const gone = await visit.reads("#notice", /^The server does not answer\./);
@@ -32,6 +43,9 @@ export async function play(scene) {
     }
     await visit.reads("#notice", /^The server is back, after .+, but the tokens from before are no longer valid\.$/);
     await one.reads(".sign .wrong", /What was not sent stays in the message box\.$/);
+    await other.reads(".sign .wrong", /no longer valid.+ If the server has forgotten you, make a new person\.$/);
+    await makesNewPerson();
+    await until("she is in no room", () => other.look((root) => !root.querySelector(".enter").hidden));
     await visit.start();
     await tab.focus(".one textarea");
     await tab.keyboard.press("Enter");

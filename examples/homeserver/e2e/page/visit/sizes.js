@@ -3,12 +3,21 @@
 import assert from "node:assert/strict";
 import { until } from "../browser.js";
 
+const LONG_NAME = "long-name-".repeat(24);
+
 export async function play({ report, visit, browser, url }) {
   const { tab, one, two } = visit;
 
   await report.expect("at 360 pixels nothing scrolls sideways, also after a restart", async () => {
     const first = await browser.open(url, { width: 360, height: 740 });
     assert.equal(await first.overhang(), 0, "before anybody is there");
+    await first.one.look((root, name) => (root.querySelector("[name=name]").value = name), LONG_NAME);
+    await first.tab.type(".one [name=password]", "secret");
+    await first.one.click(".sign [value=register]");
+    await first.one.reads(".who .id", /^@long/);
+    await first.one.click(".enter [value=create]");
+    await first.one.reads(".events", /^(long-name-)+…joined$|^(long-name-)+… joined$/);
+    assert.equal(await first.overhang(), 0, "somebody with a long name");
     await first.close();
     await tab.setViewport({ width: 360, height: 740 });
     await one.says("without-a-space".repeat(20));
