@@ -3,16 +3,19 @@ package io.github.matrixsync.examples.homeserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The lines of the repository's README and of the example's, which readers paste into a shell. Needs bash and curl. */
 class ReadmeLinesTest extends ServerTest {
+  @TempDir
+  private Path directory;
+
   /** The lines that are pasted: those of the blocks after a sentence of a document. */
   private static String lines(Path readme, String after, String before) throws IOException {
     String text = Files.readString(readme);
@@ -24,16 +27,18 @@ class ReadmeLinesTest extends ServerTest {
   }
 
   /** Runs lines in a shell, and returns what they print. */
-  private static String run(String lines) throws Exception {
-    Process shell =
-        new ProcessBuilder("bash", "-c", lines).redirectErrorStream(true).start();
+  private String run(String lines) throws Exception {
+    Path printed = directory.resolve("printed");
+    Process shell = new ProcessBuilder("bash", "-c", lines)
+        .redirectErrorStream(true)
+        .redirectOutput(printed.toFile())
+        .start();
     try {
-      String printed = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(shell.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      return printed;
     } finally {
       shell.destroyForcibly();
     }
+    return Files.readString(printed);
   }
 
   @Test
