@@ -8,7 +8,7 @@ const path = require("node:path");
 const { AppServiceRegistration } = require("matrix-appservice-bridge");
 const { conditionMet, within } = require("../client/waiting");
 
-// The system gives out none of these, so nobody takes the port while the bridge is away.
+// The system assigns none of these by itself, so nobody takes the port while the bridge is stopped.
 const FIRST_PORT = 20_000;
 const PORTS = 12_000;
 

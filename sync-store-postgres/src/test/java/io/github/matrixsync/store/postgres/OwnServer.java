@@ -174,7 +174,7 @@ final class OwnServer implements AutoCloseable {
     }
   }
 
-  /** Returns a free port of those that the system does not give out, so that nobody has it while the server is away. */
+  /** Returns a free port that the system does not assign by itself: nobody takes it while the server is stopped. */
   private static int freePort() throws IOException {
     for (int tries = 1; ; tries++) {
       int port = FIRST_PORT + ThreadLocalRandom.current().nextInt(PORTS);

@@ -7,9 +7,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Ports for programs that are told where to listen before they start, such as an application service. A port that the
- * system gave out may be given out again before the program listens there, to a server of another test or to a
- * connection. These ports are of a range from which Linux, macOS and Windows give out none by themselves. Thread-safe.
+ * Finds free ports for programs that must be told their port before they start, such as an application service. A port
+ * that the system assigned, and that was closed, may be assigned again before the program listens there: to a server of
+ * another test, or to a connection. These ports are from a range from which Linux, macOS and Windows assign none unless
+ * they are configured to. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -17,14 +18,15 @@ public final class FreePort {
   private static final int FIRST = 20_000;
   private static final int COUNT = 12_000;
 
-  /** Begins anywhere, since other processes choose as well. */
+  /** Begins at a random port, since other processes choose from the same range. */
   private static final AtomicInteger NEXT =
       new AtomicInteger(ThreadLocalRandom.current().nextInt(COUNT));
 
   private FreePort() {}
 
   /**
-   * Returns a port of 127.0.0.1 on which nobody listens; no port twice in the first 12,000 calls of a process.
+   * Returns a port of 127.0.0.1 on which nobody listens, from 20,000 to 31,999. The calls of a process return a port
+   * again only after they have tried all others.
    *
    * @throws IllegalStateException if all ports of the range are taken
    */

@@ -19,9 +19,9 @@ class FreePortTest {
     assertThat(ports(1_000)).doesNotHaveDuplicates();
   }
 
-  /** Linux gives out ports from 32,768 on, macOS and Windows from 49,152 on. */
+  /** Linux assigns ports from 32,768 on, macOS and Windows from 49,152 on. */
   @Test
-  void next_isNoPortThatTheSystemGivesOut() {
+  void next_isNoPortThatTheSystemAssigns() {
     assertThat(ports(1_000)).allMatch(port -> port >= 20_000 && port < 32_768);
   }
 
