@@ -135,7 +135,7 @@ follow() {
   clone=$(cd .. && pwd) java FollowGuide.java "$1" "$directory" "$version"
 }
 
-# A guide without commands is held by the tests of examples/guides.
+# Guides without commands are checked by the tests of examples/guides.
 for guide in ../docs/guide/*.md; do
   follow "$guide"
 done

@@ -80,7 +80,7 @@ public final class HttpHost implements AutoCloseable {
     exchange.close();
   }
 
-  /** Refuses a request of another method. */
+  /** Refuses a request with another method, and returns whether it did. */
   private boolean refused(HttpExchange exchange, String method) {
     boolean other = !exchange.getRequestMethod().equals(method);
     if (other) {
