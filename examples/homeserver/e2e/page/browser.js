@@ -46,7 +46,7 @@ export class Chromium {
     return visit;
   }
 
-  // Opens the page beside another one of the same visitor, in a tab or a window.
+  // Opens the page in another tab or window of the same browser.
   async beside(other, type = "tab") {
     const tab = await other.tab.browserContext().newPage({ type });
     await tab.setViewport(other.tab.viewport());

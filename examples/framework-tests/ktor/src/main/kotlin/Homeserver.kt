@@ -11,14 +11,14 @@ import tools.jackson.databind.ObjectMapper
 
 private val JSON = ObjectMapper()
 
-/** Returns the JSON of a text. */
+/** Parses JSON. */
 fun parse(text: String): JsonNode = JSON.readTree(text)
 
 /** Requests to a homeserver with one access token. Thread-safe. */
 class Homeserver(private val url: String, private val token: String) {
   private val http = HttpClient.newHttpClient()
 
-  /** Returns events after a token; without one the place in the stream at which it now ends. */
+  /** Returns the events after a token; without a token, none, and the token of the stream's current end. */
   suspend fun events(from: String?): JsonNode {
     val query = if (from == null) "timeout=0" else "timeout=30000&from=$from"
     return send(request("/events?$query"))

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.client.RestClient;
 
-/** The least bridge as an application of Spring Boot: its bot answers "!ping" with "pong". Thread-safe. */
+/** A minimal bridge as an application of Spring Boot: its bot answers "!ping" with "pong". Thread-safe. */
 @SpringBootApplication(proxyBeanMethods = false)
 @RestController
 public class Bridge {
@@ -50,7 +50,7 @@ public class Bridge {
     return ResponseEntity.ok(Map.of());
   }
 
-  /** Sends the answer, with the event's id as transaction id: so it is said once, however often this is tried. */
+  /** Sends the answer, with the event's id as transaction id: it is sent once, however often this is tried. */
   private void answer(Event event) {
     homeserver
         .put()

@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class TestService {
-
   private final MatrixWorld world;
   private final Pushes.Link link;
   private final TestUser sender;

@@ -33,8 +33,8 @@ public final class Pusher implements AutoCloseable {
   private static final long LONGEST_PAUSE_MILLIS = 60_000;
 
   /**
-   * The most room events that a transaction has. Even if all are as large as they can be, with the content they
-   * replaced, which is there twice, they stay below the 5 MB that bridges accept.
+   * The maximum number of room events in a transaction. Even if all have the maximum size, and each has the content
+   * that it replaced in two places, a transaction is smaller than the 5 MB that bridges accept.
    */
   public static final int MOST_EVENTS = 20;
 

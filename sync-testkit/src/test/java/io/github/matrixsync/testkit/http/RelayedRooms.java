@@ -9,7 +9,7 @@ import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A test with a service over HTTP that may repeat in Bob's room what Alice says in hers. */
+/** Sets up two rooms, and an application service whose bridge sends Alice's messages of one room to the other. */
 abstract class RelayedRooms {
   MatrixWorld world;
   int port;
@@ -34,7 +34,7 @@ abstract class RelayedRooms {
     there = bob.creates("there").with(service.sender());
   }
 
-  /** Starts the service's bridge. */
+  /** Starts the bridge of the service, with a mistake for the test to find. */
   HttpRelay relay(HttpRelay.Flaw flaw) throws IOException {
     Map<String, String> pairs = Map.of(here.id().value(), there.id().value());
     HttpRelay.Setting setting = new HttpRelay.Setting(port, pairs, flaw);

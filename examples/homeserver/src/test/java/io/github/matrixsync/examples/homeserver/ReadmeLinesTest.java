@@ -11,12 +11,12 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The lines of the repository's README and of the example's, which readers paste into a shell. Needs bash and curl. */
+/** Runs the shell commands of the repository's README and of the example's. Needs bash and curl. */
 class ReadmeLinesTest extends ServerTest {
   @TempDir
   private Path directory;
 
-  /** The lines that are pasted: those of the blocks after a sentence of a document. */
+  /** Returns the lines of the code blocks with curl that stand between two texts of a document. */
   private static String lines(Path readme, String after, String before) throws IOException {
     String text = Files.readString(readme);
     String section = text.substring(text.indexOf(after), text.indexOf(before));

@@ -19,13 +19,13 @@ final class EventCount {
     this.most = most;
   }
 
-  /** Begins to count for an action. */
+  /** Starts the count of an action at zero. */
   synchronized void begin(String what) {
     action = what;
     restart();
   }
 
-  /** Begins anew for the same action, because the events that follow have another cause. */
+  /** Sets the count of the same action to zero, because the events that follow have another cause. */
   synchronized void restart() {
     events = 0;
     tooMany = null;

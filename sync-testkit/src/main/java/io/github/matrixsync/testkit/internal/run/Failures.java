@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What went wrong in reactions, where a future would swallow it: kept until an action throws it. Thread-safe. */
+/** Keeps the failures of reactions, which a future would swallow, until an action throws them. Thread-safe. */
 final class Failures {
   private final Set<Throwable> kept = new LinkedHashSet<>(); // guarded by this
   private boolean allowsRefusals; // guarded by this
 
-  /** Keeps no refusals from now on. */
+  /** From now on, refusals are not kept. */
   synchronized void allowRefusals() {
     allowsRefusals = true;
   }
