@@ -1,4 +1,4 @@
-// Long texts, and names and texts of any script: they stay where they are shown.
+// Long texts, and names and texts in any script: they do not disturb the page.
 
 import assert from "node:assert/strict";
 import { until } from "../browser.js";
@@ -12,7 +12,7 @@ export async function play({ report, visit }) {
   const inRoom = `/_matrix/client/v3/rooms/${encodeURIComponent(room)}`;
   let number = 0;
 
-  // Sends a text beside the page, and returns the height of what one of the two sees of it, and the text.
+  // Sends a text without using the page, and returns the height and the text of what the second half shows of it.
   const seen = async (body) => {
     const { event_id: id } =
       await visit.ask(one, "PUT", `${inRoom}/send/m.room.message/long-${++number}`, { msgtype: "m.text", body });
@@ -40,7 +40,7 @@ export async function play({ report, visit }) {
     assert.equal(text.isWellFormed?.() ?? true, true);
   });
 
-  await report.expect("names of 250 and 5,000 characters, and such that are none", async () => {
+  await report.expect("names of 250 and 5,000 characters, and a name of characters that show nothing", async () => {
     await rename("N".repeat(5_000));
     await two.reads(".room strong", /^N{60}…$/);
     await named("A".repeat(250));
@@ -55,7 +55,7 @@ export async function play({ report, visit }) {
     await two.reads(".room strong", /^Lounge$/);
   });
 
-  await report.expect("a name does not turn round what follows it, and a text has its own direction", async () => {
+  await report.expect("a name does not change the direction of what follows it; each line has its own", async () => {
     await named("\u202eboB");
     await one.reads(".peer", /^boB is online$/);
     await named("\u05d1\u05d5\u05d1!");
