@@ -19,6 +19,10 @@ import java.util.Optional;
 /** A client that sends the given text unchanged. Confined to one thread. */
 final class HttpSocket implements AutoCloseable {
   static final String V1 = "/_matrix/client/api/v1";
+
+  /** The path to which Alice's filters are posted. */
+  static final String FILTERS = "/_matrix/client/v3/user/%40alice%3Aexample.org/filter";
+
   private static final int PATIENCE_MILLIS = 30_000;
 
   private final Socket socket;
@@ -125,8 +129,9 @@ final class HttpSocket implements AutoCloseable {
               line.substring(0, colon).toLowerCase(Locale.ROOT), n -> new ArrayList<>())
           .add(line.substring(colon + 1).strip());
     }
-    byte[] body = isHead ? new byte[0] : body(headers);
     int status = Integer.parseInt(first.split(" ", 3)[1]);
+    boolean hasBody = !isHead && status >= 200;
+    byte[] body = hasBody ? body(headers) : new byte[0];
     return Optional.of(new Answer(status, headers, new String(body, StandardCharsets.UTF_8)));
   }
 

@@ -4,7 +4,8 @@
  * <p>In reading order:
  *
  * <ul>
- *   <li>{@code AdapterContract}: the tests
+ *   <li>{@code AdapterContract}: the tests, with {@code RequestContract} and {@code PollContract}, which it extends
+ *   <li>{@code RunningAdapter}: starts and closes the adapter that they ask
  *   <li>{@code ExampleHost}: the engine that adapters serve, with its users and its room
  *   <li>{@code HttpSocket}, {@code Crowd}: one client, and a thousand
  *   <li>{@code BadInput}: requests that servers refuse in different ways

@@ -9,7 +9,6 @@ import io.github.matrixsync.examples.adapters.contract.AdapterContract;
 import io.github.matrixsync.examples.adapters.contract.HangUps;
 import io.github.matrixsync.examples.adapters.contract.Threads;
 import java.lang.reflect.Method;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ReflectionSupport;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.engine.support.descriptor.MethodSource;
@@ -53,11 +54,12 @@ class PlantedMistakesTest {
   /** Runs tests against an adapter, and returns which of them fail. */
   private static Set<String> failedTests(Mistake mistake, Set<String> tests) {
     planted = mistake;
-    List<Method> selected = Arrays.stream(AdapterContract.class.getDeclaredMethods())
-        .filter(method ->
-            tests.contains(method.getName().equals(WITH_A_QUERY) ? AT_THE_END : method.getName()))
-        .filter(method -> !method.getName().equals(AT_THE_END))
-        .toList();
+    List<Method> selected = ReflectionSupport.findMethods(
+        AdapterContract.class,
+        method ->
+            tests.contains(method.getName().equals(WITH_A_QUERY) ? AT_THE_END : method.getName())
+                && !method.getName().equals(AT_THE_END),
+        HierarchyTraversalMode.TOP_DOWN);
     Set<String> ran = new TreeSet<>();
     Set<String> failed = new TreeSet<>();
     LauncherFactory.create()
