@@ -10,9 +10,9 @@ import io.github.matrixsync.examples.adapters.AccessTokens;
 import io.github.matrixsync.examples.adapters.Adapter;
 import io.github.matrixsync.examples.adapters.contract.HttpSocket.Answer;
 import java.lang.management.ManagementFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,7 +31,7 @@ abstract class RunningAdapter {
   protected Threads threads = Threads.PLATFORM;
 
   private final String name;
-  final ExampleHost host = new ExampleHost();
+  ExampleHost host;
 
   /** How many platform threads the process had before the server was started. */
   int threadsBefore;
@@ -39,6 +39,7 @@ abstract class RunningAdapter {
   Adapter adapter;
 
   /** Creates the tests of a server; the name is for the figures. */
+  @SuppressWarnings("NullAway.Init") // startServer sets the other fields
   RunningAdapter(String name) {
     this.name = name;
   }
@@ -49,15 +50,16 @@ abstract class RunningAdapter {
   /** Returns which polls end when their client hangs up. If not all do, the adapter caps waits at half a minute. */
   protected abstract HangUps hangUps();
 
-  @BeforeAll
+  @BeforeParameterizedClassInvocation
   void startServer() {
     Output.hold();
+    host = new ExampleHost();
     threadsBefore = threadCount();
     adapter = start(host.calls(), host.tokens);
   }
 
   /** Closes the server, and checks that nothing was logged that must not be. */
-  @AfterAll
+  @AfterParameterizedClassInvocation
   void closeServer() {
     adapter.close();
     host.close();
