@@ -29,6 +29,15 @@ abstract class RequestContract extends RunningAdapter {
   }
 
   @Test
+  void target_inAbsoluteForm_isThePathInIt() {
+    Answer answer =
+        ask(get(ALICES_TOKEN, "http://localhost" + V1 + "/events/%24a%2Fb%2Bc%3Aexample.org"));
+    assertThat(answer.body()).contains("\"" + ExampleHost.EVENT + "\"");
+    assertThat(ask(get(ALICES_TOKEN, "HTTP://localhost" + V1 + "/events?timeout=")))
+        .hasToString("400 M_UNKNOWN");
+  }
+
+  @Test
   void parameter_repeated_isSeenTwice() {
     assertThat(askAsAlice("/initialSync?limit=1&limit=2")).hasToString("400 M_INVALID_PARAM");
     assertThat(askAsAlice("/events?timeout=0&timeout=600000").status()).isEqualTo(200);
@@ -58,6 +67,23 @@ abstract class RequestContract extends RunningAdapter {
     assertThat(ask(request("POST", FILTERS, token, "{\"room\":{}}")).body()).contains("filter_id");
     String large = "{\"a\":\"" + "x".repeat(ClientApi.MOST_BYTES) + "\"}";
     assertThat(ask(request("POST", FILTERS, token, large))).hasToString("413 M_TOO_LARGE");
+  }
+
+  @Test
+  void post_thatExpectsAGoAhead_isToldToContinue() {
+    String body = "{\"room\":{}}";
+    String head = request(
+        "POST",
+        FILTERS,
+        HttpSocket.lines(
+            "Authorization: Bearer " + ALICES_TOKEN,
+            "Expect: 100-continue",
+            "Content-Length: " + body.length()),
+        "");
+    try (HttpSocket client = connect()) {
+      assertThat(client.send(head).read()).hasToString("100");
+      assertThat(client.send(body).read().body()).contains("filter_id");
+    }
   }
 
   @Test

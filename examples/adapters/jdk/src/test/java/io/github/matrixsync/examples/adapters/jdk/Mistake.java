@@ -4,6 +4,7 @@ package io.github.matrixsync.examples.adapters.jdk;
 enum Mistake {
   NONE(""),
   DECODES_PATHS("path_encoded_reachesTheEdgeAsItCame"),
+  TAKES_TARGETS_FOR_PATHS("target_inAbsoluteForm_isThePathInIt"),
   RESOLVES_DOTS("badInput_isAnsweredOrRefused"),
   KEEPS_LAST_PARAMETERS("parameter_repeated_isSeenTwice"),
   FAILS_ON_FOREIGN_PATHS("path_notOurs_isNotFound"),

@@ -71,6 +71,7 @@ final class MistakenAdapter implements Adapter {
     }
     String path = switch (mistake) {
       case DECODES_PATHS -> uri.getPath();
+      case TAKES_TARGETS_FOR_PATHS -> uri.toString().replaceFirst("\\?.*", "");
       case RESOLVES_DOTS -> uri.normalize().getRawPath();
       default -> uri.getRawPath();
     };

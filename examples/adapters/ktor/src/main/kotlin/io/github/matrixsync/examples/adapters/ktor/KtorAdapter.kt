@@ -58,8 +58,9 @@ class KtorAdapter private constructor(private val api: ClientApi) : Adapter {
         } else {
           ByteArray(0)
         }
-    val path = call.request.uri.substringBefore('?')
-    val query = call.request.uri.substringAfter('?', "")
+    val target = call.request.uri.replaceFirst(ORIGIN, "")
+    val path = target.substringBefore('?')
+    val query = target.substringAfter('?', "")
     val authorization = call.request.headers[HttpHeaders.Authorization]
     val answer =
         api.answer(ClientRequest.of(method.value, path, query, authorization), body).await()
@@ -78,6 +79,8 @@ class KtorAdapter private constructor(private val api: ClientApi) : Adapter {
   }
 
   companion object {
+    /** What the target of a request begins with if it is in absolute form. */
+    private val ORIGIN = Regex("^https?://[^/?]*", RegexOption.IGNORE_CASE)
     private const val GRACE_MILLIS = 1_000L
     private val LONGEST_WAIT = Duration.ofSeconds(30)
 

@@ -34,7 +34,9 @@ public final class VertxAdapter implements Adapter {
 
   private VertxAdapter(ClientApi api) {
     this.api = api;
-    server = vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false));
+    server = vertx.createHttpServer(new HttpServerOptions()
+        .setHttp2ClearTextEnabled(false)
+        .setHandle100ContinueAutomatically(true));
   }
 
   /** Starts the server. */
