@@ -125,6 +125,19 @@ abstract class PollContract extends RequestContract {
     return clients;
   }
 
+  /** At SIGTERM the host drains first; a server that stops by itself meanwhile would cut the polls. */
+  @Test
+  @SuppressWarnings("DoNotCall") // a thread can be started once, which the JVM does at its end
+  void shutdown_ofTheJvm_leavesTheServerToTheHost() {
+    try (HttpSocket client = connect()) {
+      client.send(get(ALICES_TOKEN, LONG_POLL));
+      host.awaitParked(1);
+      hooks.forEach(Thread::run);
+      String id = host.say();
+      assertThat(client.read().body()).contains(id);
+    }
+  }
+
   @Test
   void shutdown_afterADrain_cutsNoAnswer() {
     try (ExampleHost other = new ExampleHost()) {

@@ -10,6 +10,7 @@ import io.github.matrixsync.examples.adapters.AccessTokens;
 import io.github.matrixsync.examples.adapters.Adapter;
 import io.github.matrixsync.examples.adapters.contract.HttpSocket.Answer;
 import java.lang.management.ManagementFactory;
+import java.util.Set;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -38,6 +39,9 @@ abstract class RunningAdapter {
 
   Adapter adapter;
 
+  /** What the server would have the JVM do at its end. */
+  Set<Thread> hooks = Set.of();
+
   /** Creates the tests of a server; the name is for the figures. */
   @SuppressWarnings("NullAway.Init") // startServer sets the other fields
   RunningAdapter(String name) {
@@ -55,7 +59,10 @@ abstract class RunningAdapter {
     Output.hold();
     host = new ExampleHost();
     threadsBefore = threadCount();
+    Set<Thread> others = ShutdownHooks.registered();
     adapter = start(host.calls(), host.tokens);
+    hooks = ShutdownHooks.registered();
+    hooks.removeAll(others);
   }
 
   /** Closes the server, and checks that nothing was logged that must not be. */

@@ -10,6 +10,7 @@
  *   <li>{@code HttpSocket}, {@code Crowd}: one client, and a thousand
  *   <li>{@code BadInput}: requests that servers refuse in different ways
  *   <li>{@code Threads}: on which threads a server runs, {@code HangUps}: which clients it notices that hang up
+ *   <li>{@code ShutdownHooks}: what a server would do when the JVM ends
  *   <li>{@code Output}: what was logged, {@code SourceLines}: counts the lines of an adapter
  *   <li>{@code Figures}: writes down what was measured
  * </ul>

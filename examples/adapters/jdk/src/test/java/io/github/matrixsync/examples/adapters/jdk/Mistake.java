@@ -16,6 +16,7 @@ enum Mistake {
   WAITS_FOR_AN_HOUR("poll_thatAsksForAnHour_waitsNoLongerThanTheCap"),
   HOLDS_THREADS("polls_aThousand_holdFewThreadsAndAllHearOfAnEvent"),
   KEEPS_FIRST_USERS("poll_secondRequestOnItsConnection_isAnsweredAfterIt"),
+  STOPS_WITH_THE_JVM("shutdown_ofTheJvm_leavesTheServerToTheHost"),
   LOGS_QUERIES("closeServer");
 
   private final String test;

@@ -51,6 +51,9 @@ final class MistakenAdapter implements Adapter {
     server.createContext("/", this::handle);
     server.setExecutor(threads);
     server.start();
+    if (mistake == Mistake.STOPS_WITH_THE_JVM) {
+      Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+    }
   }
 
   private void handle(HttpExchange exchange) throws IOException {

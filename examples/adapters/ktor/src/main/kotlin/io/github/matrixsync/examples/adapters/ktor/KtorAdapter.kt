@@ -87,6 +87,8 @@ class KtorAdapter private constructor(private val api: ClientApi) : Adapter {
     /** Starts the server. */
     @JvmStatic
     fun start(engine: SyncApi, tokens: AccessTokens): KtorAdapter {
+      // Ktor would stop the server at SIGTERM, beside the host. The property is read once in a process.
+      System.getProperties().putIfAbsent("io.ktor.server.engine.ShutdownHook", "false")
       val settings = RestSettings.DEFAULT.withTimeouts(LONGEST_WAIT, LONGEST_WAIT)
       val adapter = KtorAdapter(ClientApi(engine, tokens, settings))
       adapter.server.start()

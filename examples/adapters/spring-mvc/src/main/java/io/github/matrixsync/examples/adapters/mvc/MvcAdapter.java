@@ -13,7 +13,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.boot.WebApplicationType;
@@ -60,7 +59,8 @@ public final class MvcAdapter implements Adapter {
             "server.tomcat.accept-count", "1000",
             "spring.threads.virtual.enabled", onVirtualThreads,
             "spring.lifecycle.timeout-per-shutdown-phase", "1s",
-            "spring.main.banner-mode", "off"))
+            "spring.main.banner-mode", "off",
+            "spring.main.register-shutdown-hook", "false"))
         .run());
   }
 
@@ -119,8 +119,7 @@ public final class MvcAdapter implements Adapter {
 
   @Override
   public int port() {
-    return Integer.parseInt(
-        Objects.requireNonNull(spring.getEnvironment().getProperty("local.server.port")));
+    return spring.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
   }
 
   @Override
