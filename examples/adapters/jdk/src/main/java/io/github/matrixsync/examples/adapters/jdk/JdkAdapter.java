@@ -23,7 +23,10 @@ import java.util.concurrent.ExecutorService;
  * parked poll holds no thread.
  *
  * <p>This server does not notice that a client has gone before it writes an answer, and not always then. The poll of
- * such a client ends when its wait is over, which is therefore at most {@link #LONGEST_WAIT}. Thread-safe.
+ * such a client ends when its wait is over, which is therefore at most {@link #LONGEST_WAIT}.
+ *
+ * <p>The server blocks a thread while a request comes and while an answer is written. See {@link #limitTimes}.
+ * Thread-safe.
  */
 public final class JdkAdapter implements Adapter {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
@@ -41,8 +44,18 @@ public final class JdkAdapter implements Adapter {
     this.server = server;
   }
 
+  /**
+   * Limits the time of a request and of its answer, wait included, in seconds. The server has no other setting for this
+   * than properties, which it reads once in a process. Those that the host has set stay.
+   */
+  static void limitTimes() {
+    System.getProperties().putIfAbsent("sun.net.httpserver.maxReqTime", "10");
+    System.getProperties().putIfAbsent("sun.net.httpserver.maxRspTime", "60");
+  }
+
   /** Starts the server; it shuts {@code threads} down when it is closed. */
   public static JdkAdapter start(SyncApi engine, AccessTokens tokens, ExecutorService threads) {
+    limitTimes();
     RestSettings settings = RestSettings.DEFAULT.withTimeouts(LONGEST_WAIT, LONGEST_WAIT);
     try {
       HttpServer server =
@@ -60,9 +73,8 @@ public final class JdkAdapter implements Adapter {
   private void handle(HttpExchange exchange) throws IOException {
     URI uri = exchange.getRequestURI();
     String method = exchange.getRequestMethod();
-    byte[] body = method.equals("POST")
-        ? exchange.getRequestBody().readNBytes(ClientApi.MOST_BYTES + 1)
-        : new byte[0];
+    // Of every method: the time of a request ends when its body has been read.
+    byte[] body = exchange.getRequestBody().readNBytes(ClientApi.MOST_BYTES + 1);
     String authorization = exchange.getRequestHeaders().getFirst("Authorization");
     CompletableFuture<RestResponse> answer = api.answer(
         ClientRequest.of(method, uri.getRawPath(), uri.getRawQuery(), authorization), body);

@@ -37,6 +37,7 @@ final class MistakenAdapter implements Adapter {
   private final Map<InetSocketAddress, String> firstTokens = new ConcurrentHashMap<>();
 
   MistakenAdapter(SyncApi engine, AccessTokens tokens, Mistake mistake) {
+    JdkAdapter.limitTimes(); // or adapters of later tests, in the same process, would be without
     this.mistake = mistake;
     RestSettings settings = mistake == Mistake.WAITS_FOR_AN_HOUR
         ? RestSettings.DEFAULT

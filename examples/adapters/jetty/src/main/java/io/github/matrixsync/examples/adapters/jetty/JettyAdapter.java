@@ -21,6 +21,8 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.EagerContentHandler;
+import org.eclipse.jetty.server.handler.EagerContentHandler.RetainedContentLoaderFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -29,11 +31,16 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  *
  * <p>A servlet is not told over HTTP/1.1 that its client has gone. The poll of such a client ends when its wait is
  * over, which is therefore at most {@link #LONGEST_WAIT}. The container's own timeout is off: if two threads complete
- * one request, its connection hangs. Thread-safe.
+ * one request, its connection hangs.
+ *
+ * <p>A request gets a thread when its body has come, which is limited by Jetty's own answer 413. Thread-safe.
  */
 public final class JettyAdapter implements Adapter {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
   private static final Duration GRACE = Duration.ofSeconds(1);
+
+  /** What each part of a body counts beside its bytes, because it holds a buffer until the body is whole. */
+  private static final int BYTES_PER_PART = 1 << 10;
 
   private final Server server;
 
@@ -57,7 +64,9 @@ public final class JettyAdapter implements Adapter {
     ServletContextHandler context = new ServletContextHandler();
     context.getServletHandler().setDecodeAmbiguousURIs(true);
     context.addServlet(new SyncServlet(new ClientApi(engine, tokens, settings)), "/*");
-    server.setHandler(context);
+    server.setHandler(new EagerContentHandler(
+        context,
+        new RetainedContentLoaderFactory(2L * ClientApi.MOST_BYTES, BYTES_PER_PART, true)));
     server.setStopTimeout(GRACE.toMillis());
     try {
       server.start();
@@ -79,9 +88,7 @@ public final class JettyAdapter implements Adapter {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
         throws IOException {
-      byte[] body = request.getMethod().equals("POST")
-          ? request.getInputStream().readNBytes(ClientApi.MOST_BYTES + 1)
-          : new byte[0];
+      byte[] body = request.getInputStream().readNBytes(ClientApi.MOST_BYTES + 1);
       AsyncContext parked = request.startAsync();
       parked.setTimeout(0);
       ClientRequest asked = ClientRequest.of(

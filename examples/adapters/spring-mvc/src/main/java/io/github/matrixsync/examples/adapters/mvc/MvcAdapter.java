@@ -57,6 +57,7 @@ public final class MvcAdapter implements Adapter {
             "server.address", "127.0.0.1",
             "server.tomcat.threads.max", "16",
             "server.tomcat.accept-count", "1000",
+            "server.tomcat.connection-timeout", "5s",
             "spring.threads.virtual.enabled", onVirtualThreads,
             "spring.lifecycle.timeout-per-shutdown-phase", "1s",
             "spring.main.banner-mode", "off",

@@ -9,7 +9,6 @@ import io.github.matrixsync.rest.RestResponse;
 import io.github.matrixsync.rest.RestSettings;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -86,7 +85,10 @@ public final class WebFluxAdapter implements Adapter {
     return body.flatMap(bytes -> Mono.fromFuture(() -> api.answer(asked, bytes)));
   }
 
-  /** Returns the body; if it is too large, one that has one byte too many. */
+  /**
+   * Returns the body; if it is too large, one that has one byte too many; if it does not come as a whole, an empty one.
+   * Spring would log an error with the query of the request.
+   */
   private static Mono<byte[]> body(ServerHttpRequest request) {
     return DataBufferUtils.join(request.getBody(), ClientApi.MOST_BYTES)
         .map(buffer -> {
@@ -96,7 +98,8 @@ public final class WebFluxAdapter implements Adapter {
           return bytes;
         })
         .defaultIfEmpty(new byte[0])
-        .onErrorReturn(DataBufferLimitException.class, new byte[ClientApi.MOST_BYTES + 1]);
+        .onErrorReturn(DataBufferLimitException.class, new byte[ClientApi.MOST_BYTES + 1])
+        .onErrorReturn(new byte[0]);
   }
 
   private static Mono<Void> send(ServerHttpResponse response, RestResponse answer) {
@@ -109,8 +112,7 @@ public final class WebFluxAdapter implements Adapter {
 
   @Override
   public int port() {
-    return Integer.parseInt(
-        Objects.requireNonNull(spring.getEnvironment().getProperty("local.server.port")));
+    return spring.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
   }
 
   @Override
