@@ -34,7 +34,7 @@ abstract class RelayedRooms {
     there = bob.creates("there").with(service.sender());
   }
 
-  /** Starts the bridge of the service, with a mistake for the test to find. */
+  /** Starts the bridge of the service: a right one with {@code NONE}, or a wrong one. */
   HttpRelay relay(HttpRelay.Flaw flaw) throws IOException {
     Map<String, String> pairs = Map.of(here.id().value(), there.id().value());
     HttpRelay.Setting setting = new HttpRelay.Setting(port, pairs, flaw);
