@@ -28,25 +28,20 @@ public final class FreePort {
    * Returns a port of 127.0.0.1 on which nobody listens, from 20,000 to 31,999. The calls of a process return a port
    * again only after they have tried all others.
    *
-   * @throws IllegalStateException if all ports of the range are taken
+   * @throws IllegalStateException if none of the range can be had; the cause has the reason
    */
   public static int next() {
+    IOException refusal = null;
     for (int tries = 0; tries < COUNT; tries++) {
       int port = FIRST + NEXT.getAndUpdate(next -> (next + 1) % COUNT);
-      if (isFree(port)) {
+      try {
+        new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
         return port;
+      } catch (IOException e) {
+        refusal = e;
       }
     }
     throw new IllegalStateException(
-        "each port from " + FIRST + " to " + (FIRST + COUNT - 1) + " is taken");
-  }
-
-  private static boolean isFree(int port) {
-    try {
-      new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
+        "no port from " + FIRST + " to " + (FIRST + COUNT - 1) + " can be had", refusal);
   }
 }

@@ -19,6 +19,7 @@ class ReadmeLinesTest extends ServerTest {
   /** Returns the lines of the code blocks with curl that stand between two texts of a document. */
   private static String lines(Path readme, String after, String before) throws IOException {
     String text = Files.readString(readme);
+    assertThat(text).as("%s", readme).contains(after, before);
     String section = text.substring(text.indexOf(after), text.indexOf(before));
     String[] parts = section.split("(?m)^```\n", -1);
     return Arrays.stream(parts)
