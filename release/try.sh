@@ -94,14 +94,7 @@ grep -q 'href="[^"]*io.github.matrixsync.spi/io/github/matrixsync/store/EventSto
   "$work/two/target/reports/apidocs/io.github.matrixsync.core/io/github/matrixsync/SyncEngine.html" ||
   fail "the Javadoc of SyncEngine has no link to EventStore"
 
-# A POM of the bundle that leaves a version to its parent.
-cp -r "$work/two/target/bundle" "$work/bundle"
-sed -i '/<artifactId>jackson-core</{n;d}' "$work"/bundle/io/github/matrixsync/sync-core/*/*.pom
-if (cd "$work/two" && java release/CheckRelease.java bundle "$work/bundle") >"$work/log" 2>&1; then
-  fail "a dependency without a version was not noticed"
-fi
-grep -q 'jackson-core' "$work/log" || { cat "$work/log" >&2; fail "refused, but not for jackson-core"; }
-echo "refused: a dependency without a version"
+"$work/two/release/faults.sh"
 
 consumers/run.sh "$work/one/target/bundle" "$version"
 rm -rf "$root/target/bundle" && mkdir -p "$root/target" && cp -r "$work/one/target/bundle" "$root/target/bundle"
