@@ -9,13 +9,15 @@ import java.util.regex.Pattern;
 /**
  * Follows a guide in a directory, and prints how long that took: {@code java FollowGuide.java GUIDE DIRECTORY VERSION}.
  *
- * <p>It saves a block after a line like {@code This is `pom.xml`:} under this name, with VERSION in place of the
- * snapshot version. It runs a block of {@code sh}. Each line of a block of {@code text} must be in the output of the
+ * <p>It saves a block after a line like {@code This is `pom.xml`:} under this name, with VERSION as the version of this
+ * library. It runs a block of {@code sh}. Each line of a block of {@code text} must be in the output of the
  * commands before it. Other blocks without a name are skipped. If a command fails or a line is missing, the program
  * prints the output and ends with status 1.
  */
 public final class FollowGuide {
   private static final Pattern NAME = Pattern.compile("This is `([^`]+)`:");
+  private static final Pattern LIBRARY = Pattern.compile(
+      "(?<before><groupId>io\\.github\\.matrixsync</groupId>\\s*<artifactId>[^<]+</artifactId>\\s*<version>)[^<]+");
 
   private final Path directory;
   private final String version;
@@ -58,7 +60,8 @@ public final class FollowGuide {
       steps++;
       Path file = directory.resolve(name);
       Files.createDirectories(file.getParent());
-      Files.writeString(file, String.join("\n", block).replace("0.1.0-SNAPSHOT", version) + "\n");
+      Matcher library = LIBRARY.matcher(String.join("\n", block));
+      Files.writeString(file, library.replaceAll("${before}" + Matcher.quoteReplacement(version)) + "\n");
     } else if (language.equals("sh")) {
       steps++;
       run(String.join("\n", block));

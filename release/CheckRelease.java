@@ -29,6 +29,7 @@ import org.xml.sax.SAXException;
  * Checks the files of a release before and after the build.
  *
  * <pre>
+ * java release/CheckRelease.java version          prints the version of the parent POM
  * java release/CheckRelease.java sources          before the build: versions, descriptions, the list of files
  * java release/CheckRelease.java bundle DIRECTORY after it: the files of a bundle, and what is in them
  * </pre>
@@ -55,12 +56,14 @@ public final class CheckRelease {
 
   public static void main(String[] args) throws Exception {
     CheckRelease check = new CheckRelease();
-    if (args.length == 1 && args[0].equals("sources")) {
+    if (args.length == 1 && args[0].equals("version")) {
+      System.out.println(text(read(Path.of("pom.xml")), "version"));
+    } else if (args.length == 1 && args[0].equals("sources")) {
       check.sources();
     } else if (args.length == 2 && args[0].equals("bundle")) {
       check.bundle(Path.of(args[1]));
     } else {
-      System.err.println("usage: CheckRelease sources | bundle DIRECTORY");
+      System.err.println("usage: CheckRelease version | sources | bundle DIRECTORY");
       System.exit(2);
     }
     check.problems.forEach(System.err::println);
@@ -70,20 +73,28 @@ public final class CheckRelease {
   private void sources() throws Exception {
     Path parent = Path.of("pom.xml");
     String version = text(read(parent), "version");
-    if (version.endsWith("-SNAPSHOT")) {
-      problems.add(parent + ": <version> is " + version + ", which is not a release");
+    if (!version.matches("[0-9]+\\.[0-9]+\\.[0-9]+")) {
+      problems.add(parent + ": <version> is " + version + ", which is not a release like 1.2.3");
     }
-    Set<String> listed = new HashSet<>();
-    for (String file : files(version)) {
-      listed.add(file.substring(0, file.indexOf('/')));
+    for (String key : List.of("licenses", "developers", "scm")) {
+      if (text(read(parent), key).isEmpty()) {
+        problems.add(parent + ": no <" + key + ">");
+      }
     }
+    if (!Files.isRegularFile(FILES)) {
+      problems.add(FILES + ": missing");
+      return;
+    }
+    Set<String> listed = new HashSet<>(files("VERSION"));
     for (Path pom : modules(Path.of(""), read(parent))) {
       Element module = read(pom);
       String name = text(module, "artifactId");
       equal(pom, "<parent><version>", text(module, "parent/version"), version);
       boolean isPublished = !"true".equals(text(module, "properties/maven.deploy.skip"));
-      if (isPublished && !listed.contains(name)) {
-        problems.add(pom + ": <artifactId> " + name + " is not in " + FILES);
+      if (isPublished) {
+        listed(listed, name, text(module, "packaging").equals("pom"));
+      } else if (listed.stream().anyMatch(line -> line.startsWith(name + "/"))) {
+        problems.add(FILES + ": " + name + " is not published");
       }
       for (String key : List.of("name", "description", "url")) {
         if (text(module, key).isEmpty()) {
@@ -91,6 +102,15 @@ public final class CheckRelease {
         }
       }
     }
+  }
+
+  /** Checks that the list names the files that each published module has. */
+  private void listed(Set<String> listed, String module, boolean hasOnlyPom) {
+    List<String> jars = hasOnlyPom ? List.of() : List.of(".jar", "-sources.jar", "-javadoc.jar");
+    Stream.concat(Stream.of(".pom", "-cyclonedx.json"), jars.stream())
+        .map(end -> module + "/VERSION/" + module + "-VERSION" + end)
+        .filter(line -> !listed.contains(line))
+        .forEach(line -> problems.add(FILES + ": no " + line));
   }
 
   /** Returns the POMs of all modules that may be published; a module below one that is not published is left out. */

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # release/try.sh: makes the bundle of the committed files twice, as release 0.0.1, in two directories, with different
 # time zones and umasks and a temporary key, and compares the two. Checks that faulty releases are refused, and builds
-# the consumers from the bundle. Uploads nothing. If all went well, the bundle is in target/bundle.
+# the consumers from the bundle. Uploads and installs nothing. If all went well, the bundle is in target/bundle.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 root=$PWD
+now=$(java release/CheckRelease.java version)
 version=0.0.1
 key=release@example.org
 
@@ -22,7 +23,7 @@ gpg --batch --quiet --passphrase '' --quick-gen-key "release <$key>" ed25519 sig
 # checkout <directory>: clones the repository; outside of one, copies the files that are there into a new repository.
 checkout() {
   if git -C "$root" rev-parse -q --verify HEAD >/dev/null 2>&1; then
-    git clone -q "$root" "$1"
+    git -c advice.detachedHead=false clone -q "$root" "$1"
   else
     mkdir "$1"
     tar -C "$root" --exclude=target --exclude=node_modules -cf - . | tar -C "$1" -xf -
@@ -32,15 +33,19 @@ checkout() {
   fi
 }
 
-# copy <directory>: makes a clean checkout whose version is a release.
+# copy <directory> [version]: makes a clean checkout whose version is a release, or another one.
 copy() {
   checkout "$1"
-  git -C "$1" ls-files '*pom.xml' | (cd "$1" && xargs sed -i "s/0\.1\.0-SNAPSHOT/$version/")
+  # The first version in a POM is that of the project or its parent.
+  git -C "$1" ls-files '*pom.xml' |
+    (cd "$1" && xargs sed -i "0,/<version>$now</s//<version>${2:-$version}</")
   commit "$1"
 }
 
+# commit <directory>: commits, and names the commit as a release.
 commit() {
   git -C "$1" -c user.name=release -c user.email="$key" commit -qam "Release $version"
+  git -C "$1" -c tag.gpgSign=false tag -f "v$version" >"$work/log"
 }
 
 # refuses <words> <key> <directory>: checks that no bundle is made or signed, and that the message contains these words.
@@ -53,19 +58,34 @@ refuses() {
   echo "refused: $1"
 }
 
-checkout "$work/snapshot"
-refuses "pom.xml: <version> is .*-SNAPSHOT" "$key" "$work/snapshot"
+export ANY_JDK=1
+for other in "$version-SNAPSHOT" "$version-snapshot" "$version.SNAPSHOT"; do
+  rm -rf "$work/wrong"
+  copy "$work/wrong" "$other"
+  refuses "pom.xml: <version> is $other, which is not a release" "$key" "$work/wrong"
+done
+rm -rf "$work/wrong"
 copy "$work/wrong"
+if [ -n "${JAVA_HOME_25:-}" ]; then
+  ANY_JDK='' JAVA_HOME=$JAVA_HOME_25 refuses "Maven runs on JDK 25" "$key" "$work/wrong"
+fi
 echo >>"$work/wrong/README.md"
 refuses "README.md" "$key" "$work/wrong"
 git -C "$work/wrong" checkout -q README.md
 refuses "no secret key 'nobody@example.org'" nobody@example.org "$work/wrong"
-sed -i '/^sync-micrometer/d' "$work/wrong/release/files.txt"
+git -C "$work/wrong" tag -d "v$version" >"$work/log"
+refuses "the commit has no tag v$version" "$key" "$work/wrong"
+sed -i '/^sync-micrometer.*-sources/d' "$work/wrong/release/files.txt"
+sed -i '/<licenses>/,/<\/licenses>/d' "$work/wrong/pom.xml"
 commit "$work/wrong"
-refuses "sync-micrometer/pom.xml: <artifactId> sync-micrometer is not in" "$key" "$work/wrong"
+refuses "release/files.txt: no sync-micrometer/VERSION/sync-micrometer-VERSION-sources.jar" "$key" "$work/wrong"
+refuses "pom.xml: no <licenses>" "$key" "$work/wrong"
 sed -i '/<description>/d' "$work/wrong/sync-core/pom.xml"
 commit "$work/wrong"
 refuses "sync-core/pom.xml: no <description>" "$key" "$work/wrong"
+git -C "$work/wrong" rm -q release/files.txt
+commit "$work/wrong"
+refuses "release/files.txt: missing" "$key" "$work/wrong"
 
 # An interface that hosts implement may gain methods only with a default.
 copy "$work/api"
@@ -80,6 +100,10 @@ echo "refused: an incompatible API"
 
 copy "$work/one"
 copy "$work/two"
+# Files that git does not show. A bundle contains what was committed.
+echo planted >"$work/one/sync-core/src/main/java/io/github/matrixsync/planted.log"
+echo '// planted' >>"$work/one/sync-core/src/main/java/io/github/matrixsync/SyncEngine.java"
+git -C "$work/one" update-index --assume-unchanged sync-core/src/main/java/io/github/matrixsync/SyncEngine.java
 (umask 077 && TZ=Asia/Kathmandu "$work/one/release/bundle.sh" "$key") &
 one=$!
 (umask 022 && TZ=America/Caracas "$work/two/release/bundle.sh" "$key")
@@ -89,9 +113,10 @@ diff -r -q -x '*.asc' "$work/one/target/bundle" "$work/two/target/bundle" || fai
 echo "two builds: no byte differs"
 
 # The Javadoc of all modules. Types of other modules are links.
-"$work/two/release/javadoc.sh"
+built=$work/two/target/checkout
+"$built/release/javadoc.sh"
 grep -q 'href="[^"]*io.github.matrixsync.spi/io/github/matrixsync/store/EventStore.html"' \
-  "$work/two/target/reports/apidocs/io.github.matrixsync.core/io/github/matrixsync/SyncEngine.html" ||
+  "$built/target/reports/apidocs/io.github.matrixsync.core/io/github/matrixsync/SyncEngine.html" ||
   fail "the Javadoc of SyncEngine has no link to EventStore"
 
 "$work/two/release/faults.sh"
