@@ -9,14 +9,14 @@ cp -r target/bundle "$work/bundle"
 javac -d "$work" release/CheckRelease.java
 version=$(basename target/bundle/io/github/matrixsync/sync-core/*)
 
-# fault <words> <module> <end of the file's name> <command...>: runs the command on a file of the bundle. The message must
-# be about this file, and contain the words.
+# fault <words> <module> <end of the file's name> <command...>: runs the command on a file of the bundle. The message
+# must be about this file, and contain the words.
 fault() {
   local words=$1 directory=$work/bundle/io/github/matrixsync/$2/$version file=$2-$version$3
   shift 3
   cp "$directory/$file" "$work/good"
   (cd "$directory" && "$@" "$file")
-  if java -cp "$work" CheckRelease bundle "$work/bundle" >"$work/log" 2>&1 ||
+  if java -XX:TieredStopAtLevel=1 -cp "$work" CheckRelease bundle "$work/bundle" >"$work/log" 2>&1 ||
       ! grep -F -- "$file: " "$work/log" | grep -q -F -- "$words"; then
     cat "$work/log" >&2
     echo "$0: expected '$words' of $file after $*" >&2
