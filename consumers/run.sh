@@ -70,11 +70,10 @@ without_export() {
   jar -uf "$2/sync-core-$version.jar" -C "$work/descriptor" module-info.class
 }
 
-# inherits <consumer>: checks that the dependencies that a host inherits are those of the table in the documentation.
+# inherits <document> <module>: checks that what comes with a module is what the table of the document has.
 inherits() {
-  local sizes
-  sizes=$(cd "$1/target/libs" && stat -c '%n %s' *.jar | LC_ALL=C sort | sed "s/-$version\.jar/.jar/")
-  java InheritedSizes.java ../docs/dependencies.md <<<"$sizes"
+  (cd inherited/target/libs && stat -c '%n %s' *.jar) | sed "s/-$version\.jar/.jar/" |
+    java InheritedSizes.java "$1" "$2"
 }
 
 passes class-path
@@ -82,7 +81,20 @@ java -cp "class-path/target/libs/*:class-path/target/classes" org.example.ThreeC
 if [ -n "${JAVA_HOME_25:-}" ]; then
   "$JAVA_HOME_25/bin/java" -cp "class-path/target/libs/*:class-path/target/classes" org.example.ThreeCalls
 fi
-inherits class-path
+
+for module in $(sed -n 's|^\(sync-[a-z-]*\)/.*-VERSION\.jar$|\1|p' ../release/files.txt); do
+  passes inherited -Dmodule="$module"
+  inherits ../docs/dependencies.md "$module"
+done
+# A row that is missing, and one that has half the size.
+for change in '/^| `byte-buddy`/d' 's/^\(| `byte-buddy` |\) 9,/\1 4,/'; do
+  sed "$change" ../docs/dependencies.md >"$work/dependencies.md"
+  if inherits "$work/dependencies.md" "$module" 2>"$work/log"; then
+    fail "a wrong table of dependencies was not noticed"
+  fi
+  grep -q 'byte-buddy has' "$work/log" || { cat "$work/log" >&2; fail "a wrong table failed for another reason"; }
+done
+echo "inherited: a wrong table was noticed"
 
 passes module-path
 modules=module-path/target/libs:module-path/target/classes
