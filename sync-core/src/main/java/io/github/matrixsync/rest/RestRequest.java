@@ -83,6 +83,7 @@ public record RestRequest(
    * @throws IllegalArgumentException if a percent sign is not followed by two hexadecimal digits; a host answers 400
    */
   public static Map<String, List<String>> decodeQuery(String encoded) {
+    Objects.requireNonNull(encoded, "query");
     Map<String, List<String>> query = new HashMap<>();
     for (String field : encoded.split("&", -1)) {
       if (!field.isEmpty()) {

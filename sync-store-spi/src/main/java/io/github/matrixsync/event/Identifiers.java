@@ -1,6 +1,7 @@
 package io.github.matrixsync.event;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -26,6 +27,7 @@ final class Identifiers {
 
   /** Checks the sigil, the length and the characters; ids without a server part pass. */
   static void checkOpaque(String kind, char sigil, String id) {
+    Objects.requireNonNull(id, kind);
     if (id.length() < 2 || id.charAt(0) != sigil) {
       throw invalid(kind, "must be '" + sigil + "' and at least one more character", id);
     }
@@ -34,6 +36,7 @@ final class Identifiers {
 
   /** Checks the length and the characters of an id without a sigil. */
   static void checkText(String kind, String id) {
+    Objects.requireNonNull(id, kind);
     if (id.isEmpty()) {
       throw invalid(kind, "must have at least one character", id);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * One JSON value as UTF-8 bytes, never parsed and never changed: number forms, key order, duplicate keys and escapes
@@ -20,16 +21,19 @@ public final class RawJson {
 
   /** Returns the JSON with these UTF-8 bytes, which are copied. */
   public static RawJson of(byte[] utf8) {
+    Objects.requireNonNull(utf8, "bytes");
     return new RawJson(utf8.clone());
   }
 
   /** Returns the JSON with the {@code length} UTF-8 bytes from {@code offset}, which are copied. */
   public static RawJson of(byte[] utf8, int offset, int length) {
+    Objects.requireNonNull(utf8, "bytes");
     return new RawJson(Arrays.copyOfRange(utf8, offset, offset + length));
   }
 
   /** Returns the JSON with this text. A lone surrogate, which UTF-8 cannot carry, becomes its JSON escape. */
   public static RawJson of(String text) {
+    Objects.requireNonNull(text, "text");
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {
         return new RawJson(escapeLoneSurrogates(text).getBytes(StandardCharsets.UTF_8));

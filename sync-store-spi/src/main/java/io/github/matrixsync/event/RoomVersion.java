@@ -1,5 +1,7 @@
 package io.github.matrixsync.event;
 
+import java.util.Objects;
+
 /**
  * The version of a room, which selects the specification's rules for reading and showing its events. A version other
  * than {@code 1} to {@code 12} has the rules of {@code 12}. Immutable.
@@ -35,6 +37,7 @@ public final class RoomVersion {
    * @throws IllegalArgumentException if {@code name} has not 1 to 32 code points
    */
   public static RoomVersion of(String name) {
+    Objects.requireNonNull(name, "name");
     int length = name.codePointCount(0, name.length());
     if (length == 0 || length > MAX_CODE_POINTS) {
       throw new IllegalArgumentException(

@@ -1,5 +1,6 @@
 package io.github.matrixsync.store;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ public final class StoreException extends RuntimeException {
 
   /** Returns the failure of a read, or of a write that certainly stored nothing. */
   public static StoreException failed(String message, @Nullable Throwable cause) {
+    Objects.requireNonNull(message, "message");
     return new StoreException(message, cause, true);
   }
 
@@ -27,6 +29,7 @@ public final class StoreException extends RuntimeException {
    * A3).
    */
   public static StoreException outcomeUnknown(String message, @Nullable Throwable cause) {
+    Objects.requireNonNull(message, "message");
     return new StoreException(message, cause, false);
   }
 

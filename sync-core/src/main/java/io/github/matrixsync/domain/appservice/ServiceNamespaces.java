@@ -5,6 +5,7 @@ import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -55,6 +56,9 @@ public final class ServiceNamespaces {
    */
   public static ServiceNamespaces of(
       Collection<Pattern> users, Collection<Pattern> rooms, Collection<Pattern> aliases) {
+    Objects.requireNonNull(users, "users");
+    Objects.requireNonNull(rooms, "rooms");
+    Objects.requireNonNull(aliases, "aliases");
     return new ServiceNamespaces(users, rooms, aliases);
   }
 

@@ -7,6 +7,7 @@ import io.github.matrixsync.internal.json.JsonField;
 import io.github.matrixsync.internal.json.JsonReader;
 import io.github.matrixsync.internal.json.JsonWriter;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ public final class Redactions {
    * @throws InvalidEventException if the event's JSON or its content is not a JSON object
    */
   public static RoomEvent prune(RoomEvent event) {
+    Objects.requireNonNull(event, "event");
     RedactionRules rules = RedactionRules.in(event.roomVersion());
     Map<String, JsonField> fields = members(event);
     JsonWriter<?> out = new JsonWriter<>(event.json().length());

@@ -13,6 +13,7 @@ import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.internal.json.JsonField;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -70,10 +71,12 @@ public final class RoomEvents {
    *     the wrong kind
    */
   public static RoomEvent parse(RawJson json, RoomVersion version, Instant receivedAt) {
-    return parse(json, Optional.of(version), receivedAt);
+    return parse(json, Optional.of(Objects.requireNonNull(version, "version")), receivedAt);
   }
 
   private static RoomEvent parse(RawJson json, Optional<RoomVersion> version, Instant receivedAt) {
+    Objects.requireNonNull(json, "json");
+    Objects.requireNonNull(receivedAt, "time of receipt");
     EventFields fields =
         EventFields.of(json, version.map(RoomVersion::allowsLooseNumbers).orElse(true));
     Map<String, JsonField> content = fields.content();

@@ -3,6 +3,7 @@ package io.github.matrixsync.domain.filter;
 import io.github.matrixsync.event.RawJson;
 import java.io.ByteArrayOutputStream;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
@@ -52,6 +53,7 @@ public final class FilterIds {
    * @throws InvalidFilterException if it holds more than {@link FilterSpec#MAX_BYTES}
    */
   public static Optional<RawJson> filterIn(String id) {
+    Objects.requireNonNull(id, "filter id");
     if (id.isEmpty() || id.length() > MAX_LENGTH) {
       return Optional.empty();
     }

@@ -3,6 +3,7 @@ package io.github.matrixsync.domain.filter;
 import io.github.matrixsync.event.RawJson;
 import io.github.matrixsync.internal.json.JsonWriter;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,7 @@ public final class FilterSpec {
    *     negative or no integer, an id that is none, a list with more than 256 wildcards
    */
   public static FilterSpec parse(RawJson json) {
+    Objects.requireNonNull(json, "filter");
     return new FilterSpec(FilterFields.of(json));
   }
 

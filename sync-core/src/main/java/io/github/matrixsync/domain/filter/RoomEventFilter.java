@@ -10,6 +10,7 @@ import io.github.matrixsync.internal.json.JsonReader;
 import io.github.matrixsync.internal.json.JsonWriter;
 import io.github.matrixsync.store.model.StoredEvent;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,7 @@ public final class RoomEventFilter {
    * @throws InvalidFilterException if it is not one, or a value has the wrong kind
    */
   public static RoomEventFilter parse(RawJson json) {
+    Objects.requireNonNull(json, "filter");
     return new RoomEventFilter(FilterFields.of(json));
   }
 

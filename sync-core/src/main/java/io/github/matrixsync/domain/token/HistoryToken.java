@@ -1,6 +1,7 @@
 package io.github.matrixsync.domain.token;
 
 import io.github.matrixsync.store.model.HistoryPoint;
+import java.util.Objects;
 
 /**
  * A position in one room's history: {@code t<depth>-<position>_<presence>_<typing>...}, just after the point of that
@@ -15,6 +16,8 @@ import io.github.matrixsync.store.model.HistoryPoint;
 public record HistoryToken(HistoryPoint point, StreamToken rest) implements PaginationToken {
   /** Checks the depth and clears the room part of the rest. */
   public HistoryToken {
+    Objects.requireNonNull(point, "point");
+    Objects.requireNonNull(rest, "rest");
     if (point.depth() < 0) {
       throw new IllegalArgumentException("depth must not be negative, got " + point.depth());
     }
@@ -23,6 +26,7 @@ public record HistoryToken(HistoryPoint point, StreamToken rest) implements Pagi
 
   /** Returns the token just before an event. */
   public static HistoryToken before(HistoryPoint event, StreamToken rest) {
+    Objects.requireNonNull(event, "event");
     return new HistoryToken(new HistoryPoint(event.depth(), event.position() - 1), rest);
   }
 
@@ -32,6 +36,7 @@ public record HistoryToken(HistoryPoint point, StreamToken rest) implements Pagi
    * @throws InvalidTokenException if it is none; the message names the wrong part
    */
   public static HistoryToken parse(String text) {
+    Objects.requireNonNull(text, "text");
     int dash = text.indexOf('-');
     int end = text.indexOf('_');
     if (text.isEmpty() || text.charAt(0) != 't' || dash < 0 || end < dash) {

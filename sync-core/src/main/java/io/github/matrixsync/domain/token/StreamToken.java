@@ -1,6 +1,7 @@
 package io.github.matrixsync.domain.token;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * A position in all streams of the engine: {@code s<room>_<presence>_<typing>}, then {@code _<receipts>},
@@ -33,6 +34,7 @@ public final class StreamToken implements PaginationToken {
    * @param parts three to seven positions, none negative
    */
   public static StreamToken of(long... parts) {
+    Objects.requireNonNull(parts, "parts");
     if (parts.length < TokenParts.MIN || parts.length > TokenParts.MAX) {
       throw new IllegalArgumentException("a token has 3 to 7 parts, got " + parts.length);
     }
@@ -50,6 +52,7 @@ public final class StreamToken implements PaginationToken {
    * @throws InvalidTokenException if it is anything else; the message names the wrong part
    */
   public static StreamToken parse(String text) {
+    Objects.requireNonNull(text, "text");
     if (text.isEmpty() || text.charAt(0) != 's') {
       throw InvalidTokenException.of("a stream token begins with 's'", text);
     }

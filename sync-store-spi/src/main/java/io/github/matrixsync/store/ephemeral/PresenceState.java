@@ -1,6 +1,7 @@
 package io.github.matrixsync.store.ephemeral;
 
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -27,6 +28,7 @@ public enum PresenceState {
 
   /** Returns the state with this value; empty if there is none. */
   public static Optional<PresenceState> parse(String text) {
+    Objects.requireNonNull(text, "text");
     for (PresenceState state : values()) {
       if (state.value.equals(text)) {
         return Optional.of(state);

@@ -4,6 +4,7 @@ import io.github.matrixsync.event.HistoryVisibility;
 import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.store.state.StateEntry;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,10 @@ public record Append(
     boolean isAfterGap) {
   /** Copies the entries and checks them against the kind. */
   public Append {
+    Objects.requireNonNull(event, "event");
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(visibility, "visibility");
+    Objects.requireNonNull(stateEntries, "state entries");
     stateEntries = List.copyOf(stateEntries);
     boolean backfill = kind == EventKind.BACKFILL;
     if (backfill && !stateEntries.isEmpty()) {
@@ -50,6 +55,7 @@ public record Append(
 
   /** Returns the append of a new event; a state event sets its own entry. */
   public static Append live(RoomEvent event) {
+    Objects.requireNonNull(event, "event");
     return live(event, event.isState() ? List.of(StateEntry.of(event)) : List.of());
   }
 
@@ -67,6 +73,7 @@ public record Append(
    * changes its subject's membership and nothing else, and only the subject gets it.
    */
   public static Append outlier(RoomEvent event) {
+    Objects.requireNonNull(event, "event");
     List<StateEntry> own = event.subject().isPresent() ? List.of(StateEntry.of(event)) : List.of();
     return new Append(event, EventKind.OUTLIER, own, Optional.empty());
   }

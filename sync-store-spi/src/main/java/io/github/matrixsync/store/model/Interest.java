@@ -2,6 +2,7 @@ package io.github.matrixsync.store.model;
 
 import io.github.matrixsync.event.RoomId;
 import io.github.matrixsync.event.UserId;
+import java.util.Objects;
 
 /**
  * Selects the events of a log read. A store may return more than the interest asks for, never less (rule B3); the
@@ -23,7 +24,12 @@ public sealed interface Interest {
    * @param room the room
    * @since 0.1.0
    */
-  record OfRoom(RoomId room) implements Interest {}
+  record OfRoom(RoomId room) implements Interest {
+    /** Checks that the room is there. */
+    public OfRoom {
+      Objects.requireNonNull(room, "room");
+    }
+  }
 
   /**
    * The events that may concern one user: the events of every room they were joined to anywhere in the interval read
@@ -33,7 +39,12 @@ public sealed interface Interest {
    * @param user the user
    * @since 0.1.0
    */
-  record OfUser(UserId user) implements Interest {}
+  record OfUser(UserId user) implements Interest {
+    /** Checks that the user is there. */
+    public OfUser {
+      Objects.requireNonNull(user, "user");
+    }
+  }
 
   /** Returns the interest in every event. */
   static Interest everything() {

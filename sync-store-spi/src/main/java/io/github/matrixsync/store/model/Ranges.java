@@ -6,6 +6,7 @@ import io.github.matrixsync.event.RoomEvent;
 import io.github.matrixsync.event.UserId;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -53,6 +54,9 @@ public record Ranges(
    * the viewer, and the event is no state event or invites the viewer.
    */
   public static boolean ignores(UserId viewer, Set<UserId> ignored, RoomEvent event) {
+    Objects.requireNonNull(viewer, "viewer");
+    Objects.requireNonNull(ignored, "ignored");
+    Objects.requireNonNull(event, "event");
     if (!ignored.contains(event.sender()) || event.sender().equals(viewer)) {
       return false;
     }

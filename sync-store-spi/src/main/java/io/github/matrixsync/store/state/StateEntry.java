@@ -2,6 +2,7 @@ package io.github.matrixsync.store.state;
 
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomEvent;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -14,8 +15,16 @@ import java.util.Optional;
  * @since 0.1.0
  */
 public record StateEntry(String type, String stateKey, Optional<EventId> event) {
+  /** Checks that nothing is missing. */
+  public StateEntry {
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(stateKey, "state key");
+    Objects.requireNonNull(event, "event");
+  }
+
   /** Returns the entry that a state event sets by itself. */
   public static StateEntry of(RoomEvent event) {
+    Objects.requireNonNull(event, "event");
     String key = event
         .stateKey()
         .orElseThrow(() -> new IllegalArgumentException(event + " is no state event"));
