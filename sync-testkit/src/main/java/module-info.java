@@ -7,7 +7,8 @@ module io.github.matrixsync.testkit {
   requires io.github.matrixsync.homeserver;
   requires io.github.matrixsync.store.memory;
   requires static transitive org.jspecify;
-  requires static transitive org.junit.jupiter.api;
+  // Not transitive: else a module without JUnit could not be compiled.
+  requires static org.junit.jupiter.api;
   requires transitive org.assertj.core;
   requires java.net.http;
   requires jdk.httpserver;

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * @since 0.1.0
  */
+@SuppressWarnings("exports") // who uses it requires JUnit
 @Documented
 @Inherited
 @Retention(RetentionPolicy.RUNTIME)

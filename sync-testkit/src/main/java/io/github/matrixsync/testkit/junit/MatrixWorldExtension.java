@@ -25,6 +25,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *
  * @since 0.1.0
  */
+@SuppressWarnings("exports") // who uses it requires JUnit
 public final class MatrixWorldExtension
     implements BeforeAllCallback,
         BeforeEachCallback,

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *
  * @since 0.1.0
  */
+@SuppressWarnings("exports") // who uses it requires JUnit
 public final class WorldPerTest implements ParameterResolver, AfterEachCallback {
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(WorldPerTest.class);
