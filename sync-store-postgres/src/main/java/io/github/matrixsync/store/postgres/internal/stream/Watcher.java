@@ -120,11 +120,20 @@ public final class Watcher implements AutoCloseable {
 
   private void run() {
     while (!isClosed()) {
-      look();
       if (hints.isOn()) {
+        look();
         listen();
+        lookFor(pause);
+      } else {
+        lookAfter(interval); // the store has looked when it was opened
       }
-      lookFor(hints.isOn() ? pause : interval);
+    }
+  }
+
+  private void lookAfter(Duration time) {
+    awaitClosing(time);
+    if (!isClosed()) {
+      look();
     }
   }
 
