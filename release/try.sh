@@ -112,6 +112,9 @@ wait "$one"
 diff -r -q -x '*.asc' "$work/one/target/bundle" "$work/two/target/bundle" || fail "two builds differ"
 echo "two builds: no byte differs"
 
+"$work/two/release/faults.sh" >"$work/faults" 2>&1 &
+faults=$!
+
 # The Javadoc of all modules. Types of other modules are links.
 built=$work/two/target/checkout
 "$built/release/javadoc.sh"
@@ -119,7 +122,7 @@ grep -q 'href="[^"]*io.github.matrixsync.spi/io/github/matrixsync/store/EventSto
   "$built/target/reports/apidocs/io.github.matrixsync.core/io/github/matrixsync/SyncEngine.html" ||
   fail "the Javadoc of SyncEngine has no link to EventStore"
 
-"$work/two/release/faults.sh"
-
 consumers/run.sh "$work/one/target/bundle" "$version"
+wait "$faults" || { cat "$work/faults" >&2; fail "a faulty bundle was not noticed"; }
+cat "$work/faults"
 rm -rf "$root/target/bundle" && mkdir -p "$root/target" && cp -r "$work/one/target/bundle" "$root/target/bundle"
