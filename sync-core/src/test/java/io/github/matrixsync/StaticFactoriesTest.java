@@ -12,6 +12,7 @@ import io.github.matrixsync.event.RoomVersion;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.rest.RestSettings;
 import io.github.matrixsync.store.EventStore;
+import io.github.matrixsync.store.StoreException;
 import io.github.matrixsync.store.model.HistoryPoint;
 import io.github.matrixsync.store.state.Timelines;
 import java.io.IOException;
@@ -144,6 +145,14 @@ class StaticFactoriesTest {
     assertThatThrownBy(() -> invoke(method, arguments))
         .isInstanceOf(NullPointerException.class)
         .hasMessageMatching("[a-z ]+[a-z0-9]");
+  }
+
+  @Test
+  void storeException_ofACauseWithoutAMessage_keepsTheCause() {
+    IOException cause = new IOException();
+
+    assertThat(StoreException.failed(cause.getMessage(), cause)).hasCause(cause);
+    assertThat(StoreException.outcomeUnknown(cause.getMessage(), cause)).hasCause(cause);
   }
 
   @Test

@@ -1,6 +1,5 @@
 package io.github.matrixsync.store;
 
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,23 +12,25 @@ public final class StoreException extends RuntimeException {
 
   private final boolean outcomeKnown;
 
-  private StoreException(String message, @Nullable Throwable cause, boolean outcomeKnown) {
+  private StoreException(
+      @Nullable String message, @Nullable Throwable cause, boolean outcomeKnown) {
     super(message, cause);
     this.outcomeKnown = outcomeKnown;
   }
 
-  /** Returns the failure of a read, or of a write that certainly stored nothing. */
-  public static StoreException failed(String message, @Nullable Throwable cause) {
-    Objects.requireNonNull(message, "message");
+  /**
+   * Returns the failure of a read, or of a write that certainly stored nothing. The message may be null, as that of a
+   * cause may.
+   */
+  public static StoreException failed(@Nullable String message, @Nullable Throwable cause) {
     return new StoreException(message, cause, true);
   }
 
   /**
    * Returns the failure of a write that may or may not have been stored. Appending the same events again is safe (rule
-   * A3).
+   * A3). The message may be null, as that of a cause may.
    */
-  public static StoreException outcomeUnknown(String message, @Nullable Throwable cause) {
-    Objects.requireNonNull(message, "message");
+  public static StoreException outcomeUnknown(@Nullable String message, @Nullable Throwable cause) {
     return new StoreException(message, cause, false);
   }
 
