@@ -17,7 +17,6 @@ class Network extends EventEmitter {
     super();
     this.directory = directory;
     this.registration = path.join(directory, "registration.yaml");
-    this.token = AppServiceRegistration.generateToken();
     this.port = FIRST_PORT + randomInt(PORTS);
     this.events = []; // every event that the bridge was handed, in order
     this.said = []; // what others than ghosts said: {room, by, text}, in order
@@ -25,10 +24,10 @@ class Network extends EventEmitter {
     this.calls = new Map();
   }
 
-  // Starts the bridge.
-  async launch() {
+  // Starts the bridge, which knows its homeserver before it listens.
+  async launch(homeserver) {
     const file = path.join(__dirname, "process.js");
-    this.bridge = fork(file, [this.directory, this.port], {
+    this.bridge = fork(file, [this.directory, this.registration, homeserver, this.port], {
       execArgv: ["--no-deprecation"],
       silent: true,
     });
@@ -41,14 +40,9 @@ class Network extends EventEmitter {
     await within(10_000, "the bridge listens", listening);
   }
 
-  connect(homeserver) {
-    const { registration, token } = this;
-    return this.#call("connect", { homeserver, registration, token });
-  }
-
   // Has somebody of the network speak in a room; returns the event's id.
   say(ghost, room, text) {
-    return this.#call("say", { ghost, room, text });
+    return this.#ask({ ghost, room, text });
   }
 
   // Waits until the condition holds; looks again whenever the bridge was told something.
@@ -74,7 +68,7 @@ class Network extends EventEmitter {
   register() {
     const registration = new AppServiceRegistration(`http://127.0.0.1:${this.port}`);
     registration.setId("network");
-    registration.setHomeserverToken(this.token);
+    registration.setHomeserverToken(AppServiceRegistration.generateToken());
     registration.setAppServiceToken(AppServiceRegistration.generateToken());
     registration.setSenderLocalpart("netbot");
     registration.addRegexPattern("users", "@net_.*", true);
@@ -82,11 +76,11 @@ class Network extends EventEmitter {
     registration.outputAsYaml(this.registration);
   }
 
-  #call(call, argument) {
+  #ask(said) {
     const id = this.calls.size;
     const answer = new Promise((resolve, reject) => this.calls.set(id, { resolve, reject }));
-    this.bridge.send({ id, call, argument });
-    return within(10_000, `the bridge's answer to ${call}`, answer);
+    this.bridge.send({ id, said });
+    return within(10_000, "the bridge's answer", answer);
   }
 
   #take({ listens, event, said, id, answer, error }, listening) {

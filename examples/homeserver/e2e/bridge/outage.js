@@ -18,8 +18,7 @@ async function play({ report, alice, network, homeserver, server, roomId }) {
   });
 
   await report.expect("the bridge comes back and hears all of it once, in order", async () => {
-    await network.launch();
-    await network.connect(server);
+    await network.launch(server);
     const complete = () => heard().length >= before + MESSAGES;
     await network.until("the messages", complete, LONGEST_MILLISECONDS);
     assert.deepEqual(heard().slice(before), texts());

@@ -1,6 +1,6 @@
 // The bridge: a process of its own, with npm's matrix-appservice-bridge as bridges of 2016 used it.
 //
-//   node process.js <directory> <port to listen on>
+//   node process.js <directory> <registration file> <homeserver's URL> <port to listen on>
 //
 // Its parent is the network that it bridges to (network.js): the parent is told what happens in
 // rooms, and tells what its people say.
@@ -16,11 +16,9 @@ const path = require("node:path");
 const { AppService } = require("matrix-appservice");
 const { Bridge } = require("matrix-appservice-bridge");
 
-const [directory, port] = process.argv.slice(2);
-const DOMAIN = "localhost";
+const [directory, registration, homeserverUrl, port] = process.argv.slice(2);
 
 const appService = new AppService({});
-let bridge;
 
 const controller = {
   // Everybody whom somebody asks for is there.
@@ -47,18 +45,22 @@ const controller = {
   onLog: (line, isError) => isError && console.error(line),
 };
 
-function connect({ homeserver, registration, token }) {
-  appService.setHomeserverToken(token);
-  appService.listen = () => {}; // it does already
-  bridge = new Bridge({
-    homeserverUrl: homeserver,
-    domain: DOMAIN,
-    registration,
-    controller,
-    userStore: path.join(directory, "users.db"),
-    roomStore: path.join(directory, "rooms.db"),
-  });
-  return bridge.run(0, {}, appService).then(() => true);
+const bridge = new Bridge({
+  homeserverUrl,
+  domain: "localhost",
+  registration,
+  controller,
+  userStore: path.join(directory, "users.db"),
+  roomStore: path.join(directory, "rooms.db"),
+});
+
+// The library listens at once and drops what arrives before its databases are loaded, so that it is
+// told to listen only then.
+async function start() {
+  appService.listen = () => {};
+  await bridge.run(0, {}, appService);
+  appService.setHomeserverToken(bridge.opts.registration.getHomeserverToken());
+  appService.app.listen(Number(port), "127.0.0.1", () => process.send({ listens: true }));
 }
 
 async function say({ ghost, room, text }) {
@@ -66,10 +68,9 @@ async function say({ ghost, room, text }) {
   return sent.event_id;
 }
 
-const calls = { connect, say };
-process.on("message", async ({ id, call, argument }) => {
+process.on("message", async ({ id, said }) => {
   try {
-    process.send({ id, answer: await calls[call](argument) });
+    process.send({ id, answer: await say(said) });
   } catch (error) {
     process.send({ id, error: String(error?.message ?? error) });
   }
@@ -77,4 +78,4 @@ process.on("message", async ({ id, call, argument }) => {
 process.on("disconnect", () => process.exit());
 
 appService.on("event", (event) => process.send({ event }));
-appService.app.listen(Number(port), "127.0.0.1", () => process.send({ listens: true }));
+start();
