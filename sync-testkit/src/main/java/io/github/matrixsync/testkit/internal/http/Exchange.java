@@ -47,7 +47,7 @@ final class Exchange {
   private final HttpExchange http;
   private final Request request;
   private final ServedRequest asked;
-  private final int number;
+  private int number;
 
   /** Begins an exchange. */
   Exchange(
@@ -57,11 +57,15 @@ final class Exchange {
     this.http = http;
     this.request = request;
     this.asked = asked;
-    number = context.traffic().came(asked);
   }
 
   /** Answers the request, or does to it what a fault says. */
   void run(Optional<Fault> fault) {
+    if (fault.isPresent() && fault.get().kind() == Fault.Kind.SLOW) {
+      serveAfter(fault.get().time());
+      return;
+    }
+    number = context.traffic().came(asked);
     if (fault.isEmpty()) {
       serve(Fault.Kind.NONE);
     } else if (!fault.get().isDone()) {
@@ -70,25 +74,23 @@ final class Exchange {
           .action(asked + ", which the test makes fail: " + fault.get().kind());
       fail(fault.get());
       context.traffic().ended();
-    } else if (fault.get().kind() != Fault.Kind.SLOW) {
-      serve(fault.get().kind());
     } else {
-      serveAfter(fault.get().time());
+      serve(fault.get().kind());
     }
   }
 
-  private void serveAfter(Duration time) {
-    Scheduler.Scheduled unused = context
-        .timeline()
-        .schedule(
-            () -> {
-              if (!context.ended().get()) {
-                context.traffic().began();
-                serve(Fault.Kind.NONE);
-              }
-            },
-            time);
+  /** Serves the request later. The request is listed when this is scheduled: who sees it may let the time pass. */
+  private synchronized void serveAfter(Duration time) {
+    Scheduler.Scheduled unused = context.timeline().schedule(this::serveLate, time);
+    number = context.traffic().came(asked);
     context.traffic().ended();
+  }
+
+  private synchronized void serveLate() {
+    if (!context.ended().get()) {
+      context.traffic().began();
+      serve(Fault.Kind.NONE);
+    }
   }
 
   private void serve(Fault.Kind kind) {
