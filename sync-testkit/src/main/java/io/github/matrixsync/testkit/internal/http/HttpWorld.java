@@ -50,6 +50,7 @@ public final class HttpWorld implements WorldServer {
   private static final Duration QUIET = Duration.ofMillis(100);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
   private static final Duration PAUSE = Duration.ofMillis(10);
+  private static final int MOST_TRIES = 500;
   private static final long SEED = 1;
   private static final int THREADS = 4;
   private static final int BACKLOG = 1_000;
@@ -158,15 +159,16 @@ public final class HttpWorld implements WorldServer {
 
   /** Listens on the same port. A process that another thread starts may hold the old socket for a moment. */
   private HttpServer listenAgain() {
-    long end = System.nanoTime() + LONGEST_WAIT.toNanos();
+    int tries = 0;
     while (true) {
       try {
         return listen(port);
       } catch (IOException e) {
-        if (System.nanoTime() - end > 0) {
+        tries++;
+        if (tries == MOST_TRIES) {
           throw new UncheckedIOException("port " + port + " cannot be had again", e);
         }
-        Optional<String> unused = traffic.settle(PAUSE);
+        Optional<String> unused = traffic.settle(PAUSE, Duration.ZERO);
       }
     }
   }
@@ -248,7 +250,7 @@ public final class HttpWorld implements WorldServer {
     context.ended().set(true);
     http.stop(0);
     pushes.stop();
-    Optional<String> unused = traffic.settle(Duration.ZERO);
+    Optional<String> unused = traffic.settle(Duration.ZERO, LONGEST_WAIT);
   }
 
   /** Serves and pushes again, with the engine that the world has now. */
@@ -310,7 +312,7 @@ public final class HttpWorld implements WorldServer {
 
   private void settleOnce(Duration quietFor) {
     pushes.retry();
-    traffic.settle(quietFor).ifPresent(failure -> {
+    traffic.settle(quietFor, LONGEST_WAIT).ifPresent(failure -> {
       String why = String.join(
           "; ", Stream.concat(Stream.of(failure), pushes.troubles().stream()).toList());
       throw new IllegalStateException(

@@ -13,13 +13,15 @@ import java.util.function.BiConsumer;
  * under way. Thread-safe.
  */
 final class Traffic {
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+  /** The longest time between two looks. A machine that stands still for longer has looked once. */
+  private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(10);
+
   private static final long SHORTEST_WAIT = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final List<ServedRequest> requests = new ArrayList<>(); // guarded by this
   private final BiConsumer<ServedRequest, String> observer;
   private int underWay; // guarded by this
-  private long latest = System.nanoTime(); // guarded by this
+  private long changes; // guarded by this
   private boolean isSettled; // guarded by this
 
   /**
@@ -51,14 +53,14 @@ final class Traffic {
   /** Records that something is under way. */
   synchronized void began() {
     underWay++;
-    latest = System.nanoTime();
+    changes++;
     isSettled = false;
   }
 
   /** Records that something is done, or waits for events. */
   synchronized void ended() {
     underWay--;
-    latest = System.nanoTime();
+    changes++;
     notifyAll();
   }
 
@@ -73,24 +75,20 @@ final class Traffic {
 
   /**
    * Waits until nothing has been under way for a time, from now on. Returns what was not so in the end, in words; empty
-   * if it was.
+   * if it was. Time in which the whole process stands still counts for nothing, neither as quiet nor as waiting.
+   *
+   * @param longest how long it waits, beside the time that it must be quiet
    */
-  synchronized Optional<String> settle(Duration quietFor) {
-    latest = System.nanoTime();
-    long end = latest + LONGEST_WAIT.toNanos() + quietFor.toNanos();
-    boolean isInterrupted = false;
-    long left = left(quietFor);
-    while (left > 0 && System.nanoTime() - end < 0 && !isInterrupted) {
-      try {
-        long rest = Math.min(left, end - System.nanoTime());
-        TimeUnit.NANOSECONDS.timedWait(this, Math.max(SHORTEST_WAIT, rest));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        isInterrupted = true;
-      }
-      left = left(quietFor);
+  synchronized Optional<String> settle(Duration quietFor, Duration longest) {
+    long rest = longest.plus(quietFor).toNanos();
+    long quiet = 0;
+    while (!isQuiet(quiet, quietFor) && rest > 0 && !Thread.currentThread().isInterrupted()) {
+      long before = changes;
+      long waited = look(underWay > 0 ? LOOK : quietFor.toNanos() - quiet);
+      rest -= waited;
+      quiet = underWay > 0 || changes != before ? 0 : quiet + waited;
     }
-    if (left <= 0) {
+    if (isQuiet(quiet, quietFor)) {
       isSettled = true;
       return Optional.empty();
     }
@@ -100,10 +98,18 @@ final class Traffic {
             : "requests keep coming, the latest was " + requests.get(requests.size() - 1));
   }
 
-  /** Returns for how long it must stay quiet, in nanoseconds; 0 or less if it was quiet for long enough. */
-  private long left(Duration quietFor) {
-    return underWay > 0
-        ? LONGEST_WAIT.toNanos()
-        : quietFor.toNanos() - (System.nanoTime() - latest);
+  private boolean isQuiet(long quiet, Duration quietFor) {
+    return underWay == 0 && quiet >= quietFor.toNanos();
+  }
+
+  /** Waits for a change, as long as a look takes at most. Returns how long that was, in nanoseconds. */
+  private long look(long most) {
+    long begin = System.nanoTime();
+    try {
+      TimeUnit.NANOSECONDS.timedWait(this, Math.max(SHORTEST_WAIT, Math.min(LOOK, most)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return Math.min(LOOK, System.nanoTime() - begin);
   }
 }
