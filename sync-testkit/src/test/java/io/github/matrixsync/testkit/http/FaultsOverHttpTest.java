@@ -24,6 +24,8 @@ class FaultsOverHttpTest extends RelayedRooms {
   private static final String ONE = "@alice:test: one";
   private static final String TWO = "@alice:test: two";
 
+  private Runnable losesPatience = () -> {};
+
   /**
    * A fault, and the wrong bridge that it finds.
    *
@@ -83,10 +85,10 @@ class FaultsOverHttpTest extends RelayedRooms {
     return world.server().next(put("rooms/*/send/**"));
   }
 
-  /** Waits until a bridge that waits for a moment only has tried again. */
+  /** Waits for a send, which an impatient bridge then gives up. */
   private void awaitImpatience() {
     awaitSend();
-    LockSupport.parkNanos(2 * HttpRelay.MOMENT.toNanos());
+    losesPatience.run();
   }
 
   private void restartDuringTheSend() {
@@ -125,6 +127,7 @@ class FaultsOverHttpTest extends RelayedRooms {
 
   private void run(Case on, Flaw flaw) throws IOException {
     try (HttpRelay relay = relay(flaw)) {
+      losesPatience = relay::losesPatience;
       service.settle();
       on.before().accept(this);
       alice.says(here, "one");

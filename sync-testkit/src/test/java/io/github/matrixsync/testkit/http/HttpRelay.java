@@ -18,7 +18,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -36,7 +38,7 @@ final class HttpRelay implements AutoCloseable {
     GIVES_UP,
     /** The status of an answer is enough. */
     TRUSTS_THE_STATUS,
-    /** A send that takes longer than a moment is tried again, with another transaction id. */
+    /** The first send is given up when the test says so, and tried again with another transaction id. */
     IS_IMPATIENT,
     /** A transaction that comes again is handled again, with other transaction ids. */
     FORGETS_TRANSACTIONS,
@@ -47,9 +49,6 @@ final class HttpRelay implements AutoCloseable {
       return this == DOUBLES || this == IS_IMPATIENT || this == FORGETS_TRANSACTIONS;
     }
   }
-
-  /** How long an impatient bridge waits for an answer. */
-  static final Duration MOMENT = Duration.ofMillis(300);
 
   private static final Duration LONG = Duration.ofSeconds(20);
 
@@ -62,6 +61,7 @@ final class HttpRelay implements AutoCloseable {
   private final Set<String> transactions = ConcurrentHashMap.newKeySet();
   private final Set<String> tried = new HashSet<>();
   private final ExecutorService threads = Executors.newSingleThreadExecutor();
+  private final CountDownLatch patience = new CountDownLatch(1);
   private final HttpServer http;
   private int sends;
 
@@ -141,12 +141,16 @@ final class HttpRelay implements AutoCloseable {
     String id = flaw.hasNewIds() ? String.valueOf(++sends) : event;
     String path = "/_matrix/client/v3/rooms/" + encode(room) + "/send/m.room.message/" + encode(id);
     HttpRequest request = HttpRequest.newBuilder(URI.create(homeserver + path))
-        .timeout(flaw == Flaw.IS_IMPATIENT ? MOMENT : LONG)
+        .timeout(LONG)
         .header("Authorization", "Bearer " + asToken)
         .PUT(HttpRequest.BodyPublishers.ofString(
             Json.object().put("msgtype", "m.text").put("body", text).toString()))
         .build();
     try {
+      if (flaw == Flaw.IS_IMPATIENT && patience.getCount() > 0) {
+        giveUp(request);
+        return false;
+      }
       return isSent(client.send(request, HttpResponse.BodyHandlers.ofString()));
     } catch (IOException e) {
       return false;
@@ -156,9 +160,21 @@ final class HttpRelay implements AutoCloseable {
     }
   }
 
+  /** Sends a request, and hangs up when the test says so. */
+  private void giveUp(HttpRequest request) throws InterruptedException {
+    CompletableFuture<?> answer = client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
+    patience.await();
+    answer.cancel(true);
+  }
+
   private boolean isSent(HttpResponse<String> answer) {
     return answer.statusCode() == 200
         && (flaw == Flaw.TRUSTS_THE_STATUS || answer.body().startsWith("{\"event_id\":"));
+  }
+
+  /** Lets an impatient bridge give up its first send. */
+  void losesPatience() {
+    patience.countDown();
   }
 
   private static String encode(String segment) {
