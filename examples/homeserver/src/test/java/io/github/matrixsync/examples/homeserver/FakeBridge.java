@@ -173,10 +173,10 @@ public final class FakeBridge implements AutoCloseable {
     if (method.equals("PUT") && path.startsWith("transactions/")) {
       Reply reply = nextReply();
       Push push = new Push(path.substring("transactions/".length()), body);
-      pushes.add(push);
       if (reply.equals(Reply.TAKEN)) {
         taken.add(push);
       }
+      pushes.add(push); // last: a test that has it may look at the others
       return reply;
     }
     queries.add(path);

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The command line. */
 class MainTest {
+  /** The level of the logger that tells for how long a thread, or the machine, stands still. */
+  private static final String STANDSTILLS =
+      "org.slf4j.simpleLogger.log.io.vertx.core.impl.BlockedThreadChecker";
+
+  /** Variables with options for every JVM. */
+  private static final Set<String> OPTIONS =
+      Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
   /** The result of a run. */
   private record Run(int status, String written) {}
 
@@ -100,6 +109,7 @@ class MainTest {
       CompletableFuture<Reply> parked =
           alice.later("GET", "/events?timeout=50000&from=" + now, new byte[0]);
       assertThat(alice.get("/events?timeout=0&from=" + now).status()).isEqualTo(200);
+      ServerTest.awaitParkedInMetrics(alice);
 
       process.toHandle().destroy();
 
@@ -151,16 +161,18 @@ class MainTest {
   }
 
   private static Process start(String memory, String option) throws IOException {
-    return new ProcessBuilder(
+    ProcessBuilder builder = new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             memory,
+            "-D" + STANDSTILLS + "=off",
             "-cp",
             System.getProperty("java.class.path"),
             Main.class.getName(),
             "--port=0",
             option)
-        .redirectErrorStream(true)
-        .start();
+        .redirectErrorStream(true);
+    builder.environment().keySet().removeAll(OPTIONS); // the JVM says that it has found them
+    return builder.start();
   }
 
   private static Run run(String... arguments) {

@@ -13,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -232,21 +231,6 @@ class PageTest extends ServerTest {
       alice.post("/restart", "{}");
       assertThat(parked.join().status()).isEqualTo(200);
     });
-  }
-
-  /** Waits until the figures, which the meters read once a second, have one parked poll, and no engine's but one. */
-  private static void awaitParkedInMetrics(Client nobody) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    List<String> parked = List.of();
-    while (!parked.equals(List.of("matrix_sync_polls_parked 1.0"))) {
-      assertThat(System.nanoTime()).as("%s", parked).isLessThan(deadline);
-      parked = nobody
-          .get("/metrics")
-          .text()
-          .lines()
-          .filter(line -> line.startsWith("matrix_sync_polls_parked"))
-          .toList();
-    }
   }
 
   @Test

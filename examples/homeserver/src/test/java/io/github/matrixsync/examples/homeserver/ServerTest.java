@@ -40,4 +40,19 @@ abstract class ServerTest {
       Thread.onSpinWait();
     }
   }
+
+  /** Waits until the figures, which the meters read once a second, have one parked poll, and no engine's but one. */
+  static void awaitParkedInMetrics(Client nobody) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    List<String> parked = List.of();
+    while (!parked.equals(List.of("matrix_sync_polls_parked 1.0"))) {
+      assertThat(System.nanoTime()).as("%s", parked).isLessThan(deadline);
+      parked = nobody
+          .get("/metrics")
+          .text()
+          .lines()
+          .filter(line -> line.startsWith("matrix_sync_polls_parked"))
+          .toList();
+    }
+  }
 }
