@@ -17,6 +17,7 @@ import io.github.matrixsync.examples.homeserver.VertxScheduler;
 import io.github.matrixsync.homeserver.appservice.PushPositions;
 import io.github.matrixsync.homeserver.appservice.Pusher;
 import io.github.matrixsync.homeserver.appservice.ServiceClient;
+import io.github.matrixsync.homeserver.appservice.ServiceConnection;
 import io.github.matrixsync.homeserver.body.Content;
 import io.github.matrixsync.homeserver.body.Json;
 import io.github.matrixsync.homeserver.registration.Registration;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -111,7 +113,7 @@ class PusherTest {
     RoomId room = room();
     bridge.answerNext(Reply.NONE, Reply.BEGUN, Reply.BEGUN);
     Output told = Output.capture();
-    try (Pusher pusher = pusher(PushPositions.inMemory(), Duration.ofMillis(200))) {
+    try (Pusher pusher = pusher(PushPositions.inMemory(), impatient(3))) {
       pusher.start();
       say(room, "now");
       Push first = bridge.next();
@@ -152,13 +154,22 @@ class PusherTest {
   }
 
   private Pusher pusher(PushPositions positions) {
-    return pusher(positions, Duration.ofSeconds(20));
+    return pusher(positions, new HttpConnection(vertx, Duration.ofSeconds(20)));
   }
 
-  private Pusher pusher(PushPositions positions, Duration timeout) {
+  /** Returns a connection that soon gives up so many requests, and waits long for the answers to those after them. */
+  private ServiceConnection impatient(int requests) {
+    ServiceConnection impatient = new HttpConnection(vertx, Duration.ofMillis(200));
+    ServiceConnection patient = new HttpConnection(vertx, Duration.ofSeconds(20));
+    AtomicInteger sent = new AtomicInteger();
+    return (method, url, headers, body) ->
+        (sent.incrementAndGet() <= requests ? impatient : patient).send(method, url, headers, body);
+  }
+
+  private Pusher pusher(PushPositions positions, ServiceConnection connection) {
     Registration registration = Bridges.registration("irc", true, Optional.of(bridge.url()));
-    List<ServiceClient> clients = ServiceClient.of(
-        List.of(Service.of(registration, BOT)), new HttpConnection(vertx, timeout));
+    List<ServiceClient> clients =
+        ServiceClient.of(List.of(Service.of(registration, BOT)), connection);
     Context context = vertx.getOrCreateContext();
     Pusher.Host host = new Pusher.Host(
         task -> context.runOnContext(go -> task.run()),
