@@ -35,7 +35,7 @@ class ApplicationsTest {
         val alice = world.user("alice")
         val here = alice.creates("here").with(bot)
         alice.says(here, "!ping")
-        withTimeout(10.seconds) {
+        withTimeout(30.seconds) {
           while (world.server().requests().none { it.method() == "PUT" }) {
             delay(10.milliseconds)
           }
