@@ -1,13 +1,15 @@
 // A homeserver that is started for a journey.
 
 const { spawn } = require("node:child_process");
-const { within } = require("../client/waiting");
+const { EventEmitter } = require("node:events");
+const { conditionMet, within } = require("../client/waiting");
 
 const READY = /^homeserver ready on (\S+)$/m;
 const READY_WITHIN_MILLISECONDS = 60_000;
 
-class Homeserver {
+class Homeserver extends EventEmitter {
   constructor([program, ...options]) {
+    super();
     this.program = program;
     this.options = options;
     this.log = "";
@@ -19,7 +21,10 @@ class Homeserver {
     this.process = spawn(this.program, options, {
       stdio: ["ignore", "pipe", "pipe"],
     });
-    this.process.stderr.on("data", (text) => (this.log += text));
+    this.process.stderr.on("data", (text) => {
+      this.log += text;
+      this.emit("event");
+    });
     let written = "";
     const ready = new Promise((resolve, reject) => {
       this.process.stdout.on("data", (text) => {
@@ -35,9 +40,15 @@ class Homeserver {
     return within(READY_WITHIN_MILLISECONDS, "the server is ready", ready);
   }
 
+  // Waits until the condition holds; looks again whenever the server wrote something.
+  until(what, condition) {
+    return conditionMet(this, what, condition);
+  }
+
   // What it said of application services, the newest last.
   remarks() {
-    return this.log.split("\n").filter((line) => line.includes("application service"));
+    const written = this.log.split("\n").slice(0, -1); // the last line may be half of one
+    return written.filter((line) => line.includes("application service"));
   }
 
   kill() {

@@ -25,15 +25,17 @@ async function play({ report, alice, network, homeserver, server, roomId }) {
   });
 
   await report.expect("the bridge is handed what alice has seen, to the end", async () => {
-    const alices = alice.streamed(roomId, "m.room.message").map((event) => event.getId());
-    assert.deepEqual(network.messages(roomId).map((event) => event.event_id), alices);
+    const alices = () => alice.streamed(roomId, "m.room.message").map((event) => event.getId());
+    await alice.until("all of it", () => alices().length >= network.messages(roomId).length);
+    assert.deepEqual(network.messages(roomId).map((event) => event.event_id), alices());
   });
 
-  await report.expect("the server said once that it was away, and once that it was back", () => {
-    const remarks = homeserver.remarks().filter((line) => line.includes("takes"));
-    assert.equal(remarks.length, 2);
-    assert.match(remarks[0], /WARN.*network takes no events/);
-    assert.match(remarks[1], /WARN.*network takes events again/);
+  await report.expect("the server said once that it was away, and once that it was back", async () => {
+    const remarks = () => homeserver.remarks().filter((line) => line.includes("takes"));
+    await homeserver.until("both remarks", () => remarks().length >= 2);
+    assert.equal(remarks().length, 2);
+    assert.match(remarks()[0], /WARN.*network takes no events/);
+    assert.match(remarks()[1], /WARN.*network takes events again/);
   });
 }
 

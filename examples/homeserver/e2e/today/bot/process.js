@@ -12,10 +12,12 @@ AutojoinRoomsMixin.setupOnClient(client);
 
 client.on("room.join", (roomId) => console.log(`joined ${roomId}`));
 client.on("room.leave", (roomId) => console.log(`left ${roomId}`));
-client.on("room.message", async (roomId, event) => {
+// The SDK does not wait for its listeners: two answers under way at once could arrive in either order.
+let answered = Promise.resolve();
+client.on("room.message", (roomId, event) => {
   const [command, text] = (event.content?.body ?? "").split(" ", 2);
   if (command === "!ping") {
-    await client.replyNotice(roomId, event, `pong ${text}`);
+    answered = answered.then(() => client.replyNotice(roomId, event, `pong ${text}`));
   }
 });
 

@@ -11,6 +11,9 @@ export async function play(scene) {
     participants.push(person);
     await person.sdk.initRustCrypto({ useIndexedDB: false });
     await person.start();
+    // What is sent before is not encrypted for this device, which has no keys yet.
+    const uploads = () => person.requests.to("/keys/upload");
+    await person.until("its keys are uploaded", () => uploads().some(({ status }) => status === 200));
     return person;
   };
 
@@ -37,7 +40,7 @@ export async function play(scene) {
   const read = (viewer, sender) =>
     viewer
       .live(roomId, "m.room.message")
-      .filter((event) => event.getSender() === sender.userId)
+      .filter((event) => event.getSender() === sender.userId && !event.isDecryptionFailure())
       .map((event) => event.getContent().body);
 
   for (const [sender, reader] of Object.entries({ carol: [carol, dave], dave: [dave, carol] })) {
