@@ -9,7 +9,7 @@ const { Network } = require("./bridge/network");
 const { Report } = require("./report");
 const { perform } = require("./stage");
 
-const SECONDS = 120;
+const SECONDS = 240;
 
 const journey = [
   require("./bridge/start"),

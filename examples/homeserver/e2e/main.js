@@ -4,7 +4,7 @@
 const { Report } = require("./report");
 const { perform } = require("./stage");
 
-const SECONDS = 120;
+const SECONDS = 240;
 
 const journey = [
   require("./journey/accounts"),

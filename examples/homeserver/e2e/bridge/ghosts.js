@@ -11,9 +11,9 @@ async function play(scene) {
 
   await report.expect("alice invites someone of the network: the bridge makes them", async () => {
     const created = alice.sdk.createRoom({ visibility: "private", name: "Bridged" });
-    scene.roomId = (await within(10_000, "the new room's id", created)).room_id;
+    scene.roomId = (await within(60_000, "the new room's id", created)).room_id;
     await alice.until("the room's snapshot", () => alice.syncedRoom(scene.roomId));
-    await within(10_000, "the invite", alice.sdk.invite(scene.roomId, GHOST));
+    await within(60_000, "the invite", alice.sdk.invite(scene.roomId, GHOST));
     await alice.until("the invite", () => carol());
     const invite = alice
       .streamed(scene.roomId, "m.room.member")
@@ -30,7 +30,7 @@ async function play(scene) {
 
   await report.expect("nobody else may take such a name", async () => {
     const taken = alice.plain.register("net_dave", "secret");
-    const refused = await within(10_000, "the answer", taken.then(() => undefined, (e) => e));
+    const refused = await within(60_000, "the answer", taken.then(() => undefined, (e) => e));
     assert.equal(refused?.errcode, "M_EXCLUSIVE");
     assert.equal(refused.httpStatus, 400);
   });

@@ -37,7 +37,7 @@ class Network extends EventEmitter {
       this.bridge.on("message", (message) => this.#take(message, resolve));
       this.bridge.on("exit", () => reject(new Error("the bridge has ended")));
     });
-    await within(10_000, "the bridge listens", listening);
+    await within(60_000, "the bridge listens", listening);
   }
 
   // Has somebody of the network speak in a room; returns the event's id.
@@ -57,7 +57,7 @@ class Network extends EventEmitter {
 
   async stop() {
     this.bridge.kill("SIGKILL");
-    await within(10_000, "the bridge's end", once(this.bridge, "exit"));
+    await within(60_000, "the bridge's end", once(this.bridge, "exit"));
   }
 
   kill() {
@@ -80,7 +80,7 @@ class Network extends EventEmitter {
     const id = this.calls.size;
     const answer = new Promise((resolve, reject) => this.calls.set(id, { resolve, reject }));
     this.bridge.send({ id, said });
-    return within(10_000, "the bridge's answer", answer);
+    return within(60_000, "the bridge's answer", answer);
   }
 
   #take({ listens, event, said, id, answer, error }, listening) {

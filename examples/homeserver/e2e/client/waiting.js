@@ -1,6 +1,7 @@
-// Bounded waits: for a condition that the SDK's events can bring about, and for a promise.
+// Bounded waits: for a condition that the SDK's events can bring about, and for a promise. Nothing waits longer than it
+// takes; the bounds are for a machine that does much else, or stands still for a while.
 
-const DEFAULT_MILLISECONDS = 10_000;
+const DEFAULT_MILLISECONDS = 60_000;
 
 // What the SDK emits once its models hold what came.
 const SIGNALS = ["syncComplete", "Room", "event"];

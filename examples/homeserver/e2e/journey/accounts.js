@@ -18,7 +18,7 @@ async function play(scene) {
     const requests = new RecordedRequests();
     const client = sdk.createClient({ baseUrl: server, request: requests.send });
     const login = client.loginWithPassword(user, PASSWORD);
-    const account = await within(10_000, `the login of ${user}`, login);
+    const account = await within(60_000, `the login of ${user}`, login);
     const participant = new Participant(server, account);
     scene.participants.push(participant);
     return participant;
@@ -28,7 +28,7 @@ async function play(scene) {
     const user = `${name}-${run}`;
     await report.expect(`${name} registers`, async () => {
       const plain = new PlainRequests(server, new RecordedRequests());
-      const account = await within(10_000, "registration", plain.register(user, PASSWORD));
+      const account = await within(60_000, "registration", plain.register(user, PASSWORD));
       assert.match(account.user_id, new RegExp(`^@${user}:.`));
       assert.ok(account.access_token, "there is an access token");
     });

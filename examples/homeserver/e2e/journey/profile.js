@@ -13,7 +13,7 @@ async function play({ report, alice, bob, roomId }) {
       .filter((event) => event.getContent().displayname === NAME);
 
   await report.expect("bob takes a display name: alice sees him by it", async () => {
-    await within(10_000, "taking it", bob.sdk.setDisplayName(NAME));
+    await within(60_000, "taking it", bob.sdk.setDisplayName(NAME));
     await alice.until("the new name", () => alice.member(roomId, bob.userId).name === NAME);
     assert.equal(alice.member(roomId, bob.userId).membership, "join");
   });

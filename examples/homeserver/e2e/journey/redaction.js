@@ -10,7 +10,7 @@ async function play(scene) {
 
   const slip = await report.expect("bob lets something slip: alice sees it", async () => {
     const sent = bob.sdk.sendTextMessage(roomId, "a slip of the tongue", "slip");
-    const id = (await within(10_000, "sending it", sent)).event_id;
+    const id = (await within(60_000, "sending it", sent)).event_id;
     await alice.until("the message", () => shows(alice, roomId, id));
     return id;
   });
@@ -29,9 +29,9 @@ async function play(scene) {
 
   await report.expect("asked for by their ids, both come without what they said", async () => {
     for (const id of [slip, removed]) {
-      assertPruned(await within(10_000, "the event", alice.plain.event(id)), id);
+      assertPruned(await within(60_000, "the event", alice.plain.event(id)), id);
     }
-    const whole = await within(10_000, "the event", alice.plain.event(messages.bob[99]));
+    const whole = await within(60_000, "the event", alice.plain.event(messages.bob[99]));
     assert.equal(whole.content.body, "bob says 99");
   });
 }
@@ -41,7 +41,7 @@ async function redactionSeen({ by, of, seenBy, roomId }) {
     viewer
       .streamed(roomId, "m.room.redaction")
       .filter((redaction) => redaction.event.redacts === of);
-  await within(10_000, "redacting it", by.sdk.redactEvent(roomId, of));
+  await within(60_000, "redacting it", by.sdk.redactEvent(roomId, of));
   for (const viewer of [seenBy, by]) {
     await viewer.until("the redaction", () => redactions(viewer).length > 0);
     assert.equal(redactions(viewer).length, 1);

@@ -12,7 +12,7 @@ async function play(scene) {
   await report.expect("alice creates a room and sees it with herself joined", async () => {
     const options = { visibility: "private", name: "Tea", topic: "With milk?" };
     const created = alice.sdk.createRoom(options);
-    scene.roomId = (await within(10_000, "the new room's id", created)).room_id;
+    scene.roomId = (await within(60_000, "the new room's id", created)).room_id;
     await alice.until("the room's snapshot", () => alice.syncedRoom(scene.roomId));
     const room = alice.syncedRoom(scene.roomId);
     assert.equal(room.name, "Tea");
@@ -22,7 +22,7 @@ async function play(scene) {
   });
 
   await report.expect("alice invites bob: both see the invite", async () => {
-    await within(10_000, "the invite", alice.sdk.invite(scene.roomId, bob.userId));
+    await within(60_000, "the invite", alice.sdk.invite(scene.roomId, bob.userId));
     await alice.until("alice sees it", sees(alice, bob, "invite"));
     await bob.until("bob sees it", sees(bob, bob, "invite"));
     assert.equal(memberSeenBy(bob, bob).events.member.getSender(), alice.userId);
@@ -39,7 +39,7 @@ async function play(scene) {
   });
 
   await report.expect("bob joins: both see it, and bob has the room's state", async () => {
-    await within(10_000, "the join", bob.sdk.joinRoom(scene.roomId));
+    await within(60_000, "the join", bob.sdk.joinRoom(scene.roomId));
     await alice.until("alice sees it", sees(alice, bob, "join"));
     await bob.until("bob's own stream has it", () =>
       bob.streamed(scene.roomId, "m.room.member").some(isJoinOf(bob)),

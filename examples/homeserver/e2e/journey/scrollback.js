@@ -55,7 +55,7 @@ async function scrollToTheStart(viewer, roomId) {
   const room = viewer.sdk.getRoom(roomId);
   for (let page = 0; room.oldState.paginationToken !== null; page++) {
     assert.ok(page < PAGES_AT_MOST, "there is an end");
-    await within(10_000, "a page", viewer.sdk.scrollback(room, A_PAGE));
+    await within(60_000, "a page", viewer.sdk.scrollback(room, A_PAGE));
   }
 }
 
