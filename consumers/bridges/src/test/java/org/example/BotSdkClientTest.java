@@ -110,10 +110,12 @@ class BotSdkClientTest {
   @Test
   void sync_withNonsense_repeatsOldMessages() {
     start();
-    program.prints("said " + rooms.alice.says(rooms.here, "before"));
+    EventId before = rooms.alice.says(rooms.here, "before");
+    program.prints("said " + before);
     world.server().next(get("sync")).answersNonsense();
     program.prints("said " + rooms.alice.says(rooms.here, "first"));
     program.prints("said " + rooms.alice.says(rooms.here, "second"));
+    program.printsTwice("said " + before);
 
     assertThat(rooms.bob).inRoom(rooms.there).sawAtLeast(said(bot, "before"), said(bot, "before"));
   }

@@ -72,13 +72,23 @@ final class NodeProgram implements AutoCloseable {
   }
 
   /** As {@link #prints}, with one of several texts. */
-  synchronized String printsOneOf(String... beginnings) {
+  String printsOneOf(String... beginnings) {
+    return printsOneOf(1, beginnings);
+  }
+
+  /** As {@link #prints}, but waits until the program has printed such a line twice. */
+  String printsTwice(String beginning) {
+    return printsOneOf(2, beginning);
+  }
+
+  private synchronized String printsOneOf(int times, String... beginnings) {
     long end = System.nanoTime() + LONGEST_WAIT;
     while (true) {
-      for (String line : lines) {
-        if (Stream.of(beginnings).anyMatch(text -> (line + " ").startsWith(text + " "))) {
-          return line;
-        }
+      List<String> found = lines.stream()
+          .filter(line -> Stream.of(beginnings).anyMatch(text -> (line + " ").startsWith(text + " ")))
+          .toList();
+      if (found.size() >= times) {
+        return found.get(times - 1);
       }
       long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
       if (isAtEnd || left <= 0) {
@@ -102,11 +112,15 @@ final class NodeProgram implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** Ends the input of the program, and waits until it has ended. Returns its exit status. */
+  /**
+   * Ends the input of the program, and waits until it has ended and all that it printed was read. Returns its exit
+   * status.
+   */
   int stop() {
     try {
       process.getOutputStream().close();
-      if (process.waitFor(10, TimeUnit.SECONDS)) {
+      if (process.waitFor(LONGEST_WAIT, TimeUnit.NANOSECONDS)) {
+        awaitEnd();
         return process.exitValue();
       }
       throw new AssertionError("the program did not end, it printed " + printed());
@@ -115,6 +129,12 @@ final class NodeProgram implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while a program ended", e);
+    }
+  }
+
+  private synchronized void awaitEnd() {
+    while (!isAtEnd) {
+      await(0);
     }
   }
 
