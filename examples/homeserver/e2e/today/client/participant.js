@@ -26,7 +26,7 @@ const SIGNALS = [
   sdk.UserEvent.Presence,
 ];
 
-const LIMIT = 20; // of the timeline of each room in an answer
+const LIMIT = 20; // of the timeline of each room in the first answer; later ones have the server's 10
 
 export class Participant {
   // account: {user_id, access_token, device_id}, the answer to a login; saved: what an earlier run kept
