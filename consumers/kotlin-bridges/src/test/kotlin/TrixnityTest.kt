@@ -49,7 +49,8 @@ private class Bot(private val client: MatrixClient) : AutoCloseable {
   private val read = MutableStateFlow(setOf<String>())
 
   suspend fun start() {
-    scope.launch {
+    // Unconfined: it has subscribed when this returns, and gets what comes from now on.
+    scope.launch(Dispatchers.Unconfined) {
       client.room.getTimelineEventsFromNowOn().collect { event ->
         val content = event.content?.getOrNull()
         if (content is RoomMessageEventContent.TextBased.Text) {

@@ -42,7 +42,8 @@ private class Person(val client: MatrixClient, scope: CoroutineScope) {
   private val read = MutableStateFlow(listOf<Pair<UserId, String>>())
 
   init {
-    scope.launch {
+    // Unconfined: it has subscribed when this returns, and gets what comes from now on.
+    scope.launch(Dispatchers.Unconfined) {
       client.room.getTimelineEventsFromNowOn(decryptionTimeout = LONGEST).collect { event ->
         val content = event.content?.getOrNull()
         if (content is RoomMessageEventContent.TextBased.Text) {
