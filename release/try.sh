@@ -44,7 +44,7 @@ copy() {
 
 # commit <directory>: commits, and names the commit as a release.
 commit() {
-  git -C "$1" -c user.name=release -c user.email="$key" commit -qam "Release $version"
+  git -C "$1" -c user.name=release -c user.email="$key" -c commit.gpgSign=false commit -qam "Release $version"
   git -C "$1" -c tag.gpgSign=false tag -f "v$version" >"$work/log"
 }
 

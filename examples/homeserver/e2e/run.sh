@@ -69,7 +69,7 @@ server=
 stop_server() {
   if [ -n "$server" ]; then
     kill "$server" 2>/dev/null || true
-    timeout 15 tail --pid="$server" -f /dev/null || kill -9 "$server"
+    timeout 15 tail --pid="$server" -f /dev/null || kill -9 "$server" 2>/dev/null || true
   fi
   server=
   rm -f "$log"
@@ -80,12 +80,14 @@ trap 'exit 130' INT TERM
 # Port 0: the server takes a free one and says which.
 coproc SERVER { exec "$java" -jar "$jar" --host 127.0.0.1 --port 0 2>"$log"; }
 server=$SERVER_PID
-ready=
-read -r -t "$READY_WITHIN" -u "${SERVER[0]}" ready || true
-case $ready in
-  "homeserver ready on "*) url=${ready#homeserver ready on } ;;
-  *) cat "$log" >&2; fail "the server was not ready within $READY_WITHIN s; it said: $ready" ;;
-esac
+url= said=
+while read -r -t "$READY_WITHIN" -u "${SERVER[0]}" line; do
+  said+=$line$'\n'
+  case $line in
+    "homeserver ready on "*) url=${line#homeserver ready on }; break ;; # a JVM's warnings come before it
+  esac
+done
+[ -n "$url" ] || { cat "$log" >&2; fail "the server was not ready within $READY_WITHIN s; it said: $said"; }
 
 version_of() {
   echo "$1 $(node -p "require('$1/package.json').version")"
