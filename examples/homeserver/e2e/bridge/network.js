@@ -2,22 +2,18 @@
 // It runs the bridge as a process, which may end and come again.
 
 const { fork } = require("node:child_process");
-const { randomInt } = require("node:crypto");
 const { EventEmitter, once } = require("node:events");
 const path = require("node:path");
 const { AppServiceRegistration } = require("matrix-appservice-bridge");
 const { conditionMet, within } = require("../client/waiting");
-
-// The system assigns none of these by itself, so nobody takes the port while the bridge is stopped.
-const FIRST_PORT = 20_000;
-const PORTS = 12_000;
+const { anyPort } = require("../port");
 
 class Network extends EventEmitter {
   constructor(directory) {
     super();
     this.directory = directory;
     this.registration = path.join(directory, "registration.yaml");
-    this.port = FIRST_PORT + randomInt(PORTS);
+    this.port = anyPort();
     this.events = []; // every event that the bridge was handed, in order
     this.said = []; // what others than ghosts said: {room, by, text}, in order
     this.log = "";

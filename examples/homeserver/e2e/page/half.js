@@ -20,6 +20,23 @@ export class Half {
     return this.visit.reads(`${this.root} ${part}`, pattern, within);
   }
 
+  // Has the texts of a part recorded from now on, so that none is missed that soon goes away again.
+  watches(part) {
+    return this.look((root, selector) => {
+      const element = root.querySelector(selector);
+      const texts = [];
+      new MutationObserver(() => texts.push(element.textContent))
+        .observe(element, { childList: true, characterData: true, subtree: true });
+      window.watched = { ...window.watched, [selector]: texts };
+    }, part);
+  }
+
+  // Waits until a part that one half watches has had a text that matches.
+  showed(part, pattern) {
+    const texts = () => this.visit.tab.evaluate((selector) => window.watched[selector], part);
+    return until(`${part} showed ${pattern}`, async () => (await texts()).some((text) => pattern.test(text)));
+  }
+
   // What the page keeps of the person: user, token, room.
   kept() {
     const key = this.root.slice(1);

@@ -1,10 +1,14 @@
 // The connection between the browser and the homeserver, which a test can cut and mend.
 
+import { once } from "node:events";
+import { createRequire } from "node:module";
 import { connect, createServer } from "node:net";
+
+const { anyPort } = createRequire(import.meta.url)("../port");
 
 export class Line {
   #sockets = new Set();
-  #port = 0;
+  #port = anyPort();
 
   // Connects to a server; returns the base URL for the browser, which stays the same.
   async lead(url) {
@@ -23,8 +27,8 @@ export class Line {
 
   async mend() {
     this.server = createServer((near) => this.#join(near));
-    await new Promise((done) => this.server.listen(this.#port, "127.0.0.1", done));
-    this.#port = this.server.address().port;
+    this.server.listen(this.#port, "127.0.0.1");
+    await once(this.server, "listening");
   }
 
   #join(near) {

@@ -22,7 +22,7 @@ const { Homeserver } = require("../bridge/homeserver");
 const { Report } = require("../report");
 const { perform } = require("../stage");
 
-const SECONDS = 400;
+const SECONDS = 600;
 
 const [chromium, ...command] = process.argv.slice(2);
 if (command.length === 0) {

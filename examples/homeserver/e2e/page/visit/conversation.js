@@ -45,15 +45,17 @@ export async function play(scene) {
   });
 
   await report.expect("typing is shown, and ends when the message is sent", async () => {
+    await two.watches(".typing");
     await one.types("I am");
-    await two.reads(".typing", /^Alice is typing$/);
+    await two.showed(".typing", /^Alice is typing$/);
     await visit.tab.keyboard.press("Enter");
     await two.reads(".typing", /^$/);
   });
 
   await report.expect("typing ends when nothing more is typed", async () => {
+    await one.watches(".typing");
     await two.types("I");
-    await one.reads(".typing", /^Bob is typing$/);
+    await one.showed(".typing", /^Bob is typing$/);
     await one.reads(".typing", /^$/);
     await visit.tab.keyboard.press("Backspace");
   });

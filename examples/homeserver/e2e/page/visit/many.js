@@ -1,13 +1,15 @@
 // 10,000 events while the page is shown: it stays responsive, and does not grow.
 
 import assert from "node:assert/strict";
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { until } from "../browser.js";
 
 const EVENTS = 10_000;
 const AT_ONCE = 16; // requests
 const MOST_ELEMENTS = 5_000;
 const MOST_HEAP = 32 << 20; // bytes
-const LONGEST_FRAME = 5_000; // ms; the machine may have much else to do
+const LONGEST_FRAME = 5_000; // ms, beside those for which the machine stood still
+const HALF_WITHIN = 200_000; // ms
 const SHOWN = 100; // messages, at least
 
 // Bytes that remain in the page's heap.
@@ -23,6 +25,8 @@ export async function play({ report, visit }) {
   const { token, room } = await one.kept();
   const path = `/_matrix/client/v3/rooms/${encodeURIComponent(room)}/send/m.room.message/`;
   const before = await heap(tab);
+  const standstills = monitorEventLoopDelay(); // of this process
+  standstills.enable();
 
   await report.expect(`${EVENTS} events: both halves show the newest, and a message arrives among them`, async () => {
     await tab.evaluate(() => {
@@ -44,7 +48,7 @@ export async function play({ report, visit }) {
       }
     };
     const sent = Promise.all(Array.from({ length: AT_ONCE }, sender));
-    await until("half of them", () => next > EVENTS / 2, 60_000);
+    await until("half of them", () => next > EVENTS / 2, HALF_WITHIN);
     await two.puts("in between");
     await tab.focus(".two textarea");
     const pressed = performance.now();
@@ -67,7 +71,7 @@ export async function play({ report, visit }) {
     const mib = (bytes) => `${(bytes / (1 << 20)).toFixed(1)} MiB`;
     report.note(`${frames.length} frames: median ${figure(median)}, p99 ${figure(p99)}, longest ${figure(longest)}`);
     report.note(`${elements} elements; heap ${mib(before)} before, ${mib(after)} after`);
-    assert(longest < LONGEST_FRAME, `a frame of ${figure(longest)}`);
+    assert(longest < LONGEST_FRAME + standstills.max / 1e6, `a frame of ${figure(longest)}`);
     assert(elements < MOST_ELEMENTS, `${elements} elements`);
     assert(after < MOST_HEAP, mib(after));
   });

@@ -46,9 +46,18 @@ export async function play({ report, visit, browser, url }) {
 
   await report.expect("nothing moves for those who asked for less motion", async () => {
     const moving = async () => {
+      // Counted when it is shown: it goes away by itself.
+      const counted = two.look((root) => new Promise((done) => {
+        const typing = root.querySelector(".typing");
+        new MutationObserver((changes, observer) => {
+          if (/typing$/.test(typing.textContent)) {
+            observer.disconnect();
+            done(document.getAnimations().length);
+          }
+        }).observe(typing, { childList: true, characterData: true, subtree: true });
+      }));
       await one.types("x");
-      await two.reads(".typing", /typing$/);
-      const count = await tab.evaluate(() => document.getAnimations().length);
+      const count = await counted;
       await tab.keyboard.press("Backspace");
       await two.reads(".typing", /^$/);
       return count;
