@@ -19,7 +19,8 @@ repository=$work/repository
 mkdir "$repository"
 known=${HOME:-/root}/.m2/repository
 if [ -z "${FRESH:-}" ] && [ -d "$known" ]; then
-  cp -al "$known/." "$repository" 2>/dev/null || cp -a "$known/." "$repository"
+  cp -al "$known/." "$repository" 2>/dev/null ||
+    { rm -rf "$repository" && mkdir "$repository" && cp -a "$known/." "$repository"; }
   rm -rf "$repository/io/github/matrixsync"
 fi
 
