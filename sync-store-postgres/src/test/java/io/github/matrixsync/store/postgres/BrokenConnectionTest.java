@@ -41,6 +41,7 @@ class BrokenConnectionTest {
         Connection host = TestServer.dataSource().getConnection()) {
       host.setAutoCommit(false);
       other.events().append(host, Sample.live(Sample.message("hosts")));
+      Sessions.keepOpen(host);
       CompletableFuture<Long> waiting = appending(store, "a");
       SESSIONS.terminate(SESSIONS.awaitLock(schema, false));
 

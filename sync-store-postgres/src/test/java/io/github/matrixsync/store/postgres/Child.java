@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -19,7 +20,10 @@ final class Child implements AutoCloseable {
   enum Work {
     /** Appends events named {@code child-1}, {@code child-2} and so on, and tells each that was stored. */
     APPEND,
-    /** Appends one in a transaction, tells it, waits for a line, commits, and tells how that went. */
+    /**
+     * Appends one in a transaction that may be idle for as long as it likes, tells it, and waits for a line. Is idle
+     * then for no longer than the store allows, tells it, waits for a line, commits, and tells how that went.
+     */
     HOLD
   }
 
@@ -108,7 +112,12 @@ final class Child implements AutoCloseable {
     try (Connection connection = source.getConnection()) {
       connection.setAutoCommit(false);
       store.events().append(connection, Sample.live(Sample.message("child")));
+      Savepoint appended = connection.setSavepoint();
+      Sessions.keepOpen(connection);
       System.out.println("holds");
+      System.in.read();
+      connection.rollback(appended);
+      System.out.println("is idle");
       System.in.read();
       connection.commit();
       System.out.println("committed");

@@ -35,6 +35,7 @@ class EventContractTest extends AppendableEventStoreTck<PostgresEventStore> {
     try (Connection connection = DATABASE.dataSource().getConnection()) {
       connection.setAutoCommit(false);
       List<Long> positions = store().append(connection, batch);
+      Sessions.keepOpen(connection);
       pause.run();
       connection.commit();
       store().committed();

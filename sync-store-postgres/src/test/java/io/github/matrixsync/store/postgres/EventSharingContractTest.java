@@ -34,6 +34,7 @@ class EventSharingContractTest extends SharedEventStoreTck<PostgresEventStore> {
     try (Connection connection = DATABASE.dataSource().getConnection()) {
       connection.setAutoCommit(false);
       List<Long> positions = on.append(connection, batch);
+      Sessions.keepOpen(connection);
       beforeCommit.run();
       connection.commit();
       on.committed();

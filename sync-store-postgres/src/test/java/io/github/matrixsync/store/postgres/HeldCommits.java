@@ -57,6 +57,7 @@ final class HeldCommits {
       Runnable held = next.get();
       if (method.getName().equals("execute") && held != null) {
         next.remove();
+        Sessions.keepOpen(connection);
         held.run();
         connection.commit();
         loseAnswer();

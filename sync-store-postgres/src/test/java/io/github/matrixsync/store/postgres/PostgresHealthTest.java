@@ -69,6 +69,7 @@ class PostgresHealthTest {
       connection.setAutoCommit(false);
       connection.setClientInfo("ApplicationName", "forgetful");
       store.events().append(connection, List.of(Append.live(Sample.message("a"))));
+      Sessions.keepOpen(connection);
 
       PostgresHealth.LockHolder holder =
           await(store, now -> !now.lockHolders().isEmpty()).lockHolders().get(0);

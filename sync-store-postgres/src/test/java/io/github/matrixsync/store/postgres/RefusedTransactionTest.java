@@ -35,6 +35,7 @@ class RefusedTransactionTest {
       two.setAutoCommit(false);
       lockRow(one);
       store.events().append(two, Sample.live(Sample.message("two")));
+      Sessions.keepOpen(two);
       CompletableFuture<Boolean> second = finishing(two, () -> lockRow(two));
       Sessions.await(
           "the second waits",

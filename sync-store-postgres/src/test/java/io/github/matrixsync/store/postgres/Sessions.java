@@ -31,6 +31,16 @@ final class Sessions {
     assertThat(isSoNow).as(what).isTrue();
   }
 
+  /**
+   * Has a transaction in which the store appended stay open until the test ends it. Without this the server ends it if
+   * the test stands still for longer than the store lets a transaction be idle.
+   */
+  static void keepOpen(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
+    }
+  }
+
   /** Runs statements. */
   void execute(String sql) {
     try (Connection connection = source.getConnection();

@@ -52,8 +52,6 @@ class StoppedProcessTest {
         Child child = new Child(Child.Work.HOLD, schema)) {
       assertThat(child.next()).isEqualTo("holds");
       child.signal("STOP");
-      CompletableFuture<List<Long>> append = CompletableFuture.supplyAsync(
-          () -> store.events().append(Sample.live(Sample.message("a"))), OwnThread.EACH);
       Sessions.await("the holder is shown", () -> !store.health().lockHolders().isEmpty());
       PostgresHealth.LockHolder holder = store.health().lockHolders().get(0);
 
@@ -61,7 +59,12 @@ class StoppedProcessTest {
       assertThat(holder.application()).contains("child");
       assertThat(holder.stream()).isEqualTo("events");
       assertThat(holder.age()).isBetween(Duration.ofMillis(500), Duration.ofMinutes(1));
-      assertThat(append.join()).containsExactly(1L);
+
+      child.signal("CONT");
+      child.goOn();
+      assertThat(child.next()).isEqualTo("is idle");
+      child.signal("STOP");
+      assertThat(store.events().append(Sample.live(Sample.message("a")))).containsExactly(1L);
       child.signal("CONT");
       child.goOn();
       assertThat(child.next()).isIn("25P03", "08006");
