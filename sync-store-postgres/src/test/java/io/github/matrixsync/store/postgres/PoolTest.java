@@ -269,13 +269,19 @@ class PoolTest {
     return autocommits;
   }
 
+  /** Opens a store that takes no connection but for what it is asked. */
   private PostgresStore openOn(DataSource source) {
-    return PostgresStore.builder(source).hints(false).schema(schema).open();
+    return PostgresStore.builder(source)
+        .hints(false)
+        .lookInterval(Duration.ofHours(1))
+        .schema(schema)
+        .open();
   }
 
+  /** Makes a pool. Its time is for waiting: making a connection takes as long as it takes. */
   private static HikariDataSource pool(int size, int milliseconds) {
     HikariConfig config = new HikariConfig();
-    config.setDataSource(TestServer.dataSource());
+    config.setDataSource(new SuppliedSource(() -> TestServer.dataSource().getConnection()));
     config.setMaximumPoolSize(size);
     config.setConnectionTimeout(milliseconds);
     return new HikariDataSource(config);
