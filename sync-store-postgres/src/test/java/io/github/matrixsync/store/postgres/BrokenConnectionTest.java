@@ -117,13 +117,18 @@ class BrokenConnectionTest {
 
   @Test
   void append_commitIsSlowAfterItsClientIsGone_isKnownAsStored() {
-    SESSIONS.atCommit(schema, "PERFORM pg_sleep(1)");
+    SESSIONS.execute("CREATE TABLE " + schema + ".seen ()");
+    SESSIONS.atCommit(
+        schema,
+        "FOR i IN 1..3000 LOOP EXIT WHEN EXISTS (SELECT FROM " + schema
+            + ".seen); PERFORM pg_sleep(0.02); END LOOP; PERFORM pg_sleep(1)");
     AtomicLong seenMeanwhile = new AtomicLong(-1);
     try (PostgresStore store = openByProxy();
         PostgresStore other = DATABASE.open(schema)) {
-      PROXY.atNextCommit(
-          TestProxy.Commit.CUT_AFTER,
-          () -> seenMeanwhile.set(SESSIONS.number("SELECT count(*) FROM " + schema + ".event")));
+      PROXY.atNextCommit(TestProxy.Commit.CUT_AFTER, () -> {
+        seenMeanwhile.set(SESSIONS.number("SELECT count(*) FROM " + schema + ".event"));
+        SESSIONS.execute("INSERT INTO " + schema + ".seen DEFAULT VALUES");
+      });
 
       assertThat(append(store, "a")).isEqualTo(1);
       assertThat(seenMeanwhile).as("who looks without the lock finds nothing").hasValue(0);
