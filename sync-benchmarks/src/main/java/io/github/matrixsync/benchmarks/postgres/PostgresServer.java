@@ -4,12 +4,14 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.matrixsync.store.postgres.PostgresSchema;
 import io.github.matrixsync.store.postgres.PostgresStore;
+import io.github.matrixsync.testkit.http.FreePort;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -39,6 +41,8 @@ final class PostgresServer implements AutoCloseable {
 
   private static EmbeddedPostgres start() throws Exception {
     return EmbeddedPostgres.builder()
+        .setPort(FreePort.next())
+        .setPGStartupWait(Duration.ofMinutes(2))
         .setServerConfig("fsync", "on")
         .setServerConfig("synchronous_commit", "on")
         .setServerConfig("full_page_writes", "on")

@@ -5,9 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,7 +16,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -39,16 +35,12 @@ final class OwnServer implements AutoCloseable {
       wal_keep_size = 256MB
       """;
 
-  private static final int FIRST_PORT = 20_000;
-  private static final int PORTS = 12_000;
-  private static final int MOST_TRIES = 100;
-
   private final Path directory;
   private final int port;
 
   private OwnServer(Path directory) throws IOException {
     this.directory = directory;
-    port = freePort();
+    port = ServerPort.free();
     Files.writeString(
         directory.resolve("postgresql.conf"), SETTINGS.formatted(port), StandardOpenOption.APPEND);
   }
@@ -171,20 +163,6 @@ final class OwnServer implements AutoCloseable {
   public void close() {
     if (Files.exists(directory.resolve("postmaster.pid"))) {
       stop("immediate");
-    }
-  }
-
-  /** Returns a free port that the system does not assign by itself: nobody takes it while the server is stopped. */
-  private static int freePort() throws IOException {
-    for (int tries = 1; ; tries++) {
-      int port = FIRST_PORT + ThreadLocalRandom.current().nextInt(PORTS);
-      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return socket.getLocalPort();
-      } catch (BindException e) {
-        if (tries == MOST_TRIES) {
-          throw e;
-        }
-      }
     }
   }
 

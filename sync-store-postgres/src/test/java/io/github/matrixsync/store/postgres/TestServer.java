@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -13,7 +14,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * The PostgreSQL server of the tests: one for all of them, started by the first, with the settings that make it
  * durable. The property {@code postgres.url} names another one, by a JDBC address with a user who may make schemas.
  */
-final class TestServer {
+public final class TestServer {
   private static final AtomicInteger SCHEMAS = new AtomicInteger();
 
   private TestServer() {}
@@ -24,6 +25,8 @@ final class TestServer {
     private static EmbeddedPostgres start() {
       try {
         return EmbeddedPostgres.builder()
+            .setPort(ServerPort.free())
+            .setPGStartupWait(Duration.ofMinutes(2))
             .setServerConfig("fsync", "on")
             .setServerConfig("synchronous_commit", "on")
             .setServerConfig("full_page_writes", "on")
@@ -44,7 +47,7 @@ final class TestServer {
   }
 
   /** Returns the directory with the server's programs. */
-  static Path programs() {
+  public static Path programs() {
     String directory =
         new Sessions(Started.SERVER.getPostgresDatabase()).text("SHOW data_directory");
     try {

@@ -1,6 +1,7 @@
 package io.github.matrixsync.store.postgres.torture;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.github.matrixsync.store.postgres.ServerPort;
+import io.github.matrixsync.store.postgres.TestServer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
@@ -19,23 +20,15 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** A server with a data directory of its own, that can be stopped and started again. Confined to one thread. */
 final class Server implements AutoCloseable {
   private final Path data;
-  private final Path pgCtl;
+  private final Path programs;
   private final int port;
 
   /** Makes the data directory, and starts the server with all that makes it durable. */
   Server(Path directory) throws IOException {
     data = directory.resolve("data");
-    // Its only use is to unpack the binaries and to make the directory.
-    try (EmbeddedPostgres made = EmbeddedPostgres.builder()
-        .setDataDirectory(data)
-        .setCleanDataDirectory(false)
-        .start()) {
-      port = made.getPort();
-      long pid =
-          Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0));
-      pgCtl = Path.of(ProcessHandle.of(pid).orElseThrow().info().command().orElseThrow())
-          .resolveSibling("pg_ctl");
-    }
+    programs = TestServer.programs();
+    port = ServerPort.free();
+    run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8");
     Files.writeString(data.resolve("postgresql.auto.conf"), """
         port = %d
         listen_addresses = '127.0.0.1'
@@ -54,7 +47,7 @@ final class Server implements AutoCloseable {
   private void stopWithTheProcess() {
     if (Files.exists(data)) {
       try {
-        pgCtl("stop", "-m", "immediate");
+        run("pg_ctl", "stop", "-m", "immediate");
       } catch (IOException e) {
         // It has stopped already.
       }
@@ -92,40 +85,41 @@ final class Server implements AutoCloseable {
   }
 
   void start() throws IOException {
-    pgCtl("start", "-w", "-t", "120", "-l", data.resolve("server.log").toString());
+    run("pg_ctl", "start", "-w", "-t", "120", "-l", data.resolve("server.log").toString());
   }
 
   /** Stops and starts the server. {@code immediate} ends it as a crash does. */
   void restart(String mode) throws IOException {
-    pgCtl("stop", "-w", "-t", "120", "-m", mode);
+    run("pg_ctl", "stop", "-w", "-t", "120", "-m", mode);
     start();
   }
 
-  private void pgCtl(String action, String... options) throws IOException {
+  /** Runs a program of the server on the data directory. */
+  private void run(String program, String... options) throws IOException {
     List<String> command = new ArrayList<>();
     if ("root".equals(System.getProperty("user.name"))) {
       command.addAll(List.of("unshare", "-U")); // The server does not run as root.
     }
-    command.addAll(List.of(pgCtl.toString(), action, "-D", data.toString()));
+    command.addAll(List.of(programs.resolve(program).toString(), "-D", data.toString()));
     command.addAll(List.of(options));
     Process process = new ProcessBuilder(command)
         .redirectErrorStream(true)
-        .redirectOutput(data.resolveSibling("pg_ctl.log").toFile())
+        .redirectOutput(data.resolveSibling("programs.log").toFile())
         .start();
     try {
       if (!process.waitFor(150, TimeUnit.SECONDS) || process.exitValue() != 0) {
-        throw new IOException("pg_ctl " + action + " failed, see " + data);
+        throw new IOException(program + " failed, see " + data);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while waiting for pg_ctl " + action);
+      throw new InterruptedIOException("interrupted while waiting for " + program);
     }
   }
 
   /** Stops the server and removes its data. */
   @Override
   public void close() throws IOException {
-    pgCtl("stop", "-w", "-m", "immediate");
+    run("pg_ctl", "stop", "-w", "-m", "immediate");
     List<Path> all;
     try (Stream<Path> tree = Files.walk(data)) {
       all = tree.sorted(Comparator.reverseOrder()).toList();
