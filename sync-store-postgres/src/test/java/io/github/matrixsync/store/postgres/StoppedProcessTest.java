@@ -37,6 +37,12 @@ class StoppedProcessTest {
       child.signal("KILL");
       told.addAll(child.rest());
       store.events().append(Sample.live(Sample.message("other")));
+      Sessions.await(
+          "the server has ended the killed process's sessions",
+          () -> SESSIONS.number(
+                  "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'child'")
+              == 0);
+      store.events().refresh();
 
       List<String> stored = Sample.names(Sample.log(store.events()));
       assertThat(stored).containsAll(told).doesNotHaveDuplicates();
