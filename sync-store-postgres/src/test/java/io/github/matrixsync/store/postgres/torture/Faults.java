@@ -34,6 +34,8 @@ final class Faults {
         WHERE a.backend_type = 'client backend' AND a.pid <> pg_backend_pid()
           AND a.application_name <> 'torture' AND (%s) ORDER BY random() LIMIT %d) chosen""";
 
+  private static final int MOST_FAILURES = 100;
+
   private final Server server;
   private final Processes processes;
   private final Random random;
@@ -42,6 +44,7 @@ final class Faults {
   private final List<Kind> planned = new ArrayList<>();
   private @Nullable Child stalled;
   private long stalledUntil;
+  private int failures;
   private @Nullable Connection snapshot;
 
   /**
@@ -78,6 +81,10 @@ final class Faults {
       counts.merge(kind, make(kind), Integer::sum);
     } catch (SQLException e) {
       // Its connection was one that another fault hit; the next one has another.
+      if (++failures > MOST_FAILURES) {
+        throw new IOException("no fault can be made", e);
+      }
+      planned.add(0, kind);
     }
     resumeStalled(false);
   }

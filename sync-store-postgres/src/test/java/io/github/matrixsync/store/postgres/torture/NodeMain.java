@@ -46,7 +46,7 @@ public final class NodeMain {
   /** Opens the store, as soon as the server can be reached. */
   static PostgresStore open(String url, String name, boolean hints) {
     StoreException failure = null;
-    for (int i = 0; i < 60; i++) {
+    for (int i = 0; i < 240; i++) {
       try {
         return PostgresStore.builder(Connections.pool(url, name, 12))
             .listener(Connections.direct(url, name + "-listen"))

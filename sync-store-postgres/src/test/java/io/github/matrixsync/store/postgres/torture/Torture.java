@@ -23,7 +23,11 @@ final class Torture implements AutoCloseable {
   /** The events between two faults, so that a slow machine does more than to start processes. */
   private static final int STEP = 300;
 
-  private static final Duration AWARE = Duration.ofSeconds(30);
+  private static final Duration MORE = Duration.ofSeconds(30);
+
+  /** Longer than a node needs to start, and to listen again after the longest of its pauses. */
+  private static final Duration AWARE = Duration.ofMinutes(2);
+
   private static final Duration DRAIN = Duration.ofMinutes(3);
 
   private final Path directory;
@@ -88,7 +92,7 @@ final class Torture implements AutoCloseable {
   /** Waits until so many more events are stored, but no longer than the processes need to start. */
   private void awaitEvents(int more) throws SQLException {
     long enough = head() + more;
-    long end = System.nanoTime() + AWARE.toNanos();
+    long end = System.nanoTime() + MORE.toNanos();
     while (head() < enough && System.nanoTime() - end < 0) {
       LockSupport.parkNanos(50_000_000);
     }
