@@ -81,15 +81,21 @@ class EngineThreadsTest {
     }
   }
 
-  /** The timer has one thread, so the cancelled task would have run before the next one. */
+  /**
+   * The timer has one thread: while that is busy the task cannot have run before it is cancelled, and it would run
+   * before the next one.
+   */
   @Test
   void schedule_ownTimerCancelled_doesNotRun() throws Exception {
+    CountDownLatch isCancelled = new CountDownLatch(1);
     try (EngineThreads threads = new EngineThreads(Runnable::run, null)) {
+      threads.schedule(() -> await(isCancelled), Duration.ZERO);
       AtomicInteger ran = new AtomicInteger();
-      Scheduler.Scheduled cancelled = threads.schedule(ran::incrementAndGet, Duration.ofMillis(50));
+      Scheduler.Scheduled cancelled = threads.schedule(ran::incrementAndGet, Duration.ofMillis(1));
       cancelled.cancel();
       CompletableFuture<Integer> after = new CompletableFuture<>();
-      threads.schedule(() -> after.complete(ran.get()), Duration.ofMillis(51));
+      threads.schedule(() -> after.complete(ran.get()), Duration.ofMillis(2));
+      isCancelled.countDown();
 
       assertThat(after.get(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isZero();
     }
