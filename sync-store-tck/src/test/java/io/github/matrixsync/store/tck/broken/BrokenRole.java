@@ -634,7 +634,7 @@ public record BrokenRole(Rule rule, String how, Runnable role) {
 
     private void awaitOther() {
       try {
-        bothRead.await(1, TimeUnit.SECONDS);
+        bothRead.await(30, TimeUnit.SECONDS);
       } catch (InterruptedException | BrokenBarrierException | TimeoutException alone) {
         // Nobody else forgets at the moment.
       }
