@@ -142,8 +142,8 @@ public final class Apis {
     new SessionEndpoints(server).addTo(router);
     new PushRuleEndpoints(server.pushRules()).addTo(router);
     ServerEndpoints.addTo(router);
-    new KeyEndpoints(server, engine).addTo(router);
-    new ToDeviceEndpoints(server).addTo(router);
+    new KeyEndpoints(server.keys(), server.accounts(), server.sessions(), engine).addTo(router);
+    new ToDeviceEndpoints(server.devices(), server.sessions(), server.transactions()).addTo(router);
     RoomEndpoints rooms = new RoomEndpoints(server, RoomVersions.NEWEST);
     rooms.addTo(router);
     rooms.addNewerTo(router);

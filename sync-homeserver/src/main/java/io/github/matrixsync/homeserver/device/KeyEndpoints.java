@@ -10,14 +10,15 @@ import io.github.matrixsync.homeserver.body.Answer;
 import io.github.matrixsync.homeserver.body.ApiError;
 import io.github.matrixsync.homeserver.body.Ids;
 import io.github.matrixsync.homeserver.body.Json;
-import io.github.matrixsync.homeserver.endpoint.AccountEndpoints;
-import io.github.matrixsync.homeserver.endpoint.ServerParts;
 import io.github.matrixsync.homeserver.http.Call;
 import io.github.matrixsync.homeserver.http.Router;
 import io.github.matrixsync.homeserver.json.ArrayNode;
 import io.github.matrixsync.homeserver.json.JsonNode;
 import io.github.matrixsync.homeserver.json.ObjectNode;
+import io.github.matrixsync.homeserver.people.Accounts;
+import io.github.matrixsync.homeserver.people.Sessions;
 import io.github.matrixsync.homeserver.people.Sessions.Device;
+import io.github.matrixsync.homeserver.people.Stages;
 import io.github.matrixsync.store.device.KeyCounts;
 import io.github.matrixsync.sync.DeviceLists;
 import io.github.matrixsync.sync.SyncOptions;
@@ -38,19 +39,21 @@ public final class KeyEndpoints {
   private static final SyncOptions LISTS_ONLY = SyncOptions.DEFAULT.withFilter(FilterSpec.parse(
       "{\"room\":{\"rooms\":[]},\"presence\":{\"types\":[]},\"account_data\":{\"types\":[]}}"));
 
-  private final ServerParts server;
-  private final SyncApi sync;
   private final Keys keys;
+  private final Accounts accounts;
+  private final Sessions sessions;
+  private final SyncApi sync;
 
   /**
    * Creates the endpoints.
    *
    * @param sync knows whose keys changed since a token
    */
-  public KeyEndpoints(ServerParts server, SyncApi sync) {
-    this.server = server;
+  public KeyEndpoints(Keys keys, Accounts accounts, Sessions sessions, SyncApi sync) {
+    this.keys = keys;
+    this.accounts = accounts;
+    this.sessions = sessions;
     this.sync = sync;
-    this.keys = server.keys();
   }
 
   public void addTo(Router router) {
@@ -98,7 +101,7 @@ public final class KeyEndpoints {
     answer.putObject("failures");
     ObjectNode devices = answer.putObject("device_keys");
     wanted.forEach((user, ids) -> {
-      if (server.accounts().exists(user)) {
+      if (accounts.exists(user)) {
         devices.set(user.value(), devices(viewer, user, ids));
       }
     });
@@ -126,8 +129,8 @@ public final class KeyEndpoints {
 
   /** Returns the keys of devices, with what their user calls them; of all devices if none is named. */
   private ObjectNode devices(UserId viewer, UserId user, List<DeviceId> ids) {
-    Map<DeviceId, Optional<String>> names = server.sessions().devices(user).stream()
-        .collect(Collectors.toMap(Device::id, Device::name));
+    Map<DeviceId, Optional<String>> names =
+        sessions.devices(user).stream().collect(Collectors.toMap(Device::id, Device::name));
     ObjectNode found = Json.object();
     keys.devices(viewer, user, id -> ids.isEmpty() || ids.contains(id)).forEach((id, key) -> {
       ObjectNode unsigned = key.putObject("unsigned");
@@ -213,13 +216,12 @@ public final class KeyEndpoints {
     boolean replaces = master.isPresent()
         && uploaded.containsKey(UserKeys.MASTER)
         && !master.get().equals(uploaded.get(UserKeys.MASTER).path("keys"));
-    if (replaces) {
-      JsonNode auth = call.body().path("auth");
-      if (!auth.isObject()) {
-        return AccountEndpoints.stages(AccountEndpoints.PASSWORD);
-      }
-      AccountEndpoints.requirePassword(server.accounts(), user, auth);
-    }
+    return replaces
+        ? Stages.withPassword(call, accounts, () -> setSigning(user, uploaded))
+        : setSigning(user, uploaded);
+  }
+
+  private Answer setSigning(UserId user, Map<String, ObjectNode> uploaded) {
     keys.setSigning(user, uploaded);
     return Answer.EMPTY;
   }

@@ -7,9 +7,9 @@ import io.github.matrixsync.homeserver.body.Answer;
 import io.github.matrixsync.homeserver.body.ApiError;
 import io.github.matrixsync.homeserver.body.Ids;
 import io.github.matrixsync.homeserver.body.Json;
-import io.github.matrixsync.homeserver.endpoint.ServerParts;
 import io.github.matrixsync.homeserver.http.Call;
 import io.github.matrixsync.homeserver.http.Router;
+import io.github.matrixsync.homeserver.http.Transactions;
 import io.github.matrixsync.homeserver.json.JsonNode;
 import io.github.matrixsync.homeserver.json.ObjectNode;
 import io.github.matrixsync.homeserver.people.Sessions;
@@ -25,14 +25,18 @@ import java.util.List;
 public final class ToDeviceEndpoints {
   private static final String ALL = "*";
 
-  private final ServerParts server;
+  private final DeviceStores stores;
+  private final Sessions sessions;
+  private final Transactions transactions;
 
-  public ToDeviceEndpoints(ServerParts server) {
-    this.server = server;
+  public ToDeviceEndpoints(DeviceStores stores, Sessions sessions, Transactions transactions) {
+    this.stores = stores;
+    this.sessions = sessions;
+    this.transactions = transactions;
   }
 
   public void addTo(Router router) {
-    router.add("PUT", "sendToDevice/*/*", server.transactions().once(this::send));
+    router.add("PUT", "sendToDevice/*/*", transactions.once(this::send));
   }
 
   private Answer send(Call call) {
@@ -52,7 +56,7 @@ public final class ToDeviceEndpoints {
             .forEach(id -> messages.add(new ToDeviceMessage(0, user, id, sender, type, content)));
       });
     });
-    server.devices().inbox().send(messages);
+    stores.inbox().send(messages);
     return Answer.EMPTY;
   }
 
@@ -66,9 +70,9 @@ public final class ToDeviceEndpoints {
   /** Returns the devices that a name stands for: one, or all of the user; none if there is no such device. */
   private List<DeviceId> receivers(UserId user, String name) {
     if (name.equals(ALL)) {
-      return server.sessions().devices(user).stream().map(Sessions.Device::id).toList();
+      return sessions.devices(user).stream().map(Sessions.Device::id).toList();
     }
-    return server.sessions().device(user, Ids.id(name, DeviceId::parse)).stream()
+    return sessions.device(user, Ids.id(name, DeviceId::parse)).stream()
         .map(Sessions.Device::id)
         .toList();
   }

@@ -13,6 +13,7 @@ import io.github.matrixsync.homeserver.json.JsonNode;
 import io.github.matrixsync.homeserver.json.ObjectNode;
 import io.github.matrixsync.homeserver.people.Accounts;
 import io.github.matrixsync.homeserver.people.Sessions;
+import io.github.matrixsync.homeserver.people.Stages;
 import io.github.matrixsync.homeserver.registration.Service;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,7 +24,6 @@ import java.util.UUID;
  * @since 0.1.0
  */
 public final class AccountEndpoints {
-  public static final String PASSWORD = "m.login.password";
   private static final String DUMMY = "m.login.dummy";
   private static final String SERVICE = "m.login.application_service";
   private static final String DEVICE = "device_id";
@@ -61,7 +61,7 @@ public final class AccountEndpoints {
 
   private static Answer flows() {
     ObjectNode flows = Json.object();
-    flows.putArray("flows").addObject().put("type", PASSWORD);
+    flows.putArray("flows").addObject().put("type", Stages.PASSWORD);
     return Answer.of(flows);
   }
 
@@ -77,7 +77,7 @@ public final class AccountEndpoints {
     if (isOfType(call.body(), SERVICE)) {
       return session(newGhost(call, Json.string(call.body(), "user")), call.body());
     }
-    requireType(call.body(), PASSWORD);
+    Stages.requireType(call.body(), Stages.PASSWORD);
     return session(registered(call.body(), "user"), call.body());
   }
 
@@ -97,22 +97,14 @@ public final class AccountEndpoints {
     }
     JsonNode auth = call.body().path("auth");
     if (!auth.isObject()) {
-      return stages(DUMMY);
+      return Stages.ask(DUMMY);
     }
-    requireType(auth, DUMMY);
+    Stages.requireType(auth, DUMMY);
     return registered(registered(call.body(), "username"), call, isWithoutLogin);
   }
 
   private Answer registered(UserId user, Call call, boolean isWithoutLogin) {
     return Answer.of(isWithoutLogin ? identity(user) : session(user, call.body()));
-  }
-
-  /** Returns the answer that asks for one stage first. */
-  public static Answer stages(String stage) {
-    ObjectNode stages = Json.object().put("session", UUID.randomUUID().toString());
-    stages.putArray("flows").addObject().putArray("stages").add(stage);
-    stages.putObject("params");
-    return Answer.of(401, stages);
   }
 
   private static boolean isForGuest(Call call) {
@@ -154,7 +146,7 @@ public final class AccountEndpoints {
   }
 
   private ObjectNode login(Call call) {
-    requireType(call.body(), PASSWORD);
+    Stages.requireType(call.body(), Stages.PASSWORD);
     UserId user = accounts.named(name(call.body()));
     accounts.requirePassword(user, Json.string(call.body(), "password"));
     return session(user, call.body());
@@ -174,18 +166,6 @@ public final class AccountEndpoints {
 
   private static boolean isOfType(JsonNode body, String type) {
     return body.path("type").asString("").equals(type);
-  }
-
-  static void requireType(JsonNode body, String type) {
-    if (!Json.string(body, "type").equals(type)) {
-      throw ApiError.of(400, "M_UNKNOWN", "Bad login type.");
-    }
-  }
-
-  /** Checks the stage that asks for the password of a user who is logged in. */
-  public static void requirePassword(Accounts accounts, UserId user, JsonNode auth) {
-    requireType(auth, PASSWORD);
-    accounts.requirePassword(user, Json.string(auth, "password"));
   }
 
   private static ObjectNode identity(UserId user) {

@@ -8,8 +8,8 @@ import io.github.matrixsync.homeserver.body.Content;
 import io.github.matrixsync.homeserver.body.Json;
 import io.github.matrixsync.homeserver.http.Call;
 import io.github.matrixsync.homeserver.http.Router;
-import io.github.matrixsync.homeserver.json.JsonNode;
 import io.github.matrixsync.homeserver.json.ObjectNode;
+import io.github.matrixsync.homeserver.people.Stages;
 import io.github.matrixsync.homeserver.room.Draft;
 import io.github.matrixsync.store.ephemeral.PresenceState;
 import java.util.Optional;
@@ -32,20 +32,17 @@ public final class Deactivation {
   }
 
   private Answer deactivate(Call call) {
-    UserId user = call.requireUser();
-    JsonNode auth = call.body().path("auth");
-    if (!auth.isObject()) {
-      return AccountEndpoints.stages(AccountEndpoints.PASSWORD);
-    }
-    AccountEndpoints.requirePassword(server.accounts(), user, auth);
-    boolean erase = Json.flag(call.body(), "erase");
-    server.accounts().deactivate(user);
-    server.sessions().deleteAll(user);
-    leaveAll(user);
-    if (erase) {
-      server.settings().erase(user);
-    }
-    return Answer.EMPTY;
+    return Stages.withPassword(call, server.accounts(), () -> {
+      UserId user = call.requireUser();
+      boolean erase = Json.flag(call.body(), "erase");
+      server.accounts().deactivate(user);
+      server.sessions().deleteAll(user);
+      leaveAll(user);
+      if (erase) {
+        server.settings().erase(user);
+      }
+      return Answer.EMPTY;
+    });
   }
 
   private void leaveAll(UserId user) {

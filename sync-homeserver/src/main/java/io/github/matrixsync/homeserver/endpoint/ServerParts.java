@@ -4,6 +4,7 @@ import io.github.matrixsync.homeserver.appservice.ServiceClient;
 import io.github.matrixsync.homeserver.appservice.Services;
 import io.github.matrixsync.homeserver.device.DeviceStores;
 import io.github.matrixsync.homeserver.device.Keys;
+import io.github.matrixsync.homeserver.http.Transactions;
 import io.github.matrixsync.homeserver.people.Accounts;
 import io.github.matrixsync.homeserver.people.Presences;
 import io.github.matrixsync.homeserver.people.Profiles;

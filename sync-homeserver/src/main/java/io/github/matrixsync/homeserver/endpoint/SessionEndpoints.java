@@ -9,10 +9,10 @@ import io.github.matrixsync.homeserver.body.Json;
 import io.github.matrixsync.homeserver.http.Call;
 import io.github.matrixsync.homeserver.http.Router;
 import io.github.matrixsync.homeserver.json.ArrayNode;
-import io.github.matrixsync.homeserver.json.JsonNode;
 import io.github.matrixsync.homeserver.json.ObjectNode;
 import io.github.matrixsync.homeserver.people.Sessions;
 import io.github.matrixsync.homeserver.people.Sessions.Device;
+import io.github.matrixsync.homeserver.people.Stages;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -97,14 +97,11 @@ public final class SessionEndpoints {
   /** Deletes devices, for which the user's password is needed. */
   private Answer delete(Call call, Supplier<List<DeviceId>> devices) {
     UserId user = call.requireUser();
-    JsonNode auth = call.body().path("auth");
     List<DeviceId> named = devices.get();
-    if (!auth.isObject()) {
-      return AccountEndpoints.stages(AccountEndpoints.PASSWORD);
-    }
-    AccountEndpoints.requirePassword(server.accounts(), user, auth);
-    named.forEach(device -> sessions.delete(user, device));
-    return Answer.EMPTY;
+    return Stages.withPassword(call, server.accounts(), () -> {
+      named.forEach(device -> sessions.delete(user, device));
+      return Answer.EMPTY;
+    });
   }
 
   private static List<DeviceId> ids(Call call) {

@@ -18,7 +18,6 @@
  *   <li>{@code DirectoryEndpoints}: aliases
  *   <li>{@code PublicRoomEndpoints}: the lists of public rooms
  *   <li>{@code EphemeralEndpoints}: typing, receipts and read markers
- *   <li>{@code Transactions}: caches the answers of transactions
  * </ul>
  */
 @NullMarked

@@ -10,6 +10,7 @@
  *   <li>{@code Parameters}: the query, the form and the access token
  *   <li>{@code Requester}: who sent a request
  *   <li>{@code Call}: one parsed request
+ *   <li>{@code Transactions}: caches the answers of transactions
  *   <li>{@code Response}: what is sent back
  * </ul>
  */

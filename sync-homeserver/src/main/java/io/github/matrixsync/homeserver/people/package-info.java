@@ -6,6 +6,7 @@
  * <ul>
  *   <li>{@code Accounts}: accounts and passwords
  *   <li>{@code Sessions}: devices and access tokens
+ *   <li>{@code Stages}: asks for the password once more
  *   <li>{@code Guests}: what users without an account may request
  *   <li>{@code Presences}: presence, also from polls
  *   <li>{@code Profiles}: display names and avatars

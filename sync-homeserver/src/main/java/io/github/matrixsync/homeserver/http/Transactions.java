@@ -1,10 +1,9 @@
-package io.github.matrixsync.homeserver.endpoint;
+package io.github.matrixsync.homeserver.http;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.homeserver.body.Answer;
-import io.github.matrixsync.homeserver.http.Router;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
