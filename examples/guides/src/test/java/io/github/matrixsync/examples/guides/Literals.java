@@ -5,7 +5,10 @@ import java.util.stream.Stream;
 
 /** The string literals of Java source. */
 final class Literals {
-  private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\n]*", Pattern.DOTALL);
+  /** A literal, which is kept, or a comment: what looks like a comment within a literal is none. */
+  private static final Pattern LITERAL_OR_COMMENT =
+      Pattern.compile("(\"(?:[^\"\\\\\n]|\\\\.)*\")|/\\*.*?\\*/|//[^\n]*", Pattern.DOTALL);
+
   private static final Pattern LOGGED = Pattern.compile("LOG\\s*\\.\\w+\\([^;]*;");
   private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\\n]|\\\\.)*)\"");
   private static final Pattern WORDS = Pattern.compile("[a-z]+ +[a-z]+.* |[a-z]+ +[a-z]+ +[a-z]+");
@@ -14,7 +17,7 @@ final class Literals {
 
   /** Returns the literals that may be messages or parts of them: those with several words that are not logged. */
   static Stream<String> ofMessages(String source) {
-    String code = COMMENT.matcher(source).replaceAll("");
+    String code = LITERAL_OR_COMMENT.matcher(source).replaceAll("$1");
     return LITERAL
         .matcher(LOGGED.matcher(code).replaceAll(""))
         .results()
