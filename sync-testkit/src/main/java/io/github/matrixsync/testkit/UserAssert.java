@@ -7,6 +7,7 @@ import io.github.matrixsync.testkit.internal.server.Comparison;
 import io.github.matrixsync.testkit.internal.server.Contents;
 import io.github.matrixsync.testkit.internal.server.EventText;
 import io.github.matrixsync.testkit.internal.server.Sighting;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,10 @@ public final class UserAssert extends AbstractAssert<UserAssert, TestUser> {
     return this;
   }
 
-  /** Asserts that exactly these messages were seen, given by their texts, in this order, whoever sent them. */
+  /**
+   * Asserts that exactly these messages were seen, given by their texts, in this order, whoever sent them. It says
+   * nothing of other entries, and covers what was seen up to the last of these messages.
+   */
   public UserAssert sawMessages(String... bodies) {
     List<Sighting> messages = seen(EventText::isMessage);
     List<Expected> expected = Arrays.stream(bodies)
@@ -56,7 +60,7 @@ public final class UserAssert extends AbstractAssert<UserAssert, TestUser> {
             event -> EventText.body(event).filter(body::equals).isPresent()))
         .toList();
     requireAll(expected, messages, "other messages than expected");
-    return seenAll();
+    return seenUpTo(messages);
   }
 
   /**
@@ -71,22 +75,19 @@ public final class UserAssert extends AbstractAssert<UserAssert, TestUser> {
   /** Asserts that these entries were seen in this order, possibly with others in between. */
   public UserAssert sawAtLeast(Expected... expected) {
     List<Sighting> seen = seen(this::counts);
-    int found = 0;
-    long last = 0;
-    for (Sighting sighting : seen) {
-      if (found < expected.length && expected[found].matches(sighting.event())) {
-        found++;
-        last = sighting.number();
+    List<Integer> found = new ArrayList<>();
+    for (int i = 0; i < seen.size(); i++) {
+      if (found.size() < expected.length
+          && expected[found.size()].matches(seen.get(i).event())) {
+        found.add(i);
       }
     }
-    if (found < expected.length) {
-      String heading = heading("did not see " + expected[found] + ", number " + (found + 1));
-      throw failed(
-          "%s",
-          Comparison.of(heading, Expected.texts(expected), seen, Math.min(found, seen.size())));
+    if (found.size() < expected.length) {
+      String heading =
+          heading("did not see " + expected[found.size()] + ", number " + (found.size() + 1));
+      throw failed("%s", Comparison.ofSome(heading, Expected.texts(expected), seen, found));
     }
-    actual.asserted().advance(room, last);
-    return this;
+    return seenUpTo(found.stream().map(seen::get).toList());
   }
 
   /** Asserts that nothing was seen except the first events of rooms. */
@@ -170,6 +171,12 @@ public final class UserAssert extends AbstractAssert<UserAssert, TestUser> {
 
   private UserAssert seenAll() {
     actual.asserted().advance(room, actual.world().server.lastSighting());
+    return this;
+  }
+
+  private UserAssert seenUpTo(List<Sighting> covered) {
+    long last = covered.isEmpty() ? 0 : covered.get(covered.size() - 1).number();
+    actual.asserted().advance(room, last);
     return this;
   }
 

@@ -6,6 +6,7 @@ import static io.github.matrixsync.testkit.MatrixAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.matrixsync.event.EventId;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,42 @@ class FailureMessagesTest {
   void sawAtLeast_withoutIt_namesWhatIsMissing() {
     assertThatThrownBy(() -> assertThat(bob).sawAtLeast(joined(bob), said(alice, "hi")))
         .hasMessageStartingWith("@bob:test did not see said(alice, \"hi\"), number 2:\n");
+  }
+
+  @Test
+  void sawAtLeast_inAnotherOrder_showsWhatWasFoundBesideIt() {
+    alice.says(room, "one");
+    alice.says(room, "two");
+
+    assertThatThrownBy(
+            () -> assertThat(bob).inRoom(room).sawAtLeast(said(alice, "two"), said(alice, "one")))
+        .hasMessageContaining("  said(alice, \"two\")  \"two\"  ")
+        .hasMessageContaining("> said(alice, \"one\")  (nothing)\n");
+  }
+
+  @Test
+  void saw_sameTextOfAnotherKind_tellsTheKind() {
+    EventId hi = alice.says(room, "hi");
+    Mark mark = world.mark();
+    alice.notices(room, "a");
+    alice.replies(hi, "a");
+    alice.edits(hi, "a");
+
+    assertThatThrownBy(() -> assertThat(bob).since(mark).saw(said(alice, "a")))
+        .hasMessageContaining("> said(alice, \"a\")  notice \"a\"")
+        .hasMessageContaining("  (nothing)         reply to " + hi + " \"a\"")
+        .hasMessageContaining("  (nothing)         edit of " + hi + " \"a\"");
+  }
+
+  @Test
+  void sawMessages_longTextThatDiffersLate_isWhole() {
+    String begin = "🎈".repeat(100);
+    alice.says(room, begin + "a");
+    alice.says(room, begin + "b");
+
+    assertThatThrownBy(() -> assertThat(bob).sawMessages(begin + "b"))
+        .hasMessageContaining("\"" + begin + "a\"")
+        .hasMessageContaining("  \"" + "🎈".repeat(30) + "...\"  ");
   }
 
   @Test

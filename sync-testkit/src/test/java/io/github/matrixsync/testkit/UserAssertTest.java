@@ -20,6 +20,7 @@ import static io.github.matrixsync.testkit.Expected.state;
 import static io.github.matrixsync.testkit.Expected.typing;
 import static io.github.matrixsync.testkit.MatrixAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.matrixsync.domain.event.RoomEvents;
 import io.github.matrixsync.event.EventId;
@@ -158,6 +159,15 @@ class UserAssertTest {
 
     assertThat(bob).inRoom(room).sawNothingMore();
     assertThat(bob).sawNothingMore();
+  }
+
+  @Test
+  void sawMessages_thenNothingMore_findsWhatIsNoMessage() {
+    EventId hi = alice.says(room, "hi");
+    alice.reacts(hi, "+1");
+    UserAssert seen = assertThat(bob).inRoom(room).sawMessages("hi");
+
+    assertThatThrownBy(seen::sawNothingMore).hasMessageContaining("reaction \"+1\"");
   }
 
   @Test

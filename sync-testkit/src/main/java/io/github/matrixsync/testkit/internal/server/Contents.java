@@ -19,6 +19,7 @@ import java.util.Set;
  * "Ignoring Users" of the Client-Server API.
  */
 public final class Contents {
+  private static final int SHOWN = 64;
   private static final String RELATES = "m.relates_to";
 
   private static final Set<String> STATE = Set.of(
@@ -58,13 +59,19 @@ public final class Contents {
    */
   public static Content parse(String json) {
     if (!JsonText.parse(json).isObject()) {
-      throw new IllegalArgumentException("the content must be a JSON object, got " + cut(json));
+      throw new IllegalArgumentException(
+          "the content must be a JSON object, got " + cut(json, SHOWN));
     }
     return new Content(RawJson.of(json));
   }
 
-  private static String cut(String text) {
-    return text.length() <= 64 ? text : text.substring(0, 64) + "...";
+  /** Returns a text, or the beginning of a longer one, in which no character is cut in two. */
+  static String cut(String text, int longest) {
+    if (text.length() <= longest) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
+    return text.substring(0, end) + "...";
   }
 
   /** Returns a text in quotes, as JSON has it. */

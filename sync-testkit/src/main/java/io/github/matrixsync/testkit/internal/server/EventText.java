@@ -9,6 +9,7 @@ import java.util.Optional;
 /** Reads the content of stream entries, and describes entries in words. Pure. */
 public final class EventText {
   private static final String MESSAGE = "m.room.message";
+  private static final String RELATION = "m.relates_to";
   private static final int LONGEST = 60;
 
   private EventText() {}
@@ -42,27 +43,47 @@ public final class EventText {
     return content(event).path("user_ids").valueStream().map(JsonNode::asString).toList();
   }
 
-  /** Returns a short description of an entry. */
+  /** Returns a short description of an entry; long texts are cut. */
   public static String summary(ClientEvent event) {
+    return description(event, LONGEST);
+  }
+
+  /** Returns a description of an entry with the whole text. */
+  public static String whole(ClientEvent event) {
+    return description(event, Integer.MAX_VALUE);
+  }
+
+  private static String description(ClientEvent event, int longest) {
     JsonNode content = content(event);
     return switch (event.type()) {
       case MESSAGE ->
-        body(event).map(Contents::quote).map(EventText::cut).orElse("a redacted message");
+        body(event).map(body -> message(content, body, longest)).orElse("a redacted message");
       case "m.room.member" ->
         stateKey(event).orElse("") + ": " + content.path("membership").asString("no membership");
       case "m.room.redaction" -> "redaction of " + content.path("redacts").asString("nothing");
       case "m.reaction" ->
-        "reaction " + Contents.quote(content.path("m.relates_to").path("key").asString());
+        "reaction " + Contents.quote(content.path(RELATION).path("key").asString());
       case "m.typing" -> "typing: " + typing(event);
       case "m.presence" ->
         content.path("user_id").asString() + " is " + content.path("presence").asString();
-      case "m.receipt" -> "receipt " + cut(event.content().toString());
+      case "m.receipt" -> "receipt " + Contents.cut(event.content().toString(), longest);
       default ->
         event.type() + stateKey(event).map(key -> " " + Contents.quote(key)).orElse("");
     };
   }
 
-  private static String cut(String text) {
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 3) + "...";
+  /** Describes a message: what it edits or replies to, or its kind if it is no plain text; and its text. */
+  private static String message(JsonNode content, String body, int longest) {
+    JsonNode relation = content.path(RELATION);
+    String kind = content.path("msgtype").asString("").replaceFirst("^m\\.", "");
+    String text = body;
+    String what = kind.equals("text") || kind.isEmpty() ? "" : kind + " ";
+    if (relation.path("rel_type").asString("").equals("m.replace")) {
+      what = "edit of " + relation.path("event_id").asString("") + " ";
+      text = content.path("m.new_content").path("body").asString(body);
+    } else if (relation.path("m.in_reply_to").isObject()) {
+      what += "reply to " + relation.path("m.in_reply_to").path("event_id").asString("") + " ";
+    }
+    return what + Contents.quote(Contents.cut(text, longest));
   }
 }
