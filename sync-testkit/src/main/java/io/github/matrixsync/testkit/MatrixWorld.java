@@ -178,7 +178,11 @@ public final class MatrixWorld implements AutoCloseable {
     return story.text();
   }
 
-  /** Appends any event without checking the rules of its room, which need not exist. */
+  /**
+   * Appends any event without checking the rules of its room, which need not exist. Later events get other ids.
+   *
+   * @throws IllegalArgumentException if there is an event with this id
+   */
   public void append(RoomEvent event) {
     act("world.append(" + event.type() + ")", () -> {
       rooms.append(event);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.event.EventId;
+import io.github.matrixsync.event.RoomEvent;
+import io.github.matrixsync.event.RoomId;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -93,6 +95,40 @@ class BadInputTest {
     EventId sent = alice.sends(room, "a.b", "{\"a\":[9007199254740991,-9007199254740991,\"1.5\"]}");
 
     assertThat(alice.event(sent)).isPresent();
+  }
+
+  @Test
+  void append_withAnIdThatTheWorldWouldGiveOutNext_losesNothing() {
+    world.append(event("$8:test", room.id()));
+    world.append(event("$12:test", room.id()));
+    TestRoom there = alice.creates("there");
+
+    assertThat(alice.says(there, "one")).isNotEqualTo(alice.says(there, "two"));
+    assertThat(there.state("m.room.power_levels", "")).isPresent();
+    MatrixAssertions.assertThat(alice).inRoom(there).sawMessages("one", "two");
+  }
+
+  @Test
+  void append_toARoomWithTheNextNumber_keepsItForThatRoom() {
+    world.append(event("$x:else", RoomId.parse("!6:test")));
+
+    assertThat(alice.says(room, "hi")).hasToString("$7:test");
+  }
+
+  @Test
+  void append_withAnIdThatIsThere_isRefused() {
+    EventId said = alice.says(room, "hi");
+    world.append(event("$x:else", room.id()));
+
+    for (String id : List.of(said.value(), "$x:else")) {
+      assertThatThrownBy(() -> world.append(event(id, room.id())))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("there is an event " + id + " already");
+    }
+  }
+
+  private RoomEvent event(String id, RoomId in) {
+    return RoomEvent.builder(EventId.parse(id), in, alice.id(), "a.b").build();
   }
 
   @Test

@@ -28,15 +28,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * The rooms of a world. What their rules forbid is refused with a {@link RefusedException}. The rules read the events
  * without the faults that the test asks for, which concern the engine. The ids of events are {@code $1:test}, {@code
- * $2:test} and so on, with the name of the server. Thread-safe: the lock of this object is taken while that of a room
- * is held, never the other way round.
+ * $2:test} and so on, with the name of the server, without those that the test has appended itself. Thread-safe: the
+ * lock of this object is taken while that of a room is held, never the other way round.
  */
 public final class WorldRooms {
   private static final RoomVersion VERSION = RoomVersions.NEWEST;
@@ -46,10 +45,13 @@ public final class WorldRooms {
   private final EventStore reads;
   private final AppendableEventStore appends;
   private final Consumer<RoomEvent> appending;
+  private final String serverName;
   private final Rooms rooms;
+  private final Set<EventId> ids = new HashSet<>(); // guarded by this
   private final Set<RoomId> known = new LinkedHashSet<>(); // guarded by this
   private final Set<EventId> ofCreation = new HashSet<>(); // guarded by this
   private final Set<RoomId> creating = new HashSet<>(); // guarded by this
+  private long lastId; // guarded by this
 
   /**
    * Creates the object for a world without rooms.
@@ -67,9 +69,18 @@ public final class WorldRooms {
     this.reads = reads;
     this.appends = appends;
     this.appending = appending;
-    AtomicLong last = new AtomicLong();
-    Supplier<String> ids = () -> String.valueOf(last.incrementAndGet());
-    rooms = new Rooms(reads, this::append, new EventFactory(serverName, ids, clock));
+    this.serverName = serverName;
+    rooms = new Rooms(reads, this::append, new EventFactory(serverName, this::nextId, clock));
+  }
+
+  /** Returns the local part of an id that neither an event nor a room has. */
+  private synchronized String nextId() {
+    String id;
+    do {
+      lastId++;
+      id = lastId + ":" + serverName;
+    } while (ids.contains(EventId.parse("$" + id)) || known.contains(RoomId.parse("!" + id)));
+    return String.valueOf(lastId);
   }
 
   /** Appends events one by one, as the story has them. */
@@ -80,6 +91,7 @@ public final class WorldRooms {
         ofCreation.add(event.event().id());
       }
       appends.append(List.of(event));
+      ids.add(event.event().id());
       known.add(event.event().room());
     }
   }
@@ -169,8 +181,15 @@ public final class WorldRooms {
     }
   }
 
-  /** Appends any event without checking the rules. */
-  public void append(RoomEvent event) {
+  /**
+   * Appends any event without checking the rules.
+   *
+   * @throws IllegalArgumentException if there is an event with this id
+   */
+  public synchronized void append(RoomEvent event) {
+    if (ids.contains(event.id())) {
+      throw new IllegalArgumentException("there is an event " + event.id() + " already");
+    }
     append(List.of(Append.live(event)));
   }
 
