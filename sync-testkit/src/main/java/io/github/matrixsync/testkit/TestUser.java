@@ -28,6 +28,12 @@ import java.util.function.Supplier;
  * @since 0.1.0
  */
 public final class TestUser {
+  /** Changes the membership of another user. */
+  @FunctionalInterface
+  private interface MemberChange {
+    EventId send(RoomId room, UserId sender, UserId user, Content member);
+  }
+
   private static final int MOST_MESSAGES = 1_000;
 
   private final MatrixWorld world;
@@ -115,30 +121,38 @@ public final class TestUser {
 
   /** Invites a user. */
   public EventId invites(TestRoom room, TestUser user) {
-    return onOther("invites", room, user, "invite");
+    return onOther("invites", room, user, "invite", this::setMember);
   }
 
-  /** Removes a user from a room, or withdraws an invite. */
+  /** Removes a user from a room, withdraws an invite, or declines a knock. A ban stays, and the kick is refused. */
   public EventId kicks(TestRoom room, TestUser user) {
-    return onOther("kicks", room, user, "leave");
+    return onOther("kicks", room, user, "leave", world.rooms::kick);
   }
 
   /** Bans a user. */
   public EventId bans(TestRoom room, TestUser user) {
-    return onOther("bans", room, user, "ban");
+    return onOther("bans", room, user, "ban", this::setMember);
   }
 
-  /** Ends the ban of a user. */
+  /** Ends the ban of a user. If there is no ban, that is refused. */
   public EventId unbans(TestRoom room, TestUser user) {
-    return onOther("unbans", room, user, "leave");
+    return onOther("unbans", room, user, "leave", world.rooms::unban);
   }
 
-  private EventId onOther(String verb, TestRoom room, TestUser user, String membership) {
+  private EventId onOther(
+      String verb, TestRoom room, TestUser user, String membership, MemberChange change) {
     String what = verb + "(" + room.name() + ", " + user.name() + ")";
     return act(what, () -> {
       user.requireIn(world);
-      return sent(room.idIn(world), member(user, membership));
+      Content member = Contents.member(membership, user.displayName);
+      EventId event = change.send(room.idIn(world), id, user.id, member);
+      world.server.presences.acted(id);
+      return event;
     });
+  }
+
+  private EventId setMember(RoomId room, UserId sender, UserId user, Content member) {
+    return world.rooms.send(room, sender, Draft.member(user, member));
   }
 
   private static Draft member(TestUser user, String membership) {

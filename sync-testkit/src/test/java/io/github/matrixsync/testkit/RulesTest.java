@@ -67,6 +67,58 @@ class RulesTest {
   }
 
   @Test
+  void unbans_ofOneWhoIsNotBanned_changesNothing() {
+    var invite = alice.invites(room, carol);
+
+    assertThatThrownBy(() -> alice.unbans(room, bob))
+        .isInstanceOfSatisfying(
+            RefusedException.class, e -> assertThat(e.errcode()).isEqualTo("M_FORBIDDEN"))
+        .hasMessageStartingWith("@bob:test is not banned from !here:test (joined at ");
+    assertThatThrownBy(() -> alice.unbans(room, carol))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageStartingWith("@carol:test is not banned from !here:test (invited at " + invite
+            + ") (M_FORBIDDEN). ");
+    carol.joins(room);
+    assertThat(room.members()).containsExactly(alice.id(), bob.id(), carol.id());
+  }
+
+  @Test
+  void kicks_ofOneWhoIsBanned_keepsTheBan() {
+    alice.bans(room, bob);
+
+    assertThatThrownBy(() -> alice.kicks(room, bob))
+        .isInstanceOfSatisfying(
+            RefusedException.class, e -> assertThat(e.errcode()).isEqualTo("M_FORBIDDEN"))
+        .hasMessageStartingWith("@bob:test is not in !here:test (banned at ");
+    assertThatThrownBy(() -> bob.joins(room)).isInstanceOf(RefusedException.class);
+    alice.unbans(room, bob);
+    bob.joins(room);
+  }
+
+  @Test
+  void kicks_ofOneWhoIsInvitedOrKnocks_withdrawsThat() {
+    alice.invites(room, carol);
+    alice.sets(room, "m.room.join_rules", "", "{\"join_rule\":\"knock\"}");
+    alice.kicks(room, carol);
+    carol.sets(room, "m.room.member", "@carol:test", "{\"membership\":\"knock\"}");
+
+    alice.kicks(room, carol);
+
+    assertThat(room.state("m.room.member", "@carol:test"))
+        .hasValueSatisfying(member -> assertThat(member).hasToString("{\"membership\":\"leave\"}"));
+  }
+
+  @Test
+  void kicksAndUnbans_byAStranger_sayNothingOfTheOther() {
+    assertThatThrownBy(() -> carol.unbans(room, bob))
+        .hasMessageStartingWith(
+            "@carol:test is not in !here:test (never joined); only members can unban. ");
+    assertThatThrownBy(() -> carol.kicks(room, world.user("dave")))
+        .hasMessageStartingWith(
+            "@carol:test is not in !here:test (never joined); only members can kick. ");
+  }
+
+  @Test
   void sets_withTooLittlePower_tellsTheType() {
     assertThatThrownBy(() -> bob.sets(room, "m.room.name", "", "{\"name\":\"x\"}"))
         .hasMessageStartingWith(

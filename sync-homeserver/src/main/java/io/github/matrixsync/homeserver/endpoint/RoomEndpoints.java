@@ -25,7 +25,6 @@ import io.github.matrixsync.store.SettableUserSettings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -122,9 +121,12 @@ public final class RoomEndpoints {
 
   private Answer remove(Call call, UserId subject, Membership membership) {
     call.requireUser();
-    Content content = Content.of(Json.object().put("membership", membership.value()));
-    member(call, call.room(), subject, withReason(call, content));
+    member(call, call.room(), subject, removal(call, membership));
     return Answer.EMPTY;
+  }
+
+  private static Content removal(Call call, Membership membership) {
+    return withReason(call, Content.of(Json.object().put("membership", membership.value())));
   }
 
   private static Content withReason(Call call, Content member) {
@@ -150,27 +152,19 @@ public final class RoomEndpoints {
   }
 
   private Answer kick(Call call) {
-    return end(call, Set.of(Membership.JOIN, Membership.INVITE, Membership.KNOCK), "in the room");
+    UserId subject = subject(call);
+    EventId unused = server
+        .rooms()
+        .kick(call.room(), call.requireUser(), subject, removal(call, Membership.LEAVE));
+    server.typing().stop(call.room(), subject);
+    return Answer.EMPTY;
   }
 
   private Answer unban(Call call) {
-    return end(call, Set.of(Membership.BAN), "banned");
-  }
-
-  /**
-   * Ends another user's membership, which must be one of {@code some}; a requester who is not in the room gets the same
-   * error in every case.
-   */
-  private Answer end(Call call, Set<Membership> some, String expected) {
-    UserId subject = subject(call);
-    RoomState state = server.rooms().require(call.room());
-    synchronized (state) {
-      new Rules(state).requireJoined(call.requireUser());
-      if (!some.contains(state.membership(subject))) {
-        throw ApiError.forbidden(subject + " is not " + expected);
-      }
-      return remove(call, subject, Membership.LEAVE);
-    }
+    EventId unused = server
+        .rooms()
+        .unban(call.room(), call.requireUser(), subject(call), removal(call, Membership.LEAVE));
+    return Answer.EMPTY;
   }
 
   private EventId member(Call call, RoomId room, UserId subject, Content content) {

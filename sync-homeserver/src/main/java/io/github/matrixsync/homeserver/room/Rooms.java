@@ -113,6 +113,28 @@ public final class Rooms {
     }
   }
 
+  /**
+   * Removes a user who is in a room, or ends their invite or knock, if the rules allow it.
+   *
+   * @param leave the content of the user's member event
+   */
+  public EventId kick(RoomId room, UserId sender, UserId subject, Content leave) {
+    RoomState state = require(room);
+    synchronized (state) {
+      new Rules(state).requireMayKick(sender, subject);
+      return send(room, sender, Draft.member(subject, leave));
+    }
+  }
+
+  /** Ends a user's ban; otherwise as {@link #kick}. */
+  public EventId unban(RoomId room, UserId sender, UserId subject, Content leave) {
+    RoomState state = require(room);
+    synchronized (state) {
+      new Rules(state).requireMayUnban(sender, subject);
+      return send(room, sender, Draft.member(subject, leave));
+    }
+  }
+
   /** Sends an event on behalf of this server, without checking the rules. */
   public void tell(RoomState state, UserId user, Draft draft) {
     synchronized (state) {

@@ -48,6 +48,23 @@ public final class Rules {
     }
   }
 
+  /** Refuses a kick of somebody who is not in the room, invited or knocking. */
+  void requireMayKick(UserId sender, UserId subject) {
+    requireJoined(sender, "kick");
+    switch (room.membership(subject)) {
+      case LEAVE, BAN -> throw refusals.forbidden(subject, "is not in " + room.id());
+      default -> {}
+    }
+  }
+
+  /** Refuses to end a ban that there is not. */
+  void requireMayUnban(UserId sender, UserId subject) {
+    requireJoined(sender, "unban");
+    if (room.membership(subject) != Membership.BAN) {
+      throw refusals.forbidden(subject, "is not banned from " + room.id());
+    }
+  }
+
   /** Refuses aliases of another server. */
   private static void requireOwnServer(UserId sender, Draft draft) {
     String server = Ids.server(sender);

@@ -1,6 +1,7 @@
 package io.github.matrixsync.homeserver.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.RoomId;
@@ -74,6 +75,23 @@ class RoomsTest {
 
     rooms.showProfile(room, bob, content("join"));
 
+    assertThat(rooms.require(room).membership(bob)).isEqualTo(Membership.LEAVE);
+  }
+
+  @Test
+  void kickAndUnban_eachEndOnlyWhatTheyAreFor() {
+    RoomId room = create();
+    UserId bob = UserId.parse("@bob:h");
+    rooms.send(room, bob, member(bob, "join"));
+
+    assertThatThrownBy(() -> rooms.unban(room, ALICE, bob, content("leave")))
+        .isInstanceOf(ApiError.class);
+    assertThat(rooms.require(room).membership(bob)).isEqualTo(Membership.JOIN);
+    rooms.send(room, ALICE, member(bob, "ban"));
+    assertThatThrownBy(() -> rooms.kick(room, ALICE, bob, content("leave")))
+        .isInstanceOf(ApiError.class);
+    assertThat(rooms.require(room).membership(bob)).isEqualTo(Membership.BAN);
+    rooms.unban(room, ALICE, bob, content("leave"));
     assertThat(rooms.require(room).membership(bob)).isEqualTo(Membership.LEAVE);
   }
 

@@ -166,6 +166,18 @@ public final class WorldRooms {
     return refusing(() -> rooms.send(room, sender, draft));
   }
 
+  /** Removes a user who is in a room, invited or knocking; otherwise as {@link #send}. */
+  public EventId kick(RoomId room, UserId sender, UserId user, Content leave) {
+    require(room);
+    return refusing(() -> rooms.kick(room, sender, user, leave));
+  }
+
+  /** Ends a user's ban; otherwise as {@link #send}. */
+  public EventId unban(RoomId room, UserId sender, UserId user, Content leave) {
+    require(room);
+    return refusing(() -> rooms.unban(room, sender, user, leave));
+  }
+
   /** Redacts an event, if the rules allow it. */
   public EventId redact(UserId sender, EventId target) {
     RoomId room = event(target).room();
