@@ -32,6 +32,29 @@ class RulesTest {
   }
 
   @Test
+  void says_afterAKick_tellsOfTheKick() {
+    var kick = alice.kicks(room, bob);
+    assertThatThrownBy(() -> bob.says(room, "x"))
+        .hasMessageStartingWith("@bob:test is not in !here:test (was kicked at " + kick + ");");
+
+    bob.joins(room);
+    var left = bob.leaves(room);
+    assertThatThrownBy(() -> bob.says(room, "x"))
+        .hasMessageStartingWith("@bob:test is not in !here:test (left at " + left + ");");
+  }
+
+  @Test
+  void says_afterABanThatEnded_isNoKick() {
+    var ban = alice.bans(room, bob);
+    assertThatThrownBy(() -> bob.says(room, "x"))
+        .hasMessageStartingWith("@bob:test is not in !here:test (was banned at " + ban + ");");
+
+    var unban = alice.unbans(room, bob);
+    assertThatThrownBy(() -> bob.says(room, "x"))
+        .hasMessageStartingWith("@bob:test is not in !here:test (left at " + unban + ");");
+  }
+
+  @Test
   void says_byAStranger_isForbidden() {
     assertThatThrownBy(() -> carol.says(room, "x"))
         .isInstanceOfSatisfying(
@@ -76,8 +99,8 @@ class RulesTest {
         .hasMessageStartingWith("@bob:test is not banned from !here:test (joined at ");
     assertThatThrownBy(() -> alice.unbans(room, carol))
         .isInstanceOf(RefusedException.class)
-        .hasMessageStartingWith("@carol:test is not banned from !here:test (invited at " + invite
-            + ") (M_FORBIDDEN). ");
+        .hasMessageStartingWith("@carol:test is not banned from !here:test (was invited at "
+            + invite + ") (M_FORBIDDEN). ");
     carol.joins(room);
     assertThat(room.members()).containsExactly(alice.id(), bob.id(), carol.id());
   }
@@ -89,7 +112,7 @@ class RulesTest {
     assertThatThrownBy(() -> alice.kicks(room, bob))
         .isInstanceOfSatisfying(
             RefusedException.class, e -> assertThat(e.errcode()).isEqualTo("M_FORBIDDEN"))
-        .hasMessageStartingWith("@bob:test is not in !here:test (banned at ");
+        .hasMessageStartingWith("@bob:test is not in !here:test (was banned at ");
     assertThatThrownBy(() -> bob.joins(room)).isInstanceOf(RefusedException.class);
     alice.unbans(room, bob);
     bob.joins(room);
@@ -172,7 +195,7 @@ class RulesTest {
     var ban = alice.bans(room, bob);
 
     assertThatThrownBy(() -> bob.joins(room))
-        .hasMessageStartingWith("@bob:test is banned from !here:test (banned at " + ban + ")");
+        .hasMessageStartingWith("@bob:test is banned from !here:test (was banned at " + ban + ")");
   }
 
   @Test

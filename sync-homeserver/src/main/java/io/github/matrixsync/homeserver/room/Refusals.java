@@ -1,6 +1,5 @@
 package io.github.matrixsync.homeserver.room;
 
-import io.github.matrixsync.event.Membership;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.homeserver.body.ApiError;
 
@@ -34,18 +33,16 @@ final class Refusals {
 
   /** Returns the user's membership of the room with the event that set it, in words. */
   private String since(UserId user) {
-    return room.memberEvent(user)
-        .map(event -> word(room.membership(user)) + " at " + event)
-        .orElse("never joined");
+    return room.memberEvent(user).map(event -> word(user) + " at " + event).orElse("never joined");
   }
 
-  private static String word(Membership membership) {
-    return switch (membership) {
+  private String word(UserId user) {
+    return switch (room.membership(user)) {
       case JOIN -> "joined";
-      case INVITE -> "invited";
+      case INVITE -> "was invited";
       case KNOCK -> "knocked";
-      case LEAVE -> "left";
-      case BAN -> "banned";
+      case LEAVE -> room.wasKicked(user) ? "was kicked" : "left";
+      case BAN -> "was banned";
     };
   }
 }

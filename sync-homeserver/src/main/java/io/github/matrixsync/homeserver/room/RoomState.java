@@ -22,8 +22,29 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class RoomState {
   private record Key(String type, String stateKey) {}
 
-  /** An entry; {@code place} is its number in the order in which entries were first set. */
-  private record Value(EventId id, UserId sender, Content content, int place) {}
+  /**
+   * An entry.
+   *
+   * @param place its number in the order in which entries were first set
+   * @param isKick whether it was seen to remove a user who was in the room
+   */
+  private record Value(EventId id, UserId sender, Content content, int place, boolean isKick) {
+    /** Returns whether this was seen to remove a user who was in the room as of an older value. */
+    private boolean isKickAfter(Value old, Key key) {
+      if (old.id.equals(id)) {
+        return old.isKick; // The same event, which is applied when it is sent and when it is read.
+      }
+      return key.type().equals(RoomEvent.MEMBER)
+          && !key.stateKey().equals(sender.value())
+          && membership(content) == Membership.LEAVE
+          && membership(old.content) == Membership.JOIN;
+    }
+
+    /** Returns this value as it replaces an older one. */
+    Value after(Value old, Key key) {
+      return new Value(id, sender, content, old.place, isKickAfter(old, key));
+    }
+  }
 
   private static final String CREATE = "m.room.create";
 
@@ -50,9 +71,10 @@ public final class RoomState {
   }
 
   private void set(String type, String stateKey, EventId id, UserId sender, Content content) {
-    entries.compute(
-        new Key(type, stateKey),
-        (key, old) -> new Value(id, sender, content, old == null ? entries.size() : old.place()));
+    entries.compute(new Key(type, stateKey), (key, old) -> {
+      Value value = new Value(id, sender, content, entries.size(), false);
+      return old == null ? value : value.after(old, key);
+    });
   }
 
   /** Returns the position up to which the log was read. */
@@ -72,7 +94,7 @@ public final class RoomState {
   /** Replaces the content of an event, if it is a current state entry. */
   void replaceContent(EventId event, Content content) {
     entries.replaceAll((key, value) -> value.id().equals(event)
-        ? new Value(event, value.sender(), content, value.place())
+        ? new Value(event, value.sender(), content, value.place(), value.isKick())
         : value);
   }
 
@@ -106,6 +128,15 @@ public final class RoomState {
   /** Returns the event that set a user's membership; empty if they never had one. */
   Optional<EventId> memberEvent(UserId user) {
     return entry(RoomEvent.MEMBER, user.value()).map(Value::id);
+  }
+
+  /** Returns whether a user was in the room until somebody else removed them, as far as that was seen. */
+  boolean wasKicked(UserId user) {
+    return entry(RoomEvent.MEMBER, user.value()).filter(Value::isKick).isPresent();
+  }
+
+  private static Membership membership(Content member) {
+    return Membership.parse(member.tree().path("membership").asString(""));
   }
 
   private Optional<Value> entry(String type, String stateKey) {
