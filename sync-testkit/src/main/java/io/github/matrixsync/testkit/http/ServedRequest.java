@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param path the path with its escapes, without the query
  * @param user who sent it, or as whom an application service sent it; empty if its token is missing or unknown
  * @param body its body as text; empty if there is none
- * @param status the status of the answer; empty as long as there is none, and if the connection was cut instead
+ * @param status the status of the answer; empty as long as there is none, and if the connection was cut before it
  * @param at when it came, in the time of the world
  * @since 0.1.0
  */

@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -326,6 +327,7 @@ class WorldServerTest {
 
     assertThatThrownBy(() -> says("hi", "1")).isInstanceOf(IOException.class);
     assertThat(alice).inRoom(room).sawMessages("hi");
+    assertThat(server.requests()).allMatch(request -> request.status().isEmpty());
   }
 
   @Test
@@ -341,6 +343,7 @@ class WorldServerTest {
     server.next(put("rooms/*/send/**")).answersNonsense();
 
     assertThat(says("lost", "1").body()).startsWith("<html>");
+    assertThat(server.requests()).allMatch(request -> request.status().equals(Optional.of(200)));
   }
 
   @Test

@@ -129,7 +129,7 @@ final class Exchange {
     Map<String, String> headers = new HashMap<>(context.requests().headers());
     headers.putAll(response.headers());
     try {
-      note(response.status(), body);
+      note(kind, response.status(), body);
       switch (kind) {
         case CUT -> Sender.cut(http, response.status(), headers, body);
         case HANG_UP_AFTER_DOING -> http.close();
@@ -140,17 +140,18 @@ final class Exchange {
     }
   }
 
-  private void note(int status, byte[] body) {
+  private void note(Fault.Kind kind, int status, byte[] body) {
+    String errcode = "";
     if (status >= 400) {
       ObjectNode error = error(body);
-      String errcode = error.path("errcode").asString("");
+      errcode = error.path("errcode").asString("");
       context
           .story()
           .consequence(asked + " is refused: " + status + " " + errcode + ": "
               + error.path("error").asString(""));
+    }
+    if (kind != Fault.Kind.HANG_UP_AFTER_DOING) {
       context.traffic().answered(number, status, errcode);
-    } else {
-      context.traffic().answered(number, status, "");
     }
   }
 
@@ -165,7 +166,10 @@ final class Exchange {
   private void fail(Fault fault) {
     switch (fault.kind()) {
       case HANG_UP -> http.close();
-      case NONSENSE -> Sender.sendNonsense(http);
+      case NONSENSE -> {
+        context.traffic().answered(number, fault.status(), "");
+        Sender.sendNonsense(http);
+      }
       default -> {
         Map<String, String> headers = new HashMap<>(context.requests().headers());
         ObjectNode error = Json.object()
