@@ -272,7 +272,8 @@ public final class MatrixWorld implements AutoCloseable {
    * Closes the world: its polls end with an empty batch, and later actions and polls throw {@link
    * IllegalStateException}. Closing again does nothing.
    *
-   * @throws AssertionError if the requests over HTTP were not those that the test expected
+   * @throws AssertionError if the requests over HTTP were not those that the test expected, or no request came that the
+   *     test makes fail
    * @throws RuntimeException or an error: a failure of a reaction that was not thrown yet
    */
   @Override

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * What goes wrong with the next request of a pattern, or with the next few. What is asked is done only if the method
- * says so. Confined to one thread.
+ * says so. If no such request comes at all, closing the world fails. Confined to one thread.
  *
  * @since 0.1.0
  */

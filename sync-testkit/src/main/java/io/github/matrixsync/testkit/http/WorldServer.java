@@ -23,7 +23,7 @@ public interface WorldServer {
   ExpectedRequest expects(RequestPattern pattern);
 
   /**
-   * Lets something go wrong with the next request that matches.
+   * Lets something go wrong with the next request that matches. If none comes, closing the world fails.
    *
    * @throws IllegalArgumentException if no request of the API can match
    */

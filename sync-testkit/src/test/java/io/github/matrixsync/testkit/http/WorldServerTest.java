@@ -208,8 +208,8 @@ class WorldServerTest {
     server.expects(put("rooms/*/send/**").by(alice.id())).named("the greeting");
 
     assertThat(closing())
-        .hasMessageStartingWith(
-            "expected \"the greeting\", PUT rooms/*/send/** by @alice:test at least once, but it came not once");
+        .hasMessage("expected \"the greeting\", PUT rooms/*/send/** by @alice:test at least once, "
+            + "but it did not come\nthere were no requests");
   }
 
   @Test
@@ -372,6 +372,32 @@ class WorldServerTest {
             says("b", "2").statusCode(),
             says("c", "3").statusCode()))
         .containsExactly(500, 500, 200);
+  }
+
+  @Test
+  void next_withoutSuchARequest_isReportedWhenTheWorldIsClosed() throws Exception {
+    server.next(put("rooms/*/send/**")).answers(503);
+    server.next(put("rooms/*/send/**").by(world.user("bob").id())).times(2).hangsUp();
+    server.next(post("join/*")).takes(Duration.ofSeconds(1));
+    says("lost", "1");
+
+    assertThat(closing())
+        .hasMessage(
+            "the test makes PUT rooms/*/send/** by @bob:test fail, but no such request came\n"
+                + "the test makes POST join/* slow, but no such request came\nthe requests were:\n"
+                + "PUT /_matrix/client/v3/rooms/!here:test/send/m.room.message/1 by @alice:test: 503");
+  }
+
+  @Test
+  void next_timesOfWhichSomeCame_isNotReported() throws Exception {
+    server.next(put("rooms/*/send/**")).times(3).answers(503);
+    server.next(put("rooms/*/send/**").by(alice.id())).answers(502);
+
+    assertThat(List.of(says("a", "1").statusCode(), says("b", "2").statusCode()))
+        .containsExactly(503, 503);
+
+    assertThat(closing())
+        .hasMessageStartingWith("the test makes PUT rooms/*/send/** by @alice:test fail, but");
   }
 
   @Test

@@ -52,7 +52,8 @@ final class Expectation implements ExpectedRequest {
       return Optional.empty();
     }
     String what = name.isEmpty() ? pattern.toString() : "\"" + name + "\", " + pattern;
-    return Optional.of("expected " + what + " " + expected() + ", but it came " + inWords(found));
+    return Optional.of("expected " + what + " " + expected() + ", but it "
+        + (found == 0 ? "did not come" : "came " + inWords(found)));
   }
 
   private String expected() {
@@ -63,10 +64,6 @@ final class Expectation implements ExpectedRequest {
   }
 
   private static String inWords(long count) {
-    return switch ((int) count) {
-      case 0 -> "not once";
-      case 1 -> "once";
-      default -> count + " times";
-    };
+    return count == 1 ? "once" : count + " times";
   }
 }

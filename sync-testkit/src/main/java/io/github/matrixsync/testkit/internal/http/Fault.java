@@ -33,4 +33,10 @@ record Fault(RequestPattern pattern, Kind kind, int status, Duration time) {
   boolean isDone() {
     return kind.isDone;
   }
+
+  /** Returns the requests and what happens to them. */
+  @Override
+  public String toString() {
+    return pattern + (kind == Kind.SLOW ? " slow" : " fail");
+  }
 }

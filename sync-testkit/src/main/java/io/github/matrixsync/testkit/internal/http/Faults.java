@@ -5,7 +5,6 @@ import io.github.matrixsync.testkit.http.RequestPattern;
 import io.github.matrixsync.testkit.http.ServedRequest;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,24 +13,53 @@ final class Faults {
   private static final int OK = 200;
   private static final int TOO_MANY = 429;
 
-  private final List<Fault> planned = new ArrayList<>(); // guarded by this
+  /** A fault, and for how many requests it is still to come. Used with the lock of the faults. */
+  private static final class Plan {
+    final Fault fault;
+    int left;
+    boolean wasUsed;
 
-  /** Returns and removes what is planned for a request. */
-  synchronized Optional<Fault> take(ServedRequest request) {
-    for (Iterator<Fault> faults = planned.iterator(); faults.hasNext(); ) {
-      Fault fault = faults.next();
-      if (fault.pattern().matches(request)) {
-        faults.remove();
-        return Optional.of(fault);
+    Plan(Fault fault, int times) {
+      this.fault = fault;
+      left = times;
+    }
+
+    boolean isFor(ServedRequest request) {
+      if (left == 0) {
+        return false;
+      }
+      try {
+        return fault.pattern().matches(request);
+      } catch (RuntimeException | Error e) {
+        wasUsed = true; // The failure of its check is reported.
+        throw e;
       }
     }
-    return Optional.empty();
+
+    Fault use() {
+      left--;
+      wasUsed = true;
+      return fault;
+    }
+  }
+
+  private final List<Plan> plans = new ArrayList<>(); // guarded by this
+
+  /** Returns what is planned for a request, once. */
+  synchronized Optional<Fault> take(ServedRequest request) {
+    return plans.stream().filter(plan -> plan.isFor(request)).findFirst().map(Plan::use);
+  }
+
+  /** Returns, in words, the faults that befell no request. */
+  synchronized List<String> unused() {
+    return plans.stream()
+        .filter(plan -> !plan.wasUsed)
+        .map(plan -> "the test makes " + plan.fault + ", but no such request came")
+        .toList();
   }
 
   private synchronized void plan(Fault fault, int times) {
-    for (int i = 0; i < times; i++) {
-      planned.add(fault);
-    }
+    plans.add(new Plan(fault, times));
   }
 
   static void requireNotNegative(Duration time) {

@@ -331,15 +331,21 @@ public final class HttpWorld implements WorldServer {
     threads.shutdownNow();
   }
 
-  /** Throws if the requests were not those that were expected. */
+  /** Throws if the requests were not those that were expected, or not those that were to go wrong. */
   public void verify() {
     List<ServedRequest> all = requests();
-    List<String> failures = expectations.stream()
-        .flatMap(expectation -> expectation.failure(all).stream())
-        .toList();
+    Stream<String> unmet =
+        expectations.stream().flatMap(expectation -> expectation.failure(all).stream());
+    List<String> failures = Stream.concat(unmet, faults.unused().stream()).toList();
     if (!failures.isEmpty()) {
-      throw new AssertionError(String.join("\n", failures) + "\nthe requests were:\n"
-          + String.join("\n", all.stream().map(ServedRequest::toString).toList()));
+      throw new AssertionError(String.join("\n", failures) + "\n" + list(all));
     }
+  }
+
+  private static String list(List<ServedRequest> requests) {
+    return requests.isEmpty()
+        ? "there were no requests"
+        : "the requests were:\n"
+            + String.join("\n", requests.stream().map(ServedRequest::toString).toList());
   }
 }

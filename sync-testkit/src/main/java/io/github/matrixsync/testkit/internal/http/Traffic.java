@@ -94,8 +94,14 @@ final class Traffic {
     }
     return Optional.of(
         underWay > 0
-            ? underWay + " requests, of clients or to services, have no answer yet"
+            ? unanswered()
             : "requests keep coming, the latest was " + requests.get(requests.size() - 1));
+  }
+
+  private synchronized String unanswered() {
+    return underWay == 1
+        ? "1 request, of a client or to a service, has no answer yet"
+        : underWay + " requests, of clients or to services, have no answer yet";
   }
 
   private boolean isQuiet(long quiet, Duration quietFor) {
