@@ -75,10 +75,12 @@ public final class MatrixWorld implements AutoCloseable {
   }
 
   /**
-   * Returns the user with a name, and creates the user if needed.
+   * Returns the user with a name, and creates the user if needed. A ghost that an application service has registered
+   * may have any name.
    *
    * @param name the local part of the user's id, or the whole id
-   * @throws IllegalArgumentException if the name is not a valid local part, or the id belongs to another server
+   * @throws IllegalArgumentException if there is no such user, and the name is not a valid local part; or if the id
+   *     belongs to another server
    */
   public TestUser user(String name) {
     requireOpen();
@@ -108,7 +110,10 @@ public final class MatrixWorld implements AutoCloseable {
     try {
       return UserId.parseStrict(id);
     } catch (InvalidIdException e) {
-      throw Names.invalid(name, id, "a local part may hold a to z, 0 to 9 and ._=/+-");
+      return httpIfStarted()
+          .flatMap(overHttp -> overHttp.find(id))
+          .orElseThrow(
+              () -> Names.invalid(name, id, "a local part may hold a to z, 0 to 9 and ._=/+-"));
     }
   }
 

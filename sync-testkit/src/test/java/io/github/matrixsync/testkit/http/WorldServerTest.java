@@ -11,6 +11,7 @@ import io.github.matrixsync.homeserver.body.Json;
 import io.github.matrixsync.homeserver.json.JsonNode;
 import io.github.matrixsync.testkit.MatrixWorld;
 import io.github.matrixsync.testkit.TestRoom;
+import io.github.matrixsync.testkit.TestService;
 import io.github.matrixsync.testkit.TestUser;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -201,6 +202,27 @@ class WorldServerTest {
       assertThat(request.status()).hasValue(200);
       assertThat(request.at()).isEqualTo(world.time().instant());
     });
+  }
+
+  @Test
+  void user_whomAServiceRegisteredWithTheNameOfItsNetwork_isFound() throws Exception {
+    TestService irc = world.service("irc").users("@irc_.*").register();
+    assertThatThrownBy(() -> world.user("irc_Nick[m]"))
+        .hasMessageStartingWith("a local part may hold a to z");
+    Http.Reply registered = new Http(server, irc.asToken())
+        .post(
+            "v3/register",
+            "{\"type\":\"m.login.application_service\",\"username\":\"irc_Nick[m]\"}");
+    assertThat(registered.status()).isEqualTo(200);
+
+    TestUser ghost = world.user("@irc_Nick[m]:test");
+    ghost.joins(room);
+    alice.says(room, "hi");
+
+    assertThat(world.user("irc_Nick[m]")).isSameAs(ghost);
+    assertThat(ghost).inRoom(room).sawMessages("hi");
+    assertThatThrownBy(() -> world.user("irc_Other"))
+        .hasMessageStartingWith("a local part may hold a to z");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.matrixsync.testkit.internal.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.matrixsync.event.InvalidIdException;
 import io.github.matrixsync.event.UserId;
 import io.github.matrixsync.homeserver.Apis;
 import io.github.matrixsync.homeserver.Requests;
@@ -228,6 +229,15 @@ public final class HttpWorld implements WorldServer {
   /** Creates the account of a user, unless there is one. */
   public void ensure(UserId user) {
     String unused = accounts.ensure(user);
+  }
+
+  /** Returns the user with an id, whatever characters it has, if there is such an account. */
+  public Optional<UserId> find(String id) {
+    try {
+      return Optional.of(UserId.parse(id)).filter(parts.accounts()::exists);
+    } catch (InvalidIdException e) {
+      return Optional.empty();
+    }
   }
 
   /** Returns an access token of a user, the same until it ends by a logout. */
