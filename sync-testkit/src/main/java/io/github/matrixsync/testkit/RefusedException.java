@@ -1,8 +1,8 @@
 package io.github.matrixsync.testkit;
 
 /**
- * Thrown when the rules of a room forbid an action, for which a server would refuse the request. The message says the
- * reason, with the power levels that matter, and how a test can append the event anyway.
+ * Thrown when the rules of a room forbid an action, or the event is too large, so that a server would refuse the
+ * request. The message says the reason, with the power levels that matter, and how a test can append the event anyway.
  *
  * @since 0.1.0
  */

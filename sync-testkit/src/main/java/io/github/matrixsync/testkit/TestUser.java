@@ -213,7 +213,8 @@ public final class TestUser {
    *
    * @param json its content
    * @throws IllegalArgumentException if that is not a JSON object, or the type is one of state events
-   * @throws RefusedException if it has a number that events of the room's version may not have, such as 1.5
+   * @throws RefusedException if it has a number that events of the room's version may not have, such as 1.5, or if the
+   *     event would have more than 64 KiB
    */
   public EventId sends(TestRoom room, String type, String json) {
     return sends(idOf(room), type, json);
@@ -232,7 +233,8 @@ public final class TestUser {
    *
    * @param json its content
    * @throws IllegalArgumentException if that is not a JSON object
-   * @throws RefusedException if it has a number that events of the room's version may not have, such as 1.5
+   * @throws RefusedException if it has a number that events of the room's version may not have, such as 1.5, or if the
+   *     event would have more than 64 KiB
    */
   public EventId sets(TestRoom room, String type, String stateKey, String json) {
     return sets(idOf(room), type, stateKey, json);

@@ -132,6 +132,20 @@ class BadInputTest {
   }
 
   @Test
+  void sends_whatIsTooLarge_isRefused() {
+    for (Runnable sending : List.<Runnable>of(
+        () -> alice.says(room, "x".repeat(65_536)),
+        () -> alice.sends(room, "a".repeat(256), "{}"),
+        () -> alice.sets(room, "a.b", "k".repeat(256), "{}"))) {
+      assertThatThrownBy(sending::run)
+          .isInstanceOfSatisfying(
+              RefusedException.class, e -> assertThat(e.errcode()).isEqualTo("M_TOO_LARGE"))
+          .hasMessageMatching("the (event|type|state key) has \\d+ bytes, more than \\d+ "
+              + "\\(M_TOO_LARGE\\)\\. .*");
+    }
+  }
+
+  @Test
   void says_noText_isRefused() {
     assertThatThrownBy(() -> says(null))
         .isInstanceOf(NullPointerException.class)

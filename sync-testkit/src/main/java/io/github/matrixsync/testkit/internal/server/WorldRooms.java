@@ -271,7 +271,8 @@ public final class WorldRooms {
     } catch (ApiError e) {
       String message = e.message() + errcode(e);
       throw switch (e.errcode()) {
-        case "M_FORBIDDEN", "M_BAD_JSON" -> new RefusedException(e.errcode(), message + INSTEAD);
+        case "M_FORBIDDEN", "M_BAD_JSON", "M_TOO_LARGE" ->
+          new RefusedException(e.errcode(), message + INSTEAD);
         default -> new IllegalArgumentException(message, e);
       };
     }
