@@ -178,7 +178,7 @@ public final class TestService {
      *     invalid; the message names the key and the line of the file, and has no token
      */
     public TestService register() {
-      Registration built = RegistrationKeys.of(keys());
+      Registration built = built();
       Path from = file;
       if (from == null) {
         return register(built);
@@ -188,6 +188,14 @@ public final class TestService {
         return register(all);
       } catch (IllegalArgumentException e) {
         throw RegistrationFile.bad(from, String.valueOf(e.getMessage()), e);
+      }
+    }
+
+    private Registration built() {
+      try {
+        return RegistrationKeys.of(keys());
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("cannot register " + id + ": " + e.getMessage(), e);
       }
     }
 

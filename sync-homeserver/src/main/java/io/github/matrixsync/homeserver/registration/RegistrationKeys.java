@@ -172,9 +172,16 @@ public final class RegistrationKeys {
       ServiceNamespaces unused = ServiceNamespaces.of(List.of(pattern), List.of(), List.of());
       return pattern;
     } catch (PatternSyntaxException e) {
-      throw new InvalidRegistrationException(path, which + "is none: " + e.getDescription());
+      throw new InvalidRegistrationException(
+          path, which + "is not a regular expression: " + why(e));
     } catch (IllegalArgumentException e) {
       throw new InvalidRegistrationException(path, which + "cannot be used: " + e.getMessage());
     }
+  }
+
+  /** Returns what is wrong, and after how many characters it was noticed. */
+  private static String why(PatternSyntaxException e) {
+    String place = e.getIndex() < 0 ? "" : " near its character " + (e.getIndex() + 1);
+    return e.getDescription() + place;
   }
 }

@@ -146,7 +146,7 @@ class RegistrationFilesTest {
       as_token: "secret of the service" ^ as_token: &a secret ^ line 4: a value that begins with '&' must be in quotes
       as_token: "secret of the service" ^ as_token: secret: b ^ line 4: nothing but a comment may follow a value
       regex: '@irc_.*:test' ^ regex: @irc_.* ^ line 11: a value that begins with '@' must be in quotes
-      regex: '@irc_.*:test' ^ regex: '@irc_[' ^ line 11: the 'regex' @irc_[ of 'users' is none
+      regex: '@irc_.*:test' ^ regex: '@irc_[' ^ line 11: the 'regex' @irc_[ of 'users' is not a regular
       regex: '@irc_.*:test' ^ regex: '(@)\\1' ^ line 11: the 'regex' (@)\\1 of 'users' cannot be used:
       regex: '@irc_.*:test' ^ other: a ^ line 10: 'regex' is missing
       exclusive: true ^ exclusive: perhaps ^ line 10: each of 'users' needs a 'regex'
@@ -168,6 +168,15 @@ class RegistrationFilesTest {
         .hasMessageStartingWith("cannot use " + file + ": " + why)
         .hasMessageNotContaining("secret")
         .hasMessageNotContaining("271828182845");
+  }
+
+  @Test
+  void users_whatIsNoRegularExpression_hasTheServiceAndThePlace() {
+    assertThatThrownBy(() -> world.service("irc").users("@irc_[").register())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "cannot register irc: the 'regex' @irc_[ of 'users' is not a regular expression: "
+                + "Unclosed character class near its character 6");
   }
 
   @Test

@@ -92,7 +92,7 @@ class RegistrationFileTest {
         "url: 'http://127.0.0.1:8090/'|url: 'ftp://127.0.0.1'|'url' must be null or",
         "url: 'http://127.0.0.1:8090/'|url: 'http://a b'|Illegal character",
         "exclusive: true|exclusive: perhaps|each of 'users'",
-        "regex: '#irc_.*'|regex: '#irc_['|the 'regex' #irc_[ of 'aliases' is none",
+        "regex: '#irc_.*'|regex: '#irc_['|the 'regex' #irc_[ of 'aliases' is not a regular",
         "rooms: []|rooms: all|'rooms' must be a list",
         "id: irc|- irc|it is no YAML, see line 2",
       })
