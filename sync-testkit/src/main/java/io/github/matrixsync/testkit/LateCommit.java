@@ -22,7 +22,8 @@ public final class LateCommit {
 
   /** Commits the events, so that they and later events can be read. Calling it again does nothing. */
   public void commits() {
-    world.act("the late commit of " + positions.size() + " events", () -> {
+    String what = positions.size() == 1 ? "1 event" : positions.size() + " events";
+    world.act("the late commit of " + what, () -> {
       events.commit(positions);
       return positions;
     });

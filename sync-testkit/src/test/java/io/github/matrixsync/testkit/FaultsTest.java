@@ -67,6 +67,21 @@ class FaultsTest {
   }
 
   @Test
+  void commits_inTheStory_saysHowManyEvents() {
+    world.commitsLate(alice, user -> user.says(room, "one")).commits();
+    world
+        .commitsLate(alice, user -> {
+          user.says(room, "two");
+          user.says(room, "three");
+        })
+        .commits();
+
+    assertThat(world.story())
+        .contains("the late commit of 1 event\n")
+        .contains("the late commit of 2 events\n");
+  }
+
+  @Test
   void commitsLate_cannotBeSeenBefore() {
     LateCommit late = world.commitsLate(alice, user -> user.says(room, "late"));
     var event = EventId.parse("$7:test");

@@ -76,6 +76,15 @@ class ReactionsTest {
     }
   }
 
+  @Test
+  void says_beyondABoundOfOne_isOneEvent() {
+    try (MatrixWorld small = MatrixWorld.builder().eventsPerAction(1).build()) {
+      TestUser one = small.user("one");
+      assertThatThrownBy(() -> one.creates("here"))
+          .hasMessageStartingWith("one.creates(\"here\") caused more than 1 event; ");
+    }
+  }
+
   private static void answer(MatrixWorld world, TestUser user, TestRoom room) {
     world.engine().stream(user.id(), null, Duration.ofSeconds(30)).thenAccept(batch -> {
       answer(world, user, room);

@@ -53,9 +53,10 @@ final class EventCount {
   private AssertionError tooMany() {
     return new AssertionError(String.format(
         Locale.ROOT,
-        "%s caused more than %,d events; the last ten: %s; does the bridge answer itself?",
+        "%s caused more than %,d %s; the last ten: %s; does the bridge answer itself?",
         action,
         most,
+        most == 1 ? "event" : "events",
         String.join(", ", latest)));
   }
 }
