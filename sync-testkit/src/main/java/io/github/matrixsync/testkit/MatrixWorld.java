@@ -56,7 +56,7 @@ public final class MatrixWorld implements AutoCloseable {
     this.options = options;
     timeline = new Timeline(options.startingAt);
     story = new Story(timeline);
-    actions = new Actions(story, options.eventsPerAction);
+    actions = new Actions(story, options.eventsPerAction, options.tasksPerAction);
     time = new WorldTime(timeline, actions, this);
     server = new Server(options.engine, timeline, actions, story);
     rooms = new WorldRooms(
@@ -287,7 +287,7 @@ public final class MatrixWorld implements AutoCloseable {
       closed = true;
       Optional<HttpWorld> overHttp = httpIfStarted();
       overHttp.ifPresent(HttpWorld::stop);
-      actions.run(() -> server.close(closedMessage()));
+      actions.close(() -> server.close(closedMessage()));
       overHttp.ifPresent(HttpWorld::close);
       actions.throwWrong();
       overHttp.ifPresent(HttpWorld::verify);

@@ -20,6 +20,10 @@ public final class MatrixWorldBuilder {
   Instant startingAt = Instant.parse("2026-01-01T00:00:00Z");
   Consumer<SyncEngineBuilder> engine = builder -> {};
   int eventsPerAction = 1_000;
+
+  /** How many tasks one action may run while no time passes. */
+  int tasksPerAction = 1_000_000;
+
   List<String> versions = Versions.DEFAULT.versions();
   List<String> unstableFeatures = Versions.DEFAULT.features();
   String test = "";

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
@@ -50,11 +49,13 @@ public final class WorldTime extends Clock implements Scheduler {
   /**
    * Lets time pass. Tasks that become due run on this thread, in the order of their times, each with the clock at its
    * time. When this returns, they and everything that they caused are done. If another thread is acting, such as one
-   * that answers a request, time begins to pass when its action has ended.
+   * that answers a request, time begins to pass when its action has ended. If more than 1,000,000 tasks run at one
+   * moment, time stops there.
    *
    * @param by zero or more
    * @throws IllegalStateException if time is being moved already, if this is called in a reaction, or if the action of
    *     another thread does not end within 5 seconds of real time
+   * @throws AssertionError if the tasks of one moment do not end
    */
   public void advance(Duration by) {
     if (by.isNegative()) {
@@ -81,33 +82,33 @@ public final class WorldTime extends Clock implements Scheduler {
 
   private void move(String what, long until) {
     world.actAlone(what, () -> {
-      for (Optional<Long> next = due(until); next.isPresent(); next = due(until)) {
-        step(next.get());
+      boolean goesOn = true;
+      while (goesOn && timeline.nanoTime() < until) {
+        goesOn = step(Math.min(until, timeline.next().orElse(until)));
       }
-      step(until);
-      return until;
+      return goesOn && step(until);
     });
   }
 
-  private Optional<Long> due(long until) {
-    return timeline.next().filter(next -> next <= until);
-  }
-
-  /** Moves the time to a moment, and runs the tasks that are due then. */
-  private void step(long moment) {
+  /** Moves the time to a moment, and runs the tasks that are due then; returns false if these do not end. */
+  private boolean step(long moment) {
     long by = moment - timeline.nanoTime();
     timeline.moveTo(moment);
     if (by > 0) {
+      actions.timePassed();
       hooks.forEach(hook -> actions.run(() -> hook.accept(Duration.ofNanos(by))));
       actions.settle();
     }
-    for (Optional<Runnable> task = timeline.takeDue();
-        task.isPresent();
-        task = timeline.takeDue()) {
+    while (isDue(moment) && actions.mayRunAnother()) {
       actions.countAnew();
-      actions.run(task.get());
+      timeline.takeDue().ifPresent(actions::run);
       actions.settle();
     }
+    return !actions.isEndless();
+  }
+
+  private boolean isDue(long moment) {
+    return timeline.next().filter(next -> next <= moment).isPresent();
   }
 
   /**

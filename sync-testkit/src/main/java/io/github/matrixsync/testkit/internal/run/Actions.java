@@ -39,15 +39,20 @@ public final class Actions implements Executor {
   private @Nullable Thread first; // guarded by lock
   private String outermost = ""; // guarded by lock
   private long actions; // guarded by lock
+  private final TaskCount taskCount; // guarded by lock
+  private boolean wasEndless; // guarded by lock
+  private boolean isClosing; // guarded by lock
 
   /**
    * Creates the actions of one world.
    *
    * @param mostEvents the maximum number of events that one action may cause
+   * @param mostTasks the maximum number of tasks that one action may run while no time passes
    */
-  public Actions(Story story, int mostEvents) {
+  public Actions(Story story, int mostEvents, int mostTasks) {
     this.story = story;
     count = new EventCount(mostEvents);
+    taskCount = new TaskCount(mostTasks);
   }
 
   /** Allows reactions to handle refusals themselves: these are no longer recorded. */
@@ -197,6 +202,7 @@ public final class Actions implements Executor {
     outermost = what;
     actions++;
     count.begin(what);
+    taskCount.begin(what);
   }
 
   private boolean isFirstThread() {
@@ -221,11 +227,53 @@ public final class Actions implements Executor {
     finish();
   }
 
-  /** Runs the queued tasks and those that they queue, during an action. Called by the thread that acts. */
+  /**
+   * Runs the queued tasks and those that they queue, during an action. Called by the thread that acts. Ends early if
+   * the action has run too many tasks, which fails it.
+   */
   public void settle() {
     for (Optional<Runnable> task = next(false); task.isPresent(); task = next(false)) {
       run(task.get());
     }
+  }
+
+  /** As {@link #settle}, for a call that cannot go on if tasks are left. */
+  public void settleAll() {
+    settle();
+    synchronized (lock) {
+      if (taskCount.isOver()) {
+        throw taskCount.tooMany();
+      }
+    }
+  }
+
+  /** Returns whether the action has run too many tasks. */
+  public boolean isEndless() {
+    synchronized (lock) {
+      return taskCount.isOver();
+    }
+  }
+
+  /** Counts a task that is about to run; false if the action has run too many, and therefore fails. */
+  public boolean mayRunAnother() {
+    synchronized (lock) {
+      return taskCount.mayRunAnother();
+    }
+  }
+
+  /** Restarts the count of tasks, because time has passed. */
+  public void timePassed() {
+    synchronized (lock) {
+      taskCount.restart();
+    }
+  }
+
+  /** Runs what closes the world. An endless loop that an action has thrown already is not thrown again. */
+  public void close(Runnable task) {
+    synchronized (lock) {
+      isClosing = true;
+    }
+    run(task);
   }
 
   /** Restarts the count of events, because those that follow have another cause. */
@@ -239,15 +287,24 @@ public final class Actions implements Executor {
     }
   }
 
-  /** Takes the next task. If there is none and {@code ends} is true, the action ends. */
+  /** Takes the next task that may run. If there is none and {@code ends} is true, the action ends. */
   private Optional<Runnable> next(boolean ends) {
     synchronized (lock) {
-      Runnable task = tasks.pollFirst();
-      if (task == null && ends) {
+      boolean isThere = !tasks.isEmpty() && taskCount.mayRunAnother();
+      if (!isThere && ends) {
+        keepEndlessness();
         owner = null;
         lock.notifyAll();
       }
-      return Optional.ofNullable(task);
+      return isThere ? Optional.of(tasks.removeFirst()) : Optional.empty();
+    }
+  }
+
+  /** Keeps a failure if the action has run too many tasks. */
+  private void keepEndlessness() {
+    if (taskCount.isOver() && !(isClosing && wasEndless)) {
+      wasEndless = true;
+      failures.keep(taskCount.tooMany());
     }
   }
 

@@ -5,7 +5,8 @@
  *
  * <ul>
  *   <li>{@code Actions}: runs actions and their reactions on the thread that acts
- *   <li>{@code Failures}: keeps the failures of reactions, {@code EventCount}: counts the events that an action causes
+ *   <li>{@code Failures}: keeps the failures of reactions, {@code EventCount}: counts the events that an action causes,
+ *       {@code TaskCount}: counts the tasks that it runs
  *   <li>{@code Timeline}: the world's time, and the tasks that wait for it
  *   <li>{@code ScheduledWork}: an executor for bridges whose delays follow that time
  *   <li>{@code Story}: the transcript, {@code StoryUpToHere}: adds the transcript to a failure

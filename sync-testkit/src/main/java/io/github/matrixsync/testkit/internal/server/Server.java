@@ -251,7 +251,7 @@ public final class Server implements PollObserver, ServerParts.Stores {
   /** Returns the result of a call of the engine. May be called in a reaction, in which it runs the queued tasks. */
   public <T> T await(CompletableFuture<T> call) {
     if (!call.isDone()) {
-      actions.settle();
+      actions.settleAll();
     }
     return call.join();
   }
