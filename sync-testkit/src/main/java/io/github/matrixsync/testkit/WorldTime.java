@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -113,9 +114,21 @@ public final class WorldTime extends Clock implements Scheduler {
 
   /**
    * Returns an executor for the bridge's own delays, whose tasks run on the thread that advances the time. A task
-   * without a delay runs at once, or after the current action and the reactions that are queued already. A task that
-   * throws fails its future, and the action or advance during which it ran. Waiting for the result of a task that is
-   * not due throws {@link IllegalStateException}. Each call returns a new executor.
+   * without a delay runs at once, or after the current action and the reactions that are queued already. A task of
+   * {@code execute} or {@code schedule} that throws fails the action or advance during which it ran; the other methods
+   * leave this to the task's future.
+   *
+   * <p>Waiting for a task that cannot run meanwhile throws {@link IllegalStateException}: that is one that is not due,
+   * and in a reaction or a task any that has not run. With a limit, waiting for one that is not due throws {@link
+   * TimeoutException} outside reactions. But {@code CompletableFuture.join()} in a reaction, for the result of a task
+   * of this executor, waits for ever.
+   *
+   * <p>After {@code shutdown()} a delayed task still runs at its time, as in the executors of the JDK, unless the world
+   * is closed before; periodic tasks end. {@code shutdownNow()} returns the tasks that have not begun. {@code
+   * awaitTermination} does not wait, because no time would pass: it returns whether all tasks have ended. {@code
+   * close()}, which executors have since JDK 19, cancels delayed tasks.
+   *
+   * <p>Each call returns a new executor.
    */
   public ScheduledExecutorService asScheduledExecutor() {
     return new ScheduledWork(timeline, actions);

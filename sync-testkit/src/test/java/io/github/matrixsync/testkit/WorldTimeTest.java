@@ -4,7 +4,6 @@ import static io.github.matrixsync.testkit.Expected.shown;
 import static io.github.matrixsync.testkit.Expected.typing;
 import static io.github.matrixsync.testkit.MatrixAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.matrixsync.store.ephemeral.PresenceState;
 import java.time.Duration;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -51,67 +49,6 @@ class WorldTimeTest {
     world.time().advance(Duration.ofSeconds(2));
 
     assertThat(done).containsExactly("one at PT1S", "between at PT1.5S", "two at PT2S");
-  }
-
-  @Test
-  void execute_runsAtOnce_andWithinAReactionBehindIt() {
-    executor.execute(() -> {
-      executor.execute(() -> does("inner"));
-      does("outer");
-    });
-
-    assertThat(done).containsExactly("outer at PT0S", "inner at PT0S");
-  }
-
-  @Test
-  void scheduleAtFixedRate_goesOnUntilCancelled() {
-    var ticks = executor.scheduleAtFixedRate(() -> does("tick"), 0, 10, TimeUnit.SECONDS);
-    world.time().advance(Duration.ofSeconds(20));
-    ticks.cancel(false);
-    world.time().advance(Duration.ofSeconds(20));
-
-    assertThat(done).containsExactly("tick at PT0S", "tick at PT10S", "tick at PT20S");
-  }
-
-  @Test
-  void scheduleWithFixedDelay_thatFails_isThrownByTheAdvance() {
-    executor.scheduleWithFixedDelay(
-        () -> {
-          throw new IllegalArgumentException("no");
-        },
-        1,
-        1,
-        TimeUnit.SECONDS);
-
-    assertThatThrownBy(() -> world.time().advance(Duration.ofSeconds(5)))
-        .hasMessage("a scheduled task of the bridge failed")
-        .hasRootCauseMessage("no");
-    assertThat(done).isEmpty();
-  }
-
-  @Test
-  void get_ofATaskThatIsNotDue_saysHowToMoveTheTime() throws Exception {
-    var answer = executor.schedule(() -> "done", 1, TimeUnit.MINUTES);
-
-    assertThatThrownBy(answer::get)
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage("the task is not due, and the world's time moves only by advance");
-    long any = 1;
-    assertThatThrownBy(() -> answer.get(any, TimeUnit.HOURS)).isInstanceOf(TimeoutException.class);
-    assertThat(answer.getDelay(TimeUnit.SECONDS)).isEqualTo(60);
-    world.time().advance(Duration.ofMinutes(1));
-    assertThat(answer.get()).isEqualTo("done");
-  }
-
-  @Test
-  void shutdown_endsWhatWaits() {
-    executor.schedule(() -> does("late"), 1, TimeUnit.SECONDS);
-    executor.shutdown();
-    world.time().advance(Duration.ofSeconds(2));
-
-    assertThat(done).isEmpty();
-    assertThat(executor.isTerminated()).isTrue();
-    assertThatThrownBy(() -> executor.execute(() -> {})).hasMessage("the executor is shut down");
   }
 
   @Test

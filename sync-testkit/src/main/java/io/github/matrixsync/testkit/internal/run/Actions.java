@@ -320,12 +320,15 @@ public final class Actions implements Executor {
 
   /** Records a failure if this thread is in a reaction, where a future would swallow it, and returns it. */
   public <E extends Throwable> E failed(E e) {
-    boolean isReaction;
+    return isActing() ? failures.keep(e) : e;
+  }
+
+  /** Returns whether this thread is in an action or a reaction. */
+  boolean isActing() {
     synchronized (lock) {
       Thread thread = Thread.currentThread();
-      isReaction = owner == thread || beside.contains(thread);
+      return owner == thread || beside.contains(thread);
     }
-    return isReaction ? failures.keep(e) : e;
   }
 
   /** Throws the failures that were recorded since the last call, with the story so far. */

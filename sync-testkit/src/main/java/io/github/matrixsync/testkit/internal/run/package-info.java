@@ -8,7 +8,8 @@
  *   <li>{@code Failures}: keeps the failures of reactions, {@code EventCount}: counts the events that an action causes,
  *       {@code TaskCount}: counts the tasks that it runs
  *   <li>{@code Timeline}: the world's time, and the tasks that wait for it
- *   <li>{@code ScheduledWork}: an executor for bridges whose delays follow that time
+ *   <li>{@code ScheduledWork}: an executor for bridges whose delays follow that time, with {@code Answer} and {@code
+ *       Work} for its tasks and {@code Agenda} for those that have not begun
  *   <li>{@code Story}: the transcript, {@code StoryUpToHere}: adds the transcript to a failure
  * </ul>
  */
