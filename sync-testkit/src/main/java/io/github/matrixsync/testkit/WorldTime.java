@@ -24,6 +24,8 @@ public final class WorldTime extends Clock implements Scheduler {
   /** The longest time of a world: a {@code long} counts its nanoseconds, which lasts for 292 years. */
   private static final Duration LONGEST = Duration.ofDays(200 * 365L);
 
+  private static final Duration LONGEST_SEARCH = Duration.ofDays(1);
+
   private final Timeline timeline;
   private final Actions actions;
   private final MatrixWorld world;
@@ -70,15 +72,26 @@ public final class WorldTime extends Clock implements Scheduler {
   }
 
   /**
-   * Lets time pass until the next task of the bridge or of the engine is due. The engine checks its stores once an
-   * hour.
+   * Lets time pass until something happens: a task of the bridge runs, a poll ends, typing or presence changes, a
+   * transaction is tried again, or a request that was held up is answered. Times at which only the engine looks at its
+   * stores, without finding anything new, are passed over. A poll ends at its own timeout too: if a bot polls for 30
+   * seconds at a time, time passes by at most 30 seconds. If nothing happens, a day passes.
    *
-   * @return how much time passed; zero if no task is waiting
+   * @return how much time passed; zero if something was due already, one day if nothing happened
+   * @throws IllegalStateException as {@link #advance} does
+   * @throws AssertionError if the tasks of one moment do not end
    */
   public Duration advanceToNext() {
-    long before = timeline.nanoTime();
-    move("advanceToNext()", timeline.next().orElse(before));
-    return Duration.ofNanos(timeline.nanoTime() - before);
+    return world.actAlone("advanceToNext()", () -> {
+      long before = timeline.nanoTime();
+      long last = before + LONGEST_SEARCH.toNanos();
+      long known = timeline.happenings();
+      boolean goesOn = true;
+      while (goesOn && timeline.happenings() == known && timeline.nanoTime() < last) {
+        goesOn = step(Math.min(last, timeline.next().orElse(last)));
+      }
+      return Duration.ofNanos(timeline.nanoTime() - before);
+    });
   }
 
   private void move(String what, long until) {

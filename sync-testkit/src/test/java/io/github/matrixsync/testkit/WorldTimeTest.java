@@ -60,6 +60,63 @@ class WorldTimeTest {
   }
 
   @Test
+  void advanceToNext_whenNothingHappens_takesADay() {
+    assertThat(world.time().advanceToNext()).isEqualTo(Duration.ofDays(1));
+    try (MatrixWorld empty = MatrixWorld.create()) {
+      assertThat(empty.time().advanceToNext()).isEqualTo(Duration.ofDays(1));
+    }
+  }
+
+  @Test
+  void advanceToNext_goesToARetryAndToTheNextOne() {
+    executor.scheduleWithFixedDelay(() -> does("retry"), 5, 300, TimeUnit.MINUTES);
+
+    assertThat(world.time().advanceToNext()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(world.time().advanceToNext()).isEqualTo(Duration.ofMinutes(300));
+    assertThat(done).containsExactly("retry at PT5M", "retry at PT5H5M");
+  }
+
+  @Test
+  void advanceToNext_stopsAtTheEndOfAPollAndOfTyping() {
+    var poll = world.engine().stream(bob.id(), null, Duration.ofMinutes(10));
+    bob.types(room, Duration.ofMinutes(4));
+    assertThat(poll).isDone();
+    var later = world.engine().stream(bob.id(), null, Duration.ofMinutes(3));
+
+    assertThat(world.time().advanceToNext()).isEqualTo(Duration.ofMinutes(3));
+    assertThat(later).isDone();
+    assertThat(world.time().advanceToNext()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(alice).since(mark).saw(typing(bob), typing());
+  }
+
+  @Test
+  void advanceToNext_stopsAtChangesOfPresence() {
+    bob.shows(PresenceState.ONLINE);
+
+    assertThat(world.time().advanceToNext()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(world.time().advanceToNext()).isEqualTo(Duration.ofMinutes(25));
+    assertThat(alice).since(mark).sawAtLeast(shown(bob, PresenceState.OFFLINE)).sawNothingMore();
+    assertThat(world.time().advanceToNext()).isEqualTo(Duration.ofDays(1));
+  }
+
+  @Test
+  void advanceToNext_afterALostSignal_stopsWhenTheEngineLooks() {
+    world.losesTheNextSignal();
+    alice.says(room, "lost");
+
+    assertThat(world.time().advanceToNext()).isEqualTo(Duration.ofHours(1));
+    assertThat(bob).since(mark).saw(Expected.said(alice, "lost"));
+  }
+
+  @Test
+  void advanceToNext_whenATaskIsDueAlready_takesNoTime() {
+    world.time().schedule(() -> does("it"), Duration.ZERO);
+
+    assertThat(world.time().advanceToNext()).isEqualTo(Duration.ZERO);
+    assertThat(done).containsExactly("it at PT0S");
+  }
+
+  @Test
   void onAdvance_isCalledForEachStep() {
     Duration[] sum = {Duration.ZERO};
     world.time().onAdvance(by -> sum[0] = sum[0].plus(by));

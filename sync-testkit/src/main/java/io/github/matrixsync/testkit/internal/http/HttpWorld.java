@@ -103,7 +103,7 @@ public final class HttpWorld implements WorldServer {
 
   private ServerParts.Host host(Random random) {
     Presences.Timer timer = (delay, task) -> {
-      Scheduler.Scheduled unused = world.timeline().schedule(task, delay);
+      Scheduler.Scheduled unused = world.timeline().quiet().schedule(task, delay);
     };
     return new ServerParts.Host(world.name(), world.timeline(), random, Optional.of(timer));
   }

@@ -18,20 +18,52 @@ public final class Timeline implements Scheduler, InstantSource {
     }
   }
 
+  private record Waiting(Runnable task, boolean isQuiet) {}
+
   private final Instant start;
-  private final TreeMap<Due, Runnable> waiting = new TreeMap<>(); // guarded by this
+  private final TreeMap<Due, Waiting> waiting = new TreeMap<>(); // guarded by this
   private long now; // guarded by this
   private long count; // guarded by this
+  private long happenings; // guarded by this
 
   public Timeline(Instant start) {
     this.start = start;
   }
 
   @Override
-  public synchronized Scheduled schedule(Runnable task, Duration delay) {
+  public Scheduled schedule(Runnable task, Duration delay) {
+    return schedule(new Waiting(task, false), delay);
+  }
+
+  private synchronized Scheduled schedule(Waiting task, Duration delay) {
     Due due = new Due(Math.addExact(now, Math.max(0, delay.toNanos())), count++);
     waiting.put(due, task);
     return () -> cancel(due);
+  }
+
+  /** Returns this as a scheduler whose tasks are no happenings, such as the ticks and looks of an engine. */
+  public Scheduler quiet() {
+    return new Scheduler() {
+      @Override
+      public Scheduled schedule(Runnable task, Duration delay) {
+        return Timeline.this.schedule(new Waiting(task, true), delay);
+      }
+
+      @Override
+      public long nanoTime() {
+        return Timeline.this.nanoTime();
+      }
+    };
+  }
+
+  /** Records that something has happened which a test or a bridge may wait for. */
+  public synchronized void happens() {
+    happenings++;
+  }
+
+  /** Returns how much has happened so far: tasks that are not quiet, and calls of {@link #happens}. */
+  public synchronized long happenings() {
+    return happenings;
   }
 
   private synchronized void cancel(Due due) {
@@ -55,7 +87,10 @@ public final class Timeline implements Scheduler, InstantSource {
 
   /** Removes and returns the next task that is due. */
   public synchronized Optional<Runnable> takeDue() {
-    return next().filter(due -> due <= now).map(due -> waiting.pollFirstEntry().getValue());
+    Optional<Waiting> due =
+        next().filter(at -> at <= now).map(at -> waiting.pollFirstEntry().getValue());
+    happenings += due.isPresent() && !due.get().isQuiet() ? 1 : 0;
+    return due.map(Waiting::task);
   }
 
   /** Moves the time, which never goes back. */

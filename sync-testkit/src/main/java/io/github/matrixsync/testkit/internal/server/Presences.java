@@ -88,8 +88,8 @@ public final class Presences {
       Duration silent = Duration.between(person.lastActive, timeline.instant());
       Duration until = person.state == PresenceState.UNAVAILABLE ? GONE : IDLE;
       Duration left = until.minus(silent);
-      person.next =
-          timeline.schedule(() -> look(user), left.compareTo(Duration.ZERO) > 0 ? left : IDLE);
+      Duration wait = left.compareTo(Duration.ZERO) > 0 ? left : IDLE;
+      person.next = timeline.quiet().schedule(() -> look(user), wait);
     }
   }
 

@@ -145,7 +145,7 @@ public final class Server implements PollObserver, ServerParts.Stores {
     options.accept(builder);
     return builder
         .executor(actions)
-        .scheduler(timeline)
+        .scheduler(timeline.quiet())
         .clock(timeline)
         .observer(this)
         .build();
@@ -213,6 +213,7 @@ public final class Server implements PollObserver, ServerParts.Stores {
   @Override
   public void pollEnded(UserId user) {
     polls.merge(user, -1, Integer::sum);
+    timeline.happens();
   }
 
   @Override
