@@ -45,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -91,6 +92,7 @@ public final class Server implements PollObserver, ServerParts.Stores {
   private final AtomicLong seen = new AtomicLong();
   private final Map<UserId, Watcher> watchers = Collections.synchronizedMap(new LinkedHashMap<>());
   private final Map<UserId, Integer> polls = new ConcurrentHashMap<>();
+  private final Set<UserId> pushed = ConcurrentHashMap.newKeySet();
   private MemoryPresenceStore presence = MemoryPresenceStore.create(); // guarded by this
   private MemoryTypingStore typing = MemoryTypingStore.create(); // guarded by this
   private volatile PollObserver reported = EMPTY;
@@ -161,6 +163,11 @@ public final class Server implements PollObserver, ServerParts.Stores {
     reported = presence;
   }
 
+  /** Records that a user's stream is pushed to a service. The ends of the pusher's polls are no happenings. */
+  public void pushes(UserId user) {
+    pushed.add(user);
+  }
+
   /** Begins to watch what a user sees. */
   public synchronized void watch(UserId user) {
     Watcher watcher = new Watcher(user, event -> see(user, event), this::begin);
@@ -169,6 +176,7 @@ public final class Server implements PollObserver, ServerParts.Stores {
   }
 
   private Sighting see(UserId user, ClientEvent event) {
+    timeline.happens();
     Sighting sighting = new Sighting(seen.incrementAndGet(), timeline.instant(), event);
     Object what = event.id().<Object>map(id -> id).orElseGet(() -> event.json().toString());
     story.saw(user, what, event.id().map(Object::toString).orElseGet(event::type));
@@ -213,7 +221,9 @@ public final class Server implements PollObserver, ServerParts.Stores {
   @Override
   public void pollEnded(UserId user) {
     polls.merge(user, -1, Integer::sum);
-    timeline.happens();
+    if (!pushed.contains(user)) {
+      timeline.happens();
+    }
   }
 
   @Override
@@ -225,6 +235,7 @@ public final class Server implements PollObserver, ServerParts.Stores {
   @Override
   public void syncEnded(UserId user, Optional<DeviceId> device, Optional<PresenceState> state) {
     pollEnded(user);
+    timeline.happens();
     reported.syncEnded(user, device, state);
   }
 
