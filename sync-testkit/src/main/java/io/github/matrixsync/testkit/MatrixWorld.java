@@ -250,6 +250,9 @@ public final class MatrixWorld implements AutoCloseable {
   /**
    * Closes the engine, which ends its polls with an empty batch, and starts another one over the same stores. Over HTTP
    * all connections are cut.
+   *
+   * <p>Before tokens expire, all users see what can be read by then. While a commit is late, the newest token stays
+   * valid also after {@link Restart#FORGETTING}, because no newer one can be had.
    */
   public void restarts(Restart how) {
     boolean forgets = how == Restart.FORGETTING;
@@ -263,8 +266,9 @@ public final class MatrixWorld implements AutoCloseable {
   }
 
   /**
-   * Purges the log of all rooms up to the newest event of the given room: older tokens expire, older messages are
-   * removed, and the state stays.
+   * Purges the log of all rooms up to the newest event of the given room that can be read: older tokens expire, older
+   * messages are removed, and the state stays. All users see before what can be read by then, so that only polls of
+   * bridges meet an expired token.
    */
   public void purges(TestRoom room) {
     act("world.purges(" + room.name() + ")", () -> {

@@ -6,6 +6,7 @@ import io.github.matrixsync.call.InitialSync;
 import io.github.matrixsync.call.SnapshotOptions;
 import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.domain.event.EventForm;
+import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.DeviceId;
 import io.github.matrixsync.event.EventId;
 import io.github.matrixsync.event.RoomEvent;
@@ -127,7 +128,16 @@ public final class Server implements PollObserver, ServerParts.Stores {
   }
 
   private SyncEngine start(NotificationCounts counts) {
-    SyncEngineBuilder builder = SyncEngine.builder(events)
+    return options(events, counts)
+        .executor(actions)
+        .scheduler(timeline.quiet())
+        .clock(timeline)
+        .observer(this)
+        .build();
+  }
+
+  private SyncEngineBuilder options(WorldEvents readable, NotificationCounts counts) {
+    SyncEngineBuilder builder = SyncEngine.builder(readable)
         .presence(presence)
         .typing(typing)
         .receipts(receipts)
@@ -145,12 +155,7 @@ public final class Server implements PollObserver, ServerParts.Stores {
         .watch(WATCH)
         .cacheBytes(CACHE_BYTES);
     options.accept(builder);
-    return builder
-        .executor(actions)
-        .scheduler(timeline.quiet())
-        .clock(timeline)
-        .observer(this)
-        .build();
+    return builder;
   }
 
   /** Returns the engine that runs now. */
@@ -170,9 +175,26 @@ public final class Server implements PollObserver, ServerParts.Stores {
 
   /** Begins to watch what a user sees. */
   public synchronized void watch(UserId user) {
-    Watcher watcher = new Watcher(user, event -> see(user, event), this::begin);
+    Watcher watcher = new Watcher(
+        user,
+        event -> see(user, event),
+        this::begin,
+        this::end,
+        () -> story.consequence(user + "'s stream has expired; what came since then was not seen"));
     watchers.put(user, watcher);
-    begin(() -> watcher.follow(engine(), true));
+    begin(() -> watcher.follow(engine()));
+  }
+
+  /** Returns the token of the ends of all streams. */
+  private StreamToken end() {
+    return StreamToken.of(
+        events.watermark(),
+        presence().watermark(),
+        typing().watermark(),
+        receipts.watermark(),
+        accountData.watermark(),
+        devices.inbox().watermark(),
+        devices.lists().watermark());
   }
 
   private Sighting see(UserId user, ClientEvent event) {
@@ -307,18 +329,52 @@ public final class Server implements PollObserver, ServerParts.Stores {
    * Closes the engine and starts another one over the same stores; if {@code forgets}, all earlier tokens are expired.
    */
   public synchronized void restart(boolean forgets) {
-    SyncEngine last = engine();
-    if (forgets) {
-      presence = MemoryPresenceStore.startingAt(presence.watermark() + 2);
-      typing = MemoryTypingStore.startingAt(typing.watermark() + 2);
-      presences.moveTo(presence);
-      events.forget(unseen());
+    try {
+      SyncEngine last = engine();
+      if (forgets) {
+        forget();
+      }
+      engine = start(Objects.requireNonNull(unread, "not started"));
+      // Its polls end only now, so that whoever polls again finds the next engine.
+      last.close("the world was restarted; world.engine() returns its engine of now");
+    } finally {
+      begin(() -> all().forEach(watcher -> watcher.follow(engine())));
     }
-    SyncEngine next = start(Objects.requireNonNull(unread, "not started"));
-    engine = next;
-    // Its polls end only now, so that whoever polls again finds the next engine.
-    last.close("the world was restarted; world.engine() returns its engine of now");
-    begin(() -> watchers.values().forEach(watcher -> watcher.follow(next, forgets)));
+  }
+
+  private void forget() {
+    long next = events.next(unseen());
+    catchUp();
+    events.forget(next);
+    presence = MemoryPresenceStore.startingAt(presence.watermark() + 2);
+    typing = MemoryTypingStore.startingAt(typing.watermark() + 2);
+    presences.moveTo(presence);
+    all().forEach(watcher -> watcher.skip(end()));
+  }
+
+  private List<Watcher> all() {
+    synchronized (watchers) {
+      return List.copyOf(watchers.values());
+    }
+  }
+
+  /**
+   * Makes every watcher read to the end of its stream, so that what expires now is not unseen. An engine of its own
+   * reads, on this thread and without the faults, so that the polls of bridges learn nothing by it.
+   */
+  private void catchUp() {
+    NotificationCounts counts = Objects.requireNonNull(unread, "not started");
+    SyncEngine reader = options(events.withoutFailures(), counts)
+        .executor(Runnable::run)
+        .scheduler(timeline.quiet())
+        .clock(timeline)
+        .observer(EMPTY)
+        .build();
+    try {
+      all().forEach(watcher -> watcher.catchUp(reader));
+    } finally {
+      reader.close();
+    }
   }
 
   private RoomEvent unseen() {
@@ -327,12 +383,16 @@ public final class Server implements PollObserver, ServerParts.Stores {
     return RoomEvent.builder(id, room, UserId.parse("@:none"), "restart").build();
   }
 
-  /** Drops the log up to the newest event of a room. */
-  public void purge(RoomId room) {
-    Map<RoomId, Ranges> all = Map.of(room, Ranges.everything(allEvents.watermark()));
-    allEvents.latest(all, 1).getOrDefault(room, List.of()).stream()
-        .mapToLong(StoredEvent::position)
-        .forEach(allEvents::purge);
+  /** Drops the log up to the newest event of a room that can be read. */
+  public synchronized void purge(RoomId room) {
+    Map<RoomId, Ranges> readable = Map.of(room, Ranges.everything(events.watermark()));
+    List<StoredEvent> newest = allEvents.latest(readable, 1).getOrDefault(room, List.of());
+    try {
+      catchUp();
+      newest.forEach(event -> allEvents.purge(event.position()));
+    } finally {
+      begin(() -> all().forEach(Watcher::goOn));
+    }
   }
 
   /**

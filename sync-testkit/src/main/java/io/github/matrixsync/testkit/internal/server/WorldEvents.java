@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The events of a world, as the engine reads them: from a memory store, with the faults that a test asks for.
@@ -37,16 +38,29 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class WorldEvents implements AppendableEventStore {
   private final MemoryEventStore events;
+  private final @Nullable WorldEvents faulty;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final TreeSet<Long> uncommitted = new TreeSet<>(); // guarded by this
   private boolean commitsLate; // guarded by this
   private boolean losesNextSignal; // guarded by this
+  private boolean isSilent; // guarded by this
   private int failures; // guarded by this
   private volatile long forgotten;
 
   public WorldEvents(MemoryEventStore events) {
     this.events = events;
+    faulty = null;
     events.onAdvance(this::signal);
+  }
+
+  private WorldEvents(WorldEvents faulty) {
+    events = faulty.events;
+    this.faulty = faulty;
+  }
+
+  /** Returns the same events for reading, of which no read fails. They give no signals. */
+  WorldEvents withoutFailures() {
+    return new WorldEvents(this);
   }
 
   /** Drops the next signal to the listeners. */
@@ -78,14 +92,33 @@ public final class WorldEvents implements AppendableEventStore {
   }
 
   /**
-   * Expires all earlier tokens, including the newest. To this end, an event that nobody sees takes the next position.
+   * Returns a position for {@link #forget} that all tokens of now are before. To this end, an event that nobody sees
+   * takes it, without a signal. While there are uncommitted events, nobody could be at that position, so it is the
+   * newest one that can be read; tokens at it stay valid.
    */
-  public void forget(RoomEvent unseen) {
-    forgotten = events.append(List.of(Append.outlier(unseen))).get(0);
+  long next(RoomEvent unseen) {
+    synchronized (this) {
+      isSilent = true;
+    }
+    try {
+      return Math.min(events.append(List.of(Append.outlier(unseen))).get(0), watermark());
+    } finally {
+      synchronized (this) {
+        isSilent = false;
+      }
+    }
+  }
+
+  /** Expires all tokens before a position. */
+  void forget(long position) {
+    forgotten = position;
   }
 
   private void signal() {
     synchronized (this) {
+      if (isSilent) {
+        return;
+      }
       if (losesNextSignal) {
         losesNextSignal = false;
         return;
@@ -120,11 +153,17 @@ public final class WorldEvents implements AppendableEventStore {
 
   @Override
   public synchronized long watermark() {
+    if (faulty != null) {
+      return faulty.watermark();
+    }
     return uncommitted.isEmpty() ? events.watermark() : uncommitted.first() - 1;
   }
 
   @Override
   public long retainedAfter() {
+    if (faulty != null) {
+      return faulty.retainedAfter();
+    }
     return Math.max(forgotten, events.retainedAfter());
   }
 
@@ -136,8 +175,9 @@ public final class WorldEvents implements AppendableEventStore {
 
   @Override
   public LogPage log(Interest interest, long after, long upTo, int limit) {
-    if (after < forgotten) {
-      throw new ExpiredPositionException(after, forgotten);
+    long retained = retainedAfter();
+    if (after < retained) {
+      throw new ExpiredPositionException(after, retained);
     }
     return reading().log(interest, after, upTo, limit);
   }
