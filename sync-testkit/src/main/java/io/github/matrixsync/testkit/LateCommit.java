@@ -22,10 +22,19 @@ public final class LateCommit {
 
   /** Commits the events, so that they and later events can be read. Calling it again does nothing. */
   public void commits() {
-    String what = positions.size() == 1 ? "1 event" : positions.size() + " events";
-    world.act("the late commit of " + what, () -> {
+    world.act(what(), () -> {
       events.commit(positions);
       return positions;
     });
+  }
+
+  /** Commits the events of an action that has failed. What goes wrong in a reaction is thrown by the next action. */
+  void ends() {
+    world.actions.serve(what(), () -> events.commit(positions));
+  }
+
+  private String what() {
+    String count = positions.size() == 1 ? "1 event" : positions.size() + " events";
+    return "the late commit of " + count;
   }
 }

@@ -226,17 +226,36 @@ public final class MatrixWorld implements AutoCloseable {
 
   /**
    * Lets a user act, and delays the commit: the events have positions, but neither they nor later events can be read
-   * until {@link LateCommit#commits()}.
+   * until {@link LateCommit#commits()}. If the action throws, what it did is committed, and the exception is thrown on.
+   *
+   * @throws IllegalStateException if the user is one of another world
    */
   public LateCommit commitsLate(TestUser user, Consumer<TestUser> action) {
     requireOpen();
+    check(() -> {
+      user.requireIn(this);
+      return user;
+    });
     Set<Long> before = server.events.uncommitted();
+    try {
+      actsLate(user, action);
+    } catch (Throwable e) {
+      lateSince(before).ends();
+      throw e;
+    }
+    return lateSince(before);
+  }
+
+  private void actsLate(TestUser user, Consumer<TestUser> action) {
     server.events.commitLate(true);
     try {
       action.accept(user);
     } finally {
       server.events.commitLate(false);
     }
+  }
+
+  private LateCommit lateSince(Set<Long> before) {
     Set<Long> late = new TreeSet<>(server.events.uncommitted());
     late.removeAll(before);
     return new LateCommit(this, server.events, late);

@@ -94,6 +94,52 @@ class FaultsTest {
   }
 
   @Test
+  void commitsLate_whoseActionThrows_commitsWhatWasDone() {
+    List<String> seen = new ArrayList<>();
+    listen(before, seen);
+    IllegalStateException failure = new IllegalStateException("half done");
+
+    assertThatThrownBy(() -> world.commitsLate(alice, user -> {
+          user.says(room, "half");
+          throw failure;
+        }))
+        .isSameAs(failure);
+    assertThat(bob).sawMessages("half");
+    assertThat(seen).containsExactly("half");
+    alice.says(room, "after");
+
+    assertThat(bob).sawMessages("half", "after");
+    assertThat(world.story()).contains("the late commit of 1 event");
+  }
+
+  @Test
+  void commitsLate_reactionToAFailedAction_isCommitted() {
+    world.engine().stream(bob.id(), before, MINUTE).thenAccept(batch -> bob.says(room, "re"));
+
+    assertThatThrownBy(() -> world.commitsLate(alice, user -> {
+          user.says(room, "half");
+          user.sets(room, "m.room.name", "", "no JSON");
+        }))
+        .isInstanceOf(IllegalArgumentException.class);
+
+    assertThat(alice).sawMessages("half", "re");
+  }
+
+  @Test
+  void commitsLate_userOfAnotherWorld_isRefused() {
+    try (MatrixWorld other = MatrixWorld.create()) {
+      TestUser carol = other.user("carol");
+
+      assertThatThrownBy(() -> world.commitsLate(carol, user -> user.creates("there")))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("@carol:test is a user of another world");
+      assertThat(carol).sawNothing();
+      alice.says(room, "hi");
+      assertThat(bob).sawMessages("hi");
+    }
+  }
+
+  @Test
   void storeFails_failsThisManyReads() {
     world.restarts();
     world.storeFails(1);
