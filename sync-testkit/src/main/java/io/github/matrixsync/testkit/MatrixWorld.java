@@ -204,8 +204,9 @@ public final class MatrixWorld implements AutoCloseable {
   }
 
   /**
-   * Loses the next signal that tells the engine of new events. The engine finds them when it checks its stores, once an
-   * hour.
+   * Loses the next signal that tells the engine of new events; two calls lose the next two. The engine finds the events
+   * at the next signal, when a poll begins or times out, or when it checks its stores, once an hour; then
+   * everybody sees them.
    */
   public void losesTheNextSignal() {
     requireOpen();

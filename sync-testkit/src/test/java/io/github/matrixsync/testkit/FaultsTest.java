@@ -54,6 +54,45 @@ class FaultsTest {
   }
 
   @Test
+  void losesTheNextSignal_calledTwice_losesTwo() {
+    world.losesTheNextSignal();
+    world.losesTheNextSignal();
+    alice.says(room, "one");
+    alice.says(room, "two");
+    assertThat(bob).sawMessages();
+
+    alice.says(room, "three");
+
+    assertThat(bob).sawMessages("one", "two", "three");
+  }
+
+  @Test
+  void losesTheNextSignal_pollThatBeginsLaterFindsTheEvent() {
+    var parked = world.engine().stream(bob.id(), before, MINUTE);
+    world.losesTheNextSignal();
+    alice.says(room, "hi");
+    assertThat(parked).isNotDone();
+
+    var later = world.engine().stream(alice.id(), before, MINUTE);
+
+    assertThat(later).isCompletedWithValueMatching(batch -> batch.chunk().size() == 1);
+    assertThat(parked).isDone();
+    assertThat(bob).sawMessages("hi");
+  }
+
+  @Test
+  void losesTheNextSignal_pollThatTimesOutFindsTheEvent() {
+    var parked = world.engine().stream(bob.id(), before, MINUTE);
+    world.losesTheNextSignal();
+    alice.says(room, "hi");
+
+    world.time().advance(MINUTE);
+
+    assertThat(parked).isCompletedWithValueMatching(batch -> batch.chunk().size() == 1);
+    assertThat(alice).sawMessages("hi");
+  }
+
+  @Test
   void commitsLate_delaysLaterEventsToo() {
     LateCommit late = world.commitsLate(alice, user -> user.says(room, "late"));
     bob.says(room, "early");

@@ -42,7 +42,7 @@ public final class WorldEvents implements AppendableEventStore {
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final TreeSet<Long> uncommitted = new TreeSet<>(); // guarded by this
   private boolean commitsLate; // guarded by this
-  private boolean losesNextSignal; // guarded by this
+  private int signalsToLose; // guarded by this
   private boolean isSilent; // guarded by this
   private int failures; // guarded by this
   private volatile long forgotten;
@@ -63,9 +63,9 @@ public final class WorldEvents implements AppendableEventStore {
     return new WorldEvents(this);
   }
 
-  /** Drops the next signal to the listeners. */
+  /** Drops one more of the next signals to the listeners. */
   public synchronized void loseNextSignal() {
-    losesNextSignal = true;
+    signalsToLose++;
   }
 
   /** Makes the next reads fail. */
@@ -119,8 +119,8 @@ public final class WorldEvents implements AppendableEventStore {
       if (isSilent) {
         return;
       }
-      if (losesNextSignal) {
-        losesNextSignal = false;
+      if (signalsToLose > 0) {
+        signalsToLose--;
         return;
       }
     }
