@@ -205,8 +205,8 @@ public final class MatrixWorld implements AutoCloseable {
 
   /**
    * Loses the next signal that tells the engine of new events; two calls lose the next two. The engine finds the events
-   * at the next signal, when a poll begins or times out, or when it checks its stores, once an hour; then
-   * everybody sees them.
+   * at the next signal, when a poll begins or times out, or when it checks its stores, once an hour. Then everybody
+   * sees them.
    */
   public void losesTheNextSignal() {
     requireOpen();
@@ -216,6 +216,11 @@ public final class MatrixWorld implements AutoCloseable {
   /**
    * Makes the next reads of events by the engine fail. The engine reads again at the next event or poll, or after an
    * hour.
+   *
+   * <p>Each event makes the engine look for what is new, which is one read; if it fails, parked polls stay parked. To
+   * fail the poll of a bridge, make two reads fail and let one event happen: the next poll that begins or times out
+   * fails. {@link TestUser#snapshot}, {@link TestUser#event} and the assertions {@code canSee} and {@code cannotSee}
+   * are reads by the engine too, and throw the failure, a {@link io.github.matrixsync.store.StoreException}.
    */
   public void storeFails(int times) {
     requireOpen();

@@ -108,7 +108,12 @@ public final class UserAssert extends AbstractAssert<UserAssert, TestUser> {
     return this;
   }
 
-  /** Asserts that the user may read an event now. */
+  /**
+   * Asserts that the user may read an event now.
+   *
+   * @throws RuntimeException if the engine cannot read it, for example because {@link MatrixWorld#storeFails} makes
+   *     this read fail
+   */
   public UserAssert canSee(EventId event) {
     if (actual.event(event).isEmpty()) {
       throw failed("%s", actual + " cannot see " + event + ", but should" + story());
@@ -116,7 +121,11 @@ public final class UserAssert extends AbstractAssert<UserAssert, TestUser> {
     return this;
   }
 
-  /** Asserts that the event does not exist, or that the user may not read it now. */
+  /**
+   * Asserts that the event does not exist, or that the user may not read it now.
+   *
+   * @throws RuntimeException as {@link #canSee}
+   */
   public UserAssert cannotSee(EventId event) {
     if (actual.event(event).isPresent()) {
       throw failed("%s", actual + " can see " + event + ", but should not" + story());

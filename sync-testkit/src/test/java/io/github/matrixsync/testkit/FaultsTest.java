@@ -202,6 +202,58 @@ class FaultsTest {
   }
 
   @Test
+  void storeFailsOnce_parkedPollStaysParked() {
+    var parked = world.engine().stream(bob.id(), before, MINUTE);
+    world.storeFails(1);
+    alice.says(room, "one");
+    assertThat(parked).isNotDone();
+
+    alice.says(room, "two");
+
+    assertThat(parked).isCompletedWithValueMatching(batch -> batch.chunk().size() == 2);
+    assertThat(bob).sawMessages("one", "two");
+  }
+
+  @Test
+  void storeFailsTwice_pollThatTimesOutFails() {
+    var parked = world.engine().stream(bob.id(), before, MINUTE);
+    world.storeFails(2);
+    alice.says(room, "one");
+    assertThat(parked).isNotDone();
+
+    world.time().advance(MINUTE);
+
+    assertThatThrownBy(parked::join).hasCauseInstanceOf(StoreException.class);
+    alice.says(room, "two");
+    assertThat(bob).sawMessages("one", "two");
+  }
+
+  @Test
+  void storeFailsTwice_pollThatBeginsFails() {
+    world.storeFails(2);
+    alice.says(room, "one");
+
+    assertThatThrownBy(() -> world.engine().stream(bob.id(), before, MINUTE).join())
+        .hasCauseInstanceOf(StoreException.class);
+    assertThat(world.engine().stream(bob.id(), before, MINUTE))
+        .isCompletedWithValueMatching(batch -> batch.chunk().size() == 1);
+  }
+
+  @Test
+  void storeFails_readsOfTheTestThrowTheFailure() {
+    EventId event = alice.says(room, "hi");
+    world.restarts();
+
+    world.storeFails(1);
+    assertThatThrownBy(() -> assertThat(bob).canSee(event)).isInstanceOf(StoreException.class);
+    world.storeFails(1);
+    assertThatThrownBy(() -> assertThat(alice).cannotSee(event)).isInstanceOf(StoreException.class);
+    world.storeFails(1);
+    assertThatThrownBy(bob::snapshot).isInstanceOf(StoreException.class);
+    assertThat(bob).canSee(event);
+  }
+
+  @Test
   void restarts_keepsTokens() {
     var engine = world.engine();
     var poll = engine.stream(bob.id(), before, MINUTE);

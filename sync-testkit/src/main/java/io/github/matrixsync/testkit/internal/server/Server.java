@@ -48,6 +48,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -282,12 +283,27 @@ public final class Server implements PollObserver, ServerParts.Stores {
     return await(engine().initialSyncAsync(user, messages, form));
   }
 
-  /** Returns the result of a call of the engine. May be called in a reaction, in which it runs the queued tasks. */
+  /**
+   * Returns the result of a call of the engine. May be called in a reaction, in which it runs the queued tasks.
+   *
+   * @throws RuntimeException or an error: what the call fails with
+   */
   public <T> T await(CompletableFuture<T> call) {
     if (!call.isDone()) {
       actions.settleAll();
     }
-    return call.join();
+    try {
+      return call.join();
+    } catch (CompletionException e) {
+      throw thrown(e);
+    }
+  }
+
+  private static RuntimeException thrown(CompletionException e) {
+    if (e.getCause() instanceof Error error) {
+      throw error;
+    }
+    return e.getCause() instanceof RuntimeException cause ? cause : e;
   }
 
   @Override
