@@ -124,6 +124,7 @@ abstract class ServiceTest {
   void restart_ofTheServer_isSurvived() {
     start();
     bridge.prints("said " + rooms.alice.says(rooms.here, "before"));
+    irc.settle(); // matrix-bot-sdk ends if the restart cuts a request that it makes for its own message
     world.restarts();
     bridge.prints("said " + rooms.alice.says(rooms.here, "after"));
 
