@@ -175,7 +175,7 @@ public final class MatrixWorld implements AutoCloseable {
   /** Returns a mark at the present point of the story. */
   public Mark mark() {
     requireOpen();
-    return new Mark(this, server.lastSighting());
+    return new Mark(this, server.watchers.lastSighting());
   }
 
   /** Returns the story so far: a transcript of all actions, events, polls and time steps, one line each. */

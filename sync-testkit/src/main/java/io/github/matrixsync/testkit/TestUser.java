@@ -362,7 +362,7 @@ public final class TestUser {
   }
 
   List<Sighting> sightings() {
-    return world.server.sightings(id);
+    return world.server.watchers.sightings(id);
   }
 
   /** Returns a snapshot: all rooms, with at most 1,000 messages each. */

@@ -179,7 +179,7 @@ public final class UserAssert extends AbstractAssert<UserAssert, TestUser> {
   }
 
   private UserAssert seenAll() {
-    actual.asserted().advance(room, actual.world().server.lastSighting());
+    actual.asserted().advance(room, actual.world().server.watchers.lastSighting());
     return this;
   }
 

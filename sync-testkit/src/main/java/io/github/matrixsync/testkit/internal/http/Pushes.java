@@ -94,7 +94,7 @@ public final class Pushes {
   }
 
   private void startPushing(ServiceClient service) {
-    world.server().pushes(service.service().sender());
+    world.server().isPushed(service.service().sender());
     Pusher pusher = new Pusher(
         world.server().engine(),
         service,

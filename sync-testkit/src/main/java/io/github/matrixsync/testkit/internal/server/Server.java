@@ -4,7 +4,6 @@ import io.github.matrixsync.SyncEngine;
 import io.github.matrixsync.SyncEngineBuilder;
 import io.github.matrixsync.call.InitialSync;
 import io.github.matrixsync.call.SnapshotOptions;
-import io.github.matrixsync.domain.event.ClientEvent;
 import io.github.matrixsync.domain.event.EventForm;
 import io.github.matrixsync.domain.token.StreamToken;
 import io.github.matrixsync.event.DeviceId;
@@ -40,8 +39,6 @@ import io.github.matrixsync.testkit.internal.run.Actions;
 import io.github.matrixsync.testkit.internal.run.Story;
 import io.github.matrixsync.testkit.internal.run.Timeline;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,7 +47,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +81,9 @@ public final class Server implements PollObserver, ServerParts.Stores {
       MemoryTransactionIds.create());
   public final Presences presences;
 
+  /** What the users see. */
+  public final Watchers watchers;
+
   /** The events without the faults that the test asks for. */
   public final MemoryEventStore allEvents = MemoryEventStore.create();
 
@@ -91,8 +91,6 @@ public final class Server implements PollObserver, ServerParts.Stores {
   private final Timeline timeline;
   private final Actions actions;
   private final Story story;
-  private final AtomicLong seen = new AtomicLong();
-  private final Map<UserId, Watcher> watchers = Collections.synchronizedMap(new LinkedHashMap<>());
   private final Map<UserId, Integer> polls = new ConcurrentHashMap<>();
   private final Set<UserId> pushed = ConcurrentHashMap.newKeySet();
   private MemoryPresenceStore presence = MemoryPresenceStore.create(); // guarded by this
@@ -100,7 +98,6 @@ public final class Server implements PollObserver, ServerParts.Stores {
   private volatile PollObserver reported = EMPTY;
   private @Nullable NotificationCounts unread; // guarded by this
   private volatile @Nullable SyncEngine engine;
-  private volatile @Nullable Thread watching;
 
   /**
    * Creates empty stores.
@@ -115,6 +112,7 @@ public final class Server implements PollObserver, ServerParts.Stores {
     this.story = story;
     events = new WorldEvents(allEvents);
     presences = new Presences(presence, timeline, this::isListening);
+    watchers = new Watchers(timeline, story, this::end);
   }
 
   /**
@@ -125,19 +123,11 @@ public final class Server implements PollObserver, ServerParts.Stores {
   public synchronized void open(Rooms rooms) {
     unread = new UnreadCounter(
         allEvents, receipts, accountData, settings, new PushRules(accountData), rooms);
-    engine = start(unread);
+    engine = start(events, actions, this);
   }
 
-  private SyncEngine start(NotificationCounts counts) {
-    return options(events, counts)
-        .executor(actions)
-        .scheduler(timeline.quiet())
-        .clock(timeline)
-        .observer(this)
-        .build();
-  }
-
-  private SyncEngineBuilder options(WorldEvents readable, NotificationCounts counts) {
+  /** Starts an engine over the stores. */
+  private SyncEngine start(WorldEvents readable, Executor executor, PollObserver observer) {
     SyncEngineBuilder builder = SyncEngine.builder(readable)
         .presence(presence)
         .typing(typing)
@@ -149,14 +139,19 @@ public final class Server implements PollObserver, ServerParts.Stores {
         .deviceLists(devices.lists())
         .keyCounts(devices.keyCounts())
         .transactionIds(devices.transactionIds())
-        .notificationCounts(counts)
+        .notificationCounts(Objects.requireNonNull(unread, "not opened"))
         .relations(allEvents)
         .gaps(allEvents)
         .polls(PollSettings.DEFAULT.withPresenceHold(Duration.ZERO))
         .watch(WATCH)
         .cacheBytes(CACHE_BYTES);
     options.accept(builder);
-    return builder;
+    return builder
+        .executor(executor)
+        .scheduler(timeline.quiet())
+        .clock(timeline)
+        .observer(observer)
+        .build();
   }
 
   /** Returns the engine that runs now. */
@@ -169,21 +164,14 @@ public final class Server implements PollObserver, ServerParts.Stores {
     reported = presence;
   }
 
-  /** Records that a user's stream is pushed to a service. The ends of the pusher's polls are no happenings. */
-  public void pushes(UserId user) {
+  /** Records that a user's stream is pushed to a service: the ends of the pusher's polls are no happenings. */
+  public void isPushed(UserId user) {
     pushed.add(user);
   }
 
   /** Begins to watch what a user sees. */
   public synchronized void watch(UserId user) {
-    Watcher watcher = new Watcher(
-        user,
-        event -> see(user, event),
-        this::begin,
-        this::end,
-        () -> story.consequence(user + "'s stream has expired; what came since then was not seen"));
-    watchers.put(user, watcher);
-    begin(() -> watcher.follow(engine()));
+    watchers.watch(user, engine());
   }
 
   /** Returns the token of the ends of all streams. */
@@ -198,45 +186,15 @@ public final class Server implements PollObserver, ServerParts.Stores {
         devices.lists().watermark());
   }
 
-  private Sighting see(UserId user, ClientEvent event) {
-    timeline.happens();
-    Sighting sighting = new Sighting(seen.incrementAndGet(), timeline.instant(), event);
-    Object what = event.id().<Object>map(id -> id).orElseGet(() -> event.json().toString());
-    story.saw(user, what, event.id().map(Object::toString).orElseGet(event::type));
-    return sighting;
-  }
-
-  /** Returns what a user saw. */
-  public List<Sighting> sightings(UserId user) {
-    Watcher watcher = watcher(user);
-    begin(watcher::resume);
-    return watcher.sightings();
-  }
-
-  private Watcher watcher(UserId user) {
-    Watcher watcher = watchers.get(user);
-    if (watcher == null) {
-      throw new IllegalArgumentException("this world has no user " + user);
-    }
-    return watcher;
-  }
-
-  /** Returns the number of the last sighting of anybody. */
-  public long lastSighting() {
-    return seen.get();
-  }
-
   /** Returns whether a user has an open poll of the stream or of {@code /sync}, apart from the kit's own. */
   public boolean isListening(UserId user) {
-    int open = polls.getOrDefault(user, 0);
-    Watcher watcher = watchers.get(user);
-    return open - (watcher != null && watcher.isPolling() ? 1 : 0) > 0;
+    return polls.getOrDefault(user, 0) - (watchers.isPolling(user) ? 1 : 0) > 0;
   }
 
   @Override
   public void pollBegan(UserId user) {
     polls.merge(user, 1, Integer::sum);
-    if (watching != Thread.currentThread()) {
+    if (!watchers.areBeginning()) {
       story.consequence(user + " polls");
     }
   }
@@ -260,16 +218,6 @@ public final class Server implements PollObserver, ServerParts.Stores {
     pollEnded(user);
     timeline.happens();
     reported.syncEnded(user, device, state);
-  }
-
-  /** Starts polls of watchers, which are left out of the story. */
-  private void begin(Runnable polling) {
-    watching = Thread.currentThread();
-    try {
-      polling.run();
-    } finally {
-      watching = null;
-    }
   }
 
   /** Sets the event up to which a user has read a room. */
@@ -350,11 +298,11 @@ public final class Server implements PollObserver, ServerParts.Stores {
       if (forgets) {
         forget();
       }
-      engine = start(Objects.requireNonNull(unread, "not started"));
+      engine = start(events, actions, this);
       // Its polls end only now, so that whoever polls again finds the next engine.
       last.close("the world was restarted; world.engine() returns its engine of now");
     } finally {
-      begin(() -> all().forEach(watcher -> watcher.follow(engine())));
+      watchers.follow(engine());
     }
   }
 
@@ -365,13 +313,7 @@ public final class Server implements PollObserver, ServerParts.Stores {
     presence = MemoryPresenceStore.startingAt(presence.watermark() + 2);
     typing = MemoryTypingStore.startingAt(typing.watermark() + 2);
     presences.moveTo(presence);
-    all().forEach(watcher -> watcher.skip(end()));
-  }
-
-  private List<Watcher> all() {
-    synchronized (watchers) {
-      return List.copyOf(watchers.values());
-    }
+    watchers.skip(end());
   }
 
   /**
@@ -379,15 +321,9 @@ public final class Server implements PollObserver, ServerParts.Stores {
    * reads, on this thread and without the faults, so that the polls of bridges learn nothing by it.
    */
   private void catchUp() {
-    NotificationCounts counts = Objects.requireNonNull(unread, "not started");
-    SyncEngine reader = options(events.withoutFailures(), counts)
-        .executor(Runnable::run)
-        .scheduler(timeline.quiet())
-        .clock(timeline)
-        .observer(EMPTY)
-        .build();
+    SyncEngine reader = start(events.withoutFailures(), Runnable::run, EMPTY);
     try {
-      all().forEach(watcher -> watcher.catchUp(reader));
+      watchers.catchUp(reader);
     } finally {
       reader.close();
     }
@@ -407,7 +343,7 @@ public final class Server implements PollObserver, ServerParts.Stores {
       catchUp();
       newest.forEach(event -> allEvents.purge(event.position()));
     } finally {
-      begin(() -> all().forEach(Watcher::goOn));
+      watchers.goOn();
     }
   }
 

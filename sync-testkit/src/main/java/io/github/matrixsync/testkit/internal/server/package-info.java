@@ -8,7 +8,8 @@
  *   <li>{@code WorldEvents}: the events as the engine reads them, with faults
  *   <li>{@code WorldRooms}: the rooms and their rules, {@code Contents}: contents of events,
  *       {@code Names}: the errors for names that are not valid
- *   <li>{@code Watcher}: follows the stream of one user, {@code Sighting}: an entry that the user saw,
+ *   <li>{@code Watchers}: what all users see, {@code Watcher}: follows the stream of one user,
+ *       {@code Sighting}: an entry that the user saw,
  *       {@code Asserted}: which of them were asserted already
  *   <li>{@code EventText}: describes an entry in words, {@code Comparison}: formats expected and seen entries
  *   <li>{@code Presences}: who is online, idle and offline
