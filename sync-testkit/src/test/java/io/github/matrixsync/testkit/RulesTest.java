@@ -35,7 +35,7 @@ class RulesTest {
   void says_afterAKick_tellsOfTheKick() {
     var kick = alice.kicks(room, bob);
     assertThatThrownBy(() -> bob.says(room, "x"))
-        .hasMessageStartingWith("@bob:test is not in !here:test (was kicked at " + kick + ");");
+        .hasMessageStartingWith("@bob:test is not in !here:test (was removed at " + kick + ");");
 
     bob.joins(room);
     var left = bob.leaves(room);
@@ -44,14 +44,14 @@ class RulesTest {
   }
 
   @Test
-  void says_afterABanThatEnded_isNoKick() {
+  void says_afterABanThatEnded_tellsOfItsEnd() {
     var ban = alice.bans(room, bob);
     assertThatThrownBy(() -> bob.says(room, "x"))
         .hasMessageStartingWith("@bob:test is not in !here:test (was banned at " + ban + ");");
 
     var unban = alice.unbans(room, bob);
     assertThatThrownBy(() -> bob.says(room, "x"))
-        .hasMessageStartingWith("@bob:test is not in !here:test (left at " + unban + ");");
+        .hasMessageStartingWith("@bob:test is not in !here:test (was removed at " + unban + ");");
   }
 
   @Test

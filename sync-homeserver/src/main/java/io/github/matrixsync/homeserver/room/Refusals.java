@@ -41,7 +41,7 @@ final class Refusals {
       case JOIN -> "joined";
       case INVITE -> "was invited";
       case KNOCK -> "knocked";
-      case LEAVE -> room.wasKicked(user) ? "was kicked" : "left";
+      case LEAVE -> room.wasSetByAnother(user) ? "was removed" : "left";
       case BAN -> "was banned";
     };
   }

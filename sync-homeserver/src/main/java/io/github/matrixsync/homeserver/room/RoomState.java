@@ -22,29 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class RoomState {
   private record Key(String type, String stateKey) {}
 
-  /**
-   * An entry.
-   *
-   * @param place its number in the order in which entries were first set
-   * @param isKick whether it was seen to remove a user who was in the room
-   */
-  private record Value(EventId id, UserId sender, Content content, int place, boolean isKick) {
-    /** Returns whether this was seen to remove a user who was in the room as of an older value. */
-    private boolean isKickAfter(Value old, Key key) {
-      if (old.id.equals(id)) {
-        return old.isKick; // The same event, which is applied when it is sent and when it is read.
-      }
-      return key.type().equals(RoomEvent.MEMBER)
-          && !key.stateKey().equals(sender.value())
-          && membership(content) == Membership.LEAVE
-          && membership(old.content) == Membership.JOIN;
-    }
-
-    /** Returns this value as it replaces an older one. */
-    Value after(Value old, Key key) {
-      return new Value(id, sender, content, old.place, isKickAfter(old, key));
-    }
-  }
+  /** An entry; {@code place} is its number in the order in which entries were first set. */
+  private record Value(EventId id, UserId sender, Content content, int place) {}
 
   private static final String CREATE = "m.room.create";
 
@@ -71,10 +50,9 @@ public final class RoomState {
   }
 
   private void set(String type, String stateKey, EventId id, UserId sender, Content content) {
-    entries.compute(new Key(type, stateKey), (key, old) -> {
-      Value value = new Value(id, sender, content, entries.size(), false);
-      return old == null ? value : value.after(old, key);
-    });
+    entries.compute(
+        new Key(type, stateKey),
+        (key, old) -> new Value(id, sender, content, old == null ? entries.size() : old.place()));
   }
 
   /** Returns the position up to which the log was read. */
@@ -94,7 +72,7 @@ public final class RoomState {
   /** Replaces the content of an event, if it is a current state entry. */
   void replaceContent(EventId event, Content content) {
     entries.replaceAll((key, value) -> value.id().equals(event)
-        ? new Value(event, value.sender(), content, value.place(), value.isKick())
+        ? new Value(event, value.sender(), content, value.place())
         : value);
   }
 
@@ -130,13 +108,11 @@ public final class RoomState {
     return entry(RoomEvent.MEMBER, user.value()).map(Value::id);
   }
 
-  /** Returns whether a user was in the room until somebody else removed them, as far as that was seen. */
-  boolean wasKicked(UserId user) {
-    return entry(RoomEvent.MEMBER, user.value()).filter(Value::isKick).isPresent();
-  }
-
-  private static Membership membership(Content member) {
-    return Membership.parse(member.tree().path("membership").asString(""));
+  /** Returns whether somebody else set the user's member event, such as by a kick. */
+  boolean wasSetByAnother(UserId user) {
+    return entry(RoomEvent.MEMBER, user.value())
+        .filter(value -> !value.sender().equals(user))
+        .isPresent();
   }
 
   private Optional<Value> entry(String type, String stateKey) {
